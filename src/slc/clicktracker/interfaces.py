@@ -1,0 +1,164 @@
+"""The public contract: everything that other packages and sites depend on.
+
+The names here are stored in existing sites (markers, registry records) and
+used by other packages (the storage); they stay.
+"""
+
+from slc.clicktracker import _
+from zope import schema
+from zope.interface import Interface
+from zope.publisher.interfaces.browser import IDefaultBrowserLayer
+
+
+class IClickTrackerLayer(IDefaultBrowserLayer):
+    """The add-on is installed in the site of this request."""
+
+
+class IContentIsTracked(Interface):
+    """Marker on content: its reads and those of what is below are recorded."""
+
+
+class IContentIsExcluded(Interface):
+    """Marker on content: not tracked, nor what is below it, although an
+    ancestor is."""
+
+
+class IContentIsIgnored(Interface):
+    """Marker on a request: tracking is off for this one request.
+
+    Put it on the request before the page is rendered.
+    """
+
+
+class IClickTrackerSettings(Interface):
+    """Where readings are stored.
+
+    This is not the schema of a control panel served by REST: the address may
+    hold a password.
+    """
+
+    dsn = schema.TextLine(
+        title=_("Database address (DSN)"),
+        description=_(
+            "The PostgreSQL database, in libpq form: dbname=tracking host=db.example.org "
+            "user=plone password=… Leave empty to keep readings in a SQLite file."
+        ),
+        required=False,
+    )
+
+
+class ITrackingPolicy(Interface):
+    """Who is tracked, and how long a page that was shown can be reported."""
+
+    track_anonymous = schema.Bool(
+        title=_("Count anonymous visitors"),
+        description=_(
+            "Reads by visitors who are not logged in are counted together, without names."
+        ),
+        default=False,
+        required=False,
+    )
+
+    ticket_lifetime = schema.Int(
+        title=_("Lifetime of a ticket in hours"),
+        description=_(
+            "How long after a page was served its reading is accepted without asking "
+            "the server for a fresh ticket. Three days at most, as the site's keys rotate daily."
+        ),
+        default=24,
+        min=1,
+        max=72,
+    )
+
+
+class IClickStorage(Interface):
+    """Where readings live. These two methods are enough for a storage.
+
+    Register one in ZCML as an unnamed utility and it is used for every site of
+    the instance, before any DSN. A storage that provides no more than this is
+    called inside the request of the beacon, at least once for a page view.
+
+    Both methods raise ``slc.clicktracker.storage.errors.StorageUnavailable``
+    when the storage can't be reached. All text is free of NUL and lone
+    surrogates and no longer than ``slc.clicktracker.storage.text.LIMITS``;
+    all times are timezone-aware UTC.
+    """
+
+    def logAccess(user, path, url):
+        """Record that ``user`` visited the content at ``path`` by ``url``, now.
+
+        ``user`` is a user id, empty for anonymous visitors; ``path`` the
+        physical path of the content including the id of the site; ``url`` the
+        address in the site, with a leading slash. Returns True when it is
+        recorded; False means that it is not and should be tried again.
+        """
+
+    def getLog(prefix, order_by=None, order_reverse=False):
+        """Return rows (user, count, last access, url) for a place in the site.
+
+        ``prefix`` is a place in a tree: "/a/b" covers "/a/b" and "/a/b/…", not
+        "/a/bc"; every character is plain. Rows are grouped by user and url and
+        ordered by "member", "url", "count" or "lastaccess"; anything else is
+        "member". Ties are broken by user and url. 0.4 returned the same
+        four columns.
+        """
+
+
+class IAccessRecorder(IClickStorage):
+    """Capability: record many accesses at once, exactly once in effect."""
+
+    def record(accesses):
+        """Record a sequence of ``storage.model.Access``, whole or not at all.
+
+        An access that was recorded before changes nothing; larger totals for
+        it win, in whatever order they arrive. The sum of the accesses of a
+        reader is the reading. Path and title of a document and the name of a
+        reader are those of the latest access.
+        """
+
+
+class IReadingReport(IClickStorage):
+    """Capability: readings by document, sorted, filtered and cut by the storage."""
+
+    def readings(query):
+        """Return a ``storage.model.ReadingPage`` for a ``ReadingQuery``.
+
+        One row is one reader and one document. Order and case folding
+        don't depend on the database's collation: names are compared casefolded
+        by code point, and a reader without a name is sorted by id.
+        """
+
+
+class IStorageMaintenance(IClickStorage):
+    """Capability: set up, describe, correct, forget."""
+
+    def setup():
+        """Create or bring up to date what the storage needs; any number of times."""
+
+    def status():
+        """Return a ``storage.model.StorageStatus``.
+
+        Raises ``StorageUnavailable`` where the storage can't be reached and
+        ``StorageNotSetUp`` where its tables are missing.
+        """
+
+    def retire(reader):
+        """The account of ``reader`` was deleted: a later account of the same
+        id and user folder is somebody else. The readings are kept."""
+
+    def forget(reader):
+        """Remove every trace of ``reader`` and nothing of anybody else's.
+
+        All generations of the id are forgotten. Returns how many readings
+        were removed.
+        """
+
+    def old_addresses(prefix):
+        """Return (path, last access) of every document known by path only, at
+        and below ``prefix``."""
+
+    def adopt(path, document):
+        """Give the readings of the old address ``path`` to a ``Document``."""
+
+    def close():
+        """Let go of connections; the storage may be used again afterwards."""

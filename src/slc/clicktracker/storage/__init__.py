@@ -1,0 +1,1 @@
+"""Where readings live: one folder a backend. Nothing here imports Plone."""

@@ -1,0 +1,29 @@
+"""Text in the one form that every storage keeps the same."""
+
+import re
+
+#: Characters kept of each kind of text (a longer text is cut there).
+LIMITS = {
+    "key": 64,
+    "origin": 16,
+    "user": 255,
+    "folder": 255,
+    "name": 255,
+    "uid": 64,
+    "version": 64,
+    "title": 255,
+    "path": 2048,
+    "url": 2048,
+}
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str | None, limit: int) -> str:
+    """Return text that PostgreSQL, SQLite and UTF-8 all can keep unchanged.
+
+    NUL and lone surrogates become U+FFFD, which keeps two ids apart from
+    the one without them; what is longer than ``limit`` characters is cut.
+    ``None`` is the empty text.
+    """
+    return _UNSTORABLE.sub("\ufffd", text or "")[:limit]
