@@ -1,0 +1,177 @@
+"""Tickets: the signed proof that a page was served.
+
+A ticket says that *this document* in *this version* was served to *this user*
+of *this site* at *this time*. Its text is ``<payload>.<signature>``: the
+payload is a JSON list, the signature an HMAC-SHA256 over it, both in
+URL-safe base64. Nothing here knows Plone; keys come as ``Keys``.
+"""
+
+from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import astuple
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from hashlib import sha256
+
+import binascii
+import hmac
+import json
+import secrets
+
+#: The site's rings rotate daily and hold five keys: after three days a key may
+#: be gone although a ticket of it is younger than four.
+LONGEST_LIFETIME = timedelta(hours=72)
+
+_SIGN = b"slc.clicktracker ticket"
+_BIND = b"slc.clicktracker binding"
+_BINDING_BYTES = 12
+
+
+class TicketError(ValueError):
+    """The text is no ticket."""
+
+
+class MalformedTicket(TicketError):
+    """The text does not have the form of a ticket (shortened, garbled)."""
+
+
+class UnverifiedTicket(TicketError):
+    """No known key signed this: forged, altered or older than the keys.
+
+    ``claimed`` is when it says that it was issued. Believe it nothing else.
+    """
+
+    def __init__(self, claimed: datetime) -> None:
+        super().__init__("no known key signed this ticket")
+        self.claimed = claimed
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a ticket proves. ``url`` is relative to the site, with a leading slash.
+
+    ``user`` is empty for anonymous visitors; ``folder`` is the path of the
+    user folder, empty for the site's own. ``binding`` ties the ticket to the
+    log-in that got the page, empty where there is none to tie it to.
+    ``fetched`` says that the script asked for it after the page was served.
+    """
+
+    site: str
+    document: str
+    version: str
+    url: str
+    user: str
+    folder: str
+    issued: datetime
+    fetched: bool = False
+    nonce: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    binding: str = ""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The secrets of one site, newest first; empty entries are left out.
+
+    ``named`` signs tickets of logged-in users, ``anonymous`` those of others.
+    """
+
+    named: tuple[str, ...]
+    anonymous: tuple[str, ...]
+
+    @classmethod
+    def of(cls, named: Iterable[str | None], anonymous: Iterable[str | None]) -> "Keys":
+        return cls(tuple(filter(None, named)), tuple(filter(None, anonymous)))
+
+    def ring(self, user: str) -> tuple[str, ...]:
+        return self.named if user else self.anonymous
+
+
+def issue(ticket: Ticket, keys: Keys, credential: str = "") -> str:
+    """Return the signed text of a ticket, bound to ``credential`` if there is one.
+
+    Raises ``LookupError`` when the site has no key to sign with.
+    """
+    ring = keys.ring(ticket.user)
+    if not ring:
+        raise LookupError("the site's keyring holds no key")
+    values = list(astuple(ticket))
+    values[6] = int(ticket.issued.timestamp() * 1000)
+    values[-1] = _bind(ring[0], credential)
+    payload = _encode(json.dumps(values, separators=(",", ":")).encode())
+    return f"{payload}.{_encode(_sign(ring[0], payload))}"
+
+
+def verify(text: str, keys: Keys) -> tuple[Ticket, str]:
+    """Return the ticket and the secret that signed it.
+
+    Raises ``MalformedTicket`` or ``UnverifiedTicket``.
+    """
+    payload, _, signature = text.partition(".")
+    ticket = _parse(payload)
+    try:
+        given = _decode(signature)
+    except ValueError as error:
+        raise MalformedTicket("the signature is not base64") from error
+    for secret in keys.ring(ticket.user):
+        if hmac.compare_digest(given, _sign(secret, payload)):
+            return ticket, secret
+    raise UnverifiedTicket(ticket.issued)
+
+
+def is_bound(ticket: Ticket, secret: str, credential: str) -> bool:
+    """Is the ticket tied to this very credential? Without any it is not."""
+    return bool(credential) and hmac.compare_digest(
+        ticket.binding.encode(), _bind(secret, credential).encode()
+    )
+
+
+def access_key(ticket: Ticket, view: str) -> str:
+    """Return the key of the access that one page view with this ticket is.
+
+    32 hex digits; the same ticket and view id always give the same.
+    """
+    return sha256(f"{ticket.nonce}\n{view}".encode()).hexdigest()[:32]
+
+
+def _parse(payload: str) -> Ticket:
+    try:
+        values = json.loads(_decode(payload))
+        *texts, milliseconds, fetched, nonce, binding = values
+        issued = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
+        if len(texts) != 6 or not all(
+            isinstance(text, str) for text in (*texts, nonce, binding)
+        ):
+            raise MalformedTicket("the payload does not hold what a ticket holds")
+    except (ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
+        raise MalformedTicket("the payload can't be read") from error
+    return Ticket(*texts, issued, bool(fetched), nonce, binding)
+
+
+def _sign(secret: str, payload: str) -> bytes:
+    return hmac.digest(_subkey(secret, _SIGN), payload.encode(), "sha256")
+
+
+def _bind(secret: str, credential: str) -> str:
+    if not credential:
+        return ""
+    mac = hmac.digest(_subkey(secret, _BIND), credential.encode(), "sha256")
+    return _encode(mac[:_BINDING_BYTES])
+
+
+def _subkey(secret: str, purpose: bytes) -> bytes:
+    return hmac.digest(secret.encode(), purpose, "sha256")
+
+
+def _encode(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    try:
+        return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except (binascii.Error, UnicodeEncodeError) as error:
+        raise ValueError("not base64") from error

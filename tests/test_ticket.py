@@ -1,0 +1,121 @@
+"""A ticket proves what was served to whom, and nothing else passes for one."""
+
+from dataclasses import replace
+from datetime import datetime
+from datetime import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from slc.clicktracker.ticket import access_key
+from slc.clicktracker.ticket import is_bound
+from slc.clicktracker.ticket import issue
+from slc.clicktracker.ticket import Keys
+from slc.clicktracker.ticket import MalformedTicket
+from slc.clicktracker.ticket import Ticket
+from slc.clicktracker.ticket import TicketError
+from slc.clicktracker.ticket import UnverifiedTicket
+from slc.clicktracker.ticket import verify
+
+import pytest
+
+KEYS = Keys(("new", "old"), ("anonymous",))
+TICKET = Ticket(
+    site="site",
+    document="uid",
+    version="3",
+    url="/board/agenda",
+    user="bob",
+    folder="",
+    issued=datetime(2026, 5, 4, 12, 30, 1, 250000, tzinfo=timezone.utc),
+)
+
+
+def test_what_was_issued_is_read_again():
+    ticket, secret = verify(issue(TICKET, KEYS), KEYS)
+    assert ticket == TICKET
+    assert secret == "new"
+
+
+def test_a_ticket_survives_the_rotation_of_keys():
+    text = issue(TICKET, Keys(("old",), ()))
+    assert verify(text, KEYS) == (TICKET, "old")
+
+
+def test_a_ticket_of_a_key_that_is_gone_is_not_verified():
+    text = issue(TICKET, Keys(("gone",), ()))
+    with pytest.raises(UnverifiedTicket) as info:
+        verify(text, KEYS)
+    assert info.value.claimed == TICKET.issued
+
+
+def test_empty_entries_of_a_ring_sign_nothing():
+    keys = Keys.of([None, "", "real"], [None])
+    assert keys == Keys(("real",), ())
+    forged = issue(TICKET, Keys(("",), ()))
+    with pytest.raises(UnverifiedTicket):
+        verify(forged, keys)
+
+
+def test_without_a_key_no_ticket_is_issued():
+    with pytest.raises(LookupError):
+        issue(TICKET, Keys((), ("anonymous",)))
+
+
+def test_the_ring_of_anonymous_visitors_does_not_sign_for_members():
+    text = issue(TICKET, Keys(("anonymous",), ()))
+    with pytest.raises(UnverifiedTicket):
+        verify(text, KEYS)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"user": "carol"}, {"document": "other"}, {"version": "4"}, {"site": "x"}],
+)
+def test_a_changed_ticket_is_not_verified(change):
+    signature = issue(TICKET, KEYS).partition(".")[2]
+    payload = issue(replace(TICKET, **change), KEYS).partition(".")[0]
+    with pytest.raises(UnverifiedTicket):
+        verify(f"{payload}.{signature}", KEYS)
+
+
+def test_a_shortened_ticket_is_no_ticket():
+    text = issue(TICKET, KEYS)
+    for end in range(len(text)):
+        with pytest.raises(TicketError):
+            verify(text[:end], KEYS)
+
+
+@given(st.text() | st.binary().map(lambda data: data.decode("latin-1")))
+def test_whatever_is_sent_is_refused_by_name(text):
+    with pytest.raises(TicketError):
+        verify(text, KEYS)
+
+
+@pytest.mark.parametrize(
+    "payload", ["WzFd", "e30", "bnVsbA", "WyIiLCIiLCIiLCIiLCIiLCIiLDFlOTksMCwiIiwiIl0"]
+)
+def test_json_that_is_no_ticket_is_malformed(payload):
+    with pytest.raises(MalformedTicket):
+        verify(f"{payload}.AAAA", KEYS)
+
+
+def test_a_ticket_is_bound_to_the_log_in_that_got_the_page():
+    ticket, secret = verify(issue(TICKET, KEYS, "cookie of monday"), KEYS)
+    assert is_bound(ticket, secret, "cookie of monday")
+    assert not is_bound(ticket, secret, "cookie of tuesday")
+    assert not is_bound(ticket, secret, "")
+
+
+def test_a_ticket_without_a_credential_is_bound_to_nothing():
+    ticket, secret = verify(issue(TICKET, KEYS), KEYS)
+    assert ticket.binding == ""
+    assert not is_bound(ticket, secret, "any")
+    assert not is_bound(ticket, secret, "")
+
+
+def test_the_same_view_of_the_same_page_is_the_same_access():
+    again = replace(TICKET)
+    another_load = replace(TICKET, nonce="another")
+    assert access_key(TICKET, "view") == access_key(again, "view")
+    assert access_key(TICKET, "view") != access_key(TICKET, "other view")
+    assert access_key(TICKET, "view") != access_key(another_load, "view")
+    assert len(access_key(TICKET, "view")) == 32
