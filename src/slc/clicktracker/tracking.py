@@ -1,0 +1,97 @@
+"""Is this content tracked, and through which ancestor?"""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from dataclasses import dataclass
+from enum import Enum
+from plone.app.iterate.interfaces import IWorkingCopy
+from plone.base.interfaces import IPloneSiteRoot
+from plone.uuid.interfaces import ATTRIBUTE_NAME
+from plone.uuid.interfaces import IUUID
+from slc.clicktracker.interfaces import IContentIsExcluded
+from slc.clicktracker.interfaces import IContentIsTracked
+from typing import Any
+from zope.interface import alsoProvides
+from zope.interface import noLongerProvides
+
+
+class Choice(Enum):
+    """What an editor has chosen for one item."""
+
+    TRACK = "track"
+    EXCLUDE = "exclude"
+    INHERIT = "inherit"
+
+
+MARKERS = {
+    Choice.EXCLUDE: IContentIsExcluded,
+    Choice.TRACK: IContentIsTracked,
+}
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """Whether content is tracked; ``source`` is the item that decides, or None.
+
+    The source is the content itself or the nearest ancestor with a marker.
+    """
+
+    tracked: bool
+    source: Any = None
+
+
+def choice_of(content: Any) -> Choice:
+    """Return what is chosen on this very item."""
+    for choice, marker in MARKERS.items():
+        if marker.providedBy(content):
+            return choice
+    return Choice.INHERIT
+
+
+def tracking_of(content: Any) -> Tracking:
+    """Return how content is tracked: the nearest marker up to the site root wins.
+
+    A working copy is never tracked: it is not what readers are meant to read.
+    """
+    item = aq_inner(content)
+    while item is not None:
+        if IWorkingCopy.providedBy(item):
+            return Tracking(tracked=False)
+        choice = choice_of(item)
+        if choice is not Choice.INHERIT:
+            return Tracking(tracked=choice is Choice.TRACK, source=item)
+        if IPloneSiteRoot.providedBy(item):
+            break
+        item = aq_parent(aq_inner(item))
+    return Tracking(tracked=False)
+
+
+def choose(content: Any, choice: Choice) -> bool:
+    """Mark content with a choice and reindex it; return whether that changed it."""
+    if choice_of(content) is choice:
+        return False
+    for marker in MARKERS.values():
+        if marker.providedBy(content):
+            noLongerProvides(content, marker)
+    if choice in MARKERS:
+        alsoProvides(content, MARKERS[choice])
+    content.reindexObject(idxs=["object_provides"])
+    return True
+
+
+def document_uid(content: Any) -> str:
+    """Return the UID under which the readings of content are kept, or "".
+
+    Language-independent content answers with another UUID in each language
+    folder (``<uid>-<language>``), although it is one document. Its attribute
+    tells the one UID.
+    """
+    uid = getattr(aq_base(content), ATTRIBUTE_NAME, None)
+    return uid or IUUID(content, None) or ""
+
+
+def indexed_uid(brain: Any, site_path: str) -> str:
+    """Return the same for a catalog brain, where the language is in the index."""
+    language = brain.getPath()[len(site_path) + 1 :].partition("/")[0]
+    return (brain.UID or "").removesuffix(f"-{language}")
