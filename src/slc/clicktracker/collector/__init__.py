@@ -1,0 +1,1 @@
+"""From the browser's beacon to the storage."""

@@ -1,0 +1,51 @@
+"""``@@clicktracker-ticket``: a fresh ticket for a page that has none that counts."""
+
+from Products.Five.browser import BrowserView
+from slc.clicktracker.collector.callback import read_body
+from slc.clicktracker.collector.callback import refuse
+from slc.clicktracker.collector.verdict import Reason
+from slc.clicktracker.collector.verdict import Refused
+from slc.clicktracker.page_ticket import is_counted
+from slc.clicktracker.page_ticket import site_relative
+from slc.clicktracker.page_ticket import ticket_for
+from slc.clicktracker.page_ticket import version_label
+
+import json
+
+
+class FreshTicket(BrowserView):
+    """Takes ``{"version": "…"}`` of the page that is shown, answers with a ticket.
+
+    The answer is ``{"ticket": "…" or null, "outdated": true or false}``. There is
+    no ticket for a page that is not counted, nor for one that shows another
+    version than the current one: nobody could prove which that was.
+    """
+
+    def __call__(self) -> str:
+        response = self.request.response
+        response.setHeader("Cache-Control", "no-store")
+        try:
+            shown = self._version_shown()
+        except Refused as refused:
+            refuse(response, refused.reason)
+            return ""
+        outdated = shown != version_label(self.context)
+        counted = not outdated and is_counted(self.context)
+        response.setHeader("Content-Type", "application/json")
+        return json.dumps(
+            {"ticket": self._ticket() if counted else None, "outdated": outdated}
+        )
+
+    def _version_shown(self) -> str:
+        try:
+            message = json.loads(read_body(self.request).decode())
+        except (ValueError, RecursionError) as error:
+            raise Refused(Reason.BEACON_MALFORMED) from error
+        version = message.get("version") if isinstance(message, dict) else None
+        if not isinstance(version, str):
+            raise Refused(Reason.BEACON_MALFORMED)
+        return version
+
+    def _ticket(self) -> str:
+        url = site_relative(self.context.absolute_url())
+        return ticket_for(self.context, self.request, url, fetched=True)

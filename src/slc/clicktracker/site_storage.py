@@ -1,0 +1,118 @@
+"""Which storage keeps the readings of a site."""
+
+from App.config import getConfiguration
+from dataclasses import dataclass
+from pathlib import Path
+from plone import api
+from plone.registry.interfaces import IRegistry
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import IClickTrackerSettings
+from slc.clicktracker.storage.null import NullStorage
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.tracking import document_uid
+from threading import Lock
+from zope.component import queryUtility
+
+import os
+
+DSN_RECORD = f"{IClickTrackerSettings.__identifier__}.dsn"
+
+#: The value of CLICKTRACKER_DSN that switches recording off.
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where readings go. ``source`` says who says so.
+
+    ``source`` is "utility" (a storage registered in ZCML), "environment",
+    "product-config", "registry" or "default"; ``dsn`` is empty for the
+    utility and for the SQLite file.
+    """
+
+    source: str
+    dsn: str = ""
+
+    @property
+    def is_off(self) -> bool:
+        return self.dsn == OFF
+
+
+_open: dict[str, tuple[Address, IClickStorage]] = {}
+_lock = Lock()
+
+
+def address() -> Address:
+    """Return the address of the current site's storage; the first that is set wins."""
+    if queryUtility(IClickStorage) is not None:
+        return Address("utility")
+    product_config = getattr(getConfiguration(), "product_config", None) or {}
+    candidates = (
+        ("environment", os.environ.get("CLICKTRACKER_DSN")),
+        ("product-config", product_config.get("slc.clicktracker", {}).get("dsn")),
+        ("registry", stored_dsn()),
+    )
+    for source, dsn in candidates:
+        if dsn and dsn.strip():
+            return Address(source, dsn.strip())
+    return Address("default")
+
+
+def stored_dsn() -> str:
+    """Return the DSN in the site's registry, or ""."""
+    registry = queryUtility(IRegistry)
+    return (registry.get(DSN_RECORD) if registry is not None else None) or ""
+
+
+def is_recording() -> bool:
+    """Is recording on, in this process and for the current site?"""
+    return not address().is_off
+
+
+def site_storage() -> IClickStorage:
+    """Return the storage of the current site, the same one to every thread.
+
+    A changed address takes effect with the next call; sites never share a
+    storage, so that they never share a connection. Raises
+    ``storage.errors.InvalidAddress`` for a DSN that can't be understood.
+    """
+    place = address()
+    if place.source == "utility":
+        return queryUtility(IClickStorage)
+    site = document_uid(api.portal.get())
+    with _lock:
+        known, storage = _open.get(site, (None, None))
+        if known == place:
+            return storage
+        fresh = storage_at(place.dsn, site)
+        _open[site] = place, fresh
+    if storage is not None:
+        storage.close()
+    return fresh
+
+
+def storage_at(dsn: str, site: str) -> IClickStorage:
+    """Return a new storage for a DSN, "off", or "" for the SQLite file."""
+    if dsn == OFF:
+        return NullStorage()
+    if dsn:
+        return PostgreSQLStorage(dsn, site=site)
+    return SQLiteStorage(sqlite_path(), site=site)
+
+
+def sqlite_path() -> Path:
+    """Return the file for readings where no database is set.
+
+    ``CLICKTRACKER_SQLITE`` in the environment, ``sqlite`` in
+    ``<product-config slc.clicktracker>``, else ``clicktracker/readings.sqlite``
+    in the instance's ``var``.
+    """
+    configuration = getConfiguration()
+    product_config = getattr(configuration, "product_config", None) or {}
+    configured = os.environ.get("CLICKTRACKER_SQLITE") or product_config.get(
+        "slc.clicktracker", {}
+    ).get("sqlite")
+    if configured:
+        return Path(configured)
+    return Path(configuration.clienthome) / "clicktracker" / "readings.sqlite"

@@ -1,0 +1,100 @@
+"""The script asks for a ticket where the page has none that counts."""
+
+from plone import api
+from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.site_rules import site_keys
+from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.ticket import verify
+from tests.collector.test_callback import beacon
+from tests.collector.test_callback import CALLBACK
+from tests.plone_site import script_in
+
+import json
+import pytest
+import transaction
+
+FRESH = "/board/agenda/@@clicktracker-ticket"
+
+
+def ask(visitor, version="", path=FRESH):
+    return visitor.post(path, json.dumps({"version": version}))
+
+
+def version_of(visitor, path="/board/agenda"):
+    return script_in(visitor.get(path).text)["data-version"]
+
+
+def test_a_member_gets_a_ticket_for_the_page_that_is_shown(tracked, visitor):
+    bob = visitor("bob")
+    answer = ask(bob, version_of(bob))
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.json()["outdated"] is False
+    ticket, _ = verify(answer.json()["ticket"], site_keys())
+    assert ticket.user == "bob"
+    assert ticket.document == tracked.agenda.UID()
+    assert ticket.fetched
+    assert ticket.url == "/board/agenda"
+
+
+def test_a_read_with_a_fetched_ticket_is_recorded(tracked, visitor):
+    bob = visitor("bob")
+    ticket = ask(bob, version_of(bob)).json()["ticket"]
+    assert bob.post(CALLBACK, beacon(ticket)).status_code == 204
+
+
+def test_a_page_that_shows_an_older_version_gets_no_ticket(tracked, visitor):
+    bob = visitor("bob")
+    shown = version_of(bob)
+    with api.env.adopt_roles(["Manager"]):
+        tracked.agenda.description = "other"
+        api.portal.get_tool("portal_repository").save(tracked.agenda)
+    transaction.commit()
+    assert ask(bob, shown).json() == {"ticket": None, "outdated": True}
+
+
+def test_an_untracked_page_gets_no_ticket(tracked, visitor):
+    bob = visitor("bob")
+    answer = ask(bob, path="/rules/@@clicktracker-ticket")
+    assert answer.json()["ticket"] is None
+
+
+def test_a_page_that_a_visitor_may_not_see_gets_no_ticket(tracked, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(tracked.agenda, "retract")
+    transaction.commit()
+    answer = visitor("bob").post(FRESH, "{}", allow_redirects=False)
+    assert answer.status_code == 302
+    assert "ticket" not in answer.text
+
+
+def count_anonymous():
+    api.portal.set_registry_record("track_anonymous", True, interface=ITrackingPolicy)
+    transaction.commit()
+
+
+def test_anonymous_visitors_are_counted_together_where_that_is_set(tracked, visitor):
+    count_anonymous()
+    for _ in range(2):
+        nobody = visitor()
+        ticket = ask(nobody, version_of(nobody)).json()["ticket"]
+        assert nobody.post(CALLBACK, beacon(ticket)).status_code == 204
+    page = site_storage().readings(ReadingQuery((tracked.agenda.UID(),)))
+    assert [(row.reader.user, row.count) for row in page.rows] == [("", 2)]
+
+
+def test_a_ticket_for_nobody_is_not_one_for_bob(tracked, visitor):
+    count_anonymous()
+    nobody = visitor()
+    ticket = ask(nobody, version_of(nobody)).json()["ticket"]
+    assert visitor("bob").post(CALLBACK, beacon(ticket)).status_code == 403
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"version": 1}', "[" * 4000])
+def test_garbage_is_refused(tracked, visitor, body):
+    assert visitor("bob").post(FRESH, body).status_code == 400
+
+
+def test_a_get_request_is_told_to_post(tracked, visitor):
+    assert visitor("bob").get(FRESH).status_code == 405

@@ -1,0 +1,81 @@
+"""Whether a ticket counts: accepted, left to Plone, or refused by name."""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from slc.clicktracker.collector.verdict import judge
+from slc.clicktracker.collector.verdict import Outcome
+from slc.clicktracker.collector.verdict import Reason
+from slc.clicktracker.collector.verdict import Refused
+from slc.clicktracker.collector.verdict import SiteRules
+from slc.clicktracker.ticket import issue
+from slc.clicktracker.ticket import Keys
+from slc.clicktracker.ticket import Ticket
+
+import pytest
+
+KEYS = Keys(("key",), ("anonymous key",))
+RULES = SiteRules("site", KEYS, timedelta(hours=24))
+NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
+HOUR = timedelta(hours=1)
+
+
+def ticket(issued=NOON, site="site", keys=KEYS, credential="cookie"):
+    return issue(Ticket(site, "uid", "1", "/doc", "bob", "", issued), keys, credential)
+
+
+def reason(*args):
+    with pytest.raises(Refused) as info:
+        judge(*args)
+    return info.value.reason
+
+
+def test_the_log_in_that_got_the_page_is_accepted():
+    outcome, found = judge(ticket(), RULES, "cookie", NOON + HOUR)
+    assert outcome is Outcome.ACCEPT
+    assert found.user == "bob"
+
+
+@pytest.mark.parametrize(
+    "bound_to, credential", [("cookie", "another"), ("cookie", ""), ("", "cookie")]
+)
+def test_another_or_no_credential_is_left_to_plone(bound_to, credential):
+    text = ticket(credential=bound_to)
+    outcome, _ = judge(text, RULES, credential, NOON + HOUR)
+    assert outcome is Outcome.UNKNOWN
+
+
+def test_an_old_ticket_has_expired():
+    assert judge(ticket(), RULES, "cookie", NOON + 24 * HOUR)
+    assert reason(ticket(), RULES, "cookie", NOON + 25 * HOUR) is Reason.TICKET_EXPIRED
+
+
+def test_no_setting_makes_a_ticket_live_longer_than_the_keys():
+    forever = SiteRules("site", KEYS, timedelta(days=365))
+    assert judge(ticket(), forever, "cookie", NOON + 72 * HOUR)
+    late = NOON + 73 * HOUR
+    assert reason(ticket(), forever, "cookie", late) is Reason.TICKET_EXPIRED
+
+
+def test_a_ticket_that_outlived_the_keys_has_expired_too():
+    text = ticket(keys=Keys(("gone",), ()))
+    assert reason(text, RULES, "cookie", NOON + 100 * HOUR) is Reason.TICKET_EXPIRED
+
+
+def test_a_young_ticket_of_another_key_is_forged():
+    text = ticket(keys=Keys(("mallory",), ()))
+    assert reason(text, RULES, "cookie", NOON + HOUR) is Reason.TICKET_FORGED
+
+
+def test_a_ticket_of_another_site_is_refused():
+    assert reason(ticket(site="x"), RULES, "cookie", NOON) is Reason.OTHER_SITE
+
+
+def test_clocks_of_servers_may_differ_by_minutes_not_by_an_hour():
+    assert judge(ticket(NOON + timedelta(minutes=4)), RULES, "cookie", NOON)
+    early = ticket(NOON + HOUR)
+    assert reason(early, RULES, "cookie", NOON) is Reason.TICKET_FROM_FUTURE
+
+
+def test_what_is_no_ticket_is_malformed():
+    assert reason("garbage", RULES, "cookie", NOON) is Reason.TICKET_MALFORMED
