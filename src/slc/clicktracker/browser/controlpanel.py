@@ -1,0 +1,201 @@
+"""``@@clicktracker-settings``: where readings are kept, and who is tracked."""
+
+from functools import cached_property
+from plone import api
+from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
+from plone.app.registry.browser.controlpanel import RegistryEditForm
+from plone.protect import CheckAuthenticator
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.browser.storage_status import StatusBox
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import IClickTrackerSettings
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.site_storage import address
+from slc.clicktracker.site_storage import DSN_RECORD
+from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.site_storage import storage_at
+from slc.clicktracker.site_storage import stored_dsn
+from slc.clicktracker.storage.errors import InvalidAddress
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.storage_setup import set_up_storage
+from slc.clicktracker.tracking import document_uid
+from typing import Any
+from z3c.form import button
+from z3c.form import field
+from z3c.form import validator
+from zope.i18nmessageid import Message
+from zope.interface import Invalid
+from zope.schema.interfaces import ITextLine
+
+
+class SettingsForm(RegistryEditForm):
+    """The form. The DSN goes in, but never comes out again."""
+
+    schema = ITrackingPolicy
+    label = _("ClickTracker Settings")
+    description = _("Where readings are kept, and whose reads are recorded.")
+
+    buttons = RegistryEditForm.buttons.copy()
+    handlers = RegistryEditForm.handlers.copy()
+
+    def updateFields(self) -> None:
+        super().updateFields()
+        address_field = field.Fields(IClickTrackerSettings).select("dsn")
+        address_field["dsn"].ignoreContext = True
+        self.fields = address_field + self.fields
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        super().updateWidgets(prefix)
+        widget = self.widgets["dsn"]
+        widget.autocomplete = "off"
+        widget.placeholder = api.portal.translate(self._placeholder)
+
+    @property
+    def _placeholder(self) -> Message:
+        source = address().source
+        if source == "environment":
+            return _("The address comes from the environment (CLICKTRACKER_DSN)")
+        if source == "product-config":
+            return _("The address comes from the configuration of the instance")
+        if stored_dsn():
+            return _("An address is stored. Leave empty to keep it")
+        return _("No address is stored: readings are kept in a SQLite file")
+
+    @button.buttonAndHandler(_("Save"), name="save")
+    def handleSave(self, action: Any) -> None:
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        dsn = data.pop("dsn", None)
+        if dsn:
+            api.portal.set_registry_record(DSN_RECORD, dsn)
+        self.applyChanges(data)
+        self._done(_("Changes saved."))
+
+    @button.buttonAndHandler(_("Test connection"), name="test")
+    def handleTest(self, action: Any) -> None:
+        storage = self._storage_in_form()
+        if storage is None:
+            return
+        if not IStorageMaintenance.providedBy(storage):
+            self._say(_("This storage can't be tested: it only records and lists."))
+            return
+        try:
+            status = storage.status()
+        except StorageNotSetUp:
+            self._say(
+                _(
+                    "The database answers, but it is not set up or not up to date. "
+                    "Press “Set up database”."
+                ),
+                "warning",
+            )
+        except StorageError as error:
+            self._say_failure(error)
+        else:
+            self._say(
+                _(
+                    "The connection works: ${kind}, schema version ${version}.",
+                    mapping={"kind": status.kind, "version": status.schema},
+                )
+            )
+
+    @button.buttonAndHandler(_("Set up database"), name="setup")
+    def handleSetup(self, action: Any) -> None:
+        storage = self._storage_in_form()
+        if storage is None:
+            return
+        try:
+            set_up_storage(storage)
+        except StorageError as error:
+            self._say_failure(error)
+        else:
+            self._say(_("The database is set up and up to date."))
+
+    @button.buttonAndHandler(
+        _("Remove stored address"), name="remove", condition=lambda form: stored_dsn()
+    )
+    def handleRemove(self, action: Any) -> None:
+        api.portal.set_registry_record(DSN_RECORD, None)
+        self._done(
+            _(
+                "The stored address was removed. The readings in that database "
+                "are still there."
+            )
+        )
+
+    def updateActions(self) -> None:
+        super().updateActions()
+        for name in ("test", "setup", "remove"):
+            if name in self.actions:
+                self.actions[name].addClass("btn btn-outline-secondary")
+
+    def _storage_in_form(self) -> IClickStorage | None:
+        """The storage at the address in the form, else the one in use."""
+        CheckAuthenticator(self.request)
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return None
+        try:
+            if data.get("dsn"):
+                return storage_at(data["dsn"], document_uid(api.portal.get()))
+            return site_storage()
+        except StorageError as error:
+            self._say_failure(error)
+            return None
+
+    def _say_failure(self, error: StorageError) -> None:
+        self._say(
+            _(
+                "The database could not be used: ${error}",
+                mapping={"error": str(error)},
+            ),
+            "error",
+        )
+
+    def _say(self, message: Message, kind: str = "info") -> None:
+        api.portal.show_message(message, self.request, kind)
+
+    def _done(self, message: Message) -> None:
+        self._say(message)
+        self.request.response.redirect(self.request.getURL())
+
+
+class AddressValidator(validator.SimpleFieldValidator):
+    """A DSN that can't be understood is told at its field."""
+
+    def validate(self, value: str | None, force: bool = False) -> None:
+        super().validate(value, force)
+        if not value:
+            return
+        try:
+            storage_at(value, "").close()
+        except InvalidAddress as error:
+            raise Invalid(
+                _(
+                    "This is not an address of a PostgreSQL database: ${error}",
+                    mapping={"error": str(error)},
+                )
+            ) from error
+
+
+# Not for the field itself: that would mark it, and the registry would not keep it.
+validator.WidgetValidatorDiscriminators(
+    AddressValidator, view=SettingsForm, field=ITextLine
+)
+
+
+class ClickTrackerSettings(ControlPanelFormWrapper):
+    """The control panel: how the storage is, then the form."""
+
+    form = SettingsForm
+    index = ViewPageTemplateFile("templates/controlpanel.pt")
+
+    @cached_property
+    def status(self) -> StatusBox:
+        return StatusBox.now()

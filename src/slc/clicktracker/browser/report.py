@@ -1,0 +1,234 @@
+"""``@@who-read-this``: the readers of content, for those who may see them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from math import inf
+from plone import api
+from plone.app.event.base import default_timezone
+from plone.base.batch import Batch
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.readers import Place
+from slc.clicktracker.readers import readings_of
+from slc.clicktracker.readers import WholeFolderOnly
+from slc.clicktracker.site_storage import is_recording
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.tracking import Tracking
+from slc.clicktracker.tracking import tracking_of
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True)
+class ReaderRow:
+    """One line of the report: texts for the screen, times for machines beside them."""
+
+    name: str
+    user: str
+    note: str
+    count: int
+    cached: int
+    first: datetime | None
+    last: datetime
+    title: str
+    url: str
+    href: str | None
+
+
+class WhoReadThis(BrowserView):
+    """The report on its own page."""
+
+    index = ViewPageTemplateFile("templates/who-read-this.pt")
+    readers_table = ViewPageTemplateFile("templates/readers.pt")
+
+    def __call__(self) -> str:
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        return self.index()
+
+    columns = (
+        ("name", _("Reader")),
+        ("count", _("Times opened")),
+        ("first", _("First opened")),
+        ("last", _("Last opened")),
+        ("url", _("Address")),
+    )
+
+    @cached_property
+    def tracking(self) -> Tracking:
+        return tracking_of(self.context)
+
+    @cached_property
+    def place(self) -> Place:
+        return Place.of(self.context)
+
+    @cached_property
+    def query(self) -> ReadingQuery:
+        """What is asked for in the request: strange values are the defaults."""
+        form = self.request.form
+        sort = form.get("sort_on")
+        return ReadingQuery(
+            documents=(),
+            search=str(form.get("reader", "")).strip(),
+            sort=sort if sort in SORT_KEYS else SORT_KEYS[0],
+            reverse=form.get("sort_order") == "reverse",
+            start=_number(form.get("b_start"), 0, 0, inf),
+            size=_number(form.get("b_size"), PAGE_SIZE, 1, LARGEST_PAGE),
+        )
+
+    @cached_property
+    def page(self) -> ReadingPage | None:
+        """The readings, or None where ``problem`` says why they can't be shown."""
+        try:
+            page = readings_of(self.place, self.query)
+        except WholeFolderOnly:
+            self._problem = _(
+                "The storage of this site can only report a folder as a whole, and "
+                "you may not see everything in this one. Open the report of "
+                "a single page."
+            )
+        except StorageNotSetUp:
+            self._problem = _(
+                "The database for readings is not set up yet, so nothing can be said "
+                "about who has read this. A site administrator can do that in "
+                "Site Setup, ClickTracker Settings."
+            )
+        except StorageError:
+            self._problem = _(
+                "The storage for readings can't be reached now, so nothing can be said "
+                "about who has read this. Try again later; the log of the site and "
+                "Site Setup, ClickTracker Settings say more."
+            )
+        else:
+            return page
+        return None
+
+    @property
+    def problem(self) -> Message | None:
+        return self._problem if self.page is None else None
+
+    @property
+    def notices(self) -> Iterator[Message]:
+        """What a reader of the report has to know to understand it."""
+        if not is_recording():
+            yield _("Recording is switched off for this instance: no new reads are kept.")
+        if not self.tracking.tracked:
+            yield _(
+                "This is not tracked now. What is listed was recorded while it was."
+            )
+
+    @property
+    def rows(self) -> list[ReaderRow]:
+        return [self._row(reading) for reading in self.page.rows]
+
+    @cached_property
+    def batch(self) -> Batch:
+        rows = _PageOfRows(self.rows)
+        rows.actual_result_count = self.page.total
+        return Batch(rows, self.query.size, self.query.start)
+
+    def _row(self, reading: Reading) -> ReaderRow:
+        reader, document = reading.reader, reading.document
+        brain = self.place.documents.get(document.uid)
+        name, note = self._name(reading)
+        return ReaderRow(
+            name=name,
+            user=reader.user,
+            note=note,
+            count=reading.count,
+            cached=reading.cached,
+            first=reading.first and reading.first.astimezone(self.timezone),
+            last=reading.last.astimezone(self.timezone),
+            title=brain.Title if brain is not None else document.title,
+            url=reading.url,
+            href=brain.getURL() + self._view(brain) if brain is not None else None,
+        )
+
+    def _name(self, reading: Reading) -> tuple[str, str]:
+        reader = reading.reader
+        if not reader.user:
+            return self._translate(_("Anonymous visitors")), ""
+        if reading.former or not self._is_member(reader):
+            return reader.user, self._translate(_("no longer a member"))
+        return reader.name or reader.user, ""
+
+    def _is_member(self, reader: Reader) -> bool:
+        """Names of those who have left are not shown, their ids are."""
+        if not reader.folder:
+            return api.user.get(userid=reader.user) is not None
+        folder = self.context.unrestrictedTraverse(reader.folder, None)
+        return folder is not None and folder.getUserById(reader.user) is not None
+
+    def _view(self, brain: Any) -> str:
+        types = api.portal.get_registry_record(
+            "plone.types_use_view_action_in_listings", default=()
+        )
+        return "/view" if brain.portal_type in types else ""
+
+    @cached_property
+    def timezone(self) -> Any:
+        return default_timezone(as_tzinfo=True)
+
+    def localized(self, moment: datetime | None) -> str:
+        """Return a moment in the viewer's time zone and language."""
+        if moment is None:
+            return self._translate(_("not known"))
+        return api.portal.get_localized_time(moment, long_format=True)
+
+    def _translate(self, message: Message) -> str:
+        return api.portal.translate(message)
+
+    @property
+    def report_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@{self.__name__}"
+
+    def sort_url(self, key: str) -> str:
+        """Return the address of the list sorted by ``key``; again: the other way."""
+        reverse = self.query.sort == key and not self.query.reverse
+        return f"{self.report_url}?{self._parameters(key, reverse)}"
+
+    def aria_sort(self, key: str) -> str | None:
+        if self.query.sort != key:
+            return None
+        return "descending" if self.query.reverse else "ascending"
+
+    @property
+    def csv_url(self) -> str:
+        parameters = self._parameters(self.query.sort, self.query.reverse)
+        return f"{self.context.absolute_url()}/@@who-read-this.csv?{parameters}"
+
+    def _parameters(self, sort: str, reverse: bool) -> str:
+        values = {"sort_on": sort}
+        if reverse:
+            values["sort_order"] = "reverse"
+        if self.query.search:
+            values["reader"] = self.query.search
+        if self.query.size != PAGE_SIZE:
+            values["b_size"] = self.query.size
+        return urlencode(values)
+
+
+class _PageOfRows(list):
+    """The rows of one page; the batch asks how many there are in all."""
+
+    actual_result_count = 0
+
+
+def _number(text: Any, default: int, least: float, most: float) -> int:
+    try:
+        number = int(text)
+    except (TypeError, ValueError):
+        return default
+    return int(max(least, min(number, most)))

@@ -1,0 +1,91 @@
+"""``@@tracking``: choose whether content is tracked, and see who has read it."""
+
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.browser.report import WhoReadThis
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choice_of
+from slc.clicktracker.tracking import choose
+from slc.clicktracker.tracking import tracking_of
+from typing import Any
+
+
+class TrackingView(WhoReadThis):
+    """The screen behind the action "Tracking"."""
+
+    index = ViewPageTemplateFile("templates/tracking.pt")
+
+    choices = (
+        (
+            Choice.TRACK,
+            _("Track"),
+            _("Reads of this item and of everything below it are recorded."),
+        ),
+        (
+            Choice.EXCLUDE,
+            _("Do not track"),
+            _(
+                "This item and what is below it are left out, although a folder "
+                "above may be tracked."
+            ),
+        ),
+        (
+            Choice.INHERIT,
+            _("Like the folder above"),
+            _("This item is tracked when the folder that it is in is tracked."),
+        ),
+    )
+
+    def __call__(self) -> str:
+        if self.request.method == "POST":
+            return self._change()
+        return super().__call__()
+
+    def _change(self) -> str:
+        CheckAuthenticator(self.request)
+        try:
+            choice = Choice(self.request.form.get("choice"))
+        except ValueError:
+            self._say(_("Nothing was changed: choose one of the options."), "warning")
+        else:
+            changed = choose(self.context, choice)
+            self._say(self._message(changed), "info")
+        self.request.response.redirect(self.report_url)
+        return ""
+
+    def _message(self, changed: bool) -> str:
+        if not changed:
+            return _("Nothing was changed.")
+        if tracking_of(self.context).tracked:
+            return _("Reads are recorded from now on.")
+        return _("Reads are not recorded any more. What was recorded is kept.")
+
+    def _say(self, message: str, kind: str) -> None:
+        api.portal.show_message(message, self.request, kind)
+
+    @property
+    def choice(self) -> Choice:
+        return choice_of(self.context)
+
+    @property
+    def source_is_here(self) -> bool:
+        source = self.tracking.source
+        return source is not None and source.UID() == self.context.UID()
+
+    @property
+    def folder_of_default_page(self) -> Any:
+        """The folder that this item is the default page of, or None."""
+        state = api.content.get_view("plone_context_state", self.context, self.request)
+        return self.context.aq_inner.aq_parent if state.is_default_page() else None
+
+
+class TrackingState(BrowserView):
+    """What conditions of actions ask."""
+
+    def offers_report_only(self) -> bool:
+        """Is there a report to look at for somebody who may not change tracking?"""
+        manages = api.user.has_permission("slc: Manage Tracking", obj=self.context)
+        return not manages and tracking_of(self.context).tracked
