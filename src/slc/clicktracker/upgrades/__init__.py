@@ -1,0 +1,1 @@
+"""Upgrade steps: one ZCML file and one module for each profile version."""

@@ -1,0 +1,80 @@
+"""From 0.4 (profile version 1) to 1.0."""
+
+from plone import api
+from Products.CMFPlone.Portal import PloneSite
+from Products.GenericSetup.tool import SetupTool
+from slc.clicktracker import logger
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.setuphandlers import after_install
+from slc.clicktracker.setuphandlers.markers import all_content
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choice_of
+from ZODB.broken import Broken as BrokenClass
+
+PROFILE = "profile-slc.clicktracker:default"
+
+#: What is new or different since 0.4; imported steps keep what an
+#: administrator has set.
+STEPS = (
+    "browserlayer",
+    "plone.app.registry",
+    "rolemap",
+    "sharing",
+    "actions",
+    "controlpanel",
+)
+
+
+def upgrade(tool: SetupTool) -> None:
+    """Bring a site of 0.4 up to date. The stored DSN and the markers stay."""
+    portal = api.portal.get()
+    remove_persistent_steps(tool)
+    remove_persistent_storage(portal)
+    remove_old_action(portal)
+    for step in STEPS:
+        tool.runImportStepFromProfile(PROFILE, step, run_dependencies=False)
+    after_install(tool)
+    count = index_markers(portal)
+    logger.info("Upgraded from 0.4: %d tracked items were indexed.", count)
+
+
+def remove_persistent_steps(tool: SetupTool) -> None:
+    """0.4 registered its database set-up for good, with code that is gone."""
+    registry = tool.getImportStepRegistry()
+    for step in tuple(registry.listSteps()):
+        handler = registry.getStepMetadata(step, {}).get("handler") or ""
+        if str(handler).startswith("slc.clicktracker."):
+            registry.unregisterStep(step)
+            logger.info("Removed the import step %s of 0.4", step)
+    tool._p_changed = True
+
+
+def remove_persistent_storage(portal: PloneSite) -> None:
+    """Early releases put their storage into the site itself; its class is gone."""
+    components = portal.getSiteManager()
+    for registration in tuple(components.registeredUtilities()):
+        if registration.provided is IClickStorage and isinstance(
+            registration.component, BrokenClass
+        ):
+            components.unregisterUtility(provided=IClickStorage, name=registration.name)
+            logger.info("Removed the storage that an early release left in the site")
+
+
+def remove_old_action(portal: PloneSite) -> None:
+    """The action of 0.4 has an id that others use too: its address decides."""
+    actions = portal.portal_actions.object
+    action = actions.get("toggle_outdated")
+    if action is not None and action.url_expr.endswith("/@@tracking"):
+        actions.manage_delObjects(["toggle_outdated"])
+
+
+def index_markers(portal: PloneSite) -> int:
+    """0.4 marked content without telling the catalog."""
+    marked = [
+        content
+        for content in all_content(portal)
+        if choice_of(content) is not Choice.INHERIT
+    ]
+    for content in marked:
+        content.reindexObject(idxs=["object_provides"])
+    return len(marked)

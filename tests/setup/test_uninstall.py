@@ -1,0 +1,95 @@
+"""Uninstalling takes away what installing brought, and every marker."""
+
+from plone import api
+from slc.clicktracker.setuphandlers.roles import PERMISSIONS
+from slc.clicktracker.setuphandlers.roles import ROLE
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choice_of
+from slc.clicktracker.tracking import choose
+from slc.clicktracker.tracking_lifecycle import MODIFIER_ID
+from tests.plone_site import add_board
+
+import pytest
+
+
+def snapshot(portal):
+    """What an add-on leaves in a site, as comparable values."""
+    registry = api.portal.get_tool("portal_registry")
+    actions = api.portal.get_tool("portal_actions")
+    return {
+        "records": set(registry.records.keys()),
+        "actions": {
+            (category, action)
+            for category in actions.objectIds()
+            for action in actions[category].objectIds()
+        },
+        "configlets": {
+            action.id for action in portal.portal_controlpanel.listActions()
+        },
+        "utilities": {
+            (str(reg.provided), reg.name)
+            for reg in portal.getSiteManager().registeredUtilities()
+        },
+        "roles": set(portal.valid_roles()),
+        "role manager": set(portal.acl_users.portal_role_manager.listRoleIds()),
+        "permissions": {
+            name: value
+            for name, value in vars(portal).items()
+            if name.endswith("_Permission")
+        },
+        "modifiers": set(portal.portal_modifier.objectIds()),
+    }
+
+
+@pytest.fixture
+def uninstalled(portal, installer):
+    with api.env.adopt_roles(["Manager"]):
+        installer.uninstall_product("slc.clicktracker")
+    return portal
+
+
+def test_nothing_is_left(uninstalled, installer):
+    names = "\n".join(map(str, snapshot(uninstalled).values())).lower()
+    assert "clicktracker" not in names
+    assert ROLE.lower() not in names
+    assert MODIFIER_ID.lower() not in names
+    assert "('object', 'tracking')" not in names
+    for permission in PERMISSIONS:
+        assert permission.lower().replace(" ", "_") not in names
+
+
+def test_what_is_there_without_the_add_on_is_there_again(portal, installer):
+    with api.env.adopt_roles(["Manager"]):
+        installer.uninstall_product("slc.clicktracker")
+        before = snapshot(portal)
+        installer.install_product("slc.clicktracker")
+        assert snapshot(portal) != before
+        installer.uninstall_product("slc.clicktracker")
+    assert snapshot(portal) == before
+
+
+def test_every_marker_is_removed_and_counted(portal, installer, caplog):
+    with api.env.adopt_roles(["Manager"]):
+        board = add_board()
+        choose(portal, Choice.TRACK)
+        choose(board, Choice.EXCLUDE)
+        choose(board.agenda, Choice.TRACK)
+        with caplog.at_level("INFO", "slc.clicktracker"):
+            installer.uninstall_product("slc.clicktracker")
+    assert "3 items are not marked any more" in caplog.text
+    assert "readings were kept" in " ".join(caplog.text.split())
+    for content in (portal, board, board.agenda):
+        assert choice_of(content) is Choice.INHERIT
+    catalog = api.portal.get_tool("portal_catalog")
+    assert not catalog(object_provides="slc.clicktracker.interfaces.IContentIsTracked")
+
+
+def test_a_marker_that_0_4_never_indexed_is_removed_too(portal, installer):
+    from slc.clicktracker.interfaces import IContentIsTracked
+    from zope.interface import alsoProvides
+
+    with api.env.adopt_roles(["Manager"]):
+        board = add_board()
+        alsoProvides(board.budget, IContentIsTracked)
+        installer.uninstall_product("slc.clicktracker")
+    assert choice_of(board.budget) is Choice.INHERIT
