@@ -17,6 +17,7 @@ from slc.clicktracker.ticket import verify
 
 import pytest
 
+
 KEYS = Keys(("new", "old"), ("anonymous",))
 TICKET = Ticket(
     site="site",

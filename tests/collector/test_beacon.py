@@ -9,6 +9,7 @@ from slc.clicktracker.collector.beacon import parse
 import json
 import pytest
 
+
 VIEW = "0123456789abcdef"
 
 

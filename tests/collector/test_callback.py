@@ -18,6 +18,7 @@ import json
 import pytest
 import transaction
 
+
 CALLBACK = "/@@clicktracker-callback"
 VIEW = "0123456789abcdef"
 
@@ -115,9 +116,7 @@ def test_garbage_is_malformed(tracked, visitor, body):
         "",
     ],
 )
-def test_garbage_of_any_content_type_is_no_server_error(
-    tracked, visitor, content_type
-):
+def test_garbage_of_any_content_type_is_no_server_error(tracked, visitor, content_type):
     headers = {"Content-Type": content_type}
     answer = visitor("bob").post(CALLBACK, b'{"ticket": "%', headers=headers)
     assert answer.status_code == 400

@@ -14,6 +14,7 @@ import json
 import pytest
 import transaction
 
+
 FRESH = "/board/agenda/@@clicktracker-ticket"
 
 

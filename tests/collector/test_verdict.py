@@ -14,6 +14,7 @@ from slc.clicktracker.ticket import Ticket
 
 import pytest
 
+
 KEYS = Keys(("key",), ("anonymous key",))
 RULES = SiteRules("site", KEYS, timedelta(hours=24))
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)

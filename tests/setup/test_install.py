@@ -9,6 +9,7 @@ from zope.component import queryUtility
 
 import pytest
 
+
 PROFILE = "slc.clicktracker:default"
 
 

@@ -9,6 +9,7 @@ from zope.interface import alsoProvides
 
 import pytest
 
+
 DSN_RECORD = "slc.clicktracker.interfaces.IClickTrackerSettings.dsn"
 STEP = "slc.clicktracker-database-setup"
 
@@ -26,7 +27,9 @@ def site_of_0_4(portal, installer, setup_tool):
             "profile-slc.clicktracker:default", "browserlayer"
         )
         registry = api.portal.get_tool("portal_registry")
-        del registry.records["slc.clicktracker.interfaces.ITrackingPolicy.ticket_lifetime"]
+        del registry.records[
+            "slc.clicktracker.interfaces.ITrackingPolicy.ticket_lifetime"
+        ]
         api.portal.set_registry_record(DSN_RECORD, "dbname=tracking")
         alsoProvides(board, IContentIsTracked)
         actions = portal.portal_actions.object

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from datetime import datetime
 from datetime import timezone
 from plone import api
+from slc.clicktracker.collector.credential import credential
 from slc.clicktracker.site_rules import cookie_name
 from slc.clicktracker.site_rules import current_user
 from slc.clicktracker.site_rules import policy
@@ -13,7 +14,6 @@ from slc.clicktracker.ticket import issue
 from slc.clicktracker.ticket import Ticket
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import tracking_of
-from slc.clicktracker.collector.credential import credential
 from typing import Any
 from zope.publisher.interfaces.browser import IBrowserRequest
 

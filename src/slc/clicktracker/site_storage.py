@@ -16,6 +16,7 @@ from zope.component import queryUtility
 
 import os
 
+
 DSN_RECORD = f"{IClickTrackerSettings.__identifier__}.dsn"
 
 #: The value of CLICKTRACKER_DSN that switches recording off.

@@ -22,6 +22,7 @@ import hmac
 import json
 import secrets
 
+
 #: The site's rings rotate daily and hold five keys: after three days a key may
 #: be gone although a ticket of it is younger than four.
 LONGEST_LIFETIME = timedelta(hours=72)

@@ -15,6 +15,7 @@ from zope.interface import alsoProvides
 from zope.interface import implementer
 from zope.interface import noLongerProvides
 
+
 MODIFIER_ID = "KeepTrackingChoice"
 
 

@@ -9,6 +9,7 @@ from slc.clicktracker.storage.model import ReadingQuery
 
 import csv
 
+
 #: A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

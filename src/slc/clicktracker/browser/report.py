@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from math import inf
 from plone import api
 from plone.app.event.base import default_timezone
 from plone.base.batch import Batch
@@ -28,8 +28,10 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
+
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
+LAST_START = 10**9
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class WhoReadThis(BrowserView):
             search=str(form.get("reader", "")).strip(),
             sort=sort if sort in SORT_KEYS else SORT_KEYS[0],
             reverse=form.get("sort_order") == "reverse",
-            start=_number(form.get("b_start"), 0, 0, inf),
+            start=_number(form.get("b_start"), 0, 0, LAST_START),
             size=_number(form.get("b_size"), PAGE_SIZE, 1, LARGEST_PAGE),
         )
 
@@ -93,6 +95,9 @@ class WhoReadThis(BrowserView):
         """The readings, or None where ``problem`` says why they can't be shown."""
         try:
             page = readings_of(self.place, self.query)
+            if page.total and not page.rows:
+                self.query = replace(self.query, start=self._last_start(page.total))
+                page = readings_of(self.place, self.query)
         except WholeFolderOnly:
             self._problem = _(
                 "The storage of this site can only report a folder as a whole, and "
@@ -115,6 +120,10 @@ class WhoReadThis(BrowserView):
             return page
         return None
 
+    def _last_start(self, total: int) -> int:
+        """Where the last page starts, for those who ask for one beyond it."""
+        return (total - 1) // self.query.size * self.query.size
+
     @property
     def problem(self) -> Message | None:
         return self._problem if self.page is None else None
@@ -123,7 +132,9 @@ class WhoReadThis(BrowserView):
     def notices(self) -> Iterator[Message]:
         """What a reader of the report has to know to understand it."""
         if not is_recording():
-            yield _("Recording is switched off for this instance: no new reads are kept.")
+            yield _(
+                "Recording is switched off for this instance: no new reads are kept."
+            )
         if not self.tracking.tracked:
             yield _(
                 "This is not tracked now. What is listed was recorded while it was."
@@ -185,7 +196,9 @@ class WhoReadThis(BrowserView):
         """Return a moment in the viewer's time zone and language."""
         if moment is None:
             return self._translate(_("not known"))
-        return api.portal.get_localized_time(moment, long_format=True)
+        # Plone would show a time with a zone in the zone of the server.
+        wall_clock = moment.replace(tzinfo=None)
+        return api.portal.get_localized_time(wall_clock, long_format=True)
 
     def _translate(self, message: Message) -> str:
         return api.portal.translate(message)

@@ -15,6 +15,7 @@ from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.tracking import document_uid
 from zope.i18nmessageid import Message
 
+
 _SOURCES = {
     "utility": _("a storage that another package registers"),
     "environment": _("the environment (CLICKTRACKER_DSN)"),

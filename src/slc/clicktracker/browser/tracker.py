@@ -16,6 +16,7 @@ from slc.clicktracker.page_ticket import version_label
 from slc.clicktracker.site_rules import current_user
 from typing import Any
 
+
 _SCRIPT = Path(__file__).parent / "static" / "tracker.js"
 
 #: Changes with the script, so that browsers may keep it for good.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import json
 import re
 
+
 #: No beacon of the script comes near this; a longer body is not read.
 LONGEST_BODY = 4096
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from datetime import timezone
 from plone import api
-from Products.ZCatalog.interfaces import ICatalogBrain
 from Products.Five.browser import BrowserView
+from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.collector import beacon
 from slc.clicktracker.collector.counters import count
 from slc.clicktracker.collector.counters import RECORDED
@@ -28,6 +28,7 @@ from slc.clicktracker.ticket import access_key
 from slc.clicktracker.ticket import Ticket
 from zope.publisher.interfaces.browser import IBrowserRequest
 from zope.publisher.interfaces.http import IHTTPResponse
+
 
 #: The header that names why a beacon was refused.
 REASON_HEADER = "X-ClickTracker-Refused"

@@ -3,6 +3,7 @@
 from collections import Counter
 from threading import Lock
 
+
 _counts: dict[str, Counter[str]] = {}
 _lock = Lock()
 

@@ -16,6 +16,7 @@ from zope.interface import implementer
 import time
 import transaction
 
+
 _SECONDS_BETWEEN_WARNINGS = 60
 _last_warning = float("-inf")
 _lock = Lock()

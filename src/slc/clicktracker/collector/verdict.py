@@ -12,6 +12,7 @@ from slc.clicktracker.ticket import Ticket
 from slc.clicktracker.ticket import UnverifiedTicket
 from slc.clicktracker.ticket import verify
 
+
 #: Several servers behind one address need not agree to the second.
 _CLOCK_SKEW = timedelta(minutes=5)
 

@@ -9,6 +9,7 @@ from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from typing import Any
 
+
 _LOG_EVERY = 1000
 
 

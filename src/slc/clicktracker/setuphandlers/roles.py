@@ -2,6 +2,7 @@
 
 from Products.CMFPlone.Portal import PloneSite
 
+
 ROLE = "Tracking Manager"
 
 PERMISSIONS = (

@@ -11,6 +11,7 @@ from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from ZODB.broken import Broken as BrokenClass
 
+
 PROFILE = "profile-slc.clicktracker:default"
 
 #: What is new or different since 0.4; imported steps keep what an

@@ -1,0 +1,72 @@
+# `make help` lists what there is. Variables, with their defaults, can be set on the
+# command line or in the environment:
+PORT ?= 8080
+VENV ?= .venv
+INSTANCE ?= instance
+# PYTHON: the Python that makes $(VENV); else the first fitting one is taken.
+# CLICKTRACKER_DSN: the PostgreSQL database of the demo; else a SQLite file.
+# CLICKTRACKER_TEST_DSN: the PostgreSQL server of the tests; else one of their own.
+# ARGS: arguments for pytest, as in: make test ARGS="tests/storage -x"
+
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+ZCML_XML_PT = $(shell find src demo -name '*.zcml' -o -name '*.xml' -o -name '*.pt')
+LOCALES := src/slc/clicktracker/locales
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help install run start console reset test lint format i18n constraints clean
+.PHONY: free-port
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: free-port $(INSTALLED) ## Serve the demo site on http://localhost:8080/Plone (PORT=)
+	@$(BIN)/python -m demo.serve --instance $(INSTANCE) --port "$(PORT)"
+
+test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pytest)
+	@tools/ensure-chromium $(VENV)
+	@$(BIN)/python -m pytest $(ARGS)
+
+install: $(INSTALLED) ## Prepare .venv with everything for both commands
+
+start: free-port $(INSTALLED) ## Serve what is there, without making the demo site
+	@$(BIN)/python -m demo.serve --instance $(INSTANCE) --port "$(PORT)" --no-demo
+
+console: $(INSTALLED) ## Open a Python prompt with Zope's "app"
+	@$(BIN)/python -m demo.instance $(INSTANCE)
+	@$(BIN)/zconsole debug $(INSTANCE)/etc/zope.conf
+
+reset: ## Remove the demo site and its readings (not those in PostgreSQL)
+	@python=$$(tools/find-python) && $$python -m demo.instance $(INSTANCE) --reset
+
+lint: $(INSTALLED) ## Check code and markup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/zpretty --check $(ZCML_XML_PT)
+
+format: $(INSTALLED) ## Format code and markup
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/zpretty --inplace $(ZCML_XML_PT)
+
+i18n: $(INSTALLED) ## Update the translation files from the code
+	@mkdir -p $(LOCALES)
+	$(BIN)/i18ndude rebuild-pot --pot $(LOCALES)/slc.clicktracker.pot \
+	    --create slc.clicktracker src/slc/clicktracker
+	$(BIN)/i18ndude sync --pot $(LOCALES)/slc.clicktracker.pot \
+	    $(LOCALES)/*/LC_MESSAGES/slc.clicktracker.po
+
+constraints: $(INSTALLED) ## Resolve all versions anew (constraints.txt, versions.cfg)
+	@$(BIN)/python -m tools.constraints
+
+clean: reset ## Remove the instance, .venv and what builds leave behind
+	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .ruff_cache .hypothesis
+	find demo src tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+free-port:
+	@python=$$(tools/find-python) && $$python -m demo.ports "$(PORT)"
+
+$(INSTALLED): setup.py requirements.txt constraints.txt tools/install
+	@tools/install $(VENV)
+	@touch $@

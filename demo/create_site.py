@@ -1,0 +1,139 @@
+"""Make the demo site: people, board papers that are tracked, a page that isn't.
+
+Run by ``zconsole run`` (or ``bin/instance run``) with the project's folder on
+the Python path; ``app`` is Zope's root. Does nothing when the site is there.
+"""
+
+from demo.pdf import pdf
+from pathlib import Path
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from plone.base.utils import get_installer
+from plone.namedfile.file import NamedBlobFile
+from Products.CMFPlone.factory import addPloneSite
+from slc.clicktracker.interfaces import IContentIsTracked
+from typing import Any
+from zope.component.hooks import setSite
+from zope.interface import alsoProvides
+
+import demo
+import logging
+import transaction
+
+
+SITE = "Plone"
+PASSWORD = "board-papers"
+PAPERS = Path(demo.__file__).parent / "papers"
+
+#: User id, full name.
+PEOPLE = {
+    "alice": "Alice Anders",
+    "bob": "Bob Berger",
+    "carol": "Carol Castillo",
+    "secretary": "Board Secretary",
+    "manager": "Site Manager",
+}
+BOARD = ("alice", "bob", "carol")
+
+#: Id, title, description; the text is in ``papers``.
+DOCUMENTS = (
+    ("agenda", "Agenda", "What the board talks about on 19 November, and when."),
+    (
+        "budget",
+        "Budget proposal",
+        "Income and expenses of the coming year, for the board to decide.",
+    ),
+    ("minutes", "Minutes of the last meeting", "What the board decided in September."),
+)
+
+
+def main(app: Any) -> None:
+    """Make the site, unless it exists."""
+    if SITE in app:
+        return
+    # Plone's own profiles warn of much that is as it should be.
+    logging.getLogger().setLevel(logging.ERROR)
+    site = addPloneSite(
+        app,
+        SITE,
+        title="Harbour Cooperative",
+        description="What the members of a small harbour have to know.",
+        distribution_name="classic",
+        setup_content=False,
+        default_language="en",
+        portal_timezone="UTC",
+    )
+    setSite(site)
+    if not get_installer(site, app.REQUEST).install_product("slc.clicktracker"):
+        raise RuntimeError("The add-on could not be installed.")
+    # A complete site has a sender; without one each page for managers warns.
+    api.portal.set_registry_record("plone.email_from_name", "Harbour Cooperative")
+    api.portal.set_registry_record("plone.email_from_address", "office@example.org")
+    add_people()
+    add_papers(site)
+    add_document(
+        site, "house-rules", "House rules", "What everybody in the harbour keeps to."
+    )
+    site.setLayout("listing_view")
+    transaction.commit()
+
+
+def add_people() -> None:
+    """Add everybody who can log in, and the group."""
+    for user_id, name in PEOPLE.items():
+        api.user.create(
+            username=user_id,
+            email=f"{user_id}@example.org",
+            password=PASSWORD,
+            properties={"fullname": name},
+        )
+    api.user.grant_roles(username="manager", roles=["Manager"])
+    api.group.create(groupname="Board", title="Board")
+    for user_id in BOARD:
+        api.group.add_user(groupname="Board", username=user_id)
+
+
+def add_papers(site: Any) -> None:
+    """Add the tracked folder with its documents and a PDF."""
+    folder = api.content.create(
+        container=site,
+        type="Folder",
+        id="board-meeting",
+        title="Board meeting",
+        description="The papers for the meeting of the board on 19 November.",
+    )
+    api.content.transition(obj=folder, transition="publish")
+    for name, title, description in DOCUMENTS:
+        add_document(folder, name, title, description)
+    pages = [(PAPERS / f"lease-{page}.txt").read_text() for page in (1, 2)]
+    title = "Lease of the boathouse (draft)"
+    api.content.create(
+        container=folder,
+        type="File",
+        id="lease.pdf",
+        title=title,
+        description="The draft that the board votes on, in full.",
+        file=NamedBlobFile(pdf(title, pages), "application/pdf", "lease.pdf"),
+    )
+    alsoProvides(folder, IContentIsTracked)
+    folder.reindexObject(idxs=["object_provides"])
+    folder.manage_setLocalRoles("secretary", ["Reader", "Tracking Manager"])
+    folder.reindexObjectSecurity()
+
+
+def add_document(container: Any, name: str, title: str, description: str) -> None:
+    """Add one published page with its text from ``papers``."""
+    html = (PAPERS / f"{name}.html").read_text(encoding="utf-8")
+    document = api.content.create(
+        container=container,
+        type="Document",
+        id=name,
+        title=title,
+        description=description,
+        text=RichTextValue(html, "text/html", "text/x-html-safe"),
+    )
+    api.content.transition(obj=document, transition="publish")
+
+
+if __name__ == "__main__":
+    main(globals()["app"])

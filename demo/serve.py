@@ -1,0 +1,133 @@
+"""Serve the instance and say where, and who may log in, once it answers.
+
+``make run`` prepares the instance, the database and the demo site first;
+``make start`` (``--no-demo``) only serves what is there. Everything runs in
+this one process, so that Ctrl-C or SIGTERM leaves nothing behind.
+"""
+
+from demo import ports
+from demo.database import postgresql_dsn
+from demo.database import set_up
+from demo.instance import prepare
+from demo.instance import refuse_in_use
+from demo.instance import run_script
+from pathlib import Path
+from threading import Event
+from threading import Thread
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import argparse
+import os
+import signal
+import sys
+
+
+DEMO = """
+  The demo is ready: {root}/Plone
+
+    Log in          {root}/Plone/login
+    Board papers    {root}/Plone/board-meeting   (tracked)
+    House rules     {root}/Plone/house-rules     (not tracked)
+
+    alice, bob, carol   board-papers   members of the group Board
+    secretary           board-papers   looks after the board papers
+    manager             board-papers   manages the site
+    admin               admin          manages Zope
+
+  Readings go to {storage}. Only this machine can reach it; Ctrl-C stops it.
+"""
+
+PLAIN = """
+  Zope is ready: {root}/
+  Readings go to {storage}. Only this machine can reach it; Ctrl-C stops it.
+"""
+
+
+def serve(instance: Path, port: str) -> None:
+    """Serve until the process is told to stop."""
+    from Zope2.Startup import serve as zope
+
+    stopped = Event()
+    Thread(target=announce, args=(instance, port, stopped), daemon=True).start()
+    ini = str(instance / "etc" / "zope.ini")
+    try:
+        zope.main(["runwsgi", "-q", ini, f"http_port={port}"])
+    finally:
+        stopped.set()
+
+
+def announce(instance: Path, port: str, stopped: Event) -> None:
+    """Wait until the server answers, then print where it is."""
+    text, path = (DEMO, "/Plone") if has_site(instance) else (PLAIN, "/")
+    while not answers(f"http://127.0.0.1:{port}{path}"):
+        if stopped.wait(0.2):
+            return
+    root = f"http://localhost:{port}"
+    print(text.format(root=root, storage=storage()), flush=True)
+
+
+def answers(url: str) -> bool:
+    """Is there a good answer at ``url``?"""
+    try:
+        with urlopen(url, timeout=60) as response:
+            return response.status == 200
+    except (URLError, OSError):
+        return False
+
+
+def storage() -> str:
+    """Say in words where readings go."""
+    if postgresql_dsn():
+        return "PostgreSQL (CLICKTRACKER_DSN)"
+    if os.environ.get("CLICKTRACKER_DSN", "").strip():
+        return "nowhere (CLICKTRACKER_DSN=off)"
+    return "a SQLite file in the instance"
+
+
+def has_site(instance: Path) -> bool:
+    """Was the demo site made in this instance's database?"""
+    return all((instance / "var" / name).exists() for name in ("Data.fs", "demo-site"))
+
+
+def make_demo(instance: Path) -> None:
+    """Set up the database, if one is named, and make the demo site, if it isn't there."""
+    if dsn := postgresql_dsn():
+        from slc.clicktracker.storage.errors import StorageError
+
+        try:
+            set_up(dsn)
+        except StorageError as error:
+            sys.exit(f"The database of CLICKTRACKER_DSN can't be used: {error}")
+    if not has_site(instance):
+        print("Making the demo site", flush=True)
+        run_script(instance, "create_site.py")
+        (instance / "var" / "demo-site").touch()
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--instance", type=Path, default=Path("instance"))
+    parser.add_argument("--port", default="8080")
+    parser.add_argument("--no-demo", action="store_true")
+    options = parser.parse_args()
+    instance = options.instance.absolute()
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))
+    if complaint := ports.complaint(options.port):
+        sys.exit(complaint)
+    refuse_in_use(instance)
+    try:
+        prepare(instance)
+        if not options.no_demo:
+            make_demo(instance)
+        print("Starting the server", flush=True)
+        serve(instance, options.port)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

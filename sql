@@ -1,0 +1,1 @@
+src/slc/clicktracker/sql

@@ -1,0 +1,1 @@
+"""What proves a storage: subclass ``StorageContract`` and run it with pytest."""

@@ -1,0 +1,340 @@
+"""Who read this: what managers see, sort, filter and download."""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from plone import api
+from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from tests.collector.test_callback import beacon
+from tests.collector.test_callback import CALLBACK
+from tests.collector.test_callback import ticket_on
+from tests.plone_site import FULL_NAMES
+
+import csv
+import html
+import io
+import pytest
+import re
+import transaction
+import uuid
+
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
+
+
+def text_of(answer):
+    """Return the visible text of an answer's content, spaces folded."""
+    page = html.unescape(answer.text).split("<article")[-1].split("</article")[0]
+    page = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def names_in(answer):
+    """Return the readers that are listed, in order."""
+    return re.findall(r'<th scope="row">\s*<span>(.*?)</span>', answer.text)
+
+
+def record(document, user, when=NOON, name=None, url=None, folder=""):
+    name = FULL_NAMES.get(user, "") if name is None else name
+    path = "/".join(document.getPhysicalPath())
+    site_storage().record(
+        [
+            Access(
+                key=uuid.uuid4().hex,
+                issued=when,
+                opened=when,
+                seen=when,
+                document=Document(document.UID(), path, document.Title()),
+                reader=Reader(user, folder, name),
+                url=url or path.removeprefix("/plone"),
+            )
+        ]
+    )
+
+
+@pytest.fixture
+def read(tracked):
+    """Bob and Carol read the agenda, Bob twice; Alice read the budget."""
+    record(tracked.agenda, "bob", NOON)
+    record(tracked.agenda, "bob", NOON + timedelta(days=1))
+    record(tracked.agenda, "carol", NOON + timedelta(hours=3))
+    record(tracked.budget, "alice", NOON + timedelta(hours=1))
+    return tracked
+
+
+REPORT = "/board/agenda/@@who-read-this"
+
+
+def test_who_opened_a_page_how_often_and_when(read, visitor):
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Bob Berger bob 2 May 04, 2026 12:00 PM May 05, 2026 12:00 PM" in text
+    assert "Carol Castillo carol 1 May 04, 2026 03:00 PM" in text
+    assert "Alice" not in text
+
+
+def test_what_a_member_does_in_the_browser_is_in_the_report(tracked, visitor):
+    bob = visitor("bob")
+    for _ in range(2):
+        bob.post(CALLBACK, beacon(ticket_on(bob)))
+    bob.get("/rules")
+    answer = visitor("manager").get(REPORT)
+    assert names_in(answer) == ["Bob Berger"]
+    assert "Bob Berger bob 2" in text_of(answer)
+
+
+def test_the_report_of_a_folder_lists_everything_below(read, visitor):
+    answer = visitor("manager").get("/board/@@who-read-this")
+    assert names_in(answer) == ["Alice Anders", "Bob Berger", "Carol Castillo"]
+    assert "Budget" in text_of(answer)
+
+
+def test_the_tracking_screen_holds_the_same_report(read, visitor):
+    answer = visitor("manager").get("/board/agenda/@@tracking")
+    assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+
+
+def test_a_link_leads_to_the_content_not_to_what_a_browser_sent(read, visitor):
+    record(read.agenda, "bob", NOON + timedelta(days=9), url="//evil.example.com")
+    answer = visitor("manager").get(REPORT)
+    assert "evil.example.com" in text_of(answer)
+    assert not re.search(r'href="[^"]*evil', answer.text)
+
+
+@pytest.mark.parametrize(
+    "key, expected",
+    [
+        ("name", ["Bob Berger", "Carol Castillo"]),
+        ("count", ["Carol Castillo", "Bob Berger"]),
+        ("first", ["Bob Berger", "Carol Castillo"]),
+        ("last", ["Carol Castillo", "Bob Berger"]),
+        ("url", ["Bob Berger", "Carol Castillo"]),
+    ],
+)
+def test_each_column_sorts_both_ways(read, visitor, key, expected):
+    manager = visitor("manager")
+    answer = manager.get(f"{REPORT}?sort_on={key}")
+    assert names_in(answer) == expected
+    assert 'aria-sort="ascending"' in answer.text
+    answer = manager.get(f"{REPORT}?sort_on={key}&sort_order=reverse")
+    if key != "url":
+        assert names_in(answer) == expected[::-1]
+    assert 'aria-sort="descending"' in answer.text
+
+
+def test_the_list_is_filtered_by_name_or_id(read, visitor):
+    manager = visitor("manager")
+    assert names_in(manager.get(f"{REPORT}?reader=CASTI")) == ["Carol Castillo"]
+    assert names_in(manager.get(f"{REPORT}?reader=bob")) == ["Bob Berger"]
+    answer = manager.get(f"{REPORT}?reader=%25")
+    assert names_in(answer) == []
+    assert "No name or user id contains %" in text_of(answer)
+
+
+def test_what_is_searched_for_comes_back_escaped(read, visitor):
+    answer = visitor("manager").get(f"{REPORT}?reader=<script>alert(1)</script>")
+    assert "<script>alert" not in answer.text
+
+
+def many_readers(document):
+    for number in range(45):
+        record(document, f"reader{number:02}", NOON, name=f"Reader {number:02}")
+
+
+def test_twenty_are_on_a_page(tracked, visitor):
+    many_readers(tracked.agenda)
+    manager = visitor("manager")
+    seen = []
+    for start in (0, 20, 40):
+        names = names_in(manager.get(f"{REPORT}?b_start={start}"))
+        seen.extend(names)
+    assert len(names_in(manager.get(REPORT))) == 20
+    assert seen == [f"reader{number:02}" for number in range(45)]
+    assert "45 lines" in text_of(manager.get(REPORT))
+
+
+@pytest.mark.parametrize(
+    "query, expected",
+    [
+        ("sort_on=evil", 20),
+        ("sort_on=evil&sort_on=worse", 20),
+        ("sort_order=sideways", 20),
+        ("b_start=x", 20),
+        ("b_start=-5", 20),
+        ("b_start=40", 5),
+        ("b_start=999999999999999999999999", 5),
+        ("b_size=x", 20),
+        ("b_size=0", 1),
+        ("b_size=30", 30),
+        ("b_size=999999", 45),
+        ("reader=a&reader=b", 0),
+    ],
+)
+def test_strange_parameters_are_the_defaults_or_bounded(
+    tracked, visitor, query, expected
+):
+    many_readers(tracked.agenda)
+    answer = visitor("manager").get(f"{REPORT}?{query}")
+    assert answer.status_code == 200
+    assert len(names_in(answer)) == expected
+
+
+def test_the_pages_keep_order_and_filter(tracked, visitor):
+    many_readers(tracked.agenda)
+    answer = visitor("manager").get(f"{REPORT}?sort_on=last&reader=reader")
+    links = re.findall(r'href="([^"]*b_start[^"]*)"', answer.text)
+    assert links
+    assert all("sort_on=last" in link and "reader=reader" in link for link in links)
+
+
+def test_nobody_yet_is_not_did_not_read(tracked, visitor):
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Nobody is known to have opened this yet" in text
+    assert "no proof that nobody has read it" in text
+
+
+def test_a_storage_that_is_down_is_no_empty_list(read, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=x")
+    manager = visitor("manager")
+    for path in (REPORT, "/board/agenda/@@tracking"):
+        text = text_of(manager.get(path))
+        assert "The storage for readings can't be reached now" in text
+        assert "Nobody is known" not in text
+    answer = manager.get("/board/agenda/@@who-read-this.csv")
+    assert answer.status_code == 503
+    assert "can't be reached" in answer.text
+
+
+def test_switched_off_recording_is_said(read, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    assert "switched off" in text_of(visitor("manager").get(REPORT))
+
+
+def test_a_reader_who_left_is_shown_by_id(read, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="bob")
+    transaction.commit()
+    answer = visitor("manager").get(REPORT)
+    assert names_in(answer) == ["bob", "Carol Castillo"]
+    assert "no longer a member" in text_of(answer)
+    assert "Berger" not in answer.text
+
+
+def test_a_new_account_of_an_old_id_is_somebody_else(read, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="bob")
+        transaction.commit()
+        api.user.create(
+            username="bob",
+            email="bob@example.org",
+            password="correct horse",
+            properties={"fullname": "Dave"},
+        )
+    transaction.commit()
+    bob = visitor("bob")
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    answer = visitor("manager").get(f"{REPORT}?sort_on=first")
+    assert names_in(answer) == ["bob", "Carol Castillo", "Dave"]
+
+
+def test_members_of_the_root_of_zope_are_told_apart(read, visitor):
+    record(read.agenda, "admin", folder="/acl_users", name="")
+    text = text_of(visitor("manager").get(REPORT))
+    assert "admin" in text
+
+
+def test_times_are_in_the_time_zone_of_the_viewer(read, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.user.grant_roles(username="alice", roles=["Manager"])
+        api.user.get(username="alice").setMemberProperties({"timezone": "Asia/Tokyo"})
+    transaction.commit()
+    text = text_of(visitor("alice").get(REPORT))
+    assert "May 04, 2026 09:00 PM" in text
+    assert "Asia/Tokyo" in text
+
+
+def test_moving_and_renaming_keep_the_readings(read, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        moved = api.content.move(read.agenda, api.portal.get())
+        api.content.rename(moved, "first-agenda")
+        replacement = api.content.create(read, "Document", "agenda", "New agenda")
+        api.content.transition(replacement, "publish")
+    transaction.commit()
+    manager = visitor("manager")
+    answer = manager.get("/first-agenda/@@who-read-this")
+    assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+    assert names_in(manager.get(REPORT)) == []
+
+
+def give_role(folder, user):
+    folder.manage_setLocalRoles(user, ["Tracking Manager"])
+    folder.reindexObjectSecurity()
+    transaction.commit()
+
+
+def test_a_secretary_sees_the_report_of_her_folder_alone(read, visitor):
+    give_role(read, "carol")
+    carol = visitor("carol")
+    assert names_in(carol.get(REPORT)) == ["Bob Berger", "Carol Castillo"]
+    assert "insufficient-privileges" in carol.get("/rules/@@who-read-this").url
+
+
+def test_names_are_for_those_with_the_permission(read, visitor):
+    for name in ("bob", None):
+        for view in ("@@who-read-this", "@@tracking", "@@who-read-this.csv"):
+            answer = visitor(name).get(f"/board/agenda/{view}")
+            assert "Berger" not in text_of(answer).replace("Bob Berger Log", "")
+            assert names_in(answer) == []
+
+
+def test_what_a_viewer_may_not_see_is_left_out(read, visitor):
+    give_role(read, "carol")
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(read.budget, "retract")
+    transaction.commit()
+    answer = visitor("carol").get("/board/@@who-read-this")
+    assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+
+
+def rows_of(answer):
+    assert answer.status_code == 200, answer.text[:500]
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_report_can_be_downloaded(read, visitor):
+    answer = visitor("manager").get("/board/@@who-read-this.csv")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert 'filename="board.csv"' in answer.headers["Content-Disposition"]
+    header, *rows = rows_of(answer)
+    assert header[:2] == ["Reader", "User id"]
+    assert [row[:2] for row in rows] == [
+        ["Alice Anders", "alice"],
+        ["Bob Berger", "bob"],
+        ["Carol Castillo", "carol"],
+    ]
+    assert rows[1][5] == "2"
+    assert rows[1][7].startswith("2026-05-04 12:00:00")
+
+
+def test_the_download_holds_all_pages_and_the_filter(tracked, visitor):
+    many_readers(tracked.agenda)
+    manager = visitor("manager")
+    path = "/board/agenda/@@who-read-this.csv"
+    assert len(rows_of(manager.get(path))) == 46
+    assert len(rows_of(manager.get(path + "?reader=reader1&b_size=3"))) == 11
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "＝"])
+def test_no_cell_is_run_as_a_formula(tracked, visitor, start):
+    formula = start + 'HYPERLINK("http://evil.example.com")'
+    name = "alice"
+    record(tracked.agenda, name, name=formula)
+    _, row = rows_of(visitor("manager").get("/board/agenda/@@who-read-this.csv"))
+    assert row[0].startswith("'")
+
+
+def test_a_report_is_kept_by_no_cache(read, visitor):
+    answer = visitor("manager").get(REPORT)
+    assert "no-store" in answer.headers["Cache-Control"]

@@ -1,0 +1,139 @@
+"""The screen where tracking is switched on and off."""
+
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choice_of
+from slc.clicktracker.tracking import choose
+from tests.browser.test_report import give_role
+from tests.browser.test_report import text_of
+
+import pytest
+import re
+import transaction
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def authenticator(visitor, path):
+    page = visitor.get(f"{path}/@@tracking").text
+    return re.search(r'name="_authenticator" value="(\w+)"', page).group(1)
+
+
+def send(visitor, path, choice, token=None):
+    data = {"choice": choice}
+    if token is not None:
+        data["_authenticator"] = token
+    url = f"{visitor.site_url}{path}/@@tracking"
+    return visitor.session.post(url, data=data)
+
+
+def change(visitor, path, choice):
+    answer = send(visitor, path, choice, authenticator(visitor, path))
+    transaction.begin()
+    return answer
+
+
+@pytest.mark.parametrize("choice", list(Choice))
+def test_the_choice_is_kept_and_said(site, visitor, choice):
+    other = Choice.EXCLUDE if choice is Choice.INHERIT else Choice.INHERIT
+    choose(site.board, other)
+    transaction.commit()
+    answer = change(visitor("manager"), "/board", choice.value)
+    assert choice_of(site.board) is choice
+    assert answer.history[0].status_code == 302
+    assert answer.url.endswith("/board/@@tracking")
+    said = "Reads are recorded from now on"
+    assert (said in answer.text) is (choice is Choice.TRACK)
+    assert f'value="{choice.value}" checked="checked"' in " ".join(answer.text.split())
+
+
+def test_choosing_the_same_says_so(site, visitor):
+    assert "Nothing was changed" in change(visitor("manager"), "/board", "inherit").text
+
+
+@pytest.mark.parametrize("choice", ["", "evil", "TRACK"])
+def test_a_strange_choice_changes_nothing(tracked, visitor, choice):
+    answer = change(visitor("manager"), "/board", choice)
+    assert "choose one of the options" in answer.text
+    assert choice_of(tracked) is Choice.TRACK
+
+
+@pytest.mark.parametrize("token", [None, "", "0" * 40])
+def test_without_the_authenticator_nothing_changes(site, visitor, token):
+    answer = send(visitor("manager"), "/board", "track", token)
+    assert answer.status_code == 403
+    transaction.begin()
+    assert choice_of(site.board) is Choice.INHERIT
+
+
+@pytest.mark.parametrize(
+    "query", ["enable=1", "disable=1", "choice=track", "form.submitted=1&choice=track"]
+)
+def test_a_get_request_changes_nothing(site, visitor, query):
+    manager = visitor("manager")
+    token = authenticator(manager, "/board")
+    manager.get(f"/board/@@tracking?{query}&_authenticator={token}")
+    transaction.begin()
+    assert choice_of(site.board) is Choice.INHERIT
+
+
+def test_a_member_may_not(site, visitor):
+    bob = visitor("bob")
+    assert "insufficient-privileges" in bob.get("/board/@@tracking").url
+    send(bob, "/board", "track", "0" * 40)
+    transaction.begin()
+    assert choice_of(site.board) is Choice.INHERIT
+
+
+def test_a_secretary_may_in_her_folder(site, visitor):
+    give_role(site.board, "carol")
+    change(visitor("carol"), "/board/agenda", "track")
+    assert choice_of(site.board.agenda) is Choice.TRACK
+
+
+def test_the_screen_names_the_folder_that_decides(tracked, visitor):
+    manager = visitor("manager")
+    text = text_of(manager.get("/board/agenda/@@tracking"))
+    assert "Reads of this item are recorded, because Board meeting is tracked" in text
+    choose(tracked, Choice.EXCLUDE)
+    transaction.commit()
+    text = text_of(manager.get("/board/agenda/@@tracking"))
+    assert "are not recorded, because Board meeting is left out" in text
+
+
+def test_on_a_default_page_the_screen_names_the_folder(tracked, visitor):
+    tracked.setDefaultPage("agenda")
+    transaction.commit()
+    page = visitor("manager").get("/board/agenda/@@tracking")
+    assert "This is the default page of the folder" in text_of(page)
+    assert "/plone/board/@@tracking" in page.text
+
+
+@pytest.mark.parametrize(
+    "name, path, actions",
+    [
+        ("manager", "/board/agenda", {"tracking"}),
+        ("manager", "/rules", {"tracking"}),
+        ("bob", "/board/agenda", set()),
+    ],
+)
+def test_the_actions_that_are_offered(tracked, visitor, name, path, actions):
+    page = visitor(name).get(path).text
+    found = {
+        action
+        for action, view in (
+            ("tracking", "@@tracking"),
+            ("who-read-this", "@@who-read-this"),
+        )
+        if re.search(f'{view}["?]', page)
+    }
+    assert found == actions
+
+
+def test_who_may_only_look_is_offered_the_report(tracked, visitor):
+    tracked.manage_permission("slc.clicktracker: View readers", ["Member"], acquire=1)
+    transaction.commit()
+    bob = visitor("bob")
+    assert "@@who-read-this" in bob.get("/board/agenda").text
+    assert "@@who-read-this" not in bob.get("/rules").text
+    assert bob.get("/board/agenda/@@who-read-this").url.endswith("@@who-read-this")

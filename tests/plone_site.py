@@ -1,0 +1,133 @@
+"""Fixtures for tests with a Plone site: a fresh storage, members, requests."""
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from slc.clicktracker import site_storage
+from slc.clicktracker.collector import counters
+from slc.clicktracker.collector import recording
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choose
+
+import pytest
+import requests
+import transaction
+
+
+PASSWORD = "correct horse"
+FULL_NAMES = {"alice": "Alice Anders", "bob": "Bob Berger", "carol": "Carol Castillo"}
+
+
+@pytest.fixture(autouse=True)
+def fresh_storage(monkeypatch, tmp_path):
+    """Each test has a SQLite file of its own, whatever the environment says."""
+    monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
+    monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
+    counters._counts.clear()
+    monkeypatch.setattr(recording, "_last_warning", float("-inf"))
+    yield
+    for _, storage in site_storage._open.values():
+        storage.close()
+    site_storage._open.clear()
+
+
+def add_members():
+    for name, full_name in FULL_NAMES.items():
+        api.user.create(
+            username=name,
+            email=f"{name}@example.org",
+            password=PASSWORD,
+            properties={"fullname": full_name},
+        )
+
+
+def add_board():
+    """A published folder with two documents, tracked, and an untracked page."""
+    portal = api.portal.get()
+    with api.env.adopt_roles(["Manager"]):
+        board = api.content.create(portal, "Folder", "board", "Board meeting")
+        agenda = api.content.create(board, "Document", "agenda", "Agenda")
+        budget = api.content.create(board, "Document", "budget", "Budget")
+        rules = api.content.create(portal, "Document", "rules", "House rules")
+        for content in (board, agenda, budget, rules):
+            api.content.transition(content, "publish")
+    return board
+
+
+@dataclass
+class Visitor:
+    """Somebody who talks HTTP with the site."""
+
+    site_url: str
+    session: requests.Session
+
+    def get(self, path, **kw):
+        return self.session.get(self.site_url + path, **kw)
+
+    def post(self, path, body=b"", **kw):
+        kw.setdefault("headers", {"Content-Type": "text/plain;charset=UTF-8"})
+        return self.session.post(self.site_url + path, data=body, **kw)
+
+
+@pytest.fixture
+def site(functional):
+    """A committed site with members and the board's papers."""
+    portal = functional["portal"]
+    add_members()
+    add_board()
+    transaction.commit()
+    return portal
+
+
+@pytest.fixture
+def visitor(site, functional):
+    """Return a function: a visitor who is logged in as somebody, or nobody."""
+    host, port = functional["host"], functional["port"]
+
+    def as_(name=None, password=PASSWORD):
+        session = requests.Session()
+        url = f"http://{host}:{port}/plone"
+        visitor = Visitor(url, session)
+        if name == "manager":
+            session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+        elif name:
+            answer = session.post(
+                f"{url}/login",
+                data={
+                    "__ac_name": name,
+                    "__ac_password": password,
+                    "buttons.login": "Log in",
+                },
+            )
+            assert "__ac" in session.cookies, answer.text[:300]
+            # A log-in may rotate the keys, which the test is to see.
+            transaction.begin()
+        return visitor
+
+    return as_
+
+
+@pytest.fixture
+def tracked(site):
+    """The folder of the board, tracked."""
+    choose(site.board, Choice.TRACK)
+    transaction.commit()
+    return site.board
+
+
+class _Script(HTMLParser):
+    found = None
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "script" and "tracker.js" in (attrs.get("src") or ""):
+            self.found = attrs
+
+
+def script_in(page):
+    """Return the attributes of the tracker's script in a page, or None."""
+    parser = _Script()
+    parser.feed(page)
+    return parser.found

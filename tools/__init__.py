@@ -1,0 +1,1 @@
+"""What the Makefile calls to prepare and maintain the project."""
