@@ -12,6 +12,7 @@ from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 
 import pytest
+import re
 import requests
 import transaction
 
@@ -86,9 +87,9 @@ def visitor(site, functional):
     """Return a function: a visitor who is logged in as somebody, or nobody."""
     host, port = functional["host"], functional["port"]
 
-    def as_(name=None, password=PASSWORD):
+    def as_(name=None, password=PASSWORD, site="plone"):
         session = requests.Session()
-        url = f"http://{host}:{port}/plone"
+        url = f"http://{host}:{port}/{site}"
         visitor = Visitor(url, session)
         if name == "manager":
             session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
@@ -131,3 +132,9 @@ def script_in(page):
     parser = _Script()
     parser.feed(page)
     return parser.found
+
+
+def authenticator_in(page):
+    """Return the token that plone.protect put into the forms of a page."""
+    (field, *_) = re.findall(r"<input[^>]*_authenticator[^>]*>", page)
+    return re.search(r'value="(\w+)"', field).group(1)

@@ -5,6 +5,7 @@ from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from tests.browser.test_report import give_role
 from tests.browser.test_report import text_of
+from tests.plone_site import authenticator_in
 
 import pytest
 import re
@@ -15,8 +16,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def authenticator(visitor, path):
-    page = visitor.get(f"{path}/@@tracking").text
-    return re.search(r'name="_authenticator" value="(\w+)"', page).group(1)
+    return authenticator_in(visitor.get(f"{path}/@@tracking").text)
 
 
 def send(visitor, path, choice, token=None):

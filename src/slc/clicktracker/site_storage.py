@@ -12,6 +12,7 @@ from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.tracking import document_uid
 from threading import Lock
+from zope.component import getUtility
 from zope.component import queryUtility
 
 import os
@@ -64,6 +65,11 @@ def stored_dsn() -> str:
     """Return the DSN in the site's registry, or ""."""
     registry = queryUtility(IRegistry)
     return (registry.get(DSN_RECORD) if registry is not None else None) or ""
+
+
+def store_dsn(dsn: str | None) -> None:
+    """Put a DSN into the site's registry, or None to use the SQLite file."""
+    getUtility(IRegistry)[DSN_RECORD] = dsn
 
 
 def is_recording() -> bool:

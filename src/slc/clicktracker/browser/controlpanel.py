@@ -13,9 +13,9 @@ from slc.clicktracker.interfaces import IClickTrackerSettings
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_storage import address
-from slc.clicktracker.site_storage import DSN_RECORD
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.site_storage import storage_at
+from slc.clicktracker.site_storage import store_dsn
 from slc.clicktracker.site_storage import stored_dsn
 from slc.clicktracker.storage.errors import InvalidAddress
 from slc.clicktracker.storage.errors import StorageError
@@ -72,7 +72,7 @@ class SettingsForm(RegistryEditForm):
             return
         dsn = data.pop("dsn", None)
         if dsn:
-            api.portal.set_registry_record(DSN_RECORD, dsn)
+            store_dsn(dsn)
         self.applyChanges(data)
         self._done(_("Changes saved."))
 
@@ -120,19 +120,13 @@ class SettingsForm(RegistryEditForm):
         _("Remove stored address"), name="remove", condition=lambda form: stored_dsn()
     )
     def handleRemove(self, action: Any) -> None:
-        api.portal.set_registry_record(DSN_RECORD, None)
+        store_dsn(None)
         self._done(
             _(
                 "The stored address was removed. The readings in that database "
                 "are still there."
             )
         )
-
-    def updateActions(self) -> None:
-        super().updateActions()
-        for name in ("test", "setup", "remove"):
-            if name in self.actions:
-                self.actions[name].addClass("btn btn-outline-secondary")
 
     def _storage_in_form(self) -> IClickStorage | None:
         """The storage at the address in the form, else the one in use."""

@@ -33,6 +33,9 @@ PAGE_SIZE = 20
 LARGEST_PAGE = 100
 LAST_START = 10**9
 
+#: On a phone the page stands below the name, and the last time is enough.
+_WIDE = "d-none d-md-table-cell"
+
 
 @dataclass(frozen=True)
 class ReaderRow:
@@ -50,22 +53,33 @@ class ReaderRow:
     href: str | None
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: what it sorts by, its title, its CSS classes."""
+
+    key: str
+    title: Message
+    css: str | None = None
+
+
 class WhoReadThis(BrowserView):
     """The report on its own page."""
 
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     readers_table = ViewPageTemplateFile("templates/readers.pt")
+    _page_link = ViewPageTemplateFile("templates/page-link.pt")
+    _time = ViewPageTemplateFile("templates/time.pt")
 
     def __call__(self) -> str:
         self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.index()
 
     columns = (
-        ("name", _("Reader")),
-        ("count", _("Times opened")),
-        ("first", _("First opened")),
-        ("last", _("Last opened")),
-        ("url", _("Address")),
+        Column("name", _("Reader")),
+        Column("count", _("Times opened")),
+        Column("first", _("First opened"), _WIDE),
+        Column("last", _("Last opened")),
+        Column("url", _("Page"), _WIDE),
     )
 
     @cached_property
@@ -191,6 +205,12 @@ class WhoReadThis(BrowserView):
     @cached_property
     def timezone(self) -> Any:
         return default_timezone(as_tzinfo=True)
+
+    def page_link(self, row: ReaderRow) -> str:
+        return self._page_link(row=row)
+
+    def time(self, moment: datetime | None) -> str:
+        return self._time(moment=moment)
 
     def localized(self, moment: datetime | None) -> str:
         """Return a moment in the viewer's time zone and language."""

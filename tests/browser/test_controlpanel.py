@@ -1,0 +1,192 @@
+"""ClickTracker Settings: a DSN goes in and never comes out."""
+
+from plone import api
+from slc.clicktracker.browser import storage_status
+from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.site_storage import store_dsn
+from slc.clicktracker.site_storage import stored_dsn
+from tests.collector.test_callback import beacon
+from tests.collector.test_callback import CALLBACK
+from tests.collector.test_callback import ticket_on
+from tests.plone_site import authenticator_in
+from zope.globalrequest import getRequest
+
+import pytest
+import re
+import transaction
+
+
+PATH = "/@@clicktracker-settings"
+SECRET = "s3cret-word"
+DSN = f"dbname=tracking host=127.0.0.1 port=1 user=plone password={SECRET}"
+
+
+@pytest.fixture
+def panel(site, visitor):
+    """Return a function that sends the form with a button pressed."""
+    manager = visitor("manager")
+    token = authenticator_in(manager.get(PATH).text)
+
+    def press(button, dsn="", authenticated=True, **values):
+        data = {
+            "form.widgets.dsn": dsn,
+            "form.widgets.ticket_lifetime": "24",
+            "form.widgets.track_anonymous-empty-marker": "1",
+            f"form.buttons.{button}": button,
+        } | {f"form.widgets.{name}": value for name, value in values.items()}
+        if authenticated:
+            data["_authenticator"] = token
+        answer = manager.session.post(manager.site_url + PATH, data=data)
+        transaction.begin()
+        # The request of the test remembers what it has read of the registry.
+        getRequest().other.pop("_plone_registry_cache", None)
+        return answer
+
+    press.get = lambda: manager.get(PATH)
+    return press
+
+
+def store(dsn):
+    store_dsn(dsn)
+    transaction.commit()
+
+
+def test_site_setup_links_to_the_panel(site, visitor):
+    page = visitor("manager").get("/@@overview-controlpanel").text
+    assert "@@clicktracker-settings" in page
+    assert "ClickTracker Settings" in page
+
+
+def test_others_may_not(site, visitor):
+    assert "insufficient-privileges" in visitor("bob").get(PATH).url
+
+
+def test_a_dsn_is_stored_and_not_shown(panel):
+    answer = panel("save", DSN)
+    assert "Changes saved" in answer.text
+    assert stored_dsn() == DSN
+    for page in (answer, panel.get()):
+        assert SECRET not in page.text
+        assert "user=plone password=s" not in page.text
+        assert "An address is stored. Leave empty to keep it" in page.text
+
+
+def test_an_empty_field_keeps_what_is_stored(panel):
+    store(DSN)
+    panel("save", "", ticket_lifetime="48")
+    assert stored_dsn() == DSN
+    lifetime = api.portal.get_registry_record(
+        "ticket_lifetime", interface=ITrackingPolicy
+    )
+    assert lifetime == 48
+
+
+def test_the_address_can_be_removed(panel):
+    assert "form.buttons.remove" not in panel.get().text
+    store(DSN)
+    assert "form.buttons.remove" in panel.get().text
+    answer = panel("remove")
+    assert "The stored address was removed" in answer.text
+    assert stored_dsn() == ""
+
+
+@pytest.mark.parametrize(
+    "dsn", ["nonsense", "dbname=x nokey=1", "host='open", "postgresql://[x", "=", "a b"]
+)
+def test_a_malformed_dsn_is_told_at_the_field(panel, dsn):
+    answer = panel("save", dsn)
+    assert "This is not an address of a PostgreSQL database" in answer.text
+    assert stored_dsn() == ""
+
+
+@pytest.mark.parametrize("hours", ["0", "73", "x", "-1", ""])
+def test_a_lifetime_out_of_bounds_is_told_at_the_field(panel, hours):
+    answer = panel("save", ticket_lifetime=hours)
+    assert "There were some errors" in answer.text
+    lifetime = api.portal.get_registry_record(
+        "ticket_lifetime", interface=ITrackingPolicy
+    )
+    assert lifetime == 24
+
+
+def test_the_environment_comes_first_and_is_said(panel, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", DSN)
+    page = panel.get().text
+    assert "The address comes from the environment (CLICKTRACKER_DSN)" in page
+    assert SECRET not in page
+
+
+def test_a_connection_that_fails_is_said_without_the_password(panel):
+    answer = panel("test", DSN)
+    assert "The database could not be used" in answer.text
+    assert SECRET not in re.sub(
+        r'<input[^>]*name="form.widgets.dsn"[^>]*>', "", answer.text
+    )
+    assert stored_dsn() == ""
+
+
+def test_a_database_is_tested_and_set_up_before_it_is_saved(
+    panel, new_postgresql_database
+):
+    dsn = new_postgresql_database(empty=True)
+    assert "it is not set up" in panel("test", dsn).text
+    assert "The database is set up and up to date" in panel("setup", dsn).text
+    assert "The connection works: PostgreSQL" in panel("test", dsn).text
+    assert stored_dsn() == ""
+
+
+@pytest.mark.parametrize("button", ["test", "setup"])
+def test_nothing_is_connected_without_the_authenticator(
+    panel, new_postgresql_database, button
+):
+    answer = panel(button, new_postgresql_database(), authenticated=False)
+    assert answer.status_code == 403
+
+
+def test_a_changed_dsn_takes_effect_at_once(
+    panel, tracked, visitor, new_postgresql_database
+):
+    bob = visitor("bob")
+    message = beacon(ticket_on(bob))
+    bob.post(CALLBACK, message)
+    dsn = new_postgresql_database(empty=True)
+    panel("setup", dsn)
+    panel("save", dsn)
+    bob.post(CALLBACK, message)
+    assert site_storage().status().accesses == 1
+    assert "PostgreSQL" in site_storage().status().kind
+
+
+def test_the_box_shows_how_the_storage_is(panel, tracked, visitor):
+    bob = visitor("bob")
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    bob.post(CALLBACK, b"garbage")
+    text = " ".join(re.sub("<[^>]+>", " ", panel.get().text).split())
+    assert "Reads are recorded." in text
+    assert "Kind SQLite" in text
+    assert "Documents 1 Readers 1 Readings 1 Accesses 1" in text
+    assert "beacon-malformed : 1" in text
+    assert "recorded : 1" in text
+
+
+def test_the_box_says_that_the_storage_is_down(panel):
+    store(DSN)
+    page = panel.get().text
+    assert "alert-danger" in page
+    assert "be reached" in page
+    assert SECRET not in page
+
+
+def test_the_box_says_that_recording_is_off(panel, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    assert "Recording is switched off" in panel.get().text
+
+
+def test_the_box_is_red_where_hosts_share_the_content_but_not_the_file(
+    panel, monkeypatch
+):
+    monkeypatch.setattr(storage_status, "_zodb_is_shared", lambda: True)
+    page = panel.get().text
+    assert "alert-danger" in page
+    assert "Set a PostgreSQL database" in " ".join(page.split())

@@ -1,0 +1,85 @@
+"""Two sites in one Zope and one database, both with a bob, never mix."""
+
+from plone import api
+from Products.CMFPlone.factory import addPloneSite
+from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.site_storage import store_dsn
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choose
+from tests.collector.test_callback import beacon
+from tests.collector.test_callback import CALLBACK
+from tests.collector.test_callback import ticket_on
+from tests.plone_site import add_board
+from tests.plone_site import add_members
+from zope.component.hooks import setSite
+
+import pytest
+import transaction
+
+
+PROFILES = ("plone.app.contenttypes:default", "slc.clicktracker:default")
+
+
+@pytest.fixture
+def other_site(tracked, functional):
+    """A second site with the same content and members, beside the first."""
+    with api.env.adopt_roles(["Manager"]):
+        other = addPloneSite(functional["app"], "other", extension_ids=PROFILES)
+        setSite(other)
+        other.portal_workflow.setDefaultChain("simple_publication_workflow")
+        add_members()
+        choose(add_board(), Choice.TRACK)
+    setSite(tracked.aq_parent)
+    transaction.commit()
+    return other
+
+
+def counts(site):
+    setSite(site)
+    page = site_storage().readings(ReadingQuery((site.board.agenda.UID(),)))
+    return [(row.reader.user, row.count) for row in page.rows]
+
+
+def both_use(sites, dsn):
+    for site in sites:
+        setSite(site)
+        store_dsn(dsn)
+    setSite(sites[0])
+    transaction.commit()
+
+
+def read_everywhere(visitor, sites):
+    """Bob of the first site reads twice, bob of the second once."""
+    for site, times in zip(sites, (2, 1), strict=True):
+        bob = visitor("bob", site=site.getId())
+        for _ in range(times):
+            assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 204
+
+
+def test_one_database(tracked, other_site, visitor, postgresql_dsn):
+    sites = (tracked.aq_parent, other_site)
+    both_use(sites, postgresql_dsn)
+    read_everywhere(visitor, sites)
+    assert [counts(site) for site in sites] == [[("bob", 2)], [("bob", 1)]]
+
+
+def test_two_databases(tracked, other_site, visitor, new_postgresql_database):
+    sites = (tracked.aq_parent, other_site)
+    for site in sites:
+        setSite(site)
+        store_dsn(new_postgresql_database())
+    setSite(sites[0])
+    transaction.commit()
+    read_everywhere(visitor, sites)
+    assert [counts(site) for site in sites] == [[("bob", 2)], [("bob", 1)]]
+    for site, accesses in zip(sites, (2, 1), strict=True):
+        setSite(site)
+        assert site_storage().status().accesses == accesses
+
+
+def test_a_ticket_of_one_site_is_no_good_in_the_other(tracked, other_site, visitor):
+    ticket = ticket_on(visitor("bob"))
+    answer = visitor("bob", site="other").post(CALLBACK, beacon(ticket))
+    assert answer.status_code == 403
+    assert counts(other_site) == []
