@@ -8,12 +8,15 @@ this one process, so that Ctrl-C or SIGTERM leaves nothing behind.
 from demo import ports
 from demo.database import postgresql_dsn
 from demo.database import set_up
+from demo.instance import ADMIN
 from demo.instance import prepare
 from demo.instance import refuse_in_use
 from demo.instance import run_script
+from demo.warm_up import warm_up
 from pathlib import Path
 from threading import Event
 from threading import Thread
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -46,13 +49,20 @@ PLAIN = """
 
 def serve(instance: Path, port: str) -> None:
     """Serve until the process is told to stop."""
-    from Zope2.Startup import serve as zope
+    from Zope2.Startup.serve import ServeCommand
+
+    class Server(ServeCommand):
+        def loadapp(self, *args: Any, **kw: Any) -> Any:
+            app = super().loadapp(*args, **kw)
+            if has_site(instance):
+                warm_up(app, ADMIN)
+            return app
 
     stopped = Event()
     Thread(target=announce, args=(instance, port, stopped), daemon=True).start()
     ini = str(instance / "etc" / "zope.ini")
     try:
-        zope.main(["runwsgi", "-q", ini, f"http_port={port}"])
+        Server(["runwsgi", "-q", ini, f"http_port={port}"]).run()
     finally:
         stopped.set()
 

@@ -1,0 +1,138 @@
+"""The demo site as ``make run`` serves it, in a process of its own, and Chromium."""
+
+from functools import cache
+from pathlib import Path
+from tests.postgresql_server import free_port
+
+import os
+import pytest
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120
+
+#: Chromium's own one says that nobody is in front of it.
+USER_AGENT = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Safari/537.36"
+)
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory):
+    """Return a function that serves a new demo site and returns its address."""
+    processes = []
+
+    def start(**environ):
+        folder = tmp_path_factory.mktemp("served")
+        port = free_port()
+        command = [sys.executable, "-m", "demo.serve"]
+        command += ["--instance", str(folder / "instance"), "--port", str(port)]
+        clean = {
+            k: v for k, v in os.environ.items() if not k.startswith("CLICKTRACKER")
+        }
+        with (folder / "log").open("w") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=clean | environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        processes.append(process)
+        url = f"http://localhost:{port}/Plone"
+        wait_for(url, process, folder / "log")
+        return url
+
+    yield start
+    for process in processes:
+        os.killpg(process.pid, signal.SIGTERM)
+    for process in processes:
+        process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def sqlite_site(serve):
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def postgresql_site(serve, postgresql_server):
+    return serve(CLICKTRACKER_DSN=postgresql_server.create(empty=True))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served(request):
+    """The address of the demo site, on either storage."""
+    return request.getfixturevalue(f"{request.param}_site")
+
+
+def wait_for(url, process, log):
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(url).close()
+            return
+        except urllib.error.URLError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(log.read_text()) from None
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium where there is one, else Playwright's own."""
+    arguments = ["--no-sandbox", "--disable-background-networking"]
+    arguments += ["--disable-component-update", "--disable-sync"]
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    return {
+        **browser_type_launch_args,
+        "args": arguments,
+        **({"executable_path": found} if found else {}),
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "user_agent": USER_AGENT}
+
+
+@pytest.fixture(scope="session")
+def log_in(browser, browser_context_args):
+    """Return a function: what a browser keeps of somebody's log-in to a site."""
+
+    @cache
+    def of(site, user):
+        context = browser.new_context(**browser_context_args)
+        page = context.new_page()
+        page.goto(f"{site}/login")
+        page.fill("[name=__ac_name]", user)
+        page.fill("[name=__ac_password]", "board-papers")
+        with page.expect_navigation():
+            page.click("[name='buttons.login']")
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return of
+
+
+@pytest.fixture
+def browse(new_context, log_in):
+    """Return a function: a page of a site in a browser of somebody's own."""
+
+    def as_(site, user=None, **options):
+        state = log_in(site, user) if user else None
+        page = new_context(storage_state=state, **options).new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    return as_

@@ -1,0 +1,210 @@
+"""What the script does in a real Chromium."""
+
+from tests.functional.test_who_read_this import open_and_report
+
+import json
+import pytest
+import re
+
+
+CALLBACK = re.compile("clicktracker-callback")
+TICKET = re.compile("clicktracker-ticket")
+
+HIDDEN = """
+Object.defineProperty(document, "visibilityState", {
+  get: () => window.isShown ? "visible" : "hidden",
+});
+"""
+
+PRERENDERED = """
+Object.defineProperty(document, "prerendering", { get: () => !window.isActivated });
+"""
+
+
+@pytest.fixture
+def agenda(sqlite_site):
+    return f"{sqlite_site}/board-meeting/agenda"
+
+
+@pytest.fixture
+def bob(browse, sqlite_site):
+    return browse(sqlite_site, "bob")
+
+
+def collected(page, pattern=CALLBACK):
+    """Return a list that grows with the messages that the page sends."""
+    found = []
+    page.on(
+        "request",
+        lambda request: (
+            pattern.search(request.url) and found.append(json.loads(request.post_data))
+        ),
+    )
+    return found
+
+
+def test_one_message_for_a_page_load(bob, agenda):
+    sent = collected(bob)
+    open_and_report(bob, agenda)
+    bob.wait_for_load_state("networkidle")
+    assert len(sent) == 1
+    assert set(sent[0]) == {"ticket", "view"}
+    open_and_report(bob, agenda)
+    assert sent[0]["view"] != sent[1]["view"]
+
+
+def test_a_page_in_the_background_waits_until_it_is_looked_at(bob, agenda):
+    sent = collected(bob)
+    bob.add_init_script(HIDDEN)
+    bob.goto(agenda, wait_until="networkidle")
+    assert sent == []
+    with bob.expect_response(CALLBACK) as answer:
+        bob.evaluate(
+            "window.isShown = true;"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    assert answer.value.status == 204
+    assert len(sent) == 1
+
+
+def test_a_prerendered_page_waits_until_it_is_shown(bob, agenda):
+    sent = collected(bob)
+    bob.add_init_script(PRERENDERED)
+    bob.goto(agenda, wait_until="networkidle")
+    assert sent == []
+    with bob.expect_response(CALLBACK):
+        bob.evaluate(
+            "window.isActivated = true;"
+            "document.dispatchEvent(new Event('prerenderingchange'))"
+        )
+    assert len(sent) == 1
+
+
+def test_coming_back_to_a_page_is_another_view_of_it(bob, agenda):
+    sent = collected(bob)
+    open_and_report(bob, agenda)
+    with bob.expect_response(CALLBACK) as answer:
+        bob.evaluate(
+            "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+        )
+    assert answer.value.status == 204
+    first, second = sent
+    assert first["ticket"] == second["ticket"]
+    assert first["view"] != second["view"]
+
+
+def answers(page, pattern, replies):
+    """Answer the first requests with these replies, the others as the site does."""
+    replies = iter(replies)
+
+    def handle(route):
+        reply = next(replies, None)
+        if reply is None:
+            route.continue_()
+        elif reply == "lost":
+            route.abort()
+        else:
+            route.fulfill(**reply)
+
+    page.route(pattern, handle)
+
+
+def seconds_until(page, sent, messages):
+    """Let the page's clock run until so many messages were sent."""
+    for second in range(100):
+        if len(sent) >= messages:
+            return second
+        page.clock.run_for(1000)
+        page.wait_for_load_state("networkidle")
+    raise AssertionError(f"only {len(sent)} messages were sent")
+
+
+@pytest.mark.parametrize(
+    "failure",
+    ["lost", {"status": 503}, {"status": 429}, {"status": 500}],
+    ids=["network", "503", "429", "500"],
+)
+def test_what_could_not_be_delivered_is_tried_again_with_the_same_view(
+    bob, agenda, failure
+):
+    bob.clock.install()
+    sent = collected(bob)
+    answers(bob, CALLBACK, [failure, failure])
+    bob.goto(agenda, wait_until="networkidle")
+    assert len(sent) == 1
+    assert seconds_until(bob, sent, 2) in range(5, 8)
+    with bob.expect_response(lambda answer: answer.status == 204):
+        assert seconds_until(bob, sent, 3) in range(10, 15)
+    assert len({message["view"] for message in sent}) == 1
+
+
+def test_the_wish_to_wait_longer_is_honoured(bob, agenda):
+    bob.clock.install()
+    sent = collected(bob)
+    answers(bob, CALLBACK, [{"status": 503, "headers": {"Retry-After": "60"}}])
+    bob.goto(agenda, wait_until="networkidle")
+    bob.clock.run_for(59_000)
+    assert len(sent) == 1
+    with bob.expect_response(lambda answer: answer.status == 204):
+        bob.clock.run_for(17_000)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 413])
+def test_a_refusal_is_final(bob, agenda, status):
+    bob.clock.install()
+    sent = collected(bob)
+    answers(bob, CALLBACK, [{"status": status}])
+    bob.goto(agenda, wait_until="networkidle")
+    bob.clock.run_for(300_000)
+    bob.wait_for_load_state("networkidle")
+    assert len(sent) == 1
+
+
+def test_it_gives_up_after_a_while(bob, agenda):
+    bob.clock.install()
+    sent = collected(bob)
+    answers(bob, CALLBACK, ["lost"] * 50)
+    bob.goto(agenda, wait_until="networkidle")
+    for attempts in range(2, 6):
+        seconds_until(bob, sent, attempts)
+    bob.wait_for_load_state("networkidle")
+    bob.clock.run_for(3_600_000)
+    assert len(sent) == 5
+
+
+def test_a_ticket_that_is_too_old_is_replaced(bob, agenda):
+    sent = collected(bob)
+    answers(bob, CALLBACK, [{"status": 410}])
+    with bob.expect_response(lambda answer: answer.status == 204):
+        bob.goto(agenda)
+    first, second = sent
+    assert first["view"] == second["view"]
+    assert first["ticket"] != second["ticket"]
+
+
+def test_a_page_that_shows_an_outdated_version_reports_nothing(bob, agenda):
+    sent = collected(bob)
+    answers(bob, CALLBACK, [{"status": 410}])
+    outdated = {"json": {"ticket": None, "outdated": True}}
+    answers(bob, TICKET, [outdated])
+    bob.goto(agenda, wait_until="networkidle")
+    assert len(sent) == 1
+
+
+def test_it_works_under_a_strict_content_security_policy(bob, agenda):
+
+    def restrict(route):
+        answer = route.fetch()
+        policy = {"Content-Security-Policy": "script-src 'self'"}
+        route.fulfill(response=answer, headers={**answer.headers, **policy})
+
+    bob.route(agenda, restrict)
+    assert open_and_report(bob, agenda).status == 204
+
+
+def test_nobody_is_tracked_without_a_log_in(browse, sqlite_site, agenda):
+    page = browse(sqlite_site)
+    sent = collected(page)
+    page.goto(agenda, wait_until="networkidle")
+    assert page.locator("script[data-endpoint]").count() == 0
+    assert sent == []

@@ -1,0 +1,111 @@
+"""From a page that is opened to the report, in a real browser on a served site.
+
+With ``CLICKTRACKER_SCREENSHOTS`` set to a folder, the pictures of the README are
+put there.
+"""
+
+from axe_playwright_python.sync_playwright import Axe
+from pathlib import Path
+
+import os
+import pytest
+import re
+
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def open_and_report(page, url):
+    """Open a page and wait until its beacon is answered; return the answer."""
+    with page.expect_response(re.compile("clicktracker-callback")) as answer:
+        page.goto(url)
+    return answer.value
+
+
+def rows(page):
+    return [
+        [cell.strip() for cell in row.locator("th span, td > span").all_inner_texts()]
+        for row in page.locator("#readers tbody tr").all()
+    ]
+
+
+@pytest.fixture
+def shoot(served, request):
+    folder = os.environ.get("CLICKTRACKER_SCREENSHOTS")
+
+    def save(page, name):
+        if folder and "sqlite" in request.node.name:
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return save
+
+
+def test_bob_reads_twice_and_the_manager_sees_it(served, browse, shoot):
+    bob = browse(served, "bob", viewport=DESKTOP)
+    beacons = []
+    bob.on(
+        "request",
+        lambda request: "callback" in request.url and beacons.append(request.url),
+    )
+    for _ in range(2):
+        assert open_and_report(bob, f"{served}/board-meeting/budget").status == 204
+    bob.goto(f"{served}/house-rules", wait_until="networkidle")
+    assert len(beacons) == 2
+    manager = browse(served, "manager", viewport=DESKTOP)
+    manager.goto(f"{served}/board-meeting/budget/@@who-read-this")
+    assert rows(manager) == [["Bob Berger", "2"]]
+    manager.goto(f"{served}/house-rules/@@who-read-this")
+    assert rows(manager) == []
+    for user, path in (
+        ("alice", "agenda"),
+        ("alice", "budget"),
+        ("carol", "agenda"),
+        ("bob", "agenda"),
+    ):
+        open_and_report(browse(served, user), f"{served}/board-meeting/{path}")
+    manager.goto(f"{served}/board-meeting/@@tracking")
+    names = [row[0] for row in rows(manager)]
+    assert names == sorted(names)
+    assert set(names) == {"Alice Anders", "Bob Berger", "Carol Castillo"}
+    shoot(manager, "tracking")
+    manager.goto(f"{served}/@@clicktracker-settings")
+    shoot(manager, "settings")
+    manager.set_viewport_size(PHONE)
+    manager.goto(f"{served}/board-meeting/agenda/@@who-read-this")
+    shoot(manager, "who-read-this-phone")
+
+
+def test_the_secretary_sees_the_report_and_little_else(served, browse):
+    open_and_report(browse(served, "carol"), f"{served}/board-meeting/minutes")
+    secretary = browse(served, "secretary")
+    secretary.goto(f"{served}/board-meeting/minutes")
+    secretary.click("text=Tracking")
+    secretary.wait_for_selector("#readers tbody tr")
+    assert "Carol Castillo" in [row[0] for row in rows(secretary)]
+    secretary.goto(f"{served}/house-rules/@@tracking")
+    assert secretary.locator("#readers").count() == 0
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/board-meeting/@@tracking",
+        "/board-meeting/agenda/@@who-read-this",
+        "/house-rules/@@tracking",
+        "/@@clicktracker-settings",
+    ],
+)
+def test_the_screens_are_accessible_and_fit(served, browse, path, size):
+    open_and_report(browse(served, "alice"), f"{served}/board-meeting/agenda")
+    page = browse(served, "manager", viewport=size)
+    page.goto(served + path)
+    page.wait_for_load_state("networkidle")
+    report = Axe().run(page, context="#content")
+    found = [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
+    assert found == []
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    assert not wide
