@@ -32,7 +32,6 @@ _PATIENCE = 30
 
 _OPTIONS = (
     "fsync=off",
-    "synchronous_commit=off",
     "full_page_writes=off",
     "max_connections=60",
     "autovacuum=off",
@@ -104,6 +103,7 @@ class Databases:
         self.dsn = dsn
         self.tag = f"clicktracker_{uuid4().hex[:12]}"
         self._made: list[str] = []
+        self._roles: list[str] = []
         self._templates: dict[str, str] = {}
         with self.connection() as cursor:
             cursor.execute("SHOW server_version_num")
@@ -133,11 +133,22 @@ class Databases:
             self._templates[collation] = name
         return self._create(f"TEMPLATE {self._templates[collation]}")
 
+    def create_role(self) -> tuple[str, str]:
+        """Return name and password of a new role, which lives as long as this."""
+        name, password = f"{self.tag}_role_{len(self._roles)}", uuid4().hex
+        with self.connection() as cursor:
+            cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")
+        self._roles.append(name)
+        return name, password
+
     def drop_all(self) -> None:
         with self.connection() as cursor:
             for name in reversed(self._made):
                 cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            for name in self._roles:
+                cursor.execute(f"DROP ROLE {name}")
         self._made.clear()
+        self._roles.clear()
 
     @contextmanager
     def connection(self, dsn: str | None = None) -> Iterator:
@@ -297,6 +308,25 @@ def postgresql_server(request) -> Iterator[Databases]:
     databases = Databases(dsn)
     yield databases
     databases.drop_all()
+
+
+@pytest.fixture(scope="session")
+def psql() -> Callable[..., None]:
+    """A function that loads a file with psql, as an administrator does."""
+    folders = [Path(p).parent for p in [shutil.which("psql")] if p] + list(candidates())
+    program = next(folder / "psql" for folder in folders if (folder / "psql").exists())
+
+    def load(dsn: str, file: Path, **variables: str) -> None:
+        words = [word for pair in variables.items() for word in ("-v", "=".join(pair))]
+        done = subprocess.run(
+            [program, "-X", "-q", "-v", "ON_ERROR_STOP=1", *words, "-f", file, dsn],
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+
+    return load
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.base.interfaces import INavigationRoot
+from plone.exportimport.exporters.content import ContentExporter
+from plone.exportimport.importers.content import ContentImporter
 from Products.CMFCore.utils import getToolByName
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking import Choice
@@ -153,3 +155,18 @@ def test_a_document_has_its_own_uid(board):
 
 def test_the_site_root_has_a_uid(portal):
     assert document_uid(portal)
+
+
+@pytest.mark.parametrize("at_export", [Choice.TRACK, Choice.INHERIT])
+@pytest.mark.parametrize("today", [Choice.TRACK, Choice.EXCLUDE, Choice.INHERIT])
+def test_importing_content_keeps_the_choice_of_today(site, tmp_path, at_export, today):
+    agenda = site.board.agenda
+    with api.env.adopt_roles(["Manager"]):
+        choose(agenda, at_export)
+        agenda.title = "As exported"
+        ContentExporter(site).export_data(tmp_path)
+        agenda.title = "Changed since"
+        choose(agenda, today)
+        ContentImporter(site).import_data(tmp_path)
+    assert agenda.title == "As exported"
+    assert choice_of(agenda) is today

@@ -2,15 +2,18 @@
 
 from plone import api
 from Products.CMFCore.ActionInformation import Action
+from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.site_storage import stored_dsn
 from tests.plone_site import add_board
+from ZODB.broken import PersistentBroken
 from zope.interface import alsoProvides
 
 import pytest
 
 
 DSN_RECORD = "slc.clicktracker.interfaces.IClickTrackerSettings.dsn"
+OLD_MODULE = "slc.clicktracker.storage"
 STEP = "slc.clicktracker-database-setup"
 
 
@@ -85,3 +88,14 @@ def test_the_new_settings_and_roles_are_there(upgraded):
     assert "Tracking Manager" in upgraded.valid_roles()
     lifetime = "slc.clicktracker.interfaces.ITrackingPolicy.ticket_lifetime"
     assert api.portal.get_registry_record(lifetime) == 24
+
+
+def test_a_storage_that_an_early_release_left_in_the_site_is_gone(
+    site_of_0_4, setup_tool
+):
+    # As the ZODB loads an object of a class that is gone.
+    left = type("PostgresqlStorage", (PersistentBroken,), {"__module__": OLD_MODULE})
+    components = site_of_0_4.getSiteManager()
+    components.registerUtility(left(), IClickStorage)
+    setup_tool.upgradeProfile("slc.clicktracker:default")
+    assert components.queryUtility(IClickStorage) is None

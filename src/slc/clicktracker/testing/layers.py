@@ -12,6 +12,7 @@ from typing import Any
 import plone.app.caching
 import plone.app.iterate
 import plone.app.multilingual
+import plone.exportimport
 import slc.clicktracker
 
 
@@ -24,6 +25,7 @@ class ClickTrackerFixture(PloneSandboxLayer):
         self.loadZCML(package=plone.app.caching)
         self.loadZCML(package=plone.app.iterate)
         self.loadZCML(package=plone.app.multilingual)
+        self.loadZCML(package=plone.exportimport)
         self.loadZCML(package=slc.clicktracker)
 
     def setUpPloneSite(self, portal: PloneSite) -> None:

@@ -9,10 +9,11 @@ from slc.clicktracker.setuphandlers import after_install
 from slc.clicktracker.setuphandlers.markers import all_content
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
-from ZODB.broken import Broken as BrokenClass
 
 
 PROFILE = "profile-slc.clicktracker:default"
+
+OLD_STORAGE = ("slc.clicktracker.storage", "PostgresqlStorage")
 
 #: What is new or different since 0.4; imported steps keep what an
 #: administrator has set.
@@ -54,9 +55,8 @@ def remove_persistent_storage(portal: PloneSite) -> None:
     """Early releases put their storage into the site itself; its class is gone."""
     components = portal.getSiteManager()
     for registration in tuple(components.registeredUtilities()):
-        if registration.provided is IClickStorage and isinstance(
-            registration.component, BrokenClass
-        ):
+        kind = type(registration.component)
+        if (kind.__module__, kind.__name__) == OLD_STORAGE:
             components.unregisterUtility(provided=IClickStorage, name=registration.name)
             logger.info("Removed the storage that an early release left in the site")
 
