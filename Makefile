@@ -16,7 +16,7 @@ LOCALES := src/slc/clicktracker/locales
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help install run start console reset test lint format i18n constraints clean
-.PHONY: free-port
+.PHONY: screenshots free-port
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -50,12 +50,22 @@ format: $(INSTALLED) ## Format code and markup
 	$(BIN)/ruff format .
 	$(BIN)/zpretty --inplace $(ZCML_XML_PT)
 
+# The Sharing tab looks up the title of our role in Plone's own domain.
 i18n: $(INSTALLED) ## Update the translation files from the code
-	@mkdir -p $(LOCALES)
-	$(BIN)/i18ndude rebuild-pot --pot $(LOCALES)/slc.clicktracker.pot \
+	$(BIN)/i18ndude rebuild-pot --no-line-numbers --pot $(LOCALES)/slc.clicktracker.pot \
 	    --create slc.clicktracker src/slc/clicktracker
+	$(BIN)/i18ndude rebuild-pot --no-line-numbers --pot $(LOCALES)/plone.pot \
+	    --create plone src/slc/clicktracker/profiles
 	$(BIN)/i18ndude sync --pot $(LOCALES)/slc.clicktracker.pot \
 	    $(LOCALES)/*/LC_MESSAGES/slc.clicktracker.po
+	$(BIN)/i18ndude sync --pot $(LOCALES)/plone.pot \
+	    $(LOCALES)/*/LC_MESSAGES/plone.po
+
+screenshots: $(INSTALLED) ## Take the pictures of the README anew
+	@tools/ensure-chromium $(VENV)
+	@CLICKTRACKER_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q \
+	    --basetemp=/tmp/clicktracker tests/functional/test_who_read_this.py \
+	    -k "bob_reads_twice and sqlite"
 
 constraints: $(INSTALLED) ## Resolve all versions anew (constraints.txt, versions.cfg)
 	@$(BIN)/python -m tools.constraints

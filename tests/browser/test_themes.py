@@ -10,6 +10,7 @@ from zope.component import getUtility
 import pytest
 import transaction
 
+
 HTML = {"Accept": "text/html"}
 
 BARE_RULES = b"""\

@@ -11,6 +11,7 @@ from tests.plone_site import script_in
 import pytest
 import transaction
 
+
 HTML = {"Accept": "text/html"}
 
 

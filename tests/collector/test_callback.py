@@ -1,18 +1,24 @@
 """The callback: what is recorded, what is refused, and with which words."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from plone import api
+from plone.keyring.interfaces import IKeyManager
 from slc.clicktracker.collector.counters import counts
 from slc.clicktracker.site_rules import site_keys
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
 from slc.clicktracker.ticket import issue
 from slc.clicktracker.ticket import Keys
 from slc.clicktracker.ticket import Ticket
 from slc.clicktracker.tracking import document_uid
 from tests.plone_site import script_in
+from zope.component import getUtility
 
 import json
 import pytest
@@ -242,3 +248,51 @@ def test_what_happened_is_counted(tracked, visitor):
         "other-user": 1,
         "beacon-malformed": 1,
     }
+
+
+def test_a_ticket_survives_the_daily_rotation_of_keys_but_not_all_of_them(
+    tracked, visitor
+):
+    bob = visitor("bob")
+    ticket = ticket_on(bob)
+    ring = getUtility(IKeyManager)["_forms"]
+    for rotations in range(1, len(ring) + 1):
+        ring.rotate()
+        transaction.commit()
+        answer = bob.post(CALLBACK, beacon(ticket))
+        assert answer.status_code == (204 if rotations < len(ring) else 403)
+    assert readings(tracked.agenda) == [("bob", 1)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/" + "x" * 2000, "/" + "x" * 2500, "/nul\x00", "/\ud800", "/'\"%_\\", "/ü/日本"],
+)
+def test_strange_addresses_on_a_ticket_are_kept_in_the_form_that_fits(
+    tracked, visitor, url
+):
+    bob = visitor("bob")
+    ticket = made_ticket(tracked.aq_parent, url=url)
+    assert bob.post(CALLBACK, beacon(ticket)).status_code == 204
+    (row,) = site_storage().readings(ReadingQuery((tracked.agenda.UID(),))).rows
+    assert row.url == storable(url, LIMITS["url"])
+    report = visitor("manager").get("/board/agenda/@@who-read-this")
+    assert "Bob Berger" in report.text
+
+
+def test_rendering_a_page_does_not_touch_the_storage(tracked, visitor, monkeypatch):
+    bob = visitor("bob")
+    monkeypatch.setattr(PostgreSQLStorage, "__init__", None)
+    monkeypatch.setenv("CLICKTRACKER_DSN", "dbname=tracking")
+    assert ticket_on(bob)
+
+
+def test_two_threads_with_the_first_read_of_a_page_lose_nothing(tracked, visitor):
+    readers = [visitor(name) for name in ("alice", "bob", "carol")]
+    messages = [(reader, beacon(ticket_on(reader))) for reader in readers * 4]
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(
+            lambda message: message[0].post(CALLBACK, message[1]), messages
+        )
+        assert {answer.status_code for answer in answers} == {204}
+    assert readings(tracked.agenda) == [("alice", 4), ("bob", 4), ("carol", 4)]

@@ -68,6 +68,7 @@ def test_bob_reads_twice_and_the_manager_sees_it(served, browse, shoot):
     names = [row[0] for row in rows(manager)]
     assert names == sorted(names)
     assert set(names) == {"Alice Anders", "Bob Berger", "Carol Castillo"}
+    manager.set_viewport_size({"width": 1280, "height": 1160})
     shoot(manager, "tracking")
     manager.goto(f"{served}/@@clicktracker-settings")
     shoot(manager, "settings")

@@ -86,13 +86,15 @@ class Callback(BrowserView):
         return ticket, "cache" if stale else "page"
 
     def _answer(self, reason: Reason | None) -> None:
-        count(self.rules.site, reason.header if reason else RECORDED)
-        if reason is not None:
-            refuse(self.request.response, reason)
+        if reason is None:
+            count(self.rules.site, RECORDED)
+        else:
+            refuse(self.request.response, reason, self.rules.site)
 
 
-def refuse(response: IHTTPResponse, reason: Reason) -> None:
-    """Say in status and headers why a request is refused."""
+def refuse(response: IHTTPResponse, reason: Reason, site: str) -> None:
+    """Say in status and headers why a request is refused, and count that."""
+    count(site, reason.header)
     response.setStatus(reason.status)
     response.setHeader(REASON_HEADER, reason.header)
     if reason is Reason.NOT_POST:

@@ -1,5 +1,6 @@
 """``@@clicktracker-ticket``: a fresh ticket for a page that has none that counts."""
 
+from plone import api
 from Products.Five.browser import BrowserView
 from slc.clicktracker.collector.callback import read_body
 from slc.clicktracker.collector.callback import refuse
@@ -9,6 +10,7 @@ from slc.clicktracker.page_ticket import is_counted
 from slc.clicktracker.page_ticket import site_relative
 from slc.clicktracker.page_ticket import ticket_for
 from slc.clicktracker.page_ticket import version_label
+from slc.clicktracker.tracking import document_uid
 
 import json
 
@@ -27,7 +29,8 @@ class FreshTicket(BrowserView):
         try:
             shown = self._version_shown()
         except Refused as refused:
-            refuse(response, refused.reason)
+            site = document_uid(api.portal.get())
+            refuse(response, refused.reason, site)
             return ""
         outdated = shown != version_label(self.context)
         counted = not outdated and is_counted(self.context)
