@@ -1,6 +1,10 @@
+from pathlib import Path
 from pytest_plone import fixtures_factory
 from slc.clicktracker.testing.layers import FUNCTIONAL_TESTING
 from slc.clicktracker.testing.layers import INTEGRATION_TESTING
+from zope.i18n.compile import compile_mo_file
+
+import slc.clicktracker
 
 
 pytest_plugins = ["pytest_plone", "tests.plone_site", "tests.postgresql_server"]
@@ -13,3 +17,14 @@ globals().update(
         )
     )
 )
+
+
+def pytest_sessionstart():
+    """Compile our .po files before a layer loads them, as an instance does.
+
+    A fixture would come too late, and Zope's switch would compile those of all
+    packages.
+    """
+    locales = Path(slc.clicktracker.__file__).parent / "locales"
+    for catalog in locales.glob("*/LC_MESSAGES/*.po"):
+        compile_mo_file(catalog.stem, str(catalog.parent))

@@ -24,6 +24,7 @@ TARGETS = [
     "clean",
     "constraints",
     "i18n",
+    "screenshots",
 ]
 
 

@@ -99,8 +99,8 @@ class IClickStorage(Interface):
         ``prefix`` is a place in a tree: "/a/b" covers "/a/b" and "/a/b/…", not
         "/a/bc"; every character is plain. Rows are grouped by user and url and
         ordered by "member", "url", "count" or "lastaccess"; anything else is
-        "member". Ties are broken by user and url. 0.4 returned the same
-        four columns.
+        "member". Ties are broken by user and url, upwards in both directions.
+        0.4 returned the same four columns.
         """
 
 
@@ -112,8 +112,11 @@ class IAccessRecorder(IClickStorage):
 
         An access that was recorded before changes nothing; larger totals for
         it win, in whatever order they arrive. The sum of the accesses of a
-        reader is the reading. Path and title of a document and the name of a
-        reader are those of the latest access.
+        reader is the reading: the first time is the earliest ``opened``, the last
+        one the latest ``seen``. Path and title of a document and the name of a
+        reader are those of the ticket that was issued last; an empty title or
+        name says nothing. Raises ``storage.errors.UnstorableData`` where
+        trying again would not help.
         """
 
 
@@ -143,8 +146,12 @@ class IStorageMaintenance(IClickStorage):
         """
 
     def retire(reader):
-        """The account of ``reader`` was deleted: a later account of the same
-        id and user folder is somebody else. The readings are kept."""
+        """The account of ``reader`` was deleted, now: a later account of the same
+        id and user folder is somebody else. The readings are kept.
+
+        Accesses whose ticket was issued before belong to the deleted account,
+        whenever they arrive.
+        """
 
     def forget(reader):
         """Remove every trace of ``reader`` and nothing of anybody else's.
@@ -155,10 +162,25 @@ class IStorageMaintenance(IClickStorage):
 
     def old_addresses(prefix):
         """Return (path, last access) of every document known by path only, at
-        and below ``prefix``."""
+        and below ``prefix``.
+
+        Also of those that no site has claimed yet: what 0.4 recorded, and what
+        is recorded by SQL alone (``logclick``), which know of no site.
+        """
 
     def adopt(path, document):
-        """Give the readings of the old address ``path`` to a ``Document``."""
+        """Give the readings of the old address ``path`` to a ``Document``.
+
+        They are added to those that the document has. Returns how many there
+        were, 0 for an unknown address.
+        """
+
+    def claim(prefix):
+        """Make the unclaimed old addresses at and below ``prefix`` this site's.
+
+        For those that stay old addresses, so that no other site sees them and
+        ``getLog`` and ``forget`` reach them. Returns how many there were.
+        """
 
     def close():
         """Let go of connections; the storage may be used again afterwards."""

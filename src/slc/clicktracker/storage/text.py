@@ -2,6 +2,7 @@
 
 import re
 
+
 #: Characters kept of each kind of text (a longer text is cut there).
 LIMITS = {
     "key": 64,

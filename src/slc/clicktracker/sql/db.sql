@@ -1,0 +1,727 @@
+-- Everything that slc.clicktracker keeps in PostgreSQL (13 or newer).
+--
+--     psql -v ON_ERROR_STOP=1 -f sql/db.sql "dbname=tracking"
+--
+-- Load it into an empty database, into one with the tables of 0.4, or again
+-- into one that is set up: it brings all of them to the same state, whole or
+-- not at all. The role needs CREATE on the schema and becomes the owner; the
+-- role that Plone uses may be another one with fewer rights, see grants.sql.
+-- "Set up database" in the control panel executes this very file, so it has no
+-- psql commands.
+--
+-- Names: everything begins with clicktracker_, in the first schema of the
+-- search_path; only logclick has the name that it had in 0.4.
+--
+-- Changing the tables later: raise the number in section 1, add a section
+-- "upgrades" behind section 2 with one block for each number,
+--     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 2 THEN
+--         ALTER TABLE …; UPDATE clicktracker_schema SET version = 2;
+--     END IF; END $$;
+-- and leave section 2 as it is, so that a new database takes the same way as an
+-- old one. Functions have no history: they are replaced each time.
+
+BEGIN;
+
+SET LOCAL client_min_messages = warning;
+
+-- 1. What is here already -----------------------------------------------------
+
+DO $$
+BEGIN
+    -- Two who set up at once: the second one waits, and finds it done.
+    PERFORM pg_advisory_xact_lock(5459011, 0);
+    IF current_setting('server_encoding') <> 'UTF8' THEN
+        RAISE EXCEPTION 'slc.clicktracker needs a database with the encoding UTF8, not %',
+            current_setting('server_encoding');
+    END IF;
+    IF current_schema() IS NULL THEN
+        RAISE EXCEPTION 'no schema of the search_path exists: %',
+            current_setting('search_path');
+    END IF;
+END
+$$;
+
+CREATE TABLE IF NOT EXISTS clicktracker_schema (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    version integer NOT NULL,
+    adopted timestamptz
+);
+
+COMMENT ON COLUMN clicktracker_schema.adopted IS
+    'when the clicks of 0.4 were taken over; they are never taken twice';
+
+INSERT INTO clicktracker_schema (version) VALUES (1) ON CONFLICT DO NOTHING;
+
+DO $$
+DECLARE
+    found integer := (SELECT version FROM clicktracker_schema);
+BEGIN
+    IF found > 1 THEN
+        RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
+            '(tables %, this file has 1): update the package first', found;
+    END IF;
+END
+$$;
+
+-- 2. Tables ---------------------------------------------------------------------
+-- Text that is compared or sorted is COLLATE "C", so that all databases give
+-- the same answers, whatever collation they were created with.
+
+CREATE TABLE IF NOT EXISTS clicktracker_site (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    uid text COLLATE "C" NOT NULL UNIQUE
+);
+
+-- identity: the UID, or 'path:' and a hash for what is known by path only.
+-- path_start: what of the path is in an index; a row of an index ends at 2,700
+-- bytes. path_at, title_at: when the newest ticket was issued that said so,
+-- because batches arrive in any order.
+CREATE TABLE IF NOT EXISTS clicktracker_document (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    uid text COLLATE "C" NOT NULL,
+    identity text COLLATE "C" NOT NULL,
+    path text COLLATE "C" NOT NULL,
+    path_start text COLLATE "C" GENERATED ALWAYS AS (substr(path, 1, 500)) STORED,
+    path_at timestamptz NOT NULL,
+    title text COLLATE "C" NOT NULL,
+    title_at timestamptz NOT NULL,
+    UNIQUE (site, identity)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_document_place
+    ON clicktracker_document (site, path_start);
+
+CREATE TABLE IF NOT EXISTS clicktracker_version (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    document bigint NOT NULL REFERENCES clicktracker_document ON DELETE CASCADE,
+    label text COLLATE "C" NOT NULL,
+    digest text COLLATE "C" NOT NULL DEFAULT '',
+    words integer,
+    title text COLLATE "C" NOT NULL DEFAULT '',
+    UNIQUE (document, label)
+);
+
+-- A reader is an account: an id that is given again after a deletion is a new
+-- generation. The keys are casefolded by Python, which knows all of Unicode.
+CREATE TABLE IF NOT EXISTS clicktracker_reader (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    folder text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
+    generation integer NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    name_at timestamptz NOT NULL,
+    name_key text COLLATE "C" NOT NULL,
+    id_key text COLLATE "C" NOT NULL,
+    retired timestamptz,
+    UNIQUE (site, folder, member, generation)
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS clicktracker_reader_current
+    ON clicktracker_reader (site, folder, member) WHERE retired IS NULL;
+
+-- From here on there are no foreign keys: checking them takes half of the time of
+-- recording. What they would guard against is kept out by the lock of
+-- the site, which every function and statement takes (see section 3); who deletes
+-- by hand deletes from clicktracker_access upwards.
+CREATE TABLE IF NOT EXISTS clicktracker_reading (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    document bigint NOT NULL,
+    version bigint NOT NULL,
+    reader bigint NOT NULL,
+    count bigint NOT NULL,
+    first timestamptz NOT NULL,
+    last timestamptz NOT NULL,
+    engaged bigint NOT NULL,
+    depth integer NOT NULL,
+    cached bigint NOT NULL,
+    UNIQUE (document, reader, version)
+) WITH (fillfactor = 85);  -- room for the new state of a row beside the old one
+
+CREATE INDEX IF NOT EXISTS clicktracker_reading_reader
+    ON clicktracker_reading (reader);
+
+CREATE TABLE IF NOT EXISTS clicktracker_reading_url (
+    reading bigint NOT NULL,
+    url_key text COLLATE "C" NOT NULL,
+    url text COLLATE "C" NOT NULL,
+    count bigint NOT NULL,
+    first timestamptz NOT NULL,
+    last timestamptz NOT NULL,
+    PRIMARY KEY (reading, url_key)
+) WITH (fillfactor = 85);
+
+-- By month of the ticket, so that old months can be dropped in a moment. The
+-- default partition takes what has no month: a late or a much too early clock.
+CREATE TABLE IF NOT EXISTS clicktracker_access (
+    reading bigint NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    issued timestamptz NOT NULL,
+    opened timestamptz NOT NULL,
+    seen timestamptz NOT NULL,
+    engaged bigint NOT NULL,
+    depth integer NOT NULL,
+    origin text COLLATE "C" NOT NULL,
+    url text COLLATE "C" NOT NULL,
+    PRIMARY KEY (reading, key, issued)
+) PARTITION BY RANGE (issued);
+
+CREATE TABLE IF NOT EXISTS clicktracker_access_default
+    PARTITION OF clicktracker_access DEFAULT;
+
+-- An access on its way through clicktracker_record. It is in no table, and
+-- replaced only when it differs, as sessions may be using it.
+DO $$
+BEGIN
+    IF to_regtype('clicktracker_arrival') IS NULL THEN
+        CREATE TYPE clicktracker_arrival AS (
+            document bigint,
+            version bigint,
+            reader bigint,
+            name integer,
+            key text COLLATE "C",
+            issued timestamptz,
+            opened timestamptz,
+            seen timestamptz,
+            engaged bigint,
+            depth integer,
+            origin text COLLATE "C",
+            url text COLLATE "C"
+        );
+    END IF;
+END
+$$;
+
+-- 3. Functions --------------------------------------------------------------------
+
+-- STABLE, as convert_to is: only so is it written into the calling statement,
+-- which is ten times as fast as a call.
+CREATE OR REPLACE FUNCTION clicktracker_url_key(url text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT left(encode(sha256(convert_to(url, 'UTF8')), 'hex'), 32)
+$$;
+
+COMMENT ON FUNCTION clicktracker_url_key(text) IS
+    '32 hex digits for a URL, which may be too long for an index';
+
+-- Makes the partitions of this month and the next ones; returns how many are
+-- new. Called outside batches. It runs with the rights of the owner, as the
+-- role that records must not create tables; that is why its search_path is fixed.
+CREATE OR REPLACE FUNCTION clicktracker_months(ahead integer DEFAULT 2) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = '3s' AS $$
+DECLARE
+    month timestamp;
+    name text;
+    made integer := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock(5459011, 1);
+    FOR step IN 0..least(ahead, 24) LOOP
+        month := date_trunc('month', now() AT TIME ZONE 'UTC')
+            + make_interval(months => step);
+        name := 'clicktracker_access_' || to_char(month, 'YYYY_MM');
+        CONTINUE WHEN to_regclass(name) IS NOT NULL;
+        BEGIN
+            -- Batches use the tables in this order; the other way round each
+            -- would wait for the other.
+            LOCK TABLE clicktracker_reading IN SHARE ROW EXCLUSIVE MODE;
+            EXECUTE format(
+                'CREATE TABLE %I PARTITION OF clicktracker_access '
+                'FOR VALUES FROM (%L) TO (%L)', name,
+                to_char(month, 'YYYY-MM-DD 00:00:00+00'),
+                to_char(month + interval '1 month', 'YYYY-MM-DD 00:00:00+00'));
+            made := made + 1;
+        EXCEPTION WHEN check_violation THEN
+            -- Accesses of this month are in the default partition already. They
+            -- are found there as well, and so will be the others.
+            NULL;
+        END;
+    END LOOP;
+    RETURN made;
+END
+$$;
+
+COMMENT ON FUNCTION clicktracker_months(integer) IS
+    'make the partitions of clicktracker_access ahead of time';
+
+REVOKE ALL ON FUNCTION clicktracker_months(integer) FROM PUBLIC;
+
+DO $$
+BEGIN
+    EXECUTE format('ALTER FUNCTION clicktracker_months(integer) '
+                   'SET search_path = %I, pg_temp', current_schema());
+END
+$$;
+
+-- Records a batch, whole or not at all; returns how many accesses are new.
+--
+-- Many connections do this at once, with overlapping batches. Reading the old
+-- state, adding to it and writing the sum in one statement counts twice, and
+-- updating in the order of arrival deadlocks. So everything happens in one
+-- order that all batches share: rows are made table by table, within a table
+-- by key; then the readings are locked by key; only then is anything compared.
+-- Whoever corrects (adopt, forget, …) has the site for himself meanwhile.
+--
+-- batch: {"documents": [{document, uid, identity, path, title, version, issued}],
+--         "readers": [{reader, folder, member, name, name_key, id_key, issued}],
+--         "accesses": [[document, reader, key, issued, opened, seen, engaged,
+--                       depth, origin, url]]}
+-- where document and reader are numbers in the batch, counted from 0, and issued
+-- of a document or reader is the newest of its accesses. See storage/batch.py.
+--
+-- Plans are kept for as long as a connection lives, which may begin with empty
+-- tables; so nothing but nested loops over indexes is allowed. Numbers of the
+-- batch become ids by arrays, as joins of what is in the batch have no index.
+CREATE OR REPLACE FUNCTION clicktracker_record(site text, batch jsonb) RETURNS integer
+LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+    here integer;
+    document_ids bigint[];
+    version_ids bigint[];
+    reader_ids bigint[];
+    since timestamptz[];  -- when the account of reader_ids was not somebody else's
+    names text[];
+    name_keys text[];
+    id_keys text[];
+    arrivals clicktracker_arrival[];
+    sent integer;
+    added integer;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(5459012, hashtext(clicktracker_record.site));
+
+    INSERT INTO clicktracker_site (uid)
+    SELECT clicktracker_record.site
+    WHERE NOT EXISTS (SELECT FROM clicktracker_site s
+                      WHERE s.uid = clicktracker_record.site)
+    ON CONFLICT DO NOTHING;
+
+    SELECT s.id INTO STRICT here FROM clicktracker_site s
+    WHERE s.uid = clicktracker_record.site;
+
+    INSERT INTO clicktracker_document
+        (site, uid, identity, path, path_at, title, title_at)
+    SELECT DISTINCT ON (b.identity COLLATE "C")
+           here, b.uid, b.identity, b.path, b.issued, b.title, b.issued
+    FROM jsonb_to_recordset(batch -> 'documents')
+        AS b(uid text, identity text, path text, title text, issued timestamptz)
+    WHERE NOT EXISTS (SELECT FROM clicktracker_document d
+                      WHERE d.site = here AND d.identity = b.identity)
+    ORDER BY b.identity COLLATE "C", b.issued DESC, b.path COLLATE "C" DESC,
+             b.title COLLATE "C" DESC
+    ON CONFLICT DO NOTHING;
+
+    INSERT INTO clicktracker_version (document, label)
+    SELECT DISTINCT d.id, b.version COLLATE "C"
+    FROM jsonb_to_recordset(batch -> 'documents') AS b(identity text, version text)
+    JOIN clicktracker_document d ON d.site = here AND d.identity = b.identity
+    WHERE NOT EXISTS (SELECT FROM clicktracker_version v
+                      WHERE v.document = d.id AND v.label = b.version)
+    ORDER BY 1, 2
+    ON CONFLICT DO NOTHING;
+
+    SELECT array_agg(v.document ORDER BY b.document), array_agg(v.id ORDER BY b.document)
+    INTO document_ids, version_ids
+    FROM jsonb_to_recordset(batch -> 'documents')
+        AS b(document integer, identity text, version text)
+    JOIN clicktracker_document d ON d.site = here AND d.identity = b.identity
+    JOIN clicktracker_version v ON v.document = d.id AND v.label = b.version;
+
+    -- A reader for those who have none yet at the time of their newest ticket.
+    INSERT INTO clicktracker_reader
+        (site, folder, member, generation, name, name_at, name_key, id_key)
+    SELECT here, n.folder, n.member,
+           coalesce((SELECT max(r.generation) FROM clicktracker_reader r
+                     WHERE r.site = here AND r.folder = n.folder
+                       AND r.member = n.member), 0) + 1,
+           '', n.issued, n.id_key, n.id_key
+    FROM (
+        SELECT b.folder COLLATE "C" AS folder, b.member COLLATE "C" AS member,
+               min(coalesce(b.id_key, lower(b.member COLLATE "C")) COLLATE "C") AS id_key,
+               max(b.issued) AS issued
+        FROM jsonb_to_recordset(batch -> 'readers')
+            AS b(folder text, member text, id_key text, issued timestamptz)
+        GROUP BY 1, 2
+    ) n
+    WHERE NOT EXISTS (
+        SELECT FROM clicktracker_reader r
+        WHERE r.site = here AND r.folder = n.folder AND r.member = n.member
+          AND (r.retired IS NULL OR r.retired > n.issued))
+    ORDER BY n.folder, n.member
+    ON CONFLICT DO NOTHING;
+
+    SELECT array_agg(r.id ORDER BY b.reader), array_agg(r.since ORDER BY b.reader),
+           array_agg(b.name ORDER BY b.reader), array_agg(b.name_key ORDER BY b.reader),
+           array_agg(b.id_key ORDER BY b.reader)
+    INTO reader_ids, since, names, name_keys, id_keys
+    FROM jsonb_to_recordset(batch -> 'readers')
+        AS b(reader integer, folder text, member text, name text, name_key text,
+             id_key text)
+    CROSS JOIN LATERAL (
+        SELECT r.id, coalesce((
+            SELECT max(e.retired) FROM clicktracker_reader e
+            WHERE e.site = r.site AND e.folder = r.folder AND e.member = r.member
+              AND e.generation < r.generation), '-infinity') AS since
+        FROM clicktracker_reader r
+        WHERE r.site = here AND r.folder = b.folder AND r.member = b.member
+        ORDER BY r.generation DESC LIMIT 1
+    ) r;
+
+    -- The reader is the one of the id who was there when the ticket was issued.
+    SELECT array_agg(ROW(
+        document_ids[a.document + 1], version_ids[a.document + 1],
+        CASE WHEN a.issued >= since[a.reader + 1] THEN reader_ids[a.reader + 1] ELSE (
+            SELECT e.id FROM clicktracker_reader r
+            JOIN clicktracker_reader e
+              ON e.site = r.site AND e.folder = r.folder AND e.member = r.member
+            WHERE r.id = reader_ids[a.reader + 1] AND e.retired > a.issued
+            ORDER BY e.generation LIMIT 1) END,
+        a.reader + 1, a.key, a.issued, a.opened, a.seen, a.engaged, a.depth, a.origin,
+        a.url)::clicktracker_arrival)
+    INTO arrivals
+    FROM (
+        SELECT (a ->> 0)::integer AS document, (a ->> 1)::integer AS reader,
+               a ->> 2 AS key, (a ->> 3)::timestamptz AS issued,
+               (a ->> 4)::timestamptz AS opened, (a ->> 5)::timestamptz AS seen,
+               (a ->> 6)::bigint AS engaged, (a ->> 7)::integer AS depth,
+               a ->> 8 AS origin, a ->> 9 AS url
+        FROM jsonb_array_elements(batch -> 'accesses') a
+    ) a;
+
+    INSERT INTO clicktracker_reading
+        (document, version, reader, count, first, last, engaged, depth, cached)
+    SELECT a.document, a.version, a.reader, 0, min(a.opened), max(a.seen), 0,
+           max(a.depth), 0
+    FROM unnest(arrivals) a
+    WHERE NOT EXISTS (
+        SELECT FROM clicktracker_reading g
+        WHERE g.document = a.document AND g.reader = a.reader
+          AND g.version = a.version)
+    GROUP BY a.document, a.reader, a.version
+    ORDER BY a.document, a.reader, a.version
+    ON CONFLICT DO NOTHING;
+
+    PERFORM FROM clicktracker_reading g
+    JOIN (SELECT DISTINCT a.document, a.reader, a.version FROM unnest(arrivals) a) s
+      ON g.document = s.document AND g.reader = s.reader AND g.version = s.version
+    ORDER BY g.document, g.reader, g.version
+    FOR NO KEY UPDATE OF g;
+
+    -- A new statement sees what others committed while this one waited. First
+    -- what is new, as nearly everything is …
+    WITH sent AS (
+        SELECT g.id AS reading, a.key, a.issued, min(a.opened) AS opened,
+               max(a.seen) AS seen, max(a.engaged) AS engaged, max(a.depth) AS depth,
+               min(a.origin) AS origin, min(a.url) AS url
+        FROM unnest(arrivals) a
+        JOIN clicktracker_reading g
+          ON g.document = a.document AND g.reader = a.reader AND g.version = a.version
+        GROUP BY g.id, a.key, a.issued
+    ), inserted AS (
+        INSERT INTO clicktracker_access
+            (reading, key, issued, opened, seen, engaged, depth, origin, url)
+        SELECT reading, key, issued, opened, seen, engaged, depth, origin, url
+        FROM sent
+        ON CONFLICT DO NOTHING
+        RETURNING reading, opened, seen, engaged, depth, origin, url
+    ), urls AS (
+        INSERT INTO clicktracker_reading_url AS u
+            (reading, url_key, url, count, first, last)
+        SELECT i.reading, clicktracker_url_key(i.url), i.url, count(*), min(i.opened),
+               max(i.seen)
+        FROM inserted i
+        GROUP BY i.reading, i.url
+        ON CONFLICT (reading, url_key) DO UPDATE SET
+            count = u.count + excluded.count,
+            first = least(u.first, excluded.first),
+            last = greatest(u.last, excluded.last)
+    ), sums AS (
+        UPDATE clicktracker_reading g SET
+            count = g.count + c.added,
+            first = least(g.first, c.opened),
+            last = greatest(g.last, c.seen),
+            engaged = g.engaged + c.engaged,
+            depth = greatest(g.depth, c.depth),
+            cached = g.cached + c.cached
+        FROM (
+            SELECT reading, count(*) AS added, min(opened) AS opened,
+                   max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
+                   count(*) FILTER (WHERE origin = 'cache') AS cached
+            FROM inserted GROUP BY reading
+        ) c
+        WHERE g.id = c.reading
+    )
+    SELECT count(*), (SELECT count(*) FROM inserted) INTO sent, added FROM sent;
+
+    -- … then larger totals for what was recorded before. Of what is new there is
+    -- nothing to add any more.
+    IF added < sent THEN
+        WITH sent AS (
+            SELECT g.id AS reading, a.key, a.issued, min(a.opened) AS opened,
+                   max(a.seen) AS seen, max(a.engaged) AS engaged, max(a.depth) AS depth
+            FROM unnest(arrivals) a
+            JOIN clicktracker_reading g
+              ON g.document = a.document AND g.reader = a.reader
+             AND g.version = a.version
+            GROUP BY g.id, a.key, a.issued
+        ), change AS (
+            SELECT s.*, o.url, greatest(s.engaged - o.engaged, 0) AS longer
+            FROM sent s
+            JOIN clicktracker_access o
+              ON o.reading = s.reading AND o.key = s.key AND o.issued = s.issued
+            WHERE s.opened < o.opened OR s.seen > o.seen OR s.engaged > o.engaged
+               OR s.depth > o.depth
+        ), accesses AS (
+            UPDATE clicktracker_access o SET
+                opened = least(o.opened, c.opened),
+                seen = greatest(o.seen, c.seen),
+                engaged = greatest(o.engaged, c.engaged),
+                depth = greatest(o.depth, c.depth)
+            FROM change c
+            WHERE o.reading = c.reading AND o.key = c.key AND o.issued = c.issued
+        ), urls AS (
+            UPDATE clicktracker_reading_url u SET
+                first = least(u.first, c.opened),
+                last = greatest(u.last, c.seen)
+            FROM (
+                SELECT reading, url, min(opened) AS opened, max(seen) AS seen
+                FROM change GROUP BY reading, url
+            ) c
+            WHERE u.reading = c.reading AND u.url_key = clicktracker_url_key(c.url)
+        )
+        UPDATE clicktracker_reading g SET
+            first = least(g.first, c.opened),
+            last = greatest(g.last, c.seen),
+            engaged = g.engaged + c.longer,
+            depth = greatest(g.depth, c.depth)
+        FROM (
+            SELECT reading, min(opened) AS opened, max(seen) AS seen,
+                   sum(longer) AS longer, max(depth) AS depth
+            FROM change GROUP BY reading
+        ) c
+        WHERE g.id = c.reading;
+    END IF;
+
+    -- What the newest tickets say of documents and readers; an empty title or
+    -- name says nothing. Again locked by key before they are changed.
+    PERFORM FROM clicktracker_document d
+    JOIN jsonb_to_recordset(batch -> 'documents')
+        AS b(identity text, path text, title text, issued timestamptz)
+      ON d.site = here AND d.identity = b.identity
+    WHERE (b.issued, b.path) > (d.path_at, d.path)
+       OR (b.title <> '' AND (d.title = ''
+           OR (b.issued, b.title) > (d.title_at, d.title)))
+    ORDER BY d.identity
+    FOR NO KEY UPDATE OF d;
+
+    IF FOUND THEN
+        UPDATE clicktracker_document d SET
+            path = CASE WHEN (n.path_at, n.path) > (d.path_at, d.path)
+                        THEN n.path ELSE d.path END,
+            path_at = greatest(n.path_at, d.path_at),
+            title = CASE WHEN d.title = '' OR (n.title_at, n.title) > (d.title_at, d.title)
+                         THEN coalesce(n.title, d.title) ELSE d.title END,
+            title_at = CASE WHEN d.title = '' THEN coalesce(n.title_at, d.title_at)
+                            ELSE greatest(n.title_at, d.title_at) END
+        FROM (
+            SELECT b.identity, max(b.issued) AS path_at,
+                   (array_agg(b.path ORDER BY b.issued DESC, b.path COLLATE "C" DESC)
+                   )[1] AS path,
+                   max(b.issued) FILTER (WHERE b.title <> '') AS title_at,
+                   (array_agg(b.title ORDER BY b.issued DESC, b.title COLLATE "C" DESC)
+                    FILTER (WHERE b.title <> ''))[1] AS title
+            FROM jsonb_to_recordset(batch -> 'documents')
+                AS b(identity text, path text, title text, issued timestamptz)
+            GROUP BY b.identity
+        ) n
+        WHERE d.site = here AND d.identity = n.identity;
+    END IF;
+
+    PERFORM FROM clicktracker_reader r
+    JOIN unnest(arrivals) a ON a.reader = r.id
+    WHERE (names[a.name] <> ''
+           AND (r.name = '' OR (a.issued, names[a.name]) > (r.name_at, r.name)))
+       OR id_keys[a.name] <> r.id_key
+    ORDER BY r.id
+    FOR NO KEY UPDATE OF r;
+
+    IF FOUND THEN
+        -- logclick can't fold other letters than a–z; Python has done it here.
+        UPDATE clicktracker_reader r SET
+            name = CASE WHEN n.newer THEN n.name ELSE r.name END,
+            name_at = CASE WHEN n.newer THEN n.issued ELSE r.name_at END,
+            name_key = CASE WHEN n.newer THEN n.name_key
+                            WHEN r.name = '' THEN coalesce(n.id_key, r.name_key)
+                            ELSE r.name_key END,
+            id_key = coalesce(n.id_key, r.id_key)
+        FROM (
+            SELECT DISTINCT ON (a.reader) a.reader, a.issued, names[a.name] AS name,
+                   name_keys[a.name] AS name_key, id_keys[a.name] AS id_key,
+                   names[a.name] <> '' AND (o.name = ''
+                       OR (a.issued, names[a.name]) > (o.name_at, o.name)) AS newer
+            FROM unnest(arrivals) a
+            JOIN clicktracker_reader o ON o.id = a.reader
+            ORDER BY a.reader, names[a.name] <> '' DESC, a.issued DESC,
+                     names[a.name] COLLATE "C" DESC
+        ) n
+        WHERE r.id = n.reader AND (n.newer OR n.id_key <> r.id_key);
+    END IF;
+
+    RETURN added;
+END
+$$;
+
+COMMENT ON FUNCTION clicktracker_record(text, jsonb) IS
+    'record a batch of accesses; returns how many are new';
+
+-- 0.4's function of this name; it is ours now. Others of the name stay.
+DO $$
+BEGIN
+    EXECUTE format(
+        'DROP FUNCTION IF EXISTS %I.logclick(character varying, character varying, '
+        'character varying)', current_schema());
+END
+$$;
+
+-- One visit, now, as in 0.4: for whoever called it directly. It knows neither
+-- the site nor the document, so it belongs to the site '' until a site claims
+-- the path. True means that it is recorded.
+CREATE OR REPLACE FUNCTION logclick(member text, path text, url text) RETURNS boolean
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    place text := left(coalesce(logclick.path, ''), 2048);
+    known text := coalesce((
+        SELECT d.uid FROM clicktracker_document d
+        JOIN clicktracker_site s ON s.id = d.site
+        WHERE s.uid = '' AND d.path_start = substr(place, 1, 500) AND d.path = place
+          AND d.uid <> ''
+        ORDER BY d.path_at DESC, d.uid LIMIT 1), '');
+    moment timestamptz := clock_timestamp();
+BEGIN
+    PERFORM clicktracker_record('', jsonb_build_object(
+        'documents', jsonb_build_array(jsonb_build_object(
+            'document', 0, 'uid', known, 'path', place, 'title', '', 'version', '',
+            'identity', CASE known WHEN '' THEN 'path:'
+                || encode(sha256(convert_to(place, 'UTF8')), 'hex') ELSE known END,
+            'issued', moment)),
+        'readers', jsonb_build_array(jsonb_build_object(
+            'reader', 0, 'folder', '', 'name', '', 'name_key', NULL, 'id_key', NULL,
+            'member', left(coalesce(logclick.member, ''), 255), 'issued', moment)),
+        'accesses', jsonb_build_array(jsonb_build_array(
+            0, 0, replace(gen_random_uuid()::text, '-', ''), moment, moment, moment,
+            0, 0, 'page', left(coalesce(logclick.url, ''), 2048)))));
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION logclick(text, text, text) IS
+    'record one visit by member to path by url, now';
+
+SELECT clicktracker_months() AS new_months;
+
+-- 4. The clicks of 0.4 -------------------------------------------------------------
+-- They become readings of old addresses (documents known by their path) of the
+-- site ''; each site claims those below its own path later. 0.4's tables stay as
+-- they are. It kept the last access of a member, path and URL, and how many
+-- there were; so the first access is not known and is said to be the last one.
+-- Its times have no zone: they are those of the clock that the server shows.
+
+DO $$
+DECLARE
+    here integer;
+    zone text := (SELECT reset_val FROM pg_settings WHERE name = 'TimeZone');
+BEGIN
+    IF (SELECT adopted FROM clicktracker_schema) IS NOT NULL
+       -- Tables of such general names may be somebody else's.
+       OR (SELECT count(*) FROM information_schema.columns
+           WHERE table_schema = current_schema()
+             AND (table_name, column_name, data_type) IN (
+                 ('document', 'id', 'integer'),
+                 ('document', 'path', 'character varying'),
+                 ('click', 'member', 'character varying'),
+                 ('click', 'count', 'integer'),
+                 ('click', 'lastaccess', 'timestamp without time zone'),
+                 ('click', 'document', 'integer'),
+                 ('click', 'url', 'character varying'))) <> 7
+    THEN
+        RETURN;
+    END IF;
+
+    -- Who is still calling 0.4's logclick finishes first.
+    LOCK TABLE click IN SHARE MODE;
+    PERFORM pg_advisory_xact_lock(5459012, hashtext(''));
+
+    INSERT INTO clicktracker_site (uid) VALUES ('') ON CONFLICT DO NOTHING;
+    SELECT s.id INTO here FROM clicktracker_site s WHERE s.uid = '';
+
+    CREATE TABLE clicktracker_old AS
+    SELECT 'path:' || encode(sha256(convert_to(d.path, 'UTF8')), 'hex') AS identity,
+           d.path, coalesce(c.member, '') AS member, coalesce(c.url, '') AS url,
+           coalesce(c.count, 1)::bigint AS count,
+           coalesce(c.lastaccess AT TIME ZONE zone, to_timestamp(0)) AS last
+    FROM click c JOIN document d ON d.id = c.document
+    WHERE d.path IS NOT NULL;
+
+    INSERT INTO clicktracker_document
+        (site, uid, identity, path, path_at, title, title_at)
+    SELECT here, '', o.identity, min(o.path), max(o.last), '', max(o.last)
+    FROM clicktracker_old o GROUP BY o.identity
+    ON CONFLICT DO NOTHING;
+
+    INSERT INTO clicktracker_version (document, label)
+    SELECT DISTINCT d.id, ''
+    FROM clicktracker_old o
+    JOIN clicktracker_document d ON d.site = here AND d.identity = o.identity
+    ON CONFLICT DO NOTHING;
+
+    INSERT INTO clicktracker_reader
+        (site, folder, member, generation, name, name_at, name_key, id_key)
+    SELECT DISTINCT here, '', o.member, 1, '', timestamptz '-infinity',
+           lower(o.member COLLATE "C"), lower(o.member COLLATE "C")
+    FROM clicktracker_old o
+    WHERE NOT EXISTS (SELECT FROM clicktracker_reader r
+                      WHERE r.site = here AND r.folder = '' AND r.member = o.member)
+    ON CONFLICT DO NOTHING;
+
+    CREATE TABLE clicktracker_old_reading AS
+    SELECT v.document, v.id AS version, o.url, o.count, o.last,
+           (SELECT r.id FROM clicktracker_reader r
+            WHERE r.site = here AND r.folder = '' AND r.member = o.member
+            ORDER BY r.generation LIMIT 1) AS reader
+    FROM clicktracker_old o
+    JOIN clicktracker_document d ON d.site = here AND d.identity = o.identity
+    JOIN clicktracker_version v ON v.document = d.id AND v.label = '';
+
+    INSERT INTO clicktracker_reading AS g
+        (document, version, reader, count, first, last, engaged, depth, cached)
+    SELECT o.document, o.version, o.reader, sum(o.count), min(o.last), max(o.last),
+           0, 0, 0
+    FROM clicktracker_old_reading o
+    GROUP BY o.document, o.version, o.reader
+    ON CONFLICT (document, reader, version) DO UPDATE SET
+        count = g.count + excluded.count,
+        first = least(g.first, excluded.first),
+        last = greatest(g.last, excluded.last);
+
+    INSERT INTO clicktracker_reading_url AS u
+        (reading, url_key, url, count, first, last)
+    SELECT g.id, clicktracker_url_key(o.url), o.url, sum(o.count), min(o.last),
+           max(o.last)
+    FROM clicktracker_old_reading o
+    JOIN clicktracker_reading g
+      ON g.document = o.document AND g.version = o.version AND g.reader = o.reader
+    GROUP BY g.id, o.url
+    ON CONFLICT (reading, url_key) DO UPDATE SET
+        count = u.count + excluded.count,
+        first = least(u.first, excluded.first),
+        last = greatest(u.last, excluded.last);
+
+    DROP TABLE clicktracker_old, clicktracker_old_reading;
+    UPDATE clicktracker_schema SET adopted = now();
+END
+$$;
+
+COMMIT;

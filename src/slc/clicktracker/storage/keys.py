@@ -1,0 +1,29 @@
+"""What rows are identified and compared by: hashes and casefolded texts."""
+
+from hashlib import sha256
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+
+
+def identity(document: Document) -> str:
+    """Return what a document is known by in its site: the UID, or the hash of
+    the path of an old address (a path may be too long for an index)."""
+    return document.uid or "path:" + sha256(document.path.encode()).hexdigest()
+
+
+def url_key(url: str) -> str:
+    """Return 32 hex digits for a URL, which may be too long for an index.
+
+    The function ``clicktracker_url_key`` in ``sql/db.sql`` gives the same.
+    """
+    return sha256(url.encode()).hexdigest()[:32]
+
+
+def name_key(reader: Reader) -> str:
+    """Return what a reader is sorted and found by: the name, else the id."""
+    return (reader.name or reader.user).casefold()
+
+
+def id_key(reader: Reader) -> str:
+    """Return the id as it is sorted and found by."""
+    return reader.user.casefold()

@@ -1,0 +1,68 @@
+"""The storage of a site whose recording is switched off."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import LogRow
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import StorageStatus
+from zope.interface import implementer
+
+
+@implementer(IAccessRecorder, IReadingReport, IStorageMaintenance)
+class NullStorage:
+    """Records nothing and answers that nothing is known."""
+
+    def logAccess(self, user: str, path: str, url: str) -> bool:
+        """Record nothing. True, as trying again would not help."""
+        return True
+
+    def getLog(
+        self, prefix: str, order_by: str | None = None, order_reverse: bool = False
+    ) -> list[LogRow]:
+        return []
+
+    def record(self, accesses: Sequence[Access]) -> None:
+        """Record nothing."""
+
+    def readings(self, query: ReadingQuery) -> ReadingPage:
+        return ReadingPage((), 0)
+
+    def setup(self) -> None:
+        """There is nothing to set up."""
+
+    def status(self) -> StorageStatus:
+        return StorageStatus(
+            kind="off",
+            place="",
+            schema=0,
+            documents=0,
+            readers=0,
+            readings=0,
+            accesses=0,
+            old_addresses=0,
+        )
+
+    def retire(self, reader: Reader) -> None:
+        """Nobody is known."""
+
+    def forget(self, reader: Reader) -> int:
+        return 0
+
+    def old_addresses(self, prefix: str) -> list[tuple[str, datetime]]:
+        return []
+
+    def adopt(self, path: str, document: Document) -> int:
+        return 0
+
+    def claim(self, prefix: str) -> int:
+        return 0
+
+    def close(self) -> None:
+        """There is nothing to let go of."""

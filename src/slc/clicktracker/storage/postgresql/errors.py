@@ -1,0 +1,42 @@
+"""What PostgreSQL's errors mean."""
+
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.errors import UnstorableData
+from slc.clicktracker.storage.postgresql.address import Address
+from slc.clicktracker.storage.postgresql.address import psycopg2
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+
+#: Tables, functions, schema.
+_MISSING = ("42P01", "42883", "3F000")
+
+#: Connection lost, no resources left (connections, disk, memory), shutting down
+#: or starting, a standby that only reads.
+_UNAVAILABLE = ("08", "53", "57P", "25006")
+
+#: Cardinality, data, limits of the program.
+_DATA = ("21", "22", "54")
+
+
+def translated(error: Exception, address: Address) -> StorageError | None:
+    """Return the typed error, None for what is a bug or may be tried again."""
+    if isinstance(error, PoolTimeout):
+        return StorageUnavailable(f"All connections to {address.place} are busy.")
+    if not isinstance(error, DBAPIError):
+        return None
+    state = getattr(error.orig, "pgcode", None) or ""
+    reason = address.without_secrets(str(error.orig).strip())
+    if state in _MISSING:
+        return StorageNotSetUp(
+            f"{address.place} lacks tables or functions: set up the database ({reason})."
+        )
+    if state.startswith(_DATA):
+        return UnstorableData(f"PostgreSQL can't store this: {reason}")
+    # What libpq itself finds (a connection that broke) has no state.
+    lost = isinstance(error.orig, psycopg2.OperationalError) and not state
+    if lost or error.connection_invalidated or state.startswith(_UNAVAILABLE):
+        return StorageUnavailable(f"PostgreSQL can't be reached: {reason}")
+    return None

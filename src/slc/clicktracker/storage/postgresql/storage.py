@@ -1,0 +1,170 @@
+"""``PostgreSQLStorage``: readings in a PostgreSQL database."""
+
+from collections.abc import Callable
+from datetime import datetime
+from datetime import timezone
+from importlib.resources import files
+from logging import getLogger
+from slc.clicktracker.storage.batch import Batch
+from slc.clicktracker.storage.dialect import Dialect
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.postgresql.address import Address
+from slc.clicktracker.storage.postgresql.address import psycopg2
+from slc.clicktracker.storage.postgresql.connections import Connections
+from slc.clicktracker.storage.postgresql.errors import translated
+from slc.clicktracker.storage.relational import RelationalStorage
+from sqlalchemy import Connection
+from sqlalchemy import create_engine
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+import json
+import time
+
+
+logger = getLogger("slc.clicktracker")
+
+#: Seconds that a thread waits for a free connection.
+_POOL_TIMEOUT = 10
+
+_RECORD = text("SELECT clicktracker_record(:site, CAST(:batch AS jsonb))")
+_MONTHS = text("SELECT clicktracker_months()")
+_LOCK = text("SELECT pg_advisory_xact_lock(5459012, hashtext(:site))")
+_INSUFFICIENT_PRIVILEGE = "42501"
+
+
+class PostgreSQLStorage(RelationalStorage):
+    """Readings in the database that a DSN names; see ``sql/db.sql``.
+
+    ``setup`` has to be called once for a database, or ``sql/db.sql`` loaded.
+    ``clock`` counts the seconds of the pause after a failed connection. Raises
+    ``InvalidAddress`` for a DSN that can't be understood.
+    """
+
+    dialect = Dialect(
+        listed=(
+            "SELECT value AS uid"
+            " FROM jsonb_array_elements_text(CAST(:documents AS jsonb))"
+        ),
+        pairs=(
+            "SELECT CAST(value ->> 0 AS bigint) AS source,"
+            " CAST(value ->> 1 AS bigint) AS target"
+            " FROM jsonb_array_elements(CAST(:readers AS jsonb))"
+        ),
+        contains="strpos",
+        moment=datetime.isoformat,
+        datetime=lambda moment: moment.astimezone(timezone.utc),
+    )
+
+    def __init__(
+        self,
+        dsn: str,
+        site: str = "",
+        now: Callable[[], datetime] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.address = Address(dsn)
+        self.connections = Connections(self.address, clock)
+        self._months_made = ""
+        engine = create_engine(
+            "postgresql+psycopg2://",
+            creator=self.connections,
+            poolclass=QueuePool,
+            pool_pre_ping=True,
+            pool_timeout=_POOL_TIMEOUT,
+            hide_parameters=True,
+            use_native_hstore=False,
+        )
+        super().__init__(engine, site, now)
+
+    def setup(self) -> None:
+        """Load ``sql/db.sql``, which brings any database up to date.
+
+        Raises ``StorageError`` where the role may not do that.
+        """
+        self.connections.try_again()
+        script = files("slc.clicktracker").joinpath("sql", "db.sql").read_text("utf-8")
+        connection = self.connections.open()
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(script)
+        except psycopg2.OperationalError as error:
+            raise StorageUnavailable(self._reason(error)) from None
+        except psycopg2.Error as error:
+            if error.pgcode == _INSUFFICIENT_PRIVILEGE:
+                raise StorageError(
+                    "The role of the DSN may not create tables. Load sql/db.sql and "
+                    f"sql/grants.sql as the owner ({self._reason(error)})."
+                ) from None
+            raise StorageError(self._reason(error)) from None
+        finally:
+            connection.close()
+        self.close()
+
+    def status(self) -> StorageStatus:
+        """Ask the server, also right after a failure; see ``IStorageMaintenance``."""
+        self.connections.try_again()
+        return super().status()
+
+    def record(self, accesses: list[Access]) -> None:
+        """Record accesses whole or not at all; see ``IAccessRecorder``."""
+        self._make_months()
+        super().record(accesses)
+
+    def write_batch(self, connection: Connection, batch: Batch) -> None:
+        sent = {
+            "documents": batch.documents,
+            "readers": batch.readers,
+            # Lists, as the names of the columns would be half of what is sent.
+            "accesses": [list(access.values()) for access in batch.accesses],
+        }
+        connection.execute(_RECORD, {"site": self.site, "batch": json.dumps(sent)})
+
+    def lock(self, connection: Connection, *sites: str) -> None:
+        for site in sites:
+            connection.execute(_LOCK, {"site": site})
+
+    def describe(self, connection: Connection) -> tuple[str, str, int]:
+        schema = connection.exec_driver_sql(
+            "SELECT version FROM clicktracker_schema"
+        ).scalar_one()
+        server = connection.exec_driver_sql("SHOW server_version").scalar_one()
+        return f"PostgreSQL {server.split()[0]}", self.address.place, schema
+
+    def translated(self, error: Exception) -> StorageError | None:
+        return translated(error, self.address)
+
+    def __repr__(self) -> str:
+        return f"<PostgreSQLStorage {self.address.place}>"
+
+    def _make_months(self) -> None:
+        """Make the partitions of the next months, once a month and process.
+
+        Without them accesses go to the default partition: no reason to fail.
+        """
+        month = self.now().strftime("%Y-%m")
+        if self._months_made == month:
+            return
+        try:
+            self._make_months_now()
+        except StorageUnavailable:
+            return
+        except SQLAlchemyError as error:
+            logger.warning(
+                "The tables for the next months can't be made in %s: %s",
+                self.address.place,
+                self._reason(error),
+            )
+        self._months_made = month
+
+    def _make_months_now(self) -> None:
+        with self._writing() as connection:
+            connection.execute(_MONTHS)
+
+    def _reason(self, error: Exception) -> str:
+        return self.address.without_secrets(str(error).strip())

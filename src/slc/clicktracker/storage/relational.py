@@ -1,0 +1,307 @@
+"""What SQLite and PostgreSQL share: a storage over an SQLAlchemy engine."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.adoption import Adoption
+from slc.clicktracker.storage.batch import Batch
+from slc.clicktracker.storage.dialect import Dialect
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import LogRow
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.place import INDEXED
+from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.queries import Queries
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from sqlalchemy import Connection
+from sqlalchemy import Engine
+from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
+from uuid import uuid4
+from zope.interface import implementer
+
+import json
+
+
+#: The version of the tables that this code works with.
+SCHEMA = 1
+
+#: More rows than there can be: SQLite knows no LIMIT NULL.
+_ALL = 2**62
+
+_LOG_ORDER = {
+    "member": "r.member",
+    "url": "u.url",
+    "count": "sum(u.count)",
+    "lastaccess": "max(u.last)",
+}
+
+_READING_ORDER = {
+    "name": "r.name_key",
+    "count": "m.count",
+    "first": "m.first",
+    "last": "m.last",
+    "url": "{latest_url}",
+}
+
+
+@implementer(IAccessRecorder, IReadingReport, IStorageMaintenance)
+class RelationalStorage:
+    """The queries, and the flow of a transaction.
+
+    A storage is bound to one site; what other sites have in the same
+    database does not exist for it. ``now`` tells the time (for tests).
+    Subclasses bring an engine, a dialect, ``write_batch``, ``setup``, ``lock``
+    and ``describe``, and say in ``translated`` which errors mean what.
+    """
+
+    dialect: Dialect
+
+    def __init__(
+        self,
+        engine: Engine,
+        site: str = "",
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(clicktracker_writes=True)
+        self.site = storable(site, LIMITS["uid"])
+        self.now = now or utc_now
+        self.queries = Queries(
+            __package__,
+            "relational.sql",
+            {
+                "listed": self.dialect.listed,
+                "pairs": self.dialect.pairs,
+                "contains": self.dialect.contains,
+            },
+        )
+
+    def write_batch(self, connection: Connection, batch: Batch) -> None:
+        """Record a batch in the running transaction."""
+        raise NotImplementedError
+
+    def setup(self) -> None:
+        """Create or bring up to date what the storage needs."""
+        raise NotImplementedError
+
+    def lock(self, connection: Connection, *sites: str) -> None:
+        """Wait until nobody else writes to these sites, until the commit."""
+
+    def describe(self, connection: Connection) -> tuple[str, str, int]:
+        """Return kind, place and schema version for the status."""
+        raise NotImplementedError
+
+    def translated(self, error: Exception) -> StorageError | None:
+        """Return the typed error for one of the database's, None for a bug."""
+        raise NotImplementedError
+
+    def logAccess(self, user: str, path: str, url: str) -> bool:
+        """Record one access, now, by somebody of the site's own user folder.
+
+        All that is known is a path. The reading belongs to the document whose
+        latest access was at this path; where none is known it belongs to
+        the old address, which ``adopt`` gives to a document. ``record`` knows
+        the document and should be used instead.
+        """
+        now = self.now()
+        path = storable(path, LIMITS["path"])
+        with self._reading() as connection:
+            row = connection.execute(
+                self.queries.get("document_at"),
+                {"site": self.site, "path": path, "path_start": path[:INDEXED]},
+            ).first()
+        uid = row.uid if row else ""
+        self.record(
+            [
+                Access(
+                    key=uuid4().hex,
+                    issued=now,
+                    opened=now,
+                    seen=now,
+                    document=Document(uid, path),
+                    reader=Reader(user),
+                    url=url,
+                )
+            ]
+        )
+        return True
+
+    def record(self, accesses: Sequence[Access]) -> None:
+        """Record accesses whole or not at all; see ``IAccessRecorder``."""
+        batch = Batch.of(accesses, self.dialect.moment)
+        if batch.accesses:
+            with self._writing() as connection:
+                self.write_batch(connection, batch)
+
+    def getLog(
+        self, prefix: str, order_by: str | None = None, order_reverse: bool = False
+    ) -> list[LogRow]:
+        """Return ``LogRow`` for a place; see ``IClickStorage``."""
+        order = _LOG_ORDER.get(order_by or "", _LOG_ORDER["member"])
+        covered, parameters = self._covered(prefix)
+        query = self.queries.get(
+            "log", order=_directed(order, order_reverse), covered=covered
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, parameters).all()
+        moment = self.dialect.datetime
+        return [
+            LogRow(row.member, int(row.count), moment(row.lastaccess), row.url)
+            for row in rows
+        ]
+
+    def readings(self, query: ReadingQuery) -> ReadingPage:
+        """Return one page of readings; see ``IReadingReport``."""
+        order = _READING_ORDER.get(query.sort, _READING_ORDER["name"])
+        search = storable(query.search, LIMITS["name"]).casefold()
+        statement = self.queries.get(
+            "readings",
+            order=_directed(order, query.reverse),
+            found="{searched}" if search else "",
+        )
+        parameters = {
+            "site": self.site,
+            "documents": json.dumps(
+                [storable(uid, LIMITS["uid"]) for uid in query.documents]
+            ),
+            "start": max(query.start, 0),
+            "size": _ALL if query.size is None else max(query.size, 0),
+        }
+        if search:
+            parameters["search"] = search
+        with self._reading() as connection:
+            rows = connection.execute(statement, parameters).all()
+        found = tuple(self._reading_of(row) for row in rows if row.uid is not None)
+        return ReadingPage(found, rows[0].total)
+
+    def status(self) -> StorageStatus:
+        """Ask the database for version and counts of this site."""
+        with self._reading() as connection:
+            kind, place, schema = self.describe(connection)
+            row = connection.execute(
+                self.queries.get("status"), {"site": self.site}
+            ).one()
+        counts = {name: int(count) for name, count in row._mapping.items()}
+        return StorageStatus(kind=kind, place=place, schema=schema, **counts)
+
+    def retire(self, reader: Reader) -> None:
+        """Close the account of ``reader``, now: tickets issued from now on are
+        of somebody else with the same id."""
+        with self._writing(self.site) as connection:
+            connection.execute(
+                self.queries.get("retire"),
+                {**self._of(reader), "now": self.dialect.moment(self.now())},
+            )
+
+    def forget(self, reader: Reader) -> int:
+        """Remove all generations of ``reader`` and all that is known of them."""
+        with self._writing(self.site) as connection:
+            for part in ("accesses", "urls"):
+                connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
+            removed = connection.execute(
+                self.queries.get("forget_readings"), self._of(reader)
+            )
+            connection.execute(self.queries.get("forget_reader"), self._of(reader))
+        return removed.rowcount
+
+    def old_addresses(self, prefix: str) -> list[tuple[str, datetime]]:
+        """Return (path, last access), ordered by path; see
+        ``IStorageMaintenance``."""
+        covered, parameters = self._covered(prefix)
+        query = self.queries.get("old_addresses", covered=covered)
+        with self._reading() as connection:
+            rows = connection.execute(query, parameters).all()
+        return [(row.path, self.dialect.datetime(row.last)) for row in rows]
+
+    def adopt(self, path: str, document: Document) -> int:
+        """Give the readings of an old address to ``document``; return how many."""
+        if not document.uid:
+            raise ValueError("an old address can't be adopted by another one")
+        with self._writing("", self.site) as connection:
+            return self._adoption(connection).adopt(
+                Document("", path), document, self.now()
+            )
+
+    def claim(self, prefix: str) -> int:
+        """Take over old addresses that belong to no site; return how many."""
+        if not self.site:
+            return 0
+        covered, parameters = self._covered(prefix)
+        with self._writing("", self.site) as connection:
+            rows = connection.execute(
+                self.queries.get("unclaimed", covered=covered), parameters
+            ).all()
+            self._adoption(connection).claim(
+                {row.id: Document("", row.path) for row in rows}, self.now()
+            )
+        return len(rows)
+
+    def close(self) -> None:
+        """Let go of all connections; the next call opens new ones."""
+        self.engine.dispose()
+
+    def _adoption(self, connection: Connection) -> Adoption:
+        return Adoption(connection, self.queries, self.dialect, self.site)
+
+    def _of(self, reader: Reader) -> dict[str, str]:
+        return {"site": self.site, "folder": reader.folder, "member": reader.user}
+
+    def _covered(self, prefix: str) -> tuple[str, dict[str, str]]:
+        place = Place.of(prefix)
+        if not place.path:
+            return "", {"site": self.site}
+        return "{below}", {"site": self.site, **place.parameters}
+
+    def _reading_of(self, row: Row) -> Reading:
+        return Reading(
+            reader=Reader(row.member, row.folder, row.name),
+            document=Document(row.uid, row.path, row.title),
+            count=int(row.count),
+            first=self.dialect.datetime(row.first),
+            last=self.dialect.datetime(row.last),
+            url=row.url,
+            engaged=int(row.engaged),
+            depth=row.depth,
+            cached=int(row.cached),
+            former=row.retired is not None,
+        )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._typed_errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, *locked: str) -> Iterator[Connection]:
+        with self._typed_errors(), self._writer.begin() as connection:
+            if locked:
+                self.lock(connection, *sorted(set(locked)))
+            yield connection
+
+    @contextmanager
+    def _typed_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OverflowError) as error:
+            typed = self.translated(error)
+            if typed is None:
+                raise
+            raise typed from error
+
+
+def _directed(order: str, reverse: bool) -> str:
+    return f"{order} {'DESC' if reverse else 'ASC'}"

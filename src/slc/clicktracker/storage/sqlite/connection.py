@@ -1,0 +1,86 @@
+"""Opening a SQLite file the way that readings need it."""
+
+from pathlib import Path
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.keys import url_key
+from slc.clicktracker.storage.relational import SCHEMA
+
+import sqlite3
+import time
+
+
+#: Seconds that a writer waits for another one.
+BUSY_TIMEOUT = 30
+
+#: Rows of one statement update others (UPDATE … FROM).
+_OLDEST_SQLITE = (3, 33)
+
+_FOLDER = Path(__file__).parent
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection to the file, which is made where it is missing.
+
+    In WAL mode and with a disk sync at each commit, so that what is recorded
+    survives a loss of power. Raises ``StorageError`` where the file system or
+    the file can't be used, ``StorageUnavailable`` where the folder can't be
+    made, and what SQLite raises.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StorageError(
+            f"SQLite {sqlite3.sqlite_version} is too old: 3.33 is the oldest that works."
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(
+            f"The folder of {path} can't be made: {error.strerror}."
+        ) from error
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        _use_wal(connection, path)
+        _set_up(connection, path)
+        connection.create_function(
+            "clicktracker_url_key", 1, url_key, deterministic=True
+        )
+        connection.executescript((_FOLDER / "batch.sql").read_text("utf-8"))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _use_wal(connection: sqlite3.Connection, path: Path) -> None:
+    """Switch to WAL; while several processes open a new file at once, SQLite
+    says that it is locked without waiting."""
+    deadline = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            break
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+    if mode != "wal":
+        raise StorageError(
+            f"SQLite can't use write-ahead logging (WAL) for {path}, its file system "
+            f"gives {mode!r}. Choose a local disk, or a PostgreSQL database."
+        )
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in a new file; refuse what a newer version made."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA:
+        raise StorageError(
+            f"{path} was made by a newer version of slc.clicktracker "
+            f"(tables {version}, this is {SCHEMA}). Update the package."
+        )
+    if version < SCHEMA:
+        connection.executescript((_FOLDER / "schema.sql").read_text("utf-8"))

@@ -1,0 +1,195 @@
+-- Recording a batch into SQLite, in this order: the same steps as in
+-- clicktracker_record in sql/db.sql, without its locks, as SQLite has one
+-- writer at a time. The tables batch_… are made by batch.sql.
+
+-- name: send_documents
+INSERT INTO batch_document VALUES
+    (:document, :uid, :identity, :path, :title, :version, :issued)
+
+-- name: send_readers
+INSERT INTO batch_reader VALUES
+    (:reader, :folder, :member, :name, :name_key, :id_key, :issued)
+
+-- name: send_accesses
+INSERT INTO batch_access VALUES (:document, :reader, :key, :issued, :opened, :seen,
+                                 :engaged, :depth, :origin, :url, NULL, NULL, NULL)
+
+-- name: add_site
+INSERT INTO clicktracker_site (uid) VALUES (:site) ON CONFLICT DO NOTHING
+
+-- name: here
+(SELECT id FROM clicktracker_site WHERE uid = :site)
+
+-- name: add_documents
+-- path_at before all times: the step "paths" finds out which path is newest.
+INSERT INTO clicktracker_document (site, uid, identity, path, path_at, title, title_at)
+SELECT {here}, uid, identity, path, -4611686018427387904, '', 0
+FROM batch_document
+WHERE 1 = 1
+ON CONFLICT DO NOTHING
+
+-- name: add_versions
+INSERT INTO clicktracker_version (document, label)
+SELECT d.id, b.version
+FROM batch_document b
+JOIN clicktracker_document d ON d.site = {here} AND d.identity = b.identity
+WHERE 1 = 1
+ON CONFLICT DO NOTHING
+
+-- name: add_readers
+-- A reader for those who have none yet at the time of their newest ticket.
+INSERT INTO clicktracker_reader
+    (site, folder, member, generation, name, name_at, name_key, id_key)
+SELECT {here}, n.folder, n.member,
+       coalesce((SELECT max(r.generation) FROM clicktracker_reader r
+                 WHERE r.site = {here} AND r.folder = n.folder
+                   AND r.member = n.member), 0) + 1,
+       '', 0, n.id_key, n.id_key
+FROM (
+    SELECT folder, member, id_key, max(issued) AS issued
+    FROM batch_reader GROUP BY folder, member, id_key
+) n
+WHERE NOT EXISTS (
+    SELECT 1 FROM clicktracker_reader r
+    WHERE r.site = {here} AND r.folder = n.folder AND r.member = n.member
+      AND (r.retired IS NULL OR r.retired > n.issued))
+
+-- name: resolve
+-- The reader is the one of the id who was there when the ticket was issued.
+UPDATE batch_access SET
+    known_reader = (
+        SELECT r.id FROM batch_reader b
+        JOIN clicktracker_reader r
+          ON r.site = {here} AND r.folder = b.folder AND r.member = b.member
+        WHERE b.reader = batch_access.reader
+          AND (r.retired IS NULL OR r.retired > batch_access.issued)
+        ORDER BY r.generation LIMIT 1),
+    known_document = v.document,
+    known_version = v.id
+FROM batch_document b
+JOIN clicktracker_document d ON d.site = {here} AND d.identity = b.identity
+JOIN clicktracker_version v ON v.document = d.id AND v.label = b.version
+WHERE b.document = batch_access.document
+
+-- name: add_readings
+INSERT INTO clicktracker_reading
+    (document, version, reader, count, first, last, engaged, depth, cached)
+SELECT known_document, known_version, known_reader, 0, min(opened), max(seen), 0,
+       max(depth), 0
+FROM batch_access
+WHERE 1 = 1
+GROUP BY known_document, known_version, known_reader
+ON CONFLICT DO NOTHING
+
+-- name: compare
+-- One row a key, although a batch may hold it twice, and what it adds to what
+-- was recorded before.
+INSERT INTO batch_change
+SELECT s.reading, s.key, s.issued, s.opened, s.seen, s.engaged, s.depth, s.origin,
+       coalesce(o.url, s.url),
+       o.key IS NULL,
+       CASE WHEN o.key IS NULL THEN s.engaged ELSE max(s.engaged - o.engaged, 0) END,
+       o.key IS NULL AND s.origin = 'cache'
+FROM (
+    SELECT g.id AS reading, b.key, b.issued, min(b.opened) AS opened,
+           max(b.seen) AS seen, max(b.engaged) AS engaged, max(b.depth) AS depth,
+           min(b.origin) AS origin, min(b.url) AS url
+    FROM batch_access b
+    JOIN clicktracker_reading g
+      ON g.document = b.known_document AND g.reader = b.known_reader
+     AND g.version = b.known_version
+    GROUP BY g.id, b.key, b.issued
+) s
+LEFT JOIN clicktracker_access o
+  ON o.reading = s.reading AND o.key = s.key AND o.issued = s.issued
+
+-- name: add_accesses
+INSERT INTO clicktracker_access
+    (reading, key, issued, opened, seen, engaged, depth, origin, url)
+SELECT reading, key, issued, opened, seen, engaged, depth, origin, url
+FROM batch_change
+WHERE 1 = 1
+ON CONFLICT (reading, key, issued) DO UPDATE SET
+    opened = min(clicktracker_access.opened, excluded.opened),
+    seen = max(clicktracker_access.seen, excluded.seen),
+    engaged = max(clicktracker_access.engaged, excluded.engaged),
+    depth = max(clicktracker_access.depth, excluded.depth)
+
+-- name: sum_readings
+UPDATE clicktracker_reading SET
+    count = clicktracker_reading.count + c.added,
+    first = min(clicktracker_reading.first, c.opened),
+    last = max(clicktracker_reading.last, c.seen),
+    engaged = clicktracker_reading.engaged + c.engaged_added,
+    depth = max(clicktracker_reading.depth, c.depth),
+    cached = clicktracker_reading.cached + c.cached_added
+FROM (
+    SELECT reading, sum(added) AS added, min(opened) AS opened, max(seen) AS seen,
+           sum(engaged_added) AS engaged_added, max(depth) AS depth,
+           sum(cached_added) AS cached_added
+    FROM batch_change GROUP BY reading
+) c
+WHERE clicktracker_reading.id = c.reading
+
+-- name: sum_urls
+INSERT INTO clicktracker_reading_url (reading, url_key, url, count, first, last)
+SELECT reading, clicktracker_url_key(url), url, sum(added), min(opened), max(seen)
+FROM batch_change
+WHERE 1 = 1
+GROUP BY reading, url
+ON CONFLICT (reading, url_key) DO UPDATE SET
+    count = clicktracker_reading_url.count + excluded.count,
+    first = min(clicktracker_reading_url.first, excluded.first),
+    last = max(clicktracker_reading_url.last, excluded.last)
+
+-- name: paths
+-- Which path a document has is decided by the newest ticket.
+UPDATE clicktracker_document SET path = n.path, path_at = n.issued
+FROM (
+    SELECT identity, path, issued,
+           row_number() OVER (PARTITION BY identity
+                              ORDER BY issued DESC, path DESC) AS place
+    FROM batch_document
+) n
+WHERE n.place = 1 AND clicktracker_document.site = {here}
+  AND clicktracker_document.identity = n.identity
+  AND (n.issued, n.path) > (clicktracker_document.path_at, clicktracker_document.path)
+
+-- name: titles
+-- An empty title says nothing.
+UPDATE clicktracker_document SET title = n.title, title_at = n.issued
+FROM (
+    SELECT identity, title, issued,
+           row_number() OVER (PARTITION BY identity
+                              ORDER BY issued DESC, title DESC) AS place
+    FROM batch_document WHERE title <> ''
+) n
+WHERE n.place = 1 AND clicktracker_document.site = {here}
+  AND clicktracker_document.identity = n.identity
+  AND (clicktracker_document.title = '' OR (n.issued, n.title)
+       > (clicktracker_document.title_at, clicktracker_document.title))
+
+-- name: names
+UPDATE clicktracker_reader SET name = n.name, name_at = n.issued, name_key = n.name_key
+FROM (
+    SELECT a.known_reader, b.name, b.name_key, a.issued,
+           row_number() OVER (PARTITION BY a.known_reader
+                              ORDER BY a.issued DESC, b.name DESC) AS place
+    FROM batch_access a JOIN batch_reader b ON b.reader = a.reader
+    WHERE b.name <> ''
+) n
+WHERE n.place = 1 AND clicktracker_reader.id = n.known_reader
+  AND (clicktracker_reader.name = '' OR (n.issued, n.name)
+       > (clicktracker_reader.name_at, clicktracker_reader.name))
+
+-- name: empty_documents
+DELETE FROM batch_document
+
+-- name: empty_readers
+DELETE FROM batch_reader
+
+-- name: empty_accesses
+DELETE FROM batch_access
+
+-- name: empty_changes
+DELETE FROM batch_change

@@ -1,0 +1,135 @@
+"""``SQLiteStorage``: readings in one file."""
+
+from collections.abc import Callable
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from os import PathLike
+from pathlib import Path
+from slc.clicktracker.storage.batch import Batch
+from slc.clicktracker.storage.dialect import Dialect
+from slc.clicktracker.storage.errors import InvalidAddress
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.queries import Queries
+from slc.clicktracker.storage.relational import RelationalStorage
+from slc.clicktracker.storage.sqlite.connection import connect
+from slc.clicktracker.storage.sqlite.errors import translated
+from sqlalchemy import Connection
+from sqlalchemy import create_engine
+from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import QueuePool
+from typing import Any
+
+import os
+import sqlite3
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MICROSECOND = timedelta(microseconds=1)
+
+_STEPS = (
+    "add_site",
+    "add_documents",
+    "add_versions",
+    "add_readers",
+    "resolve",
+    "add_readings",
+    "compare",
+    "add_accesses",
+    "sum_readings",
+    "sum_urls",
+    "paths",
+    "titles",
+    "names",
+    "empty_documents",
+    "empty_readers",
+    "empty_accesses",
+    "empty_changes",
+)
+
+
+class SQLiteStorage(RelationalStorage):
+    """Readings in the file ``path``, which is made on first use.
+
+    For the processes of one host, as many as there are; the file system must
+    be a local one. Raises ``InvalidAddress`` for what can't be a file.
+    """
+
+    dialect = Dialect(
+        listed="SELECT value AS uid FROM json_each(:documents)",
+        pairs=(
+            "SELECT json_extract(value, '$[0]') AS source,"
+            " json_extract(value, '$[1]') AS target FROM json_each(:readers)"
+        ),
+        contains="instr",
+        moment=lambda moment: (moment - _EPOCH) // _MICROSECOND,
+        datetime=lambda number: _EPOCH + timedelta(microseconds=number),
+    )
+
+    def __init__(
+        self,
+        path: str | PathLike[str],
+        site: str = "",
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        if not str(path) or str(path) == ":memory:" or "\0" in str(path):
+            raise InvalidAddress("The SQLite storage needs the path of a file.")
+        self.path = Path(path).absolute()
+        if self.path.is_dir():
+            raise InvalidAddress(f"{self.path} is a folder, not a file.")
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=lambda: connect(self.path),
+            poolclass=QueuePool,
+            max_overflow=20,
+            hide_parameters=True,
+        )
+        event.listen(engine, "begin", _begin)
+        event.listen(engine, "connect", self._remember_file)
+        event.listen(engine, "checkout", self._refuse_other_file)
+        super().__init__(engine, site, now)
+        self.steps = Queries(__package__, "record.sql")
+
+    def setup(self) -> None:
+        """Make the file and its tables; every other call does so, too."""
+        self.status()
+
+    def write_batch(self, connection: Connection, batch: Batch) -> None:
+        for rows in ("documents", "readers", "accesses"):
+            connection.execute(self.steps.get(f"send_{rows}"), getattr(batch, rows))
+        for step in _STEPS:
+            connection.execute(self.steps.get(step), {"site": self.site})
+
+    def describe(self, connection: Connection) -> tuple[str, str, int]:
+        schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        return f"SQLite {sqlite3.sqlite_version}", str(self.path), schema
+
+    def translated(self, error: Exception) -> StorageError | None:
+        return translated(error, str(self.path))
+
+    def __repr__(self) -> str:
+        return f"<SQLiteStorage {self.path}>"
+
+    def _remember_file(self, connection: Any, record: Any) -> None:
+        record.info["file"] = self._file()
+
+    def _refuse_other_file(self, connection: Any, record: Any, proxy: Any) -> None:
+        """A file that was moved away or replaced (a restored backup) is still
+        open in the pool, and would swallow what is written to it."""
+        if record.info["file"] != self._file():
+            raise DisconnectionError(f"{self.path} is another file now")
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _begin(connection: Connection) -> None:
+    """A transaction that will write waits for its turn at once: one that reads
+    first and writes then is refused when another one wrote in between."""
+    writes = connection.get_execution_options().get("clicktracker_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

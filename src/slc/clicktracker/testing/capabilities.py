@@ -1,0 +1,21 @@
+"""What a storage has to do that provides all capabilities."""
+
+from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.testing.correcting import MaintenanceContract
+from slc.clicktracker.testing.recording import RecorderContract
+from slc.clicktracker.testing.reporting import ReportContract
+
+
+class CapabilityContract(RecorderContract, ReportContract, MaintenanceContract):
+    """Tests of a storage that provides all capabilities.
+
+    ``make_storage`` gets the UID of a site, and storages of different sites
+    share the database.
+    """
+
+    def test_provides_the_capabilities(self):
+        storage = self.make_storage()
+        for interface in (IAccessRecorder, IReadingReport, IStorageMaintenance):
+            assert interface.providedBy(storage)

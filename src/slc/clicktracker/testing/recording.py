@@ -1,0 +1,151 @@
+"""What a storage has to do with batches of accesses."""
+
+from random import Random
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.testing.contract import at_once
+from slc.clicktracker.testing.contract import log
+from slc.clicktracker.testing.contract import StorageContract
+from slc.clicktracker.testing.visits import ALICE
+from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import counts
+from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import seconds
+from slc.clicktracker.testing.visits import visit
+
+import pytest
+
+
+class RecorderContract(StorageContract):
+    """Tests of a storage that records batches and can say what it has."""
+
+    def test_a_reading_is_the_sum_of_the_accesses(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, at=10, stay=5, engaged=4000, depth=50, version="1", url="/b"),
+                visit(2, at=0, stay=2, engaged=1000, depth=90, version="2", url="/a"),
+                visit(3, at=5, engaged=500, depth=10, version="1", origin="cache"),
+            ]
+        )
+        assert readings(storage) == [
+            Reading(
+                reader=ALICE,
+                document=DOC,
+                count=3,
+                first=seconds(0),
+                last=seconds(15),
+                url="/b",
+                engaged=5500,
+                depth=90,
+                cached=1,
+            )
+        ]
+
+    def test_an_empty_batch_is_no_batch(self):
+        storage = self.make_storage()
+        storage.record([])
+        assert readings(storage) == []
+
+    def test_an_access_that_comes_twice_changes_nothing(self):
+        storage = self.make_storage()
+        batch = [visit(1, stay=9, engaged=10, depth=3), visit(2, BOB, origin="cache")]
+        storage.record(batch)
+        before = readings(storage), log(storage, "/site")
+        storage.record(batch)
+        storage.record(batch[::-1])
+        storage.record(batch + batch)
+        assert (readings(storage), log(storage, "/site")) == before
+
+    def test_larger_totals_win_in_any_order(self):
+        sent = [
+            visit(1, at=0, stay=60, engaged=9000, depth=80),
+            visit(1, at=0, stay=20, engaged=4000, depth=100),
+            visit(1, at=0, opened=seconds(3), seen=seconds(3)),
+        ]
+        expected = Reading(ALICE, DOC, 1, seconds(0), seconds(60), "/doc", 9000, 100)
+        for number, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 0, 2])):
+            storage = self.make_storage(f"site-{number}")
+            for index in order:
+                storage.record([sent[index]])
+            assert readings(storage) == [expected]
+        storage = self.make_storage("at-once")
+        storage.record(sent)
+        assert readings(storage) == [expected]
+
+    def test_shuffled_overlapping_batches_on_six_connections_count_once(self):
+        random = Random(6)  # noqa: S311 (it only shuffles)
+        accesses = [
+            visit(
+                number,
+                Reader(f"user-{number % 7}"),
+                Document(f"uid-{number % 5}", f"/site/doc-{number % 5}"),
+                at=number,
+                stay=number % 11,
+                engaged=number,
+            )
+            for number in range(400)
+        ]
+        batches = []
+        for _ in range(6):
+            mine = random.sample(accesses, 300) + accesses
+            random.shuffle(mine)
+            batches.append([mine[i : i + 50] for i in range(0, len(mine), 50)])
+
+        def send(number: int) -> None:
+            storage = self.make_storage()
+            for batch in batches[number]:
+                storage.record(batch)
+
+        at_once(send, range(6))
+        rows = readings(self.make_storage(), *(f"uid-{n}" for n in range(5)))
+        assert sum(row.count for row in rows) == 400
+        assert sum(row.engaged for row in rows) == sum(range(400))
+        assert {row.count for row in rows} <= {11, 12}
+
+    def test_a_batch_is_recorded_whole_or_not_at_all(self):
+        storage = self.make_storage()
+        with pytest.raises((AttributeError, TypeError)):
+            storage.record([visit(1), "no access", visit(2)])
+        assert readings(storage) == []
+        assert storage.status().accesses == 0
+
+    def test_path_title_and_name_are_those_of_the_newest_ticket(self):
+        old = Document(DOC.uid, "/site/old", "Draft")
+        moved = Document(DOC.uid, "/site/new", "Minutes")
+        renamed = Reader("alice", name="Alice Berg")
+        for number, order in enumerate(([0, 1], [1, 0])):
+            sent = [
+                visit(1, ALICE, old, at=1, stay=1000),
+                visit(2, renamed, moved, at=2),
+            ]
+            storage = self.make_storage(f"site-{number}")
+            for index in order:
+                storage.record([sent[index]])
+            (row,) = readings(storage)
+            assert (row.document, row.reader) == (moved, renamed)
+
+    def test_an_empty_title_or_name_says_nothing(self):
+        storage = self.make_storage()
+        storage.record([visit(1)])
+        storage.record([visit(2, Reader("alice"), Document(DOC.uid, DOC.path), at=9)])
+        (row,) = readings(storage)
+        assert (row.document, row.reader, row.count) == (DOC, ALICE, 2)
+
+    def test_the_url_is_that_of_the_latest_access(self):
+        storage = self.make_storage()
+        storage.record([visit(1, at=5, url="/doc/b"), visit(2, at=9, url="/doc/c")])
+        storage.record([visit(3, at=9, url="/doc/a"), visit(4, at=1, url="/doc/d")])
+        assert readings(storage)[0].url == "/doc/a"
+
+    def test_a_visit_by_path_belongs_to_the_document_that_is_there(self):
+        storage = self.make_storage()
+        storage.record([visit(1)])
+        storage.logAccess("bob", DOC.path, "/doc")
+        storage.logAccess("bob", "/site/unknown", "/unknown")
+        assert counts(storage) == [("alice", 1), ("bob", 1)]
+        assert [path for path, _last in storage.old_addresses("/site")] == [
+            "/site/unknown"
+        ]

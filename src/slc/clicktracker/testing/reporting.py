@@ -1,0 +1,116 @@
+"""What a storage has to answer about readings."""
+
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.testing.contract import StorageContract
+from slc.clicktracker.testing.visits import ALICE
+from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import visit
+
+import pytest
+
+
+class ReportContract(StorageContract):
+    """Tests of the lists of readings."""
+
+    def test_one_row_is_one_reader_and_one_document(self):
+        storage = self.make_storage()
+        other = Document("uid-other", "/site/other", "Agenda")
+        storage.record(
+            [visit(1), visit(2, BOB), visit(3, ALICE, other), visit(4, ALICE, other)]
+        )
+        rows = readings(storage, DOC.uid, other.uid, "uid-unknown", DOC.uid)
+        assert [(row.reader.user, row.document.uid, row.count) for row in rows] == [
+            ("alice", DOC.uid, 1),
+            ("alice", other.uid, 2),
+            ("bob", DOC.uid, 1),
+        ]
+        assert readings(storage, "uid-unknown") == []
+
+    def test_the_same_id_in_two_user_folders_is_two_readers(self):
+        storage = self.make_storage()
+        storage.record([visit(1, BOB), visit(2, Reader("bob", "/acl_users"))])
+        assert [row.reader.folder for row in readings(storage)] == ["", "/acl_users"]
+
+    @pytest.mark.parametrize("reverse", [False, True])
+    @pytest.mark.parametrize("sort", ["name", "count", "first", "last", "url", "odd"])
+    def test_pages_are_a_stable_cut_of_the_whole(self, sort, reverse):
+        storage = self.make_storage()
+        names = ("Zoë", "zoe", "ÄRA", "ära", "", "Straße", "STRASSE", "ﬁn", "😀", "Zoë")
+        documents = [Document(f"uid-{n}", f"/site/{n}") for n in range(2)]
+        storage.record(
+            [
+                visit(
+                    n, Reader(f"User{n // 2}", name=name), documents[n % 2], at=n // 4
+                )
+                for n, name in enumerate(names * 2)
+            ]
+        )
+        uids = ("uid-0", "uid-1")
+        rows = readings(storage, *uids, sort=sort, reverse=reverse)
+        values = [_sort_value(row, sort) for row in rows]
+        assert values == sorted(values, reverse=reverse)
+        for size in (1, 3):
+            cut = []
+            while len(cut) < len(rows):
+                page = storage.readings(
+                    ReadingQuery(uids, "", sort, reverse, len(cut), size)
+                )
+                assert page.total == len(rows)
+                assert 0 < len(page.rows) <= size
+                cut += page.rows
+            assert cut == rows
+
+    def test_ties_are_broken_by_name_and_id(self):
+        storage = self.make_storage()
+        users = ["dave", "Carol", "bob", "Alice", "alice"]
+        storage.record([visit(n, Reader(user)) for n, user in enumerate(users)])
+        for reverse in (False, True):
+            rows = readings(storage, sort="count", reverse=reverse)
+            assert [row.reader.user for row in rows] == [
+                "Alice",
+                "alice",
+                "bob",
+                "Carol",
+                "dave",
+            ]
+
+    def test_a_page_behind_the_end_is_empty_and_knows_the_total(self):
+        storage = self.make_storage()
+        storage.record([visit(1), visit(2, BOB)])
+        page = storage.readings(ReadingQuery((DOC.uid,), start=20))
+        assert (page.rows, page.total) == ((), 2)
+
+    def test_a_search_finds_part_of_name_or_id_in_any_case(self):
+        storage = self.make_storage()
+        readers = [
+            Reader("u1", name="Jürgen Groß"),
+            Reader("u2", name="GROSS"),
+            Reader("Gross3", name="Carol"),
+            Reader("u4", name="Dave"),
+        ]
+        storage.record([visit(n, reader) for n, reader in enumerate(readers)])
+        found = [row.reader for row in readings(storage, search="gROSS")]
+        assert found == [readers[2], readers[1], readers[0]]
+
+    @pytest.mark.parametrize("part", ["%", "_", "\\", "'", "100%", "a_b"])
+    def test_a_search_is_plain_text(self, part):
+        storage = self.make_storage()
+        storage.record([visit(1, Reader(f"x{part}y")), visit(2, BOB), visit(3, ALICE)])
+        assert [r.reader.user for r in readings(storage, search=part)] == [f"x{part}y"]
+
+    def test_tens_of_thousands_of_documents_can_be_asked_for(self):
+        storage = self.make_storage()
+        storage.record([visit(1)])
+        uids = tuple(f"{number:032x}" for number in range(40000))
+        assert len(readings(storage, *uids, DOC.uid)) == 1
+
+
+def _sort_value(row: Reading, sort: str) -> object:
+    if sort in ("count", "first", "last", "url"):
+        return getattr(row, sort)
+    return (row.reader.name or row.reader.user).casefold()

@@ -1,0 +1,64 @@
+"""Every storage that comes with the package keeps the contract."""
+
+from slc.clicktracker.storage.memory import MemoryStorage
+from slc.clicktracker.storage.memory.tables import Tables
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.testing import CapabilityContract
+from tests.postgresql_server import free_port
+
+import pytest
+
+
+class TestMemory(CapabilityContract):
+    @pytest.fixture(autouse=True)
+    def tables(self):
+        self.tables = Tables()
+
+    def make_storage(self, site=""):
+        return MemoryStorage(site, tables=self.tables)
+
+
+class TestSQLite(CapabilityContract):
+    @pytest.fixture(autouse=True)
+    def file(self, tmp_path):
+        self.folder = tmp_path
+        self.storages = []
+        yield
+        for storage in self.storages:
+            storage.close()
+
+    def make_storage(self, site=""):
+        self.storages.append(SQLiteStorage(self.folder / "readings.sqlite", site))
+        return self.storages[-1]
+
+    def make_unreachable(self):
+        (self.folder / "file").touch()
+        return SQLiteStorage(self.folder / "file" / "readings.sqlite")
+
+
+class OnPostgreSQL(CapabilityContract):
+    collation: str
+
+    @pytest.fixture(autouse=True)
+    def database(self, postgresql_server):
+        self.dsn = postgresql_server.emptied(self.collation)
+        self.storages = []
+        yield
+        for storage in self.storages:
+            storage.close()
+
+    def make_storage(self, site=""):
+        self.storages.append(PostgreSQLStorage(self.dsn, site))
+        return self.storages[-1]
+
+    def make_unreachable(self):
+        return PostgreSQLStorage(f"host=127.0.0.1 port={free_port()} dbname=none")
+
+
+class TestPostgreSQLInCollationC(OnPostgreSQL):
+    collation = "C"
+
+
+class TestPostgreSQLInTheCollationOfALanguage(OnPostgreSQL):
+    collation = "language"

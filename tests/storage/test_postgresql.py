@@ -1,0 +1,399 @@
+"""Readings in a PostgreSQL database: addresses, errors, months, rights."""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from importlib.resources import files
+from slc.clicktracker.storage.errors import InvalidAddress
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.errors import UnstorableData
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.testing.contract import at_once
+from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import counts
+from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import visit
+from sqlalchemy.exc import ProgrammingError
+from traceback import format_exception
+
+import psycopg2.extensions
+import pytest
+
+
+SQL = files("slc.clicktracker") / "sql"
+
+
+@pytest.fixture
+def storage(postgresql_dsn):
+    made = PostgreSQLStorage(postgresql_dsn, "site")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def execute(postgresql_server, postgresql_dsn):
+    """Run SQL in the database of ``storage``; return the rows."""
+
+    def run(sql, *parameters):
+        with postgresql_server.connection(postgresql_dsn) as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall() if cursor.description else None
+
+    return run
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    "dsn",
+    [
+        "",
+        "  ",
+        "dbname=x password=two s3cret",
+        "dbname=x password='s3cret",
+        "dbname=x s3cret=y",
+        "postgresql://bob:s3c%ret@db/x",
+        "postgresql://bob:p@s3cret@db/x",
+        "postgresql://bob:p/s3cret@db/x",
+        "postgresql://bob:12/s3cret@db/x",
+        "dbname=x port=s3cret",
+        "dbname=x\0 password=s3cret",
+    ],
+)
+def test_an_address_that_is_none_is_explained_without_the_password(dsn):
+    with pytest.raises(InvalidAddress) as caught:
+        PostgreSQLStorage(dsn)
+    assert len(str(caught.value)) > 20
+    assert "s3cret" not in "".join(format_exception(caught.value))
+
+
+def test_the_password_is_in_no_error_and_no_log(postgresql_server, caplog):
+    known = psycopg2.extensions.parse_dsn(postgresql_server.dsn)
+    dsn = psycopg2.extensions.make_dsn(
+        host=known["host"], port=known["port"], user="s3cret", dbname="none"
+    )
+    storage = PostgreSQLStorage(dsn + " password=s3cret", "site")
+    for call in (storage.status, storage.setup, lambda: storage.getLog("/")):
+        with pytest.raises(StorageUnavailable) as caught:
+            call()
+        assert "s3cret" not in "".join(format_exception(caught.value))
+    assert "s3cret" not in repr(storage) + repr(storage.address) + caplog.text
+
+
+def test_the_status_says_where_without_secrets(postgresql_dsn):
+    storage = PostgreSQLStorage(postgresql_dsn + " password=s3cret")
+    status = storage.status()
+    storage.close()
+    assert psycopg2.extensions.parse_dsn(postgresql_dsn)["dbname"] in status.place
+    assert "s3cret" not in repr(status)
+    assert status.kind.startswith("PostgreSQL 1")
+    assert status.schema == 1
+
+
+def test_a_uri_is_an_address_too(postgresql_dsn):
+    known = psycopg2.extensions.parse_dsn(postgresql_dsn)
+    host = f"{known['host']}:{known['port']}" if "port" in known else known["host"]
+    login = known["user"] + (f":{known['password']}" if "password" in known else "")
+    storage = PostgreSQLStorage(f"postgresql://{login}@{host}/{known['dbname']}")
+    assert storage.logAccess("bob", "/site/doc", "/doc")
+    storage.close()
+
+
+# Errors
+
+
+def test_an_empty_database_is_not_set_up(new_postgresql_database):
+    storage = PostgreSQLStorage(new_postgresql_database(empty=True), "site")
+    for call in (storage.status, lambda: storage.record([visit(1)])):
+        with pytest.raises(StorageNotSetUp):
+            call()
+    storage.setup()
+    storage.record([visit(1)])
+    assert counts(storage) == [("alice", 1)]
+    storage.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP FUNCTION clicktracker_record(text, jsonb)",
+        "DROP TABLE clicktracker_access",
+        "DROP SCHEMA public CASCADE",
+    ],
+)
+def test_what_is_missing_is_said_to_be_missing(storage, execute, damage):
+    storage.record([visit(1)])
+    execute(damage)
+    with pytest.raises(StorageNotSetUp):
+        storage.record([visit(2)])
+
+
+@pytest.mark.parametrize(("version", "advice"), [(0, "set up"), (2, "update")])
+def test_tables_of_another_version_are_not_used(storage, execute, version, advice):
+    execute("UPDATE clicktracker_schema SET version = %s", version)
+    with pytest.raises(StorageNotSetUp, match=advice):
+        storage.record([visit(1)])
+
+
+def test_tables_of_a_newer_version_are_not_set_up_again(storage, execute):
+    execute("UPDATE clicktracker_schema SET version = 2")
+    with pytest.raises(StorageError, match="newer"):
+        storage.setup()
+
+
+def test_a_number_out_of_range_is_not_worth_another_try(storage):
+    with pytest.raises(UnstorableData):
+        storage.record([visit(1), visit(2, engaged=2**70)])
+    assert readings(storage) == []
+
+
+def test_a_bug_is_not_called_an_outage(storage, execute):
+    storage.record([visit(1)])
+    execute("ALTER TABLE clicktracker_reading_url DROP COLUMN last CASCADE")
+    with pytest.raises(ProgrammingError):
+        storage.getLog("/")
+
+
+def test_parameters_are_in_no_error(storage, execute):
+    execute("ALTER TABLE clicktracker_reading_url DROP COLUMN last CASCADE")
+    with pytest.raises(ProgrammingError) as caught:
+        storage.record([visit(1, Reader("carol"))])
+    assert "carol" not in str(caught.value).split("[SQL")[1]
+
+
+# What must not depend on the server
+
+
+def test_times_are_utc_whatever_the_time_zone_of_the_server(storage, execute):
+    (name,) = execute("SELECT current_database()")[0]
+    execute(f"ALTER DATABASE {name} SET timezone = 'Asia/Kolkata'")
+    execute(f"ALTER DATABASE {name} SET datestyle = 'SQL, DMY'")
+    storage.record([visit(1, stay=7)])
+    (row,) = readings(storage)
+    assert (row.first, row.last) == (visit(1).opened, visit(1, stay=7).seen)
+    assert row.last.tzinfo is timezone.utc
+    assert storage.getLog("/")[0].last_access.tzinfo is timezone.utc
+
+
+@pytest.mark.parametrize("collation", ["C", "language"])
+def test_a_place_is_found_by_an_index(new_postgresql_database, collation):
+    storage = PostgreSQLStorage(new_postgresql_database(collation), "site")
+    storage.record(
+        [
+            visit(n, BOB, Document(f"uid-{n}", f"/site/folder-{n % 100}/doc-{n}"))
+            for n in range(5000)
+        ]
+    )
+    parameters = {"site": "site", **Place.of("/site/folder-7").parameters}
+    query = storage.queries.get("log", order="r.member", covered="{below}")
+    with storage.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        plan = connection.execute(
+            type(query)("EXPLAIN " + query.text), parameters
+        ).scalars()
+        assert any("clicktracker_document_place" in line for line in plan)
+    storage.close()
+
+
+# The functions for SQL
+
+
+def test_logclick_is_called_as_in_0_4(postgresql_dsn, execute):
+    call = "SELECT logclick('bob', '/Plone/doc', 'http://example.org/doc')"
+    assert execute(call) == [(True,)]
+    assert execute(call) == [(True,)]
+    nobody = PostgreSQLStorage(postgresql_dsn)
+    ((user, count, last, url),) = nobody.getLog("/Plone")
+    assert (user, count, url) == ("bob", 2, "http://example.org/doc")
+    assert abs(last - datetime.now(timezone.utc)) < timedelta(minutes=1)
+    nobody.close()
+
+
+def test_logclick_loses_nothing_when_many_come_at_once(postgresql_dsn, execute):
+    for number in range(20):
+        call = f"SELECT logclick('bob', '/Plone/doc-{number}', '/doc')"
+        at_once(execute, [call] * 4)
+    nobody = PostgreSQLStorage(postgresql_dsn)
+    assert [row.count for row in nobody.getLog("/")] == [80]
+    nobody.close()
+
+
+def test_names_that_sql_can_not_fold_are_folded_when_a_site_claims_them(
+    storage, execute
+):
+    for member in ("Älf", "älf", "Zoë"):
+        execute("SELECT logclick(%s, '/site/doc', '/doc')", member)
+    storage.adopt("/site/doc", DOC)
+    assert [row.reader.user for row in readings(storage)] == ["Zoë", "Älf", "älf"]
+    assert len(readings(storage, search="ÄLF")) == 2
+
+
+# Months
+
+
+def months(execute):
+    return dict(
+        execute(
+            "SELECT tableoid::regclass::text, count(*) FROM clicktracker_access GROUP BY 1"
+        )
+    )
+
+
+def test_accesses_are_kept_by_the_month_of_their_ticket(storage, execute):
+    now = datetime.now(timezone.utc)
+    storage.record([visit(1, issued=now)])
+    assert months(execute) == {f"clicktracker_access_{now:%Y_%m}": 1}
+
+
+def test_a_month_that_is_missing_is_no_reason_to_fail(storage, execute):
+    late = datetime(2031, 5, 31, 23, 59, tzinfo=timezone.utc)
+    storage.record([visit(1, issued=late), visit(2, issued=late)])
+    storage.record([visit(1, issued=late, engaged=5)])
+    assert months(execute) == {"clicktracker_access_default": 2}
+    assert [(row.count, row.engaged) for row in readings(storage)] == [(2, 5)]
+
+
+def test_rows_that_came_before_their_month_stay_where_they_are(storage, execute):
+    now = datetime.now(timezone.utc)
+    name = f"clicktracker_access_{now:%Y_%m}"
+    storage.record([visit(3, BOB)])
+    execute(f"DROP TABLE {name}")
+    storage.record([visit(1, issued=now)])
+    assert execute("SELECT clicktracker_months()") == [(0,)]
+    storage.record([visit(1, issued=now), visit(2, issued=now)])
+    assert months(execute) == {"clicktracker_access_default": 3}
+    assert counts(storage) == [("alice", 2), ("bob", 1)]
+    storage.setup()
+
+
+def test_months_are_made_ahead_once_a_month(postgresql_dsn, execute):
+    asked = []
+    now = datetime(2026, 1, 31, 23, tzinfo=timezone.utc)
+    storage = PostgreSQLStorage(postgresql_dsn, now=lambda: now)
+    make_months = storage._make_months_now
+    storage._make_months_now = lambda: (asked.append(now), make_months())
+    storage.record([visit(1)])
+    storage.record([visit(2)])
+    assert len(asked) == 1
+    now += timedelta(hours=2)
+    storage.record([visit(3)])
+    assert len(asked) == 2
+    storage.close()
+
+
+def test_months_that_can_not_be_made_are_only_logged(storage, execute, caplog):
+    execute("DROP FUNCTION clicktracker_months(integer)")
+    execute(
+        "CREATE FUNCTION clicktracker_months() RETURNS integer LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'no more months'; END $$"
+    )
+    storage.record([visit(1)])
+    storage.record([visit(2)])
+    assert counts(storage) == [("alice", 2)]
+    assert caplog.text.count("no more months") == 1
+
+
+# Setting up
+
+
+@pytest.mark.parametrize("collation", ["C", "language"])
+def test_db_sql_can_be_loaded_any_number_of_times(
+    new_postgresql_database, psql, collation
+):
+    dsn = new_postgresql_database(collation, empty=True)
+    for number in range(3):
+        psql(dsn, SQL / "db.sql")
+        storage = PostgreSQLStorage(dsn)
+        storage.record([visit(number)])
+        assert counts(storage) == [("alice", number + 1)]
+        storage.close()
+
+
+def test_db_sql_can_be_loaded_by_many_at_once(new_postgresql_database, psql):
+    dsn = new_postgresql_database(empty=True)
+    at_once(lambda number: psql(dsn, SQL / "db.sql"), range(4))
+    storage = PostgreSQLStorage(dsn)
+    storage.record([visit(1)])
+    assert counts(storage) == [("alice", 1)]
+    storage.close()
+
+
+def test_setting_up_does_not_disturb_recording(postgresql_dsn):
+    recorded = []
+
+    def work(number):
+        storage = PostgreSQLStorage(postgresql_dsn, "site")
+        for step in range(20):
+            if number < 2:
+                storage.setup()
+            else:
+                storage.record([visit(number * 100 + step, Reader(f"user{number}"))])
+                recorded.append(number)
+        storage.close()
+
+    at_once(work, range(4))
+    storage = PostgreSQLStorage(postgresql_dsn, "site")
+    assert counts(storage) == [("user2", 20), ("user3", 20)]
+    storage.close()
+
+
+def test_owner_and_application_need_no_more_rights_than_they_have_to(
+    new_postgresql_database, postgresql_server, psql
+):
+    dsn = new_postgresql_database(empty=True)
+    name = psycopg2.extensions.parse_dsn(dsn)["dbname"]
+    owner, password = postgresql_server.create_role()
+    as_owner = psycopg2.extensions.make_dsn(dsn, user=owner, password=password)
+    application, password = postgresql_server.create_role()
+    as_application = psycopg2.extensions.make_dsn(
+        dsn, user=application, password=password
+    )
+    with postgresql_server.connection(dsn) as cursor:
+        cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        cursor.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        cursor.execute(f"GRANT CONNECT ON DATABASE {name} TO {owner}, {application}")
+        cursor.execute(
+            f"GRANT USAGE, CREATE ON SCHEMA public TO {owner} WITH GRANT OPTION"
+        )
+
+    psql(as_owner, SQL / "db.sql")
+    for _ in range(2):
+        psql(as_owner, SQL / "grants.sql", role=application)
+
+    storage = PostgreSQLStorage(as_application, "site")
+    storage.record([visit(1), visit(2, BOB)])
+    storage.logAccess("bob", "/site/old", "/old")
+    with postgresql_server.connection(as_application) as cursor:
+        cursor.execute("SELECT logclick('bob', '/site/old', '/old')")
+        cursor.execute("SELECT clicktracker_months(4)")
+        assert cursor.fetchone() == (2,)
+    assert storage.adopt("/site/old", DOC) == 2
+    assert storage.claim("/site") == 0
+    storage.retire(BOB)
+    assert counts(storage) == [("alice", 1), ("bob", 3)]
+    assert storage.getLog("/site")
+    assert storage.forget(BOB) == 1
+    assert storage.status().readers == 1
+    with pytest.raises(StorageError, match="owner"):
+        storage.setup()
+    with (
+        postgresql_server.connection(as_application) as cursor,
+        pytest.raises(psycopg2.errors.InsufficientPrivilege),
+    ):
+        cursor.execute("CREATE TABLE mine (id integer)")
+    storage.close()
+
+
+def test_a_database_in_another_encoding_is_refused(postgresql_server):
+    dsn = postgresql_server._create(
+        "TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
+    )
+    with pytest.raises(StorageError, match="UTF8"):
+        PostgreSQLStorage(dsn).setup()
