@@ -137,7 +137,7 @@ def test_english_is_recognised(tracked, visitor):
         ("/board/@@tracking", "Das Lesen dieses Inhalts wird erfasst."),
         ("/board/agenda/@@tracking", "weil „ Board meeting “ erfasst wird."),
         ("/board/agenda/@@who-read-this", "Anonyme Besucherinnen und Besucher"),
-        ("/board/agenda/@@who-read-this?reader=gone", "nicht mehr Mitglied"),
+        ("/board/agenda/@@who-read-this?reader=gone", "derzeit nicht unter den Mitgliedern"),
         ("/board/agenda/@@who-read-this?reader=xyz", "keine Benutzer-ID enthält xyz"),
         (
             "/rules/@@tracking",
@@ -169,7 +169,7 @@ def test_what_was_done_is_told_in_german(german_site, visitor):
     token = authenticator_in(manager.session.get(url).text)
     data = {"choice": Choice.EXCLUDE.value, "_authenticator": token}
     page = manager.session.post(url, data=data).text
-    assert "Das Lesen wird nicht mehr erfasst. Was schon erfasst wurde," in page
+    assert "Seiten, die ab jetzt geöffnet werden, werden nicht erfasst." in page
 
 
 def test_times_are_written_the_german_way(german_site, visitor):

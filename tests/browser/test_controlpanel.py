@@ -12,6 +12,7 @@ from tests.collector.test_callback import ticket_on
 from tests.plone_site import authenticator_in
 from zope.globalrequest import getRequest
 
+import psycopg2
 import pytest
 import re
 import transaction
@@ -174,8 +175,32 @@ def test_the_box_says_that_the_storage_is_down(panel):
     store(DSN)
     page = panel.get().text
     assert "alert-danger" in page
-    assert "be reached" in page
+    assert "Reads are not recorded now" in page
     assert SECRET not in page
+
+
+def test_a_role_without_rights_is_told_what_it_needs(
+    panel, tracked, visitor, new_postgresql_database
+):
+    owner = new_postgresql_database()
+    execute(owner, "DROP ROLE IF EXISTS clicktracker_nobody")
+    execute(owner, "CREATE ROLE clicktracker_nobody LOGIN")
+    bob = visitor("bob")
+    message = beacon(ticket_on(bob))
+    store(f"{owner} user=clicktracker_nobody")
+    assert bob.post(CALLBACK, message).status_code == 503
+    assert "grants.sql" in panel.get().text
+    report = visitor("manager").get("/board/agenda/@@who-read-this")
+    assert "be reached now" in report.text
+    execute(owner, "DROP ROLE clicktracker_nobody")
+
+
+def execute(dsn, statement):
+    connection = psycopg2.connect(dsn)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
 
 
 def test_the_box_says_that_recording_is_off(panel, monkeypatch):

@@ -165,6 +165,8 @@ def test_twenty_are_on_a_page(tracked, visitor):
         ("sort_on=evil&sort_on=worse", 20),
         ("sort_order=sideways", 20),
         ("b_start=x", 20),
+        ("b_start:float=inf", 20),
+        ("b_size:float=nan", 20),
         ("b_start=-5", 20),
         ("b_start=40", 5),
         ("b_start=999999999999999999999999", 5),
@@ -210,9 +212,61 @@ def test_a_storage_that_is_down_is_no_empty_list(read, visitor, monkeypatch):
     assert "can't be reached" in answer.text
 
 
-def test_switched_off_recording_is_said(read, visitor, monkeypatch):
+def test_switched_off_recording_is_said_and_is_no_empty_list(
+    read, visitor, monkeypatch
+):
     monkeypatch.setenv("CLICKTRACKER_DSN", "off")
-    assert "switched off" in text_of(visitor("manager").get(REPORT))
+    manager = visitor("manager")
+    text = text_of(manager.get(REPORT))
+    assert "switched off" in text
+    assert "Nobody is known" not in text
+    assert manager.get("/board/@@who-read-this.csv").status_code == 503
+
+
+@pytest.mark.parametrize("search", ["%ff", "%ED%A0%80", "%00", "x" * 3000])
+def test_broken_text_to_search_for_finds_nobody(read, visitor, search):
+    answer = visitor("manager").get(f"{REPORT}?reader={search}")
+    assert answer.status_code == 200
+    assert names_in(answer) == []
+
+
+def test_to_manage_tracking_is_not_to_see_readers(read, visitor):
+    give_role(read, "carol")
+    site = api.portal.get()
+    site.manage_permission("slc.clicktracker: View readers", ["Manager"], acquire=0)
+    transaction.commit()
+    answer = visitor("carol").get("/board/agenda/@@tracking")
+    assert "Reads of this item are recorded" in text_of(answer)
+    assert names_in(answer) == []
+    assert "Berger" not in answer.text
+
+
+def test_where_inherited_roles_are_blocked_so_are_the_readers(read, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        annex = api.content.create(read, "Folder", "annex")
+        secret = api.content.create(annex, "Document", "secret")
+        for content in (annex, secret):
+            api.content.transition(content, "publish")
+        annex.__ac_local_roles_block__ = True
+    record(secret, "alice")
+    give_role(read, "carol")
+    answer = visitor("carol").get("/board/@@who-read-this")
+    assert "secret" not in text_of(answer)
+    assert names_in(answer) == ["Alice Anders", "Bob Berger", "Carol Castillo"]
+    assert "secret" not in visitor("carol").get("/board/@@who-read-this.csv").text
+    assert "secret" in visitor("manager").get("/board/@@who-read-this.csv").text
+
+
+@pytest.mark.parametrize(
+    "view", ["@@who-read-this", "@@who-read-this.csv", "@@tracking"]
+)
+def test_readers_of_what_a_viewer_may_not_see_are_not_shown(read, visitor, view):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(read.agenda, "retract")
+    give_role(read, "carol")
+    answer = visitor("carol").get(f"/board/agenda/{view}")
+    assert "insufficient-privileges" in answer.url
+    assert "Berger" not in answer.text
 
 
 def test_a_reader_who_left_is_shown_by_id(read, visitor):

@@ -3,6 +3,7 @@
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
+from Products.SiteAccess.VirtualHostMonster import manage_addVirtualHostMonster
 from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_rules import site_keys
@@ -39,7 +40,8 @@ def test_the_page_of_a_tracked_document_has_one_external_script(tracked, visitor
     assert page.count("tracker.js") == 1
     assert "async" in script
     assert "/++plone++slc.clicktracker/++unique++" in script["src"]
-    assert script["data-endpoint"].endswith("/plone/board/agenda")
+    assert script["data-endpoint"].endswith("/plone")
+    assert script["data-page"].endswith("/plone/board/agenda")
     ticket, _ = verify(script["data-ticket"], site_keys())
     assert ticket.user == "bob"
     assert ticket.folder == ""
@@ -125,7 +127,7 @@ def test_anonymous_visitors_are_not_tracked_unless_that_is_set(tracked, visitor)
     transaction.commit()
     script = script_in(visitor().get("/board/agenda").text)
     assert "data-ticket" not in script
-    assert script["data-endpoint"].endswith("/board/agenda")
+    assert script["data-page"].endswith("/board/agenda")
 
 
 def test_the_default_page_of_a_folder_counts_at_the_address_of_the_folder(
@@ -137,7 +139,7 @@ def test_the_default_page_of_a_folder_counts_at_the_address_of_the_folder(
     ticket, _ = verify(script["data-ticket"], site_keys())
     assert ticket.document == tracked.agenda.UID()
     assert ticket.url == "/board"
-    assert script["data-endpoint"].endswith("/board/agenda")
+    assert script["data-page"].endswith("/board/agenda")
 
 
 def test_a_tracked_site_root_counts_at_its_own_address(site, visitor):
@@ -190,3 +192,23 @@ def test_an_id_with_a_quote_stays_in_its_attribute(tracked, visitor):
     script = script_in(visitor("bob").get("/board/" + odd.getId()).text)
     ticket, _ = verify(script["data-ticket"], site_keys())
     assert ticket.document == odd.UID()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/VirtualHostBase/http/example.org:80/plone/VirtualHostRoot/board/agenda",
+        "/VirtualHostBase/http/example.org:80/plone/board/VirtualHostRoot/agenda",
+        "/VirtualHostBase/http/example.org:80/plone/VirtualHostRoot/_vh_x/board/agenda",
+    ],
+)
+def test_a_page_has_one_address_whatever_the_virtual_host(
+    tracked, visitor, functional, address
+):
+    if "virtual_hosting" not in functional["app"]:
+        manage_addVirtualHostMonster(functional["app"])
+        transaction.commit()
+    bob = visitor("bob")
+    answer = bob.session.get(bob.site_url.removesuffix("/plone") + address)
+    ticket, _ = verify(script_in(answer.text)["data-ticket"], site_keys())
+    assert ticket.url == "/board/agenda"

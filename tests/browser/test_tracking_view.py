@@ -1,5 +1,7 @@
 """The screen where tracking is switched on and off."""
 
+from plone import api
+from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
@@ -35,20 +37,34 @@ def change(visitor, path, choice):
 
 @pytest.mark.parametrize("choice", list(Choice))
 def test_the_choice_is_kept_and_said(site, visitor, choice):
-    other = Choice.EXCLUDE if choice is Choice.INHERIT else Choice.INHERIT
+    other = Choice.TRACK if choice is not Choice.TRACK else Choice.INHERIT
     choose(site.board, other)
     transaction.commit()
     answer = change(visitor("manager"), "/board", choice.value)
     assert choice_of(site.board) is choice
     assert answer.history[0].status_code == 302
     assert answer.url.endswith("/board/@@tracking")
-    said = "Reads are recorded from now on"
-    assert (said in answer.text) is (choice is Choice.TRACK)
+    said = {True: "Reads are recorded from now on", False: "are not recorded. What"}
+    assert said[choice is Choice.TRACK] in answer.text
     assert f'value="{choice.value}" checked="checked"' in " ".join(answer.text.split())
 
 
 def test_choosing_the_same_says_so(site, visitor):
     assert "Nothing was changed" in change(visitor("manager"), "/board", "inherit").text
+
+
+def test_a_choice_that_changes_nothing_for_readers_promises_nothing(site, visitor):
+    answer = change(visitor("manager"), "/board", "exclude")
+    assert "Your choice was saved" in answer.text
+
+
+def test_a_working_copy_offers_no_choice(tracked, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        copy = ICheckinCheckoutPolicy(tracked.agenda).checkout(tracked)
+    transaction.commit()
+    page = visitor("manager").get(f"/board/{copy.getId()}/@@tracking")
+    assert "working copies are never tracked" in text_of(page)
+    assert 'name="choice"' not in page.text
 
 
 @pytest.mark.parametrize("choice", ["", "evil", "TRACK"])
@@ -75,6 +91,23 @@ def test_a_get_request_changes_nothing(site, visitor, query):
     manager.get(f"/board/@@tracking?{query}&_authenticator={token}")
     transaction.begin()
     assert choice_of(site.board) is Choice.INHERIT
+
+
+@pytest.mark.parametrize("tool", ["acl_users", "portal_actions", "portal_catalog"])
+def test_a_tool_is_no_content(site, visitor, tool):
+    manager = visitor("manager")
+    token = authenticator(manager, "/board")
+    assert send(manager, f"/{tool}", "track", token).status_code == 404
+
+
+def test_an_ancestor_that_is_hidden_is_not_named(tracked, visitor):
+    give_role(tracked.agenda, "carol")
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(tracked, "retract")
+    transaction.commit()
+    page = visitor("carol").get("/board/agenda/@@tracking")
+    assert "Reads of this item are recorded." in text_of(page)
+    assert "because" not in text_of(page)
 
 
 def test_a_member_may_not(site, visitor):

@@ -1,6 +1,7 @@
 """The script asks for a ticket where the page has none that counts."""
 
 from plone import api
+from plone.namedfile.file import NamedBlobFile
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_rules import site_keys
 from slc.clicktracker.site_storage import site_storage
@@ -58,6 +59,15 @@ def test_a_page_that_shows_an_older_version_gets_no_ticket(tracked, visitor):
 def test_an_untracked_page_gets_no_ticket(tracked, visitor):
     bob = visitor("bob")
     answer = ask(bob, path="/rules/@@clicktracker-ticket")
+    assert answer.json()["ticket"] is None
+
+
+def test_a_file_gets_no_ticket(tracked, visitor):
+    pdf = NamedBlobFile(b"%PDF-1.4", "application/pdf", "budget.pdf")
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(tracked, "File", "pdf", file=pdf)
+    transaction.commit()
+    answer = ask(visitor("bob"), path="/board/pdf/@@clicktracker-ticket")
     assert answer.json()["ticket"] is None
 
 

@@ -1,6 +1,7 @@
 """Uninstalling takes away what installing brought, and every marker."""
 
 from plone import api
+from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.setuphandlers.roles import PERMISSIONS
 from slc.clicktracker.setuphandlers.roles import ROLE
 from slc.clicktracker.tracking import Choice
@@ -8,6 +9,7 @@ from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking_lifecycle import MODIFIER_ID
 from tests.plone_site import add_board
+from zope.interface import alsoProvides
 
 import pytest
 
@@ -84,10 +86,18 @@ def test_every_marker_is_removed_and_counted(portal, installer, caplog):
     assert not catalog(object_provides="slc.clicktracker.interfaces.IContentIsTracked")
 
 
-def test_a_marker_that_0_4_never_indexed_is_removed_too(portal, installer):
-    from slc.clicktracker.interfaces import IContentIsTracked
-    from zope.interface import alsoProvides
+def test_tools_and_content_of_a_type_that_is_gone_lose_their_markers(portal, installer):
+    with api.env.adopt_roles(["Manager"]):
+        event = api.content.create(portal, "Event", "event")
+        choose(event, Choice.TRACK)
+        alsoProvides(portal.acl_users, IContentIsTracked)
+        portal.portal_types.manage_delObjects(["Event"])
+        installer.uninstall_product("slc.clicktracker")
+    assert choice_of(portal.event) is Choice.INHERIT
+    assert choice_of(portal.acl_users) is Choice.INHERIT
 
+
+def test_a_marker_that_0_4_never_indexed_is_removed_too(portal, installer):
     with api.env.adopt_roles(["Manager"]):
         board = add_board()
         alsoProvides(board.budget, IContentIsTracked)

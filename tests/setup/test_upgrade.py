@@ -99,3 +99,14 @@ def test_a_storage_that_an_early_release_left_in_the_site_is_gone(
     components.registerUtility(left(), IClickStorage)
     setup_tool.upgradeProfile("slc.clicktracker:default")
     assert components.queryUtility(IClickStorage) is None
+
+
+def test_who_may_manage_tracking_stays_as_an_administrator_has_set_it(
+    site_of_0_4, setup_tool
+):
+    permission = "slc: Manage Tracking"
+    site_of_0_4.manage_permission(permission, ["Manager", "Reviewer"], acquire=0)
+    setup_tool.upgradeProfile("slc.clicktracker:default")
+    roles = site_of_0_4.rolesOfPermission(permission)
+    selected = {role["name"] for role in roles if role["selected"]}
+    assert selected == {"Manager", "Reviewer"}

@@ -19,6 +19,7 @@ from slc.clicktracker.testing.visits import counts
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import visit
+from sqlalchemy.exc import InternalError
 from sqlalchemy.exc import ProgrammingError
 from traceback import format_exception
 
@@ -168,6 +169,20 @@ def test_parameters_are_in_no_error(storage, execute):
     assert "carol" not in str(caught.value).split("[SQL")[1]
 
 
+def test_an_adoption_that_fails_in_the_middle_changes_nothing(storage, execute):
+    storage.record([visit(1, document=Document("", "/site/old")), visit(2)])
+    execute(
+        "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'broken'; END $$;"
+        "CREATE TRIGGER broken BEFORE UPDATE ON clicktracker_access "
+        "FOR EACH ROW EXECUTE FUNCTION broken()"
+    )
+    before = storage.status(), readings(storage)
+    with pytest.raises(InternalError):
+        storage.adopt("/site/old", DOC)
+    assert (storage.status(), readings(storage)) == before
+
+
 # What must not depend on the server
 
 
@@ -192,7 +207,9 @@ def test_a_place_is_found_by_an_index(new_postgresql_database, collation):
         ]
     )
     parameters = {"site": "site", **Place.of("/site/folder-7").parameters}
-    query = storage.queries.get("log", order="r.member", covered="{below}")
+    query = storage.queries.get(
+        "log", order="r.member", direction="", covered="{below}"
+    )
     with storage.engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
         plan = connection.execute(

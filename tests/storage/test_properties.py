@@ -55,7 +55,7 @@ def accesses(draw) -> Access:
         reader=Reader(user, folder, draw(st.sampled_from(("", "Zoë", "älf", "ÄLF")))),
         url=("/a", "/b", "/Ä")[view % 3],
         version=version,
-        origin=("page", "cache")[view % 2],
+        origin=("page", "cache", "fetched")[view % 3],
         engaged=draw(st.integers(0, 9)) * 1000,
         depth=draw(st.integers(0, 100)),
     )

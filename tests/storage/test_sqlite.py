@@ -7,9 +7,12 @@ from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.sqlite import connection
 from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.testing.contract import at_once
+from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import visit
+from sqlalchemy.exc import IntegrityError
 
 import os
 import pytest
@@ -23,6 +26,7 @@ import sys
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import visit
+from sqlalchemy.exc import IntegrityError
 
 sys.stdin.readline()
 storage = SQLiteStorage(sys.argv[1])
@@ -69,6 +73,13 @@ def test_processes_that_make_the_file_at_the_same_moment_lose_nothing(path):
         _out, errors = process.communicate(timeout=60)
         assert process.returncode == 0, errors
     assert counts(SQLiteStorage(path)) == [("bob", 210)]
+
+
+def test_files_that_are_opened_and_made_at_the_same_moment_are_not_locked(tmp_path):
+    """SQLite does not wait while it switches to WAL; it is rare, so many times."""
+    for number in range(100):
+        path = tmp_path / f"readings-{number}.sqlite"
+        at_once(lambda path: connection.connect(path).close(), [path] * 4)
 
 
 def test_each_commit_is_on_the_disk_and_readers_do_not_wait(storage):
@@ -147,6 +158,24 @@ def test_a_file_that_was_replaced_is_noticed(path, storage):
         os.rename(path.parent / name, path.parent / f"old-{name}")
     storage.record([visit(2), visit(3)])
     assert counts(SQLiteStorage(path)) == [("alice", 2)]
+
+
+@pytest.mark.parametrize("broken", ["reading_url", "access", "version"])
+def test_a_batch_that_fails_in_the_middle_leaves_nothing(path, storage, broken):
+    storage.record([visit(1)])
+    with sqlite3.connect(path) as other:
+        other.execute(
+            f"CREATE TRIGGER broken BEFORE INSERT ON clicktracker_{broken} "
+            "BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
+    before = storage.status()
+    with pytest.raises(IntegrityError):
+        storage.record([visit(2), visit(3, BOB, version="2")])
+    assert storage.status() == before
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TRIGGER broken")
+    storage.record([visit(2)])
+    assert counts(storage) == [("alice", 2)]
 
 
 def test_a_number_out_of_range_is_not_worth_another_try(storage):

@@ -41,7 +41,7 @@ class IClickTrackerSettings(Interface):
         title=_("Database address (DSN)"),
         description=_(
             "The PostgreSQL database, in libpq form: dbname=tracking host=db.example.org "
-            "user=plone password=… Leave empty to keep readings in a SQLite file."
+            "user=plone password=… Without one, readings are kept in a SQLite file."
         ),
         required=False,
     )
@@ -162,10 +162,10 @@ class IStorageMaintenance(IClickStorage):
 
     def old_addresses(prefix):
         """Return (path, last access) of every document known by path only, at
-        and below ``prefix``.
+        and below ``prefix``, that no site has claimed yet.
 
-        Also of those that no site has claimed yet: what 0.4 recorded, and what
-        is recorded by SQL alone (``logclick``), which know of no site.
+        That is what 0.4 recorded, and what is recorded by SQL alone
+        (``logclick``), which know of no site.
         """
 
     def adopt(path, document):

@@ -4,7 +4,11 @@ from Acquisition import aq_base
 from datetime import datetime
 from datetime import timezone
 from plone import api
+from plone.namedfile.interfaces import IImage
+from plone.namedfile.interfaces import INamedTyped
+from plone.rfc822.interfaces import IPrimaryFieldInfo
 from slc.clicktracker.collector.credential import credential
+from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.site_rules import cookie_name
 from slc.clicktracker.site_rules import current_user
 from slc.clicktracker.site_rules import policy
@@ -18,14 +22,26 @@ from typing import Any
 from zope.publisher.interfaces.browser import IBrowserRequest
 
 
-def is_counted(content: Any) -> bool:
-    """Is a read of this content by the current user to be recorded?"""
+def is_counted(content: Any, request: IBrowserRequest) -> bool:
+    """Is a read of this content by the current user to be recorded?
+
+    Not where the request is marked as ignored, and not for a file: its page
+    shows an icon and a button, its own address no page.
+    """
     user, _ = current_user()
     return (
-        (bool(user) or policy("track_anonymous"))
+        not IContentIsIgnored.providedBy(request)
+        and (bool(user) or policy("track_anonymous"))
         and tracking_of(content).tracked
+        and not _is_file(content)
         and is_recording()
     )
+
+
+def _is_file(content: Any) -> bool:
+    info = IPrimaryFieldInfo(content, None)
+    value = info.value if info is not None else None
+    return INamedTyped.providedBy(value) and not IImage.providedBy(value)
 
 
 def ticket_for(
@@ -57,9 +73,12 @@ def version_label(content: Any) -> str:
     return "" if version is None else str(version)
 
 
-def site_relative(url: str) -> str:
-    """Return what follows the address of the site in ``url``, with a leading slash.
+def site_relative(url: str, request: IBrowserRequest) -> str:
+    """Return the address in the site that ``url`` stands for, with a leading slash.
 
-    The Host header, and with it the address of the site, is the client's word.
+    It is the same whatever the virtual host: the Host header, and what a
+    proxy makes of the address, say nothing about the place in the site.
     """
-    return "/" + url[len(api.portal.get().absolute_url()) :].strip("/")
+    path = request.physicalPathFromURL(url)
+    site_path = api.portal.get().getPhysicalPath()
+    return "/" + "/".join(filter(None, path[len(site_path) :]))

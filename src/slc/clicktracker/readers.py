@@ -1,12 +1,11 @@
 """Who read this content: what a report asks for, whatever storage answers it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
 from dataclasses import replace
+from functools import cached_property
 from operator import attrgetter
 from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
+from slc.clicktracker.foreign_storage import call_foreign
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.site_storage import site_storage
@@ -25,30 +24,43 @@ class WholeFolderOnly(Exception):
     """The storage can't leave out what the viewer may not see in a folder."""
 
 
-@dataclass(frozen=True)
 class Place:
-    """Content and everything below it that the current user may see, by UID."""
+    """Content and what is below it whose readers the current user may see."""
 
-    content: Any
-    documents: Mapping[str, ICatalogBrain] = field(repr=False)
-    complete: bool
+    def __init__(self, content: Any) -> None:
+        self.content = content
+        self.path = "/".join(content.getPhysicalPath())
 
-    @classmethod
-    def of(cls, content: Any) -> "Place":
+    @cached_property
+    def documents(self) -> dict[str, ICatalogBrain]:
+        """The catalog's brains by UID."""
+        site = api.portal.get()
+        site_path = "/".join(site.getPhysicalPath())
         catalog = api.portal.get_tool("portal_catalog")
-        site_path = "/".join(api.portal.get().getPhysicalPath())
-        query = {"path": "/".join(content.getPhysicalPath())}
-        brains = catalog.searchResults(show_inactive=True, **query)
-        everything = catalog.unrestrictedSearchResults(**query)
-        return cls(
-            content,
-            {indexed_uid(brain, site_path): brain for brain in brains},
-            complete=len(brains) == len(everything),
-        )
+        brains = catalog.searchResults(path=self.path, show_inactive=True)
+        if not _may_see_readers(site):
+            # Who has the permission by a local role may have lost it further down.
+            brains = [
+                brain
+                for brain in brains
+                if _may_see_readers(brain._unrestrictedGetObject())
+            ]
+        return {indexed_uid(brain, site_path): brain for brain in brains}
 
     @property
     def uids(self) -> tuple[str, ...]:
         return tuple({document_uid(self.content): None, **self.documents})
+
+    @property
+    def is_complete(self) -> bool:
+        """Is there nothing below that the current user must not know of?"""
+        catalog = api.portal.get_tool("portal_catalog")
+        everything = catalog.unrestrictedSearchResults(path=self.path)
+        return len(self.documents) == len(everything)
+
+
+def _may_see_readers(content: Any) -> bool:
+    return api.user.has_permission("slc.clicktracker: View readers", obj=content)
 
 
 def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
@@ -60,7 +72,7 @@ def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
     storage = site_storage()
     if IReadingReport.providedBy(storage):
         return storage.readings(replace(query, documents=place.uids))
-    if not place.complete:
+    if not place.is_complete:
         raise WholeFolderOnly
     return _page_of_log(storage, place, query)
 
@@ -78,13 +90,9 @@ def _page_of_log(
     storage: IClickStorage, place: Place, query: ReadingQuery
 ) -> ReadingPage:
     """The same from a storage of two methods: it knows no names, no first time."""
-    path = "/".join(place.content.getPhysicalPath())
     search = query.search.casefold()
-    readings = [
-        _reading(LogRow(*row))
-        for row in storage.getLog(path)
-        if search in row[0].casefold()
-    ]
+    rows = call_foreign(lambda: [LogRow(*row) for row in storage.getLog(place.path)])
+    readings = [_reading(row) for row in rows if search in row.user.casefold()]
     key = _KEYS.get(query.sort, _KEYS["name"])
     readings.sort(key=lambda reading: (reading.reader.user, reading.url))
     readings.sort(key=key, reverse=query.reverse)

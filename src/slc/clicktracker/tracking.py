@@ -76,7 +76,9 @@ def choose(content: Any, choice: Choice) -> bool:
             noLongerProvides(content, marker)
     if choice in MARKERS:
         alsoProvides(content, MARKERS[choice])
-    content.reindexObject(idxs=["object_provides"])
+    # A tool, which 0.4 could mark, would acquire the method of the site.
+    if hasattr(aq_base(content), "reindexObject"):
+        content.reindexObject(idxs=["object_provides"])
     return True
 
 

@@ -13,6 +13,7 @@ from slc.clicktracker.interfaces import IClickTrackerSettings
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_storage import address
+from slc.clicktracker.site_storage import OFF
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.site_storage import storage_at
 from slc.clicktracker.site_storage import store_dsn
@@ -32,7 +33,7 @@ from zope.schema.interfaces import ITextLine
 
 
 class SettingsForm(RegistryEditForm):
-    """The form. The DSN goes in, but never comes out again."""
+    """The form. A DSN goes in; one that is stored never comes out again."""
 
     schema = ITrackingPolicy
     label = _("ClickTracker Settings")
@@ -73,6 +74,7 @@ class SettingsForm(RegistryEditForm):
         dsn = data.pop("dsn", None)
         if dsn:
             store_dsn(dsn)
+            self._warn_if_unusable(dsn)
         self.applyChanges(data)
         self._done(_("Changes saved."))
 
@@ -143,6 +145,21 @@ class SettingsForm(RegistryEditForm):
             self._say_failure(error)
             return None
 
+    def _warn_if_unusable(self, dsn: str) -> None:
+        storage = storage_at(dsn, document_uid(api.portal.get()))
+        try:
+            storage.status()
+        except StorageError as error:
+            self._say(
+                _(
+                    "No read is recorded with this address now: ${error}",
+                    mapping={"error": str(error)},
+                ),
+                "warning",
+            )
+        finally:
+            storage.close()
+
     def _say_failure(self, error: StorageError) -> None:
         self._say(
             _(
@@ -167,6 +184,10 @@ class AddressValidator(validator.SimpleFieldValidator):
         super().validate(value, force)
         if not value:
             return
+        if value.strip() == OFF:
+            raise Invalid(
+                _("Recording is switched off in the environment: CLICKTRACKER_DSN=off")
+            )
         try:
             storage_at(value, "").close()
         except InvalidAddress as error:
@@ -189,6 +210,11 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 
     form = SettingsForm
     index = ViewPageTemplateFile("templates/controlpanel.pt")
+
+    def update(self) -> None:
+        # What was typed comes back while it is tested, and may hold a password.
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        super().update()
 
     @cached_property
     def status(self) -> StatusBox:

@@ -24,12 +24,13 @@ class ReadersAsCSV(WhoReadThis):
         _("Document"),
         _("Address"),
         _("Times opened"),
-        _("of them from a cached page"),
+        _("of them from a cached or older page"),
         _("First opened"),
         _("Last opened"),
     )
 
     def __call__(self) -> str:
+        self.refuse_what_is_hidden()
         response = self.request.response
         response.setHeader("Cache-Control", "private, no-store")
         if self.page is None:

@@ -1,5 +1,6 @@
 """``@@who-read-this``: the readers of content, for those who may see them."""
 
+from AccessControl import Unauthorized
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
@@ -22,6 +23,8 @@ from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking import Tracking
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
@@ -71,8 +74,14 @@ class WhoReadThis(BrowserView):
     _time = ViewPageTemplateFile("templates/time.pt")
 
     def __call__(self) -> str:
+        self.refuse_what_is_hidden()
         self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.index()
+
+    def refuse_what_is_hidden(self) -> None:
+        """Readers are shown of what the viewer may see himself, of nothing else."""
+        if not api.user.has_permission("View", obj=self.context):
+            raise Unauthorized
 
     columns = (
         Column("name", _("Reader")),
@@ -88,7 +97,7 @@ class WhoReadThis(BrowserView):
 
     @cached_property
     def place(self) -> Place:
-        return Place.of(self.context)
+        return Place(self.context)
 
     @cached_property
     def query(self) -> ReadingQuery:
@@ -97,7 +106,7 @@ class WhoReadThis(BrowserView):
         sort = form.get("sort_on")
         return ReadingQuery(
             documents=(),
-            search=str(form.get("reader", "")).strip(),
+            search=storable(str(form.get("reader", "")), LIMITS["name"]).strip(),
             sort=sort if sort in SORT_KEYS else SORT_KEYS[0],
             reverse=form.get("sort_order") == "reverse",
             start=_number(form.get("b_start"), 0, 0, LAST_START),
@@ -107,6 +116,12 @@ class WhoReadThis(BrowserView):
     @cached_property
     def page(self) -> ReadingPage | None:
         """The readings, or None where ``problem`` says why they can't be shown."""
+        if not is_recording():
+            self._problem = _(
+                "Recording is switched off for this instance (CLICKTRACKER_DSN=off), so "
+                "what was recorded can't be shown here."
+            )
+            return None
         try:
             page = readings_of(self.place, self.query)
             if page.total and not page.rows:
@@ -145,10 +160,6 @@ class WhoReadThis(BrowserView):
     @property
     def notices(self) -> Iterator[Message]:
         """What a reader of the report has to know to understand it."""
-        if not is_recording():
-            yield _(
-                "Recording is switched off for this instance: no new reads are kept."
-            )
         if not self.tracking.tracked:
             yield _(
                 "This is not tracked now. What is listed was recorded while it was."
@@ -173,7 +184,7 @@ class WhoReadThis(BrowserView):
             user=reader.user,
             note=note,
             count=reading.count,
-            cached=reading.cached,
+            cached=reading.cached if reader.user else 0,
             first=reading.first and reading.first.astimezone(self.timezone),
             last=reading.last.astimezone(self.timezone),
             title=brain.Title if brain is not None else document.title,
@@ -185,12 +196,24 @@ class WhoReadThis(BrowserView):
         reader = reading.reader
         if not reader.user:
             return self._translate(_("Anonymous visitors")), ""
-        if reading.former or not self._is_member(reader):
+        if reading.former:
             return reader.user, self._translate(_("no longer a member"))
+        if not self._is_known(reader):
+            return reader.user, self._translate(_("not found among the members now"))
         return reader.name or reader.user, ""
 
-    def _is_member(self, reader: Reader) -> bool:
-        """Names of those who have left are not shown, their ids are."""
+    def _is_known(self, reader: Reader) -> bool:
+        """Names of those whom the site doesn't know now are not shown, ids are."""
+        who = reader.folder, reader.user
+        if who not in self._known:
+            self._known[who] = self._has_account(reader)
+        return self._known[who]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], bool]:
+        return {}
+
+    def _has_account(self, reader: Reader) -> bool:
         if not reader.folder:
             return api.user.get(userid=reader.user) is not None
         folder = self.context.unrestrictedTraverse(reader.folder, None)
@@ -262,6 +285,6 @@ class _PageOfRows(list):
 def _number(text: Any, default: int, least: float, most: float) -> int:
     try:
         number = int(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return default
     return int(max(least, min(number, most)))

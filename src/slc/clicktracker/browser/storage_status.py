@@ -52,16 +52,19 @@ class StatusBox:
             if IStorageMaintenance.providedBy(storage):
                 details = storage.status()
             level, summary = _judge(storage)
-        except StorageNotSetUp:
+        except StorageNotSetUp as error:
             level, summary = (
                 "danger",
-                _("The database answers, but is not set up. Press “Set up database”."),
+                _(
+                    "The database answers, but it is not ready: ${error}",
+                    mapping={"error": str(error)},
+                ),
             )
         except StorageError as error:
             level, summary = (
                 "danger",
                 _(
-                    "The storage can't be reached: ${error}",
+                    "Reads are not recorded now: ${error}",
                     mapping={"error": str(error)},
                 ),
             )

@@ -4,11 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
-from plone.namedfile.interfaces import IImage
-from plone.namedfile.interfaces import INamedTyped
-from plone.rfc822.interfaces import IPrimaryFieldInfo
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.page_ticket import is_counted
 from slc.clicktracker.page_ticket import site_relative
 from slc.clicktracker.page_ticket import ticket_for
@@ -34,10 +30,8 @@ class TrackerViewlet(ViewletBase):
         return self.index()
 
     def _shows_tracked_content(self) -> bool:
-        return (
-            not IContentIsIgnored.providedBy(self.request)
-            and shows_content(self.context, self.request)
-            and is_counted(self.context)
+        return shows_content(self.context, self.request) and is_counted(
+            self.context, self.request
         )
 
     @property
@@ -53,11 +47,12 @@ class TrackerViewlet(ViewletBase):
         user, _ = current_user()
         if not user:
             return None
-        url = site_relative(self.request.get("ACTUAL_URL", self.request.getURL()))
+        shown = self.request.get("ACTUAL_URL", self.request.getURL())
+        url = site_relative(shown, self.request)
         return ticket_for(self.context, self.request, url)
 
     @property
-    def endpoint(self) -> str:
+    def page(self) -> str:
         return self.context.absolute_url()
 
     @property
@@ -66,16 +61,9 @@ class TrackerViewlet(ViewletBase):
 
 
 def shows_content(content: Any, request: Any) -> bool:
-    """Is this the page that shows the content itself, and does it show it?
+    """Is this the page that shows the content itself?
 
-    Not any other view of it (edit, sharing, history …); not the page of a file,
-    which shows an icon and a button.
+    Not any other view of it (edit, sharing, history …).
     """
     state = api.content.get_view("plone_context_state", content, request)
-    return state.is_view_template() and not _is_file(content)
-
-
-def _is_file(content: Any) -> bool:
-    info = IPrimaryFieldInfo(content, None)
-    value = info.value if info is not None else None
-    return INamedTyped.providedBy(value) and not IImage.providedBy(value)
+    return state.is_view_template()

@@ -1,6 +1,7 @@
 """``@@tracking``: choose whether content is tracked, and see who has read it."""
 
 from plone import api
+from plone.app.iterate.interfaces import IWorkingCopy
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -51,17 +52,23 @@ class TrackingView(WhoReadThis):
         except ValueError:
             self._say(_("Nothing was changed: choose one of the options."), "warning")
         else:
+            before = tracking_of(self.context).tracked
             changed = choose(self.context, choice)
-            self._say(self._message(changed), "info")
+            self._say(self._message(changed, before), "info")
         self.request.response.redirect(self.report_url)
         return ""
 
-    def _message(self, changed: bool) -> str:
+    def _message(self, changed: bool, before: bool) -> str:
         if not changed:
             return _("Nothing was changed.")
-        if tracking_of(self.context).tracked:
+        now = tracking_of(self.context).tracked
+        if now is before:
+            return _("Your choice was saved.")
+        if now:
             return _("Reads are recorded from now on.")
-        return _("Reads are not recorded any more. What was recorded is kept.")
+        return _(
+            "Pages that are opened from now on are not recorded. What was recorded is kept."
+        )
 
     def _say(self, message: str, kind: str) -> None:
         api.portal.show_message(message, self.request, kind)
@@ -69,6 +76,23 @@ class TrackingView(WhoReadThis):
     @property
     def choice(self) -> Choice:
         return choice_of(self.context)
+
+    @property
+    def is_working_copy(self) -> bool:
+        return IWorkingCopy.providedBy(self.context)
+
+    @property
+    def may_see_readers(self) -> bool:
+        return api.user.has_permission(
+            "slc.clicktracker: View readers", obj=self.context
+        )
+
+    @property
+    def visible_source(self) -> Any:
+        """The item that decides, if the viewer may know of it."""
+        source = self.tracking.source
+        visible = source is not None and api.user.has_permission("View", obj=source)
+        return source if visible else None
 
     @property
     def source_is_here(self) -> bool:

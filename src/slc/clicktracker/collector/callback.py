@@ -26,6 +26,7 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.ticket import access_key
 from slc.clicktracker.ticket import Ticket
+from urllib.parse import unquote
 from zope.publisher.interfaces.browser import IBrowserRequest
 from zope.publisher.interfaces.http import IHTTPResponse
 
@@ -67,7 +68,7 @@ class Callback(BrowserView):
             issued=ticket.issued,
             opened=now,
             seen=now,
-            document=_document(ticket),
+            document=document_on(ticket),
             version=ticket.version,
             reader=Reader(ticket.user, ticket.folder, _full_name(ticket)),
             url=ticket.url,
@@ -122,7 +123,7 @@ def read_body(request: IBrowserRequest) -> bytes:
     return body
 
 
-def _document(ticket: Ticket) -> Document:
+def document_on(ticket: Ticket) -> Document:
     """Return the document of a ticket as it is called now.
 
     One that was deleted since the page was shown is known by its address.
@@ -133,14 +134,16 @@ def _document(ticket: Ticket) -> Document:
     site = api.portal.get()
     if ticket.document == ticket.site:
         return Document(ticket.document, "/".join(site.getPhysicalPath()), site.title)
-    return Document(
-        ticket.document, "/".join(site.getPhysicalPath()) + ticket.url.rstrip("/")
-    )
+    path = "/".join(site.getPhysicalPath()) + unquote(ticket.url.rstrip("/"))
+    return Document(ticket.document, path)
 
 
 def _brain(uid: str) -> ICatalogBrain | None:
+    """Return the brain; shared content has one for each language."""
     catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(UID=uid)
+    languages = api.portal.get_tool("portal_languages").getSupportedLanguages()
+    uids = [uid, *(f"{uid}-{language}" for language in languages)]
+    brains = catalog.unrestrictedSearchResults(UID=uids, sort_on="path")
     return brains[0] if brains else None
 
 

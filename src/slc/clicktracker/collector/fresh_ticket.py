@@ -33,7 +33,7 @@ class FreshTicket(BrowserView):
             refuse(response, refused.reason, site)
             return ""
         outdated = shown != version_label(self.context)
-        counted = not outdated and is_counted(self.context)
+        counted = not outdated and is_counted(self.context, self.request)
         response.setHeader("Content-Type", "application/json")
         return json.dumps(
             {"ticket": self._ticket() if counted else None, "outdated": outdated}
@@ -50,5 +50,5 @@ class FreshTicket(BrowserView):
         return version
 
     def _ticket(self) -> str:
-        url = site_relative(self.context.absolute_url())
+        url = site_relative(self.context.absolute_url(), self.request)
         return ticket_for(self.context, self.request, url, fetched=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from slc.clicktracker import logger
 from slc.clicktracker.collector.verdict import Reason
+from slc.clicktracker.foreign_storage import call_foreign
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.storage.errors import StorageError
@@ -41,15 +42,8 @@ def store(storage: IClickStorage, access: Access) -> None:
     if IAccessRecorder.providedBy(storage):
         storage.record([access])
         return
-    try:
-        recorded = storage.logAccess(
-            access.reader.user, access.document.path, access.url
-        )
-    except Exception as error:
-        # Somebody else's code with somebody else's driver: whatever it
-        # raises, the read is not recorded and the browser has to try again.
-        raise StorageError(f"{type(error).__name__}: {error}") from error
-    if recorded is False:
+    visit = access.reader.user, access.document.path, access.url
+    if call_foreign(lambda: storage.logAccess(*visit)) is False:
         raise StorageUnavailable("the storage did not record the access")
 
 

@@ -1,13 +1,15 @@
 """Removing the markers from all content of a site."""
 
-from Acquisition import aq_base
 from collections.abc import Iterator
+from Products.CMFCore.interfaces import IFolderish
 from Products.CMFPlone.Portal import PloneSite
 from slc.clicktracker import logger
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from typing import Any
+
+import transaction
 
 
 _LOG_EVERY = 1000
@@ -25,16 +27,20 @@ def remove_all_markers(portal: PloneSite) -> int:
             removed += 1
         if seen % _LOG_EVERY == 0:
             logger.info("%d items looked at, %d markers removed", seen, removed)
+            transaction.savepoint(optimistic=True)
             portal._p_jar.cacheGC()
     return removed
 
 
 def all_content(portal: PloneSite) -> Iterator[Any]:
-    """Yield the site and every content object in it, containers first."""
+    """Yield the site and every object in it, containers first.
+
+    Also what is of a type that is gone, and the tools, which 0.4 could mark.
+    """
     waiting: list[Any] = [portal]
     while waiting:
         content = waiting.pop()
         yield content
         # An item would acquire the method of its folder and never end.
-        if hasattr(aq_base(content), "contentValues"):
-            waiting.extend(content.contentValues())
+        if IFolderish.providedBy(content):
+            waiting.extend(content.objectValues())

@@ -89,8 +89,10 @@ CREATE TABLE IF NOT EXISTS clicktracker_document (
     UNIQUE (site, identity)
 );
 
+-- Without the site: a planner that has seen small tables only might use it to
+-- look for an identity among all documents of the site.
 CREATE INDEX IF NOT EXISTS clicktracker_document_place
-    ON clicktracker_document (site, path_start);
+    ON clicktracker_document (path_start);
 
 CREATE TABLE IF NOT EXISTS clicktracker_version (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -139,8 +141,10 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading (
     UNIQUE (document, reader, version)
 ) WITH (fillfactor = 85);  -- room for the new state of a row beside the old one
 
+-- With the document, so that a planner who takes it for the unique one does no
+-- harm, see above.
 CREATE INDEX IF NOT EXISTS clicktracker_reading_reader
-    ON clicktracker_reading (reader);
+    ON clicktracker_reading (reader, document);
 
 CREATE TABLE IF NOT EXISTS clicktracker_reading_url (
     reading bigint NOT NULL,
@@ -448,7 +452,7 @@ BEGIN
         FROM (
             SELECT reading, count(*) AS added, min(opened) AS opened,
                    max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
-                   count(*) FILTER (WHERE origin = 'cache') AS cached
+                   count(*) FILTER (WHERE origin <> 'page') AS cached
             FROM inserted GROUP BY reading
         ) c
         WHERE g.id = c.reading
@@ -505,7 +509,7 @@ BEGIN
     END IF;
 
     -- What the newest tickets say of documents and readers; an empty title or
-    -- name says nothing. Again locked by key before they are changed.
+    -- name says nothing.
     PERFORM FROM clicktracker_document d
     JOIN jsonb_to_recordset(batch -> 'documents')
         AS b(identity text, path text, title text, issued timestamptz)
@@ -539,35 +543,26 @@ BEGIN
         WHERE d.site = here AND d.identity = n.identity;
     END IF;
 
-    PERFORM FROM clicktracker_reader r
-    JOIN unnest(arrivals) a ON a.reader = r.id
-    WHERE (names[a.name] <> ''
-           AND (r.name = '' OR (a.issued, names[a.name]) > (r.name_at, r.name)))
-       OR id_keys[a.name] <> r.id_key
-    ORDER BY r.id
-    FOR NO KEY UPDATE OF r;
-
-    IF FOUND THEN
-        -- logclick can't fold other letters than a–z; Python has done it here.
-        UPDATE clicktracker_reader r SET
-            name = CASE WHEN n.newer THEN n.name ELSE r.name END,
-            name_at = CASE WHEN n.newer THEN n.issued ELSE r.name_at END,
-            name_key = CASE WHEN n.newer THEN n.name_key
-                            WHEN r.name = '' THEN coalesce(n.id_key, r.name_key)
-                            ELSE r.name_key END,
-            id_key = coalesce(n.id_key, r.id_key)
-        FROM (
-            SELECT DISTINCT ON (a.reader) a.reader, a.issued, names[a.name] AS name,
-                   name_keys[a.name] AS name_key, id_keys[a.name] AS id_key,
-                   names[a.name] <> '' AND (o.name = ''
-                       OR (a.issued, names[a.name]) > (o.name_at, o.name)) AS newer
-            FROM unnest(arrivals) a
-            JOIN clicktracker_reader o ON o.id = a.reader
-            ORDER BY a.reader, names[a.name] <> '' DESC, a.issued DESC,
-                     names[a.name] COLLATE "C" DESC
-        ) n
-        WHERE r.id = n.reader AND (n.newer OR n.id_key <> r.id_key);
-    END IF;
+    -- Without locks before, as there are many: a nested loop over what is sorted by
+    -- id changes them by id. logclick can't fold other letters than a–z; Python
+    -- has done it here.
+    UPDATE clicktracker_reader r SET
+        name = CASE WHEN n.name <> '' THEN n.name ELSE r.name END,
+        name_at = CASE WHEN n.name <> '' THEN n.issued ELSE r.name_at END,
+        name_key = CASE WHEN n.name <> '' THEN n.name_key
+                        WHEN r.name = '' THEN n.id_key ELSE r.name_key END,
+        id_key = coalesce(n.id_key, r.id_key)
+    FROM (
+        SELECT DISTINCT ON (a.reader) a.reader, a.issued, names[a.name] AS name,
+               name_keys[a.name] AS name_key, id_keys[a.name] AS id_key
+        FROM unnest(arrivals) a
+        ORDER BY a.reader, names[a.name] <> '' DESC, a.issued DESC,
+                 names[a.name] COLLATE "C" DESC
+    ) n
+    WHERE r.id = n.reader
+      AND CASE WHEN n.name <> ''
+               THEN r.name = '' OR (n.issued, n.name) > (r.name_at, r.name)
+               ELSE n.id_key <> r.id_key END;
 
     RETURN added;
 END

@@ -66,7 +66,11 @@ class Adoption:
             ),
         }
         self._run("merge_versions", source=source, target=target)
-        for name in ("rows", "readings", "urls", "accesses"):
+        self._run("merge_rows", **numbers)
+        if self._run("count_repeated", **numbers).scalar():
+            for name in ("readings", "urls", "totals", "accesses"):
+                self._run(f"repeated_{name}", **numbers)
+        for name in ("readings", "urls", "accesses"):
             self._run(f"merge_{name}", **numbers)
         self._run("remove_urls", source=source)
         removed = self._run("remove_readings", source=source).rowcount

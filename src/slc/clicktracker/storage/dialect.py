@@ -10,7 +10,8 @@ from typing import Any
 class Dialect:
     """The few pieces that differ.
 
-    ``listed``    a query for the column ``uid``, from ``:documents``, a JSON list
+    ``listed``    a query for one column, from ``:documents``, which ``uids`` makes
+                  of a list
     ``pairs``     a query for ``source`` and ``target``, from ``:readers``, a JSON
                   list of pairs of numbers
     ``contains``  the name of the function for the position of a text in another
@@ -18,6 +19,7 @@ class Dialect:
     """
 
     listed: str
+    uids: Callable[[list[str]], Any]
     pairs: str
     contains: str
     moment: Callable[[datetime], Any]

@@ -109,7 +109,7 @@ class Reading(_Normalised):
     """The state of one reader with one document, summed over its versions.
 
     ``url`` is the site-relative URL of the latest access; ``cached`` says how
-    many of ``count`` came from a cached page; ``former`` that the account was
+    many of ``count`` have an origin other than "page"; ``former`` that the account was
     deleted. ``first`` is None where a storage of two methods doesn't know it.
     """
 

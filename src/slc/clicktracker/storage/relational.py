@@ -33,8 +33,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from uuid import uuid4
 from zope.interface import implementer
 
-import json
-
 
 #: The version of the tables that this code works with.
 SCHEMA = 1
@@ -154,7 +152,7 @@ class RelationalStorage:
         order = _LOG_ORDER.get(order_by or "", _LOG_ORDER["member"])
         covered, parameters = self._covered(prefix)
         query = self.queries.get(
-            "log", order=_directed(order, order_reverse), covered=covered
+            "log", order=order, direction=_direction(order_reverse), covered=covered
         )
         with self._reading() as connection:
             rows = connection.execute(query, parameters).all()
@@ -170,12 +168,13 @@ class RelationalStorage:
         search = storable(query.search, LIMITS["name"]).casefold()
         statement = self.queries.get(
             "readings",
-            order=_directed(order, query.reverse),
+            order=order,
+            direction=_direction(query.reverse),
             found="{searched}" if search else "",
         )
         parameters = {
             "site": self.site,
-            "documents": json.dumps(
+            "documents": self.dialect.uids(
                 [storable(uid, LIMITS["uid"]) for uid in query.documents]
             ),
             "start": max(query.start, 0),
@@ -303,5 +302,5 @@ class RelationalStorage:
             raise typed from error
 
 
-def _directed(order: str, reverse: bool) -> str:
-    return f"{order} {'DESC' if reverse else 'ASC'}"
+def _direction(reverse: bool) -> str:
+    return "DESC" if reverse else "ASC"

@@ -20,7 +20,7 @@ JOIN clicktracker_reader r ON r.id = g.reader
 JOIN clicktracker_reading_url u ON u.reading = g.id
 WHERE d.site = {here} {covered}
 GROUP BY r.member, u.url
-ORDER BY {order}, r.member, u.url
+ORDER BY {order} {direction}, r.member, u.url
 
 -- name: latest_url
 (SELECT u.url
@@ -31,6 +31,9 @@ ORDER BY {order}, r.member, u.url
 
 -- name: searched
 AND ({contains}(r.name_key, :search) > 0 OR {contains}(r.id_key, :search) > 0)
+
+-- name: ties
+r.name_key, r.id_key, r.member, r.folder, r.generation, d.uid
 
 -- name: readings
 -- One statement, so that the total belongs to the rows; the page is empty
@@ -49,12 +52,12 @@ WITH matching AS (
     SELECT m.document AS document, m.reader AS reader, m.count AS count,
            m.first AS first, m.last AS last, m.engaged AS engaged,
            m.depth AS depth, m.cached AS cached,
-           row_number() OVER (ORDER BY {order}, r.name_key, r.id_key, r.member,
-                              r.folder, r.generation, d.uid) AS place
+           {order} AS sorted_by
     FROM matching m
     JOIN clicktracker_reader r ON r.id = m.reader
     JOIN clicktracker_document d ON d.id = m.document
-    ORDER BY place LIMIT :size OFFSET :start
+    ORDER BY sorted_by {direction}, {ties}
+    LIMIT :size OFFSET :start
 )
 SELECT t.total, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
        r.member, r.folder, r.name, r.retired, d.uid, d.path, d.title,
@@ -63,7 +66,7 @@ FROM (SELECT count(*) AS total FROM matching) t
 LEFT JOIN page m ON 1 = 1
 LEFT JOIN clicktracker_reader r ON r.id = m.reader
 LEFT JOIN clicktracker_document d ON d.id = m.document
-ORDER BY m.place
+ORDER BY m.sorted_by {direction}, {ties}
 
 -- name: status
 SELECT
@@ -111,7 +114,7 @@ SELECT d.path, max(g.last) AS last
 FROM clicktracker_site s
 JOIN clicktracker_document d ON d.site = s.id
 JOIN clicktracker_reading g ON g.document = d.id
-WHERE s.uid IN (:site, '') AND d.uid = '' {covered}
+WHERE s.uid = '' AND d.uid = '' {covered}
 GROUP BY d.path
 ORDER BY d.path
 
@@ -205,6 +208,67 @@ JOIN clicktracker_version w ON w.document = :target AND w.label = v.label
 JOIN clicktracker_reading h
   ON h.document = :target AND h.reader = p.target AND h.version = w.id
 WHERE g.document = :source
+
+-- name: repeated
+-- Accesses that both have: they came again after an earlier adoption.
+({moved}) m
+JOIN clicktracker_access a ON a.reading = m.source
+JOIN clicktracker_access b
+  ON b.reading = m.target AND b.key = a.key AND b.issued = a.issued
+
+-- name: count_repeated
+SELECT count(*) FROM {repeated}
+
+-- name: repeated_readings
+UPDATE clicktracker_reading SET
+    count = clicktracker_reading.count - d.count,
+    engaged = clicktracker_reading.engaged - d.engaged,
+    cached = clicktracker_reading.cached - d.cached
+FROM (
+    SELECT m.source AS source, count(*) AS count,
+           sum(CASE WHEN a.engaged < b.engaged THEN a.engaged ELSE b.engaged END)
+               AS engaged,
+           sum(CASE WHEN a.origin <> 'page' THEN 1 ELSE 0 END) AS cached
+    FROM {repeated}
+    GROUP BY m.source
+) d
+WHERE clicktracker_reading.id = d.source
+
+-- name: repeated_urls
+UPDATE clicktracker_reading_url SET count = clicktracker_reading_url.count - d.count
+FROM (
+    SELECT m.source AS source, a.url AS url, count(*) AS count
+    FROM {repeated}
+    GROUP BY m.source, a.url
+) d
+WHERE clicktracker_reading_url.reading = d.source
+  AND clicktracker_reading_url.url = d.url
+
+-- name: repeated_totals
+UPDATE clicktracker_access SET
+    opened = CASE WHEN d.opened < clicktracker_access.opened
+                  THEN d.opened ELSE clicktracker_access.opened END,
+    seen = CASE WHEN d.seen > clicktracker_access.seen
+                THEN d.seen ELSE clicktracker_access.seen END,
+    engaged = CASE WHEN d.engaged > clicktracker_access.engaged
+                   THEN d.engaged ELSE clicktracker_access.engaged END,
+    depth = CASE WHEN d.depth > clicktracker_access.depth
+                 THEN d.depth ELSE clicktracker_access.depth END
+FROM (
+    SELECT m.target AS target, a.key AS key, a.issued AS issued, a.opened AS opened,
+           a.seen AS seen, a.engaged AS engaged, a.depth AS depth
+    FROM {repeated}
+) d
+WHERE clicktracker_access.reading = d.target
+  AND clicktracker_access.key = d.key AND clicktracker_access.issued = d.issued
+
+-- name: repeated_accesses
+DELETE FROM clicktracker_access WHERE EXISTS (
+    SELECT 1 FROM ({moved}) m
+    JOIN clicktracker_access b
+      ON b.reading = m.target AND b.key = clicktracker_access.key
+     AND b.issued = clicktracker_access.issued
+    WHERE m.source = clicktracker_access.reading)
 
 -- name: merge_readings
 UPDATE clicktracker_reading SET

@@ -1,11 +1,14 @@
 """What a storage has to do when content moves and people go."""
 
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.contract import urls
@@ -65,6 +68,45 @@ class MaintenanceContract(StorageContract):
         storage.adopt("/site/old", DOC)
         storage.record([visit(1, engaged=5)])
         assert [(row.count, row.engaged) for row in readings(storage)] == [(1, 5)]
+
+    def test_an_access_that_is_adopted_twice_counts_once(self):
+        """It was still on its way, by its old address, when that was adopted."""
+        storage = self.make_storage()
+        sent = visit(1, document=Document("", "/site/old"), engaged=3, origin="cache")
+        other = visit(2, document=Document("", "/site/old"), engaged=1)
+        storage.record([sent])
+        storage.adopt("/site/old", DOC)
+        storage.record([replace(sent, engaged=5, depth=9), other])
+        storage.adopt("/site/old", DOC)
+        storage.record([replace(sent, document=DOC, engaged=4)])
+        assert readings(storage) == [
+            Reading(ALICE, DOC, 2, seconds(0), seconds(0), "/old", 6, 9, 1)
+        ]
+
+    def test_correcting_while_others_record_loses_nothing(self):
+        old = [Document("", f"/site/old-{number}") for number in range(20)]
+        self.make_storage().record(
+            [visit(n, BOB, document) for n, document in enumerate(old)]
+        )
+
+        def adopt(storage: IStorageMaintenance) -> None:
+            for document in old:
+                assert storage.adopt(document.path, DOC) == 1
+
+        def record(storage: IStorageMaintenance) -> None:
+            for number in range(100, 120):
+                storage.record([visit(number, BOB), visit(number + 100, ALICE)])
+
+        def correct(storage: IStorageMaintenance) -> None:
+            for _ in range(20):
+                storage.logAccess("carol", "/site/carol", "/carol")
+                storage.retire(Reader("carol"))
+                assert storage.forget(Reader("carol")) == 1
+
+        at_once(
+            lambda work: work(self.make_storage("")), (adopt, record, record, correct)
+        )
+        assert counts(self.make_storage()) == [("alice", 20), ("bob", 40)]
 
     def test_only_a_document_can_adopt(self):
         with pytest.raises(ValueError):

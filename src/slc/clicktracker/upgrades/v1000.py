@@ -1,5 +1,6 @@
 """From 0.4 (profile version 1) to 1.0."""
 
+from AccessControl import Permission
 from plone import api
 from Products.CMFPlone.Portal import PloneSite
 from Products.GenericSetup.tool import SetupTool
@@ -12,6 +13,8 @@ from slc.clicktracker.tracking import choice_of
 
 
 PROFILE = "profile-slc.clicktracker:default"
+
+_PERMISSION = Permission.pname("slc: Manage Tracking")
 
 OLD_STORAGE = ("slc.clicktracker.storage", "PostgresqlStorage")
 
@@ -33,8 +36,12 @@ def upgrade(tool: SetupTool) -> None:
     remove_persistent_steps(tool)
     remove_persistent_storage(portal)
     remove_old_action(portal)
+    kept = portal.__dict__.get(_PERMISSION)
     for step in STEPS:
         tool.runImportStepFromProfile(PROFILE, step, run_dependencies=False)
+    if kept is not None:
+        # An administrator has said who may: that stays.
+        setattr(portal, _PERMISSION, kept)
     after_install(tool)
     count = index_markers(portal)
     logger.info("Upgraded from 0.4: %d tracked items were indexed.", count)

@@ -3,13 +3,13 @@
 (() => {
   "use strict";
 
-  const { endpoint, version } = document.currentScript.dataset;
+  const { endpoint, page, version } = document.currentScript.dataset;
   let { ticket } = document.currentScript.dataset;
 
   const RETRY_SECONDS = [5, 10, 20, 40];
 
-  const post = (door, message) =>
-    fetch(`${endpoint}/@@clicktracker-${door}`, {
+  const post = (address, door, message) =>
+    fetch(`${address}/@@clicktracker-${door}`, {
       method: "POST",
       headers: { "Content-Type": "text/plain;charset=UTF-8" },
       body: JSON.stringify(message),
@@ -17,8 +17,11 @@
       keepalive: true,
     });
 
+  /* To the site, as the page may be moved or deleted meanwhile. */
+  const send = (view) => post(endpoint, "callback", { ticket, view });
+
   const renewTicket = async () => {
-    const answer = await post("ticket", { version });
+    const answer = await post(page, "ticket", { version });
     ticket = answer.ok ? (await answer.json()).ticket : null;
     return answer;
   };
@@ -29,10 +32,10 @@
       const answer = await renewTicket();
       if (!ticket) return answer;
     }
-    const answer = await post("callback", { ticket, view });
+    const answer = await send(view);
     if (answer.status !== 410) return answer;
     const renewed = await renewTicket();
-    return ticket ? post("callback", { ticket, view }) : renewed;
+    return ticket ? send(view) : renewed;
   };
 
   /* The same view id each time: what arrived already changes nothing. */

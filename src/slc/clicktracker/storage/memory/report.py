@@ -78,7 +78,7 @@ def reading(shown: Shown, accesses: list[Access]) -> Reading:
         url=min(access.url for access in accesses if access.seen == latest),
         engaged=sum(access.engaged for access in accesses),
         depth=max(access.depth for access in accesses),
-        cached=sum(1 for access in accesses if access.origin == "cache"),
+        cached=sum(1 for access in accesses if access.origin != "page"),
         former=shown.former,
     )
 

@@ -166,7 +166,7 @@ class MemoryStorage:
         """Return (path, last access), ordered by path."""
         with self.tables.lock:
             last: dict[str, datetime] = {}
-            for state in self._states("", self.site):
+            for state in self._states(""):
                 path = self._old_path(state, Place.of(prefix))
                 if path is not None:
                     seen = [a.seen for a in self.tables.accesses[state].values()]
@@ -242,8 +242,9 @@ class MemoryStorage:
                 old = self.tables.accounts[state.account][state.generation]
                 self.tables.accounts[account][number].learn(old.name, old.name_at)
             target = State(account, number, document, state.version)
-            accesses = self.tables.accesses.pop(state)
-            self.tables.accesses.setdefault(target, {}).update(accesses)
+            reading = self.tables.accesses.setdefault(target, {})
+            for once, access in self.tables.accesses.pop(state).items():
+                reading[once] = merged(reading.get(once), access)
         self._remove_unused_readers()
 
     def _remove_unused_readers(self) -> None:

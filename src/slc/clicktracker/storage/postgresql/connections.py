@@ -48,11 +48,11 @@ class Connections:
         try:
             connection = self.address.connect(**options)
         except psycopg2.OperationalError as error:
-            reason = self.address.without_secrets(str(error).strip())
+            reason = self.address.without_secrets(" ".join(str(error).split()))
         else:
             self.try_again()
             return connection
-        self._reason = f"PostgreSQL can't be reached: {reason}"
+        self._reason = f"PostgreSQL can't be used: {reason}"
         self._refused_until = self._clock() + PAUSE
         raise StorageUnavailable(self._reason)
 
@@ -66,12 +66,13 @@ class Connections:
                 cursor.execute("SELECT version FROM clicktracker_schema")
                 row = cursor.fetchone()
         except psycopg2.Error as error:
-            if error.pgcode in _MISSING:
-                row = None
-            elif isinstance(error, psycopg2.OperationalError):
-                raise StorageUnavailable(f"PostgreSQL: {str(error).strip()}") from None
-            else:
-                raise
+            if error.pgcode not in _MISSING:
+                reason = self.address.without_secrets(" ".join(str(error).split()))
+                raise StorageUnavailable(
+                    f"The tables in {self.address.place} can't be used: {reason} "
+                    "(a role that may not needs sql/grants.sql, loaded by the owner)."
+                ) from None
+            row = None
         if row is None:
             raise StorageNotSetUp(
                 f"The tables are missing in {self.address.place}: set up the database."

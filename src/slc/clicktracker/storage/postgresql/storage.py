@@ -46,10 +46,9 @@ class PostgreSQLStorage(RelationalStorage):
     """
 
     dialect = Dialect(
-        listed=(
-            "SELECT value AS uid"
-            " FROM jsonb_array_elements_text(CAST(:documents AS jsonb))"
-        ),
+        # An array, as the planner sees how long it is.
+        listed="SELECT * FROM unnest(CAST(:documents AS text[]))",
+        uids=list,
         pairs=(
             "SELECT CAST(value ->> 0 AS bigint) AS source,"
             " CAST(value ->> 1 AS bigint) AS target"

@@ -89,7 +89,7 @@ SELECT s.reading, s.key, s.issued, s.opened, s.seen, s.engaged, s.depth, s.origi
        coalesce(o.url, s.url),
        o.key IS NULL,
        CASE WHEN o.key IS NULL THEN s.engaged ELSE max(s.engaged - o.engaged, 0) END,
-       o.key IS NULL AND s.origin = 'cache'
+       o.key IS NULL AND s.origin <> 'page'
 FROM (
     SELECT g.id AS reading, b.key, b.issued, min(b.opened) AS opened,
            max(b.seen) AS seen, max(b.engaged) AS engaged, max(b.depth) AS depth,

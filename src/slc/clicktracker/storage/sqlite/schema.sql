@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_document (
 );
 
 CREATE INDEX IF NOT EXISTS clicktracker_document_place
-    ON clicktracker_document (site, path_start);
+    ON clicktracker_document (path_start);
 
 CREATE TABLE IF NOT EXISTS clicktracker_version (
     id INTEGER PRIMARY KEY,
@@ -69,7 +69,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading (
 );
 
 CREATE INDEX IF NOT EXISTS clicktracker_reading_reader
-    ON clicktracker_reading (reader);
+    ON clicktracker_reading (reader, document);
 
 CREATE TABLE IF NOT EXISTS clicktracker_reading_url (
     reading INTEGER NOT NULL,

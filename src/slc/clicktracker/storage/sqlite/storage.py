@@ -21,6 +21,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 from typing import Any
 
+import json
 import os
 import sqlite3
 
@@ -57,7 +58,8 @@ class SQLiteStorage(RelationalStorage):
     """
 
     dialect = Dialect(
-        listed="SELECT value AS uid FROM json_each(:documents)",
+        listed="SELECT value FROM json_each(:documents)",
+        uids=json.dumps,
         pairs=(
             "SELECT json_extract(value, '$[0]') AS source,"
             " json_extract(value, '$[1]') AS target FROM json_each(:readers)"
