@@ -19,12 +19,18 @@ HERE = Path(__file__).parent
 #: Zope's own administrator; the server listens on this machine only.
 ADMIN = "admin:admin"
 
+#: What says that a folder was made here and may be written over and removed.
+MARKER = "made-by-slc.clicktracker"
+
 
 def prepare(instance: Path) -> None:
     """Make the instance, or bring its configuration up to date.
 
     ``etc`` is written from ``demo/skeleton`` each time; data stay as they are.
     """
+    refuse_foreign(instance)
+    instance.mkdir(parents=True, exist_ok=True)
+    (instance / MARKER).touch()
     shutil.rmtree(instance / "etc", ignore_errors=True)
     for name in ("var/log", "var/cache", "var/blobstorage"):
         (instance / name).mkdir(parents=True, exist_ok=True)
@@ -62,6 +68,17 @@ def refuse_in_use(instance: Path) -> None:
         sys.exit(f"{instance} is in use: stop the server or console that runs there.")
 
 
+def refuse_foreign(instance: Path) -> None:
+    """End with a message when the folder holds what was not made here."""
+    if not instance.exists() or (instance / MARKER).exists():
+        return
+    if any(instance.iterdir()):
+        sys.exit(
+            f"{instance} was not made by this project (it has no file {MARKER}): "
+            "choose another folder with INSTANCE=."
+        )
+
+
 def main() -> None:
     """Prepare the instance, or reset it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -71,6 +88,7 @@ def main() -> None:
     instance = options.directory.absolute()
     refuse_in_use(instance)
     if options.reset:
+        refuse_foreign(instance)
         shutil.rmtree(instance, ignore_errors=True)
     else:
         prepare(instance)

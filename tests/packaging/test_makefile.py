@@ -7,6 +7,7 @@ import os
 import pytest
 import socket
 import subprocess
+import sys
 
 
 ROOT = Path(__file__).parents[2]
@@ -73,3 +74,16 @@ def test_a_python_that_does_not_fit_is_named(python):
     done = make("install", f"PYTHON={python}", "VENV=no-such-folder")
     assert done.returncode
     assert f"PYTHON={python} is not a Python 3.10 or newer" in done.stderr
+
+
+@pytest.mark.parametrize("target", ["reset", "run"])
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path, target):
+    treasure = tmp_path / "var" / "Data.fs"
+    treasure.parent.mkdir()
+    treasure.write_text("years of work")
+    command = [sys.executable, "-m", "demo.instance", str(tmp_path)]
+    command += ["--reset"] if target == "reset" else []
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert done.returncode
+    assert "was not made by this project" in done.stderr
+    assert treasure.read_text() == "years of work"

@@ -361,6 +361,18 @@ def test_setting_up_does_not_disturb_recording(postgresql_dsn):
     storage.close()
 
 
+def test_a_role_that_may_not_create_tables_is_told_who_may(postgresql_server):
+    dsn = postgresql_server.create(empty=True)
+    stranger, password = postgresql_server.create_role()
+    storage = PostgreSQLStorage(
+        psycopg2.extensions.make_dsn(dsn, user=stranger, password=password)
+    )
+    with postgresql_server.connection(dsn) as cursor:
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    with pytest.raises(StorageError, match="as the owner"):
+        storage.setup()
+
+
 def test_owner_and_application_need_no_more_rights_than_they_have_to(
     new_postgresql_database, postgresql_server, psql
 ):
@@ -398,8 +410,7 @@ def test_owner_and_application_need_no_more_rights_than_they_have_to(
     assert storage.getLog("/site")
     assert storage.forget(BOB) == 1
     assert storage.status().readers == 1
-    with pytest.raises(StorageError, match="owner"):
-        storage.setup()
+    storage.setup()
     with (
         postgresql_server.connection(as_application) as cursor,
         pytest.raises(psycopg2.errors.InsufficientPrivilege),

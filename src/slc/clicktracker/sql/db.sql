@@ -15,7 +15,7 @@
 -- Changing the tables later: raise the number in section 1, add a section
 -- "upgrades" behind section 2 with one block for each number,
 --     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 2 THEN
---         ALTER TABLE …; UPDATE clicktracker_schema SET version = 2;
+--         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 2;
 --     END IF; END $$;
 -- and leave section 2 as it is, so that a new database takes the same way as an
 -- old one. Functions have no history: they are replaced each time.
@@ -264,7 +264,7 @@ $$;
 -- updating in the order of arrival deadlocks. So everything happens in one
 -- order that all batches share: rows are made table by table, within a table
 -- by key; then the readings are locked by key; only then is anything compared.
--- Whoever corrects (adopt, forget, …) has the site for himself meanwhile.
+-- Whoever corrects (adopt, forget, ...) has the site for himself meanwhile.
 --
 -- batch: {"documents": [{document, uid, identity, path, title, version, issued}],
 --         "readers": [{reader, folder, member, name, name_key, id_key, issued}],
@@ -274,11 +274,14 @@ $$;
 -- of a document or reader is the newest of its accesses. See storage/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty
--- tables; so nothing but nested loops over indexes is allowed. Numbers of the
--- batch become ids by arrays, as joins of what is in the batch have no index.
+-- tables. So they must be good whatever the planner has seen: what a row of the
+-- batch is in a table is looked up by a subselect of its own, which can only use
+-- the index, and joins are nested loops over primary keys. Numbers in the batch
+-- become ids by arrays, as what is in the batch has no index to join by.
 CREATE OR REPLACE FUNCTION clicktracker_record(site text, batch jsonb) RETURNS integer
 LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_material = off
+SET enable_hashjoin = off SET enable_mergejoin = off
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
@@ -291,6 +294,7 @@ DECLARE
     name_keys text[];
     id_keys text[];
     arrivals clicktracker_arrival[];
+    reading_ids bigint[];  -- of each of the arrivals
     sent integer;
     added integer;
 BEGIN
@@ -311,27 +315,33 @@ BEGIN
            here, b.uid, b.identity, b.path, b.issued, b.title, b.issued
     FROM jsonb_to_recordset(batch -> 'documents')
         AS b(uid text, identity text, path text, title text, issued timestamptz)
-    WHERE NOT EXISTS (SELECT FROM clicktracker_document d
-                      WHERE d.site = here AND d.identity = b.identity)
+    WHERE (SELECT d.id FROM clicktracker_document d
+           WHERE d.site = here AND d.identity = b.identity) IS NULL
     ORDER BY b.identity COLLATE "C", b.issued DESC, b.path COLLATE "C" DESC,
              b.title COLLATE "C" DESC
     ON CONFLICT DO NOTHING;
 
+    SELECT array_agg((SELECT d.id FROM clicktracker_document d
+                      WHERE d.site = here AND d.identity = b.identity)
+                     ORDER BY b.document)
+    INTO document_ids
+    FROM jsonb_to_recordset(batch -> 'documents') AS b(document integer, identity text);
+
     INSERT INTO clicktracker_version (document, label)
-    SELECT DISTINCT d.id, b.version COLLATE "C"
-    FROM jsonb_to_recordset(batch -> 'documents') AS b(identity text, version text)
-    JOIN clicktracker_document d ON d.site = here AND d.identity = b.identity
-    WHERE NOT EXISTS (SELECT FROM clicktracker_version v
-                      WHERE v.document = d.id AND v.label = b.version)
+    SELECT DISTINCT document_ids[b.document + 1], b.version COLLATE "C"
+    FROM jsonb_to_recordset(batch -> 'documents') AS b(document integer, version text)
+    WHERE (SELECT v.id FROM clicktracker_version v
+           WHERE v.document = document_ids[b.document + 1]
+             AND v.label = b.version) IS NULL
     ORDER BY 1, 2
     ON CONFLICT DO NOTHING;
 
-    SELECT array_agg(v.document ORDER BY b.document), array_agg(v.id ORDER BY b.document)
-    INTO document_ids, version_ids
-    FROM jsonb_to_recordset(batch -> 'documents')
-        AS b(document integer, identity text, version text)
-    JOIN clicktracker_document d ON d.site = here AND d.identity = b.identity
-    JOIN clicktracker_version v ON v.document = d.id AND v.label = b.version;
+    SELECT array_agg((SELECT v.id FROM clicktracker_version v
+                      WHERE v.document = document_ids[b.document + 1]
+                        AND v.label = b.version)
+                     ORDER BY b.document)
+    INTO version_ids
+    FROM jsonb_to_recordset(batch -> 'documents') AS b(document integer, version text);
 
     -- A reader for those who have none yet at the time of their newest ticket.
     INSERT INTO clicktracker_reader
@@ -349,10 +359,10 @@ BEGIN
             AS b(folder text, member text, id_key text, issued timestamptz)
         GROUP BY 1, 2
     ) n
-    WHERE NOT EXISTS (
-        SELECT FROM clicktracker_reader r
-        WHERE r.site = here AND r.folder = n.folder AND r.member = n.member
-          AND (r.retired IS NULL OR r.retired > n.issued))
+    WHERE (SELECT r.id FROM clicktracker_reader r
+           WHERE r.site = here AND r.folder = n.folder AND r.member = n.member
+             AND (r.retired IS NULL OR r.retired > n.issued)
+           LIMIT 1) IS NULL
     ORDER BY n.folder, n.member
     ON CONFLICT DO NOTHING;
 
@@ -399,30 +409,37 @@ BEGIN
     SELECT a.document, a.version, a.reader, 0, min(a.opened), max(a.seen), 0,
            max(a.depth), 0
     FROM unnest(arrivals) a
-    WHERE NOT EXISTS (
-        SELECT FROM clicktracker_reading g
-        WHERE g.document = a.document AND g.reader = a.reader
-          AND g.version = a.version)
+    WHERE (SELECT g.id FROM clicktracker_reading g
+           WHERE g.document = a.document AND g.reader = a.reader
+             AND g.version = a.version) IS NULL
     GROUP BY a.document, a.reader, a.version
     ORDER BY a.document, a.reader, a.version
     ON CONFLICT DO NOTHING;
 
+    SELECT array_agg((SELECT g.id FROM clicktracker_reading g
+                      WHERE g.document = a.document AND g.reader = a.reader
+                        AND g.version = a.version)
+                     ORDER BY a.place)
+    INTO reading_ids
+    FROM unnest(arrivals) WITH ORDINALITY
+        AS a(document, version, reader, name, key, issued, opened, seen, engaged, depth,
+             origin, url, place);
+
     PERFORM FROM clicktracker_reading g
-    JOIN (SELECT DISTINCT a.document, a.reader, a.version FROM unnest(arrivals) a) s
-      ON g.document = s.document AND g.reader = s.reader AND g.version = s.version
-    ORDER BY g.document, g.reader, g.version
-    FOR NO KEY UPDATE OF g;
+    WHERE g.id = ANY (reading_ids)
+    ORDER BY g.id
+    FOR NO KEY UPDATE;
 
     -- A new statement sees what others committed while this one waited. First
-    -- what is new, as nearly everything is …
+    -- what is new, as nearly everything is ...
     WITH sent AS (
-        SELECT g.id AS reading, a.key, a.issued, min(a.opened) AS opened,
-               max(a.seen) AS seen, max(a.engaged) AS engaged, max(a.depth) AS depth,
+        SELECT a.reading, a.key, a.issued, min(a.opened) AS opened, max(a.seen) AS seen,
+               max(a.engaged) AS engaged, max(a.depth) AS depth,
                min(a.origin) AS origin, min(a.url) AS url
-        FROM unnest(arrivals) a
-        JOIN clicktracker_reading g
-          ON g.document = a.document AND g.reader = a.reader AND g.version = a.version
-        GROUP BY g.id, a.key, a.issued
+        FROM ROWS FROM (unnest(reading_ids), unnest(arrivals))
+            AS a(reading, document, version, reader, name, key, issued, opened, seen,
+                 engaged, depth, origin, url)
+        GROUP BY a.reading, a.key, a.issued
     ), inserted AS (
         INSERT INTO clicktracker_access
             (reading, key, issued, opened, seen, engaged, depth, origin, url)
@@ -459,17 +476,16 @@ BEGIN
     )
     SELECT count(*), (SELECT count(*) FROM inserted) INTO sent, added FROM sent;
 
-    -- … then larger totals for what was recorded before. Of what is new there is
+    -- ... then larger totals for what was recorded before. Of what is new there is
     -- nothing to add any more.
     IF added < sent THEN
         WITH sent AS (
-            SELECT g.id AS reading, a.key, a.issued, min(a.opened) AS opened,
+            SELECT a.reading, a.key, a.issued, min(a.opened) AS opened,
                    max(a.seen) AS seen, max(a.engaged) AS engaged, max(a.depth) AS depth
-            FROM unnest(arrivals) a
-            JOIN clicktracker_reading g
-              ON g.document = a.document AND g.reader = a.reader
-             AND g.version = a.version
-            GROUP BY g.id, a.key, a.issued
+            FROM ROWS FROM (unnest(reading_ids), unnest(arrivals))
+                AS a(reading, document, version, reader, name, key, issued, opened,
+                     seen, engaged, depth, origin, url)
+            GROUP BY a.reading, a.key, a.issued
         ), change AS (
             SELECT s.*, o.url, greatest(s.engaged - o.engaged, 0) AS longer
             FROM sent s
@@ -512,12 +528,12 @@ BEGIN
     -- name says nothing.
     PERFORM FROM clicktracker_document d
     JOIN jsonb_to_recordset(batch -> 'documents')
-        AS b(identity text, path text, title text, issued timestamptz)
-      ON d.site = here AND d.identity = b.identity
+        AS b(document integer, path text, title text, issued timestamptz)
+      ON d.id = document_ids[b.document + 1]
     WHERE (b.issued, b.path) > (d.path_at, d.path)
        OR (b.title <> '' AND (d.title = ''
            OR (b.issued, b.title) > (d.title_at, d.title)))
-    ORDER BY d.identity
+    ORDER BY d.id
     FOR NO KEY UPDATE OF d;
 
     IF FOUND THEN
@@ -530,21 +546,21 @@ BEGIN
             title_at = CASE WHEN d.title = '' THEN coalesce(n.title_at, d.title_at)
                             ELSE greatest(n.title_at, d.title_at) END
         FROM (
-            SELECT b.identity, max(b.issued) AS path_at,
+            SELECT document_ids[b.document + 1] AS id, max(b.issued) AS path_at,
                    (array_agg(b.path ORDER BY b.issued DESC, b.path COLLATE "C" DESC)
                    )[1] AS path,
                    max(b.issued) FILTER (WHERE b.title <> '') AS title_at,
                    (array_agg(b.title ORDER BY b.issued DESC, b.title COLLATE "C" DESC)
                     FILTER (WHERE b.title <> ''))[1] AS title
             FROM jsonb_to_recordset(batch -> 'documents')
-                AS b(identity text, path text, title text, issued timestamptz)
-            GROUP BY b.identity
+                AS b(document integer, path text, title text, issued timestamptz)
+            GROUP BY document_ids[b.document + 1]
         ) n
-        WHERE d.site = here AND d.identity = n.identity;
+        WHERE d.id = n.id;
     END IF;
 
     -- Without locks before, as there are many: a nested loop over what is sorted by
-    -- id changes them by id. logclick can't fold other letters than a–z; Python
+    -- id changes them by id. logclick can't fold other letters than a-z; Python
     -- has done it here.
     UPDATE clicktracker_reader r SET
         name = CASE WHEN n.name <> '' THEN n.name ELSE r.name END,

@@ -83,7 +83,8 @@ class PostgreSQLStorage(RelationalStorage):
     def setup(self) -> None:
         """Load ``sql/db.sql``, which brings any database up to date.
 
-        Raises ``StorageError`` where the role may not do that.
+        A role that may not create tables is content with what the owner has set
+        up; raises ``StorageError`` where that is not up to date.
         """
         self.connections.try_again()
         script = files("slc.clicktracker").joinpath("sql", "db.sql").read_text("utf-8")
@@ -95,15 +96,23 @@ class PostgreSQLStorage(RelationalStorage):
         except psycopg2.OperationalError as error:
             raise StorageUnavailable(self._reason(error)) from None
         except psycopg2.Error as error:
-            if error.pgcode == _INSUFFICIENT_PRIVILEGE:
+            if error.pgcode != _INSUFFICIENT_PRIVILEGE:
+                raise StorageError(self._reason(error)) from None
+            if not self._is_set_up():
                 raise StorageError(
                     "The role of the DSN may not create tables. Load sql/db.sql and "
                     f"sql/grants.sql as the owner ({self._reason(error)})."
                 ) from None
-            raise StorageError(self._reason(error)) from None
         finally:
             connection.close()
         self.close()
+
+    def _is_set_up(self) -> bool:
+        try:
+            self.connections().close()
+        except StorageError:
+            return False
+        return True
 
     def status(self) -> StorageStatus:
         """Ask the server, also right after a failure; see ``IStorageMaintenance``."""

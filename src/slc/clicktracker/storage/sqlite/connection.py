@@ -11,7 +11,7 @@ import time
 
 
 #: Seconds that a writer waits for another one.
-BUSY_TIMEOUT = 30
+BUSY_TIMEOUT = 10
 
 #: Rows of one statement update others (UPDATE … FROM).
 _OLDEST_SQLITE = (3, 33)
