@@ -124,6 +124,20 @@ class RecorderContract(StorageContract):
             (row,) = readings(storage)
             assert (row.document, row.reader) == (moved, renamed)
 
+    def test_an_old_ticket_changes_nothing_beside_a_new_one_of_something_else(self):
+        storage = self.make_storage()
+        old = Document(DOC.uid, "/site/old", "Draft")
+        new = Document("uid-new", "/site/new")
+        storage.record([visit(1, at=5), visit(4, BOB, new)])
+        storage.record(
+            [
+                visit(2, Reader("alice", name="Al"), old, at=1),
+                visit(3, Reader("bob", name="Bob"), new, at=9),
+            ]
+        )
+        (row,) = readings(storage)
+        assert (row.document, row.reader, row.count) == (DOC, ALICE, 2)
+
     def test_an_empty_title_or_name_says_nothing(self):
         storage = self.make_storage()
         storage.record([visit(1)])
