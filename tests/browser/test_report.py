@@ -8,6 +8,8 @@ from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choose
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on
@@ -92,6 +94,15 @@ def test_the_report_of_a_folder_lists_everything_below(read, visitor):
     answer = visitor("manager").get("/board/@@who-read-this")
     assert names_in(answer) == ["Alice Anders", "Bob Berger", "Carol Castillo"]
     assert "Budget" in text_of(answer)
+
+
+def test_above_what_is_tracked_the_report_does_not_say_that_it_is_over(read, visitor):
+    choose(read, Choice.INHERIT)
+    choose(read.agenda, Choice.TRACK)
+    transaction.commit()
+    answer = visitor("manager").get("/board/@@who-read-this")
+    assert "or belongs to items below it" in text_of(answer)
+    assert "not tracked now" not in text_of(visitor("manager").get(REPORT))
 
 
 def test_the_tracking_screen_holds_the_same_report(read, visitor):

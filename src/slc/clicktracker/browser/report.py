@@ -162,7 +162,8 @@ class WhoReadThis(BrowserView):
         """What a reader of the report has to know to understand it."""
         if not self.tracking.tracked:
             yield _(
-                "This is not tracked now. What is listed was recorded while it was."
+                "This item itself is not tracked now. What is listed was recorded "
+                "earlier, or belongs to items below it."
             )
 
     @property
