@@ -3,6 +3,7 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from importlib.resources import files
 from slc.clicktracker.storage.errors import InvalidAddress
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
@@ -24,6 +25,9 @@ from traceback import format_exception
 
 import psycopg2.extensions
 import pytest
+
+
+SQL = files("slc.clicktracker") / "sql"
 
 
 @pytest.fixture
