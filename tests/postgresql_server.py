@@ -7,6 +7,7 @@ Works as root and as anybody else.
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,9 +42,12 @@ _OPTIONS = (
 class PostgreSQLServer:
     """A server of our own that can be stopped and started again."""
 
-    def __init__(self, binaries: Path, folder: Path) -> None:
+    def __init__(
+        self, binaries: Path, folder: Path, options: Sequence[str] = _OPTIONS
+    ) -> None:
         self.binaries = binaries
         self.folder = folder
+        self.options = options
         self.port = free_port()
         self.process: subprocess.Popen | None = None
 
@@ -81,7 +85,7 @@ class PostgreSQLServer:
             self.process = None
 
     def _spawn(self) -> None:
-        options = [word for option in _OPTIONS for word in ("-c", option)]
+        options = [word for option in self.options for word in ("-c", option)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
@@ -283,6 +287,27 @@ def reachable_folder() -> Path:
     raise RuntimeError("No temporary folder that everybody can reach.")
 
 
+def created(
+    binaries: Path, folder: Path, options: Sequence[str] = _OPTIONS
+) -> PostgreSQLServer:
+    """Return a new server with its data in ``folder``, which is made."""
+    folder.mkdir()
+    if os.geteuid() == 0:
+        os.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
+    subprocess.run(
+        [
+            binaries / "initdb",
+            *("-D", folder / "data", "-U", "postgres", "-A", "trust"),
+            *("-E", "UTF8", "--no-locale", "-N"),
+        ],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        **as_nobody(),
+    )
+    return PostgreSQLServer(binaries, folder, options)
+
+
 @pytest.fixture(scope="session")
 def new_postgresql_server() -> Iterator[Callable[[], PostgreSQLServer]]:
     """A function that starts a server of its own, to be stopped and started."""
@@ -293,22 +318,7 @@ def new_postgresql_server() -> Iterator[Callable[[], PostgreSQLServer]]:
     def new_server() -> PostgreSQLServer:
         if not found:
             found.append(find_binaries(scratch))
-        folder = scratch / f"server-{len(servers)}"
-        folder.mkdir()
-        if os.geteuid() == 0:
-            os.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
-        subprocess.run(
-            [
-                found[0] / "initdb",
-                *("-D", folder / "data", "-U", "postgres", "-A", "trust"),
-                *("-E", "UTF8", "--no-locale", "-N"),
-            ],
-            check=True,
-            capture_output=True,
-            cwd=folder,
-            **as_nobody(),
-        )
-        server = PostgreSQLServer(found[0], folder)
+        server = created(found[0], scratch / f"server-{len(servers)}")
         servers.append(server)
         server.start()
         return server

@@ -4,7 +4,7 @@ from DateTime import DateTime
 from pathlib import Path
 from plone import api
 from slc.clicktracker.site_storage import site_storage
-from slc.clicktracker.storage.model import ReadingQuery
+from tests.doors import stored
 from tests.plone_site import add_board
 
 import psycopg2
@@ -54,8 +54,8 @@ def set_up(setup_tool):
 
 
 def readings(content):
-    page = site_storage().readings(ReadingQuery((content.UID(),)))
-    return [(row.reader.user, row.count) for row in page.rows]
+    rows = stored(content)
+    return [(row.reader.user, row.count) for row in rows]
 
 
 def test_content_that_is_older_than_its_last_access_gets_the_readings(

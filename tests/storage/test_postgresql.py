@@ -20,6 +20,7 @@ from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import visit
 from sqlalchemy.exc import InternalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import ProgrammingError
 from traceback import format_exception
 
@@ -95,7 +96,7 @@ def test_the_status_says_where_without_secrets(postgresql_dsn):
     assert psycopg2.extensions.parse_dsn(postgresql_dsn)["dbname"] in status.place
     assert "s3cret" not in repr(status)
     assert status.kind.startswith("PostgreSQL 1")
-    assert status.schema == 1
+    assert status.schema == 2
 
 
 def test_a_uri_is_an_address_too(postgresql_dsn):
@@ -136,7 +137,7 @@ def test_what_is_missing_is_said_to_be_missing(storage, execute, damage):
         storage.record([visit(2)])
 
 
-@pytest.mark.parametrize(("version", "advice"), [(0, "set up"), (2, "update")])
+@pytest.mark.parametrize(("version", "advice"), [(1, "set up"), (3, "update")])
 def test_tables_of_another_version_are_not_used(storage, execute, version, advice):
     execute("UPDATE clicktracker_schema SET version = %s", version)
     with pytest.raises(StorageNotSetUp, match=advice):
@@ -144,7 +145,7 @@ def test_tables_of_another_version_are_not_used(storage, execute, version, advic
 
 
 def test_tables_of_a_newer_version_are_not_set_up_again(storage, execute):
-    execute("UPDATE clicktracker_schema SET version = 2")
+    execute("UPDATE clicktracker_schema SET version = 3")
     with pytest.raises(StorageError, match="newer"):
         storage.setup()
 
@@ -153,6 +154,31 @@ def test_a_number_out_of_range_is_not_worth_another_try(storage):
     with pytest.raises(UnstorableData):
         storage.record([visit(1), visit(2, engaged=2**70)])
     assert readings(storage) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("22003", UnstorableData),
+        ("21000", UnstorableData),
+        ("54000", UnstorableData),  # e.g. a row that no page can hold
+        ("54001", OperationalError),  # stack depth: a setting of the server
+        ("54023", OperationalError),  # too many arguments: a bug
+        ("53100", StorageUnavailable),
+        ("57014", StorageUnavailable),
+        ("40P01", StorageUnavailable),
+    ],
+)
+def test_only_what_is_wrong_with_the_data_is_blamed_on_it(
+    storage, execute, state, expected
+):
+    execute(
+        "CREATE OR REPLACE FUNCTION clicktracker_record(site text, batch jsonb) "
+        "RETURNS integer LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$"
+    )
+    with pytest.raises(expected):
+        storage.record([visit(1)])
 
 
 def test_a_bug_is_not_called_an_outage(storage, execute):
@@ -239,6 +265,21 @@ def test_logclick_loses_nothing_when_many_come_at_once(postgresql_dsn, execute):
         at_once(execute, [call] * 4)
     nobody = PostgreSQLStorage(postgresql_dsn)
     assert [row.count for row in nobody.getLog("/")] == [80]
+    nobody.close()
+
+
+def test_visits_by_sql_are_not_bounded_by_a_ticket(execute, postgresql_dsn):
+    """They have none; in a clock that stands still all would seem to have one."""
+    execute(
+        "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql "
+        "AS $$ SELECT timestamptz '2026-01-01 12:00+00' $$;"
+        "SET search_path = public, pg_catalog;"
+        "SELECT count(logclick('bob', '/Plone/doc', '/doc')) "
+        "FROM generate_series(1, 30)"
+    )
+    nobody = PostgreSQLStorage(postgresql_dsn)
+    assert [row.count for row in nobody.getLog("/")] == [30]
+    assert execute("SELECT count(DISTINCT issued) FROM clicktracker_access") == [(1,)]
     nobody.close()
 
 

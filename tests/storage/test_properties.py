@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
 from hypothesis import strategies as st
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import START
+from slc.clicktracker.testing.visits import visit
+from tests.nightly import examples
 
 
 UIDS = ("uid-1", "uid-2")
@@ -24,11 +26,7 @@ SITES = ("", "one", "two")
 USERS = ("bob", "Bob", "Straße", "")
 FOLDERS = ("", "/acl_users")
 
-thorough = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+thorough = examples(60, nightly=2_000)
 
 
 @st.composite
@@ -143,6 +141,47 @@ def test_the_sum_of_the_accesses_is_the_reading(backends, sent, cuts):
             assert {w: r.engaged for w, r in zip(whose, rows, strict=True)} == {
                 w: engaged[w] for w in count
             }
+
+
+views_of_few_tickets = st.lists(
+    st.builds(
+        visit,
+        st.integers(0, 59),
+        at=st.integers(0, 1),
+        stay=st.integers(0, 9),
+        engaged=st.integers(0, 9),
+        depth=st.integers(0, 100),
+        url=st.sampled_from(("/a", "/b")),
+        origin=st.sampled_from(("page", "cache")),
+    ),
+    min_size=10,
+    max_size=70,
+)
+
+
+@thorough
+@given(batches=st.lists(views_of_few_tickets, min_size=1, max_size=3))
+def test_all_storages_leave_out_the_same_views(backends, batches):
+    # Which URL and origin an access has is on its ticket, and never changes.
+    first = {(a.key, a.issued): a for batch in reversed(batches) for a in batch}
+    with backends.emptied():
+        for batch in batches:
+            sent = [
+                replace(
+                    access,
+                    url=first[access.key, access.issued].url,
+                    origin=first[access.key, access.issued].origin,
+                )
+                for access in batch
+            ]
+            for storage in backends.of("one"):
+                storage.record(sent)
+        reference, *others = (
+            (readings(storage, DOC.uid), storage.getLog("/"), storage.status().accesses)
+            for storage in backends.of("one")
+        )
+        assert all(answer == reference for answer in others)
+        assert reference[0][0].count <= 2 * VIEWS_PER_TICKET
 
 
 ids = st.text(

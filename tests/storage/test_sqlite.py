@@ -31,7 +31,8 @@ from sqlalchemy.exc import IntegrityError
 sys.stdin.readline()
 storage = SQLiteStorage(sys.argv[1])
 for number in range(0, 200, 10):
-    storage.record([visit(key, Reader("bob")) for key in range(number, number + 20)])
+    numbers = range(number, number + 20)
+    storage.record([visit(n, Reader("bob"), at=n) for n in numbers])
 """
 
 

@@ -56,9 +56,9 @@ DO $$
 DECLARE
     found integer := (SELECT version FROM clicktracker_schema);
 BEGIN
-    IF found > 1 THEN
+    IF found > 2 THEN
         RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
-            '(tables %, this file has 1): update the package first', found;
+            '(tables %, this file has 2): update the package first', found;
     END IF;
 END
 $$;
@@ -174,25 +174,29 @@ CREATE TABLE IF NOT EXISTS clicktracker_access (
 CREATE TABLE IF NOT EXISTS clicktracker_access_default
     PARTITION OF clicktracker_access DEFAULT;
 
--- An access on its way through clicktracker_record. It is in no table, and
--- replaced only when it differs, as sessions may be using it.
+-- Upgrades ----------------------------------------------------------------------
+
+-- 2: how many accesses of one ticket there are is asked before more are recorded.
+-- newest is when the newest ticket of a reading was issued: what is newer still
+-- need not be looked up. More of a page is left free for the new states of its rows,
+-- of which a large batch writes many at once; then the indexes stay as they are.
 DO $$
 BEGIN
-    IF to_regtype('clicktracker_arrival') IS NULL THEN
-        CREATE TYPE clicktracker_arrival AS (
-            document bigint,
-            version bigint,
-            reader bigint,
-            name integer,
-            key text COLLATE "C",
-            issued timestamptz,
-            opened timestamptz,
-            seen timestamptz,
-            engaged bigint,
-            depth integer,
-            origin text COLLATE "C",
-            url text COLLATE "C"
-        );
+    IF (SELECT version FROM clicktracker_schema) < 2 THEN
+        -- In the order in which batches use the tables.
+        ALTER TABLE clicktracker_reading
+            ADD COLUMN newest timestamptz NOT NULL DEFAULT '-infinity',
+            SET (fillfactor = 50);
+        ALTER TABLE clicktracker_access
+            DROP CONSTRAINT clicktracker_access_pkey,
+            ADD PRIMARY KEY (reading, issued, key);
+        ALTER TABLE clicktracker_reading_url SET (fillfactor = 70);
+        UPDATE clicktracker_reading g SET newest = a.newest
+        FROM (SELECT reading, max(issued) AS newest
+              FROM clicktracker_access GROUP BY reading) a
+        WHERE g.id = a.reading;
+        DROP TYPE IF EXISTS clicktracker_arrival;
+        UPDATE clicktracker_schema SET version = 2;
     END IF;
 END
 $$;
@@ -268,10 +272,17 @@ $$;
 --
 -- batch: {"documents": [{document, uid, identity, path, title, version, issued}],
 --         "readers": [{reader, folder, member, name, name_key, id_key, issued}],
---         "accesses": [[document, reader, key, issued, opened, seen, engaged,
---                       depth, origin, url]]}
--- where document and reader are numbers in the batch, counted from 0, and issued
--- of a document or reader is the newest of its accesses. See storage/batch.py.
+--         "urls": "{url, ...}", "url_keys": "{key, ...}",
+--         "accesses": {document, reader, key, issued, opened, seen, engaged, depth,
+--                      origin, url: "{value of each access, ...}"},
+--         "views": n, "plain": boolean}
+-- where document, reader and url are numbers in the batch, counted from 0, and issued
+-- of a document or reader is the newest of its accesses. URLs are sorted; times
+-- of accesses are microseconds since 1970. Literals of arrays are read many times
+-- as fast as arrays in JSON. Of a reading and a ticket (its time of issue) no more
+-- than "views" accesses are recorded, if that is given: the rest is left out.
+-- "plain" says that all keys differ and that no ticket is there more often than
+-- that. See storage/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty
 -- tables. So they must be good whatever the planner has seen: what a row of the
@@ -293,10 +304,25 @@ DECLARE
     names text[];
     name_keys text[];
     id_keys text[];
-    arrivals clicktracker_arrival[];
-    reading_ids bigint[];  -- of each of the arrivals
-    sent integer;
+    urls text[] := (batch ->> 'urls')::text[];
+    url_keys text[] := (batch ->> 'url_keys')::text[];
+    -- The accesses, by column: what is aggregated from arrays keeps their order.
+    documents integer[] := (batch #>> '{accesses,document}')::integer[];
+    readers integer[] := (batch #>> '{accesses,reader}')::integer[];
+    keys text[] := (batch #>> '{accesses,key}')::text[];
+    issued timestamptz[];
+    opened timestamptz[];
+    seen timestamptz[];
+    engaged bigint[] := (batch #>> '{accesses,engaged}')::bigint[];
+    depths integer[] := (batch #>> '{accesses,depth}')::integer[];
+    origins text[] := (batch #>> '{accesses,origin}')::text[];
+    url_numbers integer[] := (batch #>> '{accesses,url}')::integer[];
+    accounts bigint[];
+    reading_ids bigint[];
+    learnt timestamptz[];  -- issued, as it is in the order of accounts
+    known boolean[];  -- that it was recorded before; at first, that it may have been
     added integer;
+    has_urls boolean;
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(5459012, hashtext(clicktracker_record.site));
 
@@ -384,115 +410,118 @@ BEGIN
     ) r;
 
     -- The reader is the one of the id who was there when the ticket was issued.
-    SELECT array_agg(ROW(
-        document_ids[a.document + 1], version_ids[a.document + 1],
-        CASE WHEN a.issued >= since[a.reader + 1] THEN reader_ids[a.reader + 1] ELSE (
-            SELECT e.id FROM clicktracker_reader r
-            JOIN clicktracker_reader e
-              ON e.site = r.site AND e.folder = r.folder AND e.member = r.member
-            WHERE r.id = reader_ids[a.reader + 1] AND e.retired > a.issued
-            ORDER BY e.generation LIMIT 1) END,
-        a.reader + 1, a.key, a.issued, a.opened, a.seen, a.engaged, a.depth, a.origin,
-        a.url)::clicktracker_arrival)
-    INTO arrivals
+    SELECT array_agg(a.account), array_agg(a.issued), array_agg(a.opened),
+           array_agg(a.seen),
+           array_agg((SELECT g.id FROM clicktracker_reading g
+                      WHERE g.document = document_ids[a.document]
+                        AND g.reader = a.account
+                        AND g.version = version_ids[a.document]))
+    INTO accounts, issued, opened, seen, reading_ids
     FROM (
-        SELECT (a ->> 0)::integer AS document, (a ->> 1)::integer AS reader,
-               a ->> 2 AS key, (a ->> 3)::timestamptz AS issued,
-               (a ->> 4)::timestamptz AS opened, (a ->> 5)::timestamptz AS seen,
-               (a ->> 6)::bigint AS engaged, (a ->> 7)::integer AS depth,
-               a ->> 8 AS origin, a ->> 9 AS url
-        FROM jsonb_array_elements(batch -> 'accesses') a
+        SELECT a.document, a.issued, a.opened, a.seen,
+               CASE WHEN a.issued >= since[a.reader] THEN reader_ids[a.reader] ELSE (
+                   SELECT e.id FROM clicktracker_reader r
+                   JOIN clicktracker_reader e
+                     ON e.site = r.site AND e.folder = r.folder AND e.member = r.member
+                   WHERE r.id = reader_ids[a.reader] AND e.retired > a.issued
+                   ORDER BY e.generation LIMIT 1) END AS account
+        FROM (
+            SELECT unnest(documents) + 1 AS document, unnest(readers) + 1 AS reader,
+                   timestamptz 'epoch' + interval '1 microsecond'
+                   * unnest((batch #>> '{accesses,issued}')::bigint[]) AS issued,
+                   timestamptz 'epoch' + interval '1 microsecond'
+                   * unnest((batch #>> '{accesses,opened}')::bigint[]) AS opened,
+                   timestamptz 'epoch' + interval '1 microsecond'
+                   * unnest((batch #>> '{accesses,seen}')::bigint[]) AS seen
+        ) a
+        OFFSET 0
+    ) a;
+    learnt := issued;
+
+    -- Made without any access: the sums are added below.
+    IF array_position(reading_ids, NULL) IS NOT NULL THEN
+        INSERT INTO clicktracker_reading
+            (document, version, reader, count, first, last, engaged, depth, cached)
+        SELECT DISTINCT document_ids[a.document], version_ids[a.document], a.account, 0,
+               timestamptz 'infinity', timestamptz '-infinity', 0, 0, 0
+        FROM (SELECT unnest(reading_ids) AS reading, unnest(documents) + 1 AS document,
+                     unnest(accounts) AS account) a
+        WHERE a.reading IS NULL
+        ORDER BY 1, 3, 2
+        ON CONFLICT DO NOTHING;
+
+        SELECT array_agg(coalesce(a.reading, (
+            SELECT g.id FROM clicktracker_reading g
+            WHERE g.document = document_ids[a.document] AND g.reader = a.account
+              AND g.version = version_ids[a.document])))
+        INTO reading_ids
+        FROM (SELECT unnest(reading_ids) AS reading, unnest(documents) + 1 AS document,
+                     unnest(accounts) AS account) a;
+    END IF;
+
+    -- Lock them by key, and learn on the way what is newer than all they have.
+    SELECT array_agg(a.known ORDER BY a.place)
+    INTO known
+    FROM (
+        SELECT a.place, coalesce(g.newest >= a.issued, true) AS known
+        FROM (
+            SELECT a.reading, a.issued, a.place
+            FROM (SELECT unnest(reading_ids) AS reading, unnest(issued) AS issued,
+                         generate_subscripts(reading_ids, 1) AS place) a
+            ORDER BY a.reading
+        ) a
+        LEFT JOIN LATERAL (SELECT g.newest FROM clicktracker_reading g
+                           WHERE g.id = a.reading FOR NO KEY UPDATE) g ON true
     ) a;
 
-    INSERT INTO clicktracker_reading
-        (document, version, reader, count, first, last, engaged, depth, cached)
-    SELECT a.document, a.version, a.reader, 0, min(a.opened), max(a.seen), 0,
-           max(a.depth), 0
-    FROM unnest(arrivals) a
-    WHERE (SELECT g.id FROM clicktracker_reading g
-           WHERE g.document = a.document AND g.reader = a.reader
-             AND g.version = a.version) IS NULL
-    GROUP BY a.document, a.reader, a.version
-    ORDER BY a.document, a.reader, a.version
-    ON CONFLICT DO NOTHING;
-
-    SELECT array_agg((SELECT g.id FROM clicktracker_reading g
-                      WHERE g.document = a.document AND g.reader = a.reader
-                        AND g.version = a.version)
-                     ORDER BY a.place)
-    INTO reading_ids
-    FROM unnest(arrivals) WITH ORDINALITY
-        AS a(document, version, reader, name, key, issued, opened, seen, engaged, depth,
-             origin, url, place);
-
-    PERFORM FROM clicktracker_reading g
-    WHERE g.id = ANY (reading_ids)
-    ORDER BY g.id
-    FOR NO KEY UPDATE;
-
-    -- A new statement sees what others committed while this one waited. First
-    -- what is new, as nearly everything is ...
-    WITH sent AS (
-        SELECT a.reading, a.key, a.issued, min(a.opened) AS opened, max(a.seen) AS seen,
-               max(a.engaged) AS engaged, max(a.depth) AS depth,
-               min(a.origin) AS origin, min(a.url) AS url
-        FROM ROWS FROM (unnest(reading_ids), unnest(arrivals))
-            AS a(reading, document, version, reader, name, key, issued, opened, seen,
-                 engaged, depth, origin, url)
-        GROUP BY a.reading, a.key, a.issued
-    ), inserted AS (
-        INSERT INTO clicktracker_access
-            (reading, key, issued, opened, seen, engaged, depth, origin, url)
-        SELECT reading, key, issued, opened, seen, engaged, depth, origin, url
-        FROM sent
-        ON CONFLICT DO NOTHING
-        RETURNING reading, opened, seen, engaged, depth, origin, url
-    ), urls AS (
-        INSERT INTO clicktracker_reading_url AS u
-            (reading, url_key, url, count, first, last)
-        SELECT i.reading, clicktracker_url_key(i.url), i.url, count(*), min(i.opened),
-               max(i.seen)
-        FROM inserted i
-        GROUP BY i.reading, i.url
-        ON CONFLICT (reading, url_key) DO UPDATE SET
-            count = u.count + excluded.count,
-            first = least(u.first, excluded.first),
-            last = greatest(u.last, excluded.last)
-    ), sums AS (
-        UPDATE clicktracker_reading g SET
-            count = g.count + c.added,
-            first = least(g.first, c.opened),
-            last = greatest(g.last, c.seen),
-            engaged = g.engaged + c.engaged,
-            depth = greatest(g.depth, c.depth),
-            cached = g.cached + c.cached
+    -- A new statement sees what others committed while this one waited. Mostly
+    -- everything is newer than what is there. Else each key remains once, and what
+    -- its ticket has no room for is left out, by key.
+    IF true = ANY (known) OR (batch -> 'plain')::boolean IS NOT TRUE THEN
+        SELECT array_agg(a.reading), array_agg(a.key), array_agg(a.issued),
+               array_agg(a.opened), array_agg(a.seen), array_agg(a.engaged),
+               array_agg(a.depth), array_agg(a.origin), array_agg(a.url),
+               array_agg(a.known)
+        INTO reading_ids, keys, issued, opened, seen, engaged, depths, origins,
+             url_numbers, known
         FROM (
-            SELECT reading, count(*) AS added, min(opened) AS opened,
-                   max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
-                   count(*) FILTER (WHERE origin <> 'page') AS cached
-            FROM inserted GROUP BY reading
-        ) c
-        WHERE g.id = c.reading
-    )
-    SELECT count(*), (SELECT count(*) FROM inserted) INTO sent, added FROM sent;
+            SELECT s.*, f.same > 0 AS known,
+                   f.views + row_number() OVER (
+                       PARTITION BY s.reading, s.issued, f.same ORDER BY s.key) AS place
+            FROM (
+                SELECT a.reading, a.issued, a.key COLLATE "C" AS key,
+                       min(a.opened) AS opened, max(a.seen) AS seen,
+                       max(a.engaged) AS engaged, max(a.depth) AS depth,
+                       min(a.origin COLLATE "C") AS origin, min(a.url) AS url,
+                       bool_or(a.known) AS maybe
+                FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
+                             unnest(issued) AS issued, unnest(opened) AS opened,
+                             unnest(seen) AS seen, unnest(engaged) AS engaged,
+                             unnest(depths) AS depth, unnest(origins) AS origin,
+                             unnest(url_numbers) AS url, unnest(known) AS known) a
+                GROUP BY 1, 2, 3
+            ) s
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS views, count(*) FILTER (WHERE o.key = s.key) AS same
+                FROM clicktracker_access o
+                WHERE s.maybe AND o.reading = s.reading AND o.issued = s.issued
+            ) f
+        ) a
+        WHERE a.known OR a.place <= coalesce((batch -> 'views')::integer, a.place);
+    END IF;
 
-    -- ... then larger totals for what was recorded before. Of what is new there is
-    -- nothing to add any more.
-    IF added < sent THEN
-        WITH sent AS (
-            SELECT a.reading, a.key, a.issued, min(a.opened) AS opened,
-                   max(a.seen) AS seen, max(a.engaged) AS engaged, max(a.depth) AS depth
-            FROM ROWS FROM (unnest(reading_ids), unnest(arrivals))
-                AS a(reading, document, version, reader, name, key, issued, opened,
-                     seen, engaged, depth, origin, url)
-            GROUP BY a.reading, a.key, a.issued
-        ), change AS (
+    -- First larger totals for what was recorded before ...
+    IF true = ANY (known) THEN
+        WITH change AS (
             SELECT s.*, o.url, greatest(s.engaged - o.engaged, 0) AS longer
-            FROM sent s
+            FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
+                         unnest(issued) AS issued, unnest(opened) AS opened,
+                         unnest(seen) AS seen, unnest(engaged) AS engaged,
+                         unnest(depths) AS depth, unnest(known) AS known) s
             JOIN clicktracker_access o
-              ON o.reading = s.reading AND o.key = s.key AND o.issued = s.issued
-            WHERE s.opened < o.opened OR s.seen > o.seen OR s.engaged > o.engaged
-               OR s.depth > o.depth
+              ON o.reading = s.reading AND o.issued = s.issued AND o.key = s.key
+            WHERE s.known AND (s.opened < o.opened OR s.seen > o.seen
+                               OR s.engaged > o.engaged OR s.depth > o.depth)
         ), accesses AS (
             UPDATE clicktracker_access o SET
                 opened = least(o.opened, c.opened),
@@ -500,7 +529,7 @@ BEGIN
                 engaged = greatest(o.engaged, c.engaged),
                 depth = greatest(o.depth, c.depth)
             FROM change c
-            WHERE o.reading = c.reading AND o.key = c.key AND o.issued = c.issued
+            WHERE o.reading = c.reading AND o.issued = c.issued AND o.key = c.key
         ), urls AS (
             UPDATE clicktracker_reading_url u SET
                 first = least(u.first, c.opened),
@@ -522,6 +551,68 @@ BEGIN
             FROM change GROUP BY reading
         ) c
         WHERE g.id = c.reading;
+    END IF;
+
+    -- ... then what is new.
+    WITH new AS (
+        SELECT a.* FROM (
+            SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
+                   unnest(issued) AS issued, unnest(opened) AS opened,
+                   unnest(seen) AS seen, unnest(engaged) AS engaged,
+                   unnest(depths) AS depth, unnest(origins) AS origin,
+                   unnest(url_numbers) + 1 AS url, unnest(known) AS known) a
+        WHERE NOT a.known
+    ), accesses AS (
+        INSERT INTO clicktracker_access
+            (reading, key, issued, opened, seen, engaged, depth, origin, url)
+        SELECT reading, key, issued, opened, seen, engaged, depth, origin, urls[url]
+        FROM new
+    ), visited AS (
+        SELECT reading, url, count(*) AS added, min(opened) AS opened,
+               max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
+               count(*) FILTER (WHERE origin <> 'page') AS cached,
+               max(issued) AS newest
+        FROM new GROUP BY reading, url
+    ), counted AS (
+        UPDATE clicktracker_reading_url u SET
+            count = u.count + v.added,
+            first = least(u.first, v.opened),
+            last = greatest(u.last, v.seen)
+        FROM visited v
+        WHERE u.reading = v.reading AND u.url_key = url_keys[v.url]
+        RETURNING 1
+    ), sums AS (
+        UPDATE clicktracker_reading g SET
+            count = g.count + c.added,
+            first = least(g.first, c.opened),
+            last = greatest(g.last, c.seen),
+            engaged = g.engaged + c.engaged,
+            depth = greatest(g.depth, c.depth),
+            cached = g.cached + c.cached,
+            newest = greatest(g.newest, c.newest)
+        FROM (
+            SELECT reading, sum(added) AS added, min(opened) AS opened,
+                   max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
+                   sum(cached) AS cached, max(newest) AS newest
+            FROM visited GROUP BY reading
+        ) c
+        WHERE g.id = c.reading
+    )
+    SELECT coalesce(sum(v.added), 0), count(*) = (SELECT count(*) FROM counted)
+    INTO added, has_urls
+    FROM visited v;
+
+    -- URLs that the update has not found.
+    IF NOT has_urls THEN
+        INSERT INTO clicktracker_reading_url (reading, url_key, url, count, first, last)
+        SELECT a.reading, url_keys[a.url], urls[a.url], count(*), min(a.opened),
+               max(a.seen)
+        FROM (SELECT unnest(reading_ids) AS reading, unnest(url_numbers) + 1 AS url,
+                     unnest(opened) AS opened, unnest(seen) AS seen,
+                     unnest(known) AS known) a
+        WHERE NOT a.known
+        GROUP BY a.reading, a.url
+        ON CONFLICT DO NOTHING;
     END IF;
 
     -- What the newest tickets say of documents and readers; an empty title or
@@ -571,7 +662,12 @@ BEGIN
     FROM (
         SELECT DISTINCT ON (a.reader) a.reader, a.issued, names[a.name] AS name,
                name_keys[a.name] AS name_key, id_keys[a.name] AS id_key
-        FROM unnest(arrivals) a
+        FROM (
+            SELECT a.reader, a.name, max(a.issued) AS issued
+            FROM (SELECT unnest(accounts) AS reader, unnest(readers) + 1 AS name,
+                         unnest(learnt) AS issued) a
+            GROUP BY 1, 2
+        ) a
         ORDER BY a.reader, names[a.name] <> '' DESC, a.issued DESC,
                  names[a.name] COLLATE "C" DESC
     ) n
@@ -610,7 +706,9 @@ DECLARE
         WHERE s.uid = '' AND d.path_start = substr(place, 1, 500) AND d.path = place
           AND d.uid <> ''
         ORDER BY d.path_at DESC, d.uid LIMIT 1), '');
+    address text := left(coalesce(logclick.url, ''), 2048);
     moment timestamptz := clock_timestamp();
+    now_us bigint := extract(epoch FROM moment) * 1000000;
 BEGIN
     PERFORM clicktracker_record('', jsonb_build_object(
         'documents', jsonb_build_array(jsonb_build_object(
@@ -621,9 +719,13 @@ BEGIN
         'readers', jsonb_build_array(jsonb_build_object(
             'reader', 0, 'folder', '', 'name', '', 'name_key', NULL, 'id_key', NULL,
             'member', left(coalesce(logclick.member, ''), 255), 'issued', moment)),
-        'accesses', jsonb_build_array(jsonb_build_array(
-            0, 0, replace(gen_random_uuid()::text, '-', ''), moment, moment, moment,
-            0, 0, 'page', left(coalesce(logclick.url, ''), 2048)))));
+        'urls', ARRAY[address]::text, 'plain', true,
+        'url_keys', ARRAY[clicktracker_url_key(address)]::text,
+        'accesses', jsonb_build_object(
+            'document', '{0}', 'reader', '{0}', 'url', '{0}', 'origin', '{page}',
+            'key', ARRAY[replace(gen_random_uuid()::text, '-', '')]::text,
+            'issued', ARRAY[now_us]::text, 'opened', ARRAY[now_us]::text,
+            'seen', ARRAY[now_us]::text, 'engaged', '{0}', 'depth', '{0}')));
     RETURN true;
 END
 $$;

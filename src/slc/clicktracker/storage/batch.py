@@ -1,5 +1,6 @@
 """A batch of accesses in the form that the databases are sent."""
 
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,23 +10,41 @@ from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import identity
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from typing import Any
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """An access; ``document`` and ``reader`` are numbers in the batch, counted
+    from 0, times are microseconds since 1970."""
+
+    document: int
+    reader: int
+    key: str
+    issued: int
+    opened: int
+    seen: int
+    engaged: int
+    depth: int
+    origin: str
+    url: str
 
 
 @dataclass
 class Batch:
     """Accesses, and each document and reader of them once.
 
-    ``documents`` and ``readers`` are what the accesses refer to by number
-    (``document``, ``reader``), counted from 0. An entry of ``documents`` is one
-    document with one version, path and title, one of ``readers`` a reader with
-    a name; ``issued`` is when the newest ticket was issued that knew it
-    like this. Times are in the form of the database.
+    An entry of ``documents`` is one document with one version, path and title,
+    one of ``readers`` a reader with a name; ``issued`` is when the newest
+    ticket was issued that knew it like this, in the form of the database.
+    ``accesses`` are tuples of the values of a ``Row``, as there are many.
     """
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     readers: list[dict[str, Any]] = field(default_factory=list)
-    accesses: list[dict[str, Any]] = field(default_factory=list)
+    accesses: list[tuple] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -35,33 +54,42 @@ class Batch:
         batch = cls()
         documents: dict[tuple, dict] = {}
         readers: dict[Any, dict] = {}
+        add = batch.accesses.append
         for access in accesses:
+            issued = access.issued
             known_as = (access.document, access.version)
             document = documents.get(known_as)
             if document is None:
                 document = documents[known_as] = batch._document(access)
+            if issued > document["issued"]:
+                document["issued"] = issued
             reader = readers.get(access.reader)
             if reader is None:
                 reader = readers[access.reader] = batch._reader(access)
-            for entry in (document, reader):
-                entry["issued"] = max(entry["issued"], access.issued)
-            batch.accesses.append(
-                {
-                    "document": document["document"],
-                    "reader": reader["reader"],
-                    "key": access.key,
-                    "issued": moment(access.issued),
-                    "opened": moment(access.opened),
-                    "seen": moment(access.seen),
-                    "engaged": access.engaged,
-                    "depth": access.depth,
-                    "origin": access.origin,
-                    "url": access.url,
-                }
+            if issued > reader["issued"]:
+                reader["issued"] = issued
+            add(
+                (
+                    document["document"],
+                    reader["reader"],
+                    access.key,
+                    microseconds(issued),
+                    microseconds(access.opened),
+                    microseconds(access.seen),
+                    access.engaged,
+                    access.depth,
+                    access.origin,
+                    access.url,
+                )
             )
         for entry in (*batch.documents, *batch.readers):
             entry["issued"] = moment(entry["issued"])
         return batch
+
+    @property
+    def columns(self) -> Row:
+        """The accesses by column: a ``Row`` of tuples."""
+        return Row(*zip(*self.accesses, strict=True))
 
     def _document(self, access: Access) -> dict[str, Any]:
         entry = {
@@ -89,3 +117,12 @@ class Batch:
         }
         self.readers.append(entry)
         return entry
+
+
+def is_plain(columns: Row) -> bool:
+    """Say whether all keys differ, and no ticket is there for too many views.
+
+    Then the database need not find that out; other batches are recorded, too.
+    """
+    (_moment, often), *_ = Counter(columns.issued).most_common(1)
+    return often <= VIEWS_PER_TICKET and len(set(columns.key)) == len(columns.key)

@@ -5,16 +5,42 @@ are timezone-aware UTC; a naive time raises ``ValueError``.
 """
 
 from dataclasses import dataclass
-from dataclasses import fields
 from datetime import datetime
+from datetime import timedelta
 from datetime import timezone
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from typing import ClassVar
+from typing import get_args
 from typing import NamedTuple
+
+
+#: Accesses that are recorded of one ticket: of a reading and a time of issue. A
+#: page that is shown again and again out of a cache comes with the ticket that
+#: it had, each time as another view; without an end only a program does so.
+VIEWS_PER_TICKET = 20
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def microseconds(moment: datetime) -> int:
+    """Return an aware time as microseconds since 1970, exactly."""
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def from_microseconds(number: int) -> datetime:
+    """Return the time in UTC so many microseconds after 1970.
+
+    ``OverflowError`` for what is no year of four digits.
+    """
+    return _EPOCH + timedelta(0, 0, number)
 
 
 def utc(moment: datetime) -> datetime:
     """Return the same moment in UTC; ``ValueError`` for a naive one."""
+    if moment.tzinfo is timezone.utc:
+        return moment
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone")
     return moment.astimezone(timezone.utc)
@@ -26,16 +52,27 @@ def utc_now() -> datetime:
 
 
 class _Normalised:
-    __slots__ = ()
+    _texts: ClassVar[tuple[tuple[str, int], ...]]
+    _times: ClassVar[tuple[str, ...]]
+
+    def __init_subclass__(cls) -> None:
+        kinds = cls.__annotations__
+        cls._texts = tuple((name, LIMITS[name]) for name in kinds if name in LIMITS)
+        cls._times = tuple(
+            name for name, kind in kinds.items() if datetime in (kind, *get_args(kind))
+        )
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in LIMITS:
-                value = storable(value, LIMITS[field.name])
-            elif isinstance(value, datetime):
-                value = utc(value)
-            object.__setattr__(self, field.name, value)
+        # Only what changes is set again: most values are normal, and many are made.
+        for name, limit in self._texts:
+            value = getattr(self, name)
+            normal = storable(value, limit)
+            if normal is not value:
+                object.__setattr__(self, name, normal)
+        for name in self._times:
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, utc(value))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from slc.clicktracker.storage.adoption import Adoption
 from slc.clicktracker.storage.batch import Batch
 from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LogRow
@@ -30,12 +31,15 @@ from sqlalchemy import Connection
 from sqlalchemy import Engine
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
+from threading import Lock
 from uuid import uuid4
 from zope.interface import implementer
 
+import os
+
 
 #: The version of the tables that this code works with.
-SCHEMA = 1
+SCHEMA = 2
 
 #: More rows than there can be: SQLite knows no LIMIT NULL.
 _ALL = 2**62
@@ -75,6 +79,8 @@ class RelationalStorage:
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self.engine = engine
+        self._pid = os.getpid()
+        self._forked = Lock()
         self._writer = engine.execution_options(clicktracker_writes=True)
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
@@ -98,6 +104,10 @@ class RelationalStorage:
 
     def lock(self, connection: Connection, *sites: str) -> None:
         """Wait until nobody else writes to these sites, until the commit."""
+
+    def leave_parent(self) -> None:
+        """Do what is needed with inherited connections, in a child that was forked,
+        before it opens its own."""
 
     def describe(self, connection: Connection) -> tuple[str, str, int]:
         """Return kind, place and schema version for the status."""
@@ -199,12 +209,18 @@ class RelationalStorage:
 
     def retire(self, reader: Reader) -> None:
         """Close the account of ``reader``, now: tickets issued from now on are
-        of somebody else with the same id."""
+        of somebody else with the same id.
+
+        One who is not known yet gets a closed account, as what was read before
+        may still be on its way.
+        """
+        who = {**self._of(reader), "now": self.dialect.moment(self.now())}
         with self._writing(self.site) as connection:
-            connection.execute(
-                self.queries.get("retire"),
-                {**self._of(reader), "now": self.dialect.moment(self.now())},
-            )
+            if not connection.execute(self.queries.get("retire"), who).rowcount:
+                connection.execute(self.queries.get("add_site"), {"site": self.site})
+                connection.execute(
+                    self.queries.get("add_retired"), {**who, "id_key": id_key(reader)}
+                )
 
     def forget(self, reader: Reader) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
@@ -251,6 +267,7 @@ class RelationalStorage:
 
     def close(self) -> None:
         """Let go of all connections; the next call opens new ones."""
+        self._use_own_connections()
         self.engine.dispose()
 
     def _adoption(self, connection: Connection) -> Adoption:
@@ -279,13 +296,30 @@ class RelationalStorage:
             former=row.retired is not None,
         )
 
+    def _use_own_connections(self) -> None:
+        """In a child that was forked, leave the pool to the parent.
+
+        Asked for with each use: uWSGI forks without Python's hooks. An event of the
+        pool would come too late, as it has pinged the parent's connection by then,
+        and a lock of the pool may have been held by a thread that is not here.
+        """
+        if self._pid == os.getpid():
+            return
+        with self._forked:
+            if self._pid != os.getpid():
+                self.leave_parent()
+                self.engine.dispose(close=False)
+                self._pid = os.getpid()
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        self._use_own_connections()
         with self._typed_errors(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self, *locked: str) -> Iterator[Connection]:
+        self._use_own_connections()
         with self._typed_errors(), self._writer.begin() as connection:
             if locked:
                 self.lock(connection, *sorted(set(locked)))

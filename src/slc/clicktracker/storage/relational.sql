@@ -91,6 +91,16 @@ ORDER BY d.path_at DESC, d.uid LIMIT 1
 UPDATE clicktracker_reader SET retired = :now
 WHERE site = {here} AND folder = :folder AND member = :member AND retired IS NULL
 
+-- name: add_retired
+INSERT INTO clicktracker_reader
+    (site, folder, member, generation, name, name_at, name_key, id_key, retired)
+SELECT s.id, :folder, :member,
+       coalesce((SELECT max(r.generation) FROM clicktracker_reader r
+                 WHERE r.site = s.id AND r.folder = :folder
+                   AND r.member = :member), 0) + 1,
+       '', :now, :id_key, :id_key, :now
+FROM clicktracker_site s WHERE s.uid = :site
+
 -- name: forgotten
 SELECT g.id FROM clicktracker_reader r
 JOIN clicktracker_reading g ON g.reader = r.id
@@ -277,14 +287,16 @@ UPDATE clicktracker_reading SET
                  THEN a.first ELSE clicktracker_reading.first END,
     last = CASE WHEN a.last > clicktracker_reading.last
                 THEN a.last ELSE clicktracker_reading.last END,
+    newest = CASE WHEN a.newest > clicktracker_reading.newest
+                  THEN a.newest ELSE clicktracker_reading.newest END,
     engaged = clicktracker_reading.engaged + a.engaged,
     depth = CASE WHEN a.depth > clicktracker_reading.depth
                  THEN a.depth ELSE clicktracker_reading.depth END,
     cached = clicktracker_reading.cached + a.cached
 FROM (
     SELECT m.target AS target, sum(o.count) AS count, min(o.first) AS first,
-           max(o.last) AS last, sum(o.engaged) AS engaged, max(o.depth) AS depth,
-           sum(o.cached) AS cached
+           max(o.last) AS last, max(o.newest) AS newest, sum(o.engaged) AS engaged,
+           max(o.depth) AS depth, sum(o.cached) AS cached
     FROM ({moved}) m JOIN clicktracker_reading o ON o.id = m.source
     GROUP BY m.target
 ) a

@@ -27,4 +27,8 @@ def storable(text: str | None, limit: int) -> str:
     the one without them; what is longer than ``limit`` characters is cut.
     ``None`` is the empty text.
     """
+    # Nearly always there is nothing to do, and this is asked for all that is read.
+    plain = type(text) is str and text.isascii() and "\0" not in text
+    if plain and len(text) <= limit:
+        return text
     return _UNSTORABLE.sub("\ufffd", text or "")[:limit]

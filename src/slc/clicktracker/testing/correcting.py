@@ -95,7 +95,12 @@ class MaintenanceContract(StorageContract):
 
         def record(storage: IStorageMaintenance) -> None:
             for number in range(100, 120):
-                storage.record([visit(number, BOB), visit(number + 100, ALICE)])
+                storage.record(
+                    [
+                        visit(number, BOB, at=number),
+                        visit(number + 100, ALICE, at=number),
+                    ]
+                )
 
         def correct(storage: IStorageMaintenance) -> None:
             for _ in range(20):
@@ -147,6 +152,18 @@ class MaintenanceContract(StorageContract):
         storage.retire(BOB)
         storage.record([visit(1, BOB, issued=before), visit(2, BOB, issued=before)])
         assert [(row.count, row.former) for row in readings(storage)] == [(2, True)]
+
+    def test_a_first_access_that_comes_late_belongs_to_the_deleted_account(self):
+        storage = self.make_storage()
+        before = datetime.now(timezone.utc)
+        storage.retire(BOB)
+        after = datetime.now(timezone.utc) + timedelta(seconds=1)
+        storage.record([visit(1, BOB, issued=after)])
+        storage.record([visit(2, BOB, issued=before)])
+        assert [(row.count, row.former) for row in readings(storage)] == [
+            (1, True),
+            (1, False),
+        ]
 
     def test_forgetting_leaves_nothing_of_the_reader_and_all_of_the_others(self):
         storage = self.make_storage()

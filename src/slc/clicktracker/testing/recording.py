@@ -5,9 +5,11 @@ from random import Random
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
+from slc.clicktracker.testing.contract import urls
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
@@ -101,6 +103,57 @@ class RecorderContract(StorageContract):
         rows = readings(self.make_storage(), *(f"uid-{n}" for n in range(13)))
         assert sum(row.count for row in rows) == 400
         assert sum(row.engaged for row in rows) == sum(range(1000, 1400))
+
+    def test_a_ticket_is_good_for_some_views_only(self):
+        storage = self.make_storage()
+        many = [visit(n, stay=n, engaged=1, depth=n, url=f"/{n}") for n in range(30)]
+        storage.record([*reversed(many), visit(1, BOB), visit(31, at=1)])
+        kept = VIEWS_PER_TICKET
+        assert [(row.count, row.engaged, row.depth) for row in readings(storage)] == [
+            (kept + 1, kept, kept - 1),
+            (1, 0, 0),
+        ]
+        assert readings(storage)[0].last == seconds(kept - 1)
+        assert len(urls(storage, "/site")) == kept + 2
+        storage.record(many)
+        assert storage.status().accesses == kept + 2
+
+    def test_views_of_a_ticket_are_counted_over_all_batches(self):
+        storage = self.make_storage()
+        for start in range(0, 60, 7):
+            storage.record(
+                [visit(n, depth=n) for n in range(start, start + 7)]
+                + [visit(100 + start, at=1 + start)]
+            )
+        (row,) = readings(storage)
+        assert (row.count, row.depth) == (VIEWS_PER_TICKET + 9, VIEWS_PER_TICKET - 1)
+        assert sum(count for _user, count, _url in log(storage, "/")) == row.count
+
+    def test_a_recorded_view_grows_when_its_ticket_is_used_up(self):
+        storage = self.make_storage()
+        storage.record([visit(n, engaged=1) for n in range(VIEWS_PER_TICKET)])
+        storage.record([visit(3, engaged=5, stay=9, depth=50), visit(99, engaged=7)])
+        (row,) = readings(storage)
+        assert (row.count, row.engaged) == (VIEWS_PER_TICKET, VIEWS_PER_TICKET + 4)
+        assert (row.last, row.depth) == (seconds(9), 50)
+
+    def test_views_of_a_ticket_are_bounded_on_six_connections(self):
+        """Each invents views of its own of the same ten tickets."""
+
+        def send(connection: int) -> None:
+            storage = self.make_storage()
+            for start in range(0, 100, 25):
+                storage.record(
+                    [
+                        visit(1000 * connection + n, at=n % 10, engaged=1)
+                        for n in range(start, start + 25)
+                    ]
+                )
+
+        at_once(send, range(6))
+        (row,) = readings(self.make_storage())
+        assert row.count == row.engaged == 10 * VIEWS_PER_TICKET
+        assert self.make_storage().status().accesses == row.count
 
     def test_a_batch_is_recorded_whole_or_not_at_all(self):
         storage = self.make_storage()

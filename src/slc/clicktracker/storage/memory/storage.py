@@ -1,9 +1,11 @@
 """``MemoryStorage``: the shortest correct storage, and what tests compare with."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
@@ -24,6 +26,7 @@ from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -83,9 +86,11 @@ class MemoryStorage:
                     url=min(known.url, access.url),
                     origin=min(known.origin, access.origin),
                 )
-            for (state, key, issued), access in sent.items():
+            for state, key, issued in sorted(sent, key=itemgetter(1)):
                 reading = self.tables.accesses.setdefault(state, {})
-                reading[key, issued] = merged(reading.get((key, issued)), access)
+                if (key, issued) in reading or _has_room(reading, issued):
+                    access = sent[state, key, issued]
+                    reading[key, issued] = merged(reading.get((key, issued)), access)
 
     def getLog(
         self, prefix: str, order_by: str | None = None, order_reverse: bool = False
@@ -148,9 +153,9 @@ class MemoryStorage:
     def retire(self, reader: Reader) -> None:
         """Close the account of ``reader``, now."""
         with self.tables.lock:
-            account = self._account(reader)
-            for generation in self.tables.accounts.get(account, {}).values():
-                generation.retired = generation.retired or self.now()
+            now, account = self.now(), self._account(reader)
+            current = self.tables.generation(account, now)
+            self.tables.accounts[account][current].retired = now
 
     def forget(self, reader: Reader) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
@@ -190,18 +195,19 @@ class MemoryStorage:
                 known.title, known.title_at = document.title, now
             states = [s for s in self._states("", self.site) if s.document == old]
             self._move(states, document.uid)
+            self._remove_unused_readers()
             return len(states)
 
     def claim(self, prefix: str) -> int:
         """Take over old addresses that belong to no site; return how many."""
+        if not self.site:
+            return 0
         with self.tables.lock:
             place = Place.of(prefix)
             found = [
                 (known_as, known)
                 for (site, known_as), known in self.tables.documents.items()
-                if site == "" != self.site
-                and not known.uid
-                and place.covers(known.path)
+                if site == "" and not known.uid and place.covers(known.path)
             ]
             for known_as, known in found:
                 self._remove_document(known_as, "")
@@ -209,6 +215,7 @@ class MemoryStorage:
                 self._move(
                     [s for s in self._states("") if s.document == known_as], known_as
                 )
+            self._remove_unused_readers()
             return len(found)
 
     def close(self) -> None:
@@ -245,7 +252,6 @@ class MemoryStorage:
             reading = self.tables.accesses.setdefault(target, {})
             for once, access in self.tables.accesses.pop(state).items():
                 reading[once] = merged(reading.get(once), access)
-        self._remove_unused_readers()
 
     def _remove_unused_readers(self) -> None:
         """Nothing is kept of readers of no site when their readings have one."""
@@ -281,3 +287,8 @@ class MemoryStorage:
 
     def _account(self, reader: Reader) -> Account:
         return Account(self.site, reader.folder, reader.user)
+
+
+def _has_room(reading: Iterable[tuple[str, datetime]], issued: datetime) -> bool:
+    """Say whether one more access of this ticket is recorded."""
+    return sum(at == issued for _key, at in reading) < VIEWS_PER_TICKET

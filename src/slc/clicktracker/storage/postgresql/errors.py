@@ -20,8 +20,9 @@ _UNAVAILABLE = ("08", "25", "28", "3D", "40", "53", "55", "57")
 
 _NOT_ALLOWED = "42501"
 
-#: Cardinality, data, limits of the program.
-_DATA = ("21", "22", "54")
+#: Cardinality, data, and what is too large for the program. The rest of the last
+#: class, such as a stack that is too deep, is about the server or our SQL.
+_DATA = ("21", "22", "54000")
 
 
 def translated(error: Exception, address: Address) -> StorageError | None:
@@ -31,7 +32,10 @@ def translated(error: Exception, address: Address) -> StorageError | None:
     if not isinstance(error, DBAPIError):
         return None
     state = getattr(error.orig, "pgcode", None) or ""
-    reason = address.without_secrets(" ".join(str(error.orig).split()))
+    # Not the details: they quote the row, and with it who has read what.
+    said = getattr(error.orig, "diag", None)
+    text = (said and said.message_primary) or str(error.orig)
+    reason = address.without_secrets(" ".join(text.split()))
     if state in _MISSING:
         return StorageNotSetUp(
             f"{address.place} lacks tables or functions: set up the database ({reason})."

@@ -1,16 +1,21 @@
 """``PostgreSQLStorage``: readings in a PostgreSQL database."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 from datetime import timezone
 from importlib.resources import files
 from logging import getLogger
 from slc.clicktracker.storage.batch import Batch
+from slc.clicktracker.storage.batch import is_plain
+from slc.clicktracker.storage.batch import Row
 from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.keys import url_key
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.postgresql.address import Address
 from slc.clicktracker.storage.postgresql.address import psycopg2
 from slc.clicktracker.storage.postgresql.connections import Connections
@@ -35,6 +40,7 @@ _RECORD = text("SELECT clicktracker_record(:site, CAST(:batch AS jsonb))")
 _MONTHS = text("SELECT clicktracker_months()")
 _LOCK = text("SELECT pg_advisory_xact_lock(5459012, hashtext(:site))")
 _INSUFFICIENT_PRIVILEGE = "42501"
+_TEXTS = ("key", "origin", "url")
 
 
 class PostgreSQLStorage(RelationalStorage):
@@ -125,11 +131,23 @@ class PostgreSQLStorage(RelationalStorage):
         super().record(accesses)
 
     def write_batch(self, connection: Connection, batch: Batch) -> None:
+        columns = batch.columns
+        urls = sorted(set(columns.url))
+        numbers = {url: number for number, url in enumerate(urls)}
         sent = {
             "documents": batch.documents,
             "readers": batch.readers,
-            # Lists, as the names of the columns would be half of what is sent.
-            "accesses": [list(access.values()) for access in batch.accesses],
+            "urls": _texts(urls),
+            "url_keys": _texts(map(url_key, urls)),
+            "accesses": {
+                **{
+                    name: _texts(values) if name in _TEXTS else _numbers(values)
+                    for name, values in zip(Row._fields, columns, strict=True)
+                },
+                "url": _numbers(map(numbers.__getitem__, columns.url)),
+            },
+            "views": VIEWS_PER_TICKET,
+            "plain": is_plain(columns),
         }
         connection.execute(_RECORD, {"site": self.site, "batch": json.dumps(sent)})
 
@@ -176,3 +194,16 @@ class PostgreSQLStorage(RelationalStorage):
 
     def _reason(self, error: Exception) -> str:
         return self.address.without_secrets(str(error).strip())
+
+
+def _numbers(values: Iterable[int]) -> str:
+    """Return the literal of an array of numbers."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _texts(values: Iterable[str]) -> str:
+    """Return the literal of an array of texts, each of them quoted."""
+    joined = "\0".join(values)
+    if "\\" in joined or '"' in joined:
+        joined = joined.replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + joined.replace("\0", '","') + '"}'

@@ -1,5 +1,6 @@
 """Opening a SQLite file the way that readings need it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageUnavailable
@@ -75,12 +76,33 @@ def _use_wal(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new file; refuse what a newer version made."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA:
+    """Bring the tables up to date; refuse what a newer version made."""
+    found = _version(connection)
+    if found > SCHEMA:
         raise StorageError(
             f"{path} was made by a newer version of slc.clicktracker "
-            f"(tables {version}, this is {SCHEMA}). Update the package."
+            f"(tables {found}, this is {SCHEMA}). Update the package."
         )
-    if version < SCHEMA:
-        connection.executescript((_FOLDER / "schema.sql").read_text("utf-8"))
+    if found == SCHEMA:
+        return
+    # Who was waiting for somebody else to do it finds it done.
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        for version in range(_version(connection) + 1, SCHEMA + 1):
+            script = (_FOLDER / f"schema_{version}.sql").read_text("utf-8")
+            for statement in _statements(script):
+                connection.execute(statement)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _statements(script: str) -> Iterator[str]:
+    """``executescript`` would commit what was begun before it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

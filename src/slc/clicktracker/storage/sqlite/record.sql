@@ -11,8 +11,7 @@ INSERT INTO batch_reader VALUES
     (:reader, :folder, :member, :name, :name_key, :id_key, :issued)
 
 -- name: send_accesses
-INSERT INTO batch_access VALUES (:document, :reader, :key, :issued, :opened, :seen,
-                                 :engaged, :depth, :origin, :url, NULL, NULL, NULL)
+INSERT INTO batch_access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)
 
 -- name: add_site
 INSERT INTO clicktracker_site (uid) VALUES (:site) ON CONFLICT DO NOTHING
@@ -74,11 +73,10 @@ WHERE b.document = batch_access.document
 -- name: add_readings
 INSERT INTO clicktracker_reading
     (document, version, reader, count, first, last, engaged, depth, cached)
-SELECT known_document, known_version, known_reader, 0, min(opened), max(seen), 0,
-       max(depth), 0
+SELECT DISTINCT known_document, known_version, known_reader, 0, 9223372036854775807,
+       -9223372036854775808, 0, 0, 0
 FROM batch_access
 WHERE 1 = 1
-GROUP BY known_document, known_version, known_reader
 ON CONFLICT DO NOTHING
 
 -- name: compare
@@ -103,13 +101,26 @@ FROM (
 LEFT JOIN clicktracker_access o
   ON o.reading = s.reading AND o.key = s.key AND o.issued = s.issued
 
+-- name: leave_out
+-- Of a ticket, that is, of a reading and a time of issue, only some are recorded.
+DELETE FROM batch_change WHERE rowid IN (
+    SELECT c.number
+    FROM (
+        SELECT rowid AS number, reading, issued,
+               row_number() OVER (PARTITION BY reading, issued ORDER BY key) AS place
+        FROM batch_change WHERE added
+    ) c
+    WHERE c.place > :views - (
+        SELECT count(*) FROM clicktracker_access o
+        WHERE o.reading = c.reading AND o.issued = c.issued))
+
 -- name: add_accesses
 INSERT INTO clicktracker_access
     (reading, key, issued, opened, seen, engaged, depth, origin, url)
 SELECT reading, key, issued, opened, seen, engaged, depth, origin, url
 FROM batch_change
 WHERE 1 = 1
-ON CONFLICT (reading, key, issued) DO UPDATE SET
+ON CONFLICT (reading, issued, key) DO UPDATE SET
     opened = min(clicktracker_access.opened, excluded.opened),
     seen = max(clicktracker_access.seen, excluded.seen),
     engaged = max(clicktracker_access.engaged, excluded.engaged),
@@ -122,11 +133,12 @@ UPDATE clicktracker_reading SET
     last = max(clicktracker_reading.last, c.seen),
     engaged = clicktracker_reading.engaged + c.engaged_added,
     depth = max(clicktracker_reading.depth, c.depth),
-    cached = clicktracker_reading.cached + c.cached_added
+    cached = clicktracker_reading.cached + c.cached_added,
+    newest = max(clicktracker_reading.newest, c.newest)
 FROM (
     SELECT reading, sum(added) AS added, min(opened) AS opened, max(seen) AS seen,
            sum(engaged_added) AS engaged_added, max(depth) AS depth,
-           sum(cached_added) AS cached_added
+           sum(cached_added) AS cached_added, max(issued) AS newest
     FROM batch_change GROUP BY reading
 ) c
 WHERE clicktracker_reading.id = c.reading

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from datetime import timedelta
-from datetime import timezone
 from os import PathLike
 from pathlib import Path
 from slc.clicktracker.storage.batch import Batch
 from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.errors import InvalidAddress
 from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.queries import Queries
 from slc.clicktracker.storage.relational import RelationalStorage
-from slc.clicktracker.storage.sqlite.connection import connect
 from slc.clicktracker.storage.sqlite.errors import translated
+from slc.clicktracker.storage.sqlite.forks import CONNECTIONS
 from sqlalchemy import Connection
 from sqlalchemy import create_engine
 from sqlalchemy import event
@@ -26,9 +27,6 @@ import os
 import sqlite3
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_MICROSECOND = timedelta(microseconds=1)
-
 _STEPS = (
     "add_site",
     "add_documents",
@@ -37,6 +35,7 @@ _STEPS = (
     "resolve",
     "add_readings",
     "compare",
+    "leave_out",
     "add_accesses",
     "sum_readings",
     "sum_urls",
@@ -65,8 +64,8 @@ class SQLiteStorage(RelationalStorage):
             " json_extract(value, '$[1]') AS target FROM json_each(:readers)"
         ),
         contains="instr",
-        moment=lambda moment: (moment - _EPOCH) // _MICROSECOND,
-        datetime=lambda number: _EPOCH + timedelta(microseconds=number),
+        moment=microseconds,
+        datetime=from_microseconds,
     )
 
     def __init__(
@@ -82,11 +81,12 @@ class SQLiteStorage(RelationalStorage):
             raise InvalidAddress(f"{self.path} is a folder, not a file.")
         engine = create_engine(
             "sqlite+pysqlite://",
-            creator=lambda: connect(self.path),
+            creator=lambda: CONNECTIONS.open(self.path),
             poolclass=QueuePool,
             max_overflow=20,
             hide_parameters=True,
         )
+        CONNECTIONS.watch(engine)
         event.listen(engine, "begin", _begin)
         event.listen(engine, "connect", self._remember_file)
         event.listen(engine, "checkout", self._refuse_other_file)
@@ -98,14 +98,20 @@ class SQLiteStorage(RelationalStorage):
         self.status()
 
     def write_batch(self, connection: Connection, batch: Batch) -> None:
-        for rows in ("documents", "readers", "accesses"):
+        for rows in ("documents", "readers"):
             connection.execute(self.steps.get(f"send_{rows}"), getattr(batch, rows))
+        connection.exec_driver_sql(self.steps.sql("send_accesses"), batch.accesses)
         for step in _STEPS:
-            connection.execute(self.steps.get(step), {"site": self.site})
+            connection.execute(
+                self.steps.get(step), {"site": self.site, "views": VIEWS_PER_TICKET}
+            )
 
     def describe(self, connection: Connection) -> tuple[str, str, int]:
         schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         return f"SQLite {sqlite3.sqlite_version}", str(self.path), schema
+
+    def leave_parent(self) -> None:
+        CONNECTIONS.leave_parent()
 
     def translated(self, error: Exception) -> StorageError | None:
         return translated(error, str(self.path))

@@ -2,9 +2,8 @@
 -- sql/db.sql. Times are microseconds since 1970 in UTC.
 --
 -- A later version is a script of its own (schema_2.sql, …) that begins with
--- the tables of the one before and ends by setting user_version.
-
-BEGIN IMMEDIATE;
+-- the tables of the one before and ends by setting user_version. All that a file
+-- lacks are executed in one transaction.
 
 CREATE TABLE IF NOT EXISTS clicktracker_site (
     id INTEGER PRIMARY KEY,
@@ -95,5 +94,3 @@ CREATE TABLE IF NOT EXISTS clicktracker_access (
 ) WITHOUT ROWID;
 
 PRAGMA user_version = 1;
-
-COMMIT;

@@ -1,0 +1,91 @@
+"""Accesses as plain values, for queues and files, and back again, cheaply."""
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from typing import NamedTuple
+
+
+class PlainAccess(NamedTuple):
+    """An access in texts and numbers; times are microseconds since 1970."""
+
+    key: str
+    issued: int
+    opened: int
+    seen: int
+    uid: str
+    path: str
+    title: str
+    version: str
+    user: str
+    folder: str
+    name: str
+    url: str
+    origin: str
+    engaged: int
+    depth: int
+
+
+def plain(access: Access) -> PlainAccess:
+    """Return the values of an access; ``accesses`` gives an equal one back."""
+    document, reader = access.document, access.reader
+    return PlainAccess(
+        access.key,
+        microseconds(access.issued),
+        microseconds(access.opened),
+        microseconds(access.seen),
+        document.uid,
+        document.path,
+        document.title,
+        access.version,
+        reader.user,
+        reader.folder,
+        reader.name,
+        access.url,
+        access.origin,
+        access.engaged,
+        access.depth,
+    )
+
+
+def accesses(rows: Iterable[Sequence]) -> list[Access]:
+    """Return the accesses that rows of values, in the order of ``PlainAccess``, are.
+
+    They share documents and readers. Raises ``ValueError``, ``TypeError`` or
+    ``OverflowError`` for a row that can't be one: nothing is known then of
+    which row it is, so whoever needs to know tries them one by one.
+    """
+    documents: dict[tuple, Document] = {}
+    readers: dict[tuple, Reader] = {}
+    made = []
+    for row in rows:
+        key, issued, opened, seen, uid, path, title, version, *more = row
+        user, folder, name, url, origin, engaged, depth = more
+        known_as = (uid, path, title)
+        document = documents.get(known_as)
+        if document is None:
+            document = documents[known_as] = Document(*known_as)
+        who = (user, folder, name)
+        reader = readers.get(who)
+        if reader is None:
+            reader = readers[who] = Reader(*who)
+        made.append(
+            Access(
+                key,
+                from_microseconds(issued),
+                from_microseconds(opened),
+                from_microseconds(seen),
+                document,
+                reader,
+                url,
+                version,
+                origin,
+                engaged,
+                depth,
+            )
+        )
+    return made

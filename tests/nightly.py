@@ -1,0 +1,27 @@
+"""How much the tests try: the same each time, or more, and something new, at night."""
+
+from hypothesis import HealthCheck
+from hypothesis import settings
+
+import os
+
+
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+
+
+def examples(usually: int, *, nightly: int, **others: object) -> settings:
+    """Settings for that many examples.
+
+    Usually they are derived from the test alone: what fails then, fails because of
+    the change at hand.
+    """
+    return settings(
+        max_examples=nightly if NIGHTLY else usually,
+        derandomize=not NIGHTLY,
+        deadline=None,
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.too_slow,
+        ],
+        **others,
+    )

@@ -1,0 +1,75 @@
+"""Accesses as plain values: the way there and back."""
+
+from datetime import datetime
+from hypothesis import given
+from hypothesis import strategies as st
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc
+from slc.clicktracker.storage.plain import accesses
+from slc.clicktracker.storage.plain import plain
+from slc.clicktracker.testing.visits import visit
+
+import json
+import pytest
+
+
+moments = st.datetimes(
+    datetime(2, 1, 1), datetime(9998, 1, 1), timezones=st.timezones()
+)
+texts = st.text(max_size=300)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Access,
+            key=texts,
+            issued=moments,
+            opened=moments,
+            seen=moments,
+            document=st.builds(Document, texts, texts, texts),
+            reader=st.builds(Reader, texts, texts, texts),
+            url=texts,
+            version=texts,
+            origin=texts,
+            engaged=st.integers(0, 2**60),
+            depth=st.integers(0, 100),
+        ),
+        max_size=5,
+    )
+)
+def test_an_access_survives_the_way_through_json(sent):
+    rows = json.loads(json.dumps([plain(access) for access in sent]))
+    assert accesses(rows) == sent
+
+
+def test_what_is_read_is_normalised_like_everything():
+    row = plain(visit(1))._replace(user="b\0b", title="x" * 999, name="\ud800")
+    (access,) = accesses([row])
+    assert access.reader == Reader("b\ufffdb", name="\ufffd")
+    assert access.document.title == "x" * 255
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (),
+        plain(visit(1))[1:],
+        (*plain(visit(1)), "more"),
+        plain(visit(1))._replace(issued="2026-01-01"),
+        plain(visit(1))._replace(opened=2**62),
+        plain(visit(1))._replace(url=7),
+    ],
+)
+def test_a_row_that_is_no_access_is_refused(row):
+    with pytest.raises((ValueError, TypeError, OverflowError)):
+        accesses([row])
+
+
+@given(moments)
+def test_times_are_exact_to_the_microsecond(moment):
+    assert from_microseconds(microseconds(moment)) == utc(moment)
