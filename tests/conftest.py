@@ -7,7 +7,12 @@ from zope.i18n.compile import compile_mo_file
 import slc.clicktracker
 
 
-pytest_plugins = ["pytest_plone", "tests.plone_site", "tests.postgresql_server"]
+pytest_plugins = [
+    "pytest_plone",
+    "tests.doors",
+    "tests.plone_site",
+    "tests.postgresql_server",
+]
 
 globals().update(
     fixtures_factory(

@@ -1,13 +1,16 @@
 """Fixtures for tests with a Plone site: a fresh storage, members, requests."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from slc.clicktracker import site_storage
-from slc.clicktracker.collector import counters
+from slc.clicktracker.collector import process
 from slc.clicktracker.collector import recording
+from slc.clicktracker.collector import startup
+from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 
@@ -26,12 +29,23 @@ def fresh_storage(monkeypatch, tmp_path):
     """Each test has a SQLite file of its own, whatever the environment says."""
     monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
     monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
-    counters._counts.clear()
-    monkeypatch.setattr(recording, "_last_warning", float("-inf"))
-    yield
-    for _, storage in site_storage._open.values():
-        storage.close()
+    monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))
+    monkeypatch.setattr(recording, "_said", OnceAMinute())
+    monkeypatch.setattr(startup, "_said", OnceAMinute())
+    # The layer has opened the storage of its own environment.
     site_storage._open.clear()
+    yield
+    end_collector()
+    for place, storage in site_storage._open.values():
+        if place.source != "utility":
+            storage.close()
+    site_storage._open.clear()
+
+
+def end_collector():
+    """End the collector; the next request starts another one."""
+    process.end()
+    process._current = None
 
 
 def add_members():
@@ -59,17 +73,22 @@ def add_board():
 
 @dataclass
 class Visitor:
-    """Somebody who talks HTTP with the site."""
+    """Somebody who talks HTTP with the site, and posts beacons to a door of it."""
 
     site_url: str
     session: requests.Session
+    door: Callable[[str], str]
 
     def get(self, path, **kw):
-        return self.session.get(self.site_url + path, **kw)
+        return self.session.get(self.url_of(path), **kw)
 
     def post(self, path, body=b"", **kw):
         kw.setdefault("headers", {"Content-Type": "text/plain;charset=UTF-8"})
-        return self.session.post(self.site_url + path, data=body, **kw)
+        return self.session.post(self.url_of(path), data=body, **kw)
+
+    def url_of(self, path):
+        url = self.site_url + path
+        return self.door(url) if path.endswith("/@@clicktracker-callback") else url
 
 
 @pytest.fixture
@@ -83,14 +102,14 @@ def site(functional):
 
 
 @pytest.fixture
-def visitor(site, functional):
+def visitor(site, functional, door):
     """Return a function: a visitor who is logged in as somebody, or nobody."""
     host, port = functional["host"], functional["port"]
 
     def as_(name=None, password=PASSWORD, site="plone"):
         session = requests.Session()
         url = f"http://{host}:{port}/{site}"
-        visitor = Visitor(url, session)
+        visitor = Visitor(url, session, door)
         if name == "manager":
             session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
         elif name:

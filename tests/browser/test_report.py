@@ -13,6 +13,7 @@ from slc.clicktracker.tracking import choose
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on
+from tests.doors import flush
 from tests.plone_site import FULL_NAMES
 
 import csv
@@ -84,6 +85,7 @@ def test_what_a_member_does_in_the_browser_is_in_the_report(tracked, visitor):
     bob = visitor("bob")
     for _ in range(2):
         bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
     bob.get("/rules")
     answer = visitor("manager").get(REPORT)
     assert names_in(answer) == ["Bob Berger"]
@@ -303,6 +305,7 @@ def test_a_new_account_of_an_old_id_is_somebody_else(read, visitor):
     transaction.commit()
     bob = visitor("bob")
     bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
     answer = visitor("manager").get(f"{REPORT}?sort_on=first")
     assert names_in(answer) == ["bob", "Carol Castillo", "Dave"]
 

@@ -45,6 +45,7 @@ def test_the_page_of_a_tracked_document_has_one_external_script(tracked, visitor
     ticket, _ = verify(script["data-ticket"], site_keys())
     assert ticket.user == "bob"
     assert ticket.folder == ""
+    assert ticket.name == "Bob Berger"
     assert ticket.document == tracked.agenda.UID()
     assert ticket.site == document_uid(tracked.aq_parent)
     assert ticket.url == "/board/agenda"
@@ -164,6 +165,12 @@ def test_the_page_of_a_file_shows_no_content_and_does_not_count(tracked, visitor
     pdf = NamedBlobFile(b"%PDF-1.4", "application/pdf", "budget.pdf")
     add(tracked, "File", id="pdf", file=pdf)
     assert not has_script(visitor("bob"), "/board/pdf/view")
+
+
+def test_a_file_beside_the_content_does_not_make_it_one(tracked, visitor):
+    tracked.agenda.annex = NamedBlobFile(b"%PDF-1.4", "application/pdf", "annex.pdf")
+    transaction.commit()
+    assert has_script(visitor("bob"), "/board/agenda")
 
 
 def test_the_page_of_an_image_shows_it_and_counts(tracked, visitor):

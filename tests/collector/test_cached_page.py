@@ -2,10 +2,9 @@
 
 from plone import api
 from plone.app.testing import applyProfile
-from slc.clicktracker.site_storage import site_storage
-from slc.clicktracker.storage.model import ReadingQuery
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
+from tests.doors import stored
 from tests.plone_site import script_in
 
 import pytest
@@ -41,5 +40,5 @@ def test_a_new_log_in_gets_the_old_page_and_the_read_is_recorded_and_marked(
     assert tuesday.get("/board/agenda", headers=headers).status_code == 304
     ticket = script_in(page.text)["data-ticket"]
     assert tuesday.post(CALLBACK, beacon(ticket)).status_code == 204
-    (row,) = site_storage().readings(ReadingQuery((tracked.agenda.UID(),))).rows
+    (row,) = stored(tracked.agenda)
     assert (row.reader.user, row.count, row.cached) == ("bob", 1, 1)

@@ -4,11 +4,10 @@ from plone import api
 from plone.namedfile.file import NamedBlobFile
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_rules import site_keys
-from slc.clicktracker.site_storage import site_storage
-from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.ticket import verify
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
+from tests.doors import stored
 from tests.plone_site import script_in
 
 import json
@@ -91,8 +90,8 @@ def test_anonymous_visitors_are_counted_together_where_that_is_set(tracked, visi
         nobody = visitor()
         ticket = ask(nobody, version_of(nobody)).json()["ticket"]
         assert nobody.post(CALLBACK, beacon(ticket)).status_code == 204
-    page = site_storage().readings(ReadingQuery((tracked.agenda.UID(),)))
-    assert [(row.reader.user, row.count) for row in page.rows] == [("", 2)]
+    rows = stored(tracked.agenda)
+    assert [(row.reader.user, row.count) for row in rows] == [("", 2)]
 
 
 def test_a_ticket_for_nobody_is_not_one_for_bob(tracked, visitor):

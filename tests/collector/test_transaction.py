@@ -1,10 +1,9 @@
 """A read is recorded with its request: once after a conflict, never after an abort."""
 
-from slc.clicktracker.site_storage import site_storage
-from slc.clicktracker.storage.model import ReadingQuery
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on
+from tests.doors import stored
 from ZODB.POSException import ConflictError
 from zope.component import adapter
 from zope.component import getGlobalSiteManager
@@ -12,6 +11,12 @@ from ZPublisher.interfaces import IPubBeforeCommit
 
 import pytest
 import transaction
+
+
+@pytest.fixture
+def door():
+    """The filter has no transaction."""
+    return lambda url: url
 
 
 @pytest.fixture
@@ -35,8 +40,8 @@ def before_commit():
 
 
 def count(document):
-    page = site_storage().readings(ReadingQuery((document.UID(),)))
-    return sum(row.count for row in page.rows)
+    rows = stored(document)
+    return sum(row.count for row in rows)
 
 
 def test_a_request_that_is_repeated_after_a_conflict_counts_once(

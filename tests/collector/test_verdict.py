@@ -1,8 +1,10 @@
 """Whether a ticket counts: accepted, left to Plone, or refused by name."""
 
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from slc.clicktracker.collector.credential import LogInCookie
 from slc.clicktracker.collector.verdict import judge
 from slc.clicktracker.collector.verdict import Outcome
 from slc.clicktracker.collector.verdict import Reason
@@ -16,13 +18,17 @@ import pytest
 
 
 KEYS = Keys(("key",), ("anonymous key",))
-RULES = SiteRules("site", KEYS, timedelta(hours=24))
+COOKIE = LogInCookie("__ac")
+RULES = SiteRules("site", KEYS, timedelta(hours=24), COOKIE)
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
 
 
 def ticket(issued=NOON, site="site", keys=KEYS, credential="cookie"):
-    return issue(Ticket(site, "uid", "1", "/doc", "bob", "", issued), keys, credential)
+    ticket = Ticket(
+        site, "uid", "1", "/doc", "/site/doc", "Doc", "bob", "", "Bob", issued
+    )
+    return issue(ticket, keys, credential)
 
 
 def reason(*args):
@@ -52,7 +58,7 @@ def test_an_old_ticket_has_expired():
 
 
 def test_no_setting_makes_a_ticket_live_longer_than_the_keys():
-    forever = SiteRules("site", KEYS, timedelta(days=365))
+    forever = replace(RULES, lifetime=timedelta(days=365))
     assert judge(ticket(), forever, "cookie", NOON + 72 * HOUR)
     late = NOON + 73 * HOUR
     assert reason(ticket(), forever, "cookie", late) is Reason.TICKET_EXPIRED

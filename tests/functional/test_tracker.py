@@ -48,9 +48,65 @@ def test_one_message_for_a_page_load(bob, agenda):
     open_and_report(bob, agenda)
     bob.wait_for_load_state("networkidle")
     assert len(sent) == 1
-    assert set(sent[0]) == {"ticket", "view"}
+    assert set(sent[0]) == {"ticket", "view", "engaged", "depth"}
     open_and_report(bob, agenda)
-    assert sent[0]["view"] != sent[1]["view"]
+    assert sent[0]["view"] != sent[-1]["view"]
+
+
+def hide(page):
+    page.evaluate(
+        "window.isShown = false;document.dispatchEvent(new Event('visibilitychange'))"
+    )
+
+
+def test_who_leaves_reports_totals_of_the_same_view_once(bob, agenda):
+    bob.clock.install()
+    bob.add_init_script(f"window.isShown = true; {HIDDEN}")
+    sent = collected(bob)
+    open_and_report(bob, agenda)
+    bob.clock.run_for(7000)
+    bob.mouse.wheel(0, 10_000)
+    with bob.expect_response(CALLBACK) as answer:
+        hide(bob)
+    assert answer.value.status == 204
+    bob.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    opened, left = sent
+    assert (left["ticket"], left["view"]) == (opened["ticket"], opened["view"])
+    assert opened["engaged"] < 7000 <= left["engaged"] < 9000
+    assert 0 < opened["depth"] <= left["depth"] <= 100
+
+
+def test_time_in_the_background_is_not_counted(bob, agenda):
+    bob.clock.install()
+    bob.add_init_script(f"window.isShown = true; {HIDDEN}")
+    sent = collected(bob)
+    open_and_report(bob, agenda)
+    for _ in range(2):
+        bob.clock.run_for(1000)
+        with bob.expect_response(CALLBACK):
+            hide(bob)
+        bob.clock.run_for(100_000)
+        bob.evaluate(
+            "window.isShown = true;"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    assert [message["engaged"] // 1000 for message in sent] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("status", [503, 429, 403])
+def test_leaving_is_not_reported_where_the_server_asked_to_wait_or_refused(
+    bob, agenda, status
+):
+    bob.clock.install()
+    bob.add_init_script(f"window.isShown = true; {HIDDEN}")
+    sent = collected(bob)
+    reply = {"status": status, "headers": {"Retry-After": "60"}}
+    answers(bob, CALLBACK, [reply])
+    bob.goto(agenda, wait_until="networkidle")
+    bob.clock.run_for(7000)
+    hide(bob)
+    bob.wait_for_load_state("networkidle")
+    assert len(sent) == 1
 
 
 def test_a_page_in_the_background_waits_until_it_is_looked_at(bob, agenda):

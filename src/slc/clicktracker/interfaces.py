@@ -71,6 +71,54 @@ class ITrackingPolicy(Interface):
     )
 
 
+class ICollectorSettings(Interface):
+    """How much the collector takes, and how safely it keeps that."""
+
+    strict = schema.Bool(
+        title=_("Wait for the disk"),
+        description=_(
+            "Each read is on the disk before it is acknowledged. Otherwise a power cut "
+            "may cost the last second; a crash of Plone costs nothing either way."
+        ),
+        default=False,
+        required=False,
+    )
+
+    spool_limit = schema.Int(
+        title=_("Largest spool, in megabytes"),
+        description=_(
+            "How much each server process keeps while the storage is down. Beyond that "
+            "browsers are asked to try again later. 200 MB are some 400,000 reads."
+        ),
+        default=200,
+        min=1,
+        max=100_000,
+    )
+
+    reader_limit = schema.Int(
+        title=_("Messages per minute and reader"),
+        description=_(
+            "What one reader may send in a minute, more at once after a pause. "
+            "0 is without limit."
+        ),
+        default=120,
+        min=0,
+        max=1_000_000,
+    )
+
+    address_limit = schema.Int(
+        title=_("Messages per minute and address"),
+        description=_(
+            "What may come from one network address in a minute without a log-in that "
+            "counts: anonymous visits and refused messages. Readers who are logged in "
+            "are not counted here, so a whole office may share an address. 0 is without limit."
+        ),
+        default=1200,
+        min=0,
+        max=1_000_000,
+    )
+
+
 class IClickStorage(Interface):
     """Where readings live. These two methods are enough for a storage.
 
@@ -105,7 +153,11 @@ class IClickStorage(Interface):
 
 
 class IAccessRecorder(IClickStorage):
-    """Capability: record many accesses at once, exactly once in effect."""
+    """Capability: record many accesses at once, exactly once in effect.
+
+    ``record`` is called by a thread of its own, outside of any request, without
+    a site or a ZODB connection; other methods may be called at the same time.
+    """
 
     def record(accesses):
         """Record a sequence of ``storage.model.Access``, whole or not at all.
@@ -115,8 +167,11 @@ class IAccessRecorder(IClickStorage):
         reader is the reading: the first time is the earliest ``opened``, the last
         one the latest ``seen``. Path and title of a document and the name of a
         reader are those of the ticket that was issued last; an empty title or
-        name says nothing. Raises ``storage.errors.UnstorableData`` where
-        trying again would not help.
+        name says nothing. Of one ticket, which is a reading and a time of issue,
+        no more than ``storage.model.VIEWS_PER_TICKET`` accesses are recorded: more
+        views are left out without an error, as a view id is only the browser's
+        word; larger totals of those recorded still count. Raises
+        ``storage.errors.UnstorableData`` where trying again would not help.
         """
 
 

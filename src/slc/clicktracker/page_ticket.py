@@ -1,5 +1,6 @@
 """The ticket for a page of tracked content, in the words of Plone."""
 
+from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from datetime import datetime
 from datetime import timezone
@@ -7,18 +8,23 @@ from plone import api
 from plone.namedfile.interfaces import IImage
 from plone.namedfile.interfaces import INamedTyped
 from plone.rfc822.interfaces import IPrimaryFieldInfo
+from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.collector.credential import credential
 from slc.clicktracker.interfaces import IContentIsIgnored
-from slc.clicktracker.site_rules import cookie_name
 from slc.clicktracker.site_rules import current_user
+from slc.clicktracker.site_rules import is_logged_in
+from slc.clicktracker.site_rules import log_in_cookie
 from slc.clicktracker.site_rules import policy
 from slc.clicktracker.site_rules import site_keys
 from slc.clicktracker.site_storage import is_recording
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
 from slc.clicktracker.ticket import issue
 from slc.clicktracker.ticket import Ticket
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
+from zope.component import getUtility
 from zope.publisher.interfaces.browser import IBrowserRequest
 
 
@@ -28,10 +34,9 @@ def is_counted(content: Any, request: IBrowserRequest) -> bool:
     Not where the request is marked as ignored, and not for a file: its page
     shows an icon and a button, its own address no page.
     """
-    user, _ = current_user()
     return (
         not IContentIsIgnored.providedBy(request)
-        and (bool(user) or policy("track_anonymous"))
+        and (is_logged_in() or policy("track_anonymous"))
         and tracking_of(content).tracked
         and not _is_file(content)
         and is_recording()
@@ -39,6 +44,12 @@ def is_counted(content: Any, request: IBrowserRequest) -> bool:
 
 
 def _is_file(content: Any) -> bool:
+    # Which field is the primary one takes long to find out. Its value is an attribute
+    # of the content, and most content has no file in any. The class of each tells:
+    # to ask the values themselves would load them from the database.
+    attributes = getattr(aq_base(content), "__dict__", {})
+    if not any(INamedTyped.implementedBy(type(v)) for v in attributes.values()):
+        return False
     info = IPrimaryFieldInfo(content, None)
     value = info.value if info is not None else None
     return INamedTyped.providedBy(value) and not IImage.providedBy(value)
@@ -53,18 +64,35 @@ def ticket_for(
     keyring is empty.
     """
     user, folder = current_user()
+    now = datetime.now(timezone.utc)
     ticket = Ticket(
-        site=document_uid(api.portal.get()),
+        site=document_uid(getUtility(ISiteRoot)),
         document=document_uid(content),
         version=version_label(content),
-        url=url,
+        url=storable(url, LIMITS["url"]),
+        path=storable("/".join(content.getPhysicalPath()), LIMITS["path"]),
+        title=storable(content.Title(), LIMITS["title"]),
         user=user,
         folder=folder,
-        issued=datetime.now(timezone.utc),
+        name=storable(_full_name() if user else "", LIMITS["name"]),
+        issued=now,
         fetched=fetched,
     )
-    proof = credential(request.environ, cookie_name()) if user else ""
+    proof = credential(request.environ, log_in_cookie(), now) if user else ""
     return issue(ticket, site_keys(), proof)
+
+
+def _full_name() -> str:
+    """Return the full name of the current user, who is logged in.
+
+    Members of the site have it in a property sheet. To make a member of the user
+    takes long, and is left to those who have it elsewhere or not at all.
+    """
+    user = getSecurityManager().getUser()
+    for sheet in getattr(user, "getOrderedPropertySheets", tuple)():
+        if sheet.hasProperty("fullname"):
+            return sheet.getProperty("fullname")
+    return api.user.get_current().getProperty("fullname", "")
 
 
 def version_label(content: Any) -> str:
@@ -80,5 +108,5 @@ def site_relative(url: str, request: IBrowserRequest) -> str:
     proxy makes of the address, say nothing about the place in the site.
     """
     path = request.physicalPathFromURL(url)
-    site_path = api.portal.get().getPhysicalPath()
+    site_path = getUtility(ISiteRoot).getPhysicalPath()
     return "/" + "/".join(filter(None, path[len(site_path) :]))

@@ -38,12 +38,12 @@ class Place:
         site_path = "/".join(site.getPhysicalPath())
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog.searchResults(path=self.path, show_inactive=True)
-        if not _may_see_readers(site):
+        if not may_see_readers(site):
             # Who has the permission by a local role may have lost it further down.
             brains = [
                 brain
                 for brain in brains
-                if _may_see_readers(brain._unrestrictedGetObject())
+                if may_see_readers(brain._unrestrictedGetObject())
             ]
         return {indexed_uid(brain, site_path): brain for brain in brains}
 
@@ -59,7 +59,8 @@ class Place:
         return len(self.documents) == len(everything)
 
 
-def _may_see_readers(content: Any) -> bool:
+def may_see_readers(content: Any) -> bool:
+    """May the current user know who has read this content?"""
     return api.user.has_permission("slc.clicktracker: View readers", obj=content)
 
 

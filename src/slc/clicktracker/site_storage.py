@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from plone import api
 from plone.registry.interfaces import IRegistry
+from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerSettings
 from slc.clicktracker.storage.null import NullStorage
@@ -77,6 +78,27 @@ def is_recording() -> bool:
     return not address().is_off
 
 
+def takes_batches() -> bool:
+    """Does the current site's storage record batches, outside of requests?
+
+    Where its address can't be understood it is one of ours all the same.
+    """
+    custom = queryUtility(IClickStorage)
+    return custom is None or IAccessRecorder.providedBy(custom)
+
+
+def recorder_of(site: str) -> IAccessRecorder | None:
+    """Return what records the accesses of a site, as far as this process knows.
+
+    None before a request of the site has asked for its storage, and while
+    recording is off. Needs no site and no ZODB connection.
+    """
+    place, storage = _open.get(site, (None, None))
+    if place is None or place.is_off or not IAccessRecorder.providedBy(storage):
+        return None
+    return storage
+
+
 def site_storage() -> IClickStorage:
     """Return the storage of the current site, the same one to every thread.
 
@@ -85,16 +107,15 @@ def site_storage() -> IClickStorage:
     ``storage.errors.InvalidAddress`` for a DSN that can't be understood.
     """
     place = address()
-    if place.source == "utility":
-        return queryUtility(IClickStorage)
+    custom = queryUtility(IClickStorage)
     site = document_uid(api.portal.get())
     with _lock:
         known, storage = _open.get(site, (None, None))
-        if known == place:
+        if known == place and custom in (None, storage):
             return storage
-        fresh = storage_at(place.dsn, site)
+        fresh = storage_at(place.dsn, site) if custom is None else custom
         _open[site] = place, fresh
-    if storage is not None:
+    if storage is not None and known.source != "utility":
         storage.close()
     return fresh
 
@@ -115,11 +136,26 @@ def sqlite_path() -> Path:
     ``<product-config slc.clicktracker>``, else ``clicktracker/readings.sqlite``
     in the instance's ``var``.
     """
-    configuration = getConfiguration()
-    product_config = getattr(configuration, "product_config", None) or {}
-    configured = os.environ.get("CLICKTRACKER_SQLITE") or product_config.get(
+    return _configured("sqlite") or _folder() / "readings.sqlite"
+
+
+def spool_folder() -> Path:
+    """Return the folder for what is acknowledged and not in a storage yet.
+
+    ``CLICKTRACKER_SPOOL`` in the environment, ``spool`` in
+    ``<product-config slc.clicktracker>``, else ``clicktracker`` in the instance's
+    ``var``. It has to be on a local disk that outlives the process.
+    """
+    return _configured("spool") or _folder()
+
+
+def _configured(name: str) -> Path | None:
+    product_config = getattr(getConfiguration(), "product_config", None) or {}
+    configured = os.environ.get(f"CLICKTRACKER_{name.upper()}") or product_config.get(
         "slc.clicktracker", {}
-    ).get("sqlite")
-    if configured:
-        return Path(configured)
-    return Path(configuration.clienthome) / "clicktracker" / "readings.sqlite"
+    ).get(name)
+    return Path(configured) if configured else None
+
+
+def _folder() -> Path:
+    return Path(getConfiguration().clienthome) / "clicktracker"

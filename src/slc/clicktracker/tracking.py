@@ -14,6 +14,8 @@ from slc.clicktracker.interfaces import IContentIsTracked
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import noLongerProvides
+from zope.interface import providedBy
+from zope.interface.interfaces import ISpecification
 
 
 class Choice(Enum):
@@ -43,8 +45,12 @@ class Tracking:
 
 def choice_of(content: Any) -> Choice:
     """Return what is chosen on this very item."""
+    return _choice_in(providedBy(content))
+
+
+def _choice_in(provided: ISpecification) -> Choice:
     for choice, marker in MARKERS.items():
-        if marker.providedBy(content):
+        if provided.isOrExtends(marker):
             return choice
     return Choice.INHERIT
 
@@ -56,12 +62,14 @@ def tracking_of(content: Any) -> Tracking:
     """
     item = aq_inner(content)
     while item is not None:
-        if IWorkingCopy.providedBy(item):
+        # Asked for once: Dexterity takes long to see that it has not changed.
+        provided = providedBy(item)
+        if provided.isOrExtends(IWorkingCopy):
             return Tracking(tracked=False)
-        choice = choice_of(item)
+        choice = _choice_in(provided)
         if choice is not Choice.INHERIT:
             return Tracking(tracked=choice is Choice.TRACK, source=item)
-        if IPloneSiteRoot.providedBy(item):
+        if provided.isOrExtends(IPloneSiteRoot):
             break
         item = aq_parent(aq_inner(item))
     return Tracking(tracked=False)

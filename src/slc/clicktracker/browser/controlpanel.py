@@ -7,7 +7,11 @@ from plone.app.registry.browser.controlpanel import RegistryEditForm
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.collector_box import CollectorBox
+from slc.clicktracker.browser.collector_limits import CollectorLimits
+from slc.clicktracker.browser.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.storage_status import StatusBox
+from slc.clicktracker.browser.times import timezone_name
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerSettings
 from slc.clicktracker.interfaces import IStorageMaintenance
@@ -38,6 +42,11 @@ class SettingsForm(RegistryEditForm):
     schema = ITrackingPolicy
     label = _("ClickTracker Settings")
     description = _("Where readings are kept, and whose reads are recorded.")
+    default_fieldset_label = _("Tracking")
+    # All settings are in sight; tabs would hide some behind others.
+    enable_form_tabbing = False
+    # The focus in a field would scroll away what the boxes above say.
+    enable_autofocus = False
 
     buttons = RegistryEditForm.buttons.copy()
     handlers = RegistryEditForm.handlers.copy()
@@ -47,6 +56,8 @@ class SettingsForm(RegistryEditForm):
         address_field = field.Fields(IClickTrackerSettings).select("dsn")
         address_field["dsn"].ignoreContext = True
         self.fields = address_field + self.fields
+        if CollectorLimits.are_there():
+            self.groups = [*self.groups, CollectorLimits]
 
     def updateWidgets(self, prefix: str | None = None) -> None:
         super().updateWidgets(prefix)
@@ -152,7 +163,7 @@ class SettingsForm(RegistryEditForm):
         except StorageError as error:
             self._say(
                 _(
-                    "No read is recorded with this address now: ${error}",
+                    "Reads can't be stored at this address now: ${error}",
                     mapping={"error": str(error)},
                 ),
                 "warning",
@@ -206,10 +217,13 @@ validator.WidgetValidatorDiscriminators(
 
 
 class ClickTrackerSettings(ControlPanelFormWrapper):
-    """The control panel: how the storage is, then the form."""
+    """The control panel: how storage and collector are, then the form."""
 
     form = SettingsForm
     index = ViewPageTemplateFile("templates/controlpanel.pt")
+    collector_box = ViewPageTemplateFile("templates/collector.pt")
+    quarantine_box = ViewPageTemplateFile("templates/quarantine.pt")
+    timezone = staticmethod(timezone_name)
 
     def update(self) -> None:
         # What was typed comes back while it is tested, and may hold a password.
@@ -219,3 +233,15 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     @cached_property
     def status(self) -> StatusBox:
         return StatusBox.now()
+
+    @cached_property
+    def collector(self) -> CollectorBox:
+        return CollectorBox.now()
+
+    @cached_property
+    def quarantine(self) -> QuarantineBox:
+        return QuarantineBox.now()
+
+    @property
+    def misses_upgrade(self) -> bool:
+        return not CollectorLimits.are_there()

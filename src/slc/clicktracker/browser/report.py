@@ -12,6 +12,7 @@ from plone.base.batch import Batch
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.times import local_time
 from slc.clicktracker.readers import Place
 from slc.clicktracker.readers import readings_of
 from slc.clicktracker.readers import WholeFolderOnly
@@ -240,9 +241,7 @@ class WhoReadThis(BrowserView):
         """Return a moment in the viewer's time zone and language."""
         if moment is None:
             return self._translate(_("not known"))
-        # Plone would show a time with a zone in the zone of the server.
-        wall_clock = moment.replace(tzinfo=None)
-        return api.portal.get_localized_time(wall_clock, long_format=True)
+        return local_time(moment)
 
     def _translate(self, message: Message) -> str:
         return api.portal.translate(message)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
-from slc.clicktracker.collector.counters import counts
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.site_storage import address
 from slc.clicktracker.site_storage import is_recording
@@ -12,7 +11,6 @@ from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.sqlite import SQLiteStorage
-from slc.clicktracker.tracking import document_uid
 from zope.i18nmessageid import Message
 
 
@@ -34,18 +32,16 @@ class StatusBox:
     source: Message
     kind: str
     details: StorageStatus | None
-    beacons: dict[str, int]
 
     @classmethod
     def now(cls) -> "StatusBox":
         """Ask the storage of the current site."""
-        beacons = counts(document_uid(api.portal.get()))
         source = _SOURCES[address().source]
         kind = ""
         details = None
         if not is_recording():
             level, summary = "warning", _("Recording is switched off.")
-            return cls(level, summary, source, kind, details, beacons)
+            return cls(level, summary, source, kind, details)
         try:
             storage = site_storage()
             kind = type(storage).__name__
@@ -64,11 +60,11 @@ class StatusBox:
             level, summary = (
                 "danger",
                 _(
-                    "Reads are not recorded now: ${error}",
+                    "Reads can't be stored now: ${error}",
                     mapping={"error": str(error)},
                 ),
             )
-        return cls(level, summary, source, kind, details, beacons)
+        return cls(level, summary, source, kind, details)
 
 
 def _judge(storage: object) -> tuple[str, Message]:

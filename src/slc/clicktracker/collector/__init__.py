@@ -1,1 +1,1 @@
-"""From the browser's beacon to the storage."""
+"""Everything between the browser's POST and the storage."""

@@ -1,13 +1,18 @@
 """What the browser sends about one page view."""
 
 from dataclasses import dataclass
+from math import isnan
+from typing import Any
 
 import json
 import re
 
 
 #: No beacon of the script comes near this; a longer body is not read.
-LONGEST_BODY = 4096
+LONGEST_BODY = 12288
+
+#: Milliseconds; a ticket does not live longer.
+_LONGEST_VIEW = 72 * 3600 * 1000
 
 _VIEW = re.compile("[A-Za-z0-9_-]{16,64}")
 
@@ -18,17 +23,24 @@ class MalformedBeacon(ValueError):
 
 @dataclass(frozen=True)
 class Beacon:
-    """One message: the ticket's text and the random id of the page view."""
+    """One message: the ticket's text and the random id of the page view.
+
+    ``engaged`` is milliseconds and ``depth`` percent, both in total so far, so
+    that a message that comes twice or late changes nothing.
+    """
 
     ticket: str
     view: str
+    engaged: int = 0
+    depth: int = 0
 
 
 def parse(body: bytes) -> Beacon:
     """Return the beacon in a body, a JSON object in UTF-8.
 
-    ``{"ticket": "…", "view": "<16 to 64 URL-safe characters>"}``; what else it
-    may hold is left aside. Raises ``MalformedBeacon``.
+    ``{"ticket": "…", "view": "<16 to 64 URL-safe characters>"}`` and, optional,
+    ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers; what else it may
+    hold is left aside. Raises ``MalformedBeacon``.
     """
     try:
         message = json.loads(body.decode())
@@ -41,4 +53,12 @@ def parse(body: bytes) -> Beacon:
         raise MalformedBeacon("ticket or view is missing")
     if not _VIEW.fullmatch(view):
         raise MalformedBeacon("the view id has another form")
-    return Beacon(ticket, view)
+    engaged = _number(message.get("engaged", 0), _LONGEST_VIEW)
+    return Beacon(ticket, view, engaged, _number(message.get("depth", 0), 100))
+
+
+def _number(value: Any, largest: int) -> int:
+    """Return a whole number from 0 to ``largest``; what is beyond is cut."""
+    if type(value) not in (int, float) or isnan(value):
+        raise MalformedBeacon("a total is not a number")
+    return int(min(max(value, 0), largest))

@@ -4,19 +4,30 @@ from collections import Counter
 from threading import Lock
 
 
-_counts: dict[str, Counter[str]] = {}
-_lock = Lock()
-
-RECORDED = "recorded"
-
-
-def count(site: str, what: str) -> None:
-    """Count one beacon of a site as recorded or under the reason of its refusal."""
-    with _lock:
-        _counts.setdefault(site, Counter())[what] += 1
+#: A beacon was acknowledged; its access was stored. All other names are reasons
+#: of refusal.
+ACCEPTED = "accepted"
+STORED = "stored"
 
 
-def counts(site: str) -> dict[str, int]:
-    """Return how often each thing happened since this process started."""
-    with _lock:
-        return dict(_counts.get(site, ()))
+class Counters:
+    """Counts by site, since the process started."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[str]] = {}
+        self._lock = Lock()
+
+    def count(self, site: str, what: str, number: int = 1) -> None:
+        """Add to a count of a site."""
+        with self._lock:
+            self._counts.setdefault(site, Counter())[what] += number
+
+    def of(self, site: str) -> dict[str, int]:
+        """Return the counts of a site."""
+        with self._lock:
+            return dict(self._counts.get(site, ()))
+
+    def sites(self) -> list[str]:
+        """Return the sites that anything was counted for."""
+        with self._lock:
+            return list(self._counts)

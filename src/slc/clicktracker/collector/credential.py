@@ -1,15 +1,62 @@
 """The credential of a request: what a ticket is bound to."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from plone.session.tktauth import splitTicket
 from typing import Any
 from ZPublisher.HTTPRequest import parse_cookie
 
+import binascii
 
-def credential(environ: dict[str, Any], cookie_name: str) -> str:
+
+#: Characters of a header with the cookies of a site; longer ones are not remembered.
+_USUAL = 2000
+
+
+@dataclass(frozen=True)
+class LogInCookie:
+    """The cookie that carries a log-in of a site.
+
+    ``timeout`` is how many seconds it counts from the time that is in it; 0 where
+    it holds no time and counts for good.
+    """
+
+    name: str
+    timeout: int = 0
+
+
+def credential(environ: dict[str, Any], cookie: LogInCookie, now: datetime) -> str:
     """Return the session cookie or the Authorization header, or "".
 
-    ``environ`` is a WSGI environment; cookies are read as Zope reads them.
-    Log-ins by other means (single sign-on, a remote user) leave nothing in the
-    request that is theirs alone.
+    ``environ`` is a WSGI environment; cookies are read as Zope reads them. A
+    cookie that has timed out is no credential. Log-ins by other means (single
+    sign-on, a remote user) leave nothing in the request that is theirs alone.
     """
-    cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
-    return cookies.get(cookie_name) or environ.get("HTTP_AUTHORIZATION", "")
+    header = environ.get("HTTP_COOKIE", "")
+    read = _log_in if len(header) < _USUAL else _log_in.__wrapped__
+    value, began = read(header, cookie.name)
+    if not value:
+        return environ.get("HTTP_AUTHORIZATION", "") if value is None else ""
+    if cookie.timeout and began + cookie.timeout <= now.timestamp():
+        return ""
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _log_in(header: str, name: str) -> tuple[str | None, float]:
+    """Return the value of a cookie, None without one, and when the log-in in it
+    began, long ago where it is none of plone.session's.
+
+    A browser sends the same header with every message.
+    """
+    try:
+        value = parse_cookie(header).get(name)
+    except RecursionError:
+        # A thousand cookies are more than Zope can read, too.
+        return "", 0
+    try:
+        *_, began = splitTicket(binascii.a2b_base64(value or ""))
+    except ValueError:
+        began = float("-inf")
+    return value or None, began

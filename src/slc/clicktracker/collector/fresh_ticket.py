@@ -4,12 +4,16 @@ from plone import api
 from Products.Five.browser import BrowserView
 from slc.clicktracker.collector.callback import read_body
 from slc.clicktracker.collector.callback import refuse
+from slc.clicktracker.collector.client import client_address
+from slc.clicktracker.collector.process import collector
 from slc.clicktracker.collector.verdict import Reason
 from slc.clicktracker.collector.verdict import Refused
 from slc.clicktracker.page_ticket import is_counted
 from slc.clicktracker.page_ticket import site_relative
 from slc.clicktracker.page_ticket import ticket_for
 from slc.clicktracker.page_ticket import version_label
+from slc.clicktracker.site_rules import current_user
+from slc.clicktracker.site_rules import site_rules
 from slc.clicktracker.tracking import document_uid
 
 import json
@@ -27,10 +31,10 @@ class FreshTicket(BrowserView):
         response = self.request.response
         response.setHeader("Cache-Control", "no-store")
         try:
+            self._charge()
             shown = self._version_shown()
         except Refused as refused:
-            site = document_uid(api.portal.get())
-            refuse(response, refused.reason, site)
+            refuse(response, refused, document_uid(api.portal.get()))
             return ""
         outdated = shown != version_label(self.context)
         counted = not outdated and is_counted(self.context, self.request)
@@ -38,6 +42,15 @@ class FreshTicket(BrowserView):
         return json.dumps(
             {"ticket": self._ticket() if counted else None, "outdated": outdated}
         )
+
+    def _charge(self) -> None:
+        """A fresh ticket costs as much as a beacon."""
+        rules, limits = site_rules(), collector().limits
+        user, folder = current_user()
+        if user:
+            limits.charge_reader(rules, user, folder)
+        else:
+            limits.charge_address(rules, client_address(self.request.environ))
 
     def _version_shown(self) -> str:
         try:

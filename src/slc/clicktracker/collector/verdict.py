@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from enum import Enum
+from slc.clicktracker.collector.credential import LogInCookie
 from slc.clicktracker.ticket import is_bound
 from slc.clicktracker.ticket import Keys
 from slc.clicktracker.ticket import LONGEST_LIFETIME
@@ -15,6 +16,10 @@ from slc.clicktracker.ticket import verify
 
 #: Several servers behind one address need not agree to the second.
 _CLOCK_SKEW = timedelta(minutes=5)
+
+
+#: The header that names why a beacon was refused.
+REASON_HEADER = "X-ClickTracker-Refused"
 
 
 class Reason(Enum):
@@ -29,8 +34,13 @@ class Reason(Enum):
     OTHER_SITE = "other-site", 403
     OTHER_USER = "other-user", 403
     NOT_POST = "not-post", 405
+    REQUEST_MALFORMED = "request-malformed", 400
     RECORDING_OFF = "recording-off", 403
+    TOO_MANY = "too-many", 429
     STORAGE_UNAVAILABLE = "storage-unavailable", 503
+    SPOOL_FULL = "spool-full", 503
+    SPOOL_UNAVAILABLE = "spool-unavailable", 503
+    NO_WRITER = "no-writer", 503
 
     def __init__(self, header: str, status: int) -> None:
         self.header = header
@@ -38,11 +48,25 @@ class Reason(Enum):
 
 
 class Refused(Exception):
-    """A beacon is not recorded, for a ``Reason``."""
+    """A beacon is not recorded, for a ``Reason``.
 
-    def __init__(self, reason: Reason) -> None:
+    ``retry_after`` says in how many seconds it is worth trying again.
+    """
+
+    def __init__(self, reason: Reason, retry_after: int = 10) -> None:
         super().__init__(reason.header)
         self.reason = reason
+        self.retry_after = retry_after
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """What the answer says beside its status."""
+        headers = [(REASON_HEADER, self.reason.header)]
+        if self.reason.status in (429, 503):
+            headers.append(("Retry-After", str(self.retry_after)))
+        if self.reason is Reason.NOT_POST:
+            headers.append(("Allow", "POST"))
+        return headers
 
 
 class Outcome(Enum):
@@ -55,11 +79,24 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class SiteRules:
-    """What a door knows of a site: its UID, its keys, how long tickets live."""
+    """What a door knows of a site, as Plone has it.
+
+    ``recording`` is False where it is switched off, ``takes_batches`` where the storage
+    takes one access at a time and only inside a request. ``strict`` makes each
+    acknowledgement wait for the disk; ``spool_limit`` is in bytes; the limits of
+    a reader and of an address are messages per minute, 0 is none.
+    """
 
     site: str
     keys: Keys
     lifetime: timedelta
+    cookie: LogInCookie
+    recording: bool = True
+    takes_batches: bool = True
+    strict: bool = False
+    spool_limit: int = 200_000_000
+    reader_limit: int = 0
+    address_limit: int = 0
 
 
 def judge(

@@ -1,0 +1,42 @@
+"""The network address that a request comes from, where it can be known."""
+
+from ipaddress import ip_address
+from ipaddress import ip_network
+from typing import Any
+from ZPublisher import HTTPRequest
+
+
+def client_address(environ: dict[str, Any]) -> str:
+    """Return the address of the client, or "" where nobody can tell.
+
+    Of IPv6 it is the network, 64 bits.
+
+    Behind a proxy it is what the proxy says, if Zope's ``trusted-proxy`` names
+    it. A peer on this host or in a private network may be a proxy that is not
+    named: as long as none is, its address says nothing about the client.
+    """
+    peer = environ.get("REMOTE_ADDR", "")
+    trusted = HTTPRequest.trusted_proxies
+    if peer in trusted:
+        forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        hops = [hop for hop in map(str.strip, reversed(forwarded)) if hop]
+        peer = next((hop for hop in hops if hop not in trusted), "")
+    return _network(peer, bool(trusted))
+
+
+def addresses_are_known() -> bool:
+    """Does Zope know which proxies are in front of it?"""
+    return bool(HTTPRequest.trusted_proxies)
+
+
+def _network(address: str, proxies_are_named: bool) -> str:
+    """Return whose address it is: with version 6 everybody has a network of them."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return ""
+    if not (proxies_are_named or parsed.is_global):
+        return ""
+    if parsed.version == 4:
+        return address
+    return str(ip_network((parsed.packed, 64), strict=False))

@@ -1,0 +1,244 @@
+"""``Collector``: what one process has between a beacon and the storage."""
+
+from collections.abc import Callable
+from datetime import datetime
+from datetime import timezone
+from pathlib import Path
+from slc.clicktracker.collector.counters import ACCEPTED
+from slc.clicktracker.collector.counters import Counters
+from slc.clicktracker.collector.counters import STORED
+from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.collector.once_a_minute import OnceAMinute
+from slc.clicktracker.collector.primed import Primed
+from slc.clicktracker.collector.quarantine import Quarantine
+from slc.clicktracker.collector.record import oldest
+from slc.clicktracker.collector.record import packed
+from slc.clicktracker.collector.spool import Spool
+from slc.clicktracker.collector.spool import SpoolFull
+from slc.clicktracker.collector.spool import SpoolUnavailable
+from slc.clicktracker.collector.spools import Spools
+from slc.clicktracker.collector.status import CollectorStatus
+from slc.clicktracker.collector.status import ProcessStatus
+from slc.clicktracker.collector.status import published
+from slc.clicktracker.collector.status import SiteStatus
+from slc.clicktracker.collector.threads import complaint_about_threads
+from slc.clicktracker.collector.verdict import Reason
+from slc.clicktracker.collector.verdict import Refused
+from slc.clicktracker.collector.verdict import SiteRules
+from slc.clicktracker.collector.watch import Watch
+from slc.clicktracker.collector.writer import BATCH
+from slc.clicktracker.collector.writer import RecorderOf
+from slc.clicktracker.collector.writer import Writer
+from slc.clicktracker.storage.plain import PlainAccess
+from threading import Event
+from threading import Lock
+from threading import Thread
+
+import logging
+import math
+import os
+import socket
+import time
+
+
+logger = logging.getLogger("slc.clicktracker")
+
+#: Seconds that an access waits for others to be recorded together with it.
+AGE = 0.4
+
+#: Seconds between two looks for spools of processes that have ended.
+_ADOPTION = 30
+
+#: Seconds that the end of the process waits for the storage.
+FLUSH = 5
+
+
+class Collector:
+    """Keeps what is acknowledged, and has it recorded by a thread of its own.
+
+    ``folder`` is where the spools are, ``recorder_of`` says which storage records
+    the accesses of a site. It belongs to the process that made it: a child that
+    was forked needs another one.
+    """
+
+    def __init__(self, folder: Path, recorder_of: RecorderOf) -> None:
+        self.pid = os.getpid()
+        self.started = datetime.now(timezone.utc)
+        self.counters = Counters()
+        self.limits = Limits()
+        self.primed = Primed()
+        self.quarantine = Quarantine(folder)
+        self.spools = Spools(folder)
+        self.writer = Writer(recorder_of, self.quarantine, self.counters)
+        self.complaint = complaint_about_threads()
+        self._said = OnceAMinute()
+        self._wake = Event()
+        self._full = Event()
+        self._stopping = Event()
+        self._turn = Lock()
+        self._waiting = 0
+        self._writing = Thread(target=self._write, name="clicktracker-writer")
+        self._writing.daemon = True
+        self._watch = Watch(self.spools, self.status, self._stopping)
+
+    def start(self) -> None:
+        """Start both threads."""
+        if self.complaint:
+            logger.error(
+                "No read is accepted, as nothing would store it: %s", self.complaint
+            )
+            return
+        try:
+            self.spools.own.sites()
+        except SpoolUnavailable as error:
+            logger.error("Reads can't be kept: %s", error)
+        try:
+            self._watch.thread.start()
+            self._writing.start()
+        except RuntimeError as error:
+            self.complaint = f"this server can't start threads: {error}"
+            logger.error(
+                "No read is accepted, as nothing would store it: %s", self.complaint
+            )
+
+    def accept(self, rules: SiteRules, access: PlainAccess) -> None:
+        """Keep an access, so that it survives the end of this process.
+
+        Raises ``Refused`` when it can't be kept: the browser tries again.
+        """
+        if not self.is_alive:
+            self._refuse(rules.site, Reason.NO_WRITER, "the thread that stores is gone")
+        try:
+            self.spools.own.append(
+                rules.site,
+                packed(access),
+                rules.strict,
+                rules.spool_limit - self.spools.adopted_size,
+            )
+        except SpoolFull as error:
+            self._refuse(rules.site, Reason.SPOOL_FULL, str(error))
+        except SpoolUnavailable as error:
+            self._refuse(rules.site, Reason.SPOOL_UNAVAILABLE, str(error))
+        self.counters.count(rules.site, ACCEPTED)
+        self._waiting += 1
+        if not self._wake.is_set():
+            self._wake.set()
+        if self._waiting >= BATCH and not self._full.is_set():
+            self._full.set()
+
+    @property
+    def is_alive(self) -> bool:
+        """Is there somebody to store what is accepted?"""
+        return (
+            not self._stopping.is_set()
+            and self._writing.is_alive()
+            and self._watch.is_alive
+        )
+
+    def status(self) -> ProcessStatus:
+        """Return how this process is doing."""
+        spools = self.spools.all()
+        spooled = [spool.counts() for spool in spools]
+        sites = {*self.counters.sites(), *(site for one in spooled for site in one)}
+        return ProcessStatus(
+            process=f"{socket.gethostname()}:{self.pid}",
+            started=self.started,
+            at=datetime.now(timezone.utc),
+            writer="alive" if self.is_alive else "dead",
+            sites={site: self._site_status(site, spools) for site in sites},
+        )
+
+    def status_of_all(self, site: str) -> CollectorStatus:
+        """Return how a site is doing in all processes that share the folder.
+
+        Raises ``QuarantineUnavailable``.
+        """
+        processes = [self.status(), *published(self.spools.others())]
+        return CollectorStatus(site, tuple(processes), self.quarantine.count(site))
+
+    def _site_status(self, site: str, spools: list[Spool]) -> SiteStatus:
+        counts = self.counters.of(site)
+        accepted, stored = counts.pop(ACCEPTED, 0), counts.pop(STORED, 0)
+        first, problem = [], ""
+        for spool in spools:
+            try:
+                first.append(spool.first(site))
+            except SpoolUnavailable as error:
+                problem = str(error)
+        return SiteStatus(
+            accepted=accepted,
+            stored=stored,
+            refused=counts,
+            spooled=sum(spool.counts().get(site, 0) for spool in spools),
+            oldest=oldest(first),
+            problem=self.writer.problems.get(site, problem),
+        )
+
+    def replay(self, site: str) -> int:
+        """Give what is in quarantine another chance, as if it had just arrived.
+
+        Returns how many there were. Raises ``SpoolUnavailable`` and
+        ``QuarantineUnavailable``; then nothing is lost, and some may be tried twice.
+        """
+        replayed = 0
+        # What the writer puts back meanwhile is for the next time.
+        last = self.quarantine.last(site)
+        while found := self.quarantine.first(site, BATCH, last):
+            for one in found:
+                self.spools.own.append(site, one.record, False, math.inf)
+            self.spools.own.sync()
+            self.quarantine.remove(found)
+            replayed += len(found)
+        self._wake.set()
+        return replayed
+
+    def stop(self) -> None:
+        """Record what is left, for ``FLUSH`` seconds at most; the rest stays spooled."""
+        if self.pid != os.getpid() or self._stopping.is_set():
+            return
+        self._stopping.set()
+        self._wake.set()
+        self._full.set()
+        for thread in (self._writing, self._watch.thread):
+            if thread.is_alive():
+                thread.join(FLUSH)
+        if not self._writing.is_alive():
+            self.spools.close()
+
+    def _refuse(self, site: str, reason: Reason, what: str) -> None:
+        if self._said.is_due(reason.header):
+            logger.error(
+                "Reads are not accepted now, browsers will try again: %s. "
+                "See the status in Site Setup, ClickTracker Settings.",
+                self.complaint or what,
+            )
+        raise Refused(reason)
+
+    def _write(self) -> None:
+        """What the thread does."""
+        looked = float("-inf")
+        while not self._stopping.is_set():
+            now = time.monotonic()
+            if now - looked >= _ADOPTION:
+                looked = now
+                self.spools.adopt()
+                self.drain()
+            if self._wake.wait(min(self.writer.next_attempt(), _ADOPTION)):
+                self._full.wait(AGE)
+            self._wake.clear()
+            self._full.clear()
+            self._waiting = 0
+            self.drain()
+        # A storage that is being left alone gets its last chance.
+        self.writer.retry_now()
+        deadline = time.monotonic() + FLUSH
+        self._drain(lambda: time.monotonic() < deadline)
+
+    def drain(self) -> None:
+        """Record what can be recorded now; the thread does that by itself."""
+        self._drain(lambda: not self._stopping.is_set())
+
+    def _drain(self, go_on: Callable[[], bool]) -> None:
+        with self._turn:
+            self.writer.drain(self.spools.all(), go_on)
+            self.spools.tidy()

@@ -1,0 +1,114 @@
+"""The one way from a beacon to an access, for both doors.
+
+The WSGI filter and the browser view call ``admit`` with the same values; only
+the view can say who the user of the request is.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from datetime import timezone
+from slc.clicktracker.collector.beacon import Beacon
+from slc.clicktracker.collector.beacon import MalformedBeacon
+from slc.clicktracker.collector.beacon import parse
+from slc.clicktracker.collector.client import client_address
+from slc.clicktracker.collector.credential import credential
+from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.collector.verdict import judge
+from slc.clicktracker.collector.verdict import Outcome
+from slc.clicktracker.collector.verdict import Reason
+from slc.clicktracker.collector.verdict import Refused
+from slc.clicktracker.collector.verdict import SiteRules
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.ticket import access_key
+from slc.clicktracker.ticket import Ticket
+from typing import Any
+
+
+#: Returns user id and user folder of a request.
+User = Callable[[], tuple[str, str]]
+
+
+class OnlyPloneKnows(Exception):
+    """The ticket is genuine, but whether its user is the one of the request can't
+    be told without Plone."""
+
+
+def admit(
+    body: bytes,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    limits: Limits,
+    user: User | None = None,
+) -> PlainAccess:
+    """Return the access that a beacon reports.
+
+    ``environ`` is the WSGI environment of the request, ``user`` tells whose
+    request it is. Raises ``Refused``, and ``OnlyPloneKnows`` where ``user`` is
+    needed and not given.
+    """
+    try:
+        access = _access(body, environ, rules, user)
+    except Refused:
+        limits.charge_address(rules, client_address(environ))
+        raise
+    if access.user:
+        limits.charge_reader(rules, access.user, access.folder)
+    else:
+        limits.charge_address(rules, client_address(environ))
+    return access
+
+
+def _access(
+    body: bytes, environ: dict[str, Any], rules: SiteRules, user: User | None
+) -> PlainAccess:
+    try:
+        beacon = parse(body)
+    except MalformedBeacon as error:
+        raise Refused(Reason.BEACON_MALFORMED) from error
+    if not rules.recording:
+        raise Refused(Reason.RECORDING_OFF)
+    now = datetime.now(timezone.utc)
+    proof = credential(environ, rules.cookie, now)
+    outcome, ticket = judge(beacon.ticket, rules, proof, now)
+    if outcome is Outcome.UNKNOWN:
+        if user is None:
+            raise OnlyPloneKnows
+        if (ticket.user, ticket.folder) != user():
+            raise Refused(Reason.OTHER_USER)
+    return access_of(beacon, ticket, outcome, now)
+
+
+def access_of(
+    beacon: Beacon, ticket: Ticket, outcome: Outcome, now: datetime
+) -> PlainAccess:
+    """Return what a beacon amounts to.
+
+    The browser is believed about time and depth, and about time no more than
+    has passed since the ticket was issued.
+    """
+    issued, arrived = microseconds(ticket.issued), microseconds(now)
+    return PlainAccess(
+        key=access_key(ticket, beacon.view),
+        issued=issued,
+        opened=arrived,
+        seen=arrived,
+        uid=ticket.document,
+        path=ticket.path,
+        title=ticket.title,
+        version=ticket.version,
+        user=ticket.user,
+        folder=ticket.folder,
+        name=ticket.name,
+        url=ticket.url,
+        origin=_origin(ticket, outcome),
+        engaged=min(beacon.engaged, max(arrived - issued, 0) // 1000),
+        depth=beacon.depth,
+    )
+
+
+def _origin(ticket: Ticket, outcome: Outcome) -> str:
+    if ticket.fetched:
+        return "fetched"
+    stale = outcome is Outcome.UNKNOWN and ticket.binding
+    return "cache" if stale else "page"

@@ -1,0 +1,288 @@
+"""``Spool``: what is acknowledged and not in a storage yet, on the local disk."""
+
+from collections import deque
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import os
+import sqlite3
+
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS site (number INTEGER PRIMARY KEY, uid TEXT UNIQUE);
+CREATE TABLE IF NOT EXISTS spool (id INTEGER PRIMARY KEY, record BLOB)
+"""
+
+_INSERT = "INSERT INTO spool VALUES (?, ?)"
+_DELETE = "DELETE FROM spool WHERE id BETWEEN ? AND ?"
+
+#: A site has so many ids for itself, from its number times that on. The ids of a
+#: site follow each other, so that its batches are found and removed by
+#: the primary key alone: an index of its own would cost as much as the record.
+_IDS = 2**40
+
+#: Records are a few hundred bytes, and each append writes a page.
+_PAGE = 2048
+
+#: Pages in the write-ahead log before it is written back.
+_CHECKPOINT = 8000
+
+
+class SpoolUnavailable(Exception):
+    """The disk is full, read-only or broken: nothing was kept."""
+
+
+class SpoolFull(SpoolUnavailable):
+    """The spool holds as much as it may."""
+
+
+@dataclass(frozen=True)
+class SpooledBatch:
+    """The oldest records of one site, of which ``last`` is the last one's number."""
+
+    site: str
+    last: int
+    records: Sequence[bytes]
+
+
+@dataclass
+class _Site:
+    """The ids of a site: of ``count`` records ``last`` is the newest one's."""
+
+    number: int
+    last: int
+    count: int = 0
+
+    @property
+    def ids(self) -> tuple[int, int]:
+        """All ids that it can have."""
+        return self.number * _IDS, (self.number + 1) * _IDS - 1
+
+
+class _Entry:
+    """A record on its way to the disk."""
+
+    __slots__ = ("done", "error", "record", "site", "strict")
+
+    def __init__(self, site: str, record: bytes, strict: bool) -> None:
+        self.site = site
+        self.record = record
+        self.strict = strict
+        self.done = False
+        # Until it is written: whoever was to do it may be gone.
+        self.error: Exception | None = SpoolUnavailable("it was not written")
+
+
+class Spool:
+    """A queue in a SQLite file that one process has for itself.
+
+    What is appended survives the end of the process at once, and a loss of power
+    after ``sync``. Any number of threads may use it. ``path`` is the file, which
+    is made where it is missing. Raises ``SpoolUnavailable`` where the file
+    can't be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._waiting: deque[_Entry] = deque()
+        self._sites: dict[str, _Site] = {}
+        self._log = -1
+        self.size = 0
+        self.dirty = False
+        try:
+            self._connection = _connect(path)
+            self._count()
+        except (sqlite3.Error, OSError) as error:
+            raise SpoolUnavailable(f"{path} can't be used: {error}") from error
+
+    def append(self, site: str, record: bytes, strict: bool, limit: float) -> None:
+        """Keep a record of a site; it survives the process when this returns.
+
+        ``strict`` waits until it survives a loss of power, too. Records that
+        arrive while others are written are written together. Raises
+        ``SpoolFull`` beyond ``limit`` bytes, and ``SpoolUnavailable``.
+        """
+        if self.size + len(record) > limit:
+            raise SpoolFull(f"{self.path} holds {self.size} bytes already")
+        entry = _Entry(site, record, strict)
+        self._waiting.append(entry)
+        with self._lock:
+            if not entry.done:
+                self._write_waiting()
+        if entry.error is not None:
+            raise SpoolUnavailable(f"{self.path}: {entry.error}") from entry.error
+
+    def sites(self) -> list[str]:
+        """Return the sites that have records here."""
+        with self._lock:
+            return [uid for uid, site in self._sites.items() if site.count]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records there are of each site."""
+        with self._lock:
+            return {uid: site.count for uid, site in self._sites.items() if site.count}
+
+    def batch(self, site: str, most: int) -> SpooledBatch:
+        """Return the oldest records of a site, ``most`` at most; raises
+        ``SpoolUnavailable``."""
+        with self._lock, self._typed_errors():
+            known = self._sites.get(site)
+            if known is None or not known.count:
+                return SpooledBatch(site, 0, [])
+            rows = self._connection.execute(
+                "SELECT id, record FROM spool WHERE id BETWEEN ? AND ? "
+                "ORDER BY id LIMIT ?",
+                (*known.ids, most),
+            ).fetchall()
+        last = rows[-1][0] if rows else 0
+        return SpooledBatch(site, last, [record for _, record in rows])
+
+    def first(self, site: str) -> bytes | None:
+        """Return the oldest record of a site; raises ``SpoolUnavailable``."""
+        records = self.batch(site, 1).records
+        return records[0] if records else None
+
+    def remove(self, batch: SpooledBatch) -> None:
+        """Forget a batch, which is in the storage; raises ``SpoolUnavailable``."""
+        if not batch.records:
+            return
+        with self._lock, self._typed_errors():
+            site = self._sites[batch.site]
+            ids = site.ids[0], batch.last
+            try:
+                self._connection.execute(_DELETE, ids)
+            except sqlite3.OperationalError:
+                # Removing takes room in the log: on a full disk, write it back first.
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._connection.execute(_DELETE, ids)
+            site.count -= len(batch.records)
+            self.size -= sum(map(len, batch.records))
+
+    def sync(self) -> None:
+        """Make what was appended survive a loss of power; raises
+        ``SpoolUnavailable``."""
+        self.dirty = False
+        try:
+            self._sync()
+        except OSError as error:
+            self.dirty = True
+            raise SpoolUnavailable(f"{self.path} can't be synced: {error}") from error
+
+    def close(self) -> None:
+        """Close the file, which stays."""
+        with self._lock:
+            self._connection.close()
+            if self._log >= 0:
+                os.close(self._log)
+                self._log = -1
+
+    def _write_waiting(self) -> None:
+        """Write all that is waiting, for other threads too, in one transaction."""
+        group = []
+        while self._waiting:
+            group.append(self._waiting.popleft())
+        try:
+            self._insert(group)
+            self.dirty = True
+            if any(entry.strict for entry in group):
+                self._sync()
+            outcome = None
+        except Exception as error:
+            # Whatever it is: the others of the group must not take it for done.
+            outcome = error
+        for entry in group:
+            entry.error = outcome
+            entry.done = True
+
+    def _insert(self, group: list[_Entry]) -> None:
+        sites = [self._sites.get(one.site) or self._add_site(one.site) for one in group]
+        rows = []
+        for site, entry in zip(sites, group, strict=True):
+            # A number that was given to what failed is not given again.
+            site.last += 1
+            rows.append((site.last, entry.record))
+        if len(rows) == 1:
+            self._connection.execute(_INSERT, rows[0])
+        else:
+            self._insert_together(rows)
+        for site, entry in zip(sites, group, strict=True):
+            site.count += 1
+            self.size += len(entry.record)
+
+    def _insert_together(self, rows: list[tuple[int, bytes]]) -> None:
+        execute = self._connection.execute
+        execute("BEGIN")
+        try:
+            self._connection.executemany(_INSERT, rows)
+            execute("COMMIT")
+        except sqlite3.Error:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+
+    def _add_site(self, uid: str) -> _Site:
+        added = self._connection.execute("INSERT INTO site (uid) VALUES (?)", (uid,))
+        number = added.lastrowid
+        site = self._sites[uid] = _Site(number, number * _IDS)
+        return site
+
+    def _sync(self) -> None:
+        if self._log < 0:
+            self._log = os.open(f"{self.path}-wal", os.O_RDONLY)
+        os.fsync(self._log)
+
+    def _count(self) -> None:
+        """Find out what an earlier process has left."""
+        sites = self._connection.execute("SELECT number, uid FROM site").fetchall()
+        for number, uid in sites:
+            site = self._sites[uid] = _Site(number, number * _IDS)
+            count, size, last = self._connection.execute(
+                "SELECT count(*), coalesce(sum(length(record)), 0), max(id) "
+                "FROM spool WHERE id BETWEEN ? AND ?",
+                site.ids,
+            ).fetchone()
+            site.count, site.last = count, last or site.last
+            self.size += size
+
+    @contextmanager
+    def _typed_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise SpoolUnavailable(f"{self.path}: {error}") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # SQLite gives its other files the rights of this one: who has read what is
+    # for nobody else on this host.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            raise OSError(
+                f"its file system gives {mode!r} instead of a write-ahead log"
+            )
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+        connection.executescript(_SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    _sync_folder(path.parent)
+    return connection
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new file's entry in the folder survive a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

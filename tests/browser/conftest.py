@@ -1,0 +1,85 @@
+"""The control panel, and processes beside the one that shows it."""
+
+from slc.clicktracker.collector.collector import Collector
+from slc.clicktracker.collector.process import collector
+from tests.plone_site import authenticator_in
+from zope.globalrequest import getRequest
+
+import pytest
+import re
+import transaction
+
+
+PATH = "/@@clicktracker-settings"
+
+
+@pytest.fixture
+def panel(site, visitor):
+    """Return a function that sends the form with a button pressed."""
+    manager = visitor("manager")
+    token = authenticator_in(manager.get(PATH).text)
+
+    def press(button, dsn="", authenticated=True, **values):
+        data = {
+            "form.widgets.dsn": dsn,
+            "form.widgets.ticket_lifetime": "24",
+            "form.widgets.track_anonymous-empty-marker": "1",
+            "form.widgets.strict-empty-marker": "1",
+            "form.widgets.spool_limit": "200",
+            "form.widgets.reader_limit": "120",
+            "form.widgets.address_limit": "1200",
+            f"form.buttons.{button}": button,
+        } | {f"form.widgets.{name}": value for name, value in values.items()}
+        if authenticated:
+            data["_authenticator"] = token
+        answer = manager.session.post(manager.site_url + PATH, data=data)
+        transaction.begin()
+        # The request of the test remembers what it has read of the registry.
+        getRequest().other.pop("_plone_registry_cache", None)
+        return answer
+
+    press.get = lambda: manager.get(PATH)
+    press.token = token
+    return press
+
+
+@pytest.fixture
+def box(panel):
+    """Return a function: what a box of the panel shows, its text and its HTML."""
+
+    def of(name):
+        page = panel.get()
+        assert page.status_code == 200
+        html = page.text.split(f'aria-labelledby="clicktracker-{name}-heading"')[1]
+        return Box(html.split("</section>")[0])
+
+    return of
+
+
+class Box:
+    """A part of a page."""
+
+    def __init__(self, html):
+        self.html = html
+        self.text = " ".join(re.sub("<[^>]+>", " ", html.split(">", 1)[1]).split())
+
+    @property
+    def notices(self):
+        """Levels of the messages."""
+        return re.findall(r"alert-(success|warning|danger)", self.html)
+
+
+@pytest.fixture
+def another_process():
+    """Return a function: a collector like that of another process with this spool
+    folder. Its storage is one that a test gives, else none."""
+    made = []
+
+    def start(recorder=None):
+        other = Collector(collector().spools.folder, lambda site: recorder)
+        made.append(other)
+        return other
+
+    yield start
+    for other in made:
+        other.stop()

@@ -1,0 +1,10 @@
+"""A clock that a test sets."""
+
+
+class Clock:
+    """Counts seconds from an arbitrary moment."""
+
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
