@@ -6,17 +6,18 @@ INSTANCE ?= instance
 # PYTHON: the Python that makes $(VENV); else the first fitting one is taken.
 # CLICKTRACKER_DSN: the PostgreSQL database of the demo; else a SQLite file.
 # CLICKTRACKER_TEST_DSN: the PostgreSQL server of the tests; else one of their own.
-# ARGS: arguments for pytest, as in: make test ARGS="tests/storage -x"
+# ARGS: arguments for pytest, as in: make test ARGS="tests/storage -x",
+#   and for the benchmarks, as in: make bench ARGS="--seconds 3 --repeat 1"
 
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-ZCML_XML_PT = $(shell find src demo -name '*.zcml' -o -name '*.xml' -o -name '*.pt')
+ZCML_XML_PT = $(shell find src demo benchmarks -name '*.zcml' -o -name '*.xml' -o -name '*.pt')
 LOCALES := src/slc/clicktracker/locales
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help install run start console reset test lint format i18n constraints clean
-.PHONY: screenshots free-port
+.PHONY: bench screenshots free-port
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -67,12 +68,15 @@ screenshots: $(INSTALLED) ## Take the pictures of the README anew
 	    --basetemp=/tmp/clicktracker tests/functional/test_who_read_this.py \
 	    -k "bob_reads_twice and sqlite"
 
+bench: $(INSTALLED) ## Measure, with wrk, and write benchmarks/results.json (ARGS=)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
 constraints: $(INSTALLED) ## Resolve all versions anew (constraints.txt, versions.cfg)
 	@$(BIN)/python -m tools.constraints
 
 clean: reset ## Remove the instance, .venv and what builds leave behind
 	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .ruff_cache .hypothesis
-	find demo src tests tools -name __pycache__ -prune -exec rm -rf {} +
+	find benchmarks demo src tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 free-port:
 	@python=$$(tools/find-python) && $$python -m demo.ports "$(PORT)"

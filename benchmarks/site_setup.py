@@ -1,0 +1,107 @@
+"""Run by ``zconsole run`` on the demo site: members, documents, no limits.
+
+What a beacon needs goes to ``var/benchmark.json``: the site's keys, the documents,
+and a session cookie of each member.
+"""
+
+from App.config import getConfiguration
+from pathlib import Path
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from plone.session import tktauth
+from slc.clicktracker.interfaces import ICollectorSettings
+from slc.clicktracker.page_ticket import version_label
+from slc.clicktracker.site_rules import log_in_cookie
+from slc.clicktracker.site_rules import site_keys
+from slc.clicktracker.tracking import document_uid
+from typing import Any
+from zope.component.hooks import setSite
+
+import binascii
+import json
+import os
+import secrets
+import transaction
+
+
+MEMBERS = 200
+DOCUMENTS = 50
+
+_TEXT = "<p>What the board has to decide, and what speaks for it.</p>" * 40
+
+
+def main(app: Any) -> None:
+    """Prepare the site and write the file."""
+    site = app.Plone
+    setSite(site)
+    for number in range(MEMBERS):
+        add_member(number)
+    documents = [add_document(site["board-meeting"], n) for n in range(DOCUMENTS)]
+    # 200 members stand for thousands.
+    for name in ("reader_limit", "address_limit"):
+        record = f"{ICollectorSettings.__identifier__}.{name}"
+        api.portal.set_registry_record(record, 0)
+    transaction.commit()
+    write(
+        {
+            "site": document_uid(site),
+            "keys": site_keys().named,
+            "cookie": log_in_cookie().name,
+            "documents": documents,
+            "members": [member(site, number) for number in range(MEMBERS)],
+        }
+    )
+
+
+def add_member(number: int) -> None:
+    """Add one who can log in."""
+    api.user.create(
+        username=f"member-{number:03}",
+        email=f"member-{number:03}@example.org",
+        password=secrets.token_urlsafe(12),
+        properties={"fullname": f"Member Number {number:03}"},
+    )
+
+
+def member(site: Any, number: int) -> dict[str, str]:
+    """Return a member's id, full name and the cookie that the log-in form sets."""
+    user = f"member-{number:03}"
+    plugin = site.acl_users.session
+    made = tktauth.createTicket(
+        secret=plugin._getSigningSecret(user),
+        userid=user,
+        mod_auth_tkt=plugin.getProperty("mod_auth_tkt"),
+    )
+    cookie = binascii.b2a_base64(made).rstrip().decode()
+    return {"user": user, "name": f"Member Number {number:03}", "cookie": cookie}
+
+
+def add_document(folder: Any, number: int) -> dict[str, str]:
+    """Add a published document; return what a ticket says of it."""
+    document = api.content.create(
+        container=folder,
+        type="Document",
+        id=f"paper-{number:02}",
+        title=f"Paper {number:02} of the meeting",
+        text=RichTextValue(_TEXT, "text/html", "text/x-html-safe"),
+    )
+    api.content.transition(obj=document, transition="publish")
+    path = "/".join(document.getPhysicalPath())
+    return {
+        "document": document_uid(document),
+        "version": version_label(document),
+        "path": path,
+        "title": document.Title(),
+        "url": path.removeprefix("/Plone"),
+    }
+
+
+def write(found: dict[str, Any]) -> None:
+    """Write the file, for nobody else to read: it holds the site's keys."""
+    path = Path(getConfiguration().clienthome) / "benchmark.json"
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        json.dump(found, file)
+
+
+if __name__ == "__main__":
+    main(globals()["app"])

@@ -1,0 +1,211 @@
+"""Requests a second through a filter, a view or two processes; and is all stored?
+
+A run is one look at one subject: wrk asks for some seconds, then the spools have
+to become empty and the storage has to hold what was acknowledged.
+"""
+
+from benchmarks import wrk
+from benchmarks.beacons import Beacons
+from benchmarks.instances import Server
+from dataclasses import asdict
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timezone
+from pathlib import Path
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.relational import RelationalStorage
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+from typing import Any
+from urllib.request import Request
+from urllib.request import urlopen
+from uuid import uuid4
+
+import json
+import os
+import time
+
+
+CALLBACK = "@@clicktracker-callback"
+EMPTY_VIEW = "@@benchmark-empty"
+
+#: Tickets that are issued for a second of a run. One that comes faster uses them
+#: again, for views of their own: ten times at most.
+TICKETS = 3000
+
+#: Requests to each server before a run, so that it knows its site.
+_FIRST = 8
+
+_PATIENCE = 120
+
+
+class NotStored(AssertionError):
+    """What was acknowledged is not in the storage, or something else is."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is measured: an address on one or two servers of one instance.
+
+    ``stores`` says that what it acknowledges has to be in the storage.
+    """
+
+    name: str
+    servers: tuple[Server, ...]
+    view: str = CALLBACK
+    stores: bool = True
+
+    @property
+    def addresses(self) -> list[str]:
+        return [f"{server.site}/{self.view}" for server in self.servers]
+
+
+@dataclass(frozen=True)
+class State:
+    """What the processes of an instance have done, and what its storage holds."""
+
+    accepted: int
+    stored: int
+    spooled: int
+    rows: int = 0
+
+
+def measure(
+    subject: Subject, beacons: Beacons, load: wrk.Load, folder: Path
+) -> dict[str, Any]:
+    """Return the figures of one run. Raises ``NotStored``."""
+    _warm_up(subject, beacons)
+    before = _settled(subject, beacons.site) if subject.stores else None
+    run = f"{uuid4().hex[:12]}" if subject.view == CALLBACK else ""
+    commands = []
+    for number, address in enumerate(subject.addresses):
+        path = folder / f"lines-{number}"
+        beacons.write(path, load.seconds * TICKETS if run else 1000)
+        commands.append(
+            wrk.command(address, load, path, f"{run}-{number}" if run else "")
+        )
+    machine, busy = os.getloadavg()[0], _cpu_seconds(subject)
+    counted = wrk.run_all(commands)
+    busy = _cpu_seconds(subject) - busy
+    figures = {
+        "subject": subject.name,
+        "requests_per_second": sum(one.rate for one in counted),
+        "p50_ms": max(one.p50 for one in counted) / 1000,
+        "p99_ms": max(one.p99 for one in counted) / 1000,
+        "cpu_us": busy / sum(one.answers for one in counted) * 1e6,
+        "load_before": machine,
+        "wrk": [asdict(one) for one in counted],
+        "command": " & ".join(" ".join(words) for words in commands).replace(
+            f"{folder}/", ""
+        ),
+    }
+    if sum(one.refused for one in counted):
+        raise NotStored(f"{subject.name}: requests were refused: {counted}")
+    if before is not None:
+        figures |= _check(subject, beacons.site, before, counted, load)
+    return figures
+
+
+def _check(
+    subject: Subject,
+    site: str,
+    before: State,
+    counted: list[wrk.Counted],
+    load: wrk.Load,
+) -> dict[str, Any]:
+    """Wait until all is stored and compare. wrk may end before it sees the answer
+    to its last request on each connection."""
+    ended = time.monotonic()
+    backlog = _state(subject, site).spooled
+    after = _settled(subject, site)
+    acknowledged = sum(one.answers for one in counted)
+    unseen = sum(load.connections + one.broken for one in counted)
+    rows, accepted = after.rows - before.rows, after.accepted - before.accepted
+    figures = {
+        "acknowledged": acknowledged,
+        "rows": rows,
+        "accepted": accepted,
+        "unseen_at_most": unseen,
+        "spooled_at_the_end": backlog,
+        "seconds_until_stored": time.monotonic() - ended,
+    }
+    if rows != accepted or not acknowledged <= rows <= acknowledged + unseen:
+        raise NotStored(f"{subject.name}: {figures}")
+    return figures
+
+
+def _cpu_seconds(subject: Subject) -> float:
+    return sum(server.cpu_seconds for server in subject.servers)
+
+
+def _warm_up(subject: Subject, beacons: Beacons) -> None:
+    """Send some requests one after the other, as a first one tells the filter the
+    rules of the site. Each has to be answered with 204, and only to a log-in."""
+    for address in subject.addresses:
+        for cookie, ticket in beacons.pairs(_FIRST):
+            message = {"ticket": ticket, "view": uuid4().hex}
+            body = json.dumps(message).encode() if subject.view == CALLBACK else None
+            request = Request(address, body, {"Cookie": cookie})
+            with urlopen(request, timeout=60) as answer:
+                if answer.status != 204:
+                    raise NotStored(f"{address}: {answer.status}")
+        if subject.view == EMPTY_VIEW:
+            with urlopen(address, timeout=60) as answer:
+                if answer.status == 204:
+                    raise NotStored(f"{address} does not ask for a log-in")
+
+
+def _settled(subject: Subject, site: str) -> State:
+    """Return the state once nothing waits in the spools any more."""
+    asked = datetime.now(timezone.utc)
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        state = _state(subject, site, newer_than=asked)
+        if state is not None and not state.spooled:
+            rows = _rows(subject.servers[0], site)
+            return State(state.accepted, state.stored, 0, rows)
+        time.sleep(0.2)
+    raise NotStored(f"{subject.name}: reads wait for more than {_PATIENCE} s")
+
+
+def _state(
+    subject: Subject, site: str, newer_than: datetime | None = None
+) -> State | None:
+    """Return the sum of what the processes published; None while it is too old."""
+    accepted = stored = spooled = 0
+    folder = subject.servers[0].instance / "var" / "clicktracker"
+    published = list(folder.glob("spool-*.json"))
+    for path in published:
+        status = json.loads(path.read_text())
+        if newer_than and datetime.fromisoformat(status["at"]) <= newer_than:
+            return None
+        state = status["sites"].get(site, {})
+        accepted += state.get("accepted", 0)
+        stored += state.get("stored", 0)
+        spooled += state.get("spooled", 0)
+    return State(accepted, stored, spooled) if published else None
+
+
+def _rows(server: Server, site: str) -> int:
+    """Return how many accesses the storage holds; their sums have to agree."""
+    storage = _storage(server, site)
+    try:
+        with storage.engine.connect() as connection:
+            rows, total = (
+                int(connection.exec_driver_sql(f"SELECT {what}").scalar() or 0)
+                for what in (
+                    "count(*) FROM clicktracker_access",
+                    "sum(count) FROM clicktracker_reading",
+                )
+            )
+    finally:
+        storage.close()
+    if rows != total:
+        raise NotStored(f"{rows} accesses, but their sum is {total}")
+    return rows
+
+
+def _storage(server: Server, site: str) -> RelationalStorage:
+    if server.dsn:
+        return PostgreSQLStorage(server.dsn, site=site)
+    path = server.instance / "var" / "clicktracker" / "readings.sqlite"
+    return SQLiteStorage(path, site=site)
