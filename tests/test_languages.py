@@ -1,14 +1,10 @@
 """Translations are documents of their own; shared content is one document."""
 
-from datetime import datetime
-from datetime import timezone
 from plone import api
 from plone.app.multilingual.browser.setup import SetupMultilingualSite
 from plone.app.multilingual.interfaces import ITranslationManager
 from plone.app.testing import applyProfile
-from slc.clicktracker.collector.callback import document_on
 from slc.clicktracker.readers import Place
-from slc.clicktracker.ticket import Ticket
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking import document_uid
@@ -40,18 +36,6 @@ def test_the_report_finds_shared_content_in_every_language(languages):
     uid = document_uid(languages.en.assets.rules)
     for language in (languages.en, languages.de):
         assert uid in Place(language).uids
-
-
-def test_a_read_of_shared_content_knows_what_it_is_called(languages):
-    api.content.create(languages.en.assets, "Document", "rules", "House rules")
-    uid = document_uid(languages.en.assets.rules)
-    document = document_on(
-        Ticket(
-            "site", uid, "", "/de/assets/rules", "bob", "", datetime.now(timezone.utc)
-        )
-    )
-    assert document.title == "House rules"
-    assert document.path.endswith("/assets/rules")
 
 
 def test_translations_are_documents_of_their_own(languages):

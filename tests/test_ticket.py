@@ -24,8 +24,11 @@ TICKET = Ticket(
     document="uid",
     version="3",
     url="/board/agenda",
+    path="/plone/board/agenda",
+    title="Agenda",
     user="bob",
     folder="",
+    name="Bob Berger",
     issued=datetime(2026, 5, 4, 12, 30, 1, 250000, tzinfo=timezone.utc),
 )
 
@@ -120,3 +123,13 @@ def test_the_same_view_of_the_same_page_is_the_same_access():
     assert access_key(TICKET, "view") != access_key(TICKET, "other view")
     assert access_key(TICKET, "view") != access_key(another_load, "view")
     assert len(access_key(TICKET, "view")) == 32
+
+
+def test_a_signature_has_one_spelling():
+    text = issue(TICKET, KEYS)
+    for (
+        last
+    ) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=\0ü\ud800":
+        if last != text[-1]:
+            with pytest.raises(TicketError):
+                verify(text[:-1] + last, KEYS)

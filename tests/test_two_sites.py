@@ -4,12 +4,12 @@ from plone import api
 from Products.CMFPlone.factory import addPloneSite
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.site_storage import store_dsn
-from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on
+from tests.doors import stored
 from tests.plone_site import add_board
 from tests.plone_site import add_members
 from zope.component.hooks import setSite
@@ -37,8 +37,8 @@ def other_site(tracked, functional):
 
 def counts(site):
     setSite(site)
-    page = site_storage().readings(ReadingQuery((site.board.agenda.UID(),)))
-    return [(row.reader.user, row.count) for row in page.rows]
+    rows = stored(site.board.agenda)
+    return [(row.reader.user, row.count) for row in rows]
 
 
 def both_use(sites, dsn):
