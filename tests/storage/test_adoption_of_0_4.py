@@ -128,7 +128,7 @@ def test_each_site_takes_what_is_below_its_own_path(dsn, open_storage):
 def test_they_are_added_to_what_was_recorded_since(dsn, open_storage):
     site = open_storage(dsn, "plone")
     site.setup()
-    site.record([visit(1, engaged=4)])
+    site.record([visit(1, stay=1, engaged=4)])
     site.adopt("/Plone/doc", DOC)
     found = {row.reader.user: row for row in readings(site)}
     assert found["bob"].count == 3

@@ -1,5 +1,6 @@
 """Accesses as plain values: the way there and back."""
 
+from dataclasses import replace
 from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import plain
 from slc.clicktracker.testing.visits import visit
@@ -34,10 +36,12 @@ texts = st.text(max_size=300)
             document=st.builds(Document, texts, texts, texts),
             reader=st.builds(Reader, texts, texts, texts),
             url=texts,
-            version=texts,
+            version=st.builds(Version, texts, texts, st.integers(0, 2**60)),
             origin=texts,
             engaged=st.integers(0, 2**60),
             depth=st.integers(0, 100),
+            ended=st.booleans(),
+            printed=st.booleans(),
         ),
         max_size=5,
     )
@@ -45,6 +49,12 @@ texts = st.text(max_size=300)
 def test_an_access_survives_the_way_through_json(sent):
     rows = json.loads(json.dumps([plain(access) for access in sent]))
     assert accesses(rows) == sent
+
+
+def test_a_row_of_an_earlier_release_knows_less():
+    sent = visit(1, version=Version("3", "d1", 200), ended=True)
+    (access,) = accesses([plain(sent)[:15]])
+    assert access == replace(sent, version=Version("3"), ended=False)
 
 
 def test_what_is_read_is_normalised_like_everything():

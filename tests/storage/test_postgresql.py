@@ -11,19 +11,23 @@ from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
 from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import note
 from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
 from sqlalchemy.exc import InternalError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import ProgrammingError
 from traceback import format_exception
 
+import json
 import psycopg2.extensions
 import pytest
 
@@ -96,7 +100,7 @@ def test_the_status_says_where_without_secrets(postgresql_dsn):
     assert psycopg2.extensions.parse_dsn(postgresql_dsn)["dbname"] in status.place
     assert "s3cret" not in repr(status)
     assert status.kind.startswith("PostgreSQL 1")
-    assert status.schema == 2
+    assert status.schema == 3
 
 
 def test_a_uri_is_an_address_too(postgresql_dsn):
@@ -137,7 +141,7 @@ def test_what_is_missing_is_said_to_be_missing(storage, execute, damage):
         storage.record([visit(2)])
 
 
-@pytest.mark.parametrize(("version", "advice"), [(1, "set up"), (3, "update")])
+@pytest.mark.parametrize(("version", "advice"), [(2, "set up"), (4, "update")])
 def test_tables_of_another_version_are_not_used(storage, execute, version, advice):
     execute("UPDATE clicktracker_schema SET version = %s", version)
     with pytest.raises(StorageNotSetUp, match=advice):
@@ -145,7 +149,7 @@ def test_tables_of_another_version_are_not_used(storage, execute, version, advic
 
 
 def test_tables_of_a_newer_version_are_not_set_up_again(storage, execute):
-    execute("UPDATE clicktracker_schema SET version = 3")
+    execute("UPDATE clicktracker_schema SET version = 4")
     with pytest.raises(StorageError, match="newer"):
         storage.setup()
 
@@ -207,6 +211,16 @@ def test_an_adoption_that_fails_in_the_middle_changes_nothing(storage, execute):
     with pytest.raises(InternalError):
         storage.adopt("/site/old", DOC)
     assert (storage.status(), readings(storage)) == before
+
+
+def test_what_was_served_keeps_no_access_from_being_the_newest(storage, execute):
+    """Only what is older than others has to be looked up."""
+    storage.record([visit(1, at=5), note(at=9), note(BOB, at=9)])
+    newest = "SELECT newest FROM clicktracker_reading ORDER BY count DESC"
+    assert execute(newest + " LIMIT 1") == [(seconds(5),)]
+    assert execute(f"SELECT count(*) FROM ({newest}) n WHERE isfinite(newest)") == [
+        (1,)
+    ]
 
 
 # What must not depend on the server
@@ -313,9 +327,9 @@ def test_accesses_are_kept_by_the_month_of_their_ticket(storage, execute):
 def test_a_month_that_is_missing_is_no_reason_to_fail(storage, execute):
     late = datetime(2031, 5, 31, 23, 59, tzinfo=timezone.utc)
     storage.record([visit(1, issued=late), visit(2, issued=late)])
-    storage.record([visit(1, issued=late, engaged=5)])
+    storage.record([visit(1, issued=late, depth=5)])
     assert months(execute) == {"clicktracker_access_default": 2}
-    assert [(row.count, row.engaged) for row in readings(storage)] == [(2, 5)]
+    assert [(row.count, row.depth) for row in readings(storage)] == [(2, 5)]
 
 
 def test_rows_that_came_before_their_month_stay_where_they_are(storage, execute):
@@ -359,6 +373,58 @@ def test_months_that_can_not_be_made_are_only_logged(storage, execute, caplog):
 
 
 # Setting up
+
+
+def test_a_process_that_runs_an_earlier_release_goes_on_recording(storage, execute):
+    """Until it is restarted; it checks the version only when it connects."""
+    batch = {
+        "documents": [
+            {
+                "document": 0,
+                "uid": DOC.uid,
+                "identity": DOC.uid,
+                "path": DOC.path,
+                "title": DOC.title,
+                "version": "3",
+                "issued": "2026-01-01T12:00:00+00:00",
+            }
+        ],
+        "readers": [
+            {
+                "reader": 0,
+                "folder": "",
+                "member": "bob",
+                "name": "",
+                "name_key": "bob",
+                "id_key": "bob",
+                "issued": "2026-01-01T12:00:00+00:00",
+            }
+        ],
+        "urls": '{"/doc"}',
+        "url_keys": '{"baf62c0924b5c759261071067788b896"}',
+        "accesses": {
+            "document": "{0}",
+            "reader": "{0}",
+            "key": '{"00000000000000000000000000000001"}',
+            "issued": "{1767268800000000}",
+            "opened": "{1767268800000000}",
+            "seen": "{1767268809000000}",
+            "engaged": "{9000}",
+            "depth": "{50}",
+            "origin": '{"page"}',
+            "url": "{0}",
+        },
+        "views": 20,
+        "plain": True,
+    }
+    call = "SELECT clicktracker_record('site', %s)"
+    assert execute(call, json.dumps(batch)) == [(1,)]
+    assert execute(call, json.dumps(batch)) == [(0,)]
+    again = visit(1, BOB, stay=9, version=Version("3"), engaged=9000, ended=True)
+    storage.record([again])
+    assert execute(call, json.dumps(batch)) == [(0,)]
+    (row,) = readings(storage)
+    assert (row.reader, row.count, row.level) == (BOB, 1, "finished")
 
 
 @pytest.mark.parametrize("collation", ["C", "language"])

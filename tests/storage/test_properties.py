@@ -6,11 +6,16 @@ from datetime import timedelta
 from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.memory import MemoryStorage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.testing.visits import DOC
@@ -25,14 +30,27 @@ OLD_PATHS = ("/site/old", "/site/old/below", "/site/olden")
 SITES = ("", "one", "two")
 USERS = ("bob", "Bob", "Straße", "")
 FOLDERS = ("", "/acl_users")
+VERSIONS = (("", ""), ("2", ""), ("2", "a"), ("10", "a"), ("3", "b"))
+#: What the text of the current version is known by: a digest, a label, one never shown.
+CURRENT = ("a", "2", "never shown")
+EXPECTED = (
+    Reader("bob", "", "Zoë"),
+    Reader("Bob", "", "älf"),
+    Reader("Straße", "/acl_users", "ÄLF"),
+    Reader("carol", "", "Zoë"),
+    Reader("bob", "/acl_users"),
+    Reader("bob", "", "Twice"),
+)
+RULES = (EngagementRule(), EngagementRule(words_per_minute=7, least_seconds=0))
 
-thorough = examples(60, nightly=2_000)
+thorough = examples(40, nightly=2_000)
 
 
 @st.composite
 def accesses(draw) -> Access:
     """An access as the product makes it: the key stands for one page view of
-    one reader, document and version, and fixes what is on its ticket."""
+    one reader, document and version, and fixes what is on its ticket, or the note
+    that the page was served. Only the words of a version differ now and then."""
     uid, path = draw(
         st.one_of(
             st.tuples(st.sampled_from(UIDS), st.sampled_from(("/site/a", "/site/b"))),
@@ -41,8 +59,9 @@ def accesses(draw) -> Access:
     )
     title = draw(st.sampled_from(("", "Minutes", "Änderung")))
     user, folder = draw(st.sampled_from(USERS)), draw(st.sampled_from(FOLDERS))
-    version, view = draw(st.sampled_from(("", "2"))), draw(st.integers(0, 5))
-    ticket = repr((uid or path, user, folder, version, view))
+    label, digest = draw(st.sampled_from(VERSIONS))
+    view = draw(st.integers(0, 5))
+    ticket = repr((uid or path, user, folder, label, digest, view))
     opened = START + timedelta(minutes=view, seconds=draw(st.integers(0, 3)))
     return Access(
         key=sha256(ticket.encode()).hexdigest()[:32],
@@ -52,10 +71,14 @@ def accesses(draw) -> Access:
         document=Document(uid, path, title),
         reader=Reader(user, folder, draw(st.sampled_from(("", "Zoë", "älf", "ÄLF")))),
         url=("/a", "/b", "/Ä")[view % 3],
-        version=version,
-        origin=("page", "cache", "fetched")[view % 3],
-        engaged=draw(st.integers(0, 9)) * 1000,
+        version=Version(label, digest, draw(st.sampled_from((0, 1, 100, 1000)))),
+        origin=SERVED
+        if draw(st.booleans()) and draw(st.booleans())
+        else ("page", "cache", "fetched")[view % 3],
+        engaged=draw(st.integers(0, 99)) * 1000,
         depth=draw(st.integers(0, 100)),
+        ended=draw(st.booleans()),
+        printed=draw(st.booleans()),
     )
 
 
@@ -109,8 +132,26 @@ def everything(storage) -> dict:
             found["log", order, reverse] = storage.getLog("/site", order, reverse)
         for sort in SORT_KEYS:
             found[sort, reverse] = readings(storage, *UIDS, sort=sort, reverse=reverse)
+    for rule in RULES:
+        found[rule] = readings(storage, *UIDS, rule=rule)
+        found["coverage", rule] = storage.coverage(UIDS, rule)
+        found["coverage of one", rule] = storage.coverage(UIDS[:1], rule)
     for search in ("STRASSE", "ä", "o"):
         found[search] = readings(storage, *UIDS, search=search)
+    for current in CURRENT:
+        for standing in ("current", "older"):
+            found["standing", current, standing] = readings(
+                storage, *UIDS, current=current, standing=standing
+            )
+        found["evidence", current] = readings(
+            storage, *UIDS, sort="level", reverse=True, rule=RULES[1], current=current
+        )
+        found["coverage", current] = storage.coverage(UIDS, RULES[1], current)
+    for uids in (UIDS, UIDS[:1]):
+        found["absent", uids] = storage.absent(AbsenceQuery(uids, EXPECTED))
+    for search in ("STRASSE", "ä", "o"):
+        query = AbsenceQuery(UIDS, EXPECTED, search, start=1, size=1)
+        found["absent", search] = storage.absent(query)
     found["page"] = storage.readings(ReadingQuery(UIDS, "", "count", True, 2, 3))
     return found
 
@@ -124,13 +165,13 @@ def test_the_sum_of_the_accesses_is_the_reading(backends, sent, cuts):
     batches = [[sent[i] for i in cut if i < len(sent)] for cut in cuts] + [sent]
     once: dict[tuple, list[Access]] = {}
     for access in sent:
-        if access.document.uid:
+        if access.document.uid and access.origin != SERVED:
             who = (access.document.uid, access.reader.user, access.reader.folder)
             once.setdefault((who, access.key), []).append(access)
-    count, engaged = Counter(), Counter()
+    count, ended = Counter(), Counter()
     for (who, _key), same in once.items():
         count[who] += 1
-        engaged[who] += max(access.engaged for access in same)
+        ended[who] += any(access.ended for access in same)
     with backends.emptied():
         for storage in backends.of("one"):
             for batch in batches:
@@ -138,9 +179,48 @@ def test_the_sum_of_the_accesses_is_the_reading(backends, sent, cuts):
             rows = readings(storage, *UIDS)
             whose = [(r.document.uid, r.reader.user, r.reader.folder) for r in rows]
             assert {w: r.count for w, r in zip(whose, rows, strict=True)} == count
-            assert {w: r.engaged for w, r in zip(whose, rows, strict=True)} == {
-                w: engaged[w] for w in count
+            assert {w: r.ended for w, r in zip(whose, rows, strict=True)} == {
+                w: ended[w] > 0 for w in count
             }
+
+
+@thorough
+@given(sent=st.lists(accesses(), max_size=20), data=st.data())
+def test_the_order_of_arrival_makes_no_difference(backends, sent, data):
+    """Neither to the answers, nor to what is known of versions."""
+    shuffled = data.draw(st.permutations(sent))
+    cut = data.draw(st.integers(0, len(sent)))
+    backends.now = START
+    with backends.emptied():
+        for one, two in zip(backends.of("one"), backends.of("two"), strict=True):
+            one.record(sent)
+            two.record(shuffled[:cut])
+            two.record(shuffled[cut:] + shuffled[:cut])
+            assert everything(one) == everything(two)
+        reference, *others = (versions(s) for s in backends.of("one"))
+        assert all(found == reference for found in others)
+        for storage in backends.of("two"):
+            assert versions(storage) == reference
+
+
+def versions(storage) -> dict:
+    """Return the words of versions, and since when they are known."""
+    if isinstance(storage, MemoryStorage):
+        return {
+            version[1:]: (known.words, known.since)
+            for version, known in storage.tables.versions.items()
+            if version.site == storage.site
+        }
+    with storage.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT d.identity, v.label, v.digest, v.words, v.since "
+            "FROM clicktracker_version v "
+            "JOIN clicktracker_document d ON d.id = v.document "
+            "JOIN clicktracker_site s ON s.id = d.site "
+            f"WHERE s.uid = '{storage.site}'"
+        ).all()
+    moment = storage.dialect.datetime
+    return {tuple(row[:3]): (row.words, moment(row.since)) for row in rows}
 
 
 views_of_few_tickets = st.lists(
@@ -153,6 +233,7 @@ views_of_few_tickets = st.lists(
         depth=st.integers(0, 100),
         url=st.sampled_from(("/a", "/b")),
         origin=st.sampled_from(("page", "cache")),
+        ended=st.booleans(),
     ),
     min_size=10,
     max_size=70,

@@ -5,6 +5,7 @@ from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.sqlite import connection
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.contract import at_once
@@ -171,7 +172,7 @@ def test_a_batch_that_fails_in_the_middle_leaves_nothing(path, storage, broken):
         )
     before = storage.status()
     with pytest.raises(IntegrityError):
-        storage.record([visit(2), visit(3, BOB, version="2")])
+        storage.record([visit(2), visit(3, BOB, version=Version("2"))])
     assert storage.status() == before
     with sqlite3.connect(path) as other:
         other.execute("DROP TRIGGER broken")

@@ -56,9 +56,9 @@ DO $$
 DECLARE
     found integer := (SELECT version FROM clicktracker_schema);
 BEGIN
-    IF found > 2 THEN
+    IF found > 3 THEN
         RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
-            '(tables %, this file has 2): update the package first', found;
+            '(tables %, this file has 3): update the package first', found;
     END IF;
 END
 $$;
@@ -201,6 +201,52 @@ BEGIN
 END
 $$;
 
+-- 3: what evidence is made of. A version is a label and a digest, and known since its
+-- earliest ticket was issued. oldest is when the oldest ticket of the accesses of a
+-- reading was issued, served_first and served_last when the first and the last was
+-- that was noted as served. A reading without accesses (count 0) is one that was
+-- served and never called back; its first, last and oldest are placeholders.
+DO $$
+BEGIN
+    IF (SELECT version FROM clicktracker_schema) < 3 THEN
+        ALTER TABLE clicktracker_version
+            DROP CONSTRAINT clicktracker_version_document_label_key,
+            ADD UNIQUE (document, label, digest),
+            ADD COLUMN since timestamptz;
+        ALTER TABLE clicktracker_reading
+            ADD COLUMN oldest timestamptz NOT NULL DEFAULT 'infinity',
+            ADD COLUMN ended boolean NOT NULL DEFAULT false,
+            ADD COLUMN printed boolean NOT NULL DEFAULT false,
+            ADD COLUMN served_first timestamptz,
+            ADD COLUMN served_last timestamptz;
+        ALTER TABLE clicktracker_access
+            ADD COLUMN ended boolean NOT NULL DEFAULT false,
+            ADD COLUMN printed boolean NOT NULL DEFAULT false;
+        -- Where the accesses are not there any more (those of 0.4 never were), the
+        -- first one opened is the next best.
+        UPDATE clicktracker_reading SET oldest = first;
+        UPDATE clicktracker_reading g SET oldest = a.oldest
+        FROM (SELECT reading, min(issued) AS oldest
+              FROM clicktracker_access GROUP BY reading) a
+        WHERE g.id = a.reading;
+        -- One whose readers are all forgotten was there when its document was last
+        -- served.
+        UPDATE clicktracker_version v SET words = coalesce(v.words, 0), since = d.path_at
+        FROM clicktracker_document d
+        WHERE d.id = v.document;
+        UPDATE clicktracker_version v SET since = g.since
+        FROM (SELECT version, min(oldest) AS since
+              FROM clicktracker_reading GROUP BY version) g
+        WHERE v.id = g.version;
+        ALTER TABLE clicktracker_version
+            ALTER digest DROP DEFAULT,
+            ALTER words SET NOT NULL,
+            ALTER since SET NOT NULL;
+        UPDATE clicktracker_schema SET version = 3;
+    END IF;
+END
+$$;
+
 -- 3. Functions --------------------------------------------------------------------
 
 -- STABLE, as convert_to is: only so is it written into the calling statement,
@@ -270,19 +316,23 @@ $$;
 -- by key; then the readings are locked by key; only then is anything compared.
 -- Whoever corrects (adopt, forget, ...) has the site for himself meanwhile.
 --
--- batch: {"documents": [{document, uid, identity, path, title, version, issued}],
+-- batch: {"documents": [{document, uid, identity, path, title, version, digest, words,
+--                        issued, since}],
 --         "readers": [{reader, folder, member, name, name_key, id_key, issued}],
 --         "urls": "{url, ...}", "url_keys": "{key, ...}",
 --         "accesses": {document, reader, key, issued, opened, seen, engaged, depth,
---                      origin, url: "{value of each access, ...}"},
+--                      origin, url, ended, printed: "{value of each access, ...}"},
+--         "served": ["{document, ...}", "{reader, ...}", "{issued, ...}"],
 --         "views": n, "plain": boolean}
 -- where document, reader and url are numbers in the batch, counted from 0, and issued
--- of a document or reader is the newest of its accesses. URLs are sorted; times
+-- of a document or reader is the newest of its accesses, since the oldest. What was
+-- served and has not called back is no access. URLs are sorted; times
 -- of accesses are microseconds since 1970. Literals of arrays are read many times
 -- as fast as arrays in JSON. Of a reading and a ticket (its time of issue) no more
 -- than "views" accesses are recorded, if that is given: the rest is left out.
 -- "plain" says that all keys differ and that no ticket is there more often than
--- that. See storage/batch.py.
+-- that. A process that still runs an earlier release knows nothing of digest, words,
+-- since, served, ended and printed. See storage/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty
 -- tables. So they must be good whatever the planner has seen: what a row of the
@@ -307,9 +357,14 @@ DECLARE
     urls text[] := (batch ->> 'urls')::text[];
     url_keys text[] := (batch ->> 'url_keys')::text[];
     -- The accesses, by column: what is aggregated from arrays keeps their order.
-    documents integer[] := (batch #>> '{accesses,document}')::integer[];
-    readers integer[] := (batch #>> '{accesses,reader}')::integer[];
+    -- Behind them, without a key, is what was served, until the readings are locked.
+    documents integer[] := (batch #>> '{accesses,document}')::integer[]
+        || (batch #>> '{served,0}')::integer[];
+    readers integer[] := (batch #>> '{accesses,reader}')::integer[]
+        || (batch #>> '{served,1}')::integer[];
     keys text[] := (batch #>> '{accesses,key}')::text[];
+    issued_us bigint[] := (batch #>> '{accesses,issued}')::bigint[]
+        || (batch #>> '{served,2}')::bigint[];
     issued timestamptz[];
     opened timestamptz[];
     seen timestamptz[];
@@ -317,12 +372,16 @@ DECLARE
     depths integer[] := (batch #>> '{accesses,depth}')::integer[];
     origins text[] := (batch #>> '{accesses,origin}')::text[];
     url_numbers integer[] := (batch #>> '{accesses,url}')::integer[];
+    ended boolean[] := (batch #>> '{accesses,ended}')::boolean[];
+    printed boolean[] := (batch #>> '{accesses,printed}')::boolean[];
+    sent integer := cardinality(keys);  -- how many of these are accesses
     accounts bigint[];
     reading_ids bigint[];
     learnt timestamptz[];  -- issued, as it is in the order of accounts
     known boolean[];  -- that it was recorded before; at first, that it may have been
     added integer;
     has_urls boolean;
+    has_news boolean;
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(5459012, hashtext(clicktracker_record.site));
 
@@ -353,21 +412,53 @@ BEGIN
     INTO document_ids
     FROM jsonb_to_recordset(batch -> 'documents') AS b(document integer, identity text);
 
-    INSERT INTO clicktracker_version (document, label)
-    SELECT DISTINCT document_ids[b.document + 1], b.version COLLATE "C"
-    FROM jsonb_to_recordset(batch -> 'documents') AS b(document integer, version text)
+    INSERT INTO clicktracker_version (document, label, digest, words, since)
+    SELECT document_ids[b.document + 1], b.version COLLATE "C",
+           coalesce(b.digest, '') COLLATE "C", max(coalesce(b.words, 0)),
+           min(coalesce(b.since, b.issued))
+    FROM jsonb_to_recordset(batch -> 'documents')
+        AS b(document integer, version text, digest text, words integer,
+             issued timestamptz, since timestamptz)
     WHERE (SELECT v.id FROM clicktracker_version v
            WHERE v.document = document_ids[b.document + 1]
-             AND v.label = b.version) IS NULL
-    ORDER BY 1, 2
+             AND v.label = b.version AND v.digest = coalesce(b.digest, '')) IS NULL
+    GROUP BY 1, 2, 3
+    ORDER BY 1, 2, 3
     ON CONFLICT DO NOTHING;
 
-    SELECT array_agg((SELECT v.id FROM clicktracker_version v
-                      WHERE v.document = document_ids[b.document + 1]
-                        AND v.label = b.version)
-                     ORDER BY b.document)
-    INTO version_ids
-    FROM jsonb_to_recordset(batch -> 'documents') AS b(document integer, version text);
+    SELECT array_agg(v.id ORDER BY b.document),
+           bool_or(b.words > v.words OR coalesce(b.since, b.issued) < v.since)
+    INTO version_ids, has_news
+    FROM jsonb_to_recordset(batch -> 'documents')
+        AS b(document integer, version text, digest text, words integer,
+             issued timestamptz, since timestamptz)
+    CROSS JOIN LATERAL (
+        SELECT v.id, v.words, v.since FROM clicktracker_version v
+        WHERE v.document = document_ids[b.document + 1]
+          AND v.label = b.version AND v.digest = coalesce(b.digest, '')
+        LIMIT 1
+    ) v;
+
+    -- More words, or earlier tickets, than those that are known.
+    IF has_news THEN
+        PERFORM FROM clicktracker_version v
+        WHERE v.id = ANY (version_ids)
+        ORDER BY v.id
+        FOR NO KEY UPDATE;
+
+        UPDATE clicktracker_version v SET
+            words = greatest(v.words, n.words),
+            since = least(v.since, n.since)
+        FROM (
+            SELECT version_ids[b.document + 1] AS id, max(b.words) AS words,
+                   min(coalesce(b.since, b.issued)) AS since
+            FROM jsonb_to_recordset(batch -> 'documents')
+                AS b(document integer, words integer, issued timestamptz,
+                     since timestamptz)
+            GROUP BY 1
+        ) n
+        WHERE v.id = n.id AND (n.words > v.words OR n.since < v.since);
+    END IF;
 
     -- A reader for those who have none yet at the time of their newest ticket.
     INSERT INTO clicktracker_reader
@@ -428,7 +519,7 @@ BEGIN
         FROM (
             SELECT unnest(documents) + 1 AS document, unnest(readers) + 1 AS reader,
                    timestamptz 'epoch' + interval '1 microsecond'
-                   * unnest((batch #>> '{accesses,issued}')::bigint[]) AS issued,
+                   * unnest(issued_us) AS issued,
                    timestamptz 'epoch' + interval '1 microsecond'
                    * unnest((batch #>> '{accesses,opened}')::bigint[]) AS opened,
                    timestamptz 'epoch' + interval '1 microsecond'
@@ -474,6 +565,26 @@ BEGIN
                            WHERE g.id = a.reading FOR NO KEY UPDATE) g ON true
     ) a;
 
+    IF cardinality(issued) > sent THEN
+        UPDATE clicktracker_reading g SET
+            served_first = least(g.served_first, s.first),
+            served_last = greatest(g.served_last, s.last)
+        FROM (
+            SELECT reading, min(issued) AS first, max(issued) AS last
+            FROM (SELECT unnest(reading_ids[sent + 1:]) AS reading,
+                         unnest(issued[sent + 1:]) AS issued) a
+            GROUP BY reading
+        ) s
+        WHERE g.id = s.reading
+          AND (s.first >= g.served_first AND s.last <= g.served_last) IS NOT TRUE;
+
+        reading_ids := reading_ids[:sent];
+        issued := issued[:sent];
+        opened := opened[:sent];
+        seen := seen[:sent];
+        known := known[:sent];
+    END IF;
+
     -- A new statement sees what others committed while this one waited. Mostly
     -- everything is newer than what is there. Else each key remains once, and what
     -- its ticket has no room for is left out, by key.
@@ -481,9 +592,9 @@ BEGIN
         SELECT array_agg(a.reading), array_agg(a.key), array_agg(a.issued),
                array_agg(a.opened), array_agg(a.seen), array_agg(a.engaged),
                array_agg(a.depth), array_agg(a.origin), array_agg(a.url),
-               array_agg(a.known)
+               array_agg(a.ended), array_agg(a.printed), array_agg(a.known)
         INTO reading_ids, keys, issued, opened, seen, engaged, depths, origins,
-             url_numbers, known
+             url_numbers, ended, printed, known
         FROM (
             SELECT s.*, f.same > 0 AS known,
                    f.views + row_number() OVER (
@@ -493,12 +604,14 @@ BEGIN
                        min(a.opened) AS opened, max(a.seen) AS seen,
                        max(a.engaged) AS engaged, max(a.depth) AS depth,
                        min(a.origin COLLATE "C") AS origin, min(a.url) AS url,
+                       bool_or(a.ended) AS ended, bool_or(a.printed) AS printed,
                        bool_or(a.known) AS maybe
                 FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
                              unnest(issued) AS issued, unnest(opened) AS opened,
                              unnest(seen) AS seen, unnest(engaged) AS engaged,
                              unnest(depths) AS depth, unnest(origins) AS origin,
-                             unnest(url_numbers) AS url, unnest(known) AS known) a
+                             unnest(url_numbers) AS url, unnest(ended) AS ended,
+                             unnest(printed) AS printed, unnest(known) AS known) a
                 GROUP BY 1, 2, 3
             ) s
             CROSS JOIN LATERAL (
@@ -517,17 +630,21 @@ BEGIN
             FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
                          unnest(issued) AS issued, unnest(opened) AS opened,
                          unnest(seen) AS seen, unnest(engaged) AS engaged,
-                         unnest(depths) AS depth, unnest(known) AS known) s
+                         unnest(depths) AS depth, unnest(ended) AS ended,
+                         unnest(printed) AS printed, unnest(known) AS known) s
             JOIN clicktracker_access o
               ON o.reading = s.reading AND o.issued = s.issued AND o.key = s.key
             WHERE s.known AND (s.opened < o.opened OR s.seen > o.seen
-                               OR s.engaged > o.engaged OR s.depth > o.depth)
+                               OR s.engaged > o.engaged OR s.depth > o.depth
+                               OR s.ended > o.ended OR s.printed > o.printed)
         ), accesses AS (
             UPDATE clicktracker_access o SET
                 opened = least(o.opened, c.opened),
                 seen = greatest(o.seen, c.seen),
                 engaged = greatest(o.engaged, c.engaged),
-                depth = greatest(o.depth, c.depth)
+                depth = greatest(o.depth, c.depth),
+                ended = greatest(o.ended, c.ended),
+                printed = greatest(o.printed, c.printed)
             FROM change c
             WHERE o.reading = c.reading AND o.issued = c.issued AND o.key = c.key
         ), urls AS (
@@ -544,10 +661,13 @@ BEGIN
             first = least(g.first, c.opened),
             last = greatest(g.last, c.seen),
             engaged = g.engaged + c.longer,
-            depth = greatest(g.depth, c.depth)
+            depth = greatest(g.depth, c.depth),
+            ended = greatest(g.ended, c.ended),
+            printed = greatest(g.printed, c.printed)
         FROM (
             SELECT reading, min(opened) AS opened, max(seen) AS seen,
-                   sum(longer) AS longer, max(depth) AS depth
+                   sum(longer) AS longer, max(depth) AS depth,
+                   bool_or(ended) AS ended, bool_or(printed) AS printed
             FROM change GROUP BY reading
         ) c
         WHERE g.id = c.reading;
@@ -560,18 +680,22 @@ BEGIN
                    unnest(issued) AS issued, unnest(opened) AS opened,
                    unnest(seen) AS seen, unnest(engaged) AS engaged,
                    unnest(depths) AS depth, unnest(origins) AS origin,
-                   unnest(url_numbers) + 1 AS url, unnest(known) AS known) a
+                   unnest(url_numbers) + 1 AS url, unnest(known) AS known,
+                   unnest(ended) AS ended, unnest(printed) AS printed) a
         WHERE NOT a.known
     ), accesses AS (
         INSERT INTO clicktracker_access
-            (reading, key, issued, opened, seen, engaged, depth, origin, url)
-        SELECT reading, key, issued, opened, seen, engaged, depth, origin, urls[url]
+            (reading, key, issued, opened, seen, engaged, depth, origin, url, ended,
+             printed)
+        SELECT reading, key, issued, opened, seen, engaged, depth, origin, urls[url],
+               coalesce(ended, false), coalesce(printed, false)
         FROM new
     ), visited AS (
         SELECT reading, url, count(*) AS added, min(opened) AS opened,
                max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
                count(*) FILTER (WHERE origin <> 'page') AS cached,
-               max(issued) AS newest
+               min(issued) AS oldest, max(issued) AS newest, bool_or(ended) AS ended,
+               bool_or(printed) AS printed
         FROM new GROUP BY reading, url
     ), counted AS (
         UPDATE clicktracker_reading_url u SET
@@ -589,11 +713,16 @@ BEGIN
             engaged = g.engaged + c.engaged,
             depth = greatest(g.depth, c.depth),
             cached = g.cached + c.cached,
-            newest = greatest(g.newest, c.newest)
+            oldest = least(g.oldest, c.oldest),
+            newest = greatest(g.newest, c.newest),
+            ended = greatest(g.ended, c.ended),
+            printed = greatest(g.printed, c.printed)
         FROM (
             SELECT reading, sum(added) AS added, min(opened) AS opened,
                    max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
-                   sum(cached) AS cached, max(newest) AS newest
+                   sum(cached) AS cached, min(oldest) AS oldest,
+                   max(newest) AS newest, bool_or(ended) AS ended,
+                   bool_or(printed) AS printed
             FROM visited GROUP BY reading
         ) c
         WHERE g.id = c.reading
@@ -784,11 +913,13 @@ BEGIN
     FROM clicktracker_old o GROUP BY o.identity
     ON CONFLICT DO NOTHING;
 
-    INSERT INTO clicktracker_version (document, label)
-    SELECT DISTINCT d.id, ''
+    INSERT INTO clicktracker_version (document, label, digest, words, since)
+    SELECT d.id, '', '', 0, min(o.last)
     FROM clicktracker_old o
     JOIN clicktracker_document d ON d.site = here AND d.identity = o.identity
-    ON CONFLICT DO NOTHING;
+    GROUP BY d.id
+    ON CONFLICT (document, label, digest) DO UPDATE SET
+        since = least(clicktracker_version.since, excluded.since);
 
     INSERT INTO clicktracker_reader
         (site, folder, member, generation, name, name_at, name_key, id_key)
@@ -806,18 +937,20 @@ BEGIN
             ORDER BY r.generation LIMIT 1) AS reader
     FROM clicktracker_old o
     JOIN clicktracker_document d ON d.site = here AND d.identity = o.identity
-    JOIN clicktracker_version v ON v.document = d.id AND v.label = '';
+    JOIN clicktracker_version v
+      ON v.document = d.id AND v.label = '' AND v.digest = '';
 
     INSERT INTO clicktracker_reading AS g
-        (document, version, reader, count, first, last, engaged, depth, cached)
+        (document, version, reader, count, first, last, engaged, depth, cached, oldest)
     SELECT o.document, o.version, o.reader, sum(o.count), min(o.last), max(o.last),
-           0, 0, 0
+           0, 0, 0, min(o.last)
     FROM clicktracker_old_reading o
     GROUP BY o.document, o.version, o.reader
     ON CONFLICT (document, reader, version) DO UPDATE SET
         count = g.count + excluded.count,
         first = least(g.first, excluded.first),
-        last = greatest(g.last, excluded.last);
+        last = greatest(g.last, excluded.last),
+        oldest = least(g.oldest, excluded.oldest);
 
     INSERT INTO clicktracker_reading_url AS u
         (reading, url_key, url, count, first, last)

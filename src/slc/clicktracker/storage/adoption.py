@@ -73,9 +73,9 @@ class Adoption:
         for name in ("readings", "urls", "accesses"):
             self._run(f"merge_{name}", **numbers)
         self._run("remove_urls", source=source)
-        removed = self._run("remove_readings", source=source).rowcount
+        self._run("remove_readings", source=source)
         self._run("remove_document", source=source)
-        return removed
+        return sum(row.readings for row in readers)
 
     def _reader(self, row: Row, site: int) -> int:
         """Return the id of the reader in this site."""

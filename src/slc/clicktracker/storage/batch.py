@@ -11,6 +11,7 @@ from slc.clicktracker.storage.keys import identity
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from typing import Any
 from typing import NamedTuple
@@ -30,21 +31,25 @@ class Row(NamedTuple):
     depth: int
     origin: str
     url: str
+    ended: bool
+    printed: bool
 
 
 @dataclass
 class Batch:
-    """Accesses, and each document and reader of them once.
+    """Accesses, notes of what was served, and each document and reader of them once.
 
     An entry of ``documents`` is one document with one version, path and title,
     one of ``readers`` a reader with a name; ``issued`` is when the newest
-    ticket was issued that knew it like this, in the form of the database.
-    ``accesses`` are tuples of the values of a ``Row``, as there are many.
+    ticket was issued that knew it like this, ``since`` the oldest, in the form of the
+    database. ``accesses`` are tuples of the values of a ``Row``, as there are many,
+    ``served`` of those of its ``document``, ``reader`` and ``issued``.
     """
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     readers: list[dict[str, Any]] = field(default_factory=list)
     accesses: list[tuple] = field(default_factory=list)
+    served: list[tuple[int, int, int]] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -55,7 +60,7 @@ class Batch:
         documents: dict[tuple, dict] = {}
         readers: dict[Any, dict] = {}
         add = batch.accesses.append
-        for access in accesses:
+        for access in filter(_counts, accesses):
             issued = access.issued
             known_as = (access.document, access.version)
             document = documents.get(known_as)
@@ -63,11 +68,17 @@ class Batch:
                 document = documents[known_as] = batch._document(access)
             if issued > document["issued"]:
                 document["issued"] = issued
+            elif issued < document["since"]:
+                document["since"] = issued
             reader = readers.get(access.reader)
             if reader is None:
                 reader = readers[access.reader] = batch._reader(access)
             if issued > reader["issued"]:
                 reader["issued"] = issued
+            if access.origin == SERVED:
+                known = document["document"], reader["reader"]
+                batch.served.append((*known, microseconds(issued)))
+                continue
             add(
                 (
                     document["document"],
@@ -80,16 +91,21 @@ class Batch:
                     access.depth,
                     access.origin,
                     access.url,
+                    access.ended,
+                    access.printed,
                 )
             )
         for entry in (*batch.documents, *batch.readers):
             entry["issued"] = moment(entry["issued"])
+        for entry in batch.documents:
+            entry["since"] = moment(entry["since"])
         return batch
 
     @property
     def columns(self) -> Row:
         """The accesses by column: a ``Row`` of tuples."""
-        return Row(*zip(*self.accesses, strict=True))
+        columns = zip(*self.accesses, strict=True)
+        return Row(*columns) if self.accesses else Row(*[()] * len(Row._fields))
 
     def _document(self, access: Access) -> dict[str, Any]:
         entry = {
@@ -98,8 +114,11 @@ class Batch:
             "identity": identity(access.document),
             "path": access.document.path,
             "title": access.document.title,
-            "version": access.version,
+            "version": access.version.label,
+            "digest": access.version.digest,
+            "words": access.version.words,
             "issued": access.issued,
+            "since": access.issued,
         }
         self.documents.append(entry)
         return entry
@@ -119,10 +138,16 @@ class Batch:
         return entry
 
 
+def _counts(access: Access) -> bool:
+    """Say whether there is something to record: not for an anonymous reader, where
+    nothing has called back."""
+    return access.origin != SERVED or access.reader.user != ""
+
+
 def is_plain(columns: Row) -> bool:
     """Say whether all keys differ, and no ticket is there for too many views.
 
     Then the database need not find that out; other batches are recorded, too.
     """
-    (_moment, often), *_ = Counter(columns.issued).most_common(1)
+    often = max(Counter(columns.issued).values(), default=0)
     return often <= VIEWS_PER_TICKET and len(set(columns.key)) == len(columns.key)

@@ -20,6 +20,13 @@ from typing import NamedTuple
 #: it had, each time as another view; without an end only a program does so.
 VIEWS_PER_TICKET = 20
 
+#: The origin of what is no access, but a note that a page with a ticket was served
+#: to a named reader. Notes of anonymous readers are ignored.
+SERVED = "served"
+
+#: What the browser of a reader has reported, each level further than the one before.
+LEVELS = ("opened", "engaged", "finished")
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -104,6 +111,21 @@ class Reader(_Normalised):
 
 
 @dataclass(frozen=True)
+class Version(_Normalised):
+    """What of a document was served.
+
+    ``label`` is the number that the content's history gave it, empty without
+    one. ``digest`` stands for the visible fields, hexadecimal: where it is the same,
+    readers saw the same. ``words`` says how long the text is. Both are empty or 0
+    where they are not known, as for what was recorded by an older release.
+    """
+
+    label: str = ""
+    digest: str = ""
+    words: int = 0
+
+
+@dataclass(frozen=True)
 class Access(_Normalised):
     """One page view by one reader: what one page load amounts to in the end.
 
@@ -111,12 +133,16 @@ class Access(_Normalised):
                  sent, so that recording it again changes nothing
     ``issued``   when the ticket of the page was issued
     ``opened``   when the first beacon arrived, ``seen`` the last one (server's clock)
-    ``version``  label of the version on the ticket, may be empty
+    ``version``  the version on the ticket
     ``url``      site-relative URL on the ticket, with a leading slash
     ``origin``   "page": the ticket came with the page; "cache": it was served
                  to an earlier log-in of the same user and came from a
-                 cache; "fetched": the script asked for it afterwards
+                 cache; "fetched": the script asked for it afterwards;
+                 "served": the page was served to a named reader, and nothing
+                 has called back
     ``engaged``  milliseconds in total, ``depth`` percent; totals, not deltas
+    ``ended``    the end of the content was seen, ``printed`` it was sent to a
+                 printer
     """
 
     key: str
@@ -126,10 +152,12 @@ class Access(_Normalised):
     document: Document
     reader: Reader
     url: str
-    version: str = ""
+    version: Version = Version()
     origin: str = "page"
     engaged: int = 0
     depth: int = 0
+    ended: bool = False
+    printed: bool = False
 
 
 class LogRow(NamedTuple):
@@ -142,12 +170,44 @@ class LogRow(NamedTuple):
 
 
 @dataclass(frozen=True)
+class EngagementRule:
+    """How long somebody is engaged with a text before the reading says so.
+
+    As long as its words need at ``words_per_minute``, and ``least_seconds`` at least.
+    ``ValueError`` for a pace of no words, or less than no time.
+    """
+
+    words_per_minute: int = 600
+    least_seconds: int = 5
+
+    def __post_init__(self) -> None:
+        if self.words_per_minute < 1 or self.least_seconds < 0:
+            raise ValueError(f"{self!r} can't be kept by anybody")
+
+    def needed(self, words: int) -> int:
+        """Return the milliseconds that a text of so many words needs."""
+        return max(self.least_seconds * 1000, words * 60_000 // self.words_per_minute)
+
+
+@dataclass(frozen=True)
 class Reading(_Normalised):
     """The state of one reader with one document, summed over its versions.
 
     ``url`` is the site-relative URL of the latest access; ``cached`` says how
     many of ``count`` have an origin other than "page"; ``former`` that the account was
     deleted. ``first`` is None where a storage of two methods doesn't know it.
+
+    Versions with the same digest are one text; without a digest it is those with
+    the same label. ``engaged`` is the time with each text, in milliseconds, but no
+    longer than from its oldest ticket until it was last seen. ``level`` is one of
+    ``LEVELS``, of the text with which the reader got furthest: *engaged* if that time
+    is what the rule says that the text needs, *finished* if its end was seen as well.
+
+    Where the query says what the ``current`` text is, ``behind`` is how many texts are
+    newer than the newest one that the reader has read, and all that says how far the
+    reader got is of that one alone; ``text`` is what it is known by, empty for
+    readings of old that don't tell, ``label`` the last label it had. Which text is
+    newer is told by when the last page with it was served.
     """
 
     reader: Reader
@@ -160,10 +220,16 @@ class Reading(_Normalised):
     depth: int = 0
     cached: int = 0
     former: bool = False
+    level: str = LEVELS[0]
+    ended: bool = False
+    printed: bool = False
+    behind: int = 0
+    text: str = ""
+    label: str = ""
 
 
 #: What a list of readings can be sorted by; anything else is the first.
-SORT_KEYS = ("name", "count", "first", "last", "url")
+SORT_KEYS = ("name", "count", "first", "last", "url", "engaged", "level")
 
 
 @dataclass(frozen=True)
@@ -172,7 +238,11 @@ class ReadingQuery:
 
     ``documents`` are UIDs. ``search`` is compared casefolded, as plain text.
     ``start`` and ``size`` cut the page in the storage; ``size`` None is all.
-    Ties are broken, so that paging is stable.
+    Ties are broken, so that paging is stable. ``rule`` decides about the levels.
+
+    ``current`` is the digest of the current text, or its label where it has none;
+    empty where that does not matter. Then ``standing`` "current" leaves only those who
+    have read it, "older" only the others.
     """
 
     documents: tuple[str, ...]
@@ -181,6 +251,9 @@ class ReadingQuery:
     reverse: bool = False
     start: int = 0
     size: int | None = 20
+    rule: EngagementRule = EngagementRule()
+    current: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,11 +265,26 @@ class ReadingPage:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """How far the named readers of some documents got: pairs of the two.
+
+    ``served``: a page with a ticket was served, or the page was opened; ``opened``:
+    the browser has called back; ``engaged`` and ``finished``: at that level or further.
+    """
+
+    served: int
+    opened: int
+    engaged: int
+    finished: int
+
+
+@dataclass(frozen=True)
 class StorageStatus:
     """What a storage says about itself, for the control panel.
 
     ``kind`` is the word for the screen ("SQLite 3.40.1"), ``place`` says where
-    without secrets; counts are of this site alone.
+    without secrets; counts are of this site alone. Documents and readers are all
+    that are known; ``readings`` are those that have accesses.
     """
 
     kind: str

@@ -7,6 +7,7 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
 from typing import NamedTuple
 
 
@@ -28,11 +29,20 @@ class PlainAccess(NamedTuple):
     origin: str
     engaged: int
     depth: int
+    ended: bool = False
+    printed: bool = False
+    digest: str = ""
+    words: int = 0
+
+
+#: How many values the rows of a release have that knew only the first ones.
+_EARLIER = 15
+_DEFAULTS = (False, False, "", 0)
 
 
 def plain(access: Access) -> PlainAccess:
     """Return the values of an access; ``accesses`` gives an equal one back."""
-    document, reader = access.document, access.reader
+    document, reader, version = access.document, access.reader, access.version
     return PlainAccess(
         access.key,
         microseconds(access.issued),
@@ -41,7 +51,7 @@ def plain(access: Access) -> PlainAccess:
         document.uid,
         document.path,
         document.title,
-        access.version,
+        version.label,
         reader.user,
         reader.folder,
         reader.name,
@@ -49,22 +59,30 @@ def plain(access: Access) -> PlainAccess:
         access.origin,
         access.engaged,
         access.depth,
+        access.ended,
+        access.printed,
+        version.digest,
+        version.words,
     )
 
 
 def accesses(rows: Iterable[Sequence]) -> list[Access]:
     """Return the accesses that rows of values, in the order of ``PlainAccess``, are.
 
-    They share documents and readers. Raises ``ValueError``, ``TypeError`` or
+    They share documents, versions and readers. Rows of an earlier release have fewer
+    values. Raises ``ValueError``, ``TypeError`` or
     ``OverflowError`` for a row that can't be one: nothing is known then of
     which row it is, so whoever needs to know tries them one by one.
     """
     documents: dict[tuple, Document] = {}
     readers: dict[tuple, Reader] = {}
+    versions: dict[tuple, Version] = {}
     made = []
     for row in rows:
-        key, issued, opened, seen, uid, path, title, version, *more = row
-        user, folder, name, url, origin, engaged, depth = more
+        if len(row) == _EARLIER:
+            row = (*row, *_DEFAULTS)
+        key, issued, opened, seen, uid, path, title, label, user, folder, *more = row
+        name, url, origin, engaged, depth, ended, printed, digest, words = more
         known_as = (uid, path, title)
         document = documents.get(known_as)
         if document is None:
@@ -73,6 +91,10 @@ def accesses(rows: Iterable[Sequence]) -> list[Access]:
         reader = readers.get(who)
         if reader is None:
             reader = readers[who] = Reader(*who)
+        served = (label, digest, words)
+        version = versions.get(served)
+        if version is None:
+            version = versions[served] = Version(*served)
         made.append(
             Access(
                 key,
@@ -86,6 +108,8 @@ def accesses(rows: Iterable[Sequence]) -> list[Access]:
                 origin,
                 engaged,
                 depth,
+                ended,
+                printed,
             )
         )
     return made

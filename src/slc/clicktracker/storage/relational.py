@@ -8,16 +8,19 @@ from datetime import datetime
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.adoption import Adoption
 from slc.clicktracker.storage.batch import Batch
 from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
@@ -25,11 +28,11 @@ from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.place import INDEXED
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.queries import Queries
+from slc.clicktracker.storage.report import Report
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from sqlalchemy import Connection
 from sqlalchemy import Engine
-from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 from threading import Lock
 from uuid import uuid4
@@ -39,24 +42,13 @@ import os
 
 
 #: The version of the tables that this code works with.
-SCHEMA = 2
-
-#: More rows than there can be: SQLite knows no LIMIT NULL.
-_ALL = 2**62
+SCHEMA = 3
 
 _LOG_ORDER = {
     "member": "r.member",
     "url": "u.url",
     "count": "sum(u.count)",
     "lastaccess": "max(u.last)",
-}
-
-_READING_ORDER = {
-    "name": "r.name_key",
-    "count": "m.count",
-    "first": "m.first",
-    "last": "m.last",
-    "url": "{latest_url}",
 }
 
 
@@ -84,15 +76,7 @@ class RelationalStorage:
         self._writer = engine.execution_options(clicktracker_writes=True)
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
-        self.queries = Queries(
-            __package__,
-            "relational.sql",
-            {
-                "listed": self.dialect.listed,
-                "pairs": self.dialect.pairs,
-                "contains": self.dialect.contains,
-            },
-        )
+        self.queries = Queries(__package__, "relational.sql", self.dialect.parts)
 
     def write_batch(self, connection: Connection, batch: Batch) -> None:
         """Record a batch in the running transaction."""
@@ -151,7 +135,7 @@ class RelationalStorage:
     def record(self, accesses: Sequence[Access]) -> None:
         """Record accesses whole or not at all; see ``IAccessRecorder``."""
         batch = Batch.of(accesses, self.dialect.moment)
-        if batch.accesses:
+        if batch.accesses or batch.served:
             with self._writing() as connection:
                 self.write_batch(connection, batch)
 
@@ -174,28 +158,20 @@ class RelationalStorage:
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
         """Return one page of readings; see ``IReadingReport``."""
-        order = _READING_ORDER.get(query.sort, _READING_ORDER["name"])
-        search = storable(query.search, LIMITS["name"]).casefold()
-        statement = self.queries.get(
-            "readings",
-            order=order,
-            direction=_direction(query.reverse),
-            found="{searched}" if search else "",
-        )
-        parameters = {
-            "site": self.site,
-            "documents": self.dialect.uids(
-                [storable(uid, LIMITS["uid"]) for uid in query.documents]
-            ),
-            "start": max(query.start, 0),
-            "size": _ALL if query.size is None else max(query.size, 0),
-        }
-        if search:
-            parameters["search"] = search
         with self._reading() as connection:
-            rows = connection.execute(statement, parameters).all()
-        found = tuple(self._reading_of(row) for row in rows if row.uid is not None)
-        return ReadingPage(found, rows[0].total)
+            return self._report(connection).readings(query)
+
+    def absent(self, query: AbsenceQuery) -> AbsentPage:
+        """Return one page of those who are absent; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._report(connection).absent(query)
+
+    def coverage(
+        self, documents: Sequence[str], rule: EngagementRule, current: str = ""
+    ) -> Coverage:
+        """Return how far the named readers got; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._report(connection).coverage(documents, rule, current)
 
     def status(self) -> StorageStatus:
         """Ask the database for version and counts of this site."""
@@ -227,6 +203,7 @@ class RelationalStorage:
         with self._writing(self.site) as connection:
             for part in ("accesses", "urls"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
+            connection.execute(self.queries.get("forget_served"), self._of(reader))
             removed = connection.execute(
                 self.queries.get("forget_readings"), self._of(reader)
             )
@@ -273,6 +250,9 @@ class RelationalStorage:
     def _adoption(self, connection: Connection) -> Adoption:
         return Adoption(connection, self.queries, self.dialect, self.site)
 
+    def _report(self, connection: Connection) -> Report:
+        return Report(connection, self.queries, self.dialect, self.site)
+
     def _of(self, reader: Reader) -> dict[str, str]:
         return {"site": self.site, "folder": reader.folder, "member": reader.user}
 
@@ -281,20 +261,6 @@ class RelationalStorage:
         if not place.path:
             return "", {"site": self.site}
         return "{below}", {"site": self.site, **place.parameters}
-
-    def _reading_of(self, row: Row) -> Reading:
-        return Reading(
-            reader=Reader(row.member, row.folder, row.name),
-            document=Document(row.uid, row.path, row.title),
-            count=int(row.count),
-            first=self.dialect.datetime(row.first),
-            last=self.dialect.datetime(row.last),
-            url=row.url,
-            engaged=int(row.engaged),
-            depth=row.depth,
-            cached=int(row.cached),
-            former=row.retired is not None,
-        )
 
     def _use_own_connections(self) -> None:
         """In a child that was forked, leave the pool to the parent.

@@ -35,38 +35,193 @@ AND ({contains}(r.name_key, :search) > 0 OR {contains}(r.id_key, :search) > 0)
 -- name: ties
 r.name_key, r.id_key, r.member, r.folder, r.generation, d.uid
 
--- name: readings
--- One statement, so that the total belongs to the rows; the page is empty
--- behind the end, and the total is still there.
-WITH matching AS (
-    SELECT g.document AS document, g.reader AS reader, sum(g.count) AS count,
-           min(g.first) AS first, max(g.last) AS last, sum(g.engaged) AS engaged,
-           max(g.depth) AS depth, sum(g.cached) AS cached
+-- name: asked
+clicktracker_document d
+    JOIN clicktracker_reading g ON g.document = d.id
+    JOIN clicktracker_reader r
+      ON r.id = g.reader AND d.site = {here} AND d.uid <> ''
+     AND d.identity IN ({listed}) {found}
+
+-- name: text
+CASE v.digest WHEN '' THEN v.label ELSE v.digest END
+
+-- name: ranked
+-- How many texts are newer than each of those that readers have read, the current one
+-- first. Which is newer is told by when the last page with it was served.
+newest AS (
+    SELECT g.document AS document, {text} AS text,
+           max({greatest}(g.newest, coalesce(g.served_last, g.newest))) AS newest
     FROM clicktracker_document d
     JOIN clicktracker_reading g ON g.document = d.id
-    JOIN clicktracker_reader r ON r.id = g.reader
-    WHERE d.site = {here} AND d.uid <> ''
-      AND d.identity IN ({listed}) {found}
-    GROUP BY g.document, g.reader
-), page AS (
-    SELECT m.document AS document, m.reader AS reader, m.count AS count,
-           m.first AS first, m.last AS last, m.engaged AS engaged,
-           m.depth AS depth, m.cached AS cached,
-           {order} AS sorted_by
-    FROM matching m
+    JOIN clicktracker_version v ON v.id = g.version
+    WHERE d.site = {here} AND d.uid <> '' AND d.identity IN ({listed})
+    GROUP BY g.document, {text}
+), ranked AS (
+    SELECT n.document AS document, n.text AS text,
+           CASE WHEN n.text = :current THEN 0 ELSE row_number() OVER (
+               PARTITION BY n.document, CASE WHEN n.text = :current THEN 1 ELSE 0 END
+               ORDER BY n.newest DESC, n.text DESC) END AS behind
+    FROM newest n
+),
+
+-- name: with_version
+JOIN clicktracker_version v ON v.id = g.version
+
+-- name: with_rank
+JOIN ranked k ON k.document = g.document AND k.text = {text}
+
+-- name: current
+HAVING min(k.behind) = 0
+
+-- name: older
+HAVING min(k.behind) > 0
+
+-- name: newest_only
+AND k.behind = p.behind
+
+-- name: newest_text
+(SELECT k.text FROM ranked k WHERE k.document = m.document AND k.behind = m.behind)
+
+-- name: newest_label
+-- Numbers, so the longer one is later.
+(SELECT v.label FROM clicktracker_version v
+        JOIN ranked k ON k.document = v.document AND k.text = {text}
+        WHERE v.document = m.document AND k.behind = m.behind
+        ORDER BY length(v.label) DESC, v.label DESC LIMIT 1)
+
+-- name: of_current
+AND {text} = :current
+
+-- name: matching
+-- Who read what: readings without an access are left out, their times are placeholders.
+matching AS (
+    SELECT g.document AS document, g.reader AS reader, sum(g.count) AS count,
+           min(g.first) AS first, max(g.last) AS last, sum(g.cached) AS cached,
+           {behind} AS behind
+    FROM {asked} {ranks}
+    WHERE g.count > 0
+    GROUP BY g.document, g.reader {stands}
+)
+
+-- name: evidence
+-- How far they got. Versions that showed the same, by digest or without one by label,
+-- are one text. It is as long as the longest of them, whoever read that one; mostly
+-- none are disputed.
+disputed AS MATERIALIZED (
+    SELECT v.document AS document, v.digest AS digest, max(v.words) AS words
+    FROM clicktracker_document d
+    JOIN clicktracker_version v ON v.document = d.id
+    WHERE d.site = {here} AND d.identity IN ({listed}) AND v.digest <> ''
+    GROUP BY v.document, v.digest
+    HAVING min(v.words) < max(v.words)
+), texts AS (
+    SELECT g.document AS document, g.reader AS reader, {known}
+           {least}(CAST(sum(g.engaged) AS bigint), {greatest}({elapsed}, 0)) AS engaged,
+           max(g.depth) AS depth, {any}(g.ended) AS ended, {any}(g.printed) AS printed,
+           max(coalesce(l.words, v.words)) AS words
+    FROM {whose}
+    JOIN clicktracker_version v ON v.id = g.version
+    LEFT JOIN disputed l ON l.document = v.document AND l.digest = v.digest {texts}
+    WHERE g.count > 0 {newest}
+    GROUP BY g.document, g.reader, v.digest,
+             CASE v.digest WHEN '' THEN v.label ELSE '' END
+), evidence AS (
+    SELECT p.document AS document, p.reader AS reader, {known}
+           sum(p.engaged) AS engaged, max(p.depth) AS depth, {any}(p.ended) AS ended,
+           {any}(p.printed) AS printed,
+           max(CASE WHEN p.engaged < {greatest}(
+                             :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
+                    WHEN p.ended THEN 2
+                    ELSE 1 END) AS level
+    FROM texts p
+    GROUP BY p.document, p.reader
+)
+
+-- name: of_each
+-- The readings of what is there already, and ...
+{found_before} p
+    JOIN clicktracker_reading g ON g.document = p.document AND g.reader = p.reader
+
+-- name: known_of_each
+-- ... what is known of it, handed on. To join it again would be a trap: the planner
+-- doesn't know how many there are, and might compare each with each.
+max(p.count) AS count, max(p.first) AS first, max(p.last) AS last,
+           max(p.cached) AS cached, max(p.behind) AS behind,
+
+-- name: page
+page AS (
+    SELECT m.*, {order} AS sorted_by
+    FROM {sorted} m
     JOIN clicktracker_reader r ON r.id = m.reader
     JOIN clicktracker_document d ON d.id = m.document
     ORDER BY sorted_by {direction}, {ties}
     LIMIT :size OFFSET :start
 )
+
+-- name: rows
+-- One statement, so that the total belongs to the rows; the page is empty
+-- behind the end, and the total is still there.
 SELECT t.total, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
+       m.ended, m.printed, m.level, m.behind, {shown} AS text, {label} AS label,
        r.member, r.folder, r.name, r.retired, d.uid, d.path, d.title,
        {latest_url} AS url
 FROM (SELECT count(*) AS total FROM matching) t
-LEFT JOIN page m ON 1 = 1
+LEFT JOIN {complete} m ON 1 = 1
 LEFT JOIN clicktracker_reader r ON r.id = m.reader
 LEFT JOIN clicktracker_document d ON d.id = m.document
 ORDER BY m.sorted_by {direction}, {ties}
+
+-- name: readings
+-- Evidence takes as long as all of the rest: it is found for the page alone, ...
+WITH {rankings} {matching}, {page}, {evidence}
+{rows}
+
+-- name: readings_by_evidence
+-- ... unless that is what decides which rows are on it.
+WITH {rankings} {matching}, {evidence}, {page}
+{rows}
+
+-- name: named
+AND r.member <> ''
+
+-- name: coverage
+WITH {evidence}
+SELECT (SELECT count(*) FROM (
+            SELECT DISTINCT g.document, g.reader FROM {asked} {with_version} {newest}
+        ) s) AS served,
+       count(*) AS opened,
+       coalesce(sum(CASE WHEN e.level > 0 THEN 1 ELSE 0 END), 0) AS engaged,
+       coalesce(sum(CASE WHEN e.level > 1 THEN 1 ELSE 0 END), 0) AS finished
+FROM evidence e
+
+-- name: absent
+-- One statement, so that the total belongs to the rows. MATERIALIZED, as the planner
+-- doesn't know how many are expected, and would take them apart again and again.
+WITH expected AS MATERIALIZED (
+    {expected}
+), known AS MATERIALIZED (
+    SELECT r.folder, r.member, max(g.count) AS count, max(g.served_last) AS served
+    FROM clicktracker_document d
+    JOIN clicktracker_reading g ON g.document = d.id
+    JOIN clicktracker_reader r ON r.id = g.reader
+    WHERE d.site = {here} AND d.uid <> '' AND d.identity IN ({listed})
+      AND r.retired IS NULL
+    GROUP BY r.folder, r.member
+), missing AS (
+    SELECT r.folder AS folder, r.member AS member, r.name AS name,
+           r.name_key AS name_key, r.id_key AS id_key, k.served AS served
+    FROM expected r
+    LEFT JOIN known k ON k.folder = r.folder AND k.member = r.member
+    WHERE coalesce(k.count, 0) = 0 {found}
+), page AS (
+    SELECT * FROM missing
+    ORDER BY name_key, id_key, member, folder
+    LIMIT :size OFFSET :start
+)
+SELECT t.total, m.folder, m.member, m.name, m.served
+FROM (SELECT count(*) AS total FROM missing) t
+LEFT JOIN page m ON 1 = 1
+ORDER BY m.name_key, m.id_key, m.member, m.folder
 
 -- name: status
 SELECT
@@ -74,11 +229,13 @@ SELECT
      WHERE d.site = {here} AND d.uid <> '') AS documents,
     (SELECT count(*) FROM clicktracker_document d
      WHERE d.site = {here} AND d.uid = ''
-       AND EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.document = d.id)
+       AND EXISTS (SELECT 1 FROM clicktracker_reading g
+                   WHERE g.document = d.id AND g.count > 0)
     ) AS old_addresses,
     (SELECT count(*) FROM clicktracker_reader r WHERE r.site = {here}) AS readers,
     (SELECT count(*) FROM clicktracker_reader r
-     JOIN clicktracker_reading g ON g.reader = r.id WHERE r.site = {here}) AS readings,
+     JOIN clicktracker_reading g ON g.reader = r.id
+     WHERE r.site = {here} AND g.count > 0) AS readings,
     (SELECT coalesce(sum(g.count), 0) FROM clicktracker_reader r
      JOIN clicktracker_reading g ON g.reader = r.id WHERE r.site = {here}) AS accesses
 
@@ -112,6 +269,10 @@ DELETE FROM clicktracker_access WHERE reading IN ({forgotten})
 -- name: forget_urls
 DELETE FROM clicktracker_reading_url WHERE reading IN ({forgotten})
 
+-- name: forget_served
+-- What was served and never opened is no reading, and not counted as one.
+DELETE FROM clicktracker_reading WHERE count = 0 AND id IN ({forgotten})
+
 -- name: forget_readings
 DELETE FROM clicktracker_reading WHERE id IN ({forgotten})
 
@@ -124,7 +285,7 @@ SELECT d.path, max(g.last) AS last
 FROM clicktracker_site s
 JOIN clicktracker_document d ON d.site = s.id
 JOIN clicktracker_reading g ON g.document = d.id
-WHERE s.uid = '' AND d.uid = '' {covered}
+WHERE s.uid = '' AND d.uid = '' AND g.count > 0 {covered}
 GROUP BY d.path
 ORDER BY d.path
 
@@ -162,7 +323,9 @@ ON CONFLICT (site, identity) DO UPDATE SET
 SELECT id FROM clicktracker_document WHERE site = :site AND identity = :identity
 
 -- name: moving_readers
-SELECT r.id, r.site, r.folder, r.member, r.name, r.name_at, max(g.last) AS last
+SELECT r.id, r.site, r.folder, r.member, r.name, r.name_at,
+       max(CASE WHEN g.count > 0 THEN g.last ELSE g.served_last END) AS last,
+       sum(CASE WHEN g.count > 0 THEN 1 ELSE 0 END) AS readings
 FROM clicktracker_reading g
 JOIN clicktracker_reader r ON r.id = g.reader
 WHERE g.document = :source
@@ -193,9 +356,12 @@ UPDATE clicktracker_reader SET name = :name, name_at = :at, name_key = :name_key
 WHERE id = :reader AND (name = '' OR name_at < :at OR (name_at = :at AND name < :name))
 
 -- name: merge_versions
-INSERT INTO clicktracker_version (document, label)
-SELECT :target, label FROM clicktracker_version WHERE document = :source
-ON CONFLICT DO NOTHING
+INSERT INTO clicktracker_version (document, label, digest, words, since)
+SELECT :target, label, digest, words, since
+FROM clicktracker_version WHERE document = :source
+ON CONFLICT (document, label, digest) DO UPDATE SET
+    words = {greatest}(clicktracker_version.words, excluded.words),
+    since = {least}(clicktracker_version.since, excluded.since)
 
 -- name: merge_rows
 INSERT INTO clicktracker_reading
@@ -204,7 +370,8 @@ SELECT :target, w.id, p.target, 0, min(g.first), max(g.last), 0, 0, 0
 FROM clicktracker_reading g
 JOIN ({pairs}) p ON p.source = g.reader
 JOIN clicktracker_version v ON v.id = g.version
-JOIN clicktracker_version w ON w.document = :target AND w.label = v.label
+JOIN clicktracker_version w
+  ON w.document = :target AND w.label = v.label AND w.digest = v.digest
 WHERE g.document = :source
 GROUP BY w.id, p.target
 ON CONFLICT DO NOTHING
@@ -214,7 +381,8 @@ SELECT g.id AS source, h.id AS target
 FROM clicktracker_reading g
 JOIN ({pairs}) p ON p.source = g.reader
 JOIN clicktracker_version v ON v.id = g.version
-JOIN clicktracker_version w ON w.document = :target AND w.label = v.label
+JOIN clicktracker_version w
+  ON w.document = :target AND w.label = v.label AND w.digest = v.digest
 JOIN clicktracker_reading h
   ON h.document = :target AND h.reader = p.target AND h.version = w.id
 WHERE g.document = :source
@@ -236,8 +404,7 @@ UPDATE clicktracker_reading SET
     cached = clicktracker_reading.cached - d.cached
 FROM (
     SELECT m.source AS source, count(*) AS count,
-           sum(CASE WHEN a.engaged < b.engaged THEN a.engaged ELSE b.engaged END)
-               AS engaged,
+           sum({least}(a.engaged, b.engaged)) AS engaged,
            sum(CASE WHEN a.origin <> 'page' THEN 1 ELSE 0 END) AS cached
     FROM {repeated}
     GROUP BY m.source
@@ -256,17 +423,16 @@ WHERE clicktracker_reading_url.reading = d.source
 
 -- name: repeated_totals
 UPDATE clicktracker_access SET
-    opened = CASE WHEN d.opened < clicktracker_access.opened
-                  THEN d.opened ELSE clicktracker_access.opened END,
-    seen = CASE WHEN d.seen > clicktracker_access.seen
-                THEN d.seen ELSE clicktracker_access.seen END,
-    engaged = CASE WHEN d.engaged > clicktracker_access.engaged
-                   THEN d.engaged ELSE clicktracker_access.engaged END,
-    depth = CASE WHEN d.depth > clicktracker_access.depth
-                 THEN d.depth ELSE clicktracker_access.depth END
+    opened = {least}(clicktracker_access.opened, d.opened),
+    seen = {greatest}(clicktracker_access.seen, d.seen),
+    engaged = {greatest}(clicktracker_access.engaged, d.engaged),
+    depth = {greatest}(clicktracker_access.depth, d.depth),
+    ended = clicktracker_access.ended OR d.ended,
+    printed = clicktracker_access.printed OR d.printed
 FROM (
     SELECT m.target AS target, a.key AS key, a.issued AS issued, a.opened AS opened,
-           a.seen AS seen, a.engaged AS engaged, a.depth AS depth
+           a.seen AS seen, a.engaged AS engaged, a.depth AS depth, a.ended AS ended,
+           a.printed AS printed
     FROM {repeated}
 ) d
 WHERE clicktracker_access.reading = d.target
@@ -283,20 +449,25 @@ DELETE FROM clicktracker_access WHERE EXISTS (
 -- name: merge_readings
 UPDATE clicktracker_reading SET
     count = clicktracker_reading.count + a.count,
-    first = CASE WHEN a.first < clicktracker_reading.first
-                 THEN a.first ELSE clicktracker_reading.first END,
-    last = CASE WHEN a.last > clicktracker_reading.last
-                THEN a.last ELSE clicktracker_reading.last END,
-    newest = CASE WHEN a.newest > clicktracker_reading.newest
-                  THEN a.newest ELSE clicktracker_reading.newest END,
+    first = {least}(clicktracker_reading.first, a.first),
+    last = {greatest}(clicktracker_reading.last, a.last),
+    oldest = {least}(clicktracker_reading.oldest, a.oldest),
+    newest = {greatest}(clicktracker_reading.newest, a.newest),
     engaged = clicktracker_reading.engaged + a.engaged,
-    depth = CASE WHEN a.depth > clicktracker_reading.depth
-                 THEN a.depth ELSE clicktracker_reading.depth END,
-    cached = clicktracker_reading.cached + a.cached
+    depth = {greatest}(clicktracker_reading.depth, a.depth),
+    cached = clicktracker_reading.cached + a.cached,
+    ended = clicktracker_reading.ended OR a.ended,
+    printed = clicktracker_reading.printed OR a.printed,
+    served_first = {least}(coalesce(clicktracker_reading.served_first, a.served_first),
+                           coalesce(a.served_first, clicktracker_reading.served_first)),
+    served_last = {greatest}(coalesce(clicktracker_reading.served_last, a.served_last),
+                             coalesce(a.served_last, clicktracker_reading.served_last))
 FROM (
     SELECT m.target AS target, sum(o.count) AS count, min(o.first) AS first,
-           max(o.last) AS last, max(o.newest) AS newest, sum(o.engaged) AS engaged,
-           max(o.depth) AS depth, sum(o.cached) AS cached
+           max(o.last) AS last, min(o.oldest) AS oldest, max(o.newest) AS newest,
+           sum(o.engaged) AS engaged, max(o.depth) AS depth, sum(o.cached) AS cached,
+           {any}(o.ended) AS ended, {any}(o.printed) AS printed,
+           min(o.served_first) AS served_first, max(o.served_last) AS served_last
     FROM ({moved}) m JOIN clicktracker_reading o ON o.id = m.source
     GROUP BY m.target
 ) a
@@ -310,10 +481,8 @@ WHERE 1 = 1
 GROUP BY m.target, o.url_key
 ON CONFLICT (reading, url_key) DO UPDATE SET
     count = clicktracker_reading_url.count + excluded.count,
-    first = CASE WHEN excluded.first < clicktracker_reading_url.first
-                 THEN excluded.first ELSE clicktracker_reading_url.first END,
-    last = CASE WHEN excluded.last > clicktracker_reading_url.last
-                THEN excluded.last ELSE clicktracker_reading_url.last END
+    first = {least}(clicktracker_reading_url.first, excluded.first),
+    last = {greatest}(clicktracker_reading_url.last, excluded.last)
 
 -- name: merge_accesses
 UPDATE clicktracker_access SET reading = m.target

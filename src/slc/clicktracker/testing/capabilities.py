@@ -3,12 +3,24 @@
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.correcting import MaintenanceContract
+from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.recording import RecorderContract
 from slc.clicktracker.testing.reporting import ReportContract
+from slc.clicktracker.testing.serving import ServingContract
+from slc.clicktracker.testing.standing import StandingContract
 
 
-class CapabilityContract(RecorderContract, ReportContract, MaintenanceContract):
+class CapabilityContract(
+    RecorderContract,
+    ReportContract,
+    EvidenceContract,
+    StandingContract,
+    AbsenceContract,
+    ServingContract,
+    MaintenanceContract,
+):
     """Tests of a storage that provides all capabilities.
 
     ``make_storage`` gets the UID of a site, and storages of different sites

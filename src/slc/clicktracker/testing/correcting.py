@@ -8,6 +8,7 @@ from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
@@ -64,7 +65,8 @@ class MaintenanceContract(StorageContract):
 
     def test_an_adopted_access_is_still_the_same_access(self):
         storage = self.make_storage()
-        storage.record([visit(1, document=Document("", "/site/old"), engaged=3)])
+        old = Document("", "/site/old")
+        storage.record([visit(1, document=old, stay=1, engaged=3)])
         storage.adopt("/site/old", DOC)
         storage.record([visit(1, engaged=5)])
         assert [(row.count, row.engaged) for row in readings(storage)] == [(1, 5)]
@@ -72,15 +74,16 @@ class MaintenanceContract(StorageContract):
     def test_an_access_that_is_adopted_twice_counts_once(self):
         """It was still on its way, by its old address, when that was adopted."""
         storage = self.make_storage()
-        sent = visit(1, document=Document("", "/site/old"), engaged=3, origin="cache")
-        other = visit(2, document=Document("", "/site/old"), engaged=1)
+        old = Document("", "/site/old")
+        sent = visit(1, document=old, stay=1, engaged=3, origin="cache")
+        other = visit(2, document=old, engaged=1)
         storage.record([sent])
         storage.adopt("/site/old", DOC)
         storage.record([replace(sent, engaged=5, depth=9), other])
         storage.adopt("/site/old", DOC)
         storage.record([replace(sent, document=DOC, engaged=4)])
         assert readings(storage) == [
-            Reading(ALICE, DOC, 2, seconds(0), seconds(0), "/old", 6, 9, 1)
+            Reading(ALICE, DOC, 2, seconds(0), seconds(1), "/old", 6, 9, 1)
         ]
 
     def test_correcting_while_others_record_loses_nothing(self):
@@ -209,7 +212,7 @@ class MaintenanceContract(StorageContract):
 
     def test_the_status_counts_what_there_is(self):
         storage = self.make_storage()
-        storage.record([visit(1), visit(2, version="2"), visit(3, BOB)])
+        storage.record([visit(1), visit(2, version=Version("2")), visit(3, BOB)])
         storage.logAccess("carol", "/site/old", "/old")
         self.make_storage("another").record([visit(4)])
         status = storage.status()

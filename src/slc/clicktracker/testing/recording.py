@@ -5,6 +5,7 @@ from random import Random
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import log
@@ -28,9 +29,27 @@ class RecorderContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                visit(1, at=10, stay=5, engaged=4000, depth=50, version="1", url="/b"),
-                visit(2, at=0, stay=2, engaged=1000, depth=90, version="2", url="/a"),
-                visit(3, at=5, engaged=500, depth=10, version="1", origin="cache"),
+                visit(
+                    1,
+                    at=10,
+                    stay=5,
+                    engaged=4000,
+                    depth=50,
+                    version=Version("1"),
+                    url="/b",
+                ),
+                visit(
+                    2,
+                    at=0,
+                    stay=2,
+                    engaged=1000,
+                    depth=90,
+                    version=Version("2"),
+                    url="/a",
+                ),
+                visit(
+                    3, at=5, engaged=500, depth=10, version=Version("1"), origin="cache"
+                ),
             ]
         )
         assert readings(storage) == [
@@ -68,7 +87,10 @@ class RecorderContract(StorageContract):
             visit(1, at=0, stay=20, engaged=4000, depth=100),
             visit(1, at=0, opened=seconds(3), seen=seconds(3)),
         ]
-        expected = Reading(ALICE, DOC, 1, seconds(0), seconds(60), "/doc", 9000, 100)
+        expected = Reading(
+            *(ALICE, DOC, 1, seconds(0), seconds(60), "/doc", 9000, 100),
+            level="engaged",
+        )
         for number, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 0, 2])):
             storage = self.make_storage(f"site-{number}")
             for index in order:
@@ -86,6 +108,7 @@ class RecorderContract(StorageContract):
                 Reader(f"user-{number % 29}"),
                 Document(f"uid-{number % 13}", f"/site/doc-{number % 13}"),
                 at=number % 7,
+                stay=900,
             )
             for number in range(400)
         ]

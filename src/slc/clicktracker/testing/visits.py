@@ -5,10 +5,14 @@ from datetime import timedelta
 from datetime import timezone
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import SERVED
+from slc.clicktracker.storage.model import Version
 
 
 #: A moment when nothing had been recorded yet.
@@ -17,6 +21,9 @@ START = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 DOC = Document("uid-doc", "/site/doc", "Minutes")
 ALICE = Reader("alice", name="Alice Anders")
 BOB = Reader("bob")
+
+#: A text that needs ten seconds, by the rule that is the default.
+LONG = Version("1", "d1", 100)
 
 
 def seconds(number: float) -> datetime:
@@ -46,6 +53,19 @@ def visit(
     return Access(**{**values, **more})
 
 
+def read(
+    number: int, reader: Reader = ALICE, engaged: int = 0, **more: object
+) -> Access:
+    """Return an access of ``LONG``, as long as it took unless something else is said."""
+    values = {"version": LONG, "stay": engaged / 1000, "engaged": engaged}
+    return visit(number, reader, **{**values, **more})
+
+
+def note(reader: Reader = ALICE, at: float = 0, **more: object) -> Access:
+    """Return the note that a ticket was served ``at`` seconds after the start."""
+    return visit(0, reader, at=at, origin=SERVED, **more)
+
+
 def readings(storage: IReadingReport, *uids: str, **query: object) -> list[Reading]:
     """Return all readings of these documents, those of ``DOC`` if none is named."""
     page = storage.readings(ReadingQuery(uids or (DOC.uid,), size=None, **query))
@@ -56,3 +76,13 @@ def readings(storage: IReadingReport, *uids: str, **query: object) -> list[Readi
 def counts(storage: IReadingReport, *uids: str) -> list[tuple[str, int]]:
     """Return (user, count) of readings."""
     return [(row.reader.user, row.count) for row in readings(storage, *uids)]
+
+
+def levels(storage: IReadingReport, **query: object) -> dict[str, str]:
+    """Return the level of each user with ``DOC``."""
+    return {row.reader.user: row.level for row in readings(storage, **query)}
+
+
+def coverage(storage: IReadingReport, *uids: str, **rule: int) -> Coverage:
+    """Return how far readers got with documents, with ``DOC`` if none is named."""
+    return storage.coverage(uids or (DOC.uid,), EngagementRule(**rule))

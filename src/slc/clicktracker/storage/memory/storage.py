@@ -5,28 +5,35 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import itemgetter
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.keys import identity
+from slc.clicktracker.storage.memory.absence import absent_page
+from slc.clicktracker.storage.memory.report import coverage
 from slc.clicktracker.storage.memory.report import log
 from slc.clicktracker.storage.memory.report import page
 from slc.clicktracker.storage.memory.report import Shown
+from slc.clicktracker.storage.memory.report import Text
 from slc.clicktracker.storage.memory.tables import Account
 from slc.clicktracker.storage.memory.tables import KnownDocument
+from slc.clicktracker.storage.memory.tables import KnownReading
 from slc.clicktracker.storage.memory.tables import merged
 from slc.clicktracker.storage.memory.tables import State
 from slc.clicktracker.storage.memory.tables import Tables
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import utc_now
-from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -73,12 +80,19 @@ class MemoryStorage:
 
     def record(self, accesses: Sequence[Access]) -> None:
         """Record accesses whole or not at all; see ``IAccessRecorder``."""
-        accesses = [(access, self._account(access.reader)) for access in accesses]
+        accesses = [
+            (access, self._account(access.reader))
+            for access in accesses
+            if access.origin != SERVED or access.reader.user
+        ]
         known_as = [identity(access.document) for access, _account in accesses]
         with self.tables.lock:
             sent: dict[tuple, Access] = {}
             for (access, account), document in zip(accesses, known_as, strict=True):
                 state = self._learn(access, account, document)
+                if access.origin == SERVED:
+                    self._reading(state).note(access.issued)
+                    continue
                 once = (state, access.key, access.issued)
                 known = merged(sent.get(once), access)
                 sent[once] = replace(
@@ -86,11 +100,10 @@ class MemoryStorage:
                     url=min(known.url, access.url),
                     origin=min(known.origin, access.origin),
                 )
-            for state, key, issued in sorted(sent, key=itemgetter(1)):
-                reading = self.tables.accesses.setdefault(state, {})
-                if (key, issued) in reading or _has_room(reading, issued):
-                    access = sent[state, key, issued]
-                    reading[key, issued] = merged(reading.get((key, issued)), access)
+            for once, access in sorted(sent.items(), key=lambda item: item[0][1]):
+                reading = self._reading(once[0])
+                if once[1:] in reading.accesses or reading.has_room(access.issued):
+                    reading.add(access)
 
     def getLog(
         self, prefix: str, order_by: str | None = None, order_reverse: bool = False
@@ -99,32 +112,48 @@ class MemoryStorage:
         with self.tables.lock:
             accesses = [
                 (state.account.user, access)
-                for state in self._states(self.site)
+                for state, reading in self._readings(self.site)
                 if Place.of(prefix).covers(self._document(state).path)
-                for access in self.tables.accesses[state].values()
+                for access in reading.accesses.values()
             ]
         return log(accesses, order_by, order_reverse)
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
         """Return one page of readings; see ``IReadingReport``."""
         with self.tables.lock:
-            wanted = {storable(uid, LIMITS["uid"]) for uid in query.documents} - {""}
-            found: dict[Shown, list[Access]] = {}
-            for state in self._states(self.site):
-                document = self._document(state)
-                if document.uid in wanted:
-                    account = state.account
-                    generation = self.tables.accounts[account][state.generation]
-                    shown = Shown(
-                        Document(document.uid, document.path, document.title),
-                        Reader(account.user, account.folder, generation.name),
-                        state.generation,
-                        generation.retired is not None,
-                    )
-                    found.setdefault(shown, []).extend(
-                        self.tables.accesses[state].values()
-                    )
-        return page(found, query)
+            return page(self._texts(query.documents, query.current), query)
+
+    def absent(self, query: AbsenceQuery) -> AbsentPage:
+        """Return one page of those who are absent; see ``IReadingReport``."""
+        opened, served = set(), {}
+        with self.tables.lock:
+            for state, reading in self._about(query.documents):
+                who = state.account.folder, state.account.user
+                if self._shown(state).former:
+                    continue
+                if reading.accesses:
+                    opened.add(who)
+                elif reading.served:
+                    last = max(reading.served)
+                    served[who] = max(last, served.get(who, last))
+        return absent_page(query, opened, served)
+
+    def coverage(
+        self, documents: Sequence[str], rule: EngagementRule, current: str = ""
+    ) -> Coverage:
+        """Return how far the named readers got; see ``IReadingReport``."""
+        with self.tables.lock:
+            served = {
+                self._shown(state)
+                for state, reading in self._about(documents)
+                if reading.served and current in ("", state.version.name)
+            }
+            found = {
+                shown: asked
+                for shown, texts in self._texts(documents).items()
+                if (asked := [t for t in texts if current in ("", t.name)])
+            }
+            return coverage(found, served, rule)
 
     def setup(self) -> None:
         """There is nothing to set up."""
@@ -132,7 +161,7 @@ class MemoryStorage:
     def status(self) -> StorageStatus:
         """Count what is known of this site."""
         with self.tables.lock:
-            states = self._states(self.site)
+            read = [r for r in self._readings(self.site) if r[1].accesses]
             return StorageStatus(
                 kind="Memory",
                 place="",
@@ -143,10 +172,10 @@ class MemoryStorage:
                     for account, generations in self.tables.accounts.items()
                     if account.site == self.site
                 ),
-                readings=len(states),
-                accesses=sum(len(self.tables.accesses[state]) for state in states),
+                readings=len(read),
+                accesses=sum(len(reading.accesses) for _state, reading in read),
                 old_addresses=len(
-                    {s.document for s in states if not self._document(s).uid}
+                    {s.document for s, _reading in read if not self._document(s).uid}
                 ),
             )
 
@@ -162,20 +191,19 @@ class MemoryStorage:
         with self.tables.lock:
             account = self._account(reader)
             self.tables.accounts.pop(account, None)
-            states = [s for s in self._states(self.site) if s.account == account]
-            for state in states:
-                del self.tables.accesses[state]
-            return len(states)
+            gone = [r for r in self._readings(self.site) if r[0].account == account]
+            for state, _reading in gone:
+                del self.tables.readings[state]
+            return sum(bool(reading.accesses) for _state, reading in gone)
 
     def old_addresses(self, prefix: str) -> list[tuple[str, datetime]]:
         """Return (path, last access), ordered by path."""
         with self.tables.lock:
             last: dict[str, datetime] = {}
-            for state in self._states(""):
+            for state, reading in self._readings(""):
                 path = self._old_path(state, Place.of(prefix))
-                if path is not None:
-                    seen = [a.seen for a in self.tables.accesses[state].values()]
-                    last[path] = max(*seen, last.get(path, seen[0]))
+                if path is not None and reading.accesses:
+                    last[path] = max(reading.last, last.get(path, reading.last))
             return sorted(last.items())
 
     def adopt(self, path: str, document: Document) -> int:
@@ -193,10 +221,9 @@ class MemoryStorage:
             known.path, known.path_at = document.path, now
             if document.title:
                 known.title, known.title_at = document.title, now
-            states = [s for s in self._states("", self.site) if s.document == old]
-            self._move(states, document.uid)
+            moved = self._move(old, document.uid, "", self.site)
             self._remove_unused_readers()
-            return len(states)
+            return moved
 
     def claim(self, prefix: str) -> int:
         """Take over old addresses that belong to no site; return how many."""
@@ -212,9 +239,7 @@ class MemoryStorage:
             for known_as, known in found:
                 self._remove_document(known_as, "")
                 self.tables.documents.setdefault((self.site, known_as), known)
-                self._move(
-                    [s for s in self._states("") if s.document == known_as], known_as
-                )
+                self._move(known_as, known_as, "")
             self._remove_unused_readers()
             return len(found)
 
@@ -230,32 +255,45 @@ class MemoryStorage:
         document.learn(access.document.path, access.document.title, access.issued)
         number = self.tables.generation(account, access.issued)
         self.tables.accounts[account][number].learn(access.reader.name, access.issued)
-        return State(account, number, known_as, access.version)
+        version = access.version
+        state = State(account, number, known_as, version.label, version.digest)
+        self.tables.learn_version(state.version, version.words, access.issued)
+        return state
 
-    def _move(self, states: list[State], document: str) -> None:
-        """Give the accesses to a document of this site, and to readers of it."""
-        at = {}
-        for state in states:
-            seen = max(a.seen for a in self.tables.accesses[state].values())
+    def _move(self, old: str, new: str, *sites: str) -> int:
+        """Give what is known of a document in these sites to one of this site, and
+        to readers of it; return how many readings that are."""
+        for version in [v for v in self.tables.versions if v.document == old]:
+            if version.site in sites:
+                known = self.tables.versions.pop(version)
+                moved = version._replace(site=self.site, document=new)
+                self.tables.learn_version(moved, known.words, known.since)
+        moving = [r for r in self._readings(*sites) if r[0].document == old]
+        at: dict[tuple, datetime] = {}
+        for state, reading in moving:
             who = (state.account, state.generation)
-            at[who] = max(seen, at.get(who, seen))
-        for state in states:
-            account = state.account._replace(site=self.site)
-            number = state.generation
-            if account != state.account:
-                number = self.tables.generation(
-                    account, at[state.account, state.generation]
-                )
-                old = self.tables.accounts[state.account][state.generation]
-                self.tables.accounts[account][number].learn(old.name, old.name_at)
-            target = State(account, number, document, state.version)
-            reading = self.tables.accesses.setdefault(target, {})
-            for once, access in self.tables.accesses.pop(state).items():
-                reading[once] = merged(reading.get(once), access)
+            at[who] = max(reading.last, at.get(who, reading.last))
+        for state, reading in moving:
+            del self.tables.readings[state]
+            target = self._target(state, new, at[state.account, state.generation])
+            for access in reading.accesses.values():
+                self._reading(target).add(access)
+            self._reading(target).note(*reading.served)
+        return sum(bool(reading.accesses) for _state, reading in moving)
+
+    def _target(self, state: State, document: str, at: datetime) -> State:
+        """Return where a reading belongs that is given to a document of this site."""
+        account = state.account._replace(site=self.site)
+        number = state.generation
+        if account != state.account:
+            number = self.tables.generation(account, at)
+            old = self.tables.accounts[state.account][state.generation]
+            self.tables.accounts[account][number].learn(old.name, old.name_at)
+        return state._replace(account=account, generation=number, document=document)
 
     def _remove_unused_readers(self) -> None:
         """Nothing is kept of readers of no site when their readings have one."""
-        used = {(s.account, s.generation) for s in self._states("")}
+        used = {(s.account, s.generation) for s, _reading in self._readings("")}
         for account, generations in list(self.tables.accounts.items()):
             if account.site == "":
                 for number in list(generations):
@@ -268,8 +306,48 @@ class MemoryStorage:
         ]
         return any(removed)
 
-    def _states(self, *sites: str) -> list[State]:
-        return [state for state in self.tables.accesses if state.account.site in sites]
+    def _readings(self, *sites: str) -> list[tuple[State, KnownReading]]:
+        readings = self.tables.readings.items()
+        return [item for item in readings if item[0].account.site in sites]
+
+    def _reading(self, state: State) -> KnownReading:
+        return self.tables.readings.setdefault(state, KnownReading())
+
+    def _about(self, uids: Iterable[str]) -> list[tuple[State, KnownReading]]:
+        """Return the readings of documents of this site."""
+        wanted = {storable(uid, LIMITS["uid"]) for uid in uids} - {""}
+        readings = self._readings(self.site)
+        return [item for item in readings if self._document(item[0]).uid in wanted]
+
+    def _texts(self, uids: Iterable[str], current: str = "") -> dict[Shown, list[Text]]:
+        """Return what was read of documents, by what the rows of a list are."""
+        found: dict[Shown, dict[tuple, Text]] = {}
+        about = list(self._about(uids))
+        behind = _behind(about, current)
+        for state, reading in about:
+            if reading.accesses:
+                texts = found.setdefault(self._shown(state), {})
+                version = state.version
+                new = Text(
+                    self.tables.words(version),
+                    version.name,
+                    self.tables.label(version),
+                    behind[version.text],
+                    [],
+                )
+                text = texts.setdefault(version.text, new)
+                text.accesses.extend(reading.accesses.values())
+        return {shown: list(texts.values()) for shown, texts in found.items()}
+
+    def _shown(self, state: State) -> Shown:
+        document, account = self._document(state), state.account
+        generation = self.tables.accounts[account][state.generation]
+        return Shown(
+            Document(document.uid, document.path, document.title),
+            Reader(account.user, account.folder, generation.name),
+            state.generation,
+            generation.retired is not None,
+        )
 
     def _documents(self) -> list[KnownDocument]:
         return [
@@ -289,6 +367,25 @@ class MemoryStorage:
         return Account(self.site, reader.folder, reader.user)
 
 
-def _has_room(reading: Iterable[tuple[str, datetime]], issued: datetime) -> bool:
-    """Say whether one more access of this ticket is recorded."""
-    return sum(at == issued for _key, at in reading) < VIEWS_PER_TICKET
+def _behind(
+    about: Iterable[tuple[State, KnownReading]], current: str
+) -> dict[tuple, int]:
+    """Return for each text how many are newer, of those that aren't current, and 0
+    where it is current, or no one asks."""
+    newest: dict[tuple, datetime] = {}
+    names: dict[tuple, str] = {}
+    for state, reading in about:
+        text = state.version.text
+        newest[text] = max(reading.newest, newest.get(text, reading.newest))
+        names[text] = state.version.name
+    older = [text for text in newest if current and names[text] != current]
+    return {
+        text: sum(
+            text[:2] == other[:2]
+            and (newest[other], names[other]) >= (newest[text], names[text])
+            for other in older
+        )
+        if text in older
+        else 0
+        for text in newest
+    }

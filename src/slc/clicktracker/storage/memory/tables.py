@@ -5,6 +5,7 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from threading import RLock
 from typing import NamedTuple
 
@@ -48,25 +49,92 @@ class Account(NamedTuple):
     user: str
 
 
+class VersionKey(NamedTuple):
+    """What a version of a document is known by."""
+
+    site: str
+    document: str
+    label: str
+    digest: str
+
+    @property
+    def text(self) -> tuple[str, str, str, str]:
+        """The same for versions that showed the same."""
+        return (*self[:2], self.digest, "" if self.digest else self.label)
+
+    @property
+    def name(self) -> str:
+        """What tells its text from the others of the document."""
+        return self.digest or self.label
+
+
+@dataclass
+class KnownVersion:
+    """The words of a version, and when its earliest ticket was issued."""
+
+    words: int
+    since: datetime
+
+    def learn(self, words: int, since: datetime) -> None:
+        """Keep the larger number, and the earlier time."""
+        self.words, self.since = max(self.words, words), min(self.since, since)
+
+
 class State(NamedTuple):
     """Who read what: what the accesses of a reading have in common."""
 
     account: Account
     generation: int
     document: str
-    version: str
+    label: str
+    digest: str
+
+    @property
+    def version(self) -> VersionKey:
+        return VersionKey(self.account.site, self.document, self.label, self.digest)
+
+
+@dataclass
+class KnownReading:
+    """The accesses by (key, issued), and when the first and the last ticket was
+    issued that was noted as served, if any was."""
+
+    accesses: dict[tuple[str, datetime], Access] = field(default_factory=dict)
+    served: tuple[datetime, ...] = ()
+
+    @property
+    def last(self) -> datetime:
+        """When it was last seen, or else served."""
+        return max([access.seen for access in self.accesses.values()] or self.served)
+
+    @property
+    def newest(self) -> datetime:
+        """When the last page with it was served."""
+        return max([*self.served, *(issued for _key, issued in self.accesses)])
+
+    def has_room(self, issued: datetime) -> bool:
+        """Say whether one more access of this ticket is recorded."""
+        return sum(at == issued for _key, at in self.accesses) < VIEWS_PER_TICKET
+
+    def add(self, access: Access) -> None:
+        """Keep the larger totals."""
+        once = access.key, access.issued
+        self.accesses[once] = merged(self.accesses.get(once), access)
+
+    def note(self, *tickets: datetime) -> None:
+        """Keep that tickets were served, by when they were issued."""
+        times = (*self.served, *tickets)
+        self.served = (min(times), max(times)) if times else ()
 
 
 @dataclass
 class Tables:
-    """Documents by (site, identity), accounts, and the accesses of each reading
-    by (key, issued)."""
+    """Documents by (site, identity), their versions, accounts and readings."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
+    versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
     accounts: dict[Account, dict[int, Generation]] = field(default_factory=dict)
-    accesses: dict[State, dict[tuple[str, datetime], Access]] = field(
-        default_factory=dict
-    )
+    readings: dict[State, KnownReading] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:
@@ -79,6 +147,23 @@ class Tables:
         generations[number] = Generation()
         return number
 
+    def learn_version(self, version: VersionKey, words: int, since: datetime) -> None:
+        """Keep what a ticket says of a version."""
+        known = self.versions.setdefault(version, KnownVersion(words, since))
+        known.learn(words, since)
+
+    def words(self, version: VersionKey) -> int:
+        """Return how long the text of a version is."""
+        return max(self.versions[other].words for other in self._same(version))
+
+    def label(self, version: VersionKey) -> str:
+        """Return the last label of the text of a version: they are numbers."""
+        labels = [other.label for other in self._same(version)]
+        return max(labels, key=lambda label: (len(label), label))
+
+    def _same(self, version: VersionKey) -> list[VersionKey]:
+        return [other for other in self.versions if other.text == version.text]
+
 
 def merged(known: Access | None, access: Access) -> Access:
     """Return what is known after ``access`` arrived, too: the larger totals."""
@@ -90,4 +175,6 @@ def merged(known: Access | None, access: Access) -> Access:
         seen=max(known.seen, access.seen),
         engaged=max(known.engaged, access.engaged),
         depth=max(known.depth, access.depth),
+        ended=known.ended or access.ended,
+        printed=known.printed or access.printed,
     )

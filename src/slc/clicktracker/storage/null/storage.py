@@ -5,8 +5,12 @@ from datetime import datetime
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingPage
@@ -33,6 +37,14 @@ class NullStorage:
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
         return ReadingPage((), 0)
+
+    def absent(self, query: AbsenceQuery) -> AbsentPage:
+        return AbsentPage((), 0)
+
+    def coverage(
+        self, documents: Sequence[str], rule: EngagementRule, current: str = ""
+    ) -> Coverage:
+        return Coverage(0, 0, 0, 0)
 
     def setup(self) -> None:
         """There is nothing to set up."""

@@ -60,7 +60,20 @@ class PostgreSQLStorage(RelationalStorage):
             " CAST(value ->> 1 AS bigint) AS target"
             " FROM jsonb_array_elements(CAST(:readers AS jsonb))"
         ),
+        expected=(
+            "SELECT value ->> 0 AS folder, value ->> 1 AS member, value ->> 2 AS name,"
+            ' (value ->> 3) COLLATE "C" AS name_key, (value ->> 4) COLLATE "C" AS id_key'
+            " FROM jsonb_array_elements(CAST(:expected AS jsonb))"
+        ),
         contains="strpos",
+        least="least",
+        greatest="greatest",
+        any="bool_or",
+        elapsed=(
+            # Not extract: that is numeric since PostgreSQL 14, and slower.
+            "CAST(date_part('epoch', max(g.last) - min(g.oldest)) * 1000000 AS bigint)"
+            " / 1000"
+        ),
         moment=datetime.isoformat,
         datetime=lambda moment: moment.astimezone(timezone.utc),
     )
@@ -146,6 +159,9 @@ class PostgreSQLStorage(RelationalStorage):
                 },
                 "url": _numbers(map(numbers.__getitem__, columns.url)),
             },
+            "served": [
+                _numbers(numbers) for numbers in zip(*batch.served, strict=True)
+            ],
             "views": VIEWS_PER_TICKET,
             "plain": is_plain(columns),
         }
@@ -203,6 +219,9 @@ def _numbers(values: Iterable[int]) -> str:
 
 def _texts(values: Iterable[str]) -> str:
     """Return the literal of an array of texts, each of them quoted."""
+    values = list(values)
+    if not values:
+        return "{}"
     joined = "\0".join(values)
     if "\\" in joined or '"' in joined:
         joined = joined.replace("\\", "\\\\").replace('"', '\\"')

@@ -14,8 +14,8 @@ import time
 #: Seconds that a writer waits for another one.
 BUSY_TIMEOUT = 10
 
-#: Rows of one statement update others (UPDATE … FROM).
-_OLDEST_SQLITE = (3, 33)
+#: Some of what a statement finds is kept while it runs (AS MATERIALIZED).
+_OLDEST_SQLITE = (3, 35)
 
 _FOLDER = Path(__file__).parent
 
@@ -30,7 +30,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StorageError(
-            f"SQLite {sqlite3.sqlite_version} is too old: 3.33 is the oldest that works."
+            f"SQLite {sqlite3.sqlite_version} is too old: 3.35 is the oldest that works."
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,14 +4,20 @@
 
 -- name: send_documents
 INSERT INTO batch_document VALUES
-    (:document, :uid, :identity, :path, :title, :version, :issued)
+    (:document, :uid, :identity, :path, :title, :version, :digest, :words, :issued,
+     :since)
 
 -- name: send_readers
 INSERT INTO batch_reader VALUES
     (:reader, :folder, :member, :name, :name_key, :id_key, :issued)
 
 -- name: send_accesses
-INSERT INTO batch_access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)
+INSERT INTO batch_access VALUES
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)
+
+-- name: send_served
+-- These are no accesses: "compare" leaves them out.
+INSERT INTO batch_access (document, reader, issued, origin) VALUES (?, ?, ?, 'served')
 
 -- name: add_site
 INSERT INTO clicktracker_site (uid) VALUES (:site) ON CONFLICT DO NOTHING
@@ -28,12 +34,17 @@ WHERE 1 = 1
 ON CONFLICT DO NOTHING
 
 -- name: add_versions
-INSERT INTO clicktracker_version (document, label)
-SELECT d.id, b.version
+INSERT INTO clicktracker_version (document, label, digest, words, since)
+SELECT d.id, b.version, b.digest, max(b.words), min(b.since)
 FROM batch_document b
 JOIN clicktracker_document d ON d.site = {here} AND d.identity = b.identity
 WHERE 1 = 1
-ON CONFLICT DO NOTHING
+GROUP BY d.id, b.version, b.digest
+ON CONFLICT (document, label, digest) DO UPDATE SET
+    words = max(clicktracker_version.words, excluded.words),
+    since = min(clicktracker_version.since, excluded.since)
+WHERE excluded.words > clicktracker_version.words
+   OR excluded.since < clicktracker_version.since
 
 -- name: add_readers
 -- A reader for those who have none yet at the time of their newest ticket.
@@ -67,7 +78,8 @@ UPDATE batch_access SET
     known_version = v.id
 FROM batch_document b
 JOIN clicktracker_document d ON d.site = {here} AND d.identity = b.identity
-JOIN clicktracker_version v ON v.document = d.id AND v.label = b.version
+JOIN clicktracker_version v
+  ON v.document = d.id AND v.label = b.version AND v.digest = b.digest
 WHERE b.document = batch_access.document
 
 -- name: add_readings
@@ -84,18 +96,20 @@ ON CONFLICT DO NOTHING
 -- was recorded before.
 INSERT INTO batch_change
 SELECT s.reading, s.key, s.issued, s.opened, s.seen, s.engaged, s.depth, s.origin,
-       coalesce(o.url, s.url),
+       coalesce(o.url, s.url), s.ended, s.printed,
        o.key IS NULL,
        CASE WHEN o.key IS NULL THEN s.engaged ELSE max(s.engaged - o.engaged, 0) END,
        o.key IS NULL AND s.origin <> 'page'
 FROM (
     SELECT g.id AS reading, b.key, b.issued, min(b.opened) AS opened,
            max(b.seen) AS seen, max(b.engaged) AS engaged, max(b.depth) AS depth,
-           min(b.origin) AS origin, min(b.url) AS url
+           min(b.origin) AS origin, min(b.url) AS url, max(b.ended) AS ended,
+           max(b.printed) AS printed
     FROM batch_access b
     JOIN clicktracker_reading g
       ON g.document = b.known_document AND g.reader = b.known_reader
      AND g.version = b.known_version
+    WHERE b.origin <> 'served'
     GROUP BY g.id, b.key, b.issued
 ) s
 LEFT JOIN clicktracker_access o
@@ -116,15 +130,17 @@ DELETE FROM batch_change WHERE rowid IN (
 
 -- name: add_accesses
 INSERT INTO clicktracker_access
-    (reading, key, issued, opened, seen, engaged, depth, origin, url)
-SELECT reading, key, issued, opened, seen, engaged, depth, origin, url
+    (reading, key, issued, opened, seen, engaged, depth, origin, url, ended, printed)
+SELECT reading, key, issued, opened, seen, engaged, depth, origin, url, ended, printed
 FROM batch_change
 WHERE 1 = 1
 ON CONFLICT (reading, issued, key) DO UPDATE SET
     opened = min(clicktracker_access.opened, excluded.opened),
     seen = max(clicktracker_access.seen, excluded.seen),
     engaged = max(clicktracker_access.engaged, excluded.engaged),
-    depth = max(clicktracker_access.depth, excluded.depth)
+    depth = max(clicktracker_access.depth, excluded.depth),
+    ended = max(clicktracker_access.ended, excluded.ended),
+    printed = max(clicktracker_access.printed, excluded.printed)
 
 -- name: sum_readings
 UPDATE clicktracker_reading SET
@@ -134,11 +150,15 @@ UPDATE clicktracker_reading SET
     engaged = clicktracker_reading.engaged + c.engaged_added,
     depth = max(clicktracker_reading.depth, c.depth),
     cached = clicktracker_reading.cached + c.cached_added,
-    newest = max(clicktracker_reading.newest, c.newest)
+    oldest = min(clicktracker_reading.oldest, c.oldest),
+    newest = max(clicktracker_reading.newest, c.newest),
+    ended = max(clicktracker_reading.ended, c.ended),
+    printed = max(clicktracker_reading.printed, c.printed)
 FROM (
     SELECT reading, sum(added) AS added, min(opened) AS opened, max(seen) AS seen,
            sum(engaged_added) AS engaged_added, max(depth) AS depth,
-           sum(cached_added) AS cached_added, max(issued) AS newest
+           sum(cached_added) AS cached_added, min(issued) AS oldest,
+           max(issued) AS newest, max(ended) AS ended, max(printed) AS printed
     FROM batch_change GROUP BY reading
 ) c
 WHERE clicktracker_reading.id = c.reading
@@ -153,6 +173,21 @@ ON CONFLICT (reading, url_key) DO UPDATE SET
     count = clicktracker_reading_url.count + excluded.count,
     first = min(clicktracker_reading_url.first, excluded.first),
     last = max(clicktracker_reading_url.last, excluded.last)
+
+-- name: served
+UPDATE clicktracker_reading SET
+    served_first = min(coalesce(clicktracker_reading.served_first, n.first), n.first),
+    served_last = max(coalesce(clicktracker_reading.served_last, n.last), n.last)
+FROM (
+    SELECT known_document, known_reader, known_version, min(issued) AS first,
+           max(issued) AS last
+    FROM batch_access
+    WHERE origin = 'served'
+    GROUP BY known_document, known_reader, known_version
+) n
+WHERE clicktracker_reading.document = n.known_document
+  AND clicktracker_reading.reader = n.known_reader
+  AND clicktracker_reading.version = n.known_version
 
 -- name: paths
 -- Which path a document has is decided by the newest ticket.

@@ -39,6 +39,7 @@ _STEPS = (
     "add_accesses",
     "sum_readings",
     "sum_urls",
+    "served",
     "paths",
     "titles",
     "names",
@@ -63,7 +64,18 @@ class SQLiteStorage(RelationalStorage):
             "SELECT json_extract(value, '$[0]') AS source,"
             " json_extract(value, '$[1]') AS target FROM json_each(:readers)"
         ),
+        expected=(
+            "SELECT json_extract(value, '$[0]') AS folder,"
+            " json_extract(value, '$[1]') AS member,"
+            " json_extract(value, '$[2]') AS name,"
+            " json_extract(value, '$[3]') AS name_key,"
+            " json_extract(value, '$[4]') AS id_key FROM json_each(:expected)"
+        ),
         contains="instr",
+        least="min",
+        greatest="max",
+        any="max",
+        elapsed="(max(g.last) - min(g.oldest)) / 1000",
         moment=microseconds,
         datetime=from_microseconds,
     )
@@ -100,7 +112,9 @@ class SQLiteStorage(RelationalStorage):
     def write_batch(self, connection: Connection, batch: Batch) -> None:
         for rows in ("documents", "readers"):
             connection.execute(self.steps.get(f"send_{rows}"), getattr(batch, rows))
-        connection.exec_driver_sql(self.steps.sql("send_accesses"), batch.accesses)
+        for rows in ("accesses", "served"):
+            if sent := getattr(batch, rows):
+                connection.exec_driver_sql(self.steps.sql(f"send_{rows}"), sent)
         for step in _STEPS:
             connection.execute(
                 self.steps.get(step), {"site": self.site, "views": VIEWS_PER_TICKET}

@@ -1,0 +1,162 @@
+"""What a storage has to answer about who has read which version."""
+
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.testing.contract import StorageContract
+from slc.clicktracker.testing.visits import ALICE
+from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import read
+from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import visit
+
+
+FIRST = Version("1", "d1", 100)
+SECOND = Version("2", "d2", 100)
+THIRD = Version("3", "d3", 100)
+
+
+class StandingContract(StorageContract):
+    """Tests of readings of the current version and of older ones."""
+
+    def behind(self, storage, current, standing=""):
+        rows = readings(storage, current=current, standing=standing)
+        return {row.reader.user: (row.behind, row.label) for row in rows}
+
+    def test_who_has_read_the_current_version_and_how_far_others_are_behind(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=FIRST),
+                visit(2, BOB, at=2, version=FIRST),
+                visit(3, BOB, at=3, version=SECOND),
+            ]
+        )
+        assert self.behind(storage, "d2") == {"alice": (1, "1"), "bob": (0, "2")}
+        assert self.behind(storage, "d2", "current") == {"bob": (0, "2")}
+        assert self.behind(storage, "d2", "older") == {"alice": (1, "1")}
+        # Nobody has been served what it is now.
+        assert self.behind(storage, "d3") == {"alice": (2, "1"), "bob": (1, "2")}
+
+    def test_without_a_current_version_nobody_is_behind(self):
+        storage = self.make_storage()
+        storage.record([visit(1, ALICE, version=FIRST), visit(2, BOB, version=SECOND)])
+        assert self.behind(storage, "") == {"alice": (0, ""), "bob": (0, "")}
+
+    def test_who_has_read_an_older_version_again_has_still_read_the_current_one(self):
+        storage = self.make_storage()
+        storage.record(
+            [visit(1, BOB, at=1, version=SECOND), visit(2, BOB, at=2, version=FIRST)]
+        )
+        assert self.behind(storage, "d2") == {"bob": (0, "2")}
+        (row,) = readings(storage, current="d2", standing="current")
+        assert row.count == 2
+
+    def test_a_change_of_tags_alone_leaves_nobody_behind(self):
+        storage = self.make_storage()
+        tagged = Version("4", "d1", 100)
+        storage.record(
+            [visit(1, ALICE, at=1, version=FIRST), visit(2, BOB, at=2, version=tagged)]
+        )
+        assert self.behind(storage, "d1") == {"alice": (0, "4"), "bob": (0, "4")}
+
+    def test_what_was_reverted_to_is_newer_than_what_was_reverted(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=FIRST),
+                visit(2, BOB, at=2, version=SECOND),
+                visit(3, BOB, at=3, version=FIRST, origin="served"),
+            ]
+        )
+        assert self.behind(storage, "d1") == {"alice": (0, "1"), "bob": (1, "2")}
+        assert self.behind(storage, "d3") == {"alice": (1, "1"), "bob": (2, "2")}
+
+    def test_a_page_that_was_only_served_makes_its_version_known(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=FIRST),
+                visit(2, BOB, at=2, version=SECOND, origin="served"),
+            ]
+        )
+        assert self.behind(storage, "d3") == {"alice": (2, "1")}
+
+    def test_the_tenth_version_is_later_than_the_ninth(self):
+        storage = self.make_storage()
+        same = Version("9", "d1", 100), Version("10", "d1", 100)
+        storage.record([visit(n, version=same[n - 1]) for n in (1, 2)])
+        (row,) = readings(storage, current="d2")
+        assert row.label == "10"
+
+    def test_without_digests_labels_tell_versions_apart(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=Version("7")),
+                visit(2, BOB, at=2, version=Version("8")),
+            ]
+        )
+        assert self.behind(storage, "8") == {"alice": (1, "7"), "bob": (0, "8")}
+
+    def test_readings_that_tell_no_version_are_of_an_older_one(self):
+        storage = self.make_storage()
+        storage.record([visit(1, BOB), visit(2, ALICE, version=FIRST)])
+        rows = readings(storage, current="d1", sort="engaged")
+        assert {row.reader.user: (row.behind, row.text) for row in rows} == {
+            "alice": (0, "d1"),
+            "bob": (1, ""),
+        }
+
+    def test_versions_of_other_documents_do_not_count(self):
+        storage = self.make_storage()
+        other = Document("uid-other", "/site/other")
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=FIRST),
+                visit(2, BOB, other, at=2, version=THIRD),
+            ]
+        )
+        assert self.behind(storage, "d2") == {"alice": (1, "1")}
+
+    def test_the_total_and_the_pages_are_of_the_standing(self):
+        storage = self.make_storage()
+        storage.record([visit(1, ALICE, version=FIRST), visit(2, BOB, version=SECOND)])
+        page = storage.readings(
+            ReadingQuery((DOC.uid,), current="d2", standing="older", start=5)
+        )
+        assert (page.rows, page.total) == ((), 1)
+
+    def test_how_far_somebody_got_is_told_of_the_newest_version_he_read(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True, printed=True),
+                read(2, ALICE, 0, at=99, version=SECOND),
+            ]
+        )
+        (row,) = readings(storage, current="d2")
+        assert (row.level, row.ended, row.printed) == ("opened", False, False)
+        (row,) = readings(storage, current="d3")
+        assert row.level == "opened"
+        (row,) = readings(storage)
+        assert (row.level, row.ended, row.printed) == ("finished", True, True)
+
+    def test_coverage_can_be_that_of_the_current_version(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
+                read(2, ALICE, 0, at=99, version=SECOND),
+                read(3, BOB, 60_000, at=1, version=FIRST),
+                visit(4, BOB, at=99, version=SECOND, origin="served"),
+            ]
+        )
+        rule = EngagementRule()
+        assert storage.coverage([DOC.uid], rule) == Coverage(2, 2, 2, 1)
+        assert storage.coverage([DOC.uid], rule, "d1") == Coverage(2, 2, 2, 1)
+        assert storage.coverage([DOC.uid], rule, "d2") == Coverage(2, 1, 0, 0)
+        assert storage.coverage([DOC.uid], rule, "d3") == Coverage(0, 0, 0, 0)
