@@ -17,7 +17,7 @@ LOCALES := src/slc/clicktracker/locales
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help install run start console reset test lint format i18n constraints clean
-.PHONY: bench screenshots free-port
+.PHONY: bench screenshots static free-port
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -65,17 +65,20 @@ i18n: $(INSTALLED) ## Update the translation files from the code
 screenshots: $(INSTALLED) ## Take the pictures of the README anew
 	@tools/ensure-chromium $(VENV)
 	@CLICKTRACKER_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q \
-	    --basetemp=/tmp/clicktracker tests/functional/test_who_read_this.py \
-	    -k "bob_reads_twice and sqlite"
+	    --basetemp=/tmp/clicktracker tests/functional \
+	    -k "(bob_reads_twice or names_each_rightly) and sqlite"
 
 bench: $(INSTALLED) ## Measure, with wrk, and write benchmarks/results.json (ARGS=)
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+static: $(INSTALLED) ## Build the static files from frontend/, with node
+	@tools/build-static $(VENV)
 
 constraints: $(INSTALLED) ## Resolve all versions anew (constraints.txt, versions.cfg)
 	@$(BIN)/python -m tools.constraints
 
 clean: reset ## Remove the instance, .venv and what builds leave behind
-	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist frontend/node_modules src/*.egg-info .pytest_cache .ruff_cache .hypothesis
 	find benchmarks demo src tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 free-port:

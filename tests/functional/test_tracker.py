@@ -49,6 +49,7 @@ def test_one_message_for_a_page_load(bob, agenda):
     bob.wait_for_load_state("networkidle")
     assert len(sent) == 1
     assert set(sent[0]) == {"ticket", "view", "engaged", "depth"}
+    assert (sent[0]["engaged"], sent[0]["depth"]) == (0, 0)
     open_and_report(bob, agenda)
     assert sent[0]["view"] != sent[-1]["view"]
 
@@ -73,7 +74,7 @@ def test_who_leaves_reports_totals_of_the_same_view_once(bob, agenda):
     opened, left = sent
     assert (left["ticket"], left["view"]) == (opened["ticket"], opened["view"])
     assert opened["engaged"] < 7000 <= left["engaged"] < 9000
-    assert 0 < opened["depth"] <= left["depth"] <= 100
+    assert opened["depth"] <= left["depth"] <= 100
 
 
 def test_time_in_the_background_is_not_counted(bob, agenda):
@@ -144,9 +145,10 @@ def test_coming_back_to_a_page_is_another_view_of_it(bob, agenda):
             "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
         )
     assert answer.value.status == 204
-    first, second = sent
-    assert first["ticket"] == second["ticket"]
-    assert first["view"] != second["view"]
+    first, last = sent[0], sent[-1]
+    assert first["ticket"] == last["ticket"]
+    assert first["view"] != last["view"]
+    assert last["engaged"] == 0
 
 
 def answers(page, pattern, replies):
@@ -188,9 +190,10 @@ def test_what_could_not_be_delivered_is_tried_again_with_the_same_view(
     answers(bob, CALLBACK, [failure, failure])
     bob.goto(agenda, wait_until="networkidle")
     assert len(sent) == 1
-    assert seconds_until(bob, sent, 2) in range(5, 8)
+    # At most a quarter later, a tick of the script and one of ours.
+    assert seconds_until(bob, sent, 2) in range(5, 10)
     with bob.expect_response(lambda answer: answer.status == 204):
-        assert seconds_until(bob, sent, 3) in range(10, 15)
+        assert seconds_until(bob, sent, 3) in range(10, 17)
     assert len({message["view"] for message in sent}) == 1
 
 

@@ -26,6 +26,7 @@ TARGETS = [
     "constraints",
     "i18n",
     "screenshots",
+    "static",
     "bench",
 ]
 

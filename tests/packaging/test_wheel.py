@@ -1,4 +1,4 @@
-"""The wheel: complete, and importable from a clean environment."""
+"""The wheel: complete, and importable from a clean environment; the source archive."""
 
 from pathlib import Path
 from zipfile import ZipFile
@@ -7,12 +7,15 @@ import pytest
 import shutil
 import subprocess
 import sys
+import tarfile
 
 
 ROOT = Path(__file__).parents[2]
 
 #: What comes into being beside the sources.
-LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc", "*.mo", "*.egg-info")
+LEFTOVERS = shutil.ignore_patterns(
+    "__pycache__", "*.pyc", "*.mo", "*.egg-info", "node_modules"
+)
 
 
 def run(*command: str | Path, **options: object) -> str:
@@ -25,18 +28,31 @@ def run(*command: str | Path, **options: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of the sources without any build's leftovers."""
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources without any leftovers but those of building scripts."""
     source = tmp_path_factory.mktemp("source")
     shutil.copytree(ROOT / "src", source / "src", ignore=LEFTOVERS)
+    shutil.copytree(ROOT / "frontend", source / "frontend", ignore=LEFTOVERS)
     for pattern in ("setup.py", "pyproject.toml", "MANIFEST.in", "LICENSE", "*.md"):
         for path in ROOT.glob(pattern):
             shutil.copy(path, source)
     shutil.copy(ROOT / "CHANGES.rst", source)
-    target = tmp_path_factory.mktemp("dist")
-    python = sys.executable
-    run(python, "-m", "build", "--wheel", "--no-isolation", "-o", target, source)
-    (built,) = target.glob("*.whl")
+    modules = source / "frontend" / "node_modules"
+    modules.mkdir()
+    (modules / "esbuild.js").write_text("// not ours")
+    return source
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the copy of the sources."""
+    return build("--wheel", source, tmp_path_factory.mktemp("dist"))
+
+
+def build(kind: str, source: Path, target: Path) -> Path:
+    """Build a wheel or a source archive and return it."""
+    run(sys.executable, "-m", "build", kind, "--no-isolation", "-o", target, source)
+    (built,) = target.iterdir()
     return built
 
 
@@ -59,6 +75,15 @@ def test_holds_nothing_else(wheel):
         names = archive.namelist()
     strays = [n for n in names if not n.startswith(("slc/clicktracker/", "slc_click"))]
     assert strays == []
+
+
+def test_the_source_archive_has_the_readable_scripts_and_no_modules(source, tmp_path):
+    with tarfile.open(build("--sdist", source, tmp_path)) as archive:
+        names = [name.split("/", 1)[-1] for name in archive.getnames()]
+    assert "frontend/tracker.js" in names
+    assert "frontend/package-lock.json" in names
+    assert "frontend/.npmrc" in names
+    assert not [name for name in names if "node_modules" in name]
 
 
 def test_is_a_native_namespace_and_names_its_license(wheel):

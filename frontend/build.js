@@ -1,0 +1,29 @@
+/* Builds each bundle into the package's static files: minified, with a seal that ties
+   it to its source and to the version of esbuild (see tests/packaging/test_static.py). */
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { buildSync, version } from "esbuild";
+
+const STATIC = "../src/slc/clicktracker/browser/static";
+const BUNDLES = ["tracker.js"];
+
+for (const name of BUNDLES) {
+  const { outputFiles } = buildSync({
+    entryPoints: [name],
+    bundle: true,
+    minify: true,
+    target: "es2021",
+    write: false,
+  });
+  const [{ contents }] = outputFiles;
+  const seal = createHash("sha256")
+    .update(version)
+    .update(readFileSync(name))
+    .update(contents)
+    .digest("hex")
+    .slice(0, 16);
+  writeFileSync(
+    `${STATIC}/${name}`,
+    Buffer.concat([Buffer.from(`/*${seal}*/`), contents]),
+  );
+}

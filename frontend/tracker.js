@@ -1,0 +1,244 @@
+/* Tells the site that this page was opened, how long somebody was engaged with it, how
+   far its content was seen, and whether it was printed: the ticket that came with the
+   page, a random id of the page view, and totals. */
+"use strict";
+
+const { endpoint, page, version } = document.currentScript.dataset;
+let { ticket } = document.currentScript.dataset;
+
+/* Milliseconds. A tick that comes later than LONGEST_DELTA after the one before was
+   held up by a suspended computer, not by a reader. */
+const TICK = 1_000;
+const LONGEST_DELTA = 5_000;
+const IDLE_AFTER = 60_000;
+const MESSAGE_EVERY = 30_000;
+
+const FIRST_RETRY_SECONDS = 5;
+const RETRIES = 4;
+
+/* Who goes into a frame of the page (blur), or out of it, is there as well. */
+const SIGNS_OF_A_READER = [
+  "scroll",
+  "pointermove",
+  "pointerdown",
+  "keydown",
+  "touchstart",
+  "wheel",
+  "focus",
+  "blur",
+];
+
+/* What the server may still want to hear of: the view at hand, and those before the
+   page came back out of the back/forward cache. */
+const views = new Set();
+let view;
+
+const isShown = () => view && document.visibilityState === "visible";
+
+/* The clock. It has run since `since` if it is `running`. */
+let since = 0;
+let running = false;
+let lastSign = 0;
+
+/* Count what has passed, up to the moment from which on the reader was idle. */
+const settle = () => {
+  const now = performance.now();
+  if (running) {
+    const delta = Math.min(now - since, LONGEST_DELTA, lastSign + IDLE_AFTER - since);
+    view.engaged += Math.max(0, delta);
+  }
+  since = now;
+  const wasRunning = running;
+  /* A document has the focus also where a frame in it has, and the window has not. */
+  running = isShown() && document.hasFocus();
+  if (running && !wasRunning) lastSign = now;
+};
+
+const noteSign = () => {
+  const now = performance.now();
+  if (now - lastSign > IDLE_AFTER) settle();
+  lastSign = now;
+};
+
+/* What is seen. The end is an element without any size after everything else, floats
+   included (in a flex container they don't float: hence align-self). An observer knows
+   of scrollers around the content, and doesn't care for what is below it. */
+const end = document.createElement("span");
+end.setAttribute("aria-hidden", "true");
+end.style.cssText = "all:initial;float:left;clear:both;align-self:end";
+
+const observer = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting || !isShown()) continue;
+    if (entry.target === end) {
+      view.ended = true;
+      view.depth = 100;
+    } else {
+      const { scrollTop, scrollHeight } = entry.target;
+      const { top } = entry.boundingClientRect;
+      const seen = entry.intersectionRect.bottom - top + scrollTop;
+      const percent = Math.floor((100 * seen) / (scrollHeight || 1));
+      view.depth = Math.max(view.depth, Math.min(99, percent));
+    }
+  }
+});
+
+const find = (selector) => document.querySelector(selector);
+
+/* Before everything is loaded, the end is where it won't be. Observing anew makes the
+   observer tell anew; the content may have been exchanged meanwhile. */
+const look = () => {
+  if (!isShown() || document.readyState !== "complete") return;
+  const content =
+    find("#content-core") || find("#content") || find("main") || document.body;
+  if (content.lastChild !== end) content.append(end);
+  observer.disconnect();
+  observer.observe(content);
+  observer.observe(end);
+};
+
+/* Messages: nothing before `quiet`, as the server has asked for, and without a reason
+   like the page's being left, nothing before `due`. */
+let quiet = 0;
+let due = 0;
+
+const post = (address, door, message) =>
+  fetch(`${address}/@@clicktracker-${door}`, {
+    method: "POST",
+    headers: { "Content-Type": "text/plain;charset=UTF-8" },
+    body: JSON.stringify(message),
+    credentials: "same-origin",
+    keepalive: true,
+  });
+
+/* In total, so that a message that arrives twice or late changes nothing. */
+const totals = ({ id, engaged, depth, ended, printed }) => ({
+  view: id,
+  engaged: Math.floor(engaged),
+  depth,
+  ended,
+  printed,
+});
+
+/* The page shows an older version than the current one, or isn't tracked any more. */
+const NOT_COUNTED = {};
+
+let renewal;
+
+/* Once for all messages that need it at a time: two tickets would be two views. */
+const renewTicket = () =>
+  (renewal ||= post(page, "ticket", { version })
+    .then(async (answer) => {
+      if (answer.ok) ({ ticket } = await answer.json());
+      return answer;
+    })
+    .finally(() => {
+      renewal = null;
+    }));
+
+/* One attempt: a fresh ticket first where the page has none that counts. To the site,
+   as the page may be moved or deleted meanwhile. */
+const attempt = async (message, isLast) => {
+  if (!ticket) {
+    const answer = await renewTicket();
+    if (!ticket) return answer.ok ? NOT_COUNTED : answer;
+  }
+  const used = ticket;
+  const answer = await post(endpoint, "callback", { ticket, ...message });
+  if (answer.status !== 410 || isLast) return answer;
+  if (ticket === used) ticket = null;
+  return attempt(message, true);
+};
+
+/* Not again before the server wants it, and not for ever. */
+const report = async (sent, message) => {
+  const answer = await attempt(message).catch(() => null);
+  if (!answer || answer.status === 429 || answer.status >= 500) {
+    const asked = Number(answer?.headers.get("Retry-After")) || 0;
+    const seconds = Math.max(asked, FIRST_RETRY_SECONDS << sent.failures);
+    const jitter = 1 + Math.random() / 4;
+    quiet = Math.max(quiet, performance.now() + seconds * jitter * 1000);
+    due = quiet;
+    if (sent.failures < RETRIES) {
+      sent.failures += 1;
+      sent.told = null;
+    }
+  } else if (answer.ok) {
+    sent.failures = 0;
+  } else {
+    views.delete(sent);
+  }
+};
+
+/* Send what the server has not been told yet. */
+const flush = () => {
+  const now = performance.now();
+  if (now < quiet) return;
+  for (const each of views) {
+    const message = totals(each);
+    const text = JSON.stringify(message);
+    if (text === each.told) continue;
+    each.told = text;
+    due = now + MESSAGE_EVERY;
+    report(each, message);
+  }
+};
+
+/* A page view begins when the page is really in front of somebody. */
+const begin = () => {
+  if (document.prerendering) {
+    document.addEventListener("prerenderingchange", begin, { once: true });
+  } else if (document.visibilityState === "hidden") {
+    document.addEventListener("visibilitychange", begin, { once: true });
+  } else {
+    const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+      byte.toString(16).padStart(2, "0"),
+    ).join("");
+    running = false;
+    view = { id, engaged: 0, depth: 0, failures: 0 };
+    views.add(view);
+    settle();
+    look();
+    flush();
+  }
+};
+
+const noteVisibility = () => {
+  settle();
+  if (!isShown()) flush();
+  /* Everything was told when the page was left: there is no hurry. */
+  else if (due < since) due = since + MESSAGE_EVERY;
+};
+
+const leave = () => {
+  settle();
+  running = false;
+  flush();
+};
+
+const notePrint = () => {
+  if (view) view.printed = true;
+};
+
+begin();
+setInterval(() => {
+  /* A frame can lose the focus to another window without telling the page: then
+     nobody knows since when. */
+  running &&= document.hasFocus();
+  settle();
+  if (since >= due) flush();
+  look();
+}, TICK);
+for (const sign of SIGNS_OF_A_READER) {
+  addEventListener(sign, noteSign, { passive: true });
+}
+addEventListener("focus", settle);
+addEventListener("blur", settle);
+document.addEventListener("visibilitychange", noteVisibility);
+addEventListener("beforeprint", notePrint);
+addEventListener("afterprint", notePrint);
+addEventListener("load", look);
+addEventListener("pagehide", leave);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) begin();
+});

@@ -1,0 +1,55 @@
+"""The static files: built from what is in frontend/, and small."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import brotli
+import gzip
+import json
+import pytest
+import re
+
+
+ROOT = Path(__file__).parents[2]
+FRONTEND = ROOT / "frontend"
+STATIC = ROOT / "src" / "slc" / "clicktracker" / "browser" / "static"
+
+#: Bytes in brotli of what is served.
+BUDGETS = {"tracker.js": 1536}
+
+
+def test_every_script_has_a_budget_and_a_source():
+    names = {path.name for path in STATIC.glob("*.js")}
+    assert names == set(BUDGETS)
+    assert all((FRONTEND / name).exists() for name in names)
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_what_is_served_was_built_from_its_source(name):
+    """The seal is made of esbuild's version, the source and the built code.
+
+    If this fails: ``make static``.
+    """
+    lock = json.loads((FRONTEND / "package-lock.json").read_text())
+    version = lock["packages"]["node_modules/esbuild"]["version"]
+    source = (FRONTEND / name).read_bytes()
+    seal, code = re.fullmatch(
+        rb"/\*([0-9a-f]{16})\*/(.*)", (STATIC / name).read_bytes(), re.DOTALL
+    ).groups()
+    assert sha256(version.encode() + source + code).hexdigest()[:16] == seal.decode()
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_what_is_served_is_small(name, capsys):
+    served = (STATIC / name).read_bytes()
+    small = len(brotli.compress(served, quality=11))
+    with capsys.disabled():
+        sizes = f"{len(served)} bytes, {len(gzip.compress(served))} in gzip"
+        print(f"\n{name}: {sizes}, {small} in brotli (at most {BUDGETS[name]})")
+    assert small <= BUDGETS[name]
+
+
+@pytest.mark.parametrize("name", ["package.json", "package-lock.json", ".npmrc"])
+def test_no_registry_is_named(name):
+    text = (FRONTEND / name).read_text()
+    assert not re.search(r'https?:|file:|"resolved"|registry=', text)
