@@ -22,6 +22,7 @@ from random import Random
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import plain
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
@@ -114,7 +115,7 @@ def access(random: Random, number: int, reader: Reader, document: Document) -> A
         document=document,
         reader=reader,
         url=document.path.removeprefix("/Plone"),
-        version=str(int(document.uid[:2], 16) % 3),
+        version=Version(str(int(document.uid[:2], 16) % 3)),
         engaged=random.randrange(120_000),
         depth=random.randrange(101),
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.session import tktauth
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.interfaces import ICollectorSettings
-from slc.clicktracker.page_ticket import version_label
 from slc.clicktracker.site_rules import log_in_cookie
 from slc.clicktracker.site_rules import site_keys
 from slc.clicktracker.tracking import document_uid
@@ -76,7 +76,7 @@ def member(site: Any, number: int) -> dict[str, str]:
     return {"user": user, "name": f"Member Number {number:03}", "cookie": cookie}
 
 
-def add_document(folder: Any, number: int) -> dict[str, str]:
+def add_document(folder: Any, number: int) -> dict[str, Any]:
     """Add a published document; return what a ticket says of it."""
     document = api.content.create(
         container=folder,
@@ -87,9 +87,12 @@ def add_document(folder: Any, number: int) -> dict[str, str]:
     )
     api.content.transition(obj=document, transition="publish")
     path = "/".join(document.getPhysicalPath())
+    version = visible_version(document)
     return {
         "document": document_uid(document),
-        "version": version_label(document),
+        "version": version.label,
+        "digest": version.digest,
+        "words": version.words,
         "path": path,
         "title": document.Title(),
         "url": path.removeprefix("/Plone"),

@@ -9,8 +9,10 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from slc.clicktracker import site_storage
 from slc.clicktracker.collector import process
 from slc.clicktracker.collector import recording
+from slc.clicktracker.collector import served
 from slc.clicktracker.collector import startup
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
+from slc.clicktracker.evidence import visible
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 
@@ -30,8 +32,8 @@ def fresh_storage(monkeypatch, tmp_path):
     monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
     monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
     monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))
-    monkeypatch.setattr(recording, "_said", OnceAMinute())
-    monkeypatch.setattr(startup, "_said", OnceAMinute())
+    for module in (recording, served, startup, visible):
+        monkeypatch.setattr(module, "_said", OnceAMinute())
     # The layer has opened the storage of its own environment.
     site_storage._open.clear()
     yield

@@ -1,5 +1,8 @@
 """A ticket proves what was served to whom, and nothing else passes for one."""
 
+from base64 import urlsafe_b64decode as b64decode
+from base64 import urlsafe_b64encode as b64encode
+from dataclasses import fields
 from dataclasses import replace
 from datetime import datetime
 from datetime import timezone
@@ -15,6 +18,7 @@ from slc.clicktracker.ticket import TicketError
 from slc.clicktracker.ticket import UnverifiedTicket
 from slc.clicktracker.ticket import verify
 
+import json
 import pytest
 
 
@@ -23,6 +27,8 @@ TICKET = Ticket(
     site="site",
     document="uid",
     version="3",
+    digest="0123456789abcdef0123456789abcdef",
+    words=350,
     url="/board/agenda",
     path="/plone/board/agenda",
     title="Agenda",
@@ -72,7 +78,14 @@ def test_the_ring_of_anonymous_visitors_does_not_sign_for_members():
 
 @pytest.mark.parametrize(
     "change",
-    [{"user": "carol"}, {"document": "other"}, {"version": "4"}, {"site": "x"}],
+    [
+        {"user": "carol"},
+        {"document": "other"},
+        {"version": "4"},
+        {"digest": "f"},
+        {"words": 3},
+        {"site": "x"},
+    ],
 )
 def test_a_changed_ticket_is_not_verified(change):
     signature = issue(TICKET, KEYS).partition(".")[2]
@@ -94,12 +107,42 @@ def test_whatever_is_sent_is_refused_by_name(text):
         verify(text, KEYS)
 
 
+def payload(**changes):
+    """Return the values of a ticket as they lie in its text, some of them changed."""
+    (text, _, _) = issue(TICKET, KEYS).partition(".")
+    names = [each.name for each in fields(Ticket)]
+    values = dict(zip(names, json.loads(b64decode(text + "==")), strict=True))
+    return list((values | changes).values())
+
+
 @pytest.mark.parametrize(
-    "payload", ["WzFd", "e30", "bnVsbA", "WyIiLCIiLCIiLCIiLCIiLCIiLDFlOTksMCwiIiwiIl0"]
+    "values",
+    [
+        None,
+        {},
+        [],
+        [1],
+        payload()[:-1],
+        [*payload(), ""],
+        payload(issued=1e99),
+        payload(issued="1"),
+        payload(words="350"),
+        payload(words=3.5),
+        payload(words=True),
+        payload(digest=None),
+        payload(nonce=1),
+    ],
 )
-def test_json_that_is_no_ticket_is_malformed(payload):
+def test_json_that_is_no_ticket_is_malformed(values):
+    text = b64encode(json.dumps(values).encode()).decode().rstrip("=")
     with pytest.raises(MalformedTicket):
-        verify(f"{payload}.AAAA", KEYS)
+        verify(f"{text}.AAAA", KEYS)
+
+
+def test_json_that_looks_like_a_ticket_is_none_without_its_signature():
+    text = b64encode(json.dumps(payload()).encode()).decode().rstrip("=")
+    with pytest.raises(UnverifiedTicket):
+        verify(f"{text}.AAAA", KEYS)
 
 
 def test_a_ticket_is_bound_to_the_log_in_that_got_the_page():

@@ -4,6 +4,7 @@ from plone import api
 from plone.registry.interfaces import IRegistry
 from slc.clicktracker.browser import storage_status
 from slc.clicktracker.interfaces import ICollectorSettings
+from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.site_storage import store_dsn
@@ -88,11 +89,10 @@ def test_a_lifetime_out_of_bounds_is_told_at_the_field(panel, hours):
     assert lifetime == 24
 
 
-def limits():
+def settings(schema):
     """Return what the registry has."""
-    names = ICollectorSettings.names()
     return {
-        name: api.portal.get_registry_record(name, ICollectorSettings) for name in names
+        name: api.portal.get_registry_record(name, schema) for name in schema.names()
     }
 
 
@@ -105,14 +105,25 @@ def test_the_limits_of_the_collector_are_saved(panel):
         address_limit="77",
     )
     values = {"spool_limit": 50, "reader_limit": 0, "address_limit": 77}
-    assert limits() == values | {"strict": True}
+    assert settings(ICollectorSettings) == values | {"strict": True}
     panel("save")
-    assert limits()["strict"] is False
+    assert settings(ICollectorSettings)["strict"] is False
+
+
+def test_what_counts_as_engaged_is_saved(panel):
+    assert settings(IEvidenceSettings) == {"words_per_minute": 600, "least_seconds": 5}
+    panel("save", words_per_minute="250", least_seconds="10")
+    assert settings(IEvidenceSettings) == {"words_per_minute": 250, "least_seconds": 10}
 
 
 @pytest.mark.parametrize(
     "name, value, complaint",
     [
+        ("words_per_minute", "49", "Value is too small"),
+        ("words_per_minute", "10001", "Value is too big"),
+        ("least_seconds", "0", "Value is too small"),
+        ("least_seconds", "3601", "Value is too big"),
+        ("least_seconds", "five", "not a valid integer"),
         ("spool_limit", "0", "Value is too small"),
         ("spool_limit", "100001", "Value is too big"),
         ("reader_limit", "-1", "Value is too small"),
@@ -120,23 +131,25 @@ def test_the_limits_of_the_collector_are_saved(panel):
         ("address_limit", "", "Required input is missing"),
     ],
 )
-def test_a_limit_out_of_bounds_is_told_at_its_field(panel, name, value, complaint):
-    before = limits()
+def test_a_number_out_of_bounds_is_told_at_its_field(panel, name, value, complaint):
+    before = settings(ICollectorSettings) | settings(IEvidenceSettings)
     answer = panel("save", **{name: value})
     assert "There were some errors" in answer.text
     field = answer.text.split(f'id="formfield-form-widgets-{name}"')[1]
     assert complaint in field.split("formfield-form-widgets-")[0]
-    assert limits() == before
+    assert settings(ICollectorSettings) | settings(IEvidenceSettings) == before
 
 
-def test_a_site_that_was_not_upgraded_has_a_panel_without_the_limits(panel):
+@pytest.mark.parametrize("schema", [ICollectorSettings, IEvidenceSettings])
+def test_a_site_that_was_not_upgraded_has_a_panel_without_what_is_new(panel, schema):
     records = getUtility(IRegistry).records
-    for name in ICollectorSettings.names():
-        del records[f"{ICollectorSettings.__identifier__}.{name}"]
+    for name in schema.names():
+        del records[f"{schema.__identifier__}.{name}"]
     transaction.commit()
     page = panel.get()
     assert page.status_code == 200
-    assert "form.widgets.spool_limit" not in page.text
+    for name in ("spool_limit", "words_per_minute"):
+        assert (f"form.widgets.{name}" in page.text) is (name not in schema)
     assert "Upgrade this add-on in Site Setup" in page.text
     assert "Changes saved" in panel("save", ticket_lifetime="48").text
 

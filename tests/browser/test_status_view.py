@@ -45,7 +45,8 @@ def test_json_of_a_site_where_all_is_well(ask, tracked, visitor, site):
     assert abs(datetime.now(timezone.utc) - at) < timedelta(minutes=1)
     counts = {
         "accepted": 1,
-        "stored": 1,
+        "served": 1,
+        "stored": 2,
         "refused": {"beacon-malformed": 1},
         "spooled": 0,
         "oldest": None,

@@ -4,9 +4,11 @@ from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from Products.SiteAccess.VirtualHostMonster import manage_addVirtualHostMonster
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_rules import site_keys
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.ticket import verify
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
@@ -49,6 +51,9 @@ def test_the_page_of_a_tracked_document_has_one_external_script(tracked, visitor
     assert ticket.document == tracked.agenda.UID()
     assert ticket.site == document_uid(tracked.aq_parent)
     assert ticket.url == "/board/agenda"
+    version = visible_version(tracked.agenda)
+    assert Version(ticket.version, ticket.digest, ticket.words) == version
+    assert script["data-version"] == version.digest
 
 
 def test_the_script_itself_is_served(tracked, visitor):

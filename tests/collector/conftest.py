@@ -1,3 +1,6 @@
+from slc.clicktracker.collector.process import collector
+from slc.clicktracker.collector.record import unpacked
+from slc.clicktracker.tracking import document_uid
 from tests.collector.clock import Clock
 
 import pytest
@@ -14,3 +17,16 @@ def door(request):
     if request.param == "zope":
         return lambda url: url
     return request.getfixturevalue("filter_door")
+
+
+@pytest.fixture
+def waiting(tracked, monkeypatch):
+    """Return a function: what lies in the spool. The storage is down."""
+    monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=nowhere")
+    site = document_uid(tracked.aq_parent)
+
+    def found():
+        collector().spool_notes()
+        return unpacked(collector().spools.own.batch(site, 100).records)
+
+    return found

@@ -18,6 +18,20 @@ def test_a_beacon_holds_a_ticket_and_a_view():
     assert parse(body) == Beacon("t", VIEW)
 
 
+def test_a_beacon_may_say_how_far_the_page_was_read():
+    seen = {"engaged": 1500.7, "depth": 80, "ended": True, "printed": True}
+    body = json.dumps({"ticket": "t", "view": VIEW, **seen}).encode()
+    assert parse(body) == Beacon("t", VIEW, 1500, 80, ended=True, printed=True)
+
+
+@pytest.mark.parametrize("flag", ["ended", "printed"])
+@pytest.mark.parametrize("value", [1, 0, 1.0, "true", "", None, [], {}])
+def test_what_is_neither_true_nor_false_is_refused(flag, value):
+    body = json.dumps({"ticket": "t", "view": VIEW, flag: value}).encode()
+    with pytest.raises(MalformedBeacon):
+        parse(body)
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -7,8 +7,8 @@ from datetime import timezone
 from plone import api
 from plone.keyring.interfaces import IKeyManager
 from slc.clicktracker.collector.process import collector
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.site_rules import site_keys
-from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.ticket import issue
@@ -16,10 +16,13 @@ from slc.clicktracker.ticket import Keys
 from slc.clicktracker.ticket import Ticket
 from slc.clicktracker.tracking import document_uid
 from tests.doors import stored
+from tests.faults.servers import wait_for
 from tests.plone_site import script_in
+from threading import current_thread
 from zope.component import getUtility
 
 import json
+import psycopg2
 import pytest
 import transaction
 
@@ -49,6 +52,8 @@ def made_ticket(portal, keys=None, credential="", **changes):
         "site": document_uid(portal),
         "document": document_uid(portal.board.agenda),
         "version": "",
+        "digest": "0" * 32,
+        "words": 2,
         "url": "/board/agenda",
         "path": "/plone/board/agenda",
         "title": "Agenda",
@@ -90,6 +95,15 @@ def test_what_is_recorded_is_what_the_ticket_says(tracked, visitor):
     assert row.document.path == "/plone/board/agenda"
     assert row.document.title == "Agenda"
     assert row.cached == 0
+
+
+def test_an_access_says_which_version_was_read_and_how_far(tracked, visitor, waiting):
+    bob = visitor("bob")
+    message = beacon(ticket_on(bob), depth=80, ended=True, printed=True)
+    assert bob.post(CALLBACK, message).status_code == 204
+    (access,) = [one for one in waiting() if one.origin != "served"]
+    assert access.version == visible_version(tracked.agenda)
+    assert (access.depth, access.ended, access.printed) == (80, True, True)
 
 
 def test_a_get_request_is_told_to_post(tracked, visitor):
@@ -244,7 +258,8 @@ def test_what_happened_is_counted(tracked, visitor):
     stored(tracked.agenda)
     assert collector().counters.of(site) == {
         "accepted": 1,
-        "stored": 1,
+        "served": 1,
+        "stored": 2,
         "other-user": 1,
         "beacon-malformed": 1,
     }
@@ -277,15 +292,24 @@ def test_strange_addresses_on_a_ticket_are_kept_in_the_form_that_fits(
     assert bob.post(CALLBACK, beacon(ticket)).status_code == 204
     (row,) = stored(tracked.agenda)
     assert row.url == storable(url, LIMITS["url"])
-    report = visitor("manager").get("/board/agenda/@@who-read-this")
+    report = visitor("manager").get("/board/@@who-read-this")
     assert "Bob Berger" in report.text
 
 
-def test_rendering_a_page_does_not_touch_the_storage(tracked, visitor, monkeypatch):
-    bob = visitor("bob")
-    monkeypatch.setattr(PostgreSQLStorage, "__init__", None)
+def test_only_the_writer_connects_to_the_database_and_no_page(
+    tracked, visitor, monkeypatch
+):
+    connecting = []
+
+    def connect(*args, **values):
+        connecting.append(current_thread().name)
+        raise psycopg2.OperationalError("nobody listens")
+
+    monkeypatch.setattr(psycopg2, "connect", connect)
     monkeypatch.setenv("CLICKTRACKER_DSN", "dbname=tracking")
-    assert ticket_on(bob)
+    assert ticket_on(visitor("bob"))
+    wait_for(lambda: connecting, "nothing is stored")
+    assert set(connecting) == {"clicktracker-writer"}
 
 
 def test_two_threads_with_the_first_read_of_a_page_lose_nothing(tracked, visitor):

@@ -45,14 +45,43 @@ def test_a_read_with_a_fetched_ticket_is_recorded(tracked, visitor):
     assert bob.post(CALLBACK, beacon(ticket)).status_code == 204
 
 
-def test_a_page_that_shows_an_older_version_gets_no_ticket(tracked, visitor):
+def save(document, **changes):
+    with api.env.adopt_roles(["Manager"]):
+        for name, value in changes.items():
+            setattr(document, name, value)
+        api.portal.get_tool("portal_repository").save(document)
+    transaction.commit()
+
+
+def test_a_page_that_shows_an_older_text_gets_no_ticket(tracked, visitor):
     bob = visitor("bob")
     shown = version_of(bob)
-    with api.env.adopt_roles(["Manager"]):
-        tracked.agenda.description = "other"
-        api.portal.get_tool("portal_repository").save(tracked.agenda)
-    transaction.commit()
+    save(tracked.agenda, description="other")
     assert ask(bob, shown).json() == {"ticket": None, "outdated": True}
+
+
+def test_a_page_of_which_only_the_tags_were_changed_gets_one_for_the_new_version(
+    tracked, visitor
+):
+    bob = visitor("bob")
+    shown = script_in(bob.get("/board/agenda").text)
+    before, _ = verify(shown["data-ticket"], site_keys())
+    save(tracked.agenda, subject=("budget",))
+    answer = ask(bob, shown["data-version"]).json()
+    assert answer["outdated"] is False
+    ticket, _ = verify(answer["ticket"], site_keys())
+    assert ticket.version != before.version
+    assert (ticket.digest, ticket.words) == (before.digest, before.words)
+
+
+def test_content_without_a_history_has_older_texts_too(tracked, visitor):
+    bob = visitor("bob")
+    shown = version_of(bob, "/board")
+    fresh = "/board/@@clicktracker-ticket"
+    assert ask(bob, shown, fresh).json()["ticket"]
+    tracked.description = "other"
+    transaction.commit()
+    assert ask(bob, shown, fresh).json() == {"ticket": None, "outdated": True}
 
 
 def test_an_untracked_page_gets_no_ticket(tracked, visitor):

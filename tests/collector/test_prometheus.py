@@ -44,6 +44,7 @@ def test_each_process_has_samples_of_its_own():
     text = text_of(
         process(
             accepted=12,
+            served=5,
             stored=9,
             refused={"ticket-expired": 2, "too-many": 1},
             spooled=3,
@@ -61,6 +62,8 @@ def test_each_process_has_samples_of_its_own():
     assert found == {
         'clicktracker_accepted_total{process="host:1"}': "12",
         'clicktracker_accepted_total{process="host:2"}': "0",
+        'clicktracker_served_total{process="host:1"}': "5",
+        'clicktracker_served_total{process="host:2"}': "0",
         'clicktracker_stored_total{process="host:1"}': "9",
         'clicktracker_stored_total{process="host:2"}': "0",
         'clicktracker_spooled{process="host:1"}': "3",

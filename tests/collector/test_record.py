@@ -11,6 +11,7 @@ from slc.clicktracker.collector.record import UnreadableRecord
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.plain import plain
 from tests.collector.accesses import NOON
 from tests.collector.accesses import plain_access
@@ -37,10 +38,12 @@ NUMBERS = st.integers(0, 2**62)
         document=st.builds(Document, st.text(), st.text(), st.text()),
         reader=st.builds(Reader, st.text(), st.text(), st.text()),
         url=st.text(),
-        version=st.text(),
+        version=st.builds(Version, st.text(), st.text(), NUMBERS),
         origin=st.text(),
         engaged=NUMBERS,
         depth=NUMBERS,
+        ended=st.booleans(),
+        printed=st.booleans(),
     )
 )
 def test_every_access_comes_back_as_it_was(sent):

@@ -11,6 +11,7 @@ from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolFull
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from tests.nightly import examples
+from threading import Event
 
 import os
 import pytest
@@ -126,6 +127,57 @@ def test_records_that_wait_for_the_disk_together_share_a_sync(path, monkeypatch)
             job.result()
     assert len(synced) == 1
     assert len(records(spool)) == 8
+
+
+class SlowDisk:
+    """Syncs take until ``may_go_on``; they fail if that is wanted."""
+
+    def __init__(self, monkeypatch, fails=False):
+        self.syncs, self.fails = 0, fails
+        self.is_syncing, self.may_go_on = Event(), Event()
+        monkeypatch.setattr(spool_module.os, "fsync", self.sync)
+
+    def sync(self, descriptor):
+        self.syncs += 1
+        self.is_syncing.set()
+        assert self.may_go_on.wait(60)
+        if self.fails:
+            self.fails = False
+            raise OSError("Input/output error")
+
+
+def test_what_does_not_wait_for_the_disk_does_not_wait_for_those_who_do(
+    path, monkeypatch
+):
+    spool = Spool(path)
+    disk = SlowDisk(monkeypatch)
+    with ThreadPoolExecutor(2) as pool:
+        strict = pool.submit(keep, spool, b"strict", strict=True)
+        assert disk.is_syncing.wait(60)
+        keep(spool, b"other")
+        assert not strict.done()
+        later = pool.submit(keep, spool, b"later", strict=True)
+        disk.may_go_on.set()
+        for job in (strict, later):
+            job.result()
+    assert disk.syncs == 2, "what came during a sync is not on the disk with it"
+    assert sorted(records(spool)) == [b"later", b"other", b"strict"]
+
+
+def test_a_sync_that_fails_is_told_to_all_who_waited_for_it(path, monkeypatch):
+    spool = Spool(path)
+    disk = SlowDisk(monkeypatch, fails=True)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(keep, spool, b"1", strict=True)
+        assert disk.is_syncing.wait(60)
+        second = pool.submit(keep, spool, b"2", strict=True)
+        while spool.counts() != {"site": 2}:
+            pass
+        disk.may_go_on.set()
+        for job in (first, second):
+            with pytest.raises(SpoolUnavailable):
+                job.result()
+    keep(spool, b"3", strict=True)
 
 
 def test_a_sync_makes_it_clean(path):

@@ -13,7 +13,7 @@ import pytest
 
 
 NOON = datetime(2026, 11, 19, 12, tzinfo=timezone.utc)
-FULL = SiteStatus(3, 1, {"too-many": 2}, 2, NOON, "it hangs")
+FULL = SiteStatus(3, 1, {"too-many": 2}, 2, NOON, "it hangs", 7)
 
 
 def process(writer="alive", at=None, **sites):
@@ -41,7 +41,7 @@ def test_the_total_is_the_sum_and_the_oldest_of_all():
     later = SiteStatus(1, 1, {"too-many": 1, "not-post": 1}, 1, NOON + timedelta(1))
     status = CollectorStatus("a", (process(a=later), process(a=FULL), process()), 0)
     refused = {"too-many": 3, "not-post": 1}
-    assert status.total == SiteStatus(4, 2, refused, 3, NOON, "it hangs")
+    assert status.total == SiteStatus(4, 2, refused, 3, NOON, "it hangs", 7)
     assert status.oldest_age(NOON + timedelta(seconds=7)) == 7
 
 

@@ -26,7 +26,18 @@ HOUR = timedelta(hours=1)
 
 def ticket(issued=NOON, site="site", keys=KEYS, credential="cookie"):
     ticket = Ticket(
-        site, "uid", "1", "/doc", "/site/doc", "Doc", "bob", "", "Bob", issued
+        site=site,
+        document="uid",
+        version="1",
+        digest="",
+        words=0,
+        url="/doc",
+        path="/site/doc",
+        title="Doc",
+        user="bob",
+        folder="",
+        name="Bob",
+        issued=issued,
     )
     return issue(ticket, keys, credential)
 

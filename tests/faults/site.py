@@ -11,6 +11,7 @@ from itertools import count
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.ticket import access_key
 from slc.clicktracker.ticket import issue
 from slc.clicktracker.ticket import Keys
@@ -61,7 +62,7 @@ def access(title: str = "Minutes", engaged: int = 0) -> Access:
         document=Document(ticket.document, ticket.path, ticket.title),
         reader=Reader(ticket.user, ticket.folder, ticket.name),
         url=ticket.url,
-        version=ticket.version,
+        version=Version(ticket.version, ticket.digest, ticket.words),
         engaged=engaged,
     )
 
@@ -72,6 +73,8 @@ def _ticket(number: int, issued: datetime, title: str) -> Ticket:
         site=SITE,
         document=f"document-{document}",
         version="1",
+        digest=f"{document:032x}",
+        words=250,
         url=f"/board/document-{document}",
         path=f"/site/board/document-{document}",
         title=title,

@@ -30,7 +30,7 @@ def test_the_layer_is_active(browser_layers):
 
 
 def test_the_version_of_the_profile(setup_tool):
-    assert setup_tool.getLastVersionForProfile(PROFILE) == ("1001",)
+    assert setup_tool.getLastVersionForProfile(PROFILE) == ("1002",)
 
 
 def test_the_control_panel_is_listed(controlpanel_actions):
@@ -43,6 +43,8 @@ def test_the_control_panel_is_listed(controlpanel_actions):
         ("interfaces.IClickTrackerSettings.dsn", None),
         ("interfaces.ITrackingPolicy.track_anonymous", False),
         ("interfaces.ITrackingPolicy.ticket_lifetime", 24),
+        ("interfaces.IEvidenceSettings.words_per_minute", 600),
+        ("interfaces.IEvidenceSettings.least_seconds", 5),
     ],
 )
 def test_the_registry_has_the_records_with_their_defaults(portal, record, value):

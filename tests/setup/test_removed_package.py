@@ -26,6 +26,9 @@ sys.meta_path.insert(0, Gone())
 MAKE = """
 from plone import api
 from Products.CMFPlone.factory import addPloneSite
+from slc.clicktracker.evidence.audience_rules import AudienceRule, choose_audience
+from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking import Choice, choose
 from zope.component.hooks import setSite
 import transaction
@@ -40,6 +43,8 @@ with api.env.adopt_roles(["Manager"]):
     choose(board, Choice.TRACK)
     choose(agenda, Choice.TRACK)
     choose(site, Choice.EXCLUDE)
+    choose_audience(board, AudienceRule(False, users=(Reader("bob"),)))
+    excuse(board, Reader("bob"), "on leave")
     repository = api.portal.get_tool("portal_repository")
     agenda.title = "Agenda, second version"
     repository.save(agenda)

@@ -1,14 +1,19 @@
 """Uninstalling takes away what installing brought, and every marker."""
 
 from plone import api
+from slc.clicktracker.evidence.audience_rules import AudienceRule
+from slc.clicktracker.evidence.audience_rules import choose_audience
+from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.setuphandlers.roles import PERMISSIONS
 from slc.clicktracker.setuphandlers.roles import ROLE
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking_lifecycle import MODIFIER_ID
 from tests.plone_site import add_board
+from zope.annotation.interfaces import IAnnotations
 from zope.interface import alsoProvides
 
 import pytest
@@ -39,6 +44,7 @@ def snapshot(portal):
             for name, value in vars(portal).items()
             if name.endswith("_Permission")
         },
+        "annotations": set(IAnnotations(portal)),
         "modifiers": set(portal.portal_modifier.objectIds()),
     }
 
@@ -46,6 +52,8 @@ def snapshot(portal):
 @pytest.fixture
 def uninstalled(portal, installer):
     with api.env.adopt_roles(["Manager"]):
+        choose_audience(portal, AudienceRule())
+        excuse(portal, Reader("bob"), "on leave")
         installer.uninstall_product("slc.clicktracker")
     return portal
 

@@ -119,6 +119,33 @@ class ICollectorSettings(Interface):
     )
 
 
+class IEvidenceSettings(Interface):
+    """From when on a text that was opened counts as engaged with."""
+
+    words_per_minute = schema.Int(
+        title=_("Skimming pace, in words per minute"),
+        description=_(
+            "A text counts as engaged when it was in front of the reader for as long as "
+            "it takes at this pace. What browsers report is kept as it is, so a change "
+            "evaluates earlier readings anew."
+        ),
+        default=600,
+        min=50,
+        max=10_000,
+    )
+
+    least_seconds = schema.Int(
+        title=_("Least time for any text, in seconds"),
+        description=_(
+            "However short a text is, it has to be in front of the reader for so long "
+            "to count as engaged. This, too, holds for earlier readings."
+        ),
+        default=5,
+        min=1,
+        max=3600,
+    )
+
+
 class IClickStorage(Interface):
     """Where readings live. These two methods are enough for a storage.
 
@@ -165,13 +192,21 @@ class IAccessRecorder(IClickStorage):
         An access that was recorded before changes nothing; larger totals for
         it win, in whatever order they arrive. The sum of the accesses of a
         reader is the reading: the first time is the earliest ``opened``, the last
-        one the latest ``seen``. Path and title of a document and the name of a
+        one the latest ``seen``; that the end was seen or the page printed
+        remains true. Path and title of a document and the name of a
         reader are those of the ticket that was issued last; an empty title or
-        name says nothing. Of one ticket, which is a reading and a time of issue,
+        name says nothing. A version is a document's label and digest: it is known since
+        its earliest ticket was issued, and where tickets disagree on its words, the
+        larger number counts. Of one ticket, which is a reading and a time of issue,
         no more than ``storage.model.VIEWS_PER_TICKET`` accesses are recorded: more
         views are left out without an error, as a view id is only the browser's
-        word; larger totals of those recorded still count. Raises
-        ``storage.errors.UnstorableData`` where trying again would not help.
+        word; larger totals of those recorded still count.
+
+        What has the origin ``storage.model.SERVED`` is no access: it counts
+        nowhere but in ``coverage``. Of a reader and a version it is kept when the
+        first and the last ticket was noted as served; notes of the anonymous
+        reader are ignored. Raises ``storage.errors.UnstorableData`` where trying
+        again would not help.
         """
 
 
@@ -183,7 +218,24 @@ class IReadingReport(IClickStorage):
 
         One row is one reader and one document. Order and case folding
         don't depend on the database's collation: names are compared casefolded
-        by code point, and a reader without a name is sorted by id.
+        by code point, and a reader without a name is sorted by id. Levels are found
+        by the query's rule from the raw figures, so that another rule
+        re-evaluates old readings. Who was only served a page has no row.
+        """
+
+    def coverage(documents, rule, current=""):
+        """Return the ``storage.model.Coverage`` of documents, a sequence of UIDs.
+
+        Each pair of a named reader, current or former, and one of the documents
+        counts once. ``rule`` is an ``EngagementRule``. With ``current``, as in a
+        ``ReadingQuery``, only that text counts.
+        """
+
+    def absent(query):
+        """Return a ``storage.absence.AbsentPage`` for an ``AbsenceQuery``.
+
+        Those of the expected readers who have opened none of the documents, with the
+        account that they have now. That a page was served to them is no reading.
         """
 
 
@@ -211,8 +263,8 @@ class IStorageMaintenance(IClickStorage):
     def forget(reader):
         """Remove every trace of ``reader`` and nothing of anybody else's.
 
-        All generations of the id are forgotten. Returns how many readings
-        were removed.
+        All generations of the id are forgotten, and what was served to them. Returns
+        how many readings were removed.
         """
 
     def old_addresses(prefix):

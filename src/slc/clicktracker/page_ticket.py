@@ -10,6 +10,7 @@ from plone.namedfile.interfaces import INamedTyped
 from plone.rfc822.interfaces import IPrimaryFieldInfo
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.collector.credential import credential
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.site_rules import current_user
 from slc.clicktracker.site_rules import is_logged_in
@@ -38,12 +39,13 @@ def is_counted(content: Any, request: IBrowserRequest) -> bool:
         not IContentIsIgnored.providedBy(request)
         and (is_logged_in() or policy("track_anonymous"))
         and tracking_of(content).tracked
-        and not _is_file(content)
+        and not is_file(content)
         and is_recording()
     )
 
 
-def _is_file(content: Any) -> bool:
+def is_file(content: Any) -> bool:
+    """Is this content a file, which is downloaded and not shown on a page?"""
     # Which field is the primary one takes long to find out. Its value is an attribute
     # of the content, and most content has no file in any. The class of each tells:
     # to ask the values themselves would load them from the database.
@@ -55,30 +57,38 @@ def _is_file(content: Any) -> bool:
     return INamedTyped.providedBy(value) and not IImage.providedBy(value)
 
 
-def ticket_for(
-    content: Any, request: IBrowserRequest, url: str, fetched: bool = False
-) -> str:
-    """Return the text of a ticket for ``content`` and the current user.
+def ticket_for(content: Any, url: str, fetched: bool = False) -> Ticket:
+    """Return a ticket for ``content``, as it is now, and the current user.
 
-    ``url`` is relative to the site. Raises ``LookupError`` when the site's
-    keyring is empty.
+    ``url`` is relative to the site.
     """
     user, folder = current_user()
-    now = datetime.now(timezone.utc)
-    ticket = Ticket(
+    version = visible_version(content)
+    return Ticket(
         site=document_uid(getUtility(ISiteRoot)),
         document=document_uid(content),
-        version=version_label(content),
+        version=version.label,
+        digest=version.digest,
+        words=version.words,
         url=storable(url, LIMITS["url"]),
         path=storable("/".join(content.getPhysicalPath()), LIMITS["path"]),
         title=storable(content.Title(), LIMITS["title"]),
         user=user,
         folder=folder,
         name=storable(_full_name() if user else "", LIMITS["name"]),
-        issued=now,
+        issued=datetime.now(timezone.utc),
         fetched=fetched,
     )
-    proof = credential(request.environ, log_in_cookie(), now) if user else ""
+
+
+def signed(ticket: Ticket, request: IBrowserRequest) -> str:
+    """Return the text of a ticket, tied to the log-in of ``request``.
+
+    Raises ``LookupError`` when the site's keyring is empty.
+    """
+    proof = ""
+    if ticket.user:
+        proof = credential(request.environ, log_in_cookie(), ticket.issued)
     return issue(ticket, site_keys(), proof)
 
 
@@ -93,12 +103,6 @@ def _full_name() -> str:
         if sheet.hasProperty("fullname"):
             return sheet.getProperty("fullname")
     return api.user.get_current().getProperty("fullname", "")
-
-
-def version_label(content: Any) -> str:
-    """Return the version that content is in now, "" where it has no history."""
-    version = getattr(aq_base(content), "version_id", None)
-    return "" if version is None else str(version)
 
 
 def site_relative(url: str, request: IBrowserRequest) -> str:

@@ -11,9 +11,11 @@ from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.collector.credential import LogInCookie
 from slc.clicktracker.collector.verdict import SiteRules
 from slc.clicktracker.interfaces import ICollectorSettings
+from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_storage import is_recording
 from slc.clicktracker.site_storage import takes_batches
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.ticket import Keys
 from slc.clicktracker.tracking import document_uid
 from typing import Any
@@ -35,10 +37,15 @@ def site_rules() -> SiteRules:
         recording=is_recording(),
         takes_batches=takes_batches(),
         strict=collector_setting("strict"),
-        spool_limit=collector_setting("spool_limit") * _MEGABYTE,
+        spool_limit=spool_limit(),
         reader_limit=collector_setting("reader_limit"),
         address_limit=collector_setting("address_limit"),
     )
+
+
+def spool_limit() -> int:
+    """Return how many bytes a process may keep."""
+    return collector_setting("spool_limit") * _MEGABYTE
 
 
 def site_keys() -> Keys:
@@ -57,6 +64,14 @@ def policy(name: str) -> Any:
 def collector_setting(name: str) -> Any:
     """Return a setting of ``ICollectorSettings``, its default where there is no record."""
     return _setting(ICollectorSettings, name)
+
+
+def engagement_rule() -> EngagementRule:
+    """Return from when on a text counts as engaged with in the current site."""
+    return EngagementRule(
+        _setting(IEvidenceSettings, "words_per_minute"),
+        _setting(IEvidenceSettings, "least_seconds"),
+    )
 
 
 def _setting(schema: InterfaceClass, name: str) -> Any:

@@ -3,8 +3,8 @@
 from App.config import getConfiguration
 from dataclasses import dataclass
 from pathlib import Path
-from plone import api
 from plone.registry.interfaces import IRegistry
+from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerSettings
@@ -108,7 +108,7 @@ def site_storage() -> IClickStorage:
     """
     place = address()
     custom = queryUtility(IClickStorage)
-    site = document_uid(api.portal.get())
+    site = document_uid(getUtility(ISiteRoot))
     with _lock:
         known, storage = _open.get(site, (None, None))
         if known == place and custom in (None, storage):

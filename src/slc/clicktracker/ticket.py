@@ -33,9 +33,6 @@ _SIGN = b"slc.clicktracker ticket"
 _BIND = b"slc.clicktracker binding"
 _BINDING_BYTES = 12
 
-#: So many texts come before the time of issue.
-_TEXTS = 9
-
 
 class TicketError(ValueError):
     """The text is no ticket."""
@@ -60,6 +57,7 @@ class UnverifiedTicket(TicketError):
 class Ticket:
     """What a ticket proves. ``url`` is relative to the site, with a leading slash.
 
+    ``version``, ``digest`` and ``words`` are those of ``storage.model.Version``.
     ``path`` (physical, with the id of the site) and ``title`` are those of the
     document when the page was served. ``user`` is empty for anonymous visitors;
     ``folder`` is the path of the user folder, empty for the site's own;
@@ -71,6 +69,8 @@ class Ticket:
     site: str
     document: str
     version: str
+    digest: str
+    words: int
     url: str
     path: str
     title: str
@@ -83,8 +83,11 @@ class Ticket:
     binding: str = ""
 
 
+_NAMES = tuple(each.name for each in fields(Ticket))
+_ISSUED = _NAMES.index("issued")
+
 #: What ``astuple`` returns, which copies each value: that takes far longer.
-_values = attrgetter(*(each.name for each in fields(Ticket)))
+_values = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, repr=False)
@@ -114,7 +117,7 @@ def issue(ticket: Ticket, keys: Keys, credential: str = "") -> str:
     if not ring:
         raise LookupError("the site's keyring holds no key")
     values = list(_values(ticket))
-    values[_TEXTS] = int(ticket.issued.timestamp() * 1000)
+    values[_ISSUED] = int(ticket.issued.timestamp() * 1000)
     values[-1] = _bind(ring[0], credential)
     text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
     payload = _encode(text.encode("utf-8", "surrogatepass"))
@@ -154,15 +157,17 @@ def access_key(ticket: Ticket, view: str) -> str:
 def _parse(payload: str) -> Ticket:
     try:
         values = json.loads(_decode(payload).decode("utf-8", "surrogatepass"))
-        *texts, milliseconds, fetched, nonce, binding = values
+        texts = dict(zip(_NAMES, values, strict=True))
+        words, fetched = texts.pop("words"), bool(texts.pop("fetched"))
+        milliseconds = texts.pop("issued")
         issued = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
-        if len(texts) != _TEXTS or not all(
-            isinstance(text, str) for text in (*texts, nonce, binding)
+        if type(words) is not int or not all(
+            isinstance(text, str) for text in texts.values()
         ):
             raise MalformedTicket("the payload does not hold what a ticket holds")
     except (ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
         raise MalformedTicket("the payload can't be read") from error
-    return Ticket(*texts, issued, bool(fetched), nonce, binding)
+    return Ticket(**texts, words=words, issued=issued, fetched=fetched)
 
 
 def _sign(secret: str, payload: str) -> bytes:

@@ -8,8 +8,8 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.collector_box import CollectorBox
-from slc.clicktracker.browser.collector_limits import CollectorLimits
 from slc.clicktracker.browser.quarantine_box import QuarantineBox
+from slc.clicktracker.browser.settings_groups import GROUPS
 from slc.clicktracker.browser.storage_status import StatusBox
 from slc.clicktracker.browser.times import timezone_name
 from slc.clicktracker.interfaces import IClickStorage
@@ -56,8 +56,7 @@ class SettingsForm(RegistryEditForm):
         address_field = field.Fields(IClickTrackerSettings).select("dsn")
         address_field["dsn"].ignoreContext = True
         self.fields = address_field + self.fields
-        if CollectorLimits.are_there():
-            self.groups = [*self.groups, CollectorLimits]
+        self.groups = [*self.groups, *(one for one in GROUPS if one.is_there())]
 
     def updateWidgets(self, prefix: str | None = None) -> None:
         super().updateWidgets(prefix)
@@ -244,4 +243,4 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 
     @property
     def misses_upgrade(self) -> bool:
-        return not CollectorLimits.are_there()
+        return not all(group.is_there() for group in GROUPS)

@@ -80,6 +80,7 @@ def _process(process: ProcessStatus, site: str, now: datetime) -> dict[str, Any]
 def _counts(state: SiteStatus, now: datetime) -> dict[str, Any]:
     return {
         "accepted": state.accepted,
+        "served": state.served,
         "stored": state.stored,
         "refused": state.refused,
         "spooled": state.spooled,

@@ -26,21 +26,25 @@ class Beacon:
     """One message: the ticket's text and the random id of the page view.
 
     ``engaged`` is milliseconds and ``depth`` percent, both in total so far, so
-    that a message that comes twice or late changes nothing.
+    that a message that comes twice or late changes nothing. ``ended`` says that the
+    end of the content was seen so far, ``printed`` that it was sent to a printer.
     """
 
     ticket: str
     view: str
     engaged: int = 0
     depth: int = 0
+    ended: bool = False
+    printed: bool = False
 
 
 def parse(body: bytes) -> Beacon:
     """Return the beacon in a body, a JSON object in UTF-8.
 
     ``{"ticket": "…", "view": "<16 to 64 URL-safe characters>"}`` and, optional,
-    ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers; what else it may
-    hold is left aside. Raises ``MalformedBeacon``.
+    ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers, ``"ended"`` and
+    ``"printed"``, true or false; what else it may hold is left aside. Raises
+    ``MalformedBeacon``.
     """
     try:
         message = json.loads(body.decode())
@@ -53,8 +57,14 @@ def parse(body: bytes) -> Beacon:
         raise MalformedBeacon("ticket or view is missing")
     if not _VIEW.fullmatch(view):
         raise MalformedBeacon("the view id has another form")
-    engaged = _number(message.get("engaged", 0), _LONGEST_VIEW)
-    return Beacon(ticket, view, engaged, _number(message.get("depth", 0), 100))
+    return Beacon(
+        ticket,
+        view,
+        engaged=_number(message.get("engaged", 0), _LONGEST_VIEW),
+        depth=_number(message.get("depth", 0), 100),
+        ended=_flag(message.get("ended", False)),
+        printed=_flag(message.get("printed", False)),
+    )
 
 
 def _number(value: Any, largest: int) -> int:
@@ -62,3 +72,9 @@ def _number(value: Any, largest: int) -> int:
     if type(value) not in (int, float) or isnan(value):
         raise MalformedBeacon("a total is not a number")
     return int(min(max(value, 0), largest))
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise MalformedBeacon("a flag is neither true nor false")
+    return value

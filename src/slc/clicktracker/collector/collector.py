@@ -6,8 +6,10 @@ from datetime import timezone
 from pathlib import Path
 from slc.clicktracker.collector.counters import ACCEPTED
 from slc.clicktracker.collector.counters import Counters
+from slc.clicktracker.collector.counters import SERVED
 from slc.clicktracker.collector.counters import STORED
 from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.collector.notes import Notes
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.collector.primed import Primed
 from slc.clicktracker.collector.quarantine import Quarantine
@@ -66,6 +68,7 @@ class Collector:
         self.started = datetime.now(timezone.utc)
         self.counters = Counters()
         self.limits = Limits()
+        self.notes = Notes()
         self.primed = Primed()
         self.quarantine = Quarantine(folder)
         self.spools = Spools(folder)
@@ -79,7 +82,7 @@ class Collector:
         self._waiting = 0
         self._writing = Thread(target=self._write, name="clicktracker-writer")
         self._writing.daemon = True
-        self._watch = Watch(self.spools, self.status, self._stopping)
+        self._watch = Watch(self.spools, self.spool_notes, self.status, self._stopping)
 
     def start(self) -> None:
         """Start both threads."""
@@ -107,7 +110,7 @@ class Collector:
         Raises ``Refused`` when it can't be kept: the browser tries again.
         """
         if not self.is_alive:
-            self._refuse(rules.site, Reason.NO_WRITER, "the thread that stores is gone")
+            self._refuse(Reason.NO_WRITER, "the thread that stores is gone")
         try:
             self.spools.own.append(
                 rules.site,
@@ -116,15 +119,34 @@ class Collector:
                 rules.spool_limit - self.spools.adopted_size,
             )
         except SpoolFull as error:
-            self._refuse(rules.site, Reason.SPOOL_FULL, str(error))
+            self._refuse(Reason.SPOOL_FULL, str(error))
         except SpoolUnavailable as error:
-            self._refuse(rules.site, Reason.SPOOL_UNAVAILABLE, str(error))
+            self._refuse(Reason.SPOOL_UNAVAILABLE, str(error))
         self.counters.count(rules.site, ACCEPTED)
         self._waiting += 1
         if not self._wake.is_set():
             self._wake.set()
         if self._waiting >= BATCH and not self._full.is_set():
             self._full.set()
+
+    def spool_notes(self) -> None:
+        """Take the notes of pages that were served to the spool; that happens each
+        second, whatever the storage does."""
+        try:
+            own = self.spools.own
+            noted, problem = self.notes.spool(own, self.spools.adopted_size)
+        except SpoolUnavailable as error:
+            noted, problem = {}, error
+        if problem is not None and self._said.is_due("notes"):
+            logger.error(
+                "It is not noted now to whom pages are served: %s. See the status "
+                "in Site Setup, ClickTracker Settings.",
+                problem,
+            )
+        for site, number in noted.items():
+            self.counters.count(site, SERVED, number)
+        if noted:
+            self._wake.set()
 
     @property
     def is_alive(self) -> bool:
@@ -158,7 +180,9 @@ class Collector:
 
     def _site_status(self, site: str, spools: list[Spool]) -> SiteStatus:
         counts = self.counters.of(site)
-        accepted, stored = counts.pop(ACCEPTED, 0), counts.pop(STORED, 0)
+        accepted, served, stored = (
+            counts.pop(name, 0) for name in (ACCEPTED, SERVED, STORED)
+        )
         first, problem = [], ""
         for spool in spools:
             try:
@@ -167,6 +191,7 @@ class Collector:
                 problem = str(error)
         return SiteStatus(
             accepted=accepted,
+            served=served,
             stored=stored,
             refused=counts,
             spooled=sum(spool.counts().get(site, 0) for spool in spools),
@@ -205,7 +230,7 @@ class Collector:
         if not self._writing.is_alive():
             self.spools.close()
 
-    def _refuse(self, site: str, reason: Reason, what: str) -> None:
+    def _refuse(self, reason: Reason, what: str) -> None:
         if self._said.is_due(reason.header):
             logger.error(
                 "Reads are not accepted now, browsers will try again: %s. "
@@ -239,6 +264,7 @@ class Collector:
         self._drain(lambda: not self._stopping.is_set())
 
     def _drain(self, go_on: Callable[[], bool]) -> None:
+        self.spool_notes()
         with self._turn:
             self.writer.drain(self.spools.all(), go_on)
             self.spools.tidy()

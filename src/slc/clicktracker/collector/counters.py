@@ -1,12 +1,13 @@
-"""What happened to the beacons that this process has answered."""
+"""What happened to the beacons that this process has answered, and to its notes."""
 
 from collections import Counter
 from threading import Lock
 
 
-#: A beacon was acknowledged; its access was stored. All other names are reasons
-#: of refusal.
+#: A beacon was acknowledged; it was noted that a page was served; either of them was
+#: stored. All other names are reasons of refusal.
 ACCEPTED = "accepted"
+SERVED = "served"
 STORED = "stored"
 
 

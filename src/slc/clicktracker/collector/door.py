@@ -84,7 +84,7 @@ def access_of(
 ) -> PlainAccess:
     """Return what a beacon amounts to.
 
-    The browser is believed about time and depth, and about time no more than
+    The browser is believed about what it saw, and about time no more than
     has passed since the ticket was issued.
     """
     issued, arrived = microseconds(ticket.issued), microseconds(now)
@@ -104,6 +104,10 @@ def access_of(
         origin=_origin(ticket, outcome),
         engaged=min(beacon.engaged, max(arrived - issued, 0) // 1000),
         depth=beacon.depth,
+        ended=beacon.ended,
+        printed=beacon.printed,
+        digest=ticket.digest,
+        words=ticket.words,
     )
 
 

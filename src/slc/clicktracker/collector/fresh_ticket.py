@@ -8,10 +8,12 @@ from slc.clicktracker.collector.client import client_address
 from slc.clicktracker.collector.process import collector
 from slc.clicktracker.collector.verdict import Reason
 from slc.clicktracker.collector.verdict import Refused
+from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.page_ticket import is_counted
+from slc.clicktracker.page_ticket import signed
 from slc.clicktracker.page_ticket import site_relative
 from slc.clicktracker.page_ticket import ticket_for
-from slc.clicktracker.page_ticket import version_label
 from slc.clicktracker.site_rules import current_user
 from slc.clicktracker.site_rules import site_rules
 from slc.clicktracker.tracking import document_uid
@@ -23,8 +25,8 @@ class FreshTicket(BrowserView):
     """Takes ``{"version": "…"}`` of the page that is shown, answers with a ticket.
 
     The answer is ``{"ticket": "…" or null, "outdated": true or false}``. There is
-    no ticket for a page that is not counted, nor for one that shows another
-    version than the current one: nobody could prove which that was.
+    no ticket for a page that is not counted, nor for one that shows something
+    else than what the content shows now: nobody could prove what that was.
     """
 
     def __call__(self) -> str:
@@ -36,7 +38,7 @@ class FreshTicket(BrowserView):
         except Refused as refused:
             refuse(response, refused, document_uid(api.portal.get()))
             return ""
-        outdated = shown != version_label(self.context)
+        outdated = shown != name_of(visible_version(self.context))
         counted = not outdated and is_counted(self.context, self.request)
         response.setHeader("Content-Type", "application/json")
         return json.dumps(
@@ -64,4 +66,4 @@ class FreshTicket(BrowserView):
 
     def _ticket(self) -> str:
         url = site_relative(self.context.absolute_url(), self.request)
-        return ticket_for(self.context, self.request, url, fetched=True)
+        return signed(ticket_for(self.context, url, fetched=True), self.request)

@@ -14,9 +14,10 @@ from slc.clicktracker.collector.verdict import Reason
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _ACCEPTED = "Messages that were acknowledged since the process started."
-_STORED = "Messages that the storage has committed since the process started."
+_SERVED = "Pages whose serving to a reader was noted since the process started."
+_STORED = "Messages and notes that the storage has committed since the process started."
 _REFUSED = "Messages that were refused since the process started, by reason."
-_SPOOLED = "Reads that are kept on this server until the storage takes them."
+_SPOOLED = "Reads and notes kept on this server until the storage takes them."
 _OLDEST = "How long the oldest of them has been waiting; 0 where none is."
 _WRITER = "1 while something stores what is accepted; 0 also after the process ended."
 _HEALTHY = "0 while the box in the control panel is red; it says why."
@@ -25,6 +26,7 @@ _QUARANTINED = "Reads that the storage can't keep, of all processes."
 #: Name, type, help, and what it is worth for a process.
 _BY_PROCESS = (
     ("accepted_total", "counter", _ACCEPTED, lambda state, now: state.accepted),
+    ("served_total", "counter", _SERVED, lambda state, now: state.served),
     ("stored_total", "counter", _STORED, lambda state, now: state.stored),
     ("spooled", "gauge", _SPOOLED, lambda state, now: state.spooled),
     (

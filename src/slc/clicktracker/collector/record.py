@@ -29,11 +29,14 @@ def unpacked(records: Sequence[bytes]) -> list[Access]:
         rows = json.loads(text.decode("utf-8", "surrogatepass"))
         if len(rows) != len(records):
             raise UnreadableRecord("it is not one access")
-        for row in rows:
-            *_, engaged, depth = row
-            if type(engaged) is not int or type(depth) is not int:
+        made = accesses(rows)
+        for one in made:
+            if not all(
+                type(number) is int
+                for number in (one.engaged, one.depth, one.version.words)
+            ):
                 raise UnreadableRecord("a total is not a whole number")
-        return accesses(rows)
+        return made
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise UnreadableRecord(str(error)) from error
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+import math
 import os
 import sqlite3
 
@@ -66,12 +67,11 @@ class _Site:
 class _Entry:
     """A record on its way to the disk."""
 
-    __slots__ = ("done", "error", "record", "site", "strict")
+    __slots__ = ("done", "error", "record", "site")
 
-    def __init__(self, site: str, record: bytes, strict: bool) -> None:
+    def __init__(self, site: str, record: bytes) -> None:
         self.site = site
         self.record = record
-        self.strict = strict
         self.done = False
         # Until it is written: whoever was to do it may be gone.
         self.error: Exception | None = SpoolUnavailable("it was not written")
@@ -89,6 +89,11 @@ class Spool:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = Lock()
+        # Apart, so that what does not wait for the disk need not wait for those who do.
+        self._syncing = Lock()
+        # Groups that were written, those of them that are on the disk, and those that
+        # the disk may have lost although a later sync works.
+        self._written = self._synced = self._lost = 0
         self._waiting: deque[_Entry] = deque()
         self._sites: dict[str, _Site] = {}
         self._log = -1
@@ -104,18 +109,21 @@ class Spool:
         """Keep a record of a site; it survives the process when this returns.
 
         ``strict`` waits until it survives a loss of power, too. Records that
-        arrive while others are written are written together. Raises
+        arrive while others are written are written together, and those that wait for
+        the disk together share a sync. Raises
         ``SpoolFull`` beyond ``limit`` bytes, and ``SpoolUnavailable``.
         """
-        if self.size + len(record) > limit:
-            raise SpoolFull(f"{self.path} holds {self.size} bytes already")
-        entry = _Entry(site, record, strict)
-        self._waiting.append(entry)
-        with self._lock:
-            if not entry.done:
-                self._write_waiting()
-        if entry.error is not None:
-            raise SpoolUnavailable(f"{self.path}: {entry.error}") from entry.error
+        written = self._append([_Entry(site, record)], limit)
+        if strict:
+            self._sync_up_to(written)
+
+    def append_all(self, site: str, records: Sequence[bytes], limit: float) -> None:
+        """Keep records of a site together, all or none.
+
+        Raises ``SpoolFull`` beyond ``limit`` bytes, and ``SpoolUnavailable``.
+        """
+        if records:
+            self._append([_Entry(site, record) for record in records], limit)
 
     def sites(self) -> list[str]:
         """Return the sites that have records here."""
@@ -166,12 +174,7 @@ class Spool:
     def sync(self) -> None:
         """Make what was appended survive a loss of power; raises
         ``SpoolUnavailable``."""
-        self.dirty = False
-        try:
-            self._sync()
-        except OSError as error:
-            self.dirty = True
-            raise SpoolUnavailable(f"{self.path} can't be synced: {error}") from error
+        self._sync_up_to(math.inf)
 
     def close(self) -> None:
         """Close the file, which stays."""
@@ -181,6 +184,20 @@ class Spool:
                 os.close(self._log)
                 self._log = -1
 
+    def _append(self, entries: list[_Entry], limit: float) -> int:
+        """Write entries in one transaction; return how much was written so far."""
+        if self.size + sum(len(entry.record) for entry in entries) > limit:
+            raise SpoolFull(f"{self.path} holds {self.size} bytes already")
+        self._waiting.extend(entries)
+        last = entries[-1]
+        with self._lock:
+            if not last.done:
+                self._write_waiting()
+            written = self._written
+        if last.error is not None:
+            raise SpoolUnavailable(f"{self.path}: {last.error}") from last.error
+        return written
+
     def _write_waiting(self) -> None:
         """Write all that is waiting, for other threads too, in one transaction."""
         group = []
@@ -188,9 +205,8 @@ class Spool:
             group.append(self._waiting.popleft())
         try:
             self._insert(group)
+            self._written += 1
             self.dirty = True
-            if any(entry.strict for entry in group):
-                self._sync()
             outcome = None
         except Exception as error:
             # Whatever it is: the others of the group must not take it for done.
@@ -230,6 +246,28 @@ class Spool:
         number = added.lastrowid
         site = self._sites[uid] = _Site(number, number * _IDS)
         return site
+
+    def _sync_up_to(self, group: float) -> None:
+        """Sync unless another thread has done so since the group was written.
+
+        A sync that fails is reported once by the system: who waited meanwhile has to
+        be told by us.
+        """
+        with self._syncing:
+            if self._synced >= group:
+                return
+            if self._lost >= group:
+                raise SpoolUnavailable(f"{self.path} could not be synced")
+            written, self.dirty = self._written, False
+            try:
+                self._sync()
+            except OSError as error:
+                self.dirty = True
+                self._lost = self._written
+                raise SpoolUnavailable(
+                    f"{self.path} can't be synced: {error}"
+                ) from error
+            self._synced = written
 
     def _sync(self) -> None:
         if self._log < 0:

@@ -23,6 +23,8 @@ SILENT = timedelta(seconds=30)
 class SiteStatus:
     """What a process did for a site since it started, and what it has left to do.
 
+    Both what was ``accepted`` and the notes of pages that were ``served`` is
+    ``stored`` in the end.
     ``refused`` counts by reason; ``oldest`` is when the oldest access arrived that is
     not stored, ``problem`` why the last attempt to store failed, "" if it did not.
     """
@@ -33,6 +35,7 @@ class SiteStatus:
     spooled: int = 0
     oldest: datetime | None = None
     problem: str = ""
+    served: int = 0
 
     def is_stalled(self, now: datetime) -> bool:
         """Does something wait for too long?"""
@@ -51,6 +54,7 @@ class SiteStatus:
             self.spooled + other.spooled,
             min(moments, default=None),
             self.problem or other.problem,
+            self.served + other.served,
         )
 
 

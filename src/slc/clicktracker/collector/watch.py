@@ -22,16 +22,21 @@ _DEAD = 15
 
 
 class Watch:
-    """Syncs the spools to the disk each second, publishes the status, and says in
-    the log when reads are not stored for too long.
+    """Takes notes to the spool and syncs the spools to the disk each second, publishes
+    the status, and says in the log when reads are not stored for too long.
 
     The writer can't do that: it may be waiting for a database that hangs.
     """
 
     def __init__(
-        self, spools: Spools, status: Callable[[], ProcessStatus], stopping: Event
+        self,
+        spools: Spools,
+        spool_notes: Callable[[], None],
+        status: Callable[[], ProcessStatus],
+        stopping: Event,
     ) -> None:
         self._spools = spools
+        self._spool_notes = spool_notes
         self._status = status
         self._stopping = stopping
         self._said = OnceAMinute()
@@ -47,6 +52,7 @@ class Watch:
         while not self._stopping.wait(PULSE):
             self._beat = time.monotonic()
             try:
+                self._spool_notes()
                 self._sync()
                 self._look()
             except Exception:

@@ -14,6 +14,11 @@ from zope.component import getUtility
 def upgrade(setup_tool: SetupTool) -> None:
     """Add the records with their defaults, and bring the tables up to date."""
     getUtility(IRegistry).registerInterface(ICollectorSettings)
+    bring_tables_up_to_date()
+
+
+def bring_tables_up_to_date() -> None:
+    """Reads wait where that can't be done now."""
     try:
         storage = site_storage()
         if IStorageMaintenance.providedBy(storage):

@@ -1,0 +1,1 @@
+"""What a reading means: versions, levels, audience."""
