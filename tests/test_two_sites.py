@@ -2,14 +2,21 @@
 
 from plone import api
 from Products.CMFPlone.factory import addPloneSite
+from slc.clicktracker.evidence.audience_rules import choose_audience
+from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.site_storage import store_dsn
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on
 from tests.doors import stored
+from tests.evidence.people import add_group
+from tests.evidence.people import expected
+from tests.evidence.people import named
+from tests.evidence.people import problems
 from tests.plone_site import add_board
 from tests.plone_site import add_members
 from zope.component.hooks import setSite
@@ -83,3 +90,21 @@ def test_a_ticket_of_one_site_is_no_good_in_the_other(tracked, other_site, visit
     answer = visitor("bob", site="other").post(CALLBACK, beacon(ticket))
     assert answer.status_code == 403
     assert counts(other_site) == []
+
+
+def test_the_audience_of_one_site_says_nothing_in_the_other(tracked, other_site):
+    site = tracked.aq_parent
+    add_group("Board", "bob")
+    choose_audience(tracked, named(groups=["Board"]))
+    excuse(tracked.agenda, Reader("bob"), "ill")
+    assert expected(tracked) == ["bob"]
+    setSite(other_site)
+    papers = other_site.board
+    assert expected(papers) == ["alice", "bob", "carol"]
+    choose_audience(papers, named(groups=["Board"], users=["bob"]))
+    assert expected(papers.agenda) == ["bob"]
+    assert problems(papers) == [
+        "The group “Board” is named, but does not exist any more."
+    ]
+    setSite(site)
+    assert expected(tracked.agenda) == []

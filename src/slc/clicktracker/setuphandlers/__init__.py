@@ -4,6 +4,7 @@ from plone import api
 from plone.base.interfaces.installable import INonInstallable
 from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
+from slc.clicktracker.evidence.site_record import remove_records
 from slc.clicktracker.setuphandlers.markers import remove_all_markers
 from slc.clicktracker.setuphandlers.roles import remove_role
 from slc.clicktracker.site_storage import site_storage
@@ -41,11 +42,12 @@ def before_uninstall(tool: SetupTool) -> None:
     """Remove what the other steps of the uninstall profile can't.
 
     The markers go, as content that carries a marker of a package that is gone
-    can't be loaded any more. Readings are kept.
+    can't be loaded any more. Audiences and exceptions go too; readings are kept.
     """
     portal = api.portal.get()
     count = remove_all_markers(portal)
     uninstall_modifier(portal)
+    remove_records(portal)
     remove_role(portal)
     logger.info(
         "Uninstalled: %d items are not marked any more. The recorded readings "

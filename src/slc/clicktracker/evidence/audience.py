@@ -1,0 +1,172 @@
+"""Who is expected to read a document now: its rule, put into names."""
+
+from AccessControl.PermissionRole import rolesForPermissionOn
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace
+from plone import api
+from Products.PluggableAuthService.interfaces.plugins import IGroupsPlugin
+from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
+from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlugin
+from slc.clicktracker import _
+from slc.clicktracker.evidence.audience_rules import applied_rule
+from slc.clicktracker.evidence.audience_rules import AudienceRule
+from slc.clicktracker.evidence.exceptions import AudienceException
+from slc.clicktracker.evidence.exceptions import exceptions_for
+from slc.clicktracker.evidence.members import Members
+from slc.clicktracker.evidence.members import Selection
+from slc.clicktracker.storage.model import Reader
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Those who are expected to read a document, sorted by name.
+
+    ``members`` have the names that they have now, "" for somebody without one.
+    ``excused`` would be among them, but an exception holds. Where not
+    ``complete``, there may be more. ``problems`` say in words, without any name
+    of a reader who isn't named in the rule, what is not as it should be.
+    """
+
+    members: tuple[Reader, ...]
+    excused: tuple[AudienceException, ...]
+    complete: bool
+    problems: tuple[Message, ...]
+
+
+def audience_of(content: Any) -> Audience:
+    """Return who is expected to read content, by its rule and members of this moment.
+
+    Nobody is left out silently: also who wrote it, and who manages the site, is
+    expected to read what "everybody who can view it" is.
+    """
+    rule = applied_rule(content).rule
+    selection = _viewers(content) if rule.everybody else _named(content, rule)
+    found = [Reader(user, "", name) for user, name in selection.names.items()]
+    found += filter(None, map(_account, rule.users))
+    readers = {(reader.folder, reader.user): reader for reader in found}
+    excused = []
+    for exception, _item in exceptions_for(content):
+        reader = readers.pop((exception.reader.folder, exception.reader.user), None)
+        if reader is not None:
+            excused.append(replace(exception, reader=reader))
+    problems = [*_gone(rule, selection), *_incomplete(selection)]
+    if not rule.everybody:
+        problems.extend(_unable(content, readers.values()))
+    if not readers and not selection.unlisted:
+        problems.append(_nobody(bool(excused)))
+    return Audience(
+        members=tuple(sorted(readers.values(), key=_by_name)),
+        excused=tuple(sorted(excused, key=lambda each: _by_name(each.reader))),
+        complete=not selection.unlisted,
+        problems=tuple(problems),
+    )
+
+
+def _by_name(reader: Reader) -> tuple[str, str, str]:
+    return (reader.name or reader.user).casefold(), reader.user, reader.folder
+
+
+def _viewers(content: Any) -> Selection:
+    """Select who can view content now.
+
+    By the roles that may: the catalog's index tells who may know that it
+    exists, which a workflow can allow to more people.
+    """
+    roles = set(rolesForPermissionOn("View", content))
+    return Members().having(roles, _holders_here(content, roles))
+
+
+def _named(content: Any, rule: AudienceRule) -> Selection:
+    roles = set(rule.roles)
+    users = {reader.user for reader in rule.users if not reader.folder}
+    holders = _holders_here(content, roles)
+    return Members().having(roles, users | set(rule.groups) | holders)
+
+
+def _holders_here(content: Any, roles: set[str]) -> set[str]:
+    """Return users and groups that have a role by the Sharing tab, here or above."""
+    local_roles = api.portal.get()["acl_users"]._getAllLocalRoles(content)
+    return {holder for holder, here in local_roles.items() if roles & set(here)}
+
+
+def _account(reader: Reader) -> Reader | None:
+    """Return a person of another user folder than the site's, if there is one."""
+    if not reader.folder:
+        return None
+    folder = api.portal.get().unrestrictedTraverse(reader.folder, None)
+    user = folder.getUserById(reader.user) if folder is not None else None
+    return None if user is None else replace(reader, name=user.getUserName())
+
+
+def _gone(rule: AudienceRule, selection: Selection) -> Iterator[Message]:
+    """Say what the rule names in vain."""
+    user_folder = api.portal.get()["acl_users"]
+    for group in rule.groups:
+        if user_folder.getGroupById(group) is None:
+            yield _(
+                "The group “${group}” is named, but does not exist any more.",
+                mapping={"group": group},
+            )
+    for reader in rule.users:
+        if not _account(reader) and (
+            reader.folder or reader.user not in selection.names
+        ):
+            yield _(
+                "“${user}” is named, but is not a member any more.",
+                mapping={"user": reader.user},
+            )
+    for role in rule.roles:
+        if role not in api.portal.get().valid_roles():
+            yield _(
+                "The role “${role}” is named, but does not exist any more.",
+                mapping={"role": role},
+            )
+
+
+def _unable(content: Any, readers: Iterable[Reader]) -> Iterator[Message]:
+    """Say how many are expected to read what they may not view."""
+    viewers = _viewers(content)
+    if viewers.unlisted:
+        return
+    number = sum(
+        not reader.folder and reader.user not in viewers.names for reader in readers
+    )
+    if number:
+        yield _(
+            "Expected readers who can't view this now: ${number}. They can't read it "
+            "before that changes.",
+            mapping={"number": number},
+        )
+
+
+def _incomplete(selection: Selection) -> Iterator[Message]:
+    for kind, source in sorted(selection.unlisted, key=str):
+        yield Message(_INCOMPLETE[kind], mapping={"source": source})
+
+
+_INCOMPLETE = {
+    IUserEnumerationPlugin: _(
+        "The audience is incomplete: “${source}” can't be relied on to list all its "
+        "accounts, so people may be missing here."
+    ),
+    IGroupsPlugin: _(
+        "The audience is incomplete: “${source}” can't list who is in a group, so "
+        "people may be missing here."
+    ),
+    IRolesPlugin: _(
+        "The audience is incomplete: “${source}” can't list who has a role, so people "
+        "may be missing here."
+    ),
+}
+
+
+def _nobody(some_are_excused: bool) -> Message:
+    if some_are_excused:
+        return _(
+            "Nobody is expected to read this: everybody in the audience is excused."
+        )
+    return _("Nobody is expected to read this: there is nobody in the audience.")

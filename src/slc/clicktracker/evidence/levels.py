@@ -1,0 +1,61 @@
+"""The levels of evidence, and what each proves, in the words of all screens."""
+
+from dataclasses import dataclass
+from slc.clicktracker import _
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level: its ``name`` in data, its ``title`` and what it ``proves`` on screens.
+
+    ``colour`` is one of Bootstrap's.
+    """
+
+    name: str
+    colour: str
+    title: Message
+    proves: Message
+
+
+SERVED = Level(
+    "served",
+    "light",
+    _("Served"),
+    _("The server sent the page to the reader. Observed by the server."),
+)
+OPENED = Level(
+    "opened",
+    "secondary",
+    _("Opened"),
+    _("The page was in front of the reader. Reported by the reader's own browser."),
+)
+ENGAGED = Level(
+    "engaged",
+    "primary",
+    _("Engaged"),
+    _(
+        "It was visible and in use for as long as it takes to skim the text. Reported by "
+        "the reader's own browser, bounded by the server's clock."
+    ),
+)
+FINISHED = Level(
+    "finished",
+    "success",
+    _("Finished"),
+    _(
+        "Engaged, and the end of the text was on the screen. Reported by the reader's "
+        "own browser, bounded by the server's clock."
+    ),
+)
+
+#: From the least to the furthest; each includes those before.
+LEVELS = (SERVED, OPENED, ENGAGED, FINISHED)
+
+
+def level_of(name: str) -> Level:
+    """Return the level with a name. Raises ``LookupError``."""
+    for level in LEVELS:
+        if level.name == name:
+            return level
+    raise LookupError(name)

@@ -1,0 +1,196 @@
+"""The members of a site with their groups and roles, from the maps of its plugins.
+
+Asking Plone who may view something takes 0.23 ms a member, so 20,000 members take
+4.6 s. The plugins of a plain Plone keep who is in which group and has which role in
+maps; turned round once, they answer for everybody in a fraction of a second.
+
+Other plugins (LDAP, OIDC, …) may know more than they tell. They are asked for all
+their accounts, and named in ``Selection.unlisted`` where somebody may be missing.
+"""
+
+from Acquisition import aq_base
+from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from plone import api
+from Products.PlonePAS.plugins.autogroup import AutoGroup
+from Products.PlonePAS.plugins.group import GroupManager
+from Products.PlonePAS.plugins.property import ZODBMutablePropertyProvider
+from Products.PlonePAS.plugins.role import GroupAwareRoleManager
+from Products.PlonePAS.plugins.user import UserManager
+from Products.PluggableAuthService.interfaces.plugins import IGroupsPlugin
+from Products.PluggableAuthService.interfaces.plugins import IPropertiesPlugin
+from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
+from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlugin
+from Products.PluggableAuthService.plugins.RecursiveGroupsPlugin import (
+    RecursiveGroupsPlugin,
+)
+from Products.PluggableAuthService.plugins.ZODBGroupManager import ZODBGroupManager
+from Products.PluggableAuthService.plugins.ZODBRoleManager import ZODBRoleManager
+from Products.PluggableAuthService.plugins.ZODBUserManager import ZODBUserManager
+from slc.clicktracker import logger
+from typing import Any
+from zope.interface.interface import InterfaceClass
+
+
+# These very classes, as a subclass may know of somebody who is not in the map.
+_USER_MAPS = (UserManager, ZODBUserManager)
+_GROUP_MAPS = (GroupManager, ZODBGroupManager)
+_ROLE_MAPS = (GroupAwareRoleManager, ZODBRoleManager)
+
+#: What plugins have nobody, and nothing, that isn't read here. The one for
+#: properties finds the accounts of others by their names.
+_READ = {
+    IUserEnumerationPlugin: (*_USER_MAPS, ZODBMutablePropertyProvider),
+    IGroupsPlugin: (*_GROUP_MAPS, AutoGroup, RecursiveGroupsPlugin),
+    IRolesPlugin: _ROLE_MAPS,
+}
+
+_EVERYBODY = {"Anonymous", "Authenticated"}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Some of the members: names by user id, "" where there is none.
+
+    ``unlisted`` are plugins that may know of more: the interface for which they
+    can't be read, and what they are called.
+    """
+
+    names: dict[str, str]
+    unlisted: frozenset[tuple[InterfaceClass, str]] = frozenset()
+
+
+class Members:
+    """The site's own user folder as it is now. Users of Zope's root are no members."""
+
+    def __init__(self) -> None:
+        self._user_folder = api.portal.get()["acl_users"]
+
+    def everybody(self) -> Selection:
+        """Select all members."""
+        return Selection(self._names, self._unread(IUserEnumerationPlugin))
+
+    def having(self, roles: set[str], principals: set[str]) -> Selection:
+        """Select who is one of, or in one of, the principals, or has one of the roles.
+
+        Principals are ids of users and groups. Roles are those that members and
+        groups have in the whole site.
+        """
+        if roles & _EVERYBODY:
+            return self.everybody()
+        unlisted = self._unread(IRolesPlugin) if roles else frozenset()
+        if roles or principals - self._names.keys():
+            unlisted |= self._unread(IGroupsPlugin)
+        holders = {holder for role in roles for holder in self._holders[role]}
+        found, groups = self._expanded(principals | holders)
+        if groups & self._automatic_groups:
+            everybody = self.everybody()
+            return Selection(everybody.names, everybody.unlisted | unlisted)
+        names = {user: self._names[user] for user in found if user in self._names}
+        others = found - names.keys() - self._groups
+        return Selection(names | self._found_by_others(others), unlisted)
+
+    def _expanded(self, principals: set[str]) -> tuple[set[str], set[str]]:
+        """Return principals and who is in them, and those whose members count."""
+        found = set(principals)
+        waiting = list(principals)
+        while waiting:
+            below = self._group_members.get(waiting.pop(), set()) - found
+            found |= below
+            if self._groups_nest:
+                waiting.extend(below)
+        return found, found if self._groups_nest else principals
+
+    def _plugins(self, interface: InterfaceClass, *classes: type) -> Iterator[Any]:
+        for _id, plugin in self._user_folder.plugins.listPlugins(interface):
+            if type(aq_base(plugin)) in classes:
+                yield plugin
+
+    def _others(self, interface: InterfaceClass) -> Iterator[Any]:
+        for _id, plugin in self._user_folder.plugins.listPlugins(interface):
+            if type(aq_base(plugin)) not in _READ[interface]:
+                yield plugin
+
+    def _unread(
+        self, interface: InterfaceClass
+    ) -> frozenset[tuple[InterfaceClass, str]]:
+        plugins = self._others(interface)
+        return frozenset((interface, p.title or p.getId()) for p in plugins)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """All members who are known: full name by user id."""
+        names = {}
+        for plugin in self._others(IUserEnumerationPlugin):
+            names |= _asked(plugin)
+        for plugin in self._plugins(IUserEnumerationPlugin, *_USER_MAPS):
+            for user in plugin._userid_to_login:
+                names.setdefault(plugin.prefix + user, "")
+        return self._with_full_names(names)
+
+    def _with_full_names(self, names: dict[str, str]) -> dict[str, str]:
+        """Return the names that members have given themselves, else those given."""
+        named = dict(names)
+        plugins = self._plugins(IPropertiesPlugin, ZODBMutablePropertyProvider)
+        # The first plugin counts, so it comes last.
+        for plugin in reversed(list(plugins)):
+            for user in names:
+                if name := (plugin._storage.get(user) or {}).get("fullname"):
+                    named[user] = name
+        return named
+
+    def _found_by_others(self, users: Iterable[str]) -> dict[str, str]:
+        """Return those whom plugins know by their id, without listing them."""
+        names = {}
+        for plugin in self._others(IUserEnumerationPlugin):
+            for user in users:
+                names |= _asked(plugin, id=user, exact_match=True)
+        return self._with_full_names(names)
+
+    @cached_property
+    def _groups(self) -> set[str]:
+        plugins = self._plugins(IGroupsPlugin, *_GROUP_MAPS)
+        return {plugin.prefix + group for plugin in plugins for group in plugin._groups}
+
+    @cached_property
+    def _group_members(self) -> dict[str, set[str]]:
+        """Users and groups by the group that they are directly in."""
+        members = defaultdict(set)
+        for plugin in self._plugins(IGroupsPlugin, *_GROUP_MAPS):
+            for principal, groups in plugin._principal_groups.items():
+                for group in groups:
+                    members[plugin.prefix + group].add(principal)
+        return members
+
+    @cached_property
+    def _groups_nest(self) -> bool:
+        return any(self._plugins(IGroupsPlugin, RecursiveGroupsPlugin))
+
+    @cached_property
+    def _automatic_groups(self) -> set[str]:
+        """Groups that everybody is in."""
+        return {plugin.group for plugin in self._plugins(IGroupsPlugin, AutoGroup)}
+
+    @cached_property
+    def _holders(self) -> dict[str, set[str]]:
+        """Users and groups by the role that they have in the whole site."""
+        holders = defaultdict(set)
+        for plugin in self._plugins(IRolesPlugin, *_ROLE_MAPS):
+            for principal, roles in plugin._principal_roles.items():
+                for role in roles:
+                    holders[role].add(principal)
+        return holders
+
+
+def _asked(plugin: Any, **criteria: Any) -> dict[str, str]:
+    """Return name by user id of those whom a plugin finds, nobody where it fails."""
+    try:
+        found = plugin.enumerateUsers(**criteria) or ()
+    except Exception:
+        # Whatever goes wrong there: the rest of the audience is known all the same.
+        logger.exception("The plugin %r could not be asked for users", plugin.getId())
+        return {}
+    return {info["id"]: info.get("title") or "" for info in found}

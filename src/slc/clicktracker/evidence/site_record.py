@@ -1,0 +1,51 @@
+"""What is kept in one place of a site, by the UID of content, not on the content.
+
+So it stays with the live document when that is renamed, moved, reverted or
+checked in, and a copy starts without it. It stays when the document is deleted,
+as the readings do: a UID never comes to mean something else, and a document that
+is restored or imported again under its UID finds it again.
+
+Only values that Python itself can load are kept, so that the site opens also when
+this package is gone.
+"""
+
+from BTrees.OOBTree import OOBTree
+from plone import api
+from Products.CMFPlone.Portal import PloneSite
+from zope.annotation.interfaces import IAnnotations
+
+
+_PREFIX = "slc.clicktracker.evidence."
+
+
+class SiteRecord:
+    """Tuples of str, int, None and tuples, by UID, in the current site."""
+
+    def __init__(self, name: str) -> None:
+        self._key = _PREFIX + name
+
+    def get(self, uid: str) -> tuple:
+        """Return what is kept for a UID, or the empty tuple. Never writes."""
+        kept = IAnnotations(api.portal.get()).get(self._key, {})
+        return kept.get(uid, ())
+
+    def set(self, uid: str, values: tuple) -> None:
+        """Keep values for a UID; the empty tuple keeps nothing."""
+        annotations = IAnnotations(api.portal.get())
+        if self._key not in annotations:
+            annotations[self._key] = OOBTree()
+        if values:
+            annotations[self._key][uid] = values
+        else:
+            annotations[self._key].pop(uid, None)
+
+    def uids(self) -> tuple[str, ...]:
+        """Return the UIDs for which something is kept."""
+        return tuple(IAnnotations(api.portal.get()).get(self._key, {}))
+
+
+def remove_records(portal: PloneSite) -> None:
+    """Remove everything of this kind from a site."""
+    annotations = IAnnotations(portal)
+    for key in [key for key in annotations if key.startswith(_PREFIX)]:
+        del annotations[key]

@@ -1,0 +1,17 @@
+"""A site with alice, bob and carol, and the papers of the board."""
+
+from plone import api
+from plone.app.testing import TEST_USER_ID
+from tests.plone_site import add_board
+from tests.plone_site import add_members
+
+import pytest
+
+
+@pytest.fixture
+def board(portal):
+    """The published folder, in a site whose only members are alice, bob and carol."""
+    add_members()
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(user=api.user.get(userid=TEST_USER_ID))
+        yield add_board()

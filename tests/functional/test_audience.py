@@ -1,0 +1,97 @@
+"""A secretary chooses who is expected to read the papers, in a real browser."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+import pytest
+
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+BOARD = ["Alice Anders", "Bob Berger", "Carol Castillo", "Dave Dietrich"]
+
+
+def people(page):
+    return page.locator(".clicktracker-name").all_inner_texts()
+
+
+def test_the_board_is_expected_to_read_its_papers(sqlite_site, browse):
+    secretary = browse(sqlite_site, "secretary", viewport=DESKTOP)
+    secretary.goto(f"{sqlite_site}/board-meeting/@@tracking")
+    assert secretary.get_by_text("4 people are expected to read this.").is_visible()
+    secretary.click("text=Who is expected, and who is excused")
+    secretary.wait_for_selector("#expected")
+    assert people(secretary) == BOARD
+    assert secretary.get_by_text("Named: group Board.").is_visible()
+
+
+@pytest.fixture
+def minutes(sqlite_site, browse):
+    """The audience of the minutes, open in the secretary's browser."""
+    page = browse(sqlite_site, "secretary", viewport=DESKTOP)
+    page.goto(f"{sqlite_site}/board-meeting/minutes/@@clicktracker-audience")
+    return page
+
+
+def save(page):
+    with page.expect_navigation():
+        page.click("[name='form.buttons.save']")
+
+
+def test_people_are_named_with_the_keyboard_and_then_not_any_more(minutes):
+    minutes.click("text=Change who is expected")
+    minutes.wait_for_selector("input[value=inherit]:checked")
+    chooser = minutes.locator("#formfield-form-widgets-users input.select2-input")
+    chooser.wait_for(state="hidden")
+    minutes.focus("input[value=inherit]")
+    minutes.keyboard.press("ArrowDown")
+    minutes.keyboard.press("ArrowDown")
+    chooser.wait_for(state="visible")
+    for beginning in ("ali", "car"):
+        chooser.focus()
+        minutes.keyboard.type(beginning)
+        minutes.wait_for_selector(".select2-result-selectable")
+        minutes.keyboard.press("Enter")
+    save(minutes)
+    assert people(minutes) == ["Alice Anders", "Carol Castillo"]
+    minutes.click("text=Change who is expected")
+    minutes.check("input[value=inherit]")
+    chooser.wait_for(state="hidden")
+    save(minutes)
+    assert minutes.get_by_text("4 people are expected").first.is_visible()
+
+
+def test_somebody_is_excused_and_the_exception_is_ended(minutes):
+    minutes.locator("li", has_text="Bob Berger").get_by_text("Excuse").click()
+    minutes.wait_for_selector(".select2-search-choice >> text=Bob Berger")
+    minutes.fill("[name='form.widgets.reason']", "on leave until June")
+    save(minutes)
+    assert people(minutes) == ["Alice Anders", "Carol Castillo", "Dave Dietrich"]
+    with minutes.expect_navigation():
+        minutes.locator("#excused").get_by_role("button", name="End").click()
+    assert people(minutes) == BOARD
+    assert "on leave until June" in minutes.locator("#earlier").inner_text()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/board-meeting/@@clicktracker-audience",
+        "/board-meeting/minutes/@@clicktracker-audience",
+        "/board-meeting/@@clicktracker-audience-rule",
+        "/board-meeting/@@clicktracker-excuse?person=bob",
+    ],
+)
+def test_the_screens_are_accessible_and_fit(sqlite_site, browse, path, size):
+    page = browse(sqlite_site, "manager", viewport=size)
+    page.goto(sqlite_site + path)
+    page.wait_for_load_state("networkidle")
+    # Plone's own widget makes this cross without a name; Backspace does the same.
+    parts = {"include": [["#content"]], "exclude": [[".select2-search-choice-close"]]}
+    report = Axe().run(page, context=parts)
+    found = [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
+    assert found == []
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    assert not wide
