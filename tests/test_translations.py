@@ -3,11 +3,17 @@
 from i18ndude.catalog import MessageCatalog
 from pathlib import Path
 from plone import api
+from slc.clicktracker.evidence.audience_rules import AudienceRule
+from slc.clicktracker.evidence.audience_rules import choose_audience
+from slc.clicktracker.evidence.exceptions import end_exception
+from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 from tests.browser.test_report import NOON
 from tests.browser.test_report import record
 from tests.browser.test_report import text_of
+from tests.evidence.people import add_group
 from tests.plone_site import authenticator_in
 
 import html
@@ -96,6 +102,13 @@ def german_site(tracked):
     record(tracked.agenda, "")
     record(tracked.agenda, "gone")
     record(tracked.budget, "carol")
+    add_group("Board", "bob", "carol")
+    rule = AudienceRule(False, ("Board", "Gone"), (Reader("ghost"),), ("Reviewer",))
+    choose_audience(tracked.agenda, rule)
+    for reader in (Reader("bob"), Reader("carol")):
+        excuse(tracked.agenda, reader, "krank")
+    end_exception(tracked.agenda, Reader("bob"))
+    transaction.commit()
     return tracked
 
 
@@ -144,9 +157,13 @@ def test_english_is_recognised(tracked, visitor):
         ("/board/agenda/@@who-read-this?reader=xyz", "keine Benutzer-ID enthält xyz"),
         (
             "/rules/@@tracking",
-            "Bisher ist nicht bekannt, dass jemand dies geöffnet hat",
+            "Von niemandem ist bekannt, dass die aktuelle Fassung geöffnet wurde",
         ),
         ("/board/@@who-read-this.csv", "Benutzer-ID"),
+        ("/board/@@clicktracker-audience", "Personen sollen dies lesen."),
+        ("/board/agenda/@@clicktracker-audience", "Benannt: Gruppe Board, Gruppe"),
+        ("/board/@@clicktracker-audience-rule", "Kann erfassen, wer dies gelesen"),
+        ("/board/@@clicktracker-excuse?person=bob", "bis Sie die Ausnahme beenden"),
         ("/@@clicktracker-settings", "Das Lesen wird erfasst."),
     ],
 )

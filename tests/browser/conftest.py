@@ -25,6 +25,8 @@ def panel(site, visitor):
             "form.widgets.ticket_lifetime": "24",
             "form.widgets.track_anonymous-empty-marker": "1",
             "form.widgets.strict-empty-marker": "1",
+            "form.widgets.words_per_minute": "600",
+            "form.widgets.least_seconds": "5",
             "form.widgets.spool_limit": "200",
             "form.widgets.reader_limit": "120",
             "form.widgets.address_limit": "1200",

@@ -4,6 +4,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from plone import api
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
@@ -53,6 +54,7 @@ def record(document, user, when=NOON, name=None, url=None, folder=""):
                 document=Document(document.UID(), path, document.Title()),
                 reader=Reader(user, folder, name),
                 url=url or path.removeprefix("/plone"),
+                version=visible_version(document),
             )
         ]
     )
@@ -74,10 +76,10 @@ REPORT = "/board/agenda/@@who-read-this"
 def test_who_opened_a_page_how_often_and_when(read, visitor):
     text = text_of(visitor("manager").get(REPORT))
     assert (
-        "Bob Berger bob Agenda /board/agenda 2 May 04, 2026 12:00 PM May 05, 2026 12:00 PM"
-        in text
+        "Bob Berger bob Agenda /board/agenda Opened 0 s 0 s as far as 0 % 2 "
+        "May 05, 2026 12:00 PM" in text
     )
-    assert "Carol Castillo carol Agenda /board/agenda 1 May 04, 2026 03:00 PM" in text
+    assert "as far as 0 % 1 May 04, 2026 03:00 PM" in text
     assert "Alice" not in text
 
 
@@ -89,7 +91,7 @@ def test_what_a_member_does_in_the_browser_is_in_the_report(tracked, visitor):
     bob.get("/rules")
     answer = visitor("manager").get(REPORT)
     assert names_in(answer) == ["Bob Berger"]
-    assert "Bob Berger bob Agenda /board/agenda 2" in text_of(answer)
+    assert "Bob Berger bob Agenda /board/agenda Opened" in text_of(answer)
 
 
 def test_the_report_of_a_folder_lists_everything_below(read, visitor):
@@ -124,7 +126,8 @@ def test_a_link_leads_to_the_content_not_to_what_a_browser_sent(read, visitor):
     [
         ("name", ["Bob Berger", "Carol Castillo"]),
         ("count", ["Carol Castillo", "Bob Berger"]),
-        ("first", ["Bob Berger", "Carol Castillo"]),
+        ("engaged", ["Bob Berger", "Carol Castillo"]),
+        ("level", ["Bob Berger", "Carol Castillo"]),
         ("last", ["Carol Castillo", "Bob Berger"]),
         ("url", ["Bob Berger", "Carol Castillo"]),
     ],
@@ -135,7 +138,7 @@ def test_each_column_sorts_both_ways(read, visitor, key, expected):
     assert names_in(answer) == expected
     assert 'aria-sort="ascending"' in answer.text
     answer = manager.get(f"{REPORT}?sort_on={key}&sort_order=reverse")
-    if key != "url":
+    if key not in ("engaged", "level", "url"):
         assert names_in(answer) == expected[::-1]
     assert 'aria-sort="descending"' in answer.text
 
@@ -168,7 +171,7 @@ def test_twenty_are_on_a_page(tracked, visitor):
         seen.extend(names)
     assert len(names_in(manager.get(REPORT))) == 20
     assert seen == [f"reader{number:02}" for number in range(45)]
-    assert "45 entries" in text_of(manager.get(REPORT))
+    assert "45 readers" in text_of(manager.get(REPORT))
 
 
 @pytest.mark.parametrize(
@@ -208,8 +211,11 @@ def test_the_pages_keep_order_and_filter(tracked, visitor):
 
 
 def test_nobody_yet_is_not_did_not_read(tracked, visitor):
-    text = text_of(visitor("manager").get(REPORT))
+    text = text_of(visitor("manager").get("/board/@@who-read-this"))
     assert "Nobody is known to have opened this yet" in text
+    assert "no proof that nobody has read it" in text
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Nobody is known to have opened the current version yet" in text
     assert "no proof that nobody has read it" in text
 
 
@@ -322,7 +328,7 @@ def test_times_are_in_the_time_zone_of_the_viewer(read, visitor):
         api.user.get(username="alice").setMemberProperties({"timezone": "Asia/Tokyo"})
     transaction.commit()
     text = text_of(visitor("alice").get(REPORT))
-    assert "May 04, 2026 09:00 PM" in text
+    assert "May 05, 2026 12:00 AM" in text
     assert "Asia/Tokyo" in text
 
 
@@ -385,8 +391,9 @@ def test_the_report_can_be_downloaded(read, visitor):
         ["Bob Berger", "bob"],
         ["Carol Castillo", "carol"],
     ]
-    assert rows[1][5] == "2"
-    assert rows[1][7].startswith("2026-05-04 12:00:00")
+    bob = dict(zip(header, rows[1], strict=True))
+    assert (bob["Times opened"], bob["Evidence"]) == ("2", "Opened")
+    assert bob["First opened"].startswith("2026-05-04 12:00:00")
 
 
 def test_the_download_holds_all_pages_and_the_filter(tracked, visitor):

@@ -8,7 +8,11 @@ from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.foreign_storage import call_foreign
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.site_rules import engagement_rule
 from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
@@ -52,6 +56,11 @@ class Place:
         return tuple({document_uid(self.content): None, **self.documents})
 
     @property
+    def is_single(self) -> bool:
+        """Is this one document, with nothing below it that the user may see?"""
+        return self.uids == (document_uid(self.content),)
+
+    @property
     def is_complete(self) -> bool:
         """Is there nothing below that the current user must not know of?"""
         catalog = api.portal.get_tool("portal_catalog")
@@ -64,6 +73,32 @@ def may_see_readers(content: Any) -> bool:
     return api.user.has_permission("slc.clicktracker: View readers", obj=content)
 
 
+def knows_evidence() -> bool:
+    """Does the storage know more than who opened what, when and how often?"""
+    return IReadingReport.providedBy(site_storage())
+
+
+def coverage_of(place: Place, current: str) -> Coverage | None:
+    """Return how many readers of a place there are at each level.
+
+    ``current`` is as in a ``ReadingQuery``. None where the storage doesn't know. Raises
+    ``StorageError`` when it can't answer.
+    """
+    storage = site_storage()
+    if not IReadingReport.providedBy(storage):
+        return None
+    return storage.coverage(place.uids, engagement_rule(), current)
+
+
+def absent_of(place: Place, query: AbsenceQuery) -> AbsentPage:
+    """Return a page of those who are expected and have opened nothing of a place.
+
+    ``query`` is without documents. Raises ``StorageError`` when the storage can't
+    answer; it has to provide ``IReadingReport``.
+    """
+    return site_storage().absent(replace(query, documents=place.uids))
+
+
 def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
     """Return a page of the readings of a place, for ``query`` without documents.
 
@@ -72,7 +107,8 @@ def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
     """
     storage = site_storage()
     if IReadingReport.providedBy(storage):
-        return storage.readings(replace(query, documents=place.uids))
+        asked = replace(query, documents=place.uids, rule=engagement_rule())
+        return storage.readings(asked)
     if not place.is_complete:
         raise WholeFolderOnly
     return _page_of_log(storage, place, query)

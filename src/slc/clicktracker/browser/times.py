@@ -1,8 +1,10 @@
-"""Times on our screens: in the viewer's time zone and language."""
+"""Times and durations on our screens: in the viewer's time zone and language."""
 
 from datetime import datetime
 from plone import api
 from plone.app.event.base import default_timezone
+from slc.clicktracker import _
+from zope.i18nmessageid import Message
 
 
 def local_time(moment: datetime) -> str:
@@ -15,3 +17,16 @@ def local_time(moment: datetime) -> str:
 def timezone_name() -> str:
     """Return the name of that time zone."""
     return default_timezone()
+
+
+def duration(milliseconds: int) -> Message:
+    """Return how long something took, in the two largest units that fit."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        number = {"hours": hours, "minutes": minutes}
+        return _("${hours} h ${minutes} min", mapping=number)
+    if minutes:
+        number = {"minutes": minutes, "seconds": seconds}
+        return _("${minutes} min ${seconds} s", mapping=number)
+    return _("${seconds} s", mapping={"seconds": seconds})

@@ -6,12 +6,16 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.audience import how_many
+from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.report import WhoReadThis
+from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
+from zope.i18nmessageid import Message
 
 
 class TrackingView(WhoReadThis):
@@ -101,9 +105,11 @@ class TrackingView(WhoReadThis):
 
     @property
     def folder_of_default_page(self) -> Any:
-        """The folder that this item is the default page of, or None."""
-        state = api.content.get_view("plone_context_state", self.context, self.request)
-        return self.context.aq_inner.aq_parent if state.is_default_page() else None
+        return folder_of_default_page(self.context)
+
+    @property
+    def expected(self) -> Message:
+        return how_many(audience_of(self.context))
 
 
 class TrackingState(BrowserView):

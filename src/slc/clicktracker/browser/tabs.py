@@ -1,0 +1,46 @@
+"""The lists that the report of a document is divided into."""
+
+from dataclasses import dataclass
+from slc.clicktracker import _
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A list: its ``name`` in addresses, its ``title``, and what it says when empty."""
+
+    name: str
+    title: Message
+    empty: Message
+
+
+READ = Tab(
+    "read",
+    _("Read"),
+    _("Nobody is known to have opened the current version yet."),
+)
+OLDER = Tab(
+    "older",
+    _("Older version"),
+    _("Nobody has read an older version only."),
+)
+ABSENT = Tab(
+    "absent",
+    _("Not yet"),
+    _(
+        "Everybody who is listed as expected to read this has opened it, or an older "
+        "version of it."
+    ),
+)
+EXCUSED = Tab(
+    "excused",
+    _("Not expected"),
+    _("Nobody is excused from reading this."),
+)
+
+TABS = (READ, ABSENT, OLDER, EXCUSED)
+
+
+def tab_of(name: object) -> Tab:
+    """Return the tab with a name, the first one for a name that there isn't."""
+    return next((tab for tab in TABS if tab.name == name), TABS[0])

@@ -1,0 +1,262 @@
+"""Who has read the current version, an older one, nothing yet, and who need not."""
+
+from datetime import timedelta
+from plone import api
+from plone.namedfile.file import NamedBlobFile
+from slc.clicktracker.evidence.audience_rules import choose_audience
+from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.evidence.visible import visible_version
+from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from tests.browser.test_report import names_in
+from tests.browser.test_report import NOON
+from tests.browser.test_report import REPORT
+from tests.browser.test_report import rows_of
+from tests.browser.test_report import text_of
+from tests.collector.test_callback import beacon
+from tests.collector.test_callback import CALLBACK
+from tests.collector.test_callback import ticket_on
+from tests.doors import flush
+from tests.evidence.people import named
+from tests.plone_site import FULL_NAMES
+
+import html
+import pytest
+import re
+import transaction
+import uuid
+
+
+CSV = "/board/agenda/@@who-read-this.csv"
+
+
+def record(content, user, version=None, **more):
+    values = {
+        "key": uuid.uuid4().hex,
+        "issued": NOON,
+        "opened": NOON,
+        "seen": NOON + timedelta(minutes=5),
+        "document": Document(content.UID(), "/plone/board/agenda", "Agenda"),
+        "reader": Reader(user, name=FULL_NAMES.get(user, "")),
+        "url": "/board/agenda",
+        "version": version or visible_version(content),
+    }
+    site_storage().record([Access(**values | more)])
+
+
+def expect(content, *users):
+    choose_audience(content, named(users=users))
+    transaction.commit()
+
+
+def tabs_in(answer):
+    """Return the numbers on the tabs, by title."""
+    page = " ".join(answer.text.split()).partition("nav-pills")[2].partition("</ul>")[0]
+    found = re.findall(r'class="nav-link[^"]*"[^>]*>(.*?)<span[^>]*>(\d+)<', page)
+    return {title.strip(): int(number) for title, number in found}
+
+
+def tab(visitor, name, search=""):
+    return visitor("manager").get(f"{REPORT}?tab={name}&reader={search}")
+
+
+@pytest.fixture
+def agenda(tracked):
+    """Alice, Bob and Carol are expected to read it."""
+    expect(tracked.agenda, "alice", "bob", "carol")
+    return tracked.agenda
+
+
+def test_each_reader_is_in_the_list_where_he_belongs(agenda, visitor):
+    record(agenda, "alice")
+    record(agenda, "bob", Version("", "of-an-older-text"))
+    answer = visitor("manager").get(REPORT)
+    assert tabs_in(answer) == {
+        "Read": 1,
+        "Not yet": 1,
+        "Older version": 1,
+        "Not expected": 0,
+    }
+    assert names_in(answer) == ["Alice Anders"]
+    assert names_in(tab(visitor, "older")) == ["Bob Berger"]
+    answer = tab(visitor, "absent")
+    assert names_in(answer) == ["Carol Castillo"]
+    assert "this one of 3 expected readers has opened" in text_of(answer)
+    assert "Nobody is excused" in text_of(tab(visitor, "excused"))
+
+
+def test_nothing_is_known_is_not_did_not_read(agenda, visitor):
+    text = text_of(tab(visitor, "absent"))
+    assert "these 3 of 3 expected readers" in text
+    assert "no proof that they have not read it" in text
+    assert text.count("Nothing is known.") == 3
+
+
+def test_a_page_that_was_served_and_never_reported_is_told(agenda, visitor):
+    bob = visitor("bob")
+    bob.get("/board/agenda")
+    flush()
+    text = text_of(tab(visitor, "absent"))
+    assert "The page was served to this reader on" in text
+    text = text_of(visitor("manager").get(REPORT))
+    assert "In 1 of 1 cases the page was served, but the browser has not" in text
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Wherever a page was served, the browser has reported back." in text
+
+
+def test_everybody_who_is_expected_has_opened_it(agenda, visitor):
+    for user in ("alice", "bob", "carol"):
+        record(agenda, user)
+    text = text_of(tab(visitor, "absent"))
+    assert "Everybody who is listed as expected to read this has opened it" in text
+
+
+def test_where_nobody_is_expected_nobody_is_said_to_have_opened_it(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for user in ("alice", "bob", "carol"):
+            excuse(agenda, Reader(user), "on leave")
+    transaction.commit()
+    text = text_of(tab(visitor, "absent"))
+    assert "Nobody is listed as expected to read this." in text
+    assert "has opened it" not in text
+
+
+def test_the_numbers_of_the_lists_are_explained(agenda, visitor):
+    expect(agenda, "alice", "bob")
+    record(agenda, "alice")
+    record(agenda, "bob", Version("", "of-an-older-text"))
+    record(agenda, "carol")
+    answer = visitor("manager").get(REPORT)
+    text = text_of(answer)
+    assert "opened this or an older version: 2 of 2." in text
+    assert "2 readers opened the current version" in text
+    assert text.count("not among the expected readers") == 1
+    assert "One reader opened an older version" in text_of(tab(visitor, "older"))
+    _header, *rows = rows_of(visitor("manager").get(CSV))
+    assert {row[1]: row[2] for row in rows} == {
+        "alice": "",
+        "carol": "not among the expected readers",
+    }
+
+
+def test_a_folder_does_not_say_how_many_versions_behind_somebody_is(agenda, visitor):
+    record(agenda, "bob", Version("", "of-an-older-text"))
+    manager = visitor("manager")
+    header, row = rows_of(manager.get("/board/@@who-read-this.csv"))
+    assert dict(zip(header, row, strict=True))["Versions behind"] == ""
+    text = text_of(manager.get("/board/@@who-read-this"))
+    assert "Each member counts once for each item, with whatever version" in text
+
+
+def test_nothing_is_said_about_the_readers_of_a_file(tracked, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        file = NamedBlobFile(b"%PDF", "application/pdf", "lease.pdf")
+        api.content.create(tracked.agenda.aq_parent, "File", "lease", file=file)
+    transaction.commit()
+    text = text_of(visitor("manager").get("/board/lease/@@who-read-this"))
+    assert "Downloads of files are not recorded" in text
+
+
+def test_who_is_excused_is_neither_expected_nor_absent(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        excuse(agenda, Reader("carol"), "on leave until June")
+    transaction.commit()
+    assert names_in(tab(visitor, "absent")) == ["Alice Anders", "Bob Berger"]
+    answer = tab(visitor, "excused")
+    assert names_in(answer) == ["Carol Castillo"]
+    assert "on leave until June" in text_of(answer)
+
+
+def edit(content, **fields):
+    with api.env.adopt_roles(["Manager"]):
+        for name, value in fields.items():
+            setattr(content, name, value)
+        api.portal.get_tool("portal_repository").save(content)
+        content.reindexObject()
+    transaction.commit()
+
+
+def test_a_change_leaves_readers_behind_and_shows_what_it_was(agenda, visitor):
+    edit(agenda, description="Monday")
+    bob = visitor("bob")
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
+    assert names_in(visitor("manager").get(REPORT)) == ["Bob Berger"]
+    edit(agenda, description="Tuesday")
+    assert names_in(visitor("manager").get(REPORT)) == []
+    answer = tab(visitor, "older")
+    assert names_in(answer) == ["Bob Berger"]
+    assert "one version behind" in text_of(answer)
+    (link,) = re.findall(r'href="([^"]*one=current[^"]*)"', answer.text)
+    path = html.unescape(link).partition("/plone")[2]
+    comparison = visitor("manager").get(path).text
+    assert "Monday" in comparison
+    assert "Tuesday" in comparison
+
+
+def test_a_changed_tag_leaves_nobody_behind(agenda, visitor):
+    bob = visitor("bob")
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
+    edit(agenda, subject=("urgent",))
+    assert names_in(visitor("manager").get(REPORT)) == ["Bob Berger"]
+
+
+def test_of_an_old_reading_it_is_not_known_which_version_it_was(agenda, visitor):
+    record(agenda, "bob", Version())
+    text = text_of(tab(visitor, "older"))
+    assert "it is not known which version" in text
+    assert "behind" not in text
+
+
+def test_another_policy_evaluates_old_readings_anew(agenda, visitor):
+    record(agenda, "bob", engaged=60_000, ended=True, depth=100)
+    text = text_of(visitor("manager").get(REPORT))
+    assert "/board/agenda Finished 1 min 0 s" in text
+    name = f"{IEvidenceSettings.__identifier__}.least_seconds"
+    api.portal.set_registry_record(name, 61)
+    transaction.commit()
+    text = text_of(visitor("manager").get(REPORT))
+    assert "/board/agenda Opened 1 min 0 s" in text
+
+
+def test_each_list_can_be_searched_and_downloaded(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        excuse(agenda, Reader("carol"), "=on leave")
+    transaction.commit()
+    record(agenda, "bob", Version("", "older"))
+    assert names_in(tab(visitor, "absent", "alic")) == ["Alice Anders"]
+    assert names_in(tab(visitor, "absent", "bob")) == []
+    manager = visitor("manager")
+    _header, *rows = rows_of(manager.get(f"{CSV}?tab=absent"))
+    assert rows == [["Alice Anders", "alice", ""]]
+    _header, row = rows_of(manager.get(f"{CSV}?tab=excused"))
+    assert row[:3] == ["Carol Castillo", "carol", "'=on leave"]
+    header, row = rows_of(manager.get(f"{CSV}?tab=older"))
+    assert dict(zip(header, row, strict=True))["Versions behind"] == "1"
+
+
+def test_a_folder_has_one_list_as_each_item_has_its_own_audience(agenda, visitor):
+    record(agenda, "bob")
+    answer = visitor("manager").get("/board/@@who-read-this?tab=absent")
+    assert tabs_in(answer) == {}
+    assert names_in(answer) == ["Bob Berger"]
+
+
+def test_an_unknown_list_is_the_first_one(agenda, visitor):
+    record(agenda, "bob")
+    assert names_in(tab(visitor, "nonsense")) == ["Bob Berger"]
+
+
+def test_what_is_wrong_with_the_audience_is_said(agenda, visitor):
+    choose_audience(agenda, named(groups=("Gone",), users=("bob",)))
+    transaction.commit()
+    assert "“Gone” is named, but does not exist any more" in text_of(
+        tab(visitor, "absent")
+    )
