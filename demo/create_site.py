@@ -11,6 +11,8 @@ from plone.app.textfield.value import RichTextValue
 from plone.base.utils import get_installer
 from plone.namedfile.file import NamedBlobFile
 from Products.CMFPlone.factory import addPloneSite
+from slc.clicktracker.evidence.audience_rules import AudienceRule
+from slc.clicktracker.evidence.audience_rules import choose_audience
 from slc.clicktracker.interfaces import IContentIsTracked
 from typing import Any
 from zope.component.hooks import setSite
@@ -30,10 +32,11 @@ PEOPLE = {
     "alice": "Alice Anders",
     "bob": "Bob Berger",
     "carol": "Carol Castillo",
+    "dave": "Dave Dietrich",
     "secretary": "Board Secretary",
     "manager": "Site Manager",
 }
-BOARD = ("alice", "bob", "carol")
+BOARD = ("alice", "bob", "carol", "dave")
 
 #: Id, title, description; the text is in ``papers``.
 DOCUMENTS = (
@@ -117,6 +120,7 @@ def add_papers(site: Any) -> None:
     )
     alsoProvides(folder, IContentIsTracked)
     folder.reindexObject(idxs=["object_provides"])
+    choose_audience(folder, AudienceRule(everybody=False, groups=("Board",)))
     folder.manage_setLocalRoles("secretary", ["Reader", "Tracking Manager"])
     folder.reindexObjectSecurity()
 

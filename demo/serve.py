@@ -33,10 +33,10 @@ DEMO = """
     Board papers    {root}/Plone/board-meeting   (tracked)
     House rules     {root}/Plone/house-rules     (not tracked)
 
-    alice, bob, carol   board-papers   members of the group Board
-    secretary           board-papers   looks after the board papers
-    manager             board-papers   manages the site
-    admin               admin          manages Zope
+    alice, bob, carol, dave   board-papers   members of the group Board
+    secretary                 board-papers   looks after the board papers
+    manager                   board-papers   manages the site
+    admin                     admin          manages Zope
 
   Readings go to {storage}. Only this machine can reach it; Ctrl-C stops it.
 """

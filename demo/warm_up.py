@@ -17,6 +17,11 @@ PAGES = (
     "/Plone/login",
     "/Plone/board-meeting",
     "/Plone/board-meeting/agenda",
+)
+
+#: For the administrator, to whom no tracked page is served: that would be noted.
+SCREENS = (
+    "/Plone",
     "/Plone/board-meeting/@@tracking",
     "/Plone/board-meeting/agenda/@@who-read-this",
     "/Plone/@@clicktracker-settings",
@@ -24,11 +29,12 @@ PAGES = (
 
 
 def warm_up(app: Callable, log_in: str) -> None:
-    """Ask the WSGI application for the pages, as nobody and as ``name:password``."""
+    """Ask the WSGI application for pages as nobody, for screens as ``name:password``."""
     authorization = "Basic " + b64encode(log_in.encode()).decode()
     for path in PAGES:
-        for extra in ({}, {"HTTP_AUTHORIZATION": authorization}):
-            _get(app, path, extra)
+        _get(app, path, {})
+    for path in SCREENS:
+        _get(app, path, {"HTTP_AUTHORIZATION": authorization})
 
 
 def _get(app: Callable, path: str, extra: dict[str, str]) -> None:
