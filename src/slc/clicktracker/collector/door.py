@@ -13,6 +13,7 @@ from slc.clicktracker.collector.beacon import parse
 from slc.clicktracker.collector.client import client_address
 from slc.clicktracker.collector.credential import credential
 from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.collector.ticket_access import ticket_access
 from slc.clicktracker.collector.verdict import judge
 from slc.clicktracker.collector.verdict import Outcome
 from slc.clicktracker.collector.verdict import Reason
@@ -20,7 +21,6 @@ from slc.clicktracker.collector.verdict import Refused
 from slc.clicktracker.collector.verdict import SiteRules
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.ticket import access_key
 from slc.clicktracker.ticket import Ticket
 from typing import Any
 
@@ -88,26 +88,16 @@ def access_of(
     has passed since the ticket was issued.
     """
     issued, arrived = microseconds(ticket.issued), microseconds(now)
-    return PlainAccess(
-        key=access_key(ticket, beacon.view),
-        issued=issued,
-        opened=arrived,
-        seen=arrived,
-        uid=ticket.document,
-        path=ticket.path,
-        title=ticket.title,
-        version=ticket.version,
-        user=ticket.user,
-        folder=ticket.folder,
-        name=ticket.name,
-        url=ticket.url,
+    return ticket_access(
+        ticket,
+        beacon.view,
+        issued,
+        arrived,
         origin=_origin(ticket, outcome),
         engaged=min(beacon.engaged, max(arrived - issued, 0) // 1000),
         depth=beacon.depth,
         ended=beacon.ended,
         printed=beacon.printed,
-        digest=ticket.digest,
-        words=ticket.words,
     )
 
 

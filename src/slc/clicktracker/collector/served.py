@@ -3,12 +3,12 @@
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.collector.process import collector
 from slc.clicktracker.collector.startup import tell_storage
+from slc.clicktracker.collector.ticket_access import ticket_access
 from slc.clicktracker.site_rules import spool_limit
 from slc.clicktracker.site_storage import takes_batches
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.ticket import access_key
 from slc.clicktracker.ticket import Ticket
 from zope.publisher.interfaces.browser import IBrowserRequest
 
@@ -58,28 +58,13 @@ def _complain(error: Exception | str) -> None:
             "It is not noted now to whom pages are served: %s. See the status in "
             "Site Setup, ClickTracker Settings.",
             error,
+            exc_info=error if isinstance(error, Exception) else None,
         )
 
 
 def _note_of(ticket: Ticket) -> PlainAccess:
     served = microseconds(ticket.issued)
-    return PlainAccess(
-        # No page view has an id as short as this.
-        key=access_key(ticket, "served"),
-        issued=served,
-        opened=served,
-        seen=served,
-        uid=ticket.document,
-        path=ticket.path,
-        title=ticket.title,
-        version=ticket.version,
-        user=ticket.user,
-        folder=ticket.folder,
-        name=ticket.name,
-        url=ticket.url,
-        origin=SERVED,
-        engaged=0,
-        depth=0,
-        digest=ticket.digest,
-        words=ticket.words,
+    # No page view has an id as short as this.
+    return ticket_access(
+        ticket, "served", served, served, origin=SERVED, engaged=0, depth=0
     )

@@ -32,6 +32,7 @@ from Products.PluggableAuthService.plugins.ZODBRoleManager import ZODBRoleManage
 from Products.PluggableAuthService.plugins.ZODBUserManager import ZODBUserManager
 from slc.clicktracker import logger
 from typing import Any
+from ZODB.POSException import ConflictError
 from zope.interface.interface import InterfaceClass
 
 
@@ -189,6 +190,8 @@ def _asked(plugin: Any, **criteria: Any) -> dict[str, str]:
     """Return name by user id of those whom a plugin finds, nobody where it fails."""
     try:
         found = plugin.enumerateUsers(**criteria) or ()
+    except ConflictError:
+        raise
     except Exception:
         # Whatever goes wrong there: the rest of the audience is known all the same.
         logger.exception("The plugin %r could not be asked for users", plugin.getId())
