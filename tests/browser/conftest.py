@@ -1,7 +1,10 @@
 """The control panel, and processes beside the one that shows it."""
 
+from datetime import timedelta
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.process import collector
+from tests.browser.test_report import NOON
+from tests.browser.test_report import record
 from tests.plone_site import authenticator_in
 from zope.globalrequest import getRequest
 
@@ -85,3 +88,13 @@ def another_process():
     yield start
     for other in made:
         other.stop()
+
+
+@pytest.fixture
+def read(tracked):
+    """Bob and Carol read the agenda, Bob twice; Alice read the budget."""
+    record(tracked.agenda, "bob", NOON)
+    record(tracked.agenda, "bob", NOON + timedelta(days=1))
+    record(tracked.agenda, "carol", NOON + timedelta(hours=3))
+    record(tracked.budget, "alice", NOON + timedelta(hours=1))
+    return tracked

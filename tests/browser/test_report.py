@@ -17,9 +17,7 @@ from tests.collector.test_callback import ticket_on
 from tests.doors import flush
 from tests.plone_site import FULL_NAMES
 
-import csv
 import html
-import io
 import pytest
 import re
 import transaction
@@ -58,16 +56,6 @@ def record(document, user, when=NOON, name=None, url=None, folder=""):
             )
         ]
     )
-
-
-@pytest.fixture
-def read(tracked):
-    """Bob and Carol read the agenda, Bob twice; Alice read the budget."""
-    record(tracked.agenda, "bob", NOON)
-    record(tracked.agenda, "bob", NOON + timedelta(days=1))
-    record(tracked.agenda, "carol", NOON + timedelta(hours=3))
-    record(tracked.budget, "alice", NOON + timedelta(hours=1))
-    return tracked
 
 
 REPORT = "/board/agenda/@@who-read-this"
@@ -373,44 +361,6 @@ def test_what_a_viewer_may_not_see_is_left_out(read, visitor):
     transaction.commit()
     answer = visitor("carol").get("/board/@@who-read-this")
     assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
-
-
-def rows_of(answer):
-    assert answer.status_code == 200, answer.text[:500]
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-
-
-def test_the_report_can_be_downloaded(read, visitor):
-    answer = visitor("manager").get("/board/@@who-read-this.csv")
-    assert answer.headers["Content-Type"].startswith("text/csv")
-    assert 'filename="board.csv"' in answer.headers["Content-Disposition"]
-    header, *rows = rows_of(answer)
-    assert header[:2] == ["Reader", "User id"]
-    assert [row[:2] for row in rows] == [
-        ["Alice Anders", "alice"],
-        ["Bob Berger", "bob"],
-        ["Carol Castillo", "carol"],
-    ]
-    bob = dict(zip(header, rows[1], strict=True))
-    assert (bob["Times opened"], bob["Evidence"]) == ("2", "Opened")
-    assert bob["First opened"].startswith("2026-05-04 12:00:00")
-
-
-def test_the_download_holds_all_pages_and_the_filter(tracked, visitor):
-    many_readers(tracked.agenda)
-    manager = visitor("manager")
-    path = "/board/agenda/@@who-read-this.csv"
-    assert len(rows_of(manager.get(path))) == 46
-    assert len(rows_of(manager.get(path + "?reader=reader1&b_size=3"))) == 11
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "＝"])
-def test_no_cell_is_run_as_a_formula(tracked, visitor, start):
-    formula = start + 'HYPERLINK("http://evil.example.com")'
-    name = "alice"
-    record(tracked.agenda, name, name=formula)
-    _, row = rows_of(visitor("manager").get("/board/agenda/@@who-read-this.csv"))
-    assert row[0].startswith("'")
 
 
 def test_a_report_is_kept_by_no_cache(read, visitor):

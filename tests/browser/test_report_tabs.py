@@ -15,8 +15,8 @@ from slc.clicktracker.storage.model import Version
 from tests.browser.test_report import names_in
 from tests.browser.test_report import NOON
 from tests.browser.test_report import REPORT
-from tests.browser.test_report import rows_of
 from tests.browser.test_report import text_of
+from tests.browser.test_report_export import rows_of
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on

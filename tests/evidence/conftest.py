@@ -2,10 +2,16 @@
 
 from plone import api
 from plone.app.testing import TEST_USER_ID
+from slc.clicktracker.evidence import visible
 from tests.plone_site import add_board
 from tests.plone_site import add_members
 
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_known():
+    visible._known.clear()
 
 
 @pytest.fixture

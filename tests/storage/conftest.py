@@ -13,3 +13,15 @@ def backends(tmp_path_factory, postgresql_server):
     )
     yield made
     made.close()
+
+
+@pytest.fixture
+def execute(postgresql_server, postgresql_dsn):
+    """Run SQL in the database of the test; return the rows."""
+
+    def run(sql, *parameters):
+        with postgresql_server.connection(postgresql_dsn) as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall() if cursor.description else None
+
+    return run
