@@ -9,6 +9,10 @@ import os
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 
 
+#: Rows of a list of which the memory is measured that it takes.
+MANY_ROWS = 200_000 if NIGHTLY else 30_000
+
+
 def examples(usually: int, *, nightly: int, **others: object) -> settings:
     """Settings for that many examples.
 

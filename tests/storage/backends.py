@@ -11,7 +11,16 @@ from slc.clicktracker.storage.relational import RelationalStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 
 
-TABLES = ("site", "document", "version", "reader", "reading", "reading_url", "access")
+TABLES = (
+    "site",
+    "document",
+    "version",
+    "reader",
+    "reading",
+    "reading_url",
+    "access",
+    "day",
+)
 
 
 class Backends:

@@ -1,5 +1,6 @@
 """Every storage that comes with the package keeps the contract."""
 
+from collections import Counter
 from slc.clicktracker.storage.memory import MemoryStorage
 from slc.clicktracker.storage.memory.tables import Tables
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
@@ -8,6 +9,12 @@ from slc.clicktracker.testing import CapabilityContract
 from tests.postgresql_server import free_port
 
 import pytest
+
+
+def test_no_part_of_the_contract_hides_a_test_of_another():
+    names = [name for part in CapabilityContract.__mro__ for name in vars(part)]
+    times = Counter(name for name in names if name.startswith("test_"))
+    assert [name for name, often in times.items() if often > 1] == []
 
 
 class TestMemory(CapabilityContract):

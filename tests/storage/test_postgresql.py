@@ -13,6 +13,7 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.relational import SCHEMA
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
@@ -86,7 +87,7 @@ def test_the_status_says_where_without_secrets(postgresql_dsn):
     assert psycopg2.extensions.parse_dsn(postgresql_dsn)["dbname"] in status.place
     assert "s3cret" not in repr(status)
     assert status.kind.startswith("PostgreSQL 1")
-    assert status.schema == 3
+    assert status.schema == SCHEMA
 
 
 def test_a_uri_is_an_address_too(postgresql_dsn):
@@ -127,7 +128,9 @@ def test_what_is_missing_is_said_to_be_missing(storage, execute, damage):
         storage.record([visit(2)])
 
 
-@pytest.mark.parametrize(("version", "advice"), [(2, "set up"), (4, "update")])
+@pytest.mark.parametrize(
+    ("version", "advice"), [(SCHEMA - 1, "set up"), (SCHEMA + 1, "update")]
+)
 def test_tables_of_another_version_are_not_used(storage, execute, version, advice):
     execute("UPDATE clicktracker_schema SET version = %s", version)
     with pytest.raises(StorageNotSetUp, match=advice):
@@ -135,7 +138,7 @@ def test_tables_of_another_version_are_not_used(storage, execute, version, advic
 
 
 def test_tables_of_a_newer_version_are_not_set_up_again(storage, execute):
-    execute("UPDATE clicktracker_schema SET version = 4")
+    execute("UPDATE clicktracker_schema SET version = %s", SCHEMA + 1)
     with pytest.raises(StorageError, match="newer"):
         storage.setup()
 

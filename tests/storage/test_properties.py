@@ -10,8 +10,11 @@ from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.memory import MemoryStorage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import NOTES
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import SORT_KEYS
@@ -31,8 +34,8 @@ SITES = ("", "one", "two")
 USERS = ("bob", "Bob", "Straße", "")
 FOLDERS = ("", "/acl_users")
 VERSIONS = (("", ""), ("2", ""), ("2", "a"), ("10", "a"), ("3", "b"))
-#: What the text of the current version is known by: a digest, a label, one never shown.
-CURRENT = ("a", "2", "never shown")
+#: What current texts are known by: a digest, a label, one never shown, several.
+CURRENT = (("a",), ("never shown",), ("", "2", "b"))
 EXPECTED = (
     Reader("bob", "", "Zoë"),
     Reader("Bob", "", "älf"),
@@ -41,6 +44,7 @@ EXPECTED = (
     Reader("bob", "/acl_users"),
     Reader("bob", "", "Twice"),
 )
+PERIOD = (START + timedelta(minutes=2), START + timedelta(minutes=4))
 RULES = (EngagementRule(), EngagementRule(words_per_minute=7, least_seconds=0))
 
 thorough = examples(40, nightly=2_000)
@@ -50,7 +54,7 @@ thorough = examples(40, nightly=2_000)
 def accesses(draw) -> Access:
     """An access as the product makes it: the key stands for one page view of
     one reader, document and version, and fixes what is on its ticket, or the note
-    that the page was served. Only the words of a version differ now and then."""
+    that the page was served or the file delivered. Only the words of a version differ now and then."""
     uid, path = draw(
         st.one_of(
             st.tuples(st.sampled_from(UIDS), st.sampled_from(("/site/a", "/site/b"))),
@@ -62,17 +66,19 @@ def accesses(draw) -> Access:
     label, digest = draw(st.sampled_from(VERSIONS))
     view = draw(st.integers(0, 5))
     ticket = repr((uid or path, user, folder, label, digest, view))
-    opened = START + timedelta(minutes=view, seconds=draw(st.integers(0, 3)))
+    # The last tickets are of the day that begins twelve hours later.
+    issued = START + timedelta(minutes=view, hours=12 * (view > 3))
+    opened = issued + timedelta(seconds=draw(st.integers(0, 3)))
     return Access(
         key=sha256(ticket.encode()).hexdigest()[:32],
-        issued=START + timedelta(minutes=view),
+        issued=issued,
         opened=opened,
         seen=opened + timedelta(seconds=draw(st.integers(0, 120))),
         document=Document(uid, path, title),
         reader=Reader(user, folder, draw(st.sampled_from(("", "Zoë", "älf", "ÄLF")))),
         url=("/a", "/b", "/Ä")[view % 3],
         version=Version(label, digest, draw(st.sampled_from((0, 1, 100, 1000)))),
-        origin=SERVED
+        origin=draw(st.sampled_from((SERVED, DOWNLOADED)))
         if draw(st.booleans()) and draw(st.booleans())
         else ("page", "cache", "fetched")[view % 3],
         engaged=draw(st.integers(0, 99)) * 1000,
@@ -117,6 +123,28 @@ def test_all_storages_give_the_same_answers(backends, history):
             reference, *others = map(everything, backends.of(site))
             for answers in others:
                 assert answers == reference
+            for storage in backends.of(site)[1:]:
+                assert days(storage) == days_of_accesses(storage)
+
+
+def days(storage) -> dict:
+    """Return the accesses by document and day, as they are kept."""
+    with storage.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT document, day, accesses FROM clicktracker_day"
+        ).all()
+    return {tuple(row[:2]): row[2] for row in rows}
+
+
+def days_of_accesses(storage) -> dict:
+    """Return the same as it follows from each single access."""
+    with storage.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            f"SELECT g.document, {storage.dialect.day}, count(*) "
+            "FROM clicktracker_access a JOIN clicktracker_reading g "
+            "ON g.id = a.reading GROUP BY 1, 2"
+        ).all()
+    return {tuple(row[:2]): row[2] for row in rows}
 
 
 def everything(storage) -> dict:
@@ -138,6 +166,18 @@ def everything(storage) -> dict:
         found["coverage of one", rule] = storage.coverage(UIDS[:1], rule)
     for search in ("STRASSE", "ä", "o"):
         found[search] = readings(storage, *UIDS, search=search)
+    for uids in (UIDS, UIDS[:1]):
+        found["absent", uids] = storage.absent(AbsenceQuery(uids, EXPECTED))
+    for search in ("STRASSE", "ä", "o"):
+        query = AbsenceQuery(UIDS, EXPECTED, search, start=1, size=1)
+        found["absent", search] = storage.absent(query)
+    found["page"] = storage.readings(ReadingQuery(UIDS, "", "count", True, 2, 3))
+    return {**found, **by_version(storage), **by_filter(storage)}
+
+
+def by_version(storage) -> dict:
+    """What a storage answers about who has read which text."""
+    found = {}
     for current in CURRENT:
         for standing in ("current", "older"):
             found["standing", current, standing] = readings(
@@ -147,12 +187,20 @@ def everything(storage) -> dict:
             storage, *UIDS, sort="level", reverse=True, rule=RULES[1], current=current
         )
         found["coverage", current] = storage.coverage(UIDS, RULES[1], current)
-    for uids in (UIDS, UIDS[:1]):
-        found["absent", uids] = storage.absent(AbsenceQuery(uids, EXPECTED))
-    for search in ("STRASSE", "ä", "o"):
-        query = AbsenceQuery(UIDS, EXPECTED, search, start=1, size=1)
-        found["absent", search] = storage.absent(query)
-    found["page"] = storage.readings(ReadingQuery(UIDS, "", "count", True, 2, 3))
+    return found
+
+
+def by_filter(storage) -> dict:
+    """What a storage answers where only some levels, or some time, is asked for."""
+    since, until = PERIOD
+    older = {"current": CURRENT[-1], "standing": "older"}
+    found = {
+        ("period", sort): readings(storage, *UIDS, since=since, until=until, sort=sort)
+        for sort in ("name", "level")
+    }
+    for level in READING_LEVELS:
+        found[level] = readings(storage, *UIDS, level=level, rule=RULES[1])
+    found["all"] = readings(storage, *UIDS, level="opened", until=until, **older)
     return found
 
 
@@ -164,11 +212,14 @@ def everything(storage) -> dict:
 def test_the_sum_of_the_accesses_is_the_reading(backends, sent, cuts):
     batches = [[sent[i] for i in cut if i < len(sent)] for cut in cuts] + [sent]
     once: dict[tuple, list[Access]] = {}
+    downloaded: dict[tuple, int] = {}
     for access in sent:
-        if access.document.uid and access.origin != SERVED:
-            who = (access.document.uid, access.reader.user, access.reader.folder)
+        who = (access.document.uid, access.reader.user, access.reader.folder)
+        if access.document.uid and access.origin not in NOTES:
             once.setdefault((who, access.key), []).append(access)
-    count, ended = Counter(), Counter()
+        elif access.document.uid and access.origin == DOWNLOADED and who[1]:
+            downloaded[who] = 0
+    count, ended = Counter(downloaded), Counter(downloaded)
     for (who, _key), same in once.items():
         count[who] += 1
         ended[who] += any(access.ended for access in same)

@@ -6,6 +6,7 @@ from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
@@ -15,6 +16,7 @@ from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import coverage
 from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import note
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
@@ -27,9 +29,13 @@ import sqlite3
 HERE = Path(__file__).parent
 
 #: How often alice had opened the document, by the version of the tables.
-OPENED = {1: 25, 2: 20}
+OPENED = {1: 25, 2: 20, 3: 20}
 
 AGENDA = Document("uid-other", "/site/other", "Agenda")
+PLAN = Document("uid-plan", "/site/plan", "Plan")
+
+#: Seconds from ``START`` to the end of the day.
+MIDNIGHT = 12 * 3600
 
 
 def known(version):
@@ -40,7 +46,13 @@ def known(version):
         visit(31, BOB, at=90, origin="cache", depth=7),
         visit(32, Reader("carol"), Document("", "/site/old"), at=30),
         *(LABELLED if version > 1 else ()),
+        *(VERSIONED if version > 2 else ()),
     )
+
+
+def opened_of(version):
+    """The same, without notes of what was served."""
+    return [access for access in known(version) if access.origin != SERVED]
 
 
 #: Recorded with version 2 as well; so was a version "3" by somebody who is forgotten.
@@ -49,6 +61,19 @@ LABELLED = (
     visit(41, document=AGENDA, version=Version("1"), at=150, stay=10, engaged=9000),
     visit(42, document=AGENDA, version=Version("2"), at=300, stay=20, engaged=7000),
 )
+
+#: Recorded with version 3 as well: two at midnight, and what was served.
+VERSIONED = (
+    visit(60, BOB, PLAN, at=MIDNIGHT - 1, version=Version("1", "d1", 7)),
+    visit(61, BOB, PLAN, at=MIDNIGHT, version=Version("1", "d1", 7), ended=True),
+    note(BOB, 500, document=PLAN, version=Version("1", "d1", 7)),
+    note(Reader("carol"), 600, document=PLAN, version=Version("2", "d2", 8)),
+)
+SINCE_VERSIONED = {
+    ("/site/plan", "1"): seconds(500),
+    ("/site/plan", "2"): seconds(600),
+}
+DAYS_VERSIONED = {("/site/plan", "2026-01-01"): 1, ("/site/plan", "2026-01-02"): 1}
 
 
 class OldTables:
@@ -143,14 +168,14 @@ def tables(storage):
 def test_readings_are_what_they_were(old):
     storage = old.open()
     storage.setup()
-    assert storage.status().schema == 3
+    assert storage.status().schema == 4
     opened = OPENED[old.version]
     assert readings(storage) == [
         Reading(ALICE, DOC, opened, seconds(0), seconds(0), "/doc"),
         Reading(BOB, DOC, 2, seconds(60), seconds(90), "/doc", 0, 7, 1),
     ]
     assert storage.old_addresses("") == []
-    assert storage.status().accesses == len(known(old.version))
+    assert storage.status().accesses == len(opened_of(old.version))
 
 
 def test_time_on_a_page_is_bounded_by_the_old_tickets(old):
@@ -184,6 +209,7 @@ def test_a_version_is_known_since_its_earliest_ticket(old):
         ("/site/other", "1"): seconds(150),
         ("/site/other", "2"): seconds(300),
         **({("/site/other", "3"): seconds(400)} if old.version > 1 else {}),
+        **(SINCE_VERSIONED if old.version > 2 else {}),
     }
     storage.record([visit(50, BOB, at=-5)])
     assert since(storage)["/site/doc", ""] == seconds(-5)
@@ -199,6 +225,35 @@ def test_readings_whose_accesses_are_gone_keep_what_they_can(old):
     assert readings(storage)[1].engaged == 60_000
 
 
+def test_accesses_are_counted_by_the_day_of_their_tickets(old):
+    old.execute("DELETE FROM clicktracker_access WHERE url = '/b'")
+    storage = old.open()
+    storage.setup()
+    assert days(storage) == {
+        ("/site/doc", "2026-01-01"): OPENED[old.version] + 1,
+        ("/site/old", "2026-01-01"): 1,
+        **({("/site/other", "2026-01-01"): 3} if old.version > 1 else {}),
+        **(DAYS_VERSIONED if old.version > 2 else {}),
+    }
+
+
+def test_what_was_served_is_still_known(old):
+    storage = old.open()
+    storage.setup()
+    served = coverage(storage, PLAN.uid)
+    assert served == (Coverage(2, 1, 0, 0) if old.version > 2 else Coverage(0, 0, 0, 0))
+
+
+def days(storage):
+    """Return how many accesses there are by path and day."""
+    with storage.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT d.path, n.day, n.accesses FROM clicktracker_day n "
+            "JOIN clicktracker_document d ON d.id = n.document"
+        ).all()
+    return {(path, str(storage.dialect.date(day))): n for path, day, n in rows}
+
+
 def since(storage):
     """Return since when versions are known, by path and label."""
     with storage.engine.connect() as connection:
@@ -212,10 +267,10 @@ def since(storage):
 def test_what_was_recorded_is_known(old):
     storage = old.open()
     storage.setup()
-    before = readings(storage)
+    before = readings(storage), days(storage)
     storage.record(known(old.version))
     storage.record([visit(99), visit(98, at=0, depth=100)])  # used up
-    assert readings(storage) == before
+    assert (readings(storage), days(storage)) == before
     storage.record([visit(1, stay=9, engaged=101), visit(31, BOB, at=90, depth=9)])
     storage.record([visit(n, BOB, at=60) for n in range(100, 130)])
     opened = OPENED[old.version]
@@ -233,4 +288,4 @@ def test_many_that_find_old_tables_upgrade_them_once(old):
 
     at_once(use, [old.open() for _ in range(4)])
     storage = old.open()
-    assert storage.status().accesses == len(known(old.version))
+    assert storage.status().accesses == len(opened_of(old.version))

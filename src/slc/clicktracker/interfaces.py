@@ -120,7 +120,7 @@ class ICollectorSettings(Interface):
 
 
 class IEvidenceSettings(Interface):
-    """From when on a text that was opened counts as engaged with."""
+    """What counts as having read something, and how far."""
 
     words_per_minute = schema.Int(
         title=_("Skimming pace, in words per minute"),
@@ -143,6 +143,16 @@ class IEvidenceSettings(Interface):
         default=5,
         min=1,
         max=3600,
+    )
+
+    any_translation = schema.Bool(
+        title=_("Reading any translation counts"),
+        description=_(
+            "Who has read a translation of a page is not listed as missing from the "
+            "page itself. Otherwise each translation has to be read."
+        ),
+        default=True,
+        required=False,
     )
 
 
@@ -203,9 +213,10 @@ class IAccessRecorder(IClickStorage):
         word; larger totals of those recorded still count.
 
         What has the origin ``storage.model.SERVED`` is no access: it counts
-        nowhere but in ``coverage``. Of a reader and a version it is kept when the
-        first and the last ticket was noted as served; notes of the anonymous
-        reader are ignored. Raises ``storage.errors.UnstorableData`` where trying
+        nowhere but in ``coverage`` and ``history``. Of a reader and a version it is kept
+        when the first and the last ticket was noted as served. In the same way
+        ``DOWNLOADED`` notes that a file was delivered, which is no access
+        but a reading. Notes of the anonymous reader are ignored. Raises ``storage.errors.UnstorableData`` where trying
         again would not help.
         """
 
@@ -220,22 +231,69 @@ class IReadingReport(IClickStorage):
         don't depend on the database's collation: names are compared casefolded
         by code point, and a reader without a name is sorted by id. Levels are found
         by the query's rule from the raw figures, so that another rule
-        re-evaluates old readings. Who was only served a page has no row.
+        re-evaluates old readings; *downloaded* sorts before *opened*. Who was only
+        served a page has no row.
         """
 
-    def coverage(documents, rule, current=""):
+    def each_reading(query):
+        """Return an iterator over the same readings as ``readings``, in its order.
+
+        In constant memory, however many there are: all of them are from one moment.
+        The iterator is to be exhausted or closed; ``StorageUnavailable`` may
+        come from it at any time.
+        """
+
+    def history(query):
+        """Return a ``storage.history.ReaderHistory`` for a ``HistoryQuery``, None for
+        somebody of whom nothing is known there."""
+
+    def coverage(documents, rule, current=()):
         """Return the ``storage.model.Coverage`` of documents, a sequence of UIDs.
 
         Each pair of a named reader, current or former, and one of the documents
         counts once. ``rule`` is an ``EngagementRule``. With ``current``, as in a
-        ``ReadingQuery``, only that text counts.
+        ``ReadingQuery``, only these texts count.
+        """
+
+    def texts(documents):
+        """Return a tuple of ``storage.activity.KnownText``, by document in the order
+        given, the newest text first: the one that was served last."""
+
+    def depths(documents, current=()):
+        """Return how deep readers got: a tuple of (percent, readers) by percent.
+
+        Each pair of a reader and one of the documents counts once, with its
+        greatest depth; anonymous readers are not among them. ``current`` is as for
+        ``coverage``. Downloads alone say nothing of it.
+        """
+
+    def first_readings(documents, current=()):
+        """Return when readers came: a tuple of (day, readers) by day, days of UTC.
+
+        Each pair of a named reader and one of the documents counts once, on the day
+        of its first access or download. ``current`` is as for ``coverage``.
+        """
+
+    def activity(documents, since, until):
+        """Return the ``storage.activity.Activity`` of documents from the day ``since``
+        to the day ``until``, both included."""
+
+    def progress(query):
+        """Return, for each item of a ``storage.progress.ProgressQuery``, how many of its
+        audience have opened or downloaded a text that counts: a tuple of numbers."""
+
+    def behind(query, search="", start=0, size=20):
+        """Return a ``storage.progress.MemberProgressPage`` for a ``ProgressQuery``.
+
+        Everybody in one of the audiences has a row, with the account that there is
+        now. ``search``, ``start`` and ``size`` are as in a ``ReadingQuery``.
         """
 
     def absent(query):
         """Return a ``storage.absence.AbsentPage`` for an ``AbsenceQuery``.
 
-        Those of the expected readers who have opened none of the documents, with the
-        account that they have now. That a page was served to them is no reading.
+        Those of the expected readers who have opened or downloaded none of the
+        documents, with the account that they have now. That a page was served to them is no reading.
         """
 
 

@@ -56,9 +56,9 @@ DO $$
 DECLARE
     found integer := (SELECT version FROM clicktracker_schema);
 BEGIN
-    IF found > 3 THEN
+    IF found > 4 THEN
         RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
-            '(tables %, this file has 3): update the package first', found;
+            '(tables %, this file has 4): update the package first', found;
     END IF;
 END
 $$;
@@ -247,6 +247,32 @@ BEGIN
 END
 $$;
 
+-- 4: downloaded_first and downloaded_last are when a file was delivered for the first
+-- and the last time; that is a reading as well, also with count 0. clicktracker_day
+-- has the accesses of a document by the day (UTC) on which their tickets were issued.
+-- It stays when the partitions of old months are dropped.
+DO $$
+BEGIN
+    IF (SELECT version FROM clicktracker_schema) < 4 THEN
+        ALTER TABLE clicktracker_reading
+            ADD COLUMN downloaded_first timestamptz,
+            ADD COLUMN downloaded_last timestamptz;
+        CREATE TABLE clicktracker_day (
+            document bigint NOT NULL,
+            day date NOT NULL,
+            accesses bigint NOT NULL,
+            PRIMARY KEY (document, day)
+        ) WITH (fillfactor = 70);
+        INSERT INTO clicktracker_day (document, day, accesses)
+        SELECT g.document, (a.issued AT TIME ZONE 'UTC')::date, count(*)
+        FROM clicktracker_access a
+        JOIN clicktracker_reading g ON g.id = a.reading
+        GROUP BY 1, 2;
+        UPDATE clicktracker_schema SET version = 4;
+    END IF;
+END
+$$;
+
 -- 3. Functions --------------------------------------------------------------------
 
 -- STABLE, as convert_to is: only so is it written into the calling statement,
@@ -323,16 +349,17 @@ $$;
 --         "accesses": {document, reader, key, issued, opened, seen, engaged, depth,
 --                      origin, url, ended, printed: "{value of each access, ...}"},
 --         "served": ["{document, ...}", "{reader, ...}", "{issued, ...}"],
+--         "downloaded": the same,
 --         "views": n, "plain": boolean}
 -- where document, reader and url are numbers in the batch, counted from 0, and issued
 -- of a document or reader is the newest of its accesses, since the oldest. What was
--- served and has not called back is no access. URLs are sorted; times
--- of accesses are microseconds since 1970. Literals of arrays are read many times
+-- served and has not called back is no access, and neither is a download. URLs are
+-- sorted; times of accesses are microseconds since 1970. Literals of arrays are read many times
 -- as fast as arrays in JSON. Of a reading and a ticket (its time of issue) no more
 -- than "views" accesses are recorded, if that is given: the rest is left out.
 -- "plain" says that all keys differ and that no ticket is there more often than
 -- that. A process that still runs an earlier release knows nothing of digest, words,
--- since, served, ended and printed. See storage/batch.py.
+-- since, served, downloaded, ended and printed. See storage/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty
 -- tables. So they must be good whatever the planner has seen: what a row of the
@@ -357,14 +384,18 @@ DECLARE
     urls text[] := (batch ->> 'urls')::text[];
     url_keys text[] := (batch ->> 'url_keys')::text[];
     -- The accesses, by column: what is aggregated from arrays keeps their order.
-    -- Behind them, without a key, is what was served, until the readings are locked.
+    -- Behind them, without a key, is what was served and then what was downloaded,
+    -- until the readings are locked.
     documents integer[] := (batch #>> '{accesses,document}')::integer[]
-        || (batch #>> '{served,0}')::integer[];
+        || (batch #>> '{served,0}')::integer[]
+        || (batch #>> '{downloaded,0}')::integer[];
     readers integer[] := (batch #>> '{accesses,reader}')::integer[]
-        || (batch #>> '{served,1}')::integer[];
+        || (batch #>> '{served,1}')::integer[]
+        || (batch #>> '{downloaded,1}')::integer[];
     keys text[] := (batch #>> '{accesses,key}')::text[];
     issued_us bigint[] := (batch #>> '{accesses,issued}')::bigint[]
-        || (batch #>> '{served,2}')::bigint[];
+        || (batch #>> '{served,2}')::bigint[]
+        || (batch #>> '{downloaded,2}')::bigint[];
     issued timestamptz[];
     opened timestamptz[];
     seen timestamptz[];
@@ -375,6 +406,7 @@ DECLARE
     ended boolean[] := (batch #>> '{accesses,ended}')::boolean[];
     printed boolean[] := (batch #>> '{accesses,printed}')::boolean[];
     sent integer := cardinality(keys);  -- how many of these are accesses
+    served integer := coalesce(cardinality((batch #>> '{served,0}')::integer[]), 0);
     accounts bigint[];
     reading_ids bigint[];
     learnt timestamptz[];  -- issued, as it is in the order of accounts
@@ -567,17 +599,30 @@ BEGIN
 
     IF cardinality(issued) > sent THEN
         UPDATE clicktracker_reading g SET
-            served_first = least(g.served_first, s.first),
-            served_last = greatest(g.served_last, s.last)
+            served_first = least(g.served_first, n.served_first),
+            served_last = greatest(g.served_last, n.served_last),
+            downloaded_first = least(g.downloaded_first, n.downloaded_first),
+            downloaded_last = greatest(g.downloaded_last, n.downloaded_last)
         FROM (
-            SELECT reading, min(issued) AS first, max(issued) AS last
+            SELECT reading,
+                   min(issued) FILTER (WHERE place <= served) AS served_first,
+                   max(issued) FILTER (WHERE place <= served) AS served_last,
+                   min(issued) FILTER (WHERE place > served) AS downloaded_first,
+                   max(issued) FILTER (WHERE place > served) AS downloaded_last
             FROM (SELECT unnest(reading_ids[sent + 1:]) AS reading,
-                         unnest(issued[sent + 1:]) AS issued) a
+                         unnest(issued[sent + 1:]) AS issued,
+                         generate_subscripts(issued[sent + 1:], 1) AS place) a
             GROUP BY reading
-        ) s
-        WHERE g.id = s.reading
-          AND (s.first >= g.served_first AND s.last <= g.served_last) IS NOT TRUE;
+        ) n
+        WHERE g.id = n.reading
+          AND (least(g.served_first, n.served_first),
+               greatest(g.served_last, n.served_last),
+               least(g.downloaded_first, n.downloaded_first),
+               greatest(g.downloaded_last, n.downloaded_last))
+              IS DISTINCT FROM (g.served_first, g.served_last, g.downloaded_first,
+                                g.downloaded_last);
 
+        documents := documents[:sent];
         reading_ids := reading_ids[:sent];
         issued := issued[:sent];
         opened := opened[:sent];
@@ -592,9 +637,10 @@ BEGIN
         SELECT array_agg(a.reading), array_agg(a.key), array_agg(a.issued),
                array_agg(a.opened), array_agg(a.seen), array_agg(a.engaged),
                array_agg(a.depth), array_agg(a.origin), array_agg(a.url),
-               array_agg(a.ended), array_agg(a.printed), array_agg(a.known)
+               array_agg(a.ended), array_agg(a.printed), array_agg(a.known),
+               array_agg(a.document)
         INTO reading_ids, keys, issued, opened, seen, engaged, depths, origins,
-             url_numbers, ended, printed, known
+             url_numbers, ended, printed, known, documents
         FROM (
             SELECT s.*, f.same > 0 AS known,
                    f.views + row_number() OVER (
@@ -605,13 +651,14 @@ BEGIN
                        max(a.engaged) AS engaged, max(a.depth) AS depth,
                        min(a.origin COLLATE "C") AS origin, min(a.url) AS url,
                        bool_or(a.ended) AS ended, bool_or(a.printed) AS printed,
-                       bool_or(a.known) AS maybe
+                       bool_or(a.known) AS maybe, min(a.document) AS document
                 FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
                              unnest(issued) AS issued, unnest(opened) AS opened,
                              unnest(seen) AS seen, unnest(engaged) AS engaged,
                              unnest(depths) AS depth, unnest(origins) AS origin,
                              unnest(url_numbers) AS url, unnest(ended) AS ended,
-                             unnest(printed) AS printed, unnest(known) AS known) a
+                             unnest(printed) AS printed, unnest(known) AS known,
+                             unnest(documents) AS document) a
                 GROUP BY 1, 2, 3
             ) s
             CROSS JOIN LATERAL (
@@ -804,6 +851,17 @@ BEGIN
       AND CASE WHEN n.name <> ''
                THEN r.name = '' OR (n.issued, n.name) > (r.name_at, r.name)
                ELSE n.id_key <> r.id_key END;
+
+    -- Last, as everybody adds to the same few of these rows, and in their order.
+    INSERT INTO clicktracker_day AS y (document, day, accesses)
+    SELECT document_ids[a.document], a.day, count(*)
+    FROM (SELECT unnest(documents) + 1 AS document,
+                 (unnest(issued) AT TIME ZONE 'UTC')::date AS day,
+                 unnest(known) AS known) a
+    WHERE NOT a.known
+    GROUP BY 1, 2
+    ORDER BY 1, 2
+    ON CONFLICT (document, day) DO UPDATE SET accesses = y.accesses + excluded.accesses;
 
     RETURN added;
 END

@@ -20,7 +20,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_reader,
     clicktracker_reading,
     clicktracker_reading_url,
-    clicktracker_access
+    clicktracker_access,
+    clicktracker_day
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

@@ -1,34 +1,24 @@
 """Giving the readings of an old address to a document or a site."""
 
 from datetime import datetime
-from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import identity
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.queries import Queries
-from sqlalchemy import Connection
+from slc.clicktracker.storage.site_transaction import SiteTransaction
 from sqlalchemy import Row
 
 import json
 
 
-class Adoption:
+class Adoption(SiteTransaction):
     """Moves readings in one transaction, which has locked the sites.
 
     Readings that are there already are added to, so that no count is lost. A
     reader of the site "" becomes the reader of this site who had the same
     id at the time of the last of the readings.
     """
-
-    def __init__(
-        self, connection: Connection, queries: Queries, dialect: Dialect, site: str
-    ) -> None:
-        self.connection = connection
-        self.queries = queries
-        self.dialect = dialect
-        self.site = site
 
     def adopt(self, old: Document, document: Document, now: datetime) -> int:
         """Give what is known of ``old``, here and in the site "", to ``document``.
@@ -68,13 +58,12 @@ class Adoption:
         self._run("merge_versions", source=source, target=target)
         self._run("merge_rows", **numbers)
         if self._run("count_repeated", **numbers).scalar():
-            for name in ("readings", "urls", "totals", "accesses"):
+            for name in ("readings", "urls", "totals", "days", "accesses"):
                 self._run(f"repeated_{name}", **numbers)
-        for name in ("readings", "urls", "accesses"):
+        for name in ("readings", "urls", "accesses", "days"):
             self._run(f"merge_{name}", **numbers)
-        self._run("remove_urls", source=source)
-        self._run("remove_readings", source=source)
-        self._run("remove_document", source=source)
+        for name in ("urls", "days", "readings", "document"):
+            self._run(f"remove_{name}", source=source)
         return sum(row.readings for row in readers)
 
     def _reader(self, row: Row, site: int) -> int:

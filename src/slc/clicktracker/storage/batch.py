@@ -10,7 +10,9 @@ from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import identity
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import NOTES
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from typing import Any
@@ -37,19 +39,21 @@ class Row(NamedTuple):
 
 @dataclass
 class Batch:
-    """Accesses, notes of what was served, and each document and reader of them once.
+    """Accesses, notes of what was served and of downloads, and each document and reader
+    of them once.
 
     An entry of ``documents`` is one document with one version, path and title,
     one of ``readers`` a reader with a name; ``issued`` is when the newest
     ticket was issued that knew it like this, ``since`` the oldest, in the form of the
     database. ``accesses`` are tuples of the values of a ``Row``, as there are many,
-    ``served`` of those of its ``document``, ``reader`` and ``issued``.
+    ``served`` and ``downloaded`` of those of its ``document``, ``reader`` and ``issued``.
     """
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     readers: list[dict[str, Any]] = field(default_factory=list)
     accesses: list[tuple] = field(default_factory=list)
     served: list[tuple[int, int, int]] = field(default_factory=list)
+    downloaded: list[tuple[int, int, int]] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -59,6 +63,7 @@ class Batch:
         batch = cls()
         documents: dict[tuple, dict] = {}
         readers: dict[Any, dict] = {}
+        notes = {SERVED: batch.served, DOWNLOADED: batch.downloaded}
         add = batch.accesses.append
         for access in filter(_counts, accesses):
             issued = access.issued
@@ -75,9 +80,9 @@ class Batch:
                 reader = readers[access.reader] = batch._reader(access)
             if issued > reader["issued"]:
                 reader["issued"] = issued
-            if access.origin == SERVED:
+            if access.origin in notes:
                 known = document["document"], reader["reader"]
-                batch.served.append((*known, microseconds(issued)))
+                notes[access.origin].append((*known, microseconds(issued)))
                 continue
             add(
                 (
@@ -141,7 +146,7 @@ class Batch:
 def _counts(access: Access) -> bool:
     """Say whether there is something to record: not for an anonymous reader, where
     nothing has called back."""
-    return access.origin != SERVED or access.reader.user != ""
+    return access.origin not in NOTES or access.reader.user != ""
 
 
 def is_plain(columns: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from typing import Any
 
@@ -11,30 +12,45 @@ class Dialect:
     """The few pieces that differ.
 
     ``listed``    a query for one column, from ``:documents``, which ``uids`` makes
-                  of a list
+                  of a list; ``currents`` the same from ``:current``
     ``pairs``     a query for ``source`` and ``target``, from ``:readers``, a JSON
                   list of pairs of numbers
     ``expected``  a query for ``folder``, ``member``, ``name``, ``name_key`` and ``id_key``,
                   from ``:expected``, JSON lists of these texts
+    ``members``   a query for ``audience`` and ``reader``, from ``:audiences``, a JSON list
+                  of numbers of readers for each audience
+    ``items``     a query for ``item``, ``audience``, ``any_text`` and ``uid``, from
+                  ``:items``, JSON lists of two numbers and two lists, of UIDs and of
+                  texts; ``item_texts`` for ``item`` and ``text``. Items and audiences are
+                  counted from 0
     ``contains``  the name of the function for the position of a text in another
     ``least``, ``greatest``  the names of the functions for one of two values
     ``any``       the name of the aggregate for truths
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
                   the last beacon of rows of clicktracker_reading ``g``
+    ``day``       the day (UTC) on which the ticket of clicktracker_access ``a`` was issued
     ``moment``    a time for the database, ``datetime`` the way back (UTC)
+    ``day_of``    a day for the database, ``date`` the way back
     """
 
     listed: str
+    currents: str
     uids: Callable[[list[str]], Any]
     pairs: str
     expected: str
+    members: str
+    items: str
+    item_texts: str
     contains: str
     least: str
     greatest: str
     any: str
     elapsed: str
+    day: str
     moment: Callable[[datetime], Any]
     datetime: Callable[[Any], datetime]
+    day_of: Callable[[date], Any]
+    date: Callable[[Any], date]
 
     @property
     def parts(self) -> dict[str, str]:

@@ -24,8 +24,18 @@ VIEWS_PER_TICKET = 20
 #: to a named reader. Notes of anonymous readers are ignored.
 SERVED = "served"
 
+#: The origin of what is no access either, but a note that a file was delivered to a
+#: named reader: ``issued`` is when. Notes of anonymous readers are ignored.
+DOWNLOADED = "downloaded"
+
+#: The origins of what is no access.
+NOTES = (SERVED, DOWNLOADED)
+
 #: What the browser of a reader has reported, each level further than the one before.
 LEVELS = ("opened", "engaged", "finished")
+
+#: The levels of readings, in the order in which they are sorted.
+READING_LEVELS = (DOWNLOADED, *LEVELS)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -139,7 +149,7 @@ class Access(_Normalised):
                  to an earlier log-in of the same user and came from a
                  cache; "fetched": the script asked for it afterwards;
                  "served": the page was served to a named reader, and nothing
-                 has called back
+                 has called back; "downloaded": a file was delivered to one
     ``engaged``  milliseconds in total, ``depth`` percent; totals, not deltas
     ``ended``    the end of the content was seen, ``printed`` it was sent to a
                  printer
@@ -200,14 +210,21 @@ class Reading(_Normalised):
     Versions with the same digest are one text; without a digest it is those with
     the same label. ``engaged`` is the time with each text, in milliseconds, but no
     longer than from its oldest ticket until it was last seen. ``level`` is one of
-    ``LEVELS``, of the text with which the reader got furthest: *engaged* if that time
-    is what the rule says that the text needs, *finished* if its end was seen as well.
+    ``READING_LEVELS``, of the text with which the reader got furthest: *engaged* if that
+    time is what the rule says that the text needs, *finished* if its end was seen as well.
 
-    Where the query says what the ``current`` text is, ``behind`` is how many texts are
+    Where the query says what the ``current`` texts are, ``behind`` is how many texts are
     newer than the newest one that the reader has read, and all that says how far the
     reader got is of that one alone; ``text`` is what it is known by, empty for
     readings of old that don't tell, ``label`` the last label it had. Which text is
-    newer is told by when the last page with it was served.
+    newer is told by when the last page with it was served, or it was last downloaded.
+    The current texts stand for one another: who has read several of them got as far as
+    with the best of them, and ``text`` is the newest.
+
+    ``downloaded`` is when the server last delivered the file to the reader, whatever the
+    version, None if it never did. Of who has only downloaded it, ``count`` is 0 and
+    ``level`` "downloaded"; ``first`` and ``last`` count downloads as well.
+    ``generation`` tells accounts apart that have had the same id, one after the other.
     """
 
     reader: Reader
@@ -226,6 +243,8 @@ class Reading(_Normalised):
     behind: int = 0
     text: str = ""
     label: str = ""
+    downloaded: datetime | None = None
+    generation: int = 1
 
 
 #: What a list of readings can be sorted by; anything else is the first.
@@ -240,9 +259,13 @@ class ReadingQuery:
     ``start`` and ``size`` cut the page in the storage; ``size`` None is all.
     Ties are broken, so that paging is stable. ``rule`` decides about the levels.
 
-    ``current`` is the digest of the current text, or its label where it has none;
-    empty where that does not matter. Then ``standing`` "current" leaves only those who
-    have read it, "older" only the others.
+    ``current`` has the digest of each text that counts as the current one, or its label
+    where it has none; empty where that does not matter. Then ``standing`` "current"
+    leaves only those who have read one of them, "older" only readers who have read none
+    of them in any of the documents.
+
+    ``level`` leaves only readings at exactly this level, ``since`` and ``until`` those
+    whose ``last`` is not before the one and before the other.
     """
 
     documents: tuple[str, ...]
@@ -252,8 +275,11 @@ class ReadingQuery:
     start: int = 0
     size: int | None = 20
     rule: EngagementRule = EngagementRule()
-    current: str = ""
+    current: tuple[str, ...] = ()
     standing: str = ""
+    level: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -269,13 +295,15 @@ class Coverage:
     """How far the named readers of some documents got: pairs of the two.
 
     ``served``: a page with a ticket was served, or the page was opened; ``opened``:
-    the browser has called back; ``engaged`` and ``finished``: at that level or further.
+    the browser has called back; ``engaged`` and ``finished``: at that level or further;
+    ``downloaded``: the server has delivered the file.
     """
 
     served: int
     opened: int
     engaged: int
     finished: int
+    downloaded: int = 0
 
 
 @dataclass(frozen=True)
@@ -284,7 +312,7 @@ class StorageStatus:
 
     ``kind`` is the word for the screen ("SQLite 3.40.1"), ``place`` says where
     without secrets; counts are of this site alone. Documents and readers are all
-    that are known; ``readings`` are those that have accesses.
+    that are known; ``readings`` are those with accesses or downloads.
     """
 
     kind: str

@@ -13,15 +13,16 @@ _PART = re.compile(r"\{(\w+)\}")
 
 
 class Queries:
-    """The named statements of a file.
+    """The named statements of one file, or of several.
 
     ``{word}`` in a statement stands for one of ``parts`` (what differs between
-    databases, or an order out of a whitelist) or another block of the file.
+    databases, or an order out of a whitelist) or another block of the files.
     Values never get in that way: they are bound (``:word``).
     """
 
-    def __init__(self, package: str, file: str, parts: Mapping[str, str] = {}):
-        source = files(package).joinpath(file).read_text("utf-8")
+    def __init__(self, package: str, *names: str, parts: Mapping[str, str] = {}):
+        texts = [files(package).joinpath(name).read_text("utf-8") for name in names]
+        source = "\n".join(texts)
         pieces = _NAME.split(source)[1:]
         bodies = (body.strip() for body in pieces[1::2])
         blocks = dict(zip(pieces[::2], bodies, strict=True))

@@ -4,16 +4,22 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
+from datetime import date
 from datetime import datetime
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.adoption import Adoption
+from slc.clicktracker.storage.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.batch import Batch
 from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
@@ -21,13 +27,17 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.place import INDEXED
 from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.queries import Queries
+from slc.clicktracker.storage.questions import Questions
 from slc.clicktracker.storage.report import Report
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -42,7 +52,7 @@ import os
 
 
 #: The version of the tables that this code works with.
-SCHEMA = 3
+SCHEMA = 4
 
 _LOG_ORDER = {
     "member": "r.member",
@@ -76,7 +86,9 @@ class RelationalStorage:
         self._writer = engine.execution_options(clicktracker_writes=True)
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
-        self.queries = Queries(__package__, "relational.sql", self.dialect.parts)
+        self.queries = Queries(
+            __package__, "relational.sql", "questions.sql", parts=self.dialect.parts
+        )
 
     def write_batch(self, connection: Connection, batch: Batch) -> None:
         """Record a batch in the running transaction."""
@@ -135,7 +147,7 @@ class RelationalStorage:
     def record(self, accesses: Sequence[Access]) -> None:
         """Record accesses whole or not at all; see ``IAccessRecorder``."""
         batch = Batch.of(accesses, self.dialect.moment)
-        if batch.accesses or batch.served:
+        if batch.accesses or batch.served or batch.downloaded:
             with self._writing() as connection:
                 self.write_batch(connection, batch)
 
@@ -167,11 +179,65 @@ class RelationalStorage:
             return self._report(connection).absent(query)
 
     def coverage(
-        self, documents: Sequence[str], rule: EngagementRule, current: str = ""
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule,
+        current: tuple[str, ...] = (),
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingReport``."""
         with self._reading() as connection:
             return self._report(connection).coverage(documents, rule, current)
+
+    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
+        """Return an iterator over readings, which has a connection of its own until it
+        is exhausted or closed; see ``IReadingReport``."""
+        with self._reading() as connection:
+            yield from self._report(connection).each_reading(query)
+
+    def history(self, query: HistoryQuery) -> ReaderHistory | None:
+        """Return what is known of one reader; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).history(query)
+
+    def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
+        """Return what was shown of documents; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).texts(documents)
+
+    def depths(
+        self, documents: Sequence[str], current: Sequence[str] = ()
+    ) -> tuple[tuple[int, int], ...]:
+        """Return how deep readers got; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).depths(documents, current)
+
+    def first_readings(
+        self, documents: Sequence[str], current: Sequence[str] = ()
+    ) -> tuple[tuple[date, int], ...]:
+        """Return when readers came; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).first_readings(documents, current)
+
+    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
+        """Return the accesses by day and by document; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).activity(documents, since, until)
+
+    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
+        """Return how far audiences are; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._audiences(connection).progress(query)
+
+    def behind(
+        self,
+        query: ProgressQuery,
+        search: str = "",
+        start: int = 0,
+        size: int | None = 20,
+    ) -> MemberProgressPage:
+        """Return one page of members; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._audiences(connection).behind(query, search, start, size)
 
     def status(self) -> StorageStatus:
         """Ask the database for version and counts of this site."""
@@ -201,9 +267,8 @@ class RelationalStorage:
     def forget(self, reader: Reader) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
         with self._writing(self.site) as connection:
-            for part in ("accesses", "urls"):
+            for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
-            connection.execute(self.queries.get("forget_served"), self._of(reader))
             removed = connection.execute(
                 self.queries.get("forget_readings"), self._of(reader)
             )
@@ -252,6 +317,12 @@ class RelationalStorage:
 
     def _report(self, connection: Connection) -> Report:
         return Report(connection, self.queries, self.dialect, self.site)
+
+    def _questions(self, connection: Connection) -> Questions:
+        return Questions(connection, self.queries, self.dialect, self.site)
+
+    def _audiences(self, connection: Connection) -> AudienceQuestions:
+        return AudienceQuestions(connection, self.queries, self.dialect, self.site)
 
     def _of(self, reader: Reader) -> dict[str, str]:
         return {"site": self.site, "folder": reader.folder, "member": reader.user}

@@ -23,11 +23,11 @@ GROUP BY r.member, u.url
 ORDER BY {order} {direction}, r.member, u.url
 
 -- name: latest_url
-(SELECT u.url
+coalesce((SELECT u.url
  FROM clicktracker_reading v
  JOIN clicktracker_reading_url u ON u.reading = v.id
  WHERE v.document = m.document AND v.reader = m.reader
- ORDER BY u.last DESC, u.url LIMIT 1)
+ ORDER BY u.last DESC, u.url LIMIT 1), '')
 
 -- name: searched
 AND ({contains}(r.name_key, :search) > 0 OR {contains}(r.id_key, :search) > 0)
@@ -37,20 +37,32 @@ r.name_key, r.id_key, r.member, r.folder, r.generation, d.uid
 
 -- name: asked
 clicktracker_document d
-    JOIN clicktracker_reading g ON g.document = d.id
-    JOIN clicktracker_reader r
-      ON r.id = g.reader AND d.site = {here} AND d.uid <> ''
-     AND d.identity IN ({listed}) {found}
+    JOIN clicktracker_reading g
+      ON g.document = d.id AND d.site = {here} AND d.uid <> ''
+     AND d.identity IN ({listed}) {readers}
+
+-- name: is_read
+(g.count > 0 OR g.downloaded_last IS NOT NULL)
+
+-- name: first_read
+-- Where nothing was opened, g.first and g.last are after and before all times.
+{least}(min(g.first), coalesce(min(g.downloaded_first), min(g.first)))
+
+-- name: last_read
+{greatest}(max(g.last), coalesce(max(g.downloaded_last), max(g.last)))
 
 -- name: text
 CASE v.digest WHEN '' THEN v.label ELSE v.digest END
 
 -- name: ranked
--- How many texts are newer than each of those that readers have read, the current one
--- first. Which is newer is told by when the last page with it was served.
+-- The place of each of the texts that readers have read, the current ones first and
+-- then the newest, and how many are newer, of those that aren't current. Which is newer
+-- is told by when the last page with it was served, or it was last downloaded.
 newest AS (
     SELECT g.document AS document, {text} AS text,
-           max({greatest}(g.newest, coalesce(g.served_last, g.newest))) AS newest
+           CASE WHEN {text} IN ({currents}) THEN 0 ELSE 1 END AS outdated,
+           max({greatest}(g.newest, coalesce(g.served_last, g.newest),
+                          coalesce(g.downloaded_last, g.newest))) AS newest
     FROM clicktracker_document d
     JOIN clicktracker_reading g ON g.document = d.id
     JOIN clicktracker_version v ON v.id = g.version
@@ -58,9 +70,12 @@ newest AS (
     GROUP BY g.document, {text}
 ), ranked AS (
     SELECT n.document AS document, n.text AS text,
-           CASE WHEN n.text = :current THEN 0 ELSE row_number() OVER (
-               PARTITION BY n.document, CASE WHEN n.text = :current THEN 1 ELSE 0 END
-               ORDER BY n.newest DESC, n.text DESC) END AS behind
+           row_number() OVER (
+               PARTITION BY n.document
+               ORDER BY n.outdated, n.newest DESC, n.text DESC) AS place,
+           n.outdated * row_number() OVER (
+               PARTITION BY n.document, n.outdated
+               ORDER BY n.newest DESC, n.text DESC) AS behind
     FROM newest n
 ),
 
@@ -70,43 +85,49 @@ JOIN clicktracker_version v ON v.id = g.version
 -- name: with_rank
 JOIN ranked k ON k.document = g.document AND k.text = {text}
 
--- name: current
-HAVING min(k.behind) = 0
+-- name: best_of_all
+-- How far behind the reader is with that of the documents which is best.
+min(min(k.behind)) OVER (PARTITION BY g.reader)
 
--- name: older
-HAVING min(k.behind) > 0
+-- name: since
+AND m.last >= :since
+
+-- name: until
+AND m.last < :until
 
 -- name: newest_only
 AND k.behind = p.behind
 
 -- name: newest_text
-(SELECT k.text FROM ranked k WHERE k.document = m.document AND k.behind = m.behind)
+(SELECT k.text FROM ranked k WHERE k.document = m.document AND k.place = m.place)
 
 -- name: newest_label
 -- Numbers, so the longer one is later.
 (SELECT v.label FROM clicktracker_version v
         JOIN ranked k ON k.document = v.document AND k.text = {text}
-        WHERE v.document = m.document AND k.behind = m.behind
+        WHERE v.document = m.document AND k.place = m.place
         ORDER BY length(v.label) DESC, v.label DESC LIMIT 1)
 
 -- name: of_current
-AND {text} = :current
+AND {text} IN ({currents})
 
 -- name: matching
--- Who read what: readings without an access are left out, their times are placeholders.
+-- Who read what: what was only served is left out.
 matching AS (
-    SELECT g.document AS document, g.reader AS reader, sum(g.count) AS count,
-           min(g.first) AS first, max(g.last) AS last, sum(g.cached) AS cached,
-           {behind} AS behind
-    FROM {asked} {ranks}
-    WHERE g.count > 0
-    GROUP BY g.document, g.reader {stands}
+    SELECT m.* FROM (
+        SELECT g.document AS document, g.reader AS reader {sums}
+        FROM {asked} {ranks}
+        WHERE {is_read}
+        GROUP BY g.document, g.reader
+    ) m
+    WHERE 1 = 1 {stands} {period}
 )
 
 -- name: evidence
 -- How far they got. Versions that showed the same, by digest or without one by label,
 -- are one text. It is as long as the longest of them, whoever read that one; mostly
--- none are disputed.
+-- none are disputed. Times of readings without accesses are infinite, so time is
+-- reckoned with only where there was any.
 disputed AS MATERIALIZED (
     SELECT v.document AS document, v.digest AS digest, max(v.words) AS words
     FROM clicktracker_document d
@@ -115,21 +136,25 @@ disputed AS MATERIALIZED (
     GROUP BY v.document, v.digest
     HAVING min(v.words) < max(v.words)
 ), texts AS (
-    SELECT g.document AS document, g.reader AS reader, {known}
-           {least}(CAST(sum(g.engaged) AS bigint), {greatest}({elapsed}, 0)) AS engaged,
-           max(g.depth) AS depth, {any}(g.ended) AS ended, {any}(g.printed) AS printed,
+    SELECT g.document AS document, g.reader AS reader, {learnt}
+           CASE WHEN sum(g.engaged) > 0
+                THEN {least}(CAST(sum(g.engaged) AS bigint), {greatest}({elapsed}, 0))
+                ELSE 0 END AS engaged,
+           max(g.count) AS opened, max(g.depth) AS depth,
+           {any}(g.ended) AS ended, {any}(g.printed) AS printed,
            max(coalesce(l.words, v.words)) AS words
     FROM {whose}
     JOIN clicktracker_version v ON v.id = g.version
     LEFT JOIN disputed l ON l.document = v.document AND l.digest = v.digest {texts}
-    WHERE g.count > 0 {newest}
+    WHERE {regarded} {newest}
     GROUP BY g.document, g.reader, v.digest,
              CASE v.digest WHEN '' THEN v.label ELSE '' END
 ), evidence AS (
     SELECT p.document AS document, p.reader AS reader, {known}
            sum(p.engaged) AS engaged, max(p.depth) AS depth, {any}(p.ended) AS ended,
            {any}(p.printed) AS printed,
-           max(CASE WHEN p.engaged < {greatest}(
+           max(CASE WHEN p.opened = 0 THEN -1
+                    WHEN p.engaged < {greatest}(
                              :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
                     WHEN p.ended THEN 2
                     ELSE 1 END) AS level
@@ -138,15 +163,39 @@ disputed AS MATERIALIZED (
 )
 
 -- name: of_each
--- The readings of what is there already, and ...
-{found_before} p
-    JOIN clicktracker_reading g ON g.document = p.document AND g.reader = p.reader
+-- The readings of the page, and ... (+ 0, as SQLite would rather go through all readings
+-- than look for some of them)
+page p
+    JOIN clicktracker_reading g ON g.document = p.document + 0 AND g.reader = p.reader + 0
+
+-- name: of_matching
+-- Or those of all that match: as they are asked for again, no planner has to guess
+-- how they are best found.
+{asked}
+    JOIN matching p ON p.document = g.document AND p.reader = g.reader
+
+-- name: sums_of_readers
+, sum(g.count) AS count, {first_read} AS first, {last_read} AS last,
+               sum(g.cached) AS cached, max(g.downloaded_last) AS downloaded, {behind}
+
+-- name: sums_of_each
+sum(g.count) AS count, {first_read} AS first, {last_read} AS last,
+           sum(g.cached) AS cached, max(g.downloaded_last) AS downloaded, {behind},
+
+-- name: sums_of_texts
+sum(p.count) AS count, min(p.first) AS first, max(p.last) AS last,
+           sum(p.cached) AS cached, max(p.downloaded) AS downloaded,
+           max(p.behind) AS behind, max(p.place) AS place,
 
 -- name: known_of_each
 -- ... what is known of it, handed on. To join it again would be a trap: the planner
 -- doesn't know how many there are, and might compare each with each.
 max(p.count) AS count, max(p.first) AS first, max(p.last) AS last,
-           max(p.cached) AS cached, max(p.behind) AS behind,
+           max(p.cached) AS cached, max(p.downloaded) AS downloaded,
+           max(p.behind) AS behind, max(p.place) AS place,
+
+-- name: of_level
+(SELECT * FROM evidence WHERE level = :level)
 
 -- name: page
 page AS (
@@ -163,9 +212,9 @@ page AS (
 -- behind the end, and the total is still there.
 SELECT t.total, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
        m.ended, m.printed, m.level, m.behind, {shown} AS text, {label} AS label,
-       r.member, r.folder, r.name, r.retired, d.uid, d.path, d.title,
-       {latest_url} AS url
-FROM (SELECT count(*) AS total FROM matching) t
+       m.downloaded, r.member, r.folder, r.name, r.generation, r.retired,
+       d.uid, d.path, d.title, {latest_url} AS url
+FROM (SELECT count(*) AS total FROM {counted} m) t
 LEFT JOIN {complete} m ON 1 = 1
 LEFT JOIN clicktracker_reader r ON r.id = m.reader
 LEFT JOIN clicktracker_document d ON d.id = m.document
@@ -181,18 +230,31 @@ WITH {rankings} {matching}, {page}, {evidence}
 WITH {rankings} {matching}, {evidence}, {page}
 {rows}
 
--- name: named
-AND r.member <> ''
+-- name: all_readers
+JOIN clicktracker_reader r ON r.id = g.reader
+
+-- name: found_readers
+{all_readers} {searched}
+
+-- name: named_readers
+{all_readers} AND r.member <> ''
 
 -- name: coverage
 WITH {evidence}
-SELECT (SELECT count(*) FROM (
-            SELECT DISTINCT g.document, g.reader FROM {asked} {with_version} {newest}
-        ) s) AS served,
-       count(*) AS opened,
+SELECT coalesce(sum(e.served), 0) AS served,
+       coalesce(sum(CASE WHEN e.level >= 0 THEN 1 ELSE 0 END), 0) AS opened,
        coalesce(sum(CASE WHEN e.level > 0 THEN 1 ELSE 0 END), 0) AS engaged,
-       coalesce(sum(CASE WHEN e.level > 1 THEN 1 ELSE 0 END), 0) AS finished
+       coalesce(sum(CASE WHEN e.level > 1 THEN 1 ELSE 0 END), 0) AS finished,
+       count(e.downloaded) AS downloaded
 FROM evidence e
+
+-- name: served_or_downloaded
+max(g.downloaded_last) AS downloaded,
+           max(CASE WHEN g.count > 0 OR g.served_last IS NOT NULL THEN 1 ELSE 0 END)
+               AS served,
+
+-- name: known_to_be
+max(p.downloaded) AS downloaded, max(p.served) AS served,
 
 -- name: absent
 -- One statement, so that the total belongs to the rows. MATERIALIZED, as the planner
@@ -200,7 +262,8 @@ FROM evidence e
 WITH expected AS MATERIALIZED (
     {expected}
 ), known AS MATERIALIZED (
-    SELECT r.folder, r.member, max(g.count) AS count, max(g.served_last) AS served
+    SELECT r.folder, r.member, max(g.served_last) AS served,
+           max(CASE WHEN {is_read} THEN 1 ELSE 0 END) AS is_read
     FROM clicktracker_document d
     JOIN clicktracker_reading g ON g.document = d.id
     JOIN clicktracker_reader r ON r.id = g.reader
@@ -212,7 +275,7 @@ WITH expected AS MATERIALIZED (
            r.name_key AS name_key, r.id_key AS id_key, k.served AS served
     FROM expected r
     LEFT JOIN known k ON k.folder = r.folder AND k.member = r.member
-    WHERE coalesce(k.count, 0) = 0 {found}
+    WHERE coalesce(k.is_read, 0) = 0 {found}
 ), page AS (
     SELECT * FROM missing
     ORDER BY name_key, id_key, member, folder
@@ -230,12 +293,12 @@ SELECT
     (SELECT count(*) FROM clicktracker_document d
      WHERE d.site = {here} AND d.uid = ''
        AND EXISTS (SELECT 1 FROM clicktracker_reading g
-                   WHERE g.document = d.id AND g.count > 0)
+                   WHERE g.document = d.id AND {is_read})
     ) AS old_addresses,
     (SELECT count(*) FROM clicktracker_reader r WHERE r.site = {here}) AS readers,
     (SELECT count(*) FROM clicktracker_reader r
      JOIN clicktracker_reading g ON g.reader = r.id
-     WHERE r.site = {here} AND g.count > 0) AS readings,
+     WHERE r.site = {here} AND {is_read}) AS readings,
     (SELECT coalesce(sum(g.count), 0) FROM clicktracker_reader r
      JOIN clicktracker_reading g ON g.reader = r.id WHERE r.site = {here}) AS accesses
 
@@ -263,6 +326,23 @@ SELECT g.id FROM clicktracker_reader r
 JOIN clicktracker_reading g ON g.reader = r.id
 WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
 
+-- name: forget_days
+-- Days whose accesses are not there any more keep their number, which names nobody.
+UPDATE clicktracker_day SET accesses = clicktracker_day.accesses - f.accesses
+FROM (
+    SELECT g.document AS document, {day} AS day, count(*) AS accesses
+    FROM clicktracker_reading g
+    JOIN clicktracker_access a ON a.reading = g.id
+    WHERE g.id IN ({forgotten})
+    GROUP BY g.document, {day}
+) f
+WHERE clicktracker_day.document = f.document AND clicktracker_day.day = f.day
+
+-- name: forget_empty_days
+DELETE FROM clicktracker_day
+WHERE accesses < 1 AND document IN (
+    SELECT g.document FROM clicktracker_reading g WHERE g.id IN ({forgotten}))
+
 -- name: forget_accesses
 DELETE FROM clicktracker_access WHERE reading IN ({forgotten})
 
@@ -271,7 +351,8 @@ DELETE FROM clicktracker_reading_url WHERE reading IN ({forgotten})
 
 -- name: forget_served
 -- What was served and never opened is no reading, and not counted as one.
-DELETE FROM clicktracker_reading WHERE count = 0 AND id IN ({forgotten})
+DELETE FROM clicktracker_reading
+WHERE count = 0 AND downloaded_last IS NULL AND id IN ({forgotten})
 
 -- name: forget_readings
 DELETE FROM clicktracker_reading WHERE id IN ({forgotten})
@@ -281,11 +362,11 @@ DELETE FROM clicktracker_reader
 WHERE site = {here} AND folder = :folder AND member = :member
 
 -- name: old_addresses
-SELECT d.path, max(g.last) AS last
+SELECT d.path, {last_read} AS last
 FROM clicktracker_site s
 JOIN clicktracker_document d ON d.site = s.id
 JOIN clicktracker_reading g ON g.document = d.id
-WHERE s.uid = '' AND d.uid = '' AND g.count > 0 {covered}
+WHERE s.uid = '' AND d.uid = '' AND {is_read} {covered}
 GROUP BY d.path
 ORDER BY d.path
 
@@ -324,8 +405,10 @@ SELECT id FROM clicktracker_document WHERE site = :site AND identity = :identity
 
 -- name: moving_readers
 SELECT r.id, r.site, r.folder, r.member, r.name, r.name_at,
-       max(CASE WHEN g.count > 0 THEN g.last ELSE g.served_last END) AS last,
-       sum(CASE WHEN g.count > 0 THEN 1 ELSE 0 END) AS readings
+       max(CASE WHEN {is_read}
+                THEN {greatest}(g.last, coalesce(g.downloaded_last, g.last))
+                ELSE g.served_last END) AS last,
+       sum(CASE WHEN {is_read} THEN 1 ELSE 0 END) AS readings
 FROM clicktracker_reading g
 JOIN clicktracker_reader r ON r.id = g.reader
 WHERE g.document = :source
@@ -438,6 +521,15 @@ FROM (
 WHERE clicktracker_access.reading = d.target
   AND clicktracker_access.key = d.key AND clicktracker_access.issued = d.issued
 
+-- name: repeated_days
+UPDATE clicktracker_day SET accesses = clicktracker_day.accesses - d.accesses
+FROM (
+    SELECT {day} AS day, count(*) AS accesses
+    FROM {repeated}
+    GROUP BY {day}
+) d
+WHERE clicktracker_day.document = :source AND clicktracker_day.day = d.day
+
 -- name: repeated_accesses
 DELETE FROM clicktracker_access WHERE EXISTS (
     SELECT 1 FROM ({moved}) m
@@ -461,13 +553,21 @@ UPDATE clicktracker_reading SET
     served_first = {least}(coalesce(clicktracker_reading.served_first, a.served_first),
                            coalesce(a.served_first, clicktracker_reading.served_first)),
     served_last = {greatest}(coalesce(clicktracker_reading.served_last, a.served_last),
-                             coalesce(a.served_last, clicktracker_reading.served_last))
+                             coalesce(a.served_last, clicktracker_reading.served_last)),
+    downloaded_first = {least}(
+        coalesce(clicktracker_reading.downloaded_first, a.downloaded_first),
+        coalesce(a.downloaded_first, clicktracker_reading.downloaded_first)),
+    downloaded_last = {greatest}(
+        coalesce(clicktracker_reading.downloaded_last, a.downloaded_last),
+        coalesce(a.downloaded_last, clicktracker_reading.downloaded_last))
 FROM (
     SELECT m.target AS target, sum(o.count) AS count, min(o.first) AS first,
            max(o.last) AS last, min(o.oldest) AS oldest, max(o.newest) AS newest,
            sum(o.engaged) AS engaged, max(o.depth) AS depth, sum(o.cached) AS cached,
            {any}(o.ended) AS ended, {any}(o.printed) AS printed,
-           min(o.served_first) AS served_first, max(o.served_last) AS served_last
+           min(o.served_first) AS served_first, max(o.served_last) AS served_last,
+           min(o.downloaded_first) AS downloaded_first,
+           max(o.downloaded_last) AS downloaded_last
     FROM ({moved}) m JOIN clicktracker_reading o ON o.id = m.source
     GROUP BY m.target
 ) a
@@ -488,6 +588,16 @@ ON CONFLICT (reading, url_key) DO UPDATE SET
 UPDATE clicktracker_access SET reading = m.target
 FROM ({moved}) m
 WHERE clicktracker_access.reading = m.source
+
+-- name: merge_days
+INSERT INTO clicktracker_day (document, day, accesses)
+SELECT :target, day, accesses FROM clicktracker_day
+WHERE document = :source AND accesses > 0
+ON CONFLICT (document, day) DO UPDATE SET
+    accesses = clicktracker_day.accesses + excluded.accesses
+
+-- name: remove_days
+DELETE FROM clicktracker_day WHERE document = :source
 
 -- name: remove_urls
 DELETE FROM clicktracker_reading_url

@@ -1,29 +1,38 @@
 """The questions of a report, put to a database."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import Absent
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.absence import expected_rows
-from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
-from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
-from slc.clicktracker.storage.queries import Queries
+from slc.clicktracker.storage.model import utc
+from slc.clicktracker.storage.site_transaction import ALL
+from slc.clicktracker.storage.site_transaction import SiteTransaction
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
-from sqlalchemy import Connection
 from sqlalchemy import Row
+from sqlalchemy import TextClause
 from typing import Any
 
 
-#: More rows than there can be: SQLite knows no LIMIT NULL.
-_ALL = 2**62
+#: Rows that are taken from the database at once where there may be very many.
+_AT_ONCE = 500
+
+#: Levels are numbers in the database; "opened" is 0.
+_LEVELS = {name: number for number, name in enumerate(READING_LEVELS, -1)}
+_NAMES = {number: name for name, number in _LEVELS.items()}
+_NO_LEVEL = -9
 
 _ORDER = {
     "name": "r.name_key",
@@ -32,6 +41,9 @@ _ORDER = {
     "last": "m.last",
     "url": "{latest_url}",
 }
+
+#: Those of them that have to be found for all readers first.
+_SUMS = ("count", "first", "last")
 
 _EVIDENCE_ORDER = {
     "engaged": "m.engaged",
@@ -44,7 +56,7 @@ _ANY_VERSION = {
     "ranks": "",
     "texts": "",
     "newest": "",
-    "behind": "0",
+    "behind": "0 AS behind, 0 AS place",
     "shown": "''",
     "label": "''",
     "stands": "",
@@ -56,63 +68,76 @@ _BY_VERSION = {
     "ranks": "{with_version} {with_rank}",
     "texts": "{with_rank}",
     "newest": "{newest_only}",
-    "behind": "min(k.behind)",
+    "behind": "min(k.behind) AS behind, min(k.place) AS place",
     "shown": "{newest_text}",
     "label": "{newest_label}",
 }
 
 #: In which order page and evidence are found: ...
 _PAGE_FIRST = {
+    "sums": "{sums_of_readers}",
     "sorted": "matching",
-    "found_before": "page",
+    "whose": "{of_each}",
+    "learnt": "{known_of_each} max(p.sorted_by) AS sorted_by,",
     "known": "{known_of_each} max(p.sorted_by) AS sorted_by,",
     "complete": "evidence",
+    "counted": "matching",
 }
 
-#: ... evidence first where it decides which rows are on the page.
+#: ... with the sums for the page alone, where nothing asks for the others, ...
+_KEYS_FIRST = {
+    **_PAGE_FIRST,
+    "sums": "",
+    "learnt": "{sums_of_each} max(p.sorted_by) AS sorted_by,",
+    "known": "{sums_of_texts} max(p.sorted_by) AS sorted_by,",
+}
+
+#: ... evidence first where it decides which rows are on the page, or all of them are, ...
 _EVIDENCE_FIRST = {
+    "sums": "{sums_of_readers}",
     "sorted": "evidence",
-    "found_before": "matching",
+    "whose": "{of_matching}",
+    "learnt": "{known_of_each}",
     "known": "{known_of_each}",
     "complete": "page",
+    "counted": "evidence",
 }
 
-_STANDINGS = {"current": "{current}", "older": "{older}"}
+#: ... at once with the sums where these leave nobody out.
+_ALL_AT_ONCE = {
+    **_EVIDENCE_FIRST,
+    "sums": "",
+    "whose": "{asked}",
+    "learnt": "{sums_of_each}",
+    "known": "{sums_of_texts}",
+}
+
+#: Only some of it.
+_OF_LEVEL = {"sorted": "{of_level}", "counted": "{of_level}"}
+
+_STANDINGS = {"current": "AND m.behind = 0", "older": "AND m.best > 0"}
 
 
-class Report:
+class Report(SiteTransaction):
     """Asks within one transaction of one site."""
-
-    def __init__(
-        self, connection: Connection, queries: Queries, dialect: Dialect, site: str
-    ) -> None:
-        self.connection = connection
-        self.queries = queries
-        self.dialect = dialect
-        self.site = site
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
         """Return one page of readings; see ``IReadingReport``."""
-        by_evidence = query.sort in _EVIDENCE_ORDER
-        orders = {**_ORDER, **_EVIDENCE_ORDER}
-        parts, parameters = _ANY_VERSION, self._page(query)
-        if query.current:
-            stands = _STANDINGS.get(query.standing, "")
-            parts = {**_BY_VERSION, "stands": stands}
-            parameters["current"] = query.current
-        statement = self.queries.get(
-            "readings_by_evidence" if by_evidence else "readings",
-            order=orders.get(query.sort, _ORDER["name"]),
-            direction="DESC" if query.reverse else "ASC",
-            found="{searched}" if "search" in parameters else "",
-            whose="{of_each}",
-            **(_EVIDENCE_FIRST if by_evidence else _PAGE_FIRST),
-            **parts,
-        )
-        parameters.update(self._needed(query.rule))
-        rows = self.connection.execute(statement, parameters).all()
+        rows = self.connection.execute(*self._readings(query)).all()
         found = tuple(self._reading(row) for row in rows if row.uid is not None)
         return ReadingPage(found, rows[0].total)
+
+    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
+        """Return an iterator that takes some readings at a time from the database."""
+        options = {"yield_per": _AT_ONCE}
+        statement, parameters = self._readings(query)
+        found = self.connection.execute(
+            statement, parameters, execution_options=options
+        )
+        with closing(found):
+            for row in found:
+                if row.uid is not None:
+                    yield self._reading(row)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
         """Return one page of those who are absent; see ``IReadingReport``."""
@@ -129,42 +154,77 @@ class Report:
         )
 
     def coverage(
-        self, documents: Sequence[str], rule: EngagementRule, current: str
+        self, documents: Sequence[str], rule: EngagementRule, current: tuple[str, ...]
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingReport``."""
-        parameters = {**self._asked(documents), **self._needed(rule)}
+        parameters = {**self.asked(documents), **self._needed(rule)}
         if current:
-            parameters["current"] = current
+            parameters["current"] = self.dialect.uids(list(current))
         statement = self.queries.get(
             "coverage",
-            found="{named}",
+            readers="{named_readers}",
             whose="{asked}",
-            known="",
+            regarded="1 = 1",
+            learnt="{served_or_downloaded}",
+            known="{known_to_be}",
             texts="",
             newest="{of_current}" if current else "",
         )
         row = self.connection.execute(statement, parameters).one()
         return Coverage(**{name: int(count) for name, count in row._mapping.items()})
 
+    def _readings(self, query: ReadingQuery) -> tuple[TextClause, dict[str, Any]]:
+        """Return the statement for a list of readings, and its parameters."""
+        by_evidence = _is_by_evidence(query)
+        orders = {**_ORDER, **_EVIDENCE_ORDER}
+        parameters = {
+            **self._page(query),
+            **self._needed(query.rule),
+            **self._filters(query),
+        }
+        statement = self.queries.get(
+            "readings_by_evidence" if by_evidence else "readings",
+            order=orders.get(query.sort, _ORDER["name"]),
+            direction="DESC" if query.reverse else "ASC",
+            readers="{found_readers}" if "search" in parameters else "",
+            period=" ".join(
+                f"{{{end}}}" for end in ("since", "until") if end in parameters
+            ),
+            regarded="{is_read}",
+            **_order_of_steps(query),
+            **_by_version(query),
+        )
+        return statement, parameters
+
     def _page(self, query: ReadingQuery | AbsenceQuery) -> dict[str, Any]:
         parameters = {
-            **self._asked(query.documents),
+            **self.asked(query.documents),
             "start": max(query.start, 0),
-            "size": _ALL if query.size is None else max(query.size, 0),
+            "size": ALL if query.size is None else max(query.size, 0),
         }
         search = storable(query.search, LIMITS["name"]).casefold()
         return {**parameters, "search": search} if search else parameters
 
-    def _asked(self, documents: Sequence[str]) -> dict[str, Any]:
-        uids = [storable(uid, LIMITS["uid"]) for uid in documents]
-        return {"site": self.site, "documents": self.dialect.uids(uids)}
+    def _filters(self, query: ReadingQuery) -> dict[str, Any]:
+        """Return what only some queries need."""
+        moment = self.dialect.moment
+        found: dict[str, Any] = {}
+        if query.current:
+            found["current"] = self.dialect.uids(list(query.current))
+        if query.level:
+            found["level"] = _LEVELS.get(query.level, _NO_LEVEL)
+        if query.since is not None:
+            found["since"] = moment(utc(query.since))
+        if query.until is not None:
+            found["until"] = moment(utc(query.until))
+        return found
 
     def _needed(self, rule: EngagementRule) -> dict[str, int]:
         return {"least": rule.least_seconds * 1000, "pace": rule.words_per_minute}
 
     def _absent(self, row: Row) -> Absent:
-        served = None if row.served is None else self.dialect.datetime(row.served)
-        return Absent(Reader(row.member, row.folder, row.name), served)
+        reader = Reader(row.member, row.folder, row.name)
+        return Absent(reader, self._moment(row.served))
 
     def _reading(self, row: Row) -> Reading:
         return Reading(
@@ -178,10 +238,40 @@ class Report:
             depth=row.depth,
             cached=int(row.cached),
             former=row.retired is not None,
-            level=LEVELS[row.level],
+            level=_NAMES[row.level],
             ended=bool(row.ended),
             printed=bool(row.printed),
             behind=int(row.behind),
             text=row.text,
             label=row.label,
+            downloaded=self._moment(row.downloaded),
+            generation=row.generation,
         )
+
+    def _moment(self, found: Any) -> datetime | None:
+        return None if found is None else self.dialect.datetime(found)
+
+
+def _by_version(query: ReadingQuery) -> dict[str, str]:
+    """Return what stands in the SQL for words that have to do with versions."""
+    if not query.current:
+        return _ANY_VERSION
+    parts = {**_BY_VERSION, "stands": _STANDINGS.get(query.standing, "")}
+    if query.standing == "older":
+        single = len(query.documents) == 1
+        parts["behind"] += f", {'min(k.behind)' if single else '{best_of_all}'} AS best"
+    return parts
+
+
+def _is_by_evidence(query: ReadingQuery) -> bool:
+    """Is the evidence of all needed, to know which of them to return?"""
+    by_evidence = query.sort in _EVIDENCE_ORDER or query.level != ""
+    return by_evidence or query.size is None
+
+
+def _order_of_steps(query: ReadingQuery) -> dict[str, str]:
+    leaves_out = query.current or query.since or query.until
+    if _is_by_evidence(query):
+        steps = _EVIDENCE_FIRST if leaves_out else _ALL_AT_ONCE
+        return {**steps, **_OF_LEVEL} if query.level else steps
+    return _PAGE_FIRST if leaves_out or query.sort in _SUMS else _KEYS_FIRST

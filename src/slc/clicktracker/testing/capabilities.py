@@ -4,12 +4,19 @@ from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.testing.absence import AbsenceContract
+from slc.clicktracker.testing.activity import ActivityContract
 from slc.clicktracker.testing.correcting import MaintenanceContract
+from slc.clicktracker.testing.counting import CountingContract
+from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.evidence import EvidenceContract
+from slc.clicktracker.testing.filtering import FilteringContract
+from slc.clicktracker.testing.histories import HistoryContract
+from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.recording import RecorderContract
 from slc.clicktracker.testing.reporting import ReportContract
 from slc.clicktracker.testing.serving import ServingContract
 from slc.clicktracker.testing.standing import StandingContract
+from slc.clicktracker.testing.streaming import StreamingContract
 
 
 class CapabilityContract(
@@ -19,6 +26,13 @@ class CapabilityContract(
     StandingContract,
     AbsenceContract,
     ServingContract,
+    DownloadingContract,
+    FilteringContract,
+    StreamingContract,
+    HistoryContract,
+    ActivityContract,
+    CountingContract,
+    ProgressContract,
     MaintenanceContract,
 ):
     """Tests of a storage that provides all capabilities.

@@ -3,6 +3,7 @@
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
@@ -14,6 +15,8 @@ from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import visit
 
 
+CAROL = Reader("carol")
+
 FIRST = Version("1", "d1", 100)
 SECOND = Version("2", "d2", 100)
 THIRD = Version("3", "d3", 100)
@@ -22,7 +25,7 @@ THIRD = Version("3", "d3", 100)
 class StandingContract(StorageContract):
     """Tests of readings of the current version and of older ones."""
 
-    def behind(self, storage, current, standing=""):
+    def behind(self, storage, *current, standing=""):
         rows = readings(storage, current=current, standing=standing)
         return {row.reader.user: (row.behind, row.label) for row in rows}
 
@@ -36,15 +39,15 @@ class StandingContract(StorageContract):
             ]
         )
         assert self.behind(storage, "d2") == {"alice": (1, "1"), "bob": (0, "2")}
-        assert self.behind(storage, "d2", "current") == {"bob": (0, "2")}
-        assert self.behind(storage, "d2", "older") == {"alice": (1, "1")}
+        assert self.behind(storage, "d2", standing="current") == {"bob": (0, "2")}
+        assert self.behind(storage, "d2", standing="older") == {"alice": (1, "1")}
         # Nobody has been served what it is now.
         assert self.behind(storage, "d3") == {"alice": (2, "1"), "bob": (1, "2")}
 
     def test_without_a_current_version_nobody_is_behind(self):
         storage = self.make_storage()
         storage.record([visit(1, ALICE, version=FIRST), visit(2, BOB, version=SECOND)])
-        assert self.behind(storage, "") == {"alice": (0, ""), "bob": (0, "")}
+        assert self.behind(storage) == {"alice": (0, ""), "bob": (0, "")}
 
     def test_who_has_read_an_older_version_again_has_still_read_the_current_one(self):
         storage = self.make_storage()
@@ -52,7 +55,7 @@ class StandingContract(StorageContract):
             [visit(1, BOB, at=1, version=SECOND), visit(2, BOB, at=2, version=FIRST)]
         )
         assert self.behind(storage, "d2") == {"bob": (0, "2")}
-        (row,) = readings(storage, current="d2", standing="current")
+        (row,) = readings(storage, current=("d2",), standing="current")
         assert row.count == 2
 
     def test_a_change_of_tags_alone_leaves_nobody_behind(self):
@@ -89,7 +92,7 @@ class StandingContract(StorageContract):
         storage = self.make_storage()
         same = Version("9", "d1", 100), Version("10", "d1", 100)
         storage.record([visit(n, version=same[n - 1]) for n in (1, 2)])
-        (row,) = readings(storage, current="d2")
+        (row,) = readings(storage, current=("d2",))
         assert row.label == "10"
 
     def test_without_digests_labels_tell_versions_apart(self):
@@ -105,7 +108,7 @@ class StandingContract(StorageContract):
     def test_readings_that_tell_no_version_are_of_an_older_one(self):
         storage = self.make_storage()
         storage.record([visit(1, BOB), visit(2, ALICE, version=FIRST)])
-        rows = readings(storage, current="d1", sort="engaged")
+        rows = readings(storage, current=("d1",), sort="engaged")
         assert {row.reader.user: (row.behind, row.text) for row in rows} == {
             "alice": (0, "d1"),
             "bob": (1, ""),
@@ -122,11 +125,75 @@ class StandingContract(StorageContract):
         )
         assert self.behind(storage, "d2") == {"alice": (1, "1")}
 
+    def test_any_of_several_current_texts_counts(self):
+        """A change that was declared a minor one leaves nobody behind."""
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=FIRST),
+                visit(2, BOB, at=2, version=SECOND),
+                visit(3, CAROL, at=3, version=THIRD),
+            ]
+        )
+        assert self.behind(storage, "d3", "d2") == {
+            "alice": (1, "1"),
+            "bob": (0, "2"),
+            "carol": (0, "3"),
+        }
+        assert self.behind(storage, "d3", "d2", standing="older") == {"alice": (1, "1")}
+        current = self.behind(storage, "d3", "d2", standing="current")
+        assert sorted(current) == ["bob", "carol"]
+        # The one in the middle counts, too: nobody is behind by it.
+        assert self.behind(storage, "d1", "d3") == {
+            "alice": (0, "1"),
+            "bob": (1, "2"),
+            "carol": (0, "3"),
+        }
+
+    def test_current_texts_stand_for_one_another(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
+                read(2, ALICE, 0, at=99, version=SECOND),
+            ]
+        )
+        (row,) = readings(storage, current=("d1", "d2"))
+        assert (row.level, row.ended, row.text, row.label) == (
+            "finished",
+            True,
+            "d2",
+            "2",
+        )
+        found = storage.coverage([DOC.uid], EngagementRule(), ("d1", "d2"))
+        assert found == Coverage(1, 1, 1, 1)
+
+    def test_who_has_read_one_of_several_documents_is_not_behind_with_another(self):
+        """As with translations: one is read now, another was read long ago."""
+        storage = self.make_storage()
+        translation = Document("uid-de", "/site/de/doc")
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=FIRST),
+                visit(2, ALICE, translation, at=2, version=SECOND),
+                visit(3, BOB, at=3, version=FIRST),
+                visit(4, Reader("bob", "/acl_users"), translation, version=SECOND),
+            ]
+        )
+        uids = DOC.uid, "uid-de"
+        rows = readings(storage, *uids, current=("d2",), standing="older")
+        assert [(row.reader, row.document.uid) for row in rows] == [(BOB, DOC.uid)]
+        assert len(readings(storage, *uids, current=("d2",))) == 4
+        assert self.behind(storage, "d2", standing="older") == {
+            "alice": (1, "1"),
+            "bob": (1, "1"),
+        }
+
     def test_the_total_and_the_pages_are_of_the_standing(self):
         storage = self.make_storage()
         storage.record([visit(1, ALICE, version=FIRST), visit(2, BOB, version=SECOND)])
         page = storage.readings(
-            ReadingQuery((DOC.uid,), current="d2", standing="older", start=5)
+            ReadingQuery((DOC.uid,), current=("d2",), standing="older", start=5)
         )
         assert (page.rows, page.total) == ((), 1)
 
@@ -138,9 +205,9 @@ class StandingContract(StorageContract):
                 read(2, ALICE, 0, at=99, version=SECOND),
             ]
         )
-        (row,) = readings(storage, current="d2")
+        (row,) = readings(storage, current=("d2",))
         assert (row.level, row.ended, row.printed) == ("opened", False, False)
-        (row,) = readings(storage, current="d3")
+        (row,) = readings(storage, current=("d3",))
         assert row.level == "opened"
         (row,) = readings(storage)
         assert (row.level, row.ended, row.printed) == ("finished", True, True)
@@ -157,6 +224,6 @@ class StandingContract(StorageContract):
         )
         rule = EngagementRule()
         assert storage.coverage([DOC.uid], rule) == Coverage(2, 2, 2, 1)
-        assert storage.coverage([DOC.uid], rule, "d1") == Coverage(2, 2, 2, 1)
-        assert storage.coverage([DOC.uid], rule, "d2") == Coverage(2, 1, 0, 0)
-        assert storage.coverage([DOC.uid], rule, "d3") == Coverage(0, 0, 0, 0)
+        assert storage.coverage([DOC.uid], rule, ("d1",)) == Coverage(2, 2, 2, 1)
+        assert storage.coverage([DOC.uid], rule, ("d2",)) == Coverage(2, 1, 0, 0)
+        assert storage.coverage([DOC.uid], rule, ("d3",)) == Coverage(0, 0, 0, 0)

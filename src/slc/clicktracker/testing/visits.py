@@ -7,6 +7,7 @@ from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
@@ -64,6 +65,11 @@ def read(
 def note(reader: Reader = ALICE, at: float = 0, **more: object) -> Access:
     """Return the note that a ticket was served ``at`` seconds after the start."""
     return visit(0, reader, at=at, origin=SERVED, **more)
+
+
+def download(reader: Reader = ALICE, at: float = 0, **more: object) -> Access:
+    """Return the note that a file was delivered ``at`` seconds after the start."""
+    return visit(0, reader, at=at, origin=DOWNLOADED, **more)
 
 
 def readings(storage: IReadingReport, *uids: str, **query: object) -> list[Reading]:

@@ -1,20 +1,26 @@
 """Sums over accesses, the plain way."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
+from slc.clicktracker.storage.memory.ranks import Rank
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
-from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from typing import NamedTuple
@@ -32,25 +38,31 @@ class Shown(NamedTuple):
     former: bool
 
 
-class Text(NamedTuple):
-    """The accesses by one reader of versions that showed the same."""
+@dataclass(frozen=True)
+class Text:
+    """The accesses and downloads by one reader of versions that showed the same."""
 
     words: int
     name: str
     label: str
-    behind: int
-    accesses: list[Access]
+    rank: Rank
+    accesses: list[Access] = field(default_factory=list)
+    downloaded: list[datetime] = field(default_factory=list)
 
     @property
     def engaged(self) -> int:
         """Milliseconds, no more than have passed."""
+        if not self.accesses:
+            return 0
         oldest = min(access.issued for access in self.accesses)
         last = max(access.seen for access in self.accesses)
         passed = max(microseconds(last) - microseconds(oldest), 0) // 1000
         return min(sum(access.engaged for access in self.accesses), passed)
 
     def level(self, rule: EngagementRule) -> str:
-        """Return one of ``LEVELS``."""
+        """Return one of ``READING_LEVELS``."""
+        if not self.accesses:
+            return DOWNLOADED
         if self.engaged < rule.needed(self.words):
             return "opened"
         ended = any(access.ended for access in self.accesses)
@@ -78,18 +90,35 @@ def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
     """Return the page of a query, for the texts by what is shown."""
     part = storable(query.search, LIMITS["name"]).casefold()
     rows = [
-        (shown.generation, _reading(shown, texts, query))
+        _reading(shown, texts, query)
         for shown, texts in found.items()
         if part in name_key(shown.reader) or part in id_key(shown.reader)
     ]
-    if query.current and query.standing in ("current", "older"):
-        older = query.standing == "older"
-        rows = [row for row in rows if bool(row[1].behind) is older]
+    current = {_account(row) for row in rows if not row.behind}
+    rows = [row for row in rows if _stands(row, query, current)]
+    if query.level:
+        rows = [row for row in rows if row.level == query.level]
+    if query.since is not None:
+        since = utc(query.since)
+        rows = [row for row in rows if row.last >= since]
+    if query.until is not None:
+        until = utc(query.until)
+        rows = [row for row in rows if row.last < until]
     rows.sort(key=_ties)
-    rows.sort(key=lambda row: _sort_value(row[1], query.sort), reverse=query.reverse)
+    rows.sort(key=lambda row: _sort_value(row, query.sort), reverse=query.reverse)
     start = max(query.start, 0)
     end = None if query.size is None else start + max(query.size, 0)
-    return ReadingPage(tuple(row for _generation, row in rows[start:end]), len(rows))
+    return ReadingPage(tuple(rows[start:end]), len(rows))
+
+
+def _stands(row: Reading, query: ReadingQuery, current: set[tuple]) -> bool:
+    """Say whether it has the standing that is asked for, where ``current`` readers have
+    read what is current in one of the documents."""
+    if query.current and query.standing == "current":
+        return not row.behind
+    if query.current and query.standing == "older":
+        return _account(row) not in current
+    return True
 
 
 def coverage(
@@ -98,59 +127,60 @@ def coverage(
     """Return how far named readers got, and those to whom something was served."""
     named = {shown: texts for shown, texts in found.items() if shown.reader.user}
     furthest = [_level(texts, rule) for texts in named.values()]
+    opened = {shown for shown in named if any(t.accesses for t in named[shown])}
     return Coverage(
-        served=len(served | named.keys()),
-        opened=len(furthest),
-        engaged=sum(level != "opened" for level in furthest),
+        served=len(served | opened),
+        opened=len(opened),
+        engaged=furthest.count("engaged") + furthest.count("finished"),
         finished=furthest.count("finished"),
+        downloaded=sum(any(t.downloaded for t in texts) for texts in named.values()),
     )
 
 
 def _reading(shown: Shown, texts: list[Text], query: ReadingQuery) -> Reading:
     """Return the sum of the accesses."""
-    behind = min(text.behind for text in texts)
-    newest = [text for text in texts if text.behind == behind]
+    best = min(texts, key=lambda text: text.rank.place)
+    newest = [text for text in texts if text.rank.behind == best.rank.behind]
     accesses = [access for text in texts for access in text.accesses]
-    latest = max(access.seen for access in accesses)
+    downloaded = [moment for text in texts for moment in text.downloaded]
+    seen = max((access.seen for access in accesses), default=None)
     return Reading(
         reader=shown.reader,
         document=shown.document,
         count=len(accesses),
-        first=min(access.opened for access in accesses),
-        last=latest,
-        url=min(access.url for access in accesses if access.seen == latest),
+        first=min([*(access.opened for access in accesses), *downloaded]),
+        last=max([*(access.seen for access in accesses), *downloaded]),
+        url=min((a.url for a in accesses if a.seen == seen), default=""),
         engaged=sum(text.engaged for text in newest),
-        depth=max(access.depth for text in newest for access in text.accesses),
+        depth=max([0, *(a.depth for text in newest for a in text.accesses)]),
         cached=sum(1 for access in accesses if access.origin != "page"),
         former=shown.former,
         level=_level(newest, query.rule),
         ended=any(access.ended for text in newest for access in text.accesses),
         printed=any(access.printed for text in newest for access in text.accesses),
-        behind=behind,
-        text=newest[0].name if query.current else "",
-        label=newest[0].label if query.current else "",
+        behind=best.rank.behind,
+        text=best.name if query.current else "",
+        label=best.label if query.current else "",
+        downloaded=max(downloaded, default=None),
+        generation=shown.generation,
     )
 
 
 def _level(texts: list[Text], rule: EngagementRule) -> str:
-    return max((text.level(rule) for text in texts), key=LEVELS.index)
+    return max((text.level(rule) for text in texts), key=READING_LEVELS.index)
 
 
 def _sort_value(row: Reading, key: str) -> object:
     if key not in SORT_KEYS or key == "name":
         return name_key(row.reader)
     value = getattr(row, key)
-    return LEVELS.index(value) if key == "level" else value
+    return READING_LEVELS.index(value) if key == "level" else value
 
 
-def _ties(row: tuple[int, Reading]) -> tuple:
-    generation, found = row
-    reader = found.reader
-    return (
-        name_key(reader),
-        id_key(reader),
-        reader.user,
-        reader.folder,
-        generation,
-        found.document.uid,
-    )
+def _account(row: Reading) -> tuple[str, str, int]:
+    return row.reader.user, row.reader.folder, row.generation
+
+
+def _ties(row: Reading) -> tuple:
+    reader = row.reader
+    return (name_key(reader), id_key(reader), *_account(row), row.document.uid)

@@ -2,16 +2,25 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from datetime import datetime
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.keys import identity
 from slc.clicktracker.storage.memory.absence import absent_page
+from slc.clicktracker.storage.memory.adoption import Adoption
+from slc.clicktracker.storage.memory.questions import Questions
+from slc.clicktracker.storage.memory.ranks import ranks
 from slc.clicktracker.storage.memory.report import coverage
 from slc.clicktracker.storage.memory.report import log
 from slc.clicktracker.storage.memory.report import page
@@ -28,13 +37,16 @@ from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
+from slc.clicktracker.storage.model import NOTES
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
-from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from uuid import uuid4
@@ -59,6 +71,7 @@ class MemoryStorage:
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
         self.tables = tables if tables is not None else Tables()
+        self.questions = Questions(self.tables, self.site)
 
     def logAccess(self, user: str, path: str, url: str) -> bool:
         """Record one access, now, by somebody of the site's own user folder.
@@ -83,15 +96,15 @@ class MemoryStorage:
         accesses = [
             (access, self._account(access.reader))
             for access in accesses
-            if access.origin != SERVED or access.reader.user
+            if access.origin not in NOTES or access.reader.user
         ]
         known_as = [identity(access.document) for access, _account in accesses]
         with self.tables.lock:
             sent: dict[tuple, Access] = {}
             for (access, account), document in zip(accesses, known_as, strict=True):
                 state = self._learn(access, account, document)
-                if access.origin == SERVED:
-                    self._reading(state).note(access.issued)
+                if access.origin in NOTES:
+                    self.tables.reading(state).note(access.origin, access.issued)
                     continue
                 once = (state, access.key, access.issued)
                 known = merged(sent.get(once), access)
@@ -101,7 +114,7 @@ class MemoryStorage:
                     origin=min(known.origin, access.origin),
                 )
             for once, access in sorted(sent.items(), key=lambda item: item[0][1]):
-                reading = self._reading(once[0])
+                reading = self.tables.reading(once[0])
                 if once[1:] in reading.accesses or reading.has_room(access.issued):
                     reading.add(access)
 
@@ -112,7 +125,7 @@ class MemoryStorage:
         with self.tables.lock:
             accesses = [
                 (state.account.user, access)
-                for state, reading in self._readings(self.site)
+                for state, reading in self.tables.of_sites(self.site)
                 if Place.of(prefix).covers(self._document(state).path)
                 for access in reading.accesses.values()
             ]
@@ -131,7 +144,7 @@ class MemoryStorage:
                 who = state.account.folder, state.account.user
                 if self._shown(state).former:
                     continue
-                if reading.accesses:
+                if reading.is_read:
                     opened.add(who)
                 elif reading.served:
                     last = max(reading.served)
@@ -139,21 +152,66 @@ class MemoryStorage:
         return absent_page(query, opened, served)
 
     def coverage(
-        self, documents: Sequence[str], rule: EngagementRule, current: str = ""
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule,
+        current: tuple[str, ...] = (),
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingReport``."""
         with self.tables.lock:
             served = {
                 self._shown(state)
                 for state, reading in self._about(documents)
-                if reading.served and current in ("", state.version.name)
+                if reading.served and (not current or state.version.name in current)
             }
             found = {
                 shown: asked
                 for shown, texts in self._texts(documents).items()
-                if (asked := [t for t in texts if current in ("", t.name)])
+                if (asked := [t for t in texts if not current or t.name in current])
             }
             return coverage(found, served, rule)
+
+    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
+        """Return an iterator over readings; see ``IReadingReport``."""
+        yield from self.readings(query).rows
+
+    def history(self, query: HistoryQuery) -> ReaderHistory | None:
+        """Return what is known of one reader; see ``IReadingReport``."""
+        return self.questions.history(query)
+
+    def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
+        """Return what was shown of documents; see ``IReadingReport``."""
+        return self.questions.texts(documents)
+
+    def depths(
+        self, documents: Sequence[str], current: Sequence[str] = ()
+    ) -> tuple[tuple[int, int], ...]:
+        """Return how deep readers got; see ``IReadingReport``."""
+        return self.questions.depths(documents, current)
+
+    def first_readings(
+        self, documents: Sequence[str], current: Sequence[str] = ()
+    ) -> tuple[tuple[date, int], ...]:
+        """Return when readers came; see ``IReadingReport``."""
+        return self.questions.first_readings(documents, current)
+
+    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
+        """Return the accesses by day and by document; see ``IReadingReport``."""
+        return self.questions.activity(documents, since, until)
+
+    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
+        """Return how far audiences are; see ``IReadingReport``."""
+        return self.questions.progress(query)
+
+    def behind(
+        self,
+        query: ProgressQuery,
+        search: str = "",
+        start: int = 0,
+        size: int | None = 20,
+    ) -> MemberProgressPage:
+        """Return one page of members; see ``IReadingReport``."""
+        return self.questions.behind(query, search, start, size)
 
     def setup(self) -> None:
         """There is nothing to set up."""
@@ -161,7 +219,7 @@ class MemoryStorage:
     def status(self) -> StorageStatus:
         """Count what is known of this site."""
         with self.tables.lock:
-            read = [r for r in self._readings(self.site) if r[1].accesses]
+            read = [r for r in self.tables.of_sites(self.site) if r[1].is_read]
             return StorageStatus(
                 kind="Memory",
                 place="",
@@ -191,18 +249,19 @@ class MemoryStorage:
         with self.tables.lock:
             account = self._account(reader)
             self.tables.accounts.pop(account, None)
-            gone = [r for r in self._readings(self.site) if r[0].account == account]
+            readings = self.tables.of_sites(self.site)
+            gone = [item for item in readings if item[0].account == account]
             for state, _reading in gone:
                 del self.tables.readings[state]
-            return sum(bool(reading.accesses) for _state, reading in gone)
+            return sum(reading.is_read for _state, reading in gone)
 
     def old_addresses(self, prefix: str) -> list[tuple[str, datetime]]:
         """Return (path, last access), ordered by path."""
         with self.tables.lock:
             last: dict[str, datetime] = {}
-            for state, reading in self._readings(""):
+            for state, reading in self.tables.of_sites(""):
                 path = self._old_path(state, Place.of(prefix))
-                if path is not None and reading.accesses:
+                if path is not None and reading.is_read:
                     last[path] = max(reading.last, last.get(path, reading.last))
             return sorted(last.items())
 
@@ -210,38 +269,15 @@ class MemoryStorage:
         """Give the readings of an old address to ``document``; return how many."""
         if not document.uid:
             raise ValueError("an old address can't be adopted by another one")
-        old = identity(Document("", path))
         with self.tables.lock:
-            if not self._remove_document(old, "", self.site):
-                return 0
-            now = self.now()
-            known = self.tables.documents.setdefault(
-                (self.site, document.uid), KnownDocument(document.uid, "", now)
-            )
-            known.path, known.path_at = document.path, now
-            if document.title:
-                known.title, known.title_at = document.title, now
-            moved = self._move(old, document.uid, "", self.site)
-            self._remove_unused_readers()
-            return moved
+            return Adoption(self.tables, self.site).adopt(path, document, self.now())
 
     def claim(self, prefix: str) -> int:
         """Take over old addresses that belong to no site; return how many."""
         if not self.site:
             return 0
         with self.tables.lock:
-            place = Place.of(prefix)
-            found = [
-                (known_as, known)
-                for (site, known_as), known in self.tables.documents.items()
-                if site == "" and not known.uid and place.covers(known.path)
-            ]
-            for known_as, known in found:
-                self._remove_document(known_as, "")
-                self.tables.documents.setdefault((self.site, known_as), known)
-                self._move(known_as, known_as, "")
-            self._remove_unused_readers()
-            return len(found)
+            return Adoption(self.tables, self.site).claim(prefix)
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -260,83 +296,32 @@ class MemoryStorage:
         self.tables.learn_version(state.version, version.words, access.issued)
         return state
 
-    def _move(self, old: str, new: str, *sites: str) -> int:
-        """Give what is known of a document in these sites to one of this site, and
-        to readers of it; return how many readings that are."""
-        for version in [v for v in self.tables.versions if v.document == old]:
-            if version.site in sites:
-                known = self.tables.versions.pop(version)
-                moved = version._replace(site=self.site, document=new)
-                self.tables.learn_version(moved, known.words, known.since)
-        moving = [r for r in self._readings(*sites) if r[0].document == old]
-        at: dict[tuple, datetime] = {}
-        for state, reading in moving:
-            who = (state.account, state.generation)
-            at[who] = max(reading.last, at.get(who, reading.last))
-        for state, reading in moving:
-            del self.tables.readings[state]
-            target = self._target(state, new, at[state.account, state.generation])
-            for access in reading.accesses.values():
-                self._reading(target).add(access)
-            self._reading(target).note(*reading.served)
-        return sum(bool(reading.accesses) for _state, reading in moving)
-
-    def _target(self, state: State, document: str, at: datetime) -> State:
-        """Return where a reading belongs that is given to a document of this site."""
-        account = state.account._replace(site=self.site)
-        number = state.generation
-        if account != state.account:
-            number = self.tables.generation(account, at)
-            old = self.tables.accounts[state.account][state.generation]
-            self.tables.accounts[account][number].learn(old.name, old.name_at)
-        return state._replace(account=account, generation=number, document=document)
-
-    def _remove_unused_readers(self) -> None:
-        """Nothing is kept of readers of no site when their readings have one."""
-        used = {(s.account, s.generation) for s, _reading in self._readings("")}
-        for account, generations in list(self.tables.accounts.items()):
-            if account.site == "":
-                for number in list(generations):
-                    if (account, number) not in used:
-                        del generations[number]
-
-    def _remove_document(self, known_as: str, *sites: str) -> bool:
-        removed = [
-            self.tables.documents.pop((site, known_as), None) for site in set(sites)
-        ]
-        return any(removed)
-
-    def _readings(self, *sites: str) -> list[tuple[State, KnownReading]]:
-        readings = self.tables.readings.items()
-        return [item for item in readings if item[0].account.site in sites]
-
-    def _reading(self, state: State) -> KnownReading:
-        return self.tables.readings.setdefault(state, KnownReading())
-
     def _about(self, uids: Iterable[str]) -> list[tuple[State, KnownReading]]:
         """Return the readings of documents of this site."""
         wanted = {storable(uid, LIMITS["uid"]) for uid in uids} - {""}
-        readings = self._readings(self.site)
+        readings = self.tables.of_sites(self.site)
         return [item for item in readings if self._document(item[0]).uid in wanted]
 
-    def _texts(self, uids: Iterable[str], current: str = "") -> dict[Shown, list[Text]]:
+    def _texts(
+        self, uids: Iterable[str], current: tuple[str, ...] = ()
+    ) -> dict[Shown, list[Text]]:
         """Return what was read of documents, by what the rows of a list are."""
         found: dict[Shown, dict[tuple, Text]] = {}
-        about = list(self._about(uids))
-        behind = _behind(about, current)
+        about = self._about(uids)
+        ranked = ranks(about, current)
         for state, reading in about:
-            if reading.accesses:
+            if reading.is_read:
                 texts = found.setdefault(self._shown(state), {})
                 version = state.version
                 new = Text(
                     self.tables.words(version),
                     version.name,
                     self.tables.label(version),
-                    behind[version.text],
-                    [],
+                    ranked[version.text],
                 )
                 text = texts.setdefault(version.text, new)
                 text.accesses.extend(reading.accesses.values())
+                text.downloaded.extend(reading.downloaded)
         return {shown: list(texts.values()) for shown, texts in found.items()}
 
     def _shown(self, state: State) -> Shown:
@@ -365,27 +350,3 @@ class MemoryStorage:
 
     def _account(self, reader: Reader) -> Account:
         return Account(self.site, reader.folder, reader.user)
-
-
-def _behind(
-    about: Iterable[tuple[State, KnownReading]], current: str
-) -> dict[tuple, int]:
-    """Return for each text how many are newer, of those that aren't current, and 0
-    where it is current, or no one asks."""
-    newest: dict[tuple, datetime] = {}
-    names: dict[tuple, str] = {}
-    for state, reading in about:
-        text = state.version.text
-        newest[text] = max(reading.newest, newest.get(text, reading.newest))
-        names[text] = state.version.name
-    older = [text for text in newest if current and names[text] != current]
-    return {
-        text: sum(
-            text[:2] == other[:2]
-            and (newest[other], names[other]) >= (newest[text], names[text])
-            for other in older
-        )
-        if text in older
-        else 0
-        for text in newest
-    }

@@ -5,6 +5,8 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from threading import RLock
 from typing import NamedTuple
@@ -96,21 +98,38 @@ class State(NamedTuple):
 
 @dataclass
 class KnownReading:
-    """The accesses by (key, issued), and when the first and the last ticket was
-    issued that was noted as served, if any was."""
+    """The accesses by (key, issued), and for each origin of notes the first and the
+    last time, if there were any."""
 
     accesses: dict[tuple[str, datetime], Access] = field(default_factory=dict)
-    served: tuple[datetime, ...] = ()
+    noted: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
+
+    @property
+    def served(self) -> tuple[datetime, ...]:
+        """The first and the last time when a page was served that was noted."""
+        return self.noted.get(SERVED, ())
+
+    @property
+    def downloaded(self) -> tuple[datetime, ...]:
+        """The first and the last time when the file was delivered."""
+        return self.noted.get(DOWNLOADED, ())
+
+    @property
+    def is_read(self) -> bool:
+        """Was it opened or downloaded?"""
+        return bool(self.accesses or self.downloaded)
 
     @property
     def last(self) -> datetime:
-        """When it was last seen, or else served."""
-        return max([access.seen for access in self.accesses.values()] or self.served)
+        """When it was last seen or downloaded, or else served."""
+        seen = [access.seen for access in self.accesses.values()]
+        return max([*seen, *self.downloaded] or self.served)
 
     @property
     def newest(self) -> datetime:
-        """When the last page with it was served."""
-        return max([*self.served, *(issued for _key, issued in self.accesses)])
+        """When it was last served or downloaded."""
+        tickets = [issued for _key, issued in self.accesses]
+        return max([*self.served, *self.downloaded, *tickets])
 
     def has_room(self, issued: datetime) -> bool:
         """Say whether one more access of this ticket is recorded."""
@@ -121,10 +140,10 @@ class KnownReading:
         once = access.key, access.issued
         self.accesses[once] = merged(self.accesses.get(once), access)
 
-    def note(self, *tickets: datetime) -> None:
-        """Keep that tickets were served, by when they were issued."""
-        times = (*self.served, *tickets)
-        self.served = (min(times), max(times)) if times else ()
+    def note(self, origin: str, *times: datetime) -> None:
+        """Keep that a page was served, or the file delivered, at these times."""
+        times = (*self.noted.get(origin, ()), *times)
+        self.noted[origin] = (min(times), max(times)) if times else ()
 
 
 @dataclass
@@ -146,6 +165,14 @@ class Tables:
         number = max(generations, default=0) + 1
         generations[number] = Generation()
         return number
+
+    def of_sites(self, *sites: str) -> list[tuple[State, KnownReading]]:
+        """Return the readings of some sites."""
+        return [item for item in self.readings.items() if item[0].account.site in sites]
+
+    def reading(self, state: State) -> KnownReading:
+        """Return the reading of a state, a new one if there is none."""
+        return self.readings.setdefault(state, KnownReading())
 
     def learn_version(self, version: VersionKey, words: int, since: datetime) -> None:
         """Keep what a ticket says of a version."""

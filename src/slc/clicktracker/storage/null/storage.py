@@ -1,21 +1,29 @@
 """The storage of a site whose recording is switched off."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
+from datetime import date
 from datetime import datetime
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import ProgressQuery
 from zope.interface import implementer
 
 
@@ -45,6 +53,40 @@ class NullStorage:
         self, documents: Sequence[str], rule: EngagementRule, current: str = ""
     ) -> Coverage:
         return Coverage(0, 0, 0, 0)
+
+    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
+        yield from ()
+
+    def history(self, query: HistoryQuery) -> None:
+        return None
+
+    def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
+        return ()
+
+    def depths(
+        self, documents: Sequence[str], current: Sequence[str] = ()
+    ) -> tuple[tuple[int, int], ...]:
+        return ()
+
+    def first_readings(
+        self, documents: Sequence[str], current: Sequence[str] = ()
+    ) -> tuple[tuple[date, int], ...]:
+        return ()
+
+    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
+        return Activity((), ())
+
+    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
+        return (0,) * len(query.items)
+
+    def behind(
+        self,
+        query: ProgressQuery,
+        search: str = "",
+        start: int = 0,
+        size: int | None = 20,
+    ) -> MemberProgressPage:
+        return MemberProgressPage((), 0)
 
     def setup(self) -> None:
         """There is nothing to set up."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from datetime import date
 from datetime import datetime
 from datetime import timezone
 from importlib.resources import files
@@ -54,6 +55,7 @@ class PostgreSQLStorage(RelationalStorage):
     dialect = Dialect(
         # An array, as the planner sees how long it is.
         listed="SELECT * FROM unnest(CAST(:documents AS text[]))",
+        currents="SELECT * FROM unnest(CAST(:current AS text[]))",
         uids=list,
         pairs=(
             "SELECT CAST(value ->> 0 AS bigint) AS source,"
@@ -65,6 +67,25 @@ class PostgreSQLStorage(RelationalStorage):
             ' (value ->> 3) COLLATE "C" AS name_key, (value ->> 4) COLLATE "C" AS id_key'
             " FROM jsonb_array_elements(CAST(:expected AS jsonb))"
         ),
+        members=(
+            "SELECT a.number - 1 AS audience, CAST(m.value AS bigint) AS reader"
+            " FROM jsonb_array_elements(CAST(:audiences AS jsonb))"
+            " WITH ORDINALITY AS a (value, number),"
+            " jsonb_array_elements_text(a.value) AS m (value)"
+        ),
+        items=(
+            "SELECT i.number - 1 AS item, CAST(i.value ->> 0 AS bigint) AS audience,"
+            " CAST(i.value ->> 1 AS integer) AS any_text, u.value AS uid"
+            " FROM jsonb_array_elements(CAST(:items AS jsonb))"
+            " WITH ORDINALITY AS i (value, number),"
+            " jsonb_array_elements_text(i.value -> 2) AS u (value)"
+        ),
+        item_texts=(
+            "SELECT i.number - 1 AS item, t.value AS text"
+            " FROM jsonb_array_elements(CAST(:items AS jsonb))"
+            " WITH ORDINALITY AS i (value, number),"
+            " jsonb_array_elements_text(i.value -> 3) AS t (value)"
+        ),
         contains="strpos",
         least="least",
         greatest="greatest",
@@ -74,8 +95,11 @@ class PostgreSQLStorage(RelationalStorage):
             "CAST(date_part('epoch', max(g.last) - min(g.oldest)) * 1000000 AS bigint)"
             " / 1000"
         ),
+        day="CAST(a.issued AT TIME ZONE 'UTC' AS date)",
         moment=datetime.isoformat,
         datetime=lambda moment: moment.astimezone(timezone.utc),
+        day_of=date.isoformat,
+        date=lambda day: day,
     )
 
     def __init__(
@@ -159,9 +183,13 @@ class PostgreSQLStorage(RelationalStorage):
                 },
                 "url": _numbers(map(numbers.__getitem__, columns.url)),
             },
-            "served": [
-                _numbers(numbers) for numbers in zip(*batch.served, strict=True)
-            ],
+            **{
+                note: [_numbers(numbers) for numbers in zip(*times, strict=True)]
+                for note, times in (
+                    ("served", batch.served),
+                    ("downloaded", batch.downloaded),
+                )
+            },
             "views": VIEWS_PER_TICKET,
             "plain": is_plain(columns),
         }

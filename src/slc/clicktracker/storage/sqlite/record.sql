@@ -16,8 +16,13 @@ INSERT INTO batch_access VALUES
     (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)
 
 -- name: send_served
--- These are no accesses: "compare" leaves them out.
+-- These are no accesses: "compare" leaves them out, ...
 INSERT INTO batch_access (document, reader, issued, origin) VALUES (?, ?, ?, 'served')
+
+-- name: send_downloaded
+-- ... and these, too.
+INSERT INTO batch_access (document, reader, issued, origin)
+VALUES (?, ?, ?, 'downloaded')
 
 -- name: add_site
 INSERT INTO clicktracker_site (uid) VALUES (:site) ON CONFLICT DO NOTHING
@@ -109,7 +114,7 @@ FROM (
     JOIN clicktracker_reading g
       ON g.document = b.known_document AND g.reader = b.known_reader
      AND g.version = b.known_version
-    WHERE b.origin <> 'served'
+    WHERE b.origin NOT IN ('served', 'downloaded')
     GROUP BY g.id, b.key, b.issued
 ) s
 LEFT JOIN clicktracker_access o
@@ -174,20 +179,42 @@ ON CONFLICT (reading, url_key) DO UPDATE SET
     first = min(clicktracker_reading_url.first, excluded.first),
     last = max(clicktracker_reading_url.last, excluded.last)
 
--- name: served
+-- name: notes
 UPDATE clicktracker_reading SET
-    served_first = min(coalesce(clicktracker_reading.served_first, n.first), n.first),
-    served_last = max(coalesce(clicktracker_reading.served_last, n.last), n.last)
+    served_first = min(coalesce(clicktracker_reading.served_first, n.served_first),
+                       coalesce(n.served_first, clicktracker_reading.served_first)),
+    served_last = max(coalesce(clicktracker_reading.served_last, n.served_last),
+                      coalesce(n.served_last, clicktracker_reading.served_last)),
+    downloaded_first = min(
+        coalesce(clicktracker_reading.downloaded_first, n.downloaded_first),
+        coalesce(n.downloaded_first, clicktracker_reading.downloaded_first)),
+    downloaded_last = max(
+        coalesce(clicktracker_reading.downloaded_last, n.downloaded_last),
+        coalesce(n.downloaded_last, clicktracker_reading.downloaded_last))
 FROM (
-    SELECT known_document, known_reader, known_version, min(issued) AS first,
-           max(issued) AS last
+    SELECT known_document, known_reader, known_version,
+           min(issued) FILTER (WHERE origin = 'served') AS served_first,
+           max(issued) FILTER (WHERE origin = 'served') AS served_last,
+           min(issued) FILTER (WHERE origin = 'downloaded') AS downloaded_first,
+           max(issued) FILTER (WHERE origin = 'downloaded') AS downloaded_last
     FROM batch_access
-    WHERE origin = 'served'
+    WHERE origin IN ('served', 'downloaded')
     GROUP BY known_document, known_reader, known_version
 ) n
 WHERE clicktracker_reading.document = n.known_document
   AND clicktracker_reading.reader = n.known_reader
   AND clicktracker_reading.version = n.known_version
+
+-- name: days
+-- By the day (UTC) of the ticket, see schema_4.sql.
+INSERT INTO clicktracker_day (document, day, accesses)
+SELECT g.document, (c.issued + 62135596800000000) / 86400000000 - 719162, count(*)
+FROM batch_change c
+JOIN clicktracker_reading g ON g.id = c.reading
+WHERE c.added
+GROUP BY 1, 2
+ON CONFLICT (document, day) DO UPDATE SET
+    accesses = clicktracker_day.accesses + excluded.accesses
 
 -- name: paths
 -- Which path a document has is decided by the newest ticket.

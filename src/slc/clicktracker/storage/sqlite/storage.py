@@ -1,6 +1,7 @@
 """``SQLiteStorage``: readings in one file."""
 
 from collections.abc import Callable
+from datetime import date
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -27,6 +28,9 @@ import os
 import sqlite3
 
 
+#: 1970 begins on this one of all days.
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+
 _STEPS = (
     "add_site",
     "add_documents",
@@ -39,7 +43,8 @@ _STEPS = (
     "add_accesses",
     "sum_readings",
     "sum_urls",
-    "served",
+    "notes",
+    "days",
     "paths",
     "titles",
     "names",
@@ -59,6 +64,7 @@ class SQLiteStorage(RelationalStorage):
 
     dialect = Dialect(
         listed="SELECT value FROM json_each(:documents)",
+        currents="SELECT value FROM json_each(:current)",
         uids=json.dumps,
         pairs=(
             "SELECT json_extract(value, '$[0]') AS source,"
@@ -71,13 +77,31 @@ class SQLiteStorage(RelationalStorage):
             " json_extract(value, '$[3]') AS name_key,"
             " json_extract(value, '$[4]') AS id_key FROM json_each(:expected)"
         ),
+        members=(
+            # A number as in the tables: only so is there an index for it.
+            "SELECT a.key AS audience, CAST(m.value AS INTEGER) AS reader"
+            " FROM json_each(:audiences) a, json_each(a.value) m"
+        ),
+        items=(
+            "SELECT i.key AS item, json_extract(i.value, '$[0]') AS audience,"
+            " json_extract(i.value, '$[1]') AS any_text, u.value AS uid"
+            " FROM json_each(:items) i, json_each(i.value, '$[2]') u"
+        ),
+        item_texts=(
+            "SELECT i.key AS item, t.value AS text"
+            " FROM json_each(:items) i, json_each(i.value, '$[3]') t"
+        ),
         contains="instr",
         least="min",
         greatest="max",
         any="max",
         elapsed="(max(g.last) - min(g.oldest)) / 1000",
+        # From the year 1 on, as a division is cut towards 0.
+        day="(a.issued + 62135596800000000) / 86400000000 - 719162",
         moment=microseconds,
         datetime=from_microseconds,
+        day_of=lambda day: day.toordinal() - _FIRST_DAY,
+        date=lambda number: date.fromordinal(number + _FIRST_DAY),
     )
 
     def __init__(
@@ -112,7 +136,7 @@ class SQLiteStorage(RelationalStorage):
     def write_batch(self, connection: Connection, batch: Batch) -> None:
         for rows in ("documents", "readers"):
             connection.execute(self.steps.get(f"send_{rows}"), getattr(batch, rows))
-        for rows in ("accesses", "served"):
+        for rows in ("accesses", "served", "downloaded"):
             if sent := getattr(batch, rows):
                 connection.exec_driver_sql(self.steps.sql(f"send_{rows}"), sent)
         for step in _STEPS:

@@ -1,0 +1,36 @@
+"""What happened when: figures over time and over documents, without names."""
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Accesses of some documents between two days, by the day (UTC) on which the page
+    was served.
+
+    ``by_day`` has the days with any, in order, ``by_document`` the UIDs with any, most
+    accesses first, then by UID. Notes of served pages are not among them, downloads
+    are not either. What 0.4 recorded has no days.
+    """
+
+    by_day: tuple[tuple[date, int], ...]
+    by_document: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class KnownText:
+    """A text of a document that somebody was served, has opened or downloaded.
+
+    ``text`` is the digest, or the label where there is none; ``label`` the last label it
+    had. ``first`` and ``last`` are when a page with it was served for the first and the
+    last time. ``readers`` are named readers who have opened or downloaded it.
+    """
+
+    uid: str
+    text: str
+    label: str
+    first: datetime
+    last: datetime
+    readers: int

@@ -1,0 +1,30 @@
+"""One transaction of one site, in a database."""
+
+from collections.abc import Sequence
+from slc.clicktracker.storage.dialect import Dialect
+from slc.clicktracker.storage.queries import Queries
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from sqlalchemy import Connection
+from typing import Any
+
+
+#: More rows than there can be: SQLite knows no LIMIT NULL.
+ALL = 2**62
+
+
+class SiteTransaction:
+    """What is asked or changed in it is up to the classes that are made of this."""
+
+    def __init__(
+        self, connection: Connection, queries: Queries, dialect: Dialect, site: str
+    ) -> None:
+        self.connection = connection
+        self.queries = queries
+        self.dialect = dialect
+        self.site = site
+
+    def asked(self, documents: Sequence[str]) -> dict[str, Any]:
+        """Return the parameters for documents of the site."""
+        uids = [storable(uid, LIMITS["uid"]) for uid in documents]
+        return {"site": self.site, "documents": self.dialect.uids(uids)}
