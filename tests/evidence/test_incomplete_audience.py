@@ -5,6 +5,7 @@ from Products.PluggableAuthService.interfaces.plugins import IGroupsPlugin
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlugin
 from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
+from slc.clicktracker.evidence import accounts
 from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.evidence.audience_rules import choose_audience
 from slc.clicktracker.evidence.exceptions import excuse
@@ -146,3 +147,18 @@ def test_a_plugin_that_fails_leaves_the_others(board, plug, caplog):
     choose_audience(board, None)
     assert expected(board) == ["alice", "bob", "carol"]
     assert problems(board) == [USERS]
+
+
+@pytest.mark.parametrize("looked_up_first", [0, 1000])
+def test_who_can_not_be_listed_has_an_account_all_the_same(
+    board, plug, monkeypatch, looked_up_first
+):
+    plug(Directory(), IUserEnumerationPlugin)
+    monkeypatch.setattr(accounts, "_LOOKED_UP_FIRST", looked_up_first)
+    every = accounts.Accounts()
+    users = ("dora", "alice", "nobody")
+    assert [every.name_of(Reader(user)) is None for user in users] == [
+        False,
+        False,
+        True,
+    ]

@@ -4,6 +4,8 @@ from plone import api
 from slc.clicktracker.evidence.audience_rules import AudienceRule
 from slc.clicktracker.evidence.audience_rules import choose_audience
 from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.evidence.minor_changes import declare_minor
+from slc.clicktracker.evidence.minor_changes import DeclaredText
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.setuphandlers.roles import PERMISSIONS
 from slc.clicktracker.setuphandlers.roles import ROLE
@@ -54,6 +56,7 @@ def uninstalled(portal, installer):
     with api.env.adopt_roles(["Manager"]):
         choose_audience(portal, AudienceRule())
         excuse(portal, Reader("bob"), "on leave")
+        declare_minor(portal, (DeclaredText("new"), DeclaredText("old")), "A typo")
         installer.uninstall_product("slc.clicktracker")
     return portal
 

@@ -4,6 +4,7 @@ from plone import api
 from Products.CMFCore.ActionInformation import Action
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IContentIsTracked
+from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.site_storage import stored_dsn
 from tests.plone_site import add_board
 from ZODB.broken import PersistentBroken
@@ -53,7 +54,7 @@ def upgraded(site_of_0_4, setup_tool):
 
 def test_the_profile_is_up_to_date(upgraded, setup_tool):
     version = setup_tool.getLastVersionForProfile("slc.clicktracker:default")
-    assert version == ("1002",)
+    assert version == ("1003",)
 
 
 def test_the_database_address_is_kept(upgraded):
@@ -77,6 +78,18 @@ def test_there_is_one_action(upgraded):
     assert "toggle_outdated" not in actions.objectIds()
 
 
+def test_there_is_a_link_to_the_dashboard_and_other_actions_stay(
+    portal, setup_tool, installer
+):
+    actions = portal.portal_actions
+    actions.user.manage_delObjects(["clicktracker-dashboard"])
+    actions.object.tracking._setPropValue("visible", False)
+    setup_tool.setLastVersionForProfile("slc.clicktracker:default", "1002")
+    setup_tool.upgradeProfile("slc.clicktracker:default")
+    assert actions.user["clicktracker-dashboard"].visible
+    assert not actions.object.tracking.visible
+
+
 def test_an_action_of_the_same_id_from_elsewhere_stays(site_of_0_4, setup_tool):
     actions = site_of_0_4.portal_actions.object
     actions["toggle_outdated"]._setPropValue("url_expr", "string:@@outdated")
@@ -88,6 +101,19 @@ def test_the_new_settings_and_roles_are_there(upgraded):
     assert "Tracking Manager" in upgraded.valid_roles()
     lifetime = "slc.clicktracker.interfaces.ITrackingPolicy.ticket_lifetime"
     assert api.portal.get_registry_record(lifetime) == 24
+
+
+def test_a_setting_that_is_new_comes_with_its_default_and_others_stay(
+    portal, setup_tool
+):
+    prefix = IEvidenceSettings.__identifier__
+    api.portal.set_registry_record(f"{prefix}.least_seconds", 9)
+    del api.portal.get_tool("portal_registry").records[f"{prefix}.any_translation"]
+    with api.env.adopt_roles(["Manager"]):
+        setup_tool.setLastVersionForProfile("slc.clicktracker:default", "1002")
+        setup_tool.upgradeProfile("slc.clicktracker:default")
+    assert api.portal.get_registry_record(f"{prefix}.any_translation") is True
+    assert api.portal.get_registry_record(f"{prefix}.least_seconds") == 9
 
 
 def test_a_storage_that_an_early_release_left_in_the_site_is_gone(

@@ -1,15 +1,13 @@
 """The ticket for a page of tracked content, in the words of Plone."""
 
 from AccessControl import getSecurityManager
-from Acquisition import aq_base
 from datetime import datetime
 from datetime import timezone
 from plone import api
 from plone.namedfile.interfaces import IImage
-from plone.namedfile.interfaces import INamedTyped
-from plone.rfc822.interfaces import IPrimaryFieldInfo
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.collector.credential import credential
+from slc.clicktracker.evidence.primary_file import primary_file
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.site_rules import current_user
@@ -46,15 +44,8 @@ def is_counted(content: Any, request: IBrowserRequest) -> bool:
 
 def is_file(content: Any) -> bool:
     """Is this content a file, which is downloaded and not shown on a page?"""
-    # Which field is the primary one takes long to find out. Its value is an attribute
-    # of the content, and most content has no file in any. The class of each tells:
-    # to ask the values themselves would load them from the database.
-    attributes = getattr(aq_base(content), "__dict__", {})
-    if not any(INamedTyped.implementedBy(type(v)) for v in attributes.values()):
-        return False
-    info = IPrimaryFieldInfo(content, None)
-    value = info.value if info is not None else None
-    return INamedTyped.providedBy(value) and not IImage.providedBy(value)
+    value = primary_file(content)
+    return value is not None and not IImage.providedBy(value)
 
 
 def ticket_for(content: Any, url: str, fetched: bool = False) -> Ticket:

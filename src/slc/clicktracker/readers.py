@@ -1,10 +1,16 @@
 """Who read this content: what a report asks for, whatever storage answers it."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
+from slc.clicktracker.evidence.catalogued import content_of
+from slc.clicktracker.evidence.standing import Standing
+from slc.clicktracker.evidence.standing import standing_of
 from slc.clicktracker.foreign_storage import call_foreign
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IReadingReport
@@ -12,6 +18,8 @@ from slc.clicktracker.site_rules import engagement_rule
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LogRow
@@ -19,6 +27,8 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import indexed_uid
 from typing import Any
@@ -29,7 +39,10 @@ class WholeFolderOnly(Exception):
 
 
 class Place:
-    """Content and what is below it whose readers the current user may see."""
+    """Content and what is below it whose readers the current user may see.
+
+    For a single document also those of its translations, where reading any counts.
+    """
 
     def __init__(self, content: Any) -> None:
         self.content = content
@@ -38,16 +51,22 @@ class Place:
     @cached_property
     def documents(self) -> dict[str, ICatalogBrain]:
         """The catalog's brains by UID."""
+        return self._below | self.translations
+
+    @cached_property
+    def _below(self) -> dict[str, ICatalogBrain]:
+        """The brains of the content itself and of what is below it."""
         site = api.portal.get()
         site_path = "/".join(site.getPhysicalPath())
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog.searchResults(path=self.path, show_inactive=True)
         if not may_see_readers(site):
             # Who has the permission by a local role may have lost it further down.
+            found = ((brain, content_of(brain)) for brain in brains)
             brains = [
                 brain
-                for brain in brains
-                if may_see_readers(brain._unrestrictedGetObject())
+                for brain, content in found
+                if content is not None and may_see_readers(content)
             ]
         return {indexed_uid(brain, site_path): brain for brain in brains}
 
@@ -55,17 +74,45 @@ class Place:
     def uids(self) -> tuple[str, ...]:
         return tuple({document_uid(self.content): None, **self.documents})
 
-    @property
+    @cached_property
     def is_single(self) -> bool:
         """Is this one document, with nothing below it that the user may see?"""
-        return self.uids == (document_uid(self.content),)
+        return self._below.keys() <= {document_uid(self.content)}
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What stands for a single document, whoever may see that."""
+        return standing_of(self.content)
+
+    @cached_property
+    def translations(self) -> dict[str, ICatalogBrain]:
+        """The brains of the translations whose readers are listed as well."""
+        if not self.is_single:
+            return {}
+        catalog = api.portal.get_tool("portal_catalog")
+        others = list(self.standing.documents[1:])
+        brains = catalog.unrestrictedSearchResults(UID=others) if others else ()
+        found = ((brain, content_of(brain)) for brain in brains)
+        return {
+            brain.UID: brain
+            for brain, content in found
+            if content is not None
+            and may_see_readers(content)
+            and api.user.has_permission("View", obj=content)
+        }
+
+    @property
+    def hides_translations(self) -> bool:
+        """Are there translations that stand for a single document, but whose readers
+        the current user must not know of?"""
+        return self.is_single and len(self.uids) < len(self.standing.documents)
 
     @property
     def is_complete(self) -> bool:
         """Is there nothing below that the current user must not know of?"""
         catalog = api.portal.get_tool("portal_catalog")
         everything = catalog.unrestrictedSearchResults(path=self.path)
-        return len(self.documents) == len(everything)
+        return len(self._below) == len(everything)
 
 
 def may_see_readers(content: Any) -> bool:
@@ -78,7 +125,7 @@ def knows_evidence() -> bool:
     return IReadingReport.providedBy(site_storage())
 
 
-def coverage_of(place: Place, current: str) -> Coverage | None:
+def coverage_of(place: Place, current: tuple[str, ...]) -> Coverage | None:
     """Return how many readers of a place there are at each level.
 
     ``current`` is as in a ``ReadingQuery``. None where the storage doesn't know. Raises
@@ -91,12 +138,55 @@ def coverage_of(place: Place, current: str) -> Coverage | None:
 
 
 def absent_of(place: Place, query: AbsenceQuery) -> AbsentPage:
-    """Return a page of those who are expected and have opened nothing of a place.
+    """Return a page of those who are expected and have opened nothing of a document,
+    nor of its translations where reading any counts.
 
     ``query`` is without documents. Raises ``StorageError`` when the storage can't
     answer; it has to provide ``IReadingReport``.
     """
-    return site_storage().absent(replace(query, documents=place.uids))
+    return site_storage().absent(replace(query, documents=place.standing.documents))
+
+
+def opened_by(
+    place: Place, current: tuple[str, ...], members: tuple[Reader, ...]
+) -> int:
+    """Return how many of the members have opened or downloaded a text that counts.
+
+    Raises the same as ``absent_of``.
+    """
+    item = Expectation(place.standing.documents, current, 0)
+    (number,) = site_storage().progress(ProgressQuery((item,), (members,)))
+    return number
+
+
+def first_readings_of(
+    place: Place, current: tuple[str, ...]
+) -> tuple[tuple[date, int], ...]:
+    """Return how many readers came on which day (UTC), none where nobody knows.
+
+    Raises ``StorageError`` when the storage can't answer.
+    """
+    storage = site_storage()
+    if not IReadingReport.providedBy(storage):
+        return ()
+    return storage.first_readings(place.uids, current)
+
+
+def depths_of(place: Place, current: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return how deep the readers of a document itself got: (percent, readers).
+
+    Raises the same as ``absent_of``.
+    """
+    return site_storage().depths((document_uid(place.content),), current)
+
+
+def history_of(place: Place, query: HistoryQuery) -> ReaderHistory | None:
+    """Return what is known of a reader with a place, None for somebody unknown there.
+
+    ``query`` is without documents and rule. Raises the same as ``absent_of``.
+    """
+    asked = replace(query, documents=place.uids, rule=engagement_rule())
+    return site_storage().history(asked)
 
 
 def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
@@ -112,6 +202,21 @@ def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
     if not place.is_complete:
         raise WholeFolderOnly
     return _page_of_log(storage, place, query)
+
+
+def each_reading_of(place: Place, query: ReadingQuery) -> Iterator[Reading]:
+    """Yield all the readings of a place, as ``readings_of`` finds them.
+
+    In constant memory where the storage provides ``IReadingReport``. Raises the same,
+    at any time; to be exhausted or closed.
+    """
+    storage = site_storage()
+    if not IReadingReport.providedBy(storage):
+        yield from readings_of(place, replace(query, start=0, size=None)).rows
+        return
+    asked = replace(query, documents=place.uids, rule=engagement_rule())
+    with closing(storage.each_reading(asked)) as readings:
+        yield from readings
 
 
 _KEYS = {

@@ -74,6 +74,11 @@ def engagement_rule() -> EngagementRule:
     )
 
 
+def any_translation_counts() -> bool:
+    """Does reading a translation of a document stand for reading the document?"""
+    return bool(_setting(IEvidenceSettings, "any_translation"))
+
+
 def _setting(schema: InterfaceClass, name: str) -> Any:
     default = schema[name].default
     return getUtility(IRegistry).get(f"{schema.__identifier__}.{name}", default)

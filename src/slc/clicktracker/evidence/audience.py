@@ -14,6 +14,7 @@ from slc.clicktracker.evidence.audience_rules import applied_rule
 from slc.clicktracker.evidence.audience_rules import AudienceRule
 from slc.clicktracker.evidence.exceptions import AudienceException
 from slc.clicktracker.evidence.exceptions import exceptions_for
+from slc.clicktracker.evidence.members import EVERYBODY
 from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.evidence.members import Selection
 from slc.clicktracker.storage.model import Reader
@@ -27,14 +28,38 @@ class Audience:
 
     ``members`` have the names that they have now, "" for somebody without one.
     ``excused`` would be among them, but an exception holds. Where not
-    ``complete``, there may be more. ``problems`` say in words, without any name
+    ``complete``, there may be more. ``unable`` is how many of the members can't view
+    it now, as far as is known. ``problems`` say in words, without any name
     of a reader who isn't named in the rule, what is not as it should be.
     """
 
     members: tuple[Reader, ...]
     excused: tuple[AudienceException, ...]
     complete: bool
+    unable: int
     problems: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Roles, and the users and groups that have one of them by the Sharing tab."""
+
+    roles: frozenset[str]
+    principals: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What decides about an audience: the same grounds, at one moment, give the same.
+
+    ``viewers`` may view the content; ``holders`` have a role that the rule names by
+    the Sharing tab, here or above. ``exceptions`` hold.
+    """
+
+    rule: AudienceRule
+    exceptions: tuple[AudienceException, ...]
+    viewers: Holders
+    holders: frozenset[str]
 
 
 def audience_of(content: Any) -> Audience:
@@ -43,25 +68,47 @@ def audience_of(content: Any) -> Audience:
     Nobody is left out silently: also who wrote it, and who manages the site, is
     expected to read what "everybody who can view it" is.
     """
+    return audience_on(grounds_of(content), Members())
+
+
+def grounds_of(content: Any) -> Grounds:
+    """Return what decides now who is expected to read content."""
     rule = applied_rule(content).rule
-    selection = _viewers(content) if rule.everybody else _named(content, rule)
+    return Grounds(
+        rule=rule,
+        exceptions=tuple(exception for exception, _item in exceptions_for(content)),
+        viewers=_who_may_view(content),
+        holders=_holders_here(content, set(rule.roles)),
+    )
+
+
+def audience_on(grounds: Grounds, members: Members) -> Audience:
+    """Return who is expected to read what has these grounds."""
+    rule = grounds.rule
+    selection = (
+        members.having(grounds.viewers.roles, grounds.viewers.principals)
+        if rule.everybody
+        else _named(grounds, members)
+    )
     found = [Reader(user, "", name) for user, name in selection.names.items()]
     found += filter(None, map(_account, rule.users))
     readers = {(reader.folder, reader.user): reader for reader in found}
     excused = []
-    for exception, _item in exceptions_for(content):
+    for exception in grounds.exceptions:
         reader = readers.pop((exception.reader.folder, exception.reader.user), None)
         if reader is not None:
             excused.append(replace(exception, reader=reader))
     problems = [*_gone(rule, selection), *_incomplete(selection)]
-    if not rule.everybody:
-        problems.extend(_unable(content, readers.values()))
+    unable = 0 if rule.everybody else _unable(grounds, members, readers.values())
+    if unable:
+        problems.append(_without_view(unable))
     if not readers and not selection.unlisted:
         problems.append(_nobody(bool(excused)))
     return Audience(
         members=tuple(sorted(readers.values(), key=_by_name)),
         excused=tuple(sorted(excused, key=lambda each: _by_name(each.reader))),
         complete=not selection.unlisted,
+        unable=unable,
         problems=tuple(problems),
     )
 
@@ -70,27 +117,33 @@ def _by_name(reader: Reader) -> tuple[str, str, str]:
     return (reader.name or reader.user).casefold(), reader.user, reader.folder
 
 
-def _viewers(content: Any) -> Selection:
-    """Select who can view content now.
+def _who_may_view(content: Any) -> Holders:
+    """Return who can view content now.
 
     By the roles that may: the catalog's index tells who may know that it
     exists, which a workflow can allow to more people.
     """
     roles = set(rolesForPermissionOn("View", content))
-    return Members().having(roles, _holders_here(content, roles))
+    if roles & EVERYBODY:
+        # Then nobody's other roles matter.
+        return Holders(frozenset(roles & EVERYBODY), frozenset())
+    return Holders(frozenset(roles), _holders_here(content, roles))
 
 
-def _named(content: Any, rule: AudienceRule) -> Selection:
-    roles = set(rule.roles)
+def _named(grounds: Grounds, members: Members) -> Selection:
+    rule = grounds.rule
     users = {reader.user for reader in rule.users if not reader.folder}
-    holders = _holders_here(content, roles)
-    return Members().having(roles, users | set(rule.groups) | holders)
+    return members.having(set(rule.roles), users | set(rule.groups) | grounds.holders)
 
 
-def _holders_here(content: Any, roles: set[str]) -> set[str]:
+def _holders_here(content: Any, roles: set[str]) -> frozenset[str]:
     """Return users and groups that have a role by the Sharing tab, here or above."""
+    if not roles:
+        return frozenset()
     local_roles = api.portal.get()["acl_users"]._getAllLocalRoles(content)
-    return {holder for holder, here in local_roles.items() if roles & set(here)}
+    return frozenset(
+        holder for holder, here in local_roles.items() if roles & set(here)
+    )
 
 
 def _account(reader: Reader) -> Reader | None:
@@ -127,20 +180,23 @@ def _gone(rule: AudienceRule, selection: Selection) -> Iterator[Message]:
             )
 
 
-def _unable(content: Any, readers: Iterable[Reader]) -> Iterator[Message]:
-    """Say how many are expected to read what they may not view."""
-    viewers = _viewers(content)
+def _unable(grounds: Grounds, members: Members, readers: Iterable[Reader]) -> int:
+    """Return how many are expected to read what they may not view; 0 where that can't
+    be told."""
+    viewers = members.having(grounds.viewers.roles, grounds.viewers.principals)
     if viewers.unlisted:
-        return
-    number = sum(
+        return 0
+    return sum(
         not reader.folder and reader.user not in viewers.names for reader in readers
     )
-    if number:
-        yield _(
-            "Expected readers who can't view this now: ${number}. They can't read it "
-            "before that changes.",
-            mapping={"number": number},
-        )
+
+
+def _without_view(number: int) -> Message:
+    return _(
+        "Expected readers who can't view this now: ${number}. They can't read it "
+        "before that changes.",
+        mapping={"number": number},
+    )
 
 
 def _incomplete(selection: Selection) -> Iterator[Message]:

@@ -14,16 +14,14 @@ from lxml.html import fragment_fromstring
 from lxml.html import HtmlElement
 from operator import itemgetter
 from plone.app.textfield.interfaces import IRichTextValue
-from plone.namedfile.interfaces import IBlobby
 from plone.namedfile.interfaces import INamedTyped
 from plone.uuid.interfaces import IUUID
+from slc.clicktracker.evidence.file_digest import file_digest
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
 
 import json
 
-
-_CHUNK = 1 << 20
 
 #: Where an object is says nothing about what it shows.
 _PLACE = ("__parent__", "__name__")
@@ -61,7 +59,7 @@ def _of_object(value: Any) -> Any:
         return {"text": _text(value), "type": value.mimeType}
     if INamedTyped.providedBy(value):
         return {
-            "data": _hash_of_file(value),
+            "data": file_digest(value),
             "name": value.filename,
             "type": value.contentType,
         }
@@ -96,16 +94,6 @@ def _of_node(node: HtmlElement) -> list[Any]:
 
 def _folded(text: str | None) -> str:
     return " ".join((text or "").split())
-
-
-def _hash_of_file(file: Any) -> str:
-    if not IBlobby.providedBy(file):
-        return sha256(file.data).hexdigest()
-    digest = sha256()
-    with file.open() as data:
-        while chunk := data.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _name_of(cls: type) -> str:

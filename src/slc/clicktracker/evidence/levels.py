@@ -48,14 +48,21 @@ FINISHED = Level(
         "own browser, bounded by the server's clock."
     ),
 )
+DOWNLOADED = Level(
+    "downloaded",
+    "info",
+    _("Downloaded"),
+    _("The server delivered the whole file to the reader. Observed by the server."),
+)
 
-#: From the least to the furthest; each includes those before.
+#: From the least to the furthest; each includes those before. *Downloaded* is
+#: not among them: it says nothing about a page, nor a page about it.
 LEVELS = (SERVED, OPENED, ENGAGED, FINISHED)
 
 
 def level_of(name: str) -> Level:
     """Return the level with a name. Raises ``LookupError``."""
-    for level in LEVELS:
+    for level in (*LEVELS, DOWNLOADED):
         if level.name == name:
             return level
     raise LookupError(name)

@@ -12,6 +12,7 @@ from Acquisition import aq_base
 from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
@@ -49,7 +50,8 @@ _READ = {
     IRolesPlugin: _ROLE_MAPS,
 }
 
-_EVERYBODY = {"Anonymous", "Authenticated"}
+#: Roles that all members have.
+EVERYBODY = {"Anonymous", "Authenticated"}
 
 
 @dataclass(frozen=True)
@@ -65,22 +67,27 @@ class Selection:
 
 
 class Members:
-    """The site's own user folder as it is now. Users of Zope's root are no members."""
+    """The site's own user folder as it is now. Users of Zope's root are no members.
 
-    def __init__(self) -> None:
-        self._user_folder = api.portal.get()["acl_users"]
+    With another ``user_folder`` than the site's, those in that one.
+    """
+
+    def __init__(self, user_folder: Any = None) -> None:
+        if user_folder is None:
+            user_folder = api.portal.get()["acl_users"]
+        self._user_folder = user_folder
 
     def everybody(self) -> Selection:
         """Select all members."""
         return Selection(self._names, self._unread(IUserEnumerationPlugin))
 
-    def having(self, roles: set[str], principals: set[str]) -> Selection:
+    def having(self, roles: Set[str], principals: Set[str]) -> Selection:
         """Select who is one of, or in one of, the principals, or has one of the roles.
 
         Principals are ids of users and groups. Roles are those that members and
         groups have in the whole site.
         """
-        if roles & _EVERYBODY:
+        if roles & EVERYBODY:
             return self.everybody()
         unlisted = self._unread(IRolesPlugin) if roles else frozenset()
         if roles or principals - self._names.keys():
@@ -94,7 +101,7 @@ class Members:
         others = found - names.keys() - self._groups
         return Selection(names | self._found_by_others(others), unlisted)
 
-    def _expanded(self, principals: set[str]) -> tuple[set[str], set[str]]:
+    def _expanded(self, principals: Set[str]) -> tuple[set[str], set[str]]:
         """Return principals and who is in them, and those whose members count."""
         found = set(principals)
         waiting = list(principals)

@@ -11,6 +11,8 @@ from plone.dexterity.schema import SCHEMA_CACHE
 from plone.dexterity.utils import iterSchemata
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.evidence.canonical import canonical
+from slc.clicktracker.evidence.file_digest import file_digest
+from slc.clicktracker.evidence.primary_file import primary_file
 from slc.clicktracker.storage.model import Version
 from threading import Lock
 from typing import Any
@@ -49,6 +51,9 @@ MOST_VERSIONS = 10_000
 
 _DIGITS = 32
 
+#: The module that schemas of types seem to be in that were made in the site.
+_MADE_HERE = "plone.dexterity.schema.generated"
+
 _known: dict[tuple, Version] = {}
 _lock = Lock()
 _said = OnceAMinute()
@@ -61,7 +66,8 @@ def visible_version(content: Any) -> Version:
     its type and behaviours have, without metadata and switches. What a folder or a
     collection lists is not among them. Fields that are empty or at their
     default don't count, so that a new behaviour changes no digest. Content without
-    fields (not Dexterity) has no digest.
+    fields (not Dexterity) has no digest. Content that is a file or an image is its data
+    alone: whoever has that has all, whatever title it is given later.
 
     It is computed once for each state that the database has of the content.
     A field that can't be read is left out, which the log says.
@@ -111,6 +117,10 @@ def _computed(content: Any) -> tuple[Version, bool]:
     label = _label(content)
     if not IDexterityContent.providedBy(content):
         return Version(label), True
+    file = primary_file(content)
+    if file is not None:
+        digest, is_complete = _digest_of_file(content, file)
+        return Version(label, digest), is_complete
     shown, words, is_complete = [], 0, True
     for name, schema, field in _fields(content):
         try:
@@ -123,9 +133,24 @@ def _computed(content: Any) -> tuple[Version, bool]:
         except Exception as error:
             is_complete = False
             _complain(content, name, error)
+    return Version(label, _digest(shown), words), is_complete
+
+
+def _digest(shown: list[list]) -> str:
+    """Return the digest of names of fields with their canonical values."""
     text = json.dumps(sorted(shown, key=lambda one: one[0]))
-    digest = sha256(text.encode()).hexdigest()[:_DIGITS]
-    return Version(label, digest, words), is_complete
+    return sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def _digest_of_file(content: Any, file: Any) -> tuple[str, bool]:
+    """Return the digest of a file's data, and whether that could be read."""
+    try:
+        return file_digest(file)[:_DIGITS], True
+    except ConflictError:
+        raise
+    except Exception as error:
+        _complain(content, "with the file", error)
+        return _digest([]), False
 
 
 def _label(content: Any) -> str:
@@ -140,11 +165,21 @@ def _fields(content: Any) -> Iterator[tuple[str, Interface, IField]]:
     for schema in iterSchemata(content):
         for name, field in getFieldsInOrder(schema):
             # A schema may take fields from others, as that of Dublin Core does.
-            origin = (field.interface or schema).__identifier__
+            origin = _lasting_name(field.interface or schema)
             dotted = f"{origin}.{name}"
             if origin not in _METADATA and dotted not in seen:
                 seen.add(dotted)
                 yield dotted, schema, field
+
+
+def _lasting_name(schema: Interface) -> str:
+    """Return the name of a schema that stays.
+
+    One that was made in the site has a name that changes whenever anything about its
+    type does, which would leave all readers of all its content behind.
+    """
+    module = schema.__module__
+    return _MADE_HERE if module == _MADE_HERE else schema.__identifier__
 
 
 def _value(content: Any, schema: Interface, field: IField) -> Any:

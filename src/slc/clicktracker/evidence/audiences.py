@@ -1,0 +1,33 @@
+"""Who is expected to read each of many documents, found out once for all alike."""
+
+from dataclasses import replace
+from slc.clicktracker.evidence.audience import Audience
+from slc.clicktracker.evidence.audience import audience_on
+from slc.clicktracker.evidence.audience import Grounds
+from slc.clicktracker.evidence.audience import grounds_of
+from slc.clicktracker.evidence.members import Members
+from slc.clicktracker.storage.model import Reader
+from typing import Any
+
+
+class Audiences:
+    """The audiences of this moment: made for one request and let go with it.
+
+    Documents of a folder mostly have the same rule, roles and exceptions; then they
+    get one and the same ``Audience``. Where the same people are expected on other
+    grounds, ``members`` is one and the same tuple.
+    """
+
+    def __init__(self) -> None:
+        self._members = Members()
+        self._known: dict[Grounds, Audience] = {}
+        self._readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
+
+    def of(self, content: Any) -> Audience:
+        """Return what ``audience_of`` does."""
+        grounds = grounds_of(content)
+        if grounds not in self._known:
+            audience = audience_on(grounds, self._members)
+            members = self._readers.setdefault(audience.members, audience.members)
+            self._known[grounds] = replace(audience, members=members)
+        return self._known[grounds]

@@ -1,0 +1,87 @@
+"""``KeptDigests``: digests of large files that outlive the process that computed them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import os
+import sqlite3
+
+
+#: The digest of one state of each blob, the one that was asked for last.
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS digests (
+    database TEXT NOT NULL, oid BLOB NOT NULL, serial BLOB NOT NULL,
+    digest TEXT NOT NULL, PRIMARY KEY (database, oid)) WITHOUT ROWID
+"""
+
+#: Seconds that a request waits for another process that writes.
+_PATIENCE = 1
+
+
+class KeptDigestsUnavailable(Exception):
+    """The file can't be used now."""
+
+
+@dataclass(frozen=True)
+class BlobState:
+    """A blob as one transaction left it: its data never changes.
+
+    ``oid`` and ``serial`` are eight bytes each. Whatever writes into a blob gives it a
+    new serial, and what replaces it has another oid, so no digest is ever out of date.
+    """
+
+    database: str
+    oid: bytes
+    serial: bytes
+
+
+class KeptDigests:
+    """One SQLite file for all processes that share a folder. It can be deleted.
+
+    Each call opens the file and closes it: a process that remembers a digest asks for
+    it once. All methods raise ``KeptDigestsUnavailable``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "digests.sqlite"
+
+    def get(self, state: BlobState) -> str | None:
+        """Return the digest of a blob, None where it was not kept."""
+        if not self.path.exists():
+            return None
+        with self._file() as connection:
+            query = (
+                "SELECT digest FROM digests "
+                "WHERE database = ? AND oid = ? AND serial = ?"
+            )
+            found = connection.execute(
+                query, (state.database, state.oid, state.serial)
+            ).fetchone()
+        return found[0] if found else None
+
+    def put(self, state: BlobState, digest: str) -> None:
+        """Keep the digest of a blob in the place of that of any other state of it."""
+        with self._file(create=True) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)",
+                (state.database, state.oid, state.serial, digest),
+            )
+
+    @contextmanager
+    def _file(self, create: bool = False) -> Iterator[sqlite3.Connection]:
+        try:
+            if create:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            connection = sqlite3.connect(
+                self.path, timeout=_PATIENCE, isolation_level=None
+            )
+            try:
+                connection.execute(_SCHEMA)
+                yield connection
+            finally:
+                connection.close()
+        except (sqlite3.Error, OSError) as error:
+            raise KeptDigestsUnavailable(f"{self.path}: {error}") from error

@@ -1,0 +1,19 @@
+"""The file or image that content is, if it is one."""
+
+from Acquisition import aq_base
+from plone.namedfile.interfaces import INamedTyped
+from plone.rfc822.interfaces import IPrimaryFieldInfo
+from typing import Any
+
+
+def primary_file(content: Any) -> Any:
+    """Return the value of the primary field, None where that is no file or image."""
+    # Which field is the primary one takes long to find out. Its value is an attribute
+    # of the content, and most content has no file in any. The class of each tells:
+    # to ask the values themselves would load them from the database.
+    attributes = getattr(aq_base(content), "__dict__", {})
+    if not any(INamedTyped.implementedBy(type(v)) for v in attributes.values()):
+        return None
+    info = IPrimaryFieldInfo(content, None)
+    value = info.value if info is not None else None
+    return value if INamedTyped.providedBy(value) else None

@@ -1,0 +1,50 @@
+"""What has to be read: which documents and texts stand for content."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from slc.clicktracker.evidence.minor_changes import current_texts
+from slc.clicktracker.evidence.translations import translations_of_each
+from slc.clicktracker.site_rules import any_translation_counts
+from slc.clicktracker.tracking import document_uid
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who has read one of these texts of one of these documents has read it.
+
+    ``documents`` are UIDs, that of the content first; ``current`` is as in a
+    ``ReadingQuery``.
+    """
+
+    documents: tuple[str, ...]
+    current: tuple[str, ...]
+
+
+def standing_of(content: Any) -> Standing:
+    """Return what stands for a document: its translations where any of them counts,
+    and of each the current text and those that are the same in substance."""
+    (standing,) = standings_of([content])
+    return standing
+
+
+def standings_of(contents: Iterable[Any]) -> list[Standing]:
+    """Return the same for each of many documents, with one question to the catalog."""
+    items = list(contents)
+    counts = any_translation_counts()
+    others = translations_of_each(items) if counts else [()] * len(items)
+    texts: dict[str, tuple[str, ...]] = {}
+    return [
+        _standing((item, *its_others), texts)
+        for item, its_others in zip(items, others, strict=True)
+    ]
+
+
+def _standing(items: tuple[Any, ...], texts: dict[str, tuple[str, ...]]) -> Standing:
+    """Return what stands for the first item; ``texts`` has those that are known."""
+    documents = tuple(map(document_uid, items))
+    for uid, item in zip(documents, items, strict=True):
+        if uid not in texts:
+            texts[uid] = current_texts(item)
+    current = dict.fromkeys(text for uid in documents for text in texts[uid])
+    return Standing(documents, tuple(current))
