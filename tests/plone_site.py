@@ -7,11 +7,12 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from slc.clicktracker import site_storage
+from slc.clicktracker.collector import delivered
 from slc.clicktracker.collector import process
 from slc.clicktracker.collector import recording
-from slc.clicktracker.collector import served
 from slc.clicktracker.collector import startup
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
+from slc.clicktracker.evidence import file_digest
 from slc.clicktracker.evidence import visible
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
@@ -32,7 +33,7 @@ def fresh_storage(monkeypatch, tmp_path):
     monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
     monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
     monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))
-    for module in (recording, served, startup, visible):
+    for module in (delivered, file_digest, recording, startup, visible):
         monkeypatch.setattr(module, "_said", OnceAMinute())
     # The layer has opened the storage of its own environment.
     site_storage._open.clear()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from plone import api
+from slc.clicktracker.collector import delivered
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.notes import Notes
 from slc.clicktracker.collector.process import collector
@@ -11,6 +12,7 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_rules import site_keys
+from slc.clicktracker.site_rules import spool_limit
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.ticket import verify
 from slc.clicktracker.tracking import document_uid
@@ -140,6 +142,24 @@ def test_a_page_that_is_made_again_after_a_conflict_is_noted_once(
     assert abs(note.issued - ticket.issued) < timedelta(milliseconds=1)
 
 
+def test_a_conflict_while_a_page_is_noted_is_tried_again(
+    tracked, visitor, waiting, monkeypatch
+):
+    attempts = []
+
+    def conflict_once():
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise ConflictError
+        return spool_limit()
+
+    monkeypatch.setattr(delivered, "spool_limit", conflict_once)
+    ticket, _ = verify(ticket_on(visitor("bob")), site_keys())
+    assert len(attempts) == 2
+    (note,) = waiting()
+    assert abs(note.issued - ticket.issued) < timedelta(milliseconds=1)
+
+
 def test_a_page_that_ends_in_an_error_is_not_noted(
     tracked, visitor, waiting, before_commit
 ):
@@ -195,7 +215,9 @@ def test_a_storage_of_two_methods_is_not_told(tracked, visitor):
 
 
 def complaints(caplog):
-    return [one for one in caplog.messages if "to whom pages are served" in one]
+    return [
+        one for one in caplog.messages if "to whom pages and files are served" in one
+    ]
 
 
 def test_a_full_spool_is_said_once_and_pages_go_on(

@@ -11,6 +11,7 @@ from slc.clicktracker.collector.counters import STORED
 from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.collector.notes import Notes
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
+from slc.clicktracker.collector.pieces import Pieces
 from slc.clicktracker.collector.primed import Primed
 from slc.clicktracker.collector.quarantine import Quarantine
 from slc.clicktracker.collector.record import oldest
@@ -69,6 +70,7 @@ class Collector:
         self.counters = Counters()
         self.limits = Limits()
         self.notes = Notes()
+        self.pieces = Pieces()
         self.primed = Primed()
         self.quarantine = Quarantine(folder)
         self.spools = Spools(folder)
@@ -130,7 +132,7 @@ class Collector:
             self._full.set()
 
     def spool_notes(self) -> None:
-        """Take the notes of pages that were served to the spool; that happens each
+        """Take the notes of what was delivered to the spool; that happens each
         second, whatever the storage does."""
         try:
             own = self.spools.own
@@ -139,8 +141,8 @@ class Collector:
             noted, problem = {}, error
         if problem is not None and self._said.is_due("notes"):
             logger.error(
-                "It is not noted now to whom pages are served: %s. See the status "
-                "in Site Setup, ClickTracker Settings.",
+                "It is not noted now to whom pages and files are served: %s. See the "
+                "status in Site Setup, ClickTracker Settings.",
                 problem,
             )
         for site, number in noted.items():

@@ -4,8 +4,8 @@ from collections import Counter
 from threading import Lock
 
 
-#: A beacon was acknowledged; it was noted that a page was served; either of them was
-#: stored. All other names are reasons of refusal.
+#: A beacon was acknowledged; it was noted that a page or a file was served;
+#: either of them was stored. All other names are reasons of refusal.
 ACCEPTED = "accepted"
 SERVED = "served"
 STORED = "stored"

@@ -1,4 +1,4 @@
-"""``Notes``: what pages leave behind, on its way to the spool."""
+"""``Notes``: what pages and files leave behind, on its way to the spool."""
 
 from collections import deque
 from slc.clicktracker.collector.record import packed
@@ -8,7 +8,7 @@ from slc.clicktracker.storage.plain import PlainAccess
 from threading import Lock
 
 
-#: Pages that a process serves in a second are fewer by far.
+#: Pages and files that a process serves in a second are fewer by far.
 MOST_NOTES = 20_000
 
 
@@ -17,7 +17,7 @@ class NotesFull(Exception):
 
 
 class Notes:
-    """Notes of pages that were served, until they are taken to the spool together.
+    """Notes of what was delivered, until they are taken to the spool together.
 
     Nobody waits for them and nobody was promised anything: a page must not take
     the time of a write to the spool, and the end of the process may cost the last

@@ -14,7 +14,7 @@ from slc.clicktracker.collector.verdict import Reason
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _ACCEPTED = "Messages that were acknowledged since the process started."
-_SERVED = "Pages whose serving to a reader was noted since the process started."
+_SERVED = "Pages and files noted as served to a reader since the process started."
 _STORED = "Messages and notes that the storage has committed since the process started."
 _REFUSED = "Messages that were refused since the process started, by reason."
 _SPOOLED = "Reads and notes kept on this server until the storage takes them."

@@ -23,7 +23,7 @@ SILENT = timedelta(seconds=30)
 class SiteStatus:
     """What a process did for a site since it started, and what it has left to do.
 
-    Both what was ``accepted`` and the notes of pages that were ``served`` is
+    Both what was ``accepted`` and the notes of pages and files that were ``served`` is
     ``stored`` in the end.
     ``refused`` counts by reason; ``oldest`` is when the oldest access arrived that is
     not stored, ``problem`` why the last attempt to store failed, "" if it did not.
