@@ -1,11 +1,13 @@
 /* Builds each bundle into the package's static files: minified, with a seal that ties
-   it to its source and to the version of esbuild (see tests/packaging/test_static.py). */
+   it to its source and to the versions of all that goes into it, esbuild's included
+   (see tests/packaging/test_static.py). */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { buildSync, version } from "esbuild";
+import { buildSync } from "esbuild";
 
 const STATIC = "../src/slc/clicktracker/browser/static";
-const BUNDLES = ["tracker.js"];
+const BUNDLES = ["charts.js", "print.js", "tracker.js"];
+const LOCK = "package-lock.json";
 
 for (const name of BUNDLES) {
   const { outputFiles } = buildSync({
@@ -17,7 +19,7 @@ for (const name of BUNDLES) {
   });
   const [{ contents }] = outputFiles;
   const seal = createHash("sha256")
-    .update(version)
+    .update(readFileSync(LOCK))
     .update(readFileSync(name))
     .update(contents)
     .digest("hex")

@@ -1,0 +1,112 @@
+/* Draws each chart of a page: a canvas with what it shows in data-chart, as JSON. Beside
+   it stands a table with the same figures, for all who can't see it. */
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from "chart.js";
+
+/* The box has a height of its own, as the canvas takes that of the box. */
+const HEIGHT = "16rem";
+
+/* Bootstrap's, so that the colours are those of the theme. */
+const BARS = ["--bs-primary", "--bs-gray", "--bs-success"];
+const LINES = ["--bs-emphasis-color", "--bs-danger", "--bs-indigo"];
+
+/* Points of a line that can be told apart. */
+const MOST_POINTS = 31;
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+);
+
+/* Lines are drawn over the bars, each kind by the scale of its own name. */
+const datasetOf = ({ title, values, kind }, colour) => ({
+  type: kind,
+  label: title,
+  data: values,
+  yAxisID: kind,
+  order: kind === "line" ? 0 : 1,
+  backgroundColor: colour,
+  borderColor: colour,
+  borderWidth: kind === "line" ? 2 : 0,
+  pointRadius: values.length > MOST_POINTS ? 0 : 3,
+  maxBarThickness: 48,
+});
+
+/* A scale of numbers that says what it is of where there is another one beside it. */
+const scaleOf = (kind, series, colour) => {
+  const own = series.filter((each) => each.kind === kind);
+  const isAlone = own.length === series.length;
+  const isSecond = kind === "line" && !isAlone;
+  return {
+    display: own.length > 0,
+    position: isSecond ? "right" : "left",
+    beginAtZero: true,
+    grid: { color: colour("--bs-border-color"), drawOnChartArea: !isSecond },
+    ticks: { color: colour("--bs-body-color"), precision: 0 },
+    title: {
+      color: colour("--bs-body-color"),
+      display: !isAlone,
+      text: own.map(({ title }) => title).join(", "),
+    },
+  };
+};
+
+const draw = (canvas) => {
+  const { labels, labelTitle, series } = JSON.parse(canvas.dataset.chart);
+  const style = getComputedStyle(canvas);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const unused = { bar: [...BARS], line: [...LINES] };
+  const box = canvas.parentElement;
+  box.hidden = false;
+  box.style.height = HEIGHT;
+  new Chart(canvas, {
+    data: {
+      labels,
+      datasets: series.map((each) =>
+        datasetOf(each, colour(unused[each.kind].shift() || "--bs-gray")),
+      ),
+    },
+    options: {
+      /* Nothing moves, whether somebody prefers that or not. */
+      animation: false,
+      color: colour("--bs-body-color"),
+      font: { family: style.fontFamily },
+      interaction: { mode: "index", intersect: false },
+      locale: document.documentElement.lang || undefined,
+      maintainAspectRatio: false,
+      plugins: { legend: { position: "bottom" } },
+      scales: {
+        x: {
+          grid: { display: false },
+          ticks: { color: colour("--bs-body-color"), maxRotation: 0 },
+          title: {
+            color: colour("--bs-body-color"),
+            display: Boolean(labelTitle),
+            text: labelTitle,
+          },
+        },
+        bar: scaleOf("bar", series, colour),
+        line: scaleOf("line", series, colour),
+      },
+    },
+  });
+};
+
+document.querySelectorAll("canvas[data-chart]").forEach(draw);
