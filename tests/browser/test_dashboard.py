@@ -1,0 +1,546 @@
+"""The dashboard: how far audiences are, what is opened, and who is most behind."""
+
+from datetime import timedelta
+from plone import api
+from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
+from plone.namedfile.file import NamedBlobFile
+from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
+from slc.clicktracker.evidence.audience_rules import choose_audience
+from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.tracking import Choice
+from slc.clicktracker.tracking import choose
+from tests.browser.test_report import text_of
+from tests.browser.test_report_tabs import expect
+from tests.browser.test_report_tabs import record
+from tests.evidence.people import add_accounts
+from tests.evidence.people import named
+from tests.evidence.test_incomplete_audience import Directory
+from tests.storage.test_two_methods import NotesOfVisits
+from threading import Lock
+from zope.component import getGlobalSiteManager
+
+import html
+import lxml.html
+import pytest
+import transaction
+
+
+DASHBOARD = "/@@clicktracker-dashboard"
+MEMBERS = "/@@clicktracker-dashboard-members"
+
+
+def opened(content, user, days_ago=0, **more):
+    """Somebody has opened a page, so many days ago."""
+    when = utc_now() - timedelta(days=days_ago)
+    times = {"issued": when, "opened": when, "seen": when}
+    record(content, user, **times | more)
+
+
+def tables(answer):
+    """Return the rows of the main table: the text of each cell."""
+    page = lxml.html.fromstring(answer.text)
+    rows = page.xpath("//*[@id='content-core']//table[contains(@class, 'striped')]//tr")
+    return [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+
+
+def documents(answer):
+    """Return what the table says of each document, by its title."""
+    titles = lxml.html.fromstring(answer.text).xpath("//tbody/tr/th/a/text()")
+    rows = tables(answer)[1:]
+    return dict(zip(titles, (row[2:] for row in rows), strict=True))
+
+
+def links(answer):
+    """Return the addresses in the content, in the site, by their texts."""
+    page = lxml.html.fromstring(answer.text)
+    found = page.xpath("//*[@id='content']//a[@href]")
+    return {" ".join(a.text_content().split()): a.get("href") for a in found}
+
+
+@pytest.fixture
+def board(tracked):
+    """Alice and Bob are expected to read the papers of the board."""
+    expect(tracked, "alice", "bob")
+    return tracked
+
+
+@pytest.fixture
+def secretary(board, visitor):
+    """Carol, who looks after the papers of the board and nothing else."""
+    board.manage_setLocalRoles("carol", ["Reader", "Tracking Manager"])
+    board.reindexObjectSecurity()
+    transaction.commit()
+    return visitor("carol")
+
+
+def test_each_tracked_document_with_how_far_its_audience_is(board, visitor):
+    opened(board.agenda, "alice")
+    opened(board.agenda, "alice")
+    opened(board.budget, "bob", version=Version("", "of-an-older-text"))
+    answer = visitor("manager").get(DASHBOARD)
+    assert documents(answer) == {
+        "Agenda": ["1 of 2", "2"],
+        "Budget": ["0 of 2", "1"],
+    }
+    text = text_of(answer)
+    assert "2 documents are tracked" in text
+    assert "1 of 4 expected readings known: opened or, for a file, downloaded" in text
+    assert "3 times opened in 52 weeks" in text
+
+
+def test_it_is_not_kept_by_caches(board, visitor):
+    for path in (DASHBOARD, MEMBERS):
+        answer = visitor("manager").get(path)
+        assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_is_not_expected_does_not_count(board, visitor):
+    opened(board.agenda, "carol")
+    excuse_bob = Reader("bob")
+    with api.env.adopt_roles(["Manager"]):
+        excuse(board.budget, excuse_bob, "on leave")
+        excuse(board.budget, Reader("alice"), "on leave")
+    transaction.commit()
+    assert documents(visitor("manager").get(DASHBOARD)) == {
+        "Agenda": ["0 of 2", "1"],
+        "Budget": ["Nobody is listed as expected.", "0"],
+    }
+
+
+def test_an_audience_that_may_be_larger_is_said_to_be_incomplete(board, visitor):
+    users = board.aq_parent.acl_users
+    directory = Directory()
+    directory.id = "ldap"
+    users._setObject("ldap", directory)
+    users.plugins.activatePlugin(IRolesPlugin, "ldap")
+    choose_audience(board.agenda, named(roles=["Reader"], users=["alice"]))
+    transaction.commit()
+    manager = visitor("manager")
+    found = documents(manager.get(DASHBOARD))
+    assert found["Agenda"][0] == "0 of 1 The audience is incomplete: there may be more."
+    assert found["Budget"][0] == "0 of 2"
+    text = text_of(manager.get(MEMBERS))
+    assert "Documents whose audience is incomplete: 1." in text
+
+
+def test_what_is_left_out_is_not_listed_nor_folders_nor_what_is_not_tracked(
+    board, visitor
+):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(board, "Folder", "archive", "Archive")
+        api.content.create(board.archive, "Document", "old", "Old paper")
+    choose(board.agenda, Choice.EXCLUDE)
+    transaction.commit()
+    assert set(documents(visitor("manager").get(DASHBOARD))) == {"Budget", "Old paper"}
+    choose(board.archive, Choice.EXCLUDE)
+    choose(board.archive.old, Choice.TRACK)
+    transaction.commit()
+    assert set(documents(visitor("manager").get(DASHBOARD))) == {"Budget", "Old paper"}
+
+
+def test_a_working_copy_is_not_listed(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        ICheckinCheckoutPolicy(board.agenda).checkout(board)
+    transaction.commit()
+    assert sorted(documents(visitor("manager").get(DASHBOARD))) == ["Agenda", "Budget"]
+
+
+def test_what_has_expired_is_listed(board, visitor):
+    board.agenda.expiration_date = board.agenda.created() - 1
+    board.agenda.reindexObject()
+    transaction.commit()
+    assert "Agenda" in documents(visitor("manager").get(DASHBOARD))
+
+
+def test_the_dashboard_of_a_folder_is_about_what_is_below_it(board, visitor):
+    choose(board.aq_parent.rules, Choice.TRACK)
+    transaction.commit()
+    manager = visitor("manager")
+    assert len(documents(manager.get(DASHBOARD))) == 3
+    answer = manager.get(f"/board{DASHBOARD}")
+    assert set(documents(answer)) == {"Agenda", "Budget"}
+    assert "What is tracked in Board meeting" in text_of(answer)
+
+
+def test_a_secretary_sees_the_dashboard_of_the_folder_only(secretary):
+    assert set(documents(secretary.get(f"/board{DASHBOARD}"))) == {"Agenda", "Budget"}
+    assert "Insufficient Privileges" in secretary.get(DASHBOARD).text
+    assert "Insufficient Privileges" in secretary.get(MEMBERS).text
+
+
+def test_a_reader_sees_none(board, visitor):
+    for path in (DASHBOARD, MEMBERS, f"/board{DASHBOARD}", f"/board{MEMBERS}"):
+        assert "Reading dashboard" not in visitor("bob").get(path).text
+        assert "Reading dashboard" not in visitor().get(path).text
+
+
+def test_a_secretary_sees_nothing_of_what_she_may_not_view(board, secretary):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(board.budget, "retract")
+    board.budget.__ac_local_roles_block__ = True
+    board.budget.reindexObjectSecurity()
+    transaction.commit()
+    opened(board.budget, "bob")
+    answer = secretary.get(f"/board{DASHBOARD}")
+    assert set(documents(answer)) == {"Agenda"}
+    assert "0 times opened" in text_of(answer)
+    assert "0 of 2 expected readings" in text_of(answer)
+
+
+def test_where_the_role_ends_figures_and_names_end(board, secretary):
+    """The budget is published, so that she may view it, as everybody may."""
+    board.budget.__ac_local_roles_block__ = True
+    board.budget.reindexObjectSecurity()
+    transaction.commit()
+    assert set(documents(secretary.get(f"/board{DASHBOARD}"))) == {"Agenda"}
+    _header, *rows = tables(secretary.get(f"/board{MEMBERS}"))
+    assert [row[-1] for row in rows] == ["1", "1"]
+
+
+@pytest.fixture
+def without_names(board):
+    """Who manages tracking may not see names."""
+    site = board.aq_parent
+    site.manage_permission("slc.clicktracker: View readers", ["Manager"])
+    transaction.commit()
+
+
+def people(count):
+    add_accounts(count)
+    return [f"member{number:05}" for number in range(count)]
+
+
+def test_without_the_permission_for_names_there_are_figures_and_no_names(
+    board, secretary, without_names
+):
+    expect(board, "alice", *people(4))
+    opened(board.agenda, "alice")
+    answer = secretary.get(f"/board{DASHBOARD}")
+    assert documents(answer)["Agenda"] == ["1 of 5", "1"]
+    assert "1 of 10 expected readings" in text_of(answer)
+    assert "Alice" not in answer.text
+    assert links(answer)["Agenda"].endswith("/board/agenda")
+    assert "Members" not in text_of(answer)
+    assert "Insufficient Privileges" in secretary.get(f"/board{MEMBERS}").text
+
+
+def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
+    board, secretary, without_names, visitor
+):
+    """One person, and nobody else, is expected to read it: "1 of 1" has a name."""
+    expect(board, *people(5))
+    expect(board.agenda, "alice")
+    opened(board.agenda, "alice")
+    answer = secretary.get(f"/board{DASHBOARD}")
+    too_few = "Too few people to show without their names."
+    assert documents(answer) == {"Agenda": [too_few, "1"], "Budget": ["0 of 5", "0"]}
+    assert "progress-bar" not in answer.text.partition("Agenda")[2].partition("<tr")[0]
+    # Nor do the sums tell, or the order.
+    text = text_of(answer)
+    assert "0 of 5 expected readings" in text
+    assert "too few people are expected to show that without their names: 1" in text
+    for order in ("behind", "far"):
+        answer = secretary.get(f"/board{DASHBOARD}?order={order}")
+        assert list(documents(answer)) == ["Budget", "Agenda"]
+    answer = visitor("manager").get(f"/board{DASHBOARD}")
+    assert documents(answer)["Agenda"] == ["1 of 1", "1"]
+    assert "1 of 6 expected readings" in text_of(answer)
+    assert "without their names" not in text_of(answer)
+
+
+def test_that_expected_readers_can_not_view_a_document_is_said(board, visitor):
+    expect(board.agenda, "alice", "bob", "carol")
+    expect(board.budget, "bob")
+    with api.env.adopt_roles(["Manager"]):
+        for content in (board.agenda, board.budget):
+            api.content.transition(content, "retract")
+    board.agenda.manage_setLocalRoles("alice", ["Reader"])
+    board.agenda.reindexObjectSecurity()
+    transaction.commit()
+    found = documents(visitor("manager").get(DASHBOARD))
+    assert found["Agenda"][0] == "0 of 3 2 of them can't view it now."
+    assert found["Budget"][0] == "0 of 1 One of them can't view it now."
+
+
+@pytest.fixture
+def lease(board):
+    """A file, which is downloaded and not opened."""
+    with api.env.adopt_roles(["Manager"]):
+        data = NamedBlobFile(b"%PDF-1.4 The lease.", "application/pdf", "lease.pdf")
+        lease = api.content.create(board, "File", "lease.pdf", "A lease", file=data)
+    transaction.commit()
+    return lease
+
+
+def test_a_file_is_not_among_what_is_opened_least(board, lease, visitor):
+    opened(board.agenda, "bob")
+    answer = visitor("manager").get(DASHBOARD)
+    assert "Opened least Budget 0 " in text_of(answer)
+    assert documents(answer)["A lease"][1] == "– A file is downloaded, not opened."
+    assert "so a file has none." in text_of(answer)
+    assert order(visitor, "least") == ["Budget", "Agenda", "A lease"]
+    assert order(visitor, "most") == ["Agenda", "Budget", "A lease"]
+
+
+def test_that_a_file_counts_once_it_was_downloaded_is_said(lease, visitor):
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert "Expected readers known to have opened or downloaded it" in text
+    text = text_of(visitor("manager").get(MEMBERS))
+    assert "Not known to be opened or downloaded Known to be opened or downloaded" in (
+        text
+    )
+    assert "a file counts once it was downloaded" in text
+
+
+def test_one_document_is_one_document(board, visitor):
+    choose(board.budget, Choice.EXCLUDE)
+    transaction.commit()
+    opened(board.agenda, "bob")
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert " 1 document is tracked " in text
+    assert " 1 time opened in 52 weeks " in text
+
+
+def test_days_are_said_to_be_those_of_utc(board, visitor):
+    opened(board.agenda, "bob")
+    manager = visitor("manager")
+    for period, title in {"year": "Week from (UTC)", "month": "Day (UTC)"}.items():
+        assert title in text_of(manager.get(f"{DASHBOARD}?period={period}"))
+
+
+def test_of_two_searches_the_last_counts(board, visitor):
+    answer = visitor("manager").get(f"{DASHBOARD}?search=x&search=GEN")
+    assert list(documents(answer)) == ["Agenda"]
+
+
+def test_a_title_leads_to_who_has_read_it(board, visitor):
+    found = links(visitor("manager").get(DASHBOARD))
+    assert found["Agenda"].endswith("/board/agenda/@@who-read-this")
+
+
+def test_who_may_open_it_finds_a_link(secretary, visitor):
+    page = "/@@clicktracker-dashboard"
+    manager = visitor("manager")
+    assert f'href="{manager.site_url}{page}"' in manager.get("/rules").text
+    for path in ("/board/@@tracking", "/@@clicktracker-settings"):
+        assert f"{page}" in manager.get(path).text
+    assert f"/board{page}" in secretary.get("/board/@@tracking").text
+    assert page not in secretary.get("/board").text
+    assert page not in secretary.get("/board/agenda/@@tracking").text
+
+
+def order(visitor, name):
+    return list(documents(visitor("manager").get(f"{DASHBOARD}?order={name}")))
+
+
+def test_the_list_can_be_sorted(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(board, "Document", "rota", "A rota")
+        choose_audience(board.rota, named(groups=["Nobody"]))
+    transaction.commit()
+    opened(board.budget, "alice")
+    opened(board.budget, "carol")
+    opened(board.agenda, "carol")
+    assert order(visitor, "title") == ["A rota", "Agenda", "Budget"]
+    assert order(visitor, "changed") == ["A rota", "Budget", "Agenda"]
+    assert order(visitor, "nonsense") == ["A rota", "Budget", "Agenda"]
+    assert order(visitor, "behind") == ["Agenda", "Budget", "A rota"]
+    assert order(visitor, "far") == ["Budget", "Agenda", "A rota"]
+    assert order(visitor, "most") == ["Budget", "Agenda", "A rota"]
+    assert order(visitor, "least") == ["A rota", "Agenda", "Budget"]
+
+
+def test_titles_can_be_searched(board, visitor):
+    manager = visitor("manager")
+    assert list(documents(manager.get(f"{DASHBOARD}?search=GEN"))) == ["Agenda"]
+    answer = manager.get(f"{DASHBOARD}?search=<b>&order=title")
+    assert "<strong>&lt;b&gt;</strong>" in answer.text
+    assert documents(answer) == {}
+    assert links(answer)["Show all"].endswith("?order=title#clicktracker-documents")
+
+
+def test_long_lists_have_pages(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for number in range(28):
+            title = f"Paper {number:02}"
+            api.content.create(board, "Document", f"paper-{number}", title)
+    transaction.commit()
+    manager = visitor("manager")
+    assert len(documents(manager.get(f"{DASHBOARD}?order=title"))) == 25
+    second = manager.get(f"{DASHBOARD}?order=title&b_start:int=25")
+    last = ["Paper 23", "Paper 24", "Paper 25", "Paper 26", "Paper 27"]
+    assert list(documents(second)) == last
+    beyond = manager.get(f"{DASHBOARD}?order=title&b_start=1000")
+    assert list(documents(beyond)) == last
+
+
+def test_the_figure_on_a_page_is_of_its_documents(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for number in range(28):
+            title = f"Paper {number:02}"
+            api.content.create(board, "Document", f"paper-{number}", title)
+    transaction.commit()
+    opened(board.agenda, "alice")
+    opened(board["paper-27"], "bob")
+    opened(board["paper-27"], "alice")
+    manager = visitor("manager")
+    known = "expected readings known: opened or, for a file, downloaded"
+    for query, figure in {
+        "order=title": "1 of 50",
+        "order=title&b_start:int=25": "2 of 10",
+        "order=far": "3 of 50",
+        "order=far&b_start:int=25": "0 of 10",
+        "search=27": "2 of 2",
+    }.items():
+        text = text_of(manager.get(f"{DASHBOARD}?{query}"))
+        assert f"{figure} {known} of the documents on this page" in text
+    assert next(iter(documents(manager.get(f"{DASHBOARD}?order=far")))) == "Paper 27"
+    text = text_of(manager.get(f"/board{DASHBOARD}?search=paper"))
+    assert "30 documents are tracked" in text
+    choose(board, Choice.INHERIT)
+    choose(board.agenda, Choice.TRACK)
+    transaction.commit()
+    text = text_of(manager.get(DASHBOARD))
+    assert f"1 of 2 {known} 1 time opened" in text
+
+
+def test_a_document_of_a_type_that_was_removed_is_listed(board, visitor):
+    types = api.portal.get_tool("portal_types")
+    types._delObject("Document")
+    transaction.commit()
+    answer = visitor("manager").get(DASHBOARD)
+    assert "Agenda" in documents(answer)
+    assert "Document · board" in text_of(answer)
+
+
+def test_the_period_counts_what_was_opened_in_it(board, visitor):
+    opened(board.agenda, "alice", days_ago=2)
+    opened(board.agenda, "bob", days_ago=60)
+    opened(board.budget, "bob", days_ago=300)
+    opened(board.budget, "bob", days_ago=700)
+    manager = visitor("manager")
+    for period, times in {"year": "3", "quarter": "2", "month": "1"}.items():
+        answer = manager.get(f"{DASHBOARD}?period={period}")
+        word = "time" if times == "1" else "times"
+        assert f" {times} {word} opened in " in text_of(answer)
+    assert documents(answer) == {"Agenda": ["2 of 2", "1"], "Budget": ["1 of 2", "0"]}
+    (_header, *rows) = [
+        [cell.text_content() for cell in row]
+        for row in lxml.html.fromstring(answer.text).xpath("//figure//tr")
+    ]
+    assert len(rows) == 30
+    assert [number for _day, number in rows[-3:]] == ["1", "0", "0"]
+    assert sum(int(number) for _day, number in rows) == 1
+
+
+def test_what_is_opened_most_and_least(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for number in range(6):
+            api.content.create(board, "Document", f"paper-{number}", f"Paper {number}")
+            for _ in range(number):
+                opened(board[f"paper-{number}"], "bob")
+    transaction.commit()
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert "Opened most Paper 5 5 Paper 4 4 Paper 3 3 Paper 2 2 Paper 1 1 " in text
+    assert "Opened least Agenda 0 Budget 0 Paper 0 0 " in text
+
+
+def members(answer):
+    return [row[:1] + list(map(int, row[1:])) for row in tables(answer)[1:]]
+
+
+def test_those_of_whom_least_is_known_come_first(board, visitor):
+    expect(board.budget, "bob", "carol")
+    opened(board.agenda, "alice")
+    opened(board.budget, "bob", version=Version("", "of-an-older-text"))
+    answer = visitor("manager").get(MEMBERS)
+    assert members(answer) == [
+        ["Bob Berger bob", 2, 0, 2],
+        ["Carol Castillo carol", 1, 0, 1],
+        ["Alice Anders alice", 0, 1, 1],
+    ]
+    assert "no proof that it was not read" in text_of(answer)
+    assert members(visitor("manager").get(f"{MEMBERS}?search=CASTI")) == [
+        ["Carol Castillo carol", 1, 0, 1],
+    ]
+    text = text_of(visitor("manager").get(f"{MEMBERS}?search=nobody"))
+    assert "No name or user id contains nobody" in text
+
+
+def test_what_a_member_is_not_known_to_have_opened(board, visitor):
+    opened(board.agenda, "bob")
+    manager = visitor("manager")
+    link = links(manager.get(MEMBERS))["Bob Berger"]
+    answer = manager.get(link.partition("/plone")[2])
+    text = text_of(answer)
+    assert "Documents that this member is expected to read: 2." in text
+    assert "Not known to be opened or downloaded in the current version: 1." in text
+    assert links(answer)["Budget"].endswith("/board/budget")
+    assert "Agenda" not in links(answer)
+    opened(board.budget, "bob")
+    text = text_of(manager.get(link.partition("/plone")[2]))
+    assert "Not known to be opened or downloaded in the current version: 0." in text
+
+
+def test_of_somebody_who_is_not_expected_nothing_is_said(board, visitor):
+    opened(board.agenda, "carol")
+    answer = visitor("manager").get(f"{MEMBERS}?member=carol<b>&folder=x")
+    assert "“carol&lt;b&gt;” is not listed as expected" in answer.text
+
+
+def test_nothing_is_tracked_yet(site, visitor):
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert "Nothing that you may look after is tracked here yet." in text
+    assert "choose Tracking" in text
+    text = text_of(visitor("manager").get(MEMBERS))
+    assert "Nobody is listed as expected to read anything" in text
+
+
+def test_nothing_is_recorded_yet(board, visitor):
+    answer = visitor("manager").get(DASHBOARD)
+    text = text_of(answer)
+    assert "0 of 4 expected readings" in text
+    assert "Nothing is known to have been opened in this period." in text
+    assert "Opened least" not in text.partition("Tracked documents")[0]
+    assert "did not" not in html.unescape(answer.text)
+
+
+def test_recording_is_off(board, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    for path in (DASHBOARD, MEMBERS):
+        text = text_of(visitor("manager").get(path))
+        assert "Recording is switched off for this instance" in text
+    answer = visitor("manager").get(DASHBOARD)
+    assert documents(answer) == {"Agenda": [], "Budget": []}
+
+
+def test_the_storage_is_down(board, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=nothing")
+    for path in (DASHBOARD, MEMBERS):
+        text = text_of(visitor("manager").get(path))
+        assert "The storage for readings can't be reached now" in text
+    answer = visitor("manager").get(f"{DASHBOARD}?order=most")
+    assert documents(answer) == {"Agenda": [], "Budget": []}
+
+
+@pytest.fixture
+def two_methods():
+    storage = NotesOfVisits([], Lock())
+    components = getGlobalSiteManager()
+    components.registerUtility(storage, IClickStorage)
+    yield
+    components.unregisterUtility(storage, IClickStorage)
+
+
+def test_a_storage_of_two_methods_says_what_it_can_not_tell(
+    board, visitor, two_methods
+):
+    manager = visitor("manager")
+    answer = manager.get(f"{DASHBOARD}?order=title")
+    assert documents(answer) == {"Agenda": [], "Budget": []}
+    assert "can't tell how far audiences are" in text_of(answer)
+    assert "can't tell what members have not opened" in text_of(manager.get(MEMBERS))
