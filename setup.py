@@ -57,6 +57,7 @@ setup(
     install_requires=[
         "Products.CMFPlone",
         "SQLAlchemy>=2.0",
+        "XlsxWriter",
         "lxml",
         "plone.api",
     ],
@@ -69,6 +70,7 @@ setup(
             "brotli",
             "build",
             "hypothesis",
+            "openpyxl",
             "plone.app.testing",
             "pytest",
             "pytest-playwright",

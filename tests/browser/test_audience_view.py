@@ -120,7 +120,7 @@ def test_what_is_amiss_is_said(board, secretary):
     choose_audience(board, named(groups=["Gone"]))
     transaction.commit()
     text = text_of(secretary.get(f"/board{AUDIENCE}"))
-    assert "0 people are expected to read this" in text
+    assert "Nobody is expected to read this" in text
     assert "The group “Gone” is named, but does not exist any more." in text
     assert "there is nobody in the audience" in text
 
@@ -150,6 +150,12 @@ def test_a_strange_page_number_shows_a_page(board, secretary, start):
     assert names_in(page) == ["Alice Anders", "Bob Berger"]
 
 
+@pytest.mark.parametrize("path", [AUDIENCE, RULE, EXCUSE])
+def test_no_cache_keeps_the_screens(board, secretary, path):
+    answer = secretary.get(f"/board{path}")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
 def test_who_may_not_see_readers_sees_numbers_only(board, dispatcher):
     excuse(board, Reader("alice"), "ill")
     choose_audience(board.budget, named(users=["bob"]))
@@ -168,6 +174,19 @@ def test_who_may_not_see_readers_sees_numbers_only(board, dispatcher):
     assert kept.ended is None
     send(dispatcher, f"/board{EXCUSE}", token, person="bob", reason="ill")
     assert len(exceptions_at(board)) == 1
+
+
+def test_who_of_those_named_has_left_is_a_number_for_who_may_not_see_readers(
+    board, dispatcher, visitor
+):
+    choose_audience(board, named(users=["alice", "bob"]))
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="bob")
+    transaction.commit()
+    text = text_of(dispatcher.get(f"/board{AUDIENCE}"))
+    assert "People who are named, but are not members any more: 1." in text
+    assert "bob" not in text
+    assert "“bob” is named, but" in text_of(visitor("manager").get(f"/board{AUDIENCE}"))
 
 
 def test_who_may_not_see_readers_can_choose_the_audience(board, dispatcher):
@@ -211,8 +230,8 @@ def test_the_choice_is_kept_and_it_is_said_what_that_means(board, secretary):
     "fields, complaint",
     [
         ({"choice": "named"}, "Name at least one group, person or role."),
-        ({"choice": "named", "groups": "Nobody"}, "There is no such group."),
-        ({"choice": "named", "users": "nobody"}, "There is no such member."),
+        ({"choice": "named", "groups": "Nobody"}, "There is no such group: Nobody"),
+        ({"choice": "named", "users": "nobody"}, "There is no such member: nobody"),
         ({"choice": "evil"}, "Required input is missing."),
         ({}, "Required input is missing."),
     ],
@@ -220,6 +239,14 @@ def test_the_choice_is_kept_and_it_is_said_what_that_means(board, secretary):
 def test_a_choice_that_can_not_be_is_refused(board, secretary, fields, complaint):
     answer = send(secretary, f"/board{RULE}", **fields)
     assert complaint in text_of(answer)
+    assert rule_of(board) == named(groups=["Board"])
+
+
+def test_all_that_is_wrong_is_said_at_once(board, secretary):
+    fields = {"choice": "named", "groups": "Nobody;Nowhere", "users": "nobody"}
+    text = text_of(send(secretary, f"/board{RULE}", **fields))
+    assert "There is no such group: Nobody, Nowhere" in text
+    assert "There is no such member: nobody" in text
     assert rule_of(board) == named(groups=["Board"])
 
 

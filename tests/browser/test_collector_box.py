@@ -70,7 +70,9 @@ def test_all_is_well_and_counted(box, tracked, visitor):
     flush()
     found = box("collector")
     assert found.notices == ["success"]
-    counts = "Accepted 1 Served pages noted 1 Stored 2 Waiting 0 In quarantine 0"
+    counts = (
+        "Accepted 1 Served pages and files noted 1 Stored 2 Waiting 0 In quarantine 0"
+    )
     assert counts in found.text
     assert refusals(found) == {
         "beacon-malformed": "3 Not from the script.",
@@ -161,7 +163,7 @@ def test_processes_are_listed_and_summed_up(box, site, another_process):
     publish(other, writer="alive")
     found = box("collector")
     assert found.notices == ["success"]
-    assert "Accepted 3 Served pages noted 0 Stored 0 Waiting 3" in found.text
+    assert "Accepted 3 Served pages and files noted 0 Stored 0 Waiting 3" in found.text
     assert refusals(found)["too-many"].startswith("5 More messages in a minute")
     row = next(row for row in found.html.split("<tr") if "other:7" in row)
     numbers = re.findall(r"<td>(\d+)<", row)

@@ -110,10 +110,14 @@ def test_the_limits_of_the_collector_are_saved(panel):
     assert settings(ICollectorSettings)["strict"] is False
 
 
-def test_what_counts_as_engaged_is_saved(panel):
-    assert settings(IEvidenceSettings) == {"words_per_minute": 600, "least_seconds": 5}
+def test_what_counts_as_read_is_saved(panel):
+    values = {"words_per_minute": 600, "least_seconds": 5, "any_translation": True}
+    assert settings(IEvidenceSettings) == values
     panel("save", words_per_minute="250", least_seconds="10")
-    assert settings(IEvidenceSettings) == {"words_per_minute": 250, "least_seconds": 10}
+    values = {"words_per_minute": 250, "least_seconds": 10, "any_translation": False}
+    assert settings(IEvidenceSettings) == values
+    panel("save", any_translation="selected")
+    assert settings(IEvidenceSettings)["any_translation"] is True
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The report as a file for a spreadsheet."""
 
+from plone import api
 from tests.browser.test_report import many_readers
 from tests.browser.test_report import record
 
 import csv
 import io
 import pytest
+import transaction
 
 
 def rows_of(answer):
@@ -16,7 +18,7 @@ def rows_of(answer):
 def test_the_report_can_be_downloaded(read, visitor):
     answer = visitor("manager").get("/board/@@who-read-this.csv")
     assert answer.headers["Content-Type"].startswith("text/csv")
-    assert 'filename="board.csv"' in answer.headers["Content-Disposition"]
+    assert 'filename="board-20' in answer.headers["Content-Disposition"]
     header, *rows = rows_of(answer)
     assert header[:2] == ["Reader", "User id"]
     assert [row[:2] for row in rows] == [
@@ -26,7 +28,7 @@ def test_the_report_can_be_downloaded(read, visitor):
     ]
     bob = dict(zip(header, rows[1], strict=True))
     assert (bob["Times opened"], bob["Evidence"]) == ("2", "Opened")
-    assert bob["First opened"].startswith("2026-05-04 12:00:00")
+    assert bob["First opened or downloaded"].startswith("2026-05-04 12:00:00")
 
 
 def test_the_download_holds_all_pages_and_the_filter(tracked, visitor):
@@ -40,7 +42,8 @@ def test_the_download_holds_all_pages_and_the_filter(tracked, visitor):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "＝"])
 def test_no_cell_is_run_as_a_formula(tracked, visitor, start):
     formula = start + 'HYPERLINK("http://evil.example.com")'
-    name = "alice"
-    record(tracked.agenda, name, name=formula)
+    api.user.get("alice").setMemberProperties({"fullname": formula})
+    record(tracked.agenda, "alice")
+    transaction.commit()
     _, row = rows_of(visitor("manager").get("/board/agenda/@@who-read-this.csv"))
     assert row[0].startswith("'")

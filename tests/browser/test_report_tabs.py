@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from plone import api
-from plone.namedfile.file import NamedBlobFile
+from plone.app.textfield.value import RichTextValue
 from slc.clicktracker.evidence.audience_rules import choose_audience
 from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.evidence.visible import visible_version
@@ -134,7 +134,8 @@ def test_the_numbers_of_the_lists_are_explained(agenda, visitor):
     record(agenda, "carol")
     answer = visitor("manager").get(REPORT)
     text = text_of(answer)
-    assert "opened this or an older version: 2 of 2." in text
+    assert "2 expected readers 1 opened the current version" in text
+    assert "1 opened an older version only 0 not yet, as far as is known" in text
     assert "2 readers opened the current version" in text
     assert text.count("not among the expected readers") == 1
     assert "One reader opened an older version" in text_of(tab(visitor, "older"))
@@ -154,15 +155,6 @@ def test_a_folder_does_not_say_how_many_versions_behind_somebody_is(agenda, visi
     assert "Each member counts once for each item, with whatever version" in text
 
 
-def test_nothing_is_said_about_the_readers_of_a_file(tracked, visitor):
-    with api.env.adopt_roles(["Manager"]):
-        file = NamedBlobFile(b"%PDF", "application/pdf", "lease.pdf")
-        api.content.create(tracked.agenda.aq_parent, "File", "lease", file=file)
-    transaction.commit()
-    text = text_of(visitor("manager").get("/board/lease/@@who-read-this"))
-    assert "Downloads of files are not recorded" in text
-
-
 def test_who_is_excused_is_neither_expected_nor_absent(agenda, visitor):
     with api.env.adopt_roles(["Manager"]):
         excuse(agenda, Reader("carol"), "on leave until June")
@@ -171,6 +163,94 @@ def test_who_is_excused_is_neither_expected_nor_absent(agenda, visitor):
     answer = tab(visitor, "excused")
     assert names_in(answer) == ["Carol Castillo"]
     assert "on leave until June" in text_of(answer)
+
+
+def test_who_read_it_although_excused_has_that_as_a_note(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        excuse(agenda, Reader("carol"), "on leave until June")
+    transaction.commit()
+    record(agenda, "carol")
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Carol Castillo carol excused" in text
+    assert "not among the expected readers" not in text
+    text = text_of(tab(visitor, "excused"))
+    assert "is in “Read” or “Older version”, with a note" in text
+
+
+def test_a_page_that_was_never_tracked_says_that_and_what_to_do(site, visitor):
+    expect(site.rules, "alice", "bob")
+    report = "/rules/@@who-read-this"
+    text = text_of(visitor("manager").get(f"{report}?tab=absent"))
+    assert "This item is not tracked, so nothing is recorded here." in text
+    assert "choose “Track” on the screen “Tracking”" in text
+    assert "would be expected to read this if it were tracked" in text
+    assert "recorded earlier" not in text
+    record(site.rules, "alice")
+    text = text_of(visitor("manager").get(report))
+    assert "What is listed was recorded earlier" in text
+    assert "nothing is recorded here" not in text
+
+
+def test_nobody_with_an_older_version_is_no_denial(agenda, visitor):
+    text = text_of(tab(visitor, "older"))
+    assert "Nobody is known to have opened an older version only." in text
+
+
+def test_one_reader_is_one_in_words(agenda, visitor):
+    record(agenda, "bob")
+    record(agenda, "alice")
+    text = text_of(tab(visitor, "read", "bob"))
+    assert "Only this one is listed: name or user id contains “bob”" in text
+    text = text_of(tab(visitor, "read", "b"))
+    assert "Only this one is listed" in text
+    assert "Only these 2 are listed" in text_of(tab(visitor, "read", "e"))
+
+
+def test_who_has_recorded_an_exception_is_there_by_name(agenda, visitor):
+    with api.env.adopt_user(username="bob"):
+        excuse(agenda, Reader("carol"), "on leave")
+    transaction.commit()
+    assert "on leave Bob Berger (bob)," in text_of(tab(visitor, "excused"))
+
+
+def test_it_is_said_from_when_on_a_text_counts_as_engaged(agenda, visitor):
+    edit(agenda, text=RichTextValue("word " * 1200, "text/html", "text/x-html-safe"))
+    record(agenda, "bob")
+    text = text_of(visitor("manager").get(REPORT))
+    assert "A text of 1201 words counts as engaged after 2 min 0 s." in text
+
+
+def test_the_report_of_a_text_shows_how_far_down_its_readers_got(agenda, visitor):
+    text = (
+        "<h2>Berths</h2>" + "<p>word</p>" * 49 + "<h2>Crane</h2>" + "<p>word</p>" * 49
+    )
+    edit(agenda, text=RichTextValue(text, "text/html", "text/x-html-safe"))
+    record(agenda, "alice", depth=100, ended=True)
+    record(agenda, "bob", depth=30)
+    answer = visitor("manager").get(REPORT)
+    assert "Berths 0 to 50 % 2 1 Crane 50 to 100 % 1 1" in text_of(answer)
+    assert "Readers who opened the current version: 2." in text_of(answer)
+    folder = visitor("manager").get("/board/@@who-read-this")
+    assert "How far down the text" not in text_of(folder)
+
+
+def test_new_readers_over_time_are_shown_with_the_script_that_draws_them(
+    agenda, visitor
+):
+    assert "charts.js" not in visitor("manager").get(REPORT).text
+    record(agenda, "bob")
+    for path in (REPORT, "/board/@@who-read-this", "/board/agenda/@@tracking"):
+        page = visitor("manager").get(path)
+        (script,) = re.findall(r'<script[^>]*src="([^"]*charts[^"]*)"', page.text)
+        assert (
+            "defer"
+            in page.text.split(script)[0].rsplit("<script", 1)[1]
+            + (page.text.split(script)[1].split(">")[0])
+        )
+        assert "New readers" in text_of(page)
+        assert "Week from (UTC)" in text_of(page) or "Day (UTC)" in text_of(page)
+    served = visitor("manager").get(script.partition("/plone/")[2].join(["/", ""]))
+    assert "Chart.js" in served.text
 
 
 def edit(content, **fields):
@@ -198,6 +278,9 @@ def test_a_change_leaves_readers_behind_and_shows_what_it_was(agenda, visitor):
     comparison = visitor("manager").get(path).text
     assert "Monday" in comparison
     assert "Tuesday" in comparison
+    printed = visitor("manager").get("/board/agenda/@@who-read-this-print?tab=older")
+    assert "one version behind" in text_of(printed)
+    assert "_authenticator" not in printed.text
 
 
 def test_a_changed_tag_leaves_nobody_behind(agenda, visitor):
@@ -218,12 +301,12 @@ def test_of_an_old_reading_it_is_not_known_which_version_it_was(agenda, visitor)
 def test_another_policy_evaluates_old_readings_anew(agenda, visitor):
     record(agenda, "bob", engaged=60_000, ended=True, depth=100)
     text = text_of(visitor("manager").get(REPORT))
-    assert "/board/agenda Finished 1 min 0 s" in text
+    assert "Bob Berger bob Finished 1 min 0 s" in text
     name = f"{IEvidenceSettings.__identifier__}.least_seconds"
     api.portal.set_registry_record(name, 61)
     transaction.commit()
     text = text_of(visitor("manager").get(REPORT))
-    assert "/board/agenda Opened 1 min 0 s" in text
+    assert "Bob Berger bob Opened 1 min 0 s" in text
 
 
 def test_each_list_can_be_searched_and_downloaded(agenda, visitor):

@@ -11,10 +11,12 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.asked import LAST_START
+from slc.clicktracker.browser.asked import number_from
+from slc.clicktracker.browser.asked import PAGE_SIZE
+from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.default_page import folder_of_default_page
-from slc.clicktracker.browser.report import LAST_START
-from slc.clicktracker.browser.report import number_from
-from slc.clicktracker.browser.report import PAGE_SIZE
+from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.times import local_time
 from slc.clicktracker.browser.times import timezone_name
 from slc.clicktracker.evidence.audience import Audience
@@ -70,7 +72,7 @@ class AudienceView(BrowserView):
         if not self.may_see_readers:
             raise Unauthorized
         form = self.request.form
-        reader = Reader(str(form.get("user", "")), str(form.get("folder", "")))
+        reader = Reader(text_from(form.get("user")), text_from(form.get("folder")))
         if end_exception(self.context, reader):
             message = _(
                 "${name} is not excused here any more. The exception stays in the "
@@ -102,6 +104,22 @@ class AudienceView(BrowserView):
     @cached_property
     def audience(self) -> Audience:
         return audience_of(self.context)
+
+    @property
+    def problems(self) -> list[Message]:
+        """What is not as it should be, with ids only for those who may see readers."""
+        problems = self.audience.problems
+        if self.may_see_readers:
+            return list(problems)
+        unnamed = [each for each in problems if "user" not in (each.mapping or {})]
+        gone = len(problems) - len(unnamed)
+        if gone:
+            message = _(
+                "People who are named, but are not members any more: ${count}.",
+                mapping={"count": gone},
+            )
+            unnamed.append(message)
+        return unnamed
 
     @property
     def how_many(self) -> Message:
@@ -139,7 +157,7 @@ class AudienceView(BrowserView):
 
     @cached_property
     def search(self) -> str:
-        text = str(self.request.form.get("reader", ""))
+        text = text_from(self.request.form.get("reader"))
         return storable(text, LIMITS["name"]).strip()
 
     @cached_property
@@ -211,18 +229,11 @@ def how_many(audience: Audience) -> Message:
             "At least ${count} people are expected to read this.",
             mapping={"count": count},
         )
+    if not count:
+        return _("Nobody is expected to read this.")
     if count == 1:
         return _("One person is expected to read this.")
     return _("${count} people are expected to read this.", mapping={"count": count})
-
-
-def name_of(reader: Reader) -> str:
-    """Return the name of a person for a screen, with the id where it says more."""
-    if reader.folder:
-        return f"{reader.user} ({reader.folder})"
-    user = api.user.get(userid=reader.user) if reader.user else None
-    name = user.getProperty("fullname") if user is not None else ""
-    return f"{name} ({reader.user})" if name else reader.user
 
 
 def title_of_group(group: str) -> str:

@@ -1,5 +1,6 @@
 """``@@clicktracker-audience-rule``: choose who is expected to read content."""
 
+from collections.abc import Iterator
 from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
@@ -20,10 +21,12 @@ from slc.clicktracker.storage.model import Reader
 from typing import Any
 from z3c.form import button
 from z3c.form import form
+from z3c.form.action import ActionErrorOccurred
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
 from z3c.form.interfaces import WidgetActionExecutionError
 from zope.component import getUtility
+from zope.event import notify
 from zope.i18nmessageid import Message
 from zope.interface import Invalid
 from zope.interface import provider
@@ -112,6 +115,7 @@ class AudienceForm(AutoExtensibleForm, form.Form):
     template = ViewPageTemplateFile("templates/audience-form.pt")
 
     def update(self) -> None:
+        self.request.response.setHeader("Cache-Control", "private, no-store")
         refuse_what_is_hidden(self.context)
         super().update()
 
@@ -134,32 +138,54 @@ class AudienceForm(AutoExtensibleForm, form.Form):
         if errors:
             self.status = self.formErrorsMessage
             return
+        problems = list(self._problems(data))
+        for name, message in problems:
+            error = WidgetActionExecutionError(name, Invalid(message))
+            notify(ActionErrorOccurred(action, error))
+        if problems:
+            return
         changed = choose_audience(self.context, self._rule(data))
         self._say(_("Your choice was saved.") if changed else _("Nothing was changed."))
         self._say(how_many(audience_of(self.context)))
         self.request.response.redirect(self.audience_url)
 
+    def _problems(self, data: dict[str, Any]) -> Iterator[tuple[str, Message]]:
+        """Say what is wrong, by the name of the field: whom nobody knows, or nobody.
+
+        Who was named before and is gone stays until somebody removes the name.
+        """
+        if data["choice"] != "named":
+            return
+        before = self._before
+        user_folder = api.portal.get()["acl_users"]
+        new = sorted(set(data["groups"]) - set(before.groups))
+        unknown = [group for group in new if user_folder.getGroupById(group) is None]
+        if unknown:
+            names = {"groups": ", ".join(unknown)}
+            yield "groups", _("There is no such group: ${groups}", mapping=names)
+        new = sorted(set(data["users"]) - {reader.user for reader in before.users})
+        unknown = [user for user in new if user_folder.getUserById(user) is None]
+        if unknown:
+            names = {"users": ", ".join(unknown)}
+            yield "users", _("There is no such member: ${users}", mapping=names)
+        if not (data["groups"] or data["users"] or data["roles"] or self._others):
+            yield "choice", _("Name at least one group, person or role.")
+
     def _rule(self, data: dict[str, Any]) -> AudienceRule | None:
-        """Return the rule in the form; the widget shows what is wrong with it."""
+        """Return the rule in the form."""
         if data["choice"] != "named":
             return AudienceRule() if data["choice"] == "everybody" else None
-        before = rule_of(self.context) or AudienceRule()
-        user_folder = api.portal.get()["acl_users"]
-        for group in set(data["groups"]) - set(before.groups):
-            if user_folder.getGroupById(group) is None:
-                self._refuse("groups", _("There is no such group."))
-        for user in set(data["users"]) - {reader.user for reader in before.users}:
-            if user_folder.getUserById(user) is None:
-                self._refuse("users", _("There is no such member."))
-        # Plone's widget can't show users of other folders, so it can't remove them.
-        others = tuple(reader for reader in before.users if reader.folder)
-        users = (*map(Reader, data["users"]), *others)
-        if not (data["groups"] or users or data["roles"]):
-            self._refuse("choice", _("Name at least one group, person or role."))
+        users = (*map(Reader, data["users"]), *self._others)
         return AudienceRule(False, data["groups"], users, tuple(sorted(data["roles"])))
 
-    def _refuse(self, name: str, message: Message) -> None:
-        raise WidgetActionExecutionError(name, Invalid(message))
+    @property
+    def _before(self) -> AudienceRule:
+        return rule_of(self.context) or AudienceRule()
+
+    @property
+    def _others(self) -> tuple[Reader, ...]:
+        """Users of other folders: Plone's widget can't show, so not remove them."""
+        return tuple(reader for reader in self._before.users if reader.folder)
 
     def _say(self, message: Message) -> None:
         api.portal.show_message(message, self.request)

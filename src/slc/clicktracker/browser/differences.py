@@ -12,13 +12,17 @@ class Differences:
     def __init__(self, content: Any) -> None:
         self._content = content
         self._labels = frozenset(_comparable(content))
+        self._addresses: dict[str, str] = {}
 
     def since(self, label: str) -> str | None:
         """Return the address, None for a version that isn't kept (any more)."""
         if label not in self._labels:
             return None
-        asked = {"one": "current", "two": label, "_authenticator": createToken()}
-        return f"{self._content.absolute_url()}/@@history?{urlencode(asked)}"
+        if label not in self._addresses:
+            asked = {"one": "current", "two": label, "_authenticator": createToken()}
+            address = f"{self._content.absolute_url()}/@@history?{urlencode(asked)}"
+            self._addresses[label] = address
+        return self._addresses[label]
 
 
 def _comparable(content: Any) -> list[str]:

@@ -10,9 +10,10 @@ from plone.protect import PostOnly
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.browser.audience import name_of
+from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience_form import EXISTING
+from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.evidence.exceptions import LONGEST_REASON
 from slc.clicktracker.readers import may_see_readers
@@ -54,6 +55,7 @@ class ExcuseForm(AutoExtensibleForm, form.Form):
     template = ViewPageTemplateFile("templates/excuse-form.pt")
 
     def update(self) -> None:
+        self.request.response.setHeader("Cache-Control", "private, no-store")
         refuse_what_is_hidden(self.context)
         if not may_see_readers(self.context):
             raise Unauthorized
@@ -61,7 +63,7 @@ class ExcuseForm(AutoExtensibleForm, form.Form):
 
     def getContent(self) -> dict[str, str]:
         """What is in the fields at first: the person of the link that led here."""
-        return {"person": str(self.request.form.get("person", ""))}
+        return {"person": text_from(self.request.form.get("person"))}
 
     # Plone makes a button of this name stand out.
     @button.buttonAndHandler(_("Excuse"), name="save")

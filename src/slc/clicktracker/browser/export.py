@@ -1,152 +1,121 @@
-"""``@@who-read-this.csv``: the report as a file for a spreadsheet."""
+"""``@@who-read-this.…``: the list of the report as a file, all of it."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from io import StringIO
+from functools import cached_property
+from plone import api
 from slc.clicktracker import _
-from slc.clicktracker.browser.reader_rows import ReaderRow
-from slc.clicktracker.browser.report import Page
+from slc.clicktracker.browser.export_columns import columns_of
+from slc.clicktracker.browser.export_table import ExportTable
+from slc.clicktracker.browser.export_table import TooManyRows
+from slc.clicktracker.browser.export_words import Words
+from slc.clicktracker.browser.problems import problem_of
+from slc.clicktracker.browser.problems import RECORDING_IS_OFF
+from slc.clicktracker.browser.reader_rows import ReaderRows
 from slc.clicktracker.browser.report import WhoReadThis
+from slc.clicktracker.browser.report_head import head_of
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
-from slc.clicktracker.evidence.exceptions import AudienceException
-from slc.clicktracker.storage.absence import Absent
+from slc.clicktracker.readers import each_reading_of
+from slc.clicktracker.readers import WholeFolderOnly
+from slc.clicktracker.site_storage import is_recording
+from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import ReadingQuery
+from tempfile import TemporaryFile
+from typing import Any
+from typing import BinaryIO
+from zope.i18nmessageid import Message
+from ZPublisher.Iterators import filestream_iterator
 
-import csv
+import os
 
 
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+class ReadersExport(WhoReadThis):
+    """All rows of the list, with the filters and order that are asked for.
 
+    They go into a temporary file first, in constant memory: a storage that fails
+    midway is an error then, and never a part of a list that looks like all of it.
+    """
 
-class ReadersAsCSV(WhoReadThis):
-    """All rows of the report, with the filter and order that are asked for."""
+    ending: str
+    content_type: str
 
-    header = (
-        _("Reader"),
-        _("User id"),
-        _("Note"),
-        _("Document"),
-        _("Address"),
-        _("Evidence"),
-        _("Versions behind"),
-        _("Seconds read"),
-        _("Percent seen"),
-        _("End seen"),
-        _("Printed"),
-        _("Times opened"),
-        _("of them from a cached or older page"),
-        _("First opened"),
-        _("Last opened"),
-    )
+    def write(self, file: BinaryIO, table: ExportTable) -> None:
+        """Write a table into an open file. Raises ``TooManyRows``."""
+        raise NotImplementedError
 
-    header_of_absent = (
-        _("Reader"),
-        _("User id"),
-        _("Served, nothing reported back"),
-    )
-    header_of_excused = (
-        _("Reader"),
-        _("User id"),
-        _("Reason"),
-        _("Recorded by"),
-        _("Recorded"),
-    )
-
-    def __call__(self) -> str:
+    def __call__(self) -> filestream_iterator | str:
         self.refuse_what_is_hidden()
         response = self.request.response
         response.setHeader("Cache-Control", "private, no-store")
-        if self.page is None:
-            response.setStatus(503)
-            response.setHeader("Content-Type", "text/plain; charset=utf-8")
-            return self._translate(self.problem)
-        response.setHeader("Content-Type", "text/csv; charset=utf-8")
+        if not is_recording():
+            return self._refused(503, RECORDING_IS_OFF)
+        try:
+            file = self._file()
+        except (StorageError, WholeFolderOnly) as error:
+            return self._refused(503, problem_of(error))
+        except TooManyRows as error:
+            return self._refused(422, _too_many(*error.args))
+        response.setHeader("Content-Type", self.content_type)
+        response.setHeader("Content-Length", str(len(file)))
         response.setHeader(
             "Content-Disposition", f'attachment; filename="{self._filename}"'
         )
-        return self._csv()
+        return file
 
-    @property
+    def _file(self) -> filestream_iterator:
+        # It has no name, so nothing stays behind, whatever becomes of the process
+        # or the connection.
+        with TemporaryFile() as file:
+            with closing(self.each_row()) as rows:
+                self.write(file, self._table(rows))
+            file.flush()
+            file.seek(0)
+            return filestream_iterator(os.dup(file.fileno()))
+
+    def _table(self, rows: Iterator[Any]) -> ExportTable:
+        is_single = bool(self.audience)
+        return ExportTable(
+            columns_of(self.tab, self.knows_evidence, is_single),
+            rows,
+            head_of(self),
+            Words(api.portal.translate, self.timezone),
+        )
+
+    def each_row(self) -> Iterator[Any]:
+        """Yield what the list is of. Raises ``StorageError``, ``WholeFolderOnly``."""
+        if self.tab in (ABSENT, EXCUSED):
+            yield from self._found(self.tab, self.query).rows
+            return
+        lines = ReaderRows(self.place, self.timezone, self.audience, True)
+        asked = self._standing(self.tab, self.query)
+        with closing(each_reading_of(self.place, asked)) as readings:
+            yield from map(lines.of, readings)
+
+    @cached_property
     def query(self) -> ReadingQuery:
         return replace(super().query, start=0, size=None)
 
-    def _add_figures(self, page: Page) -> None:
-        """None stand above the list in a file."""
+    def _refused(self, status: int, problem: Message) -> str:
+        response = self.request.response
+        response.setStatus(status)
+        response.setHeader("Content-Type", "text/plain; charset=utf-8")
+        return self._translate(problem)
 
     @property
     def _filename(self) -> str:
-        plain = self.context.getId().encode("ascii", "ignore").decode()
-        return "".join(c if c.isalnum() or c in "-_." else "-" for c in plain) + ".csv"
-
-    def _csv(self) -> str:
-        header, cells = {
-            ABSENT: (self.header_of_absent, self._cells_of_absent),
-            EXCUSED: (self.header_of_excused, self._cells_of_excused),
-        }.get(self.tab, (self.header, self._cells))
-        text = StringIO()
-        writer = csv.writer(text)
-        writer.writerow(map(self._translate, header))
-        for row in self.rows:
-            writer.writerow(map(plain_cell, cells(row)))
-        # Without the mark, Excel takes UTF-8 for the code page of the computer.
-        return "\ufeff" + text.getvalue()
-
-    def _cells(self, row: ReaderRow) -> tuple[str, ...]:
-        return (
-            row.name,
-            row.user,
-            self._translate(row.note) if row.note else "",
-            row.title,
-            row.href or row.url,
-            *self._evidence(row),
-            str(row.count),
-            str(row.cached),
-            self._time_cell(row.first),
-            self._time_cell(row.last),
-        )
-
-    def _cells_of_absent(self, row: Absent) -> tuple[str, ...]:
-        reader = row.reader
-        return reader.name or reader.user, reader.user, self._time_cell(row.served)
-
-    def _cells_of_excused(self, row: AudienceException) -> tuple[str, ...]:
-        reader = row.reader
-        return (
-            reader.name or reader.user,
-            reader.user,
-            row.reason,
-            row.by.user,
-            self._time_cell(row.since),
-        )
-
-    def _time_cell(self, moment: datetime | None) -> str:
-        if moment is None:
-            return ""
-        return moment.astimezone(self.timezone).isoformat(" ", "seconds")
-
-    def _evidence(self, row: ReaderRow) -> tuple[str, ...]:
-        if not self.knows_evidence:
-            return ("",) * 6
-        return (
-            self._translate(row.level.title),
-            self._behind(row),
-            str(row.engaged // 1000),
-            str(row.depth),
-            self._yes_or_no(row.ended),
-            self._yes_or_no(row.printed),
-        )
-
-    def _behind(self, row: ReaderRow) -> str:
-        """How many versions, "" where that is not known; a folder compares none."""
-        is_known = self.audience and (row.version_known or not row.behind)
-        return str(row.behind) if is_known else ""
-
-    def _yes_or_no(self, fact: bool) -> str:
-        return self._translate(_("yes") if fact else _("no"))
+        today = datetime.now(self.timezone).date().isoformat()
+        parts = [self.context.getId(), *([self.tab.name] if self.audience else [])]
+        plain = "-".join([*parts, today]).encode("ascii", "ignore").decode()
+        safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in plain)
+        return f"{safe}.{self.ending}"
 
 
-def plain_cell(text: str) -> str:
-    """Return text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _too_many(limit: int) -> Message:
+    return _(
+        "A spreadsheet of this kind holds ${limit} rows, and this list has more. Choose "
+        "CSV or JSON, or list fewer readers with a filter.",
+        mapping={"limit": f"{limit:,}"},
+    )

@@ -6,11 +6,20 @@ from datetime import tzinfo
 from functools import cached_property
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.browser.addresses import view_url
 from slc.clicktracker.browser.differences import Differences
+from slc.clicktracker.browser.known_versions import known_versions
+from slc.clicktracker.browser.minor_changes import title_of
+from slc.clicktracker.evidence.accounts import Accounts
 from slc.clicktracker.evidence.audience import Audience
+from slc.clicktracker.evidence.catalogued import content_of
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.evidence.levels import level_of
+from slc.clicktracker.evidence.minor_changes import DeclaredText
+from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.readers import Place
+from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from typing import Any
@@ -19,10 +28,17 @@ from zope.i18nmessageid import Message
 
 @dataclass(frozen=True)
 class ReaderRow:
-    """One line of the report: texts for the screen, times for machines beside them."""
+    """One line of the report: texts for the screen, times for machines beside them.
+
+    ``version`` is the number of the version that was read, else the day on which it
+    was delivered first, "" where neither is known or asked for. ``counts_as`` names it
+    where it is not the current one, but counts as that.
+    """
 
     name: str
     user: str
+    folder: str
+    generation: int
     note: Message | None
     level: Level
     engaged: int
@@ -30,6 +46,8 @@ class ReaderRow:
     ended: bool
     printed: bool
     behind: int
+    version: str
+    counts_as: Message | None
     version_known: bool
     changes: str | None
     count: int
@@ -39,30 +57,44 @@ class ReaderRow:
     title: str
     url: str
     href: str | None
+    downloaded: datetime | None
 
 
 class ReaderRows:
     """Makes the lines for readings of a place, with times in a time zone.
 
-    With an ``audience``, readers who are not in it have a note.
+    With an ``audience``, readers who are not in it have a note. ``dates_versions``
+    finds the days of versions without a number, which takes a question to the storage.
     """
 
     def __init__(
-        self, place: Place, timezone: tzinfo, audience: Audience | None
+        self,
+        place: Place,
+        timezone: tzinfo,
+        audience: Audience | None,
+        dates_versions: bool = False,
     ) -> None:
         self._place = place
         self._timezone = timezone
         self._audience = audience
-        self._known: dict[tuple[str, str], bool] = {}
+        self._dates_versions = dates_versions and audience is not None
+        self._accounts = Accounts()
+        self._shown_as: dict[str, tuple[str, str]] = {}
+        self._differences: dict[str, Differences] = {}
+        self._current: dict[str, str] = {}
+        self._first: dict[str, dict[str, datetime]] = {}
 
     def of(self, reading: Reading) -> ReaderRow:
         """Return the line for a reading."""
         reader, document = reading.reader, reading.document
-        brain = self._place.documents.get(document.uid)
+        downloaded = reading.downloaded
+        title, href = self._shown(document)
         name, note = self._name(reading)
         return ReaderRow(
             name=name,
             user=reader.user,
+            folder=reader.folder,
+            generation=reading.generation,
             note=note,
             level=level_of(reading.level),
             engaged=reading.engaged,
@@ -70,64 +102,119 @@ class ReaderRows:
             ended=reading.ended,
             printed=reading.printed,
             behind=reading.behind,
+            version=self._version(reading),
+            counts_as=self._counts_as(reading),
             version_known=bool(reading.text),
             changes=self._changes(reading),
             count=reading.count,
             cached=reading.cached if reader.user else 0,
             first=reading.first and reading.first.astimezone(self._timezone),
             last=reading.last.astimezone(self._timezone),
-            title=brain.Title if brain is not None else document.title,
-            url=reading.url,
-            href=brain.getURL() + _view(brain) if brain is not None else None,
+            title=title,
+            url=reading.url or self._path(document),
+            href=href,
+            downloaded=downloaded and downloaded.astimezone(self._timezone),
         )
+
+    def _shown(self, document: Document) -> tuple[str, str | None]:
+        """Return the title of a document, and its address where there is one now."""
+        brain = self._place.documents.get(document.uid)
+        if brain is None:
+            return document.title, None
+        if document.uid not in self._shown_as:
+            address = view_url(brain)
+            self._shown_as[document.uid] = brain.Title, address
+        return self._shown_as[document.uid]
+
+    def _path(self, document: Document) -> str:
+        """Return where a document is in the site: no page of a file is opened that
+        would have an address."""
+        brain = self._place.documents.get(document.uid)
+        path = brain.getPath() if brain else document.path
+        return path.removeprefix("/".join(api.portal.get().getPhysicalPath()))
 
     def _changes(self, reading: Reading) -> str | None:
         """Where to see what has changed since the version that was read."""
         if not reading.behind:
             return None
-        return self._differences.since(reading.label)
+        uid = reading.document.uid
+        if uid not in self._differences:
+            self._differences[uid] = Differences(self._content(uid))
+        return self._differences[uid].since(reading.label)
 
-    @cached_property
-    def _differences(self) -> Differences:
-        return Differences(self._place.content)
+    def _content(self, uid: str) -> Any:
+        """Return the single document or that translation of it."""
+        brain = self._place.translations.get(uid)
+        return content_of(brain) if brain else self._place.content
+
+    def _version(self, reading: Reading) -> str:
+        if reading.label or not (reading.text and self._dates_versions):
+            return reading.label
+        first = self._first_delivered(reading)
+        return first.astimezone(self._timezone).date().isoformat() if first else ""
+
+    def _counts_as(self, reading: Reading) -> Message | None:
+        if self._audience is None or reading.behind or not reading.text:
+            return None
+        uid = reading.document.uid
+        if uid not in self._current:
+            self._current[uid] = name_of(visible_version(self._content(uid)))
+        if reading.text == self._current[uid]:
+            return None
+        first = None if reading.label else self._first_delivered(reading)
+        version = title_of(DeclaredText(reading.text, reading.label, first))
+        return _(
+            "${version}, which counts as the current one", mapping={"version": version}
+        )
+
+    def _first_delivered(self, reading: Reading) -> datetime | None:
+        uid = reading.document.uid
+        if uid not in self._first:
+            known = known_versions(self._content(uid)).texts
+            self._first[uid] = {each.text: each.first for each in known}
+        return self._first[uid].get(reading.text)
 
     def _name(self, reading: Reading) -> tuple[str, Message | None]:
-        reader = reading.reader
-        if not reader.user:
-            return api.portal.translate(_("Anonymous visitors")), None
-        if reading.former:
-            return reader.user, _("no longer a member")
-        if not self._is_known(reader):
-            return reader.user, _("not found among the members now")
-        note = _("not among the expected readers") if self._is_surplus(reader) else None
-        return reader.name or reader.user, note
+        name, note = shown_name(reading.reader, reading.former, self._accounts)
+        if note is None and reading.reader.user:
+            note = self._surplus(reading.reader)
+        return name, note
 
-    def _is_surplus(self, reader: Reader) -> bool:
-        """Is it certain that nobody expects this reader?"""
-        if self._audience is None or not self._audience.complete:
-            return False
-        return (reader.folder, reader.user) not in self._expected
+    def _surplus(self, reader: Reader) -> Message | None:
+        """Why nobody expects this reader, None where that is not certain."""
+        who = reader.folder, reader.user
+        if self._audience is None or who in self._expected:
+            return None
+        if who in self._excused:
+            return _("excused")
+        if self._audience.complete:
+            return _("not among the expected readers")
+        return None
 
     @cached_property
     def _expected(self) -> frozenset[tuple[str, str]]:
         return frozenset((each.folder, each.user) for each in self._audience.members)
 
-    def _is_known(self, reader: Reader) -> bool:
-        """Names of those whom the site doesn't know now are not shown, ids are."""
-        who = reader.folder, reader.user
-        if who not in self._known:
-            self._known[who] = self._has_account(reader)
-        return self._known[who]
-
-    def _has_account(self, reader: Reader) -> bool:
-        if not reader.folder:
-            return api.user.get(userid=reader.user) is not None
-        folder = self._place.content.unrestrictedTraverse(reader.folder, None)
-        return folder is not None and folder.getUserById(reader.user) is not None
+    @cached_property
+    def _excused(self) -> frozenset[tuple[str, str]]:
+        readers = (each.reader for each in self._audience.excused)
+        return frozenset((each.folder, each.user) for each in readers)
 
 
-def _view(brain: Any) -> str:
-    types = api.portal.get_registry_record(
-        "plone.types_use_view_action_in_listings", default=()
-    )
-    return "/view" if brain.portal_type in types else ""
+def shown_name(
+    reader: Reader, is_former: bool, accounts: Accounts
+) -> tuple[str, Message | None]:
+    """Return what a reader is called on screens, and a note where it is not the name.
+
+    Members have the name that they have now, or the last one that the storage heard
+    where the site has none. Names of those whom the site doesn't know now are not
+    shown, ids are.
+    """
+    if not reader.user:
+        return api.portal.translate(_("Anonymous visitors")), None
+    if is_former:
+        return reader.user, _("no longer a member")
+    name = accounts.name_of(reader)
+    if name is None:
+        return reader.user, _("not found among the members now")
+    return name or reader.name or reader.user, None

@@ -1,46 +1,121 @@
-"""What stands above a list of readers: how far the evidence goes, and its gap."""
+"""What stands above a list of readers: who is expected, how far all got, the gap."""
 
+from dataclasses import dataclass
 from slc.clicktracker import _
+from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.evidence.levels import LEVELS
 from slc.clicktracker.storage.model import Coverage
 from zope.i18nmessageid import Message
 
 
+@dataclass(frozen=True)
+class Attendance:
+    """How far those who are expected to read a document are, each of them once.
+
+    ``opened`` have opened ``what_counts``, ``older`` an older version only; of
+    ``absent`` nothing shows that they have opened any. With ``has_downloads`` some may
+    have downloaded what they never opened.
+    """
+
+    opened: int
+    older: int
+    absent: int
+    what_counts: Message
+    has_downloads: bool = False
+
+    @property
+    def expected(self) -> int:
+        return self.opened + self.older + self.absent
+
+    @property
+    def figures(self) -> list[tuple[int, Message]]:
+        return [
+            (self.expected, _("expected readers")),
+            (self.opened, self._current),
+            (self.older, self._older),
+            (self.absent, _("not yet, as far as is known")),
+        ]
+
+    @property
+    def _current(self) -> Message:
+        version = {"version": self.what_counts}
+        if self.has_downloads:
+            return _("opened or downloaded ${version}", mapping=version)
+        return _("opened ${version}", mapping=version)
+
+    @property
+    def _older(self) -> Message:
+        if self.has_downloads:
+            return _("opened or downloaded an older version only")
+        return _("opened an older version only")
+
+
+@dataclass(frozen=True)
 class EvidenceSummary:
     """How many readers there are at each level, and of whom nothing came back.
 
-    ``is_single`` tells a document, whose current version counts, from a folder.
+    ``attendance`` is None where nobody is expected, as in a folder; ``what_counts`` is
+    None there, too. ``needed`` is a text's
+    number of words, and the milliseconds from which on it counts as engaged;
+    ``languages`` is in how many translations it is counted.
     """
 
-    def __init__(self, coverage: Coverage, is_single: bool) -> None:
-        self._coverage = coverage
-        self._is_single = is_single
+    coverage: Coverage
+    what_counts: Message | None
+    attendance: Attendance | None = None
+    needed: tuple[int, int] | None = None
+    languages: int = 1
 
     @property
     def figures(self) -> list[tuple[Level, int]]:
-        return [(level, getattr(self._coverage, level.name)) for level in LEVELS]
+        """The levels of pages and what was downloaded, each where there is any."""
+        downloaded = (DOWNLOADED,) if self.coverage.downloaded else ()
+        pages = LEVELS if self.coverage.served or not downloaded else ()
+        levels = (*pages, *downloaded)
+        return [(level, getattr(self.coverage, level.name)) for level in levels]
+
+    @property
+    def has_evidence(self) -> bool:
+        """Is anything known of anybody?"""
+        return any(number for _level, number in self.figures)
+
+    @property
+    def heading(self) -> Message:
+        """What there is evidence for."""
+        if self.what_counts is None:
+            return _("Evidence")
+        return _("Evidence for ${version}", mapping={"version": self.what_counts})
 
     @property
     def scope(self) -> Message:
         """Whose readings of what are counted."""
-        if self._is_single:
+        if self.what_counts is None:
             return _(
-                "All members who got the current version, whether they are expected to "
-                "read it or not."
+                "Each member counts once for each item, with whatever version. The "
+                "report of an item tells its versions apart."
+            )
+        version = {"version": self.what_counts}
+        if self.languages > 1:
+            return _(
+                "All members who got ${version}, whether they are expected to read it or "
+                "not. Who got two translations counts once for each.",
+                mapping=version,
             )
         return _(
-            "Each member counts once for each item, with whatever version. The report of "
-            "an item tells its versions apart."
+            "All members who got ${version}, whether they are expected to read it or not.",
+            mapping=version,
         )
 
     @property
-    def gap(self) -> Message:
+    def gap(self) -> Message | None:
         """What is known of those who were served a page, and no more."""
-        silent = self._coverage.served - self._coverage.opened
+        if not self.coverage.served:
+            return None
+        silent = self.coverage.served - self.coverage.opened
         if not silent:
             return _("Wherever a page was served, the browser has reported back.")
-        numbers = {"silent": silent, "served": self._coverage.served}
+        numbers = {"silent": silent, "served": self.coverage.served}
         return _(
             "In ${silent} of ${served} cases the page was served, but the browser has not "
             "reported back: it blocks scripts, the page was closed at once, or the report "

@@ -22,7 +22,7 @@ READ = Tab(
 OLDER = Tab(
     "older",
     _("Older version"),
-    _("Nobody has read an older version only."),
+    _("Nobody is known to have opened an older version only."),
 )
 ABSENT = Tab(
     "absent",
@@ -39,6 +39,14 @@ EXCUSED = Tab(
 )
 
 TABS = (READ, ABSENT, OLDER, EXCUSED)
+
+
+def what_counts(current: tuple[str, ...]) -> Message:
+    """Return what somebody has read who is in "Read"; ``current`` is as in a
+    ``ReadingQuery``."""
+    if len(current) > 1:
+        return _("the current version, or one that counts as it")
+    return _("the current version")
 
 
 def tab_of(name: object) -> Tab:

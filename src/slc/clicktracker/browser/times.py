@@ -1,6 +1,8 @@
 """Times and durations on our screens: in the viewer's time zone and language."""
 
+from datetime import date
 from datetime import datetime
+from datetime import time
 from plone import api
 from plone.app.event.base import default_timezone
 from slc.clicktracker import _
@@ -12,6 +14,11 @@ def local_time(moment: datetime) -> str:
     local = moment.astimezone(default_timezone(as_tzinfo=True))
     # Plone would show a time with a zone in the zone of the server.
     return api.portal.get_localized_time(local.replace(tzinfo=None), long_format=True)
+
+
+def local_day(day: date) -> str:
+    """Return a day in the viewer's language."""
+    return api.portal.get_localized_time(datetime.combine(day, time()))
 
 
 def timezone_name() -> str:

@@ -1,9 +1,8 @@
 """The viewlet that puts the script into pages of tracked content."""
 
-from hashlib import sha256
 from html import escape
-from pathlib import Path
 from plone.app.layout.viewlets.common import ViewletBase
+from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.collector.served import note_served
 from slc.clicktracker.evidence.visible import name_of
 from slc.clicktracker.evidence.visible import visible_version
@@ -14,12 +13,6 @@ from slc.clicktracker.page_ticket import ticket_for
 from slc.clicktracker.site_rules import is_logged_in
 from typing import Any
 from zope.component import getMultiAdapter
-
-
-_SCRIPT = Path(__file__).parent / "static" / "tracker.js"
-
-#: Changes with the script, so that browsers may keep it for good.
-_SCRIPT_ID = sha256(_SCRIPT.read_bytes()).hexdigest()[:12]
 
 
 class TrackerViewlet(ViewletBase):
@@ -33,7 +26,7 @@ class TrackerViewlet(ViewletBase):
     def index(self) -> str:
         # Without a template: one alone adds a third to the time that all this takes.
         attributes = {
-            "src": self.script_url,
+            "src": static_url(self.site_url, "tracker.js"),
             "data-ticket": self.serve_ticket(),
             "data-endpoint": self.site_url,
             "data-page": self.page,
@@ -49,13 +42,6 @@ class TrackerViewlet(ViewletBase):
     def _shows_tracked_content(self) -> bool:
         return shows_content(self.context, self.request) and is_counted(
             self.context, self.request
-        )
-
-    @property
-    def script_url(self) -> str:
-        return (
-            f"{self.site_url}/++plone++slc.clicktracker"
-            f"/++unique++{_SCRIPT_ID}/tracker.js"
         )
 
     def serve_ticket(self) -> str | None:

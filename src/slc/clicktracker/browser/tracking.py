@@ -2,14 +2,18 @@
 
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
+from plone.dexterity.interfaces import IDexterityContainer
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.audience import how_many
 from slc.clicktracker.browser.default_page import folder_of_default_page
+from slc.clicktracker.browser.minor_changes import may_declare
 from slc.clicktracker.browser.report import WhoReadThis
 from slc.clicktracker.evidence.audience import audience_of
+from slc.clicktracker.evidence.minor_changes import minor_changes_of
+from slc.clicktracker.evidence.tracked import can_be_read
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
@@ -106,6 +110,17 @@ class TrackingView(WhoReadThis):
     @property
     def folder_of_default_page(self) -> Any:
         return folder_of_default_page(self.context)
+
+    @property
+    def has_dashboard(self) -> bool:
+        return IDexterityContainer.providedBy(self.context)
+
+    @property
+    def offers_minor_changes(self) -> bool:
+        """May the viewer declare a change minor, or is there one to withdraw?"""
+        if not can_be_read(self.context):
+            return False
+        return may_declare(self.context) or bool(minor_changes_of(self.context))
 
     @property
     def expected(self) -> Message:

@@ -1,0 +1,100 @@
+"""The figures around a list of readers: how many there are, how far, since when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from slc.clicktracker import _
+from slc.clicktracker.browser.chart import Chart
+from slc.clicktracker.browser.depth_profile import depth_profile
+from slc.clicktracker.browser.depth_profile import DepthProfile
+from slc.clicktracker.browser.readings_chart import readings_chart
+from slc.clicktracker.browser.summary import Attendance
+from slc.clicktracker.browser.summary import EvidenceSummary
+from slc.clicktracker.browser.tabs import ABSENT
+from slc.clicktracker.browser.tabs import Tab
+from slc.clicktracker.browser.tabs import TABS
+from slc.clicktracker.browser.tabs import what_counts
+from slc.clicktracker.evidence.audience import Audience
+from slc.clicktracker.evidence.visible import visible_version
+from slc.clicktracker.page_ticket import is_file
+from slc.clicktracker.readers import coverage_of
+from slc.clicktracker.readers import depths_of
+from slc.clicktracker.readers import first_readings_of
+from slc.clicktracker.readers import opened_by
+from slc.clicktracker.readers import Place
+from slc.clicktracker.site_rules import engagement_rule
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import utc_now
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What stands around a list; each is empty or None where there is nothing to show.
+
+    ``totals`` are the numbers on the tabs, ``coverage`` is None where the storage
+    doesn't know of levels.
+    """
+
+    totals: dict[Tab, int]
+    coverage: Coverage | None
+    summary: EvidenceSummary | None
+    chart: Chart | None
+    profile: DepthProfile | None
+
+
+def figures_of_folder(place: Place, with_chart: bool) -> Figures:
+    """Return the figures of all that is in a place. Raises ``StorageError``.
+
+    The chart needs a look at everything that was ever read there.
+    """
+    coverage = coverage_of(place, ())
+    summary = EvidenceSummary(coverage, None) if coverage else None
+    title = _("New readers, each once for each item")
+    readers = first_readings_of(place, ()) if with_chart else ()
+    return Figures(
+        totals={},
+        coverage=coverage,
+        summary=summary if summary and summary.has_evidence else None,
+        chart=readings_chart(title, readers, utc_now().date()),
+        profile=None,
+    )
+
+
+def figures_of_document(
+    place: Place,
+    audience: Audience,
+    current: tuple[str, ...],
+    count: Callable[[Tab], int],
+) -> Figures:
+    """Return the figures of one document, ``current`` as in a ``ReadingQuery``.
+
+    ``count`` returns how many there are behind a tab. Raises ``StorageError``.
+    """
+    totals = {tab: count(tab) for tab in TABS}
+    opened = opened_by(place, current, audience.members)
+    older = len(audience.members) - opened - totals[ABSENT]
+    coverage = coverage_of(place, current)
+    has_downloads = is_file(place.content) or coverage.downloaded > 0
+    counts = what_counts(current)
+    attendance = Attendance(opened, older, totals[ABSENT], counts, has_downloads)
+    title = _("New readers of ${version}", mapping={"version": counts})
+    readers = first_readings_of(place, current)
+    return Figures(
+        totals=totals,
+        coverage=coverage,
+        summary=EvidenceSummary(
+            coverage,
+            what_counts=counts,
+            attendance=attendance,
+            needed=_needed(place.content),
+            languages=len(place.translations) + 1,
+        ),
+        chart=readings_chart(title, readers, utc_now().date()),
+        profile=depth_profile(place.content, depths_of(place, current)),
+    )
+
+
+def _needed(content: Any) -> tuple[int, int] | None:
+    """Return the words of a text and the milliseconds it needs, None for no text."""
+    words = visible_version(content).words
+    return (words, engagement_rule().needed(words)) if words else None

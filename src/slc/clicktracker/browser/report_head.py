@@ -1,0 +1,89 @@
+"""What a list that leaves the site is of: document, list, filters, time, rules."""
+
+from dataclasses import dataclass
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.browser.asked import Day
+from slc.clicktracker.browser.export_columns import Cell
+from slc.clicktracker.browser.export_columns import sorted_by
+from slc.clicktracker.browser.minor_changes import in_words
+from slc.clicktracker.browser.minor_changes import rows_that_count
+from slc.clicktracker.browser.report import WhoReadThis
+from slc.clicktracker.browser.times import timezone_name
+from slc.clicktracker.evidence.levels import DOWNLOADED
+from slc.clicktracker.evidence.levels import level_of
+from slc.clicktracker.evidence.levels import LEVELS
+from slc.clicktracker.evidence.levels import SERVED
+from slc.clicktracker.evidence.visible import visible_version
+from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.site_rules import engagement_rule
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.tracking import document_uid
+from zope.i18nmessageid import Message
+
+
+#: What has to be said wherever somebody could miss a name.
+NO_EVIDENCE = _(
+    "No evidence is not “did not read”: reads on paper, in a mail, or in a browser "
+    "that blocks scripts leave no trace here."
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing about a list: its ``name`` for programs, its ``title``, a value."""
+
+    name: str
+    title: Message
+    value: Cell
+
+
+#: The levels in the order in which they are explained.
+EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
+
+
+def head_of(report: WhoReadThis) -> tuple[Fact, ...]:
+    """Return what somebody has to know who has only the list, None where it is not."""
+    content, query = report.context, report.query
+    version, rule = visible_version(content), engagement_rule()
+    member = api.user.get_current()
+    level = level_of(query.level) if query.level else None
+    expected = len(report.audience.members) if report.audience else None
+    order = sorted_by(report.tab, query.sort)
+    return (
+        Fact("site", _("Site"), api.portal.get().Title()),
+        Fact("document", _("Document"), content.Title()),
+        Fact("address", _("Address"), content.absolute_url()),
+        Fact("uid", _("Unique id"), document_uid(content)),
+        Fact("version", _("Version"), version.label or None),
+        Fact("digest", _("Digest of what is visible"), version.digest or None),
+        Fact("minor_changes", _("Minor changes"), _minor_changes(report)),
+        Fact("list", _("List"), report.tab if report.audience else None),
+        Fact("expected", _("Expected readers"), expected),
+        Fact("search", _("Name or user id contains"), query.search or None),
+        Fact("only_level", _("Only this evidence"), level),
+        Fact("since", _("Last opened from"), _day(report.asked.since)),
+        Fact("until", _("Last opened until"), _day(report.asked.until)),
+        Fact("sorted_by", _("Sorted by"), order),
+        Fact("reverse", _("In reverse order"), query.reverse if order else None),
+        Fact("made", _("Made"), utc_now()),
+        Fact("made_by", _("Made by"), member.getProperty("fullname") or None),
+        Fact("made_by_user", _("User id of who made it"), member.getId()),
+        Fact("timezone", _("Time zone"), timezone_name()),
+        Fact("words_per_minute", _setting("words_per_minute"), rule.words_per_minute),
+        Fact("least_seconds", _setting("least_seconds"), rule.least_seconds),
+    )
+
+
+def _minor_changes(report: WhoReadThis) -> str | None:
+    """What makes earlier versions count as the current one, a line for each."""
+    rows = rows_that_count(report.place) if report.audience else ()
+    return "\n".join(map(in_words, rows)) or None
+
+
+def _setting(name: str) -> Message:
+    return IEvidenceSettings[name].title
+
+
+def _day(day: Day) -> str | None:
+    return day.value.isoformat() if day.value else None

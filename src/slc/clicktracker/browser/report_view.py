@@ -1,0 +1,81 @@
+"""What all views share that tell who has read content."""
+
+from AccessControl import Unauthorized
+from datetime import datetime
+from functools import cached_property
+from plone import api
+from plone.app.event.base import default_timezone
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.browser.tabs import what_counts
+from slc.clicktracker.browser.times import duration
+from slc.clicktracker.browser.times import local_time
+from slc.clicktracker.evidence.audience import Audience
+from slc.clicktracker.evidence.audience import audience_of
+from slc.clicktracker.readers import knows_evidence
+from slc.clicktracker.readers import Place
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class ReportView(BrowserView):
+    """A page about the readers of content, for those who may know of them."""
+
+    _time = ViewPageTemplateFile("templates/time.pt")
+
+    def __call__(self) -> str:
+        self.refuse_what_is_hidden()
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        return self.index()
+
+    def refuse_what_is_hidden(self) -> None:
+        """Readers are shown of what the viewer may see himself, of nothing else."""
+        if not api.user.has_permission("View", obj=self.context):
+            raise Unauthorized
+
+    @cached_property
+    def knows_evidence(self) -> bool:
+        return knows_evidence()
+
+    @cached_property
+    def place(self) -> Place:
+        return Place(self.context)
+
+    @cached_property
+    def audience(self) -> Audience | None:
+        """Who is expected to read this, None for a folder: each item in it has its
+        own audience."""
+        if not (self.knows_evidence and self.place.is_single):
+            return None
+        return audience_of(self.context)
+
+    @cached_property
+    def current(self) -> tuple[str, ...]:
+        """The texts that count as the current one, none for a folder."""
+        return self.place.standing.current if self.audience else ()
+
+    @property
+    def what_counts(self) -> Message:
+        """What somebody has read who is listed as having read a single document."""
+        return what_counts(self.current)
+
+    @cached_property
+    def timezone(self) -> Any:
+        return default_timezone(as_tzinfo=True)
+
+    def time(self, moment: datetime | None) -> str:
+        # Without the end of the template's last line, as a comma may follow.
+        return self._time(moment=moment).strip()
+
+    def localized(self, moment: datetime | None) -> str:
+        """Return a moment in the viewer's time zone and language."""
+        if moment is None:
+            return self._translate(_("not known"))
+        return local_time(moment)
+
+    def duration(self, milliseconds: int) -> str:
+        return self._translate(duration(milliseconds))
+
+    def _translate(self, message: Message) -> str:
+        return api.portal.translate(message)
