@@ -1,9 +1,11 @@
 """Make the demo site: people, board papers that are tracked, a page that isn't.
 
 Run by ``zconsole run`` (or ``bin/instance run``) with the project's folder on
-the Python path; ``app`` is Zope's root. Does nothing when the site is there.
+the Python path; ``app`` is Zope's root. Does nothing when the site is there. With
+``--no-readings`` nobody has read anything yet.
 """
 
+from demo.history import add_history
 from demo.pdf import pdf
 from pathlib import Path
 from plone import api
@@ -20,6 +22,7 @@ from zope.interface import alsoProvides
 
 import demo
 import logging
+import sys
 import transaction
 
 
@@ -49,9 +52,19 @@ DOCUMENTS = (
     ("minutes", "Minutes of the last meeting", "What the board decided in September."),
 )
 
+#: The same for papers of earlier meetings.
+EARLIER_DOCUMENTS = (
+    ("minutes-july", "Minutes of the meeting in July", "Lamps, waste, a dripping tap."),
+    ("survey", "Survey of the harbour bed", "How deep the water is, and where not."),
+    ("storm", "After the storm of 29 August", "What happened and what we change."),
+    ("pontoon", "A third pontoon", "Need, cost, and a proposal for next season."),
+    ("festival", "Summer festival", "What it brought in, and what it cost."),
+)
 
-def main(app: Any) -> None:
-    """Make the site, unless it exists."""
+
+def main(app: Any, with_readings: bool = True) -> None:
+    """Make the site, unless it exists. Raises ``StorageError`` where readings can't be
+    recorded; then there is no site either."""
     if SITE in app:
         return
     # Plone's own profiles warn of much that is as it should be.
@@ -73,11 +86,18 @@ def main(app: Any) -> None:
     api.portal.set_registry_record("plone.email_from_name", "Harbour Cooperative")
     api.portal.set_registry_record("plone.email_from_address", "office@example.org")
     add_people()
-    add_papers(site)
-    add_document(
-        site, "house-rules", "House rules", "What everybody in the harbour keeps to."
-    )
+    # What nobody has made would be given a creator as soon as somebody looks at it.
+    with api.env.adopt_user(username="manager"):
+        folder = add_papers(site)
+        add_document(
+            site,
+            "house-rules",
+            "House rules",
+            "What everybody in the harbour keeps to.",
+        )
     site.setLayout("listing_view")
+    if with_readings:
+        add_history(folder, PEOPLE)
     transaction.commit()
 
 
@@ -96,8 +116,8 @@ def add_people() -> None:
         api.group.add_user(groupname="Board", username=user_id)
 
 
-def add_papers(site: Any) -> None:
-    """Add the tracked folder with its documents and a PDF."""
+def add_papers(site: Any) -> Any:
+    """Add the tracked folder with its documents and a PDF, and return it."""
     folder = api.content.create(
         container=site,
         type="Folder",
@@ -118,11 +138,22 @@ def add_papers(site: Any) -> None:
         description="The draft that the board votes on, in full.",
         file=NamedBlobFile(pdf(title, pages), "application/pdf", "lease.pdf"),
     )
+    earlier = api.content.create(
+        container=folder,
+        type="Folder",
+        id="earlier-meetings",
+        title="Earlier meetings",
+        description="Papers that were decided on, to look things up.",
+    )
+    api.content.transition(obj=earlier, transition="publish")
+    for name, title, description in EARLIER_DOCUMENTS:
+        add_document(earlier, name, title, description)
     alsoProvides(folder, IContentIsTracked)
     folder.reindexObject(idxs=["object_provides"])
     choose_audience(folder, AudienceRule(everybody=False, groups=("Board",)))
-    folder.manage_setLocalRoles("secretary", ["Reader", "Tracking Manager"])
+    folder.manage_setLocalRoles("secretary", ["Editor", "Tracking Manager"])
     folder.reindexObjectSecurity()
+    return folder
 
 
 def add_document(container: Any, name: str, title: str, description: str) -> None:
@@ -140,4 +171,4 @@ def add_document(container: Any, name: str, title: str, description: str) -> Non
 
 
 if __name__ == "__main__":
-    main(globals()["app"])
+    main(globals()["app"], "--no-readings" not in sys.argv)

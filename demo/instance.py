@@ -38,10 +38,10 @@ def prepare(instance: Path) -> None:
     _zope("mkwsgiinstance", "-d", str(instance), "-s", skeleton, "-u", ADMIN)
 
 
-def run_script(instance: Path, script: str) -> None:
+def run_script(instance: Path, script: str, *arguments: str) -> None:
     """Run a script of this folder with Zope's ``app`` as a global name."""
     conf = str(instance / "etc" / "zope.conf")
-    _zope("zconsole", "run", conf, str(HERE / script))
+    _zope("zconsole", "run", conf, str(HERE / script), *arguments)
 
 
 def _zope(utility: str, *arguments: str) -> None:

@@ -32,6 +32,7 @@ DEMO = """
     Log in          {root}/Plone/login
     Board papers    {root}/Plone/board-meeting   (tracked)
     House rules     {root}/Plone/house-rules     (not tracked)
+    Dashboard       {root}/Plone/board-meeting/@@clicktracker-dashboard
 
     alice, bob, carol, dave   board-papers   members of the group Board
     secretary                 board-papers   looks after the board papers
@@ -100,8 +101,11 @@ def has_site(instance: Path) -> bool:
     return all((instance / "var" / name).exists() for name in ("Data.fs", "demo-site"))
 
 
-def make_demo(instance: Path) -> None:
-    """Set up the database, if one is named, and make the demo site, if it isn't there."""
+def make_demo(instance: Path, *options: str) -> None:
+    """Set up the database, if one is named, and make the demo site, if it isn't there.
+
+    ``options`` are those of ``create_site.py``.
+    """
     if dsn := postgresql_dsn():
         from slc.clicktracker.storage.errors import StorageError
 
@@ -111,7 +115,7 @@ def make_demo(instance: Path) -> None:
             sys.exit(f"The database of CLICKTRACKER_DSN can't be used: {error}")
     if not has_site(instance):
         print("Making the demo site", flush=True)
-        run_script(instance, "create_site.py")
+        run_script(instance, "create_site.py", *options)
         (instance / "var" / "demo-site").touch()
 
 
@@ -121,6 +125,7 @@ def main() -> None:
     parser.add_argument("--instance", type=Path, default=Path("instance"))
     parser.add_argument("--port", default="8080")
     parser.add_argument("--no-demo", action="store_true")
+    parser.add_argument("--no-readings", action="store_true")
     options = parser.parse_args()
     instance = options.instance.absolute()
 
@@ -132,7 +137,7 @@ def main() -> None:
     try:
         prepare(instance)
         if not options.no_demo:
-            make_demo(instance)
+            make_demo(instance, *["--no-readings"] * options.no_readings)
         print("Starting the server", flush=True)
         serve(instance, options.port)
     except KeyboardInterrupt:

@@ -25,6 +25,8 @@ SCREENS = (
     "/Plone/board-meeting/@@tracking",
     "/Plone/board-meeting/agenda/@@who-read-this",
     "/Plone/@@clicktracker-settings",
+    "/Plone/@@clicktracker-dashboard",
+    "/Plone/@@clicktracker-dashboard-members",
 )
 
 

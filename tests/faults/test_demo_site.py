@@ -160,7 +160,7 @@ class Members:
 @pytest.fixture
 def demo(tmp_path, postgresql_server):
     demo = Demo(tmp_path, postgresql_server.create(empty=True))
-    demo.start()
+    demo.start("--no-readings")
     yield demo
     demo.end(signal.SIGKILL)
 

@@ -35,10 +35,10 @@ def serve(tmp_path_factory):
     """Return a function that serves a new demo site and returns its address."""
     processes = []
 
-    def start(**environ):
+    def start(*options, **environ):
         folder = tmp_path_factory.mktemp("served")
         port = free_port()
-        command = [sys.executable, "-m", "demo.serve"]
+        command = [sys.executable, "-m", "demo.serve", *options]
         command += ["--instance", str(folder / "instance"), "--port", str(port)]
         clean = {
             k: v for k, v in os.environ.items() if not k.startswith("CLICKTRACKER")
@@ -66,12 +66,19 @@ def serve(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def sqlite_site(serve):
+    """The demo site before anybody has read anything."""
+    return serve("--no-readings")
+
+
+@pytest.fixture(scope="session")
+def demo_site(serve):
+    """The demo site as ``make run`` serves it."""
     return serve()
 
 
 @pytest.fixture(scope="session")
 def postgresql_site(serve, postgresql_server):
-    return serve(CLICKTRACKER_DSN=postgresql_server.create(empty=True))
+    return serve("--no-readings", CLICKTRACKER_DSN=postgresql_server.create(empty=True))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,100 @@
+"""From the report to one reader, and to some of them only, in a real browser."""
+
+from axe_playwright_python.sync_playwright import Axe
+from tests.functional.test_who_read_this import DESKTOP
+from tests.functional.test_who_read_this import open_and_report
+from tests.functional.test_who_read_this import PHONE
+
+import pytest
+
+
+PAPER = "/board-meeting/minutes"
+
+
+def violations(page):
+    page.wait_for_load_state("networkidle")
+    report = Axe().run(page, context="#content")
+    return [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
+
+
+def is_too_wide(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def manager(sqlite_site, browse, request):
+    """The report of a paper that Bob has opened, in front of the manager."""
+    open_and_report(browse(sqlite_site, "bob"), sqlite_site + PAPER)
+    page = browse(sqlite_site, "manager", viewport=request.param)
+    page.goto(f"{sqlite_site}{PAPER}/@@who-read-this")
+    return page
+
+
+def wait_for_bob(page):
+    """Until what was accepted is stored."""
+    bob = page.get_by_role("link", name="Bob Berger")
+    for _ in range(20):
+        if bob.count():
+            break
+        page.reload()
+    bob.wait_for()
+    return bob
+
+
+def test_a_name_leads_to_all_that_is_known_of_the_reader(manager):
+    wait_for_bob(manager).click()
+    manager.get_by_role("heading", name="What is known of a reader").wait_for()
+    content = manager.locator("#content").inner_text()
+    assert "This person is expected to read this." in content
+    assert "Times opened" in content
+    assert manager.locator("#content tbody tr").count() >= 1
+    assert violations(manager) == []
+    assert not is_too_wide(manager)
+    manager.get_by_role("link", name="Back to the report").click()
+    manager.wait_for_selector("#readers")
+
+
+def test_the_list_is_narrowed_and_shown_whole_again(manager):
+    wait_for_bob(manager)
+    manager.get_by_label("Level reached").select_option("Finished")
+    manager.get_by_label("Last opened from").fill("2026-01-31")
+    manager.get_by_role("button", name="Filter").click()
+    manager.get_by_text("Nobody is listed with all of this").wait_for()
+    assert manager.get_by_label("Level reached").input_value() == "finished"
+    assert manager.get_by_label("Last opened from").input_value() == "2026-01-31"
+    assert violations(manager) == []
+    assert not is_too_wide(manager)
+    manager.get_by_role("link", name="Show all").click()
+    wait_for_bob(manager)
+
+
+def test_the_chart_is_drawn_in_its_box_with_the_same_figures_beside_it(manager):
+    wait_for_bob(manager)
+    figure = manager.locator(".clicktracker-chart")
+    canvas = figure.get_by_role("img", name="New readers of the current version")
+    assert canvas.is_visible()
+    for width in (1280, 390, 800):
+        manager.set_viewport_size({"width": width, "height": 900})
+        manager.wait_for_function(
+            "canvas => Math.abs(canvas.clientWidth - canvas.parentElement.clientWidth) < 2",
+            arg=canvas.element_handle(),
+        )
+        assert canvas.bounding_box()["height"] == 256
+        assert not is_too_wide(manager)
+    figure.get_by_text("The figures as a table").click()
+    readers = str(manager.locator("#readers tbody tr").count())
+    (row,) = figure.locator("tbody tr").all()
+    assert row.locator("td").all_inner_texts() == [readers, readers]
+    assert manager.locator(".clicktracker-profile tbody tr").count() > 1
+    assert violations(manager) == []
+
+
+def test_without_a_script_there_is_the_table(sqlite_site, browse, manager):
+    wait_for_bob(manager)
+    page = browse(sqlite_site, "manager", java_script_enabled=False)
+    page.goto(f"{sqlite_site}{PAPER}/@@who-read-this")
+    assert not page.locator("canvas").is_visible()
+    page.locator(".clicktracker-chart summary").click()
+    assert page.locator(".clicktracker-chart tbody tr").first.is_visible()
