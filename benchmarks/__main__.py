@@ -11,7 +11,9 @@ need for PostgreSQL. What is measured:
 - (b) with one server process and with two of one instance, with ZEO between them
   and the ZODB. Each process has a wrk of its own, both at the same time;
 - what the viewlet adds to a page;
-- batches against 0.4's ``logclick``: ``batches.py``.
+- batches against 0.4's ``logclick``: ``batches.py``;
+- questions to millions of readings, beside 0.4's: ``questions.py``. These alone with
+  ``--only-questions``, which leaves the other figures in the file as they are.
 
 All servers run all the time, each with an instance and a database of its own, and are
 measured by turns, so that what else the machine does hits all alike. wrk,
@@ -22,6 +24,7 @@ of whomever. No clock decides about the exit code; it is 1 when what was
 acknowledged is not stored.
 """
 
+from benchmarks import questions
 from benchmarks import rendering
 from benchmarks import report
 from benchmarks import wrk
@@ -63,8 +66,13 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=4, help="of each wrk")
     parser.add_argument("--renderings", type=int, default=300, help="of the page")
     parser.add_argument("--no-batches", action="store_true", help="leave those out")
+    parser.add_argument("--no-questions", action="store_true", help="leave those out")
+    parser.add_argument("--only-questions", action="store_true", help="nothing else")
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
+    if options.only_questions:
+        only_questions(options.results)
+        return
     wrk.require()
     try:
         results = run(options)
@@ -72,6 +80,14 @@ def main() -> None:
         sys.exit(f"WRONG: {error}")
     print(report.table(results))
     options.results.write_text(json.dumps(results, indent=1) + "\n")
+
+
+def only_questions(file: Path) -> None:
+    """Ask the questions, print them, and put them in the place of earlier ones."""
+    asked = _questions()
+    print("\n".join(report.of_questions(asked)))
+    results = json.loads(file.read_text()) if file.exists() else {}
+    file.write_text(json.dumps(results | {"questions": asked}, indent=1) + "\n")
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -87,15 +103,17 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             runs, pages = _measured(subjects, beacons, load, options, template)
         found = report.versions(pg.version)
     recorded = None if options.no_batches else _batches()
+    asked = None if options.no_questions else _questions()
     through, page = report.medians(runs), report.median_of(pages)
     ratios = report.ratios(through, recorded)
     return {
-        "measured": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "measured": _now(),
         "versions": found | {"wrk": wrk.version()},
         "parameters": _parameters(options, load, beacons),
         "throughput": through,
         "rendering": page,
         "batches": recorded,
+        "questions": asked,
         "ratios": ratios,
         "bars": report.bars(ratios, page["viewlet_ms"]),
         "runs": runs,
@@ -106,6 +124,15 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 def _batches() -> dict[str, dict[str, float]]:
     _say("Batches against logclick, which takes some minutes")
     return run_batches()
+
+
+def _questions() -> dict[str, Any]:
+    _say("Questions to millions of readings, which takes some minutes")
+    return questions.run() | {"measured": _now()}
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 
 def _database(databases: Any) -> Callable[[], str]:

@@ -78,17 +78,18 @@ def ratios(
 def bars(ratio: dict[str, float], viewlet_ms: float) -> list[dict[str, Any]]:
     """Return what was to be reached, and whether it was."""
     found = [
-        _bar("our filter ≥ 5 × an empty view (b / c)", ratio["b / c"], 5),
-        _bar("our filter ≥ 0.6 × an empty filter (b / a)", ratio["b / a"], 0.6),
-        _bar("the viewlet ≤ 0.5 ms", viewlet_ms, 0.5, at_most=True),
+        bar_of("our filter ≥ 5 × an empty view (b / c)", ratio["b / c"], 5),
+        bar_of("our filter ≥ 0.6 × an empty filter (b / a)", ratio["b / a"], 0.6),
+        bar_of("the viewlet ≤ 0.5 ms", viewlet_ms, 0.5, at_most=True),
     ]
     if "batches / logclick" in ratio:
         bar = "batches ≥ 10 × logclick, 1 connection"
-        found.append(_bar(bar, ratio["batches / logclick"], 10))
+        found.append(bar_of(bar, ratio["batches / logclick"], 10))
     return found
 
 
-def _bar(name: str, value: float, limit: float, at_most: bool = False) -> dict:
+def bar_of(name: str, value: float, limit: float, at_most: bool = False) -> dict:
+    """Return what was to be reached, and by how much it was missed."""
     short = value - limit if at_most else limit - value
     return {"bar": name, "value": value, "limit": limit, "missed_by": max(short, 0)}
 
@@ -125,6 +126,7 @@ def table(results: dict[str, Any]) -> str:
         "",
         *_rendering(results["rendering"]),
         *_batches(results["batches"]),
+        *of_questions(results["questions"]),
         "",
         *(f"{name:38}{value:11.2f}" for name, value in results["ratios"].items()),
         "",
@@ -158,6 +160,22 @@ def _batches(recorded: dict[str, dict[str, float]] | None) -> list[str]:
         times = of["rate"] / recorded[_LOGCLICK]["rate"]
         lines.append(f"{name:48}{of['rate']:11,.0f}{times:12.1f}")
     return lines
+
+
+def of_questions(asked: dict[str, Any] | None) -> list[str]:
+    """Return the figures of ``questions.py`` and their bars as lines of text."""
+    if not asked:
+        return []
+    lines = ["", f"{'Milliseconds in the database':52}{'now':>10}{'0.4':>10}"]
+    for where, of in asked["databases"].items():
+        lines.append(
+            f"{where}: {of['readings']:,} readings, made in {of['made']:.0f} s"
+        )
+        for name, spent in of["now"].items():
+            former = of["0.4"].get(name)
+            beside = "" if former is None else f"{former:10,.1f}"
+            lines.append(f"  {name:50}{spent:10,.1f}{beside}")
+    return [*lines, *map(_verdict, asked["bars"])]
 
 
 def _verdict(bar: dict[str, Any]) -> str:
