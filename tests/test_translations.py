@@ -150,11 +150,27 @@ def test_english_is_recognised(tracked, visitor):
         ("/board/@@tracking", "Das Lesen dieses Inhalts wird erfasst."),
         ("/board/agenda/@@tracking", "weil „ Board meeting “ erfasst wird."),
         ("/board/agenda/@@who-read-this", "Anonyme Besucherinnen und Besucher"),
+        ("/board/agenda/@@who-read-this", "haben die aktuelle Fassung geöffnet"),
         (
             "/board/agenda/@@who-read-this?reader=gone",
             "derzeit nicht unter den Mitgliedern",
         ),
-        ("/board/agenda/@@who-read-this?reader=xyz", "keine Benutzer-ID enthält xyz"),
+        (
+            "/board/agenda/@@who-read-this?reader=xyz",
+            "niemand aufgeführt: Name oder Benutzer-ID enthält „xyz“",
+        ),
+        ("/board/agenda/@@who-read-this-print", "Zurück zum Bericht"),
+        ("/board/agenda/@@who-read-this-reader?reader=bob", "Diese Person"),
+        ("/board/agenda/@@clicktracker-minor-change", "unter „Ältere Fassung“"),
+        ("/board/@@clicktracker-dashboard", "Dokumente werden erfasst"),
+        (
+            "/board/@@clicktracker-dashboard-members",
+            "Kein Öffnen oder Herunterladen bekannt",
+        ),
+        (
+            "/board/@@clicktracker-dashboard-members?member=xyz",
+            "Für „xyz“ ist hier nichts",
+        ),
         (
             "/rules/@@tracking",
             "Von niemandem ist bekannt, dass die aktuelle Fassung geöffnet wurde",
