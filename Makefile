@@ -66,7 +66,7 @@ screenshots: $(INSTALLED) ## Take the pictures of the README anew
 	@tools/ensure-chromium $(VENV)
 	@CLICKTRACKER_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q \
 	    --basetemp=/tmp/clicktracker tests/functional \
-	    -k "(bob_reads_twice or names_each_rightly) and sqlite"
+	    -k "not postgresql and (bob_reads_twice or names_each_rightly or how_far_the_board)"
 
 bench: $(INSTALLED) ## Measure, with wrk, and write benchmarks/results.json (ARGS=)
 	@$(BIN)/python -m benchmarks $(ARGS)

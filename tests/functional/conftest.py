@@ -105,7 +105,7 @@ def shoot(request):
     folder = os.environ.get("CLICKTRACKER_SCREENSHOTS")
 
     def save(page, name):
-        if folder and "sqlite" in request.node.name:
+        if folder and "postgresql" not in request.node.name:
             page.screenshot(path=Path(folder) / f"{name}.png")
 
     return save

@@ -33,7 +33,10 @@ def test_the_secretary_finds_the_dashboard_of_her_folder(demo_site, browse):
     page.get_by_role("heading", name="Tracked documents").wait_for()
 
 
-def test_how_far_the_board_is_with_its_papers(secretary):
+def test_how_far_the_board_is_with_its_papers(secretary, shoot):
+    secretary.locator("canvas").wait_for(state="visible")
+    secretary.set_viewport_size({"width": 1280, "height": 1010})
+    shoot(secretary, "dashboard")
     found = {title: cells[1] for title, cells in table(secretary).items()}
     assert found["Agenda"] == "2 of 4"
     assert found["Budget proposal"] == "2 of 4"

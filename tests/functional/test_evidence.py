@@ -148,7 +148,7 @@ def test_the_report_names_each_rightly(
         "Dave Dietrich": ["Engaged"],
     }
     assert "In 1 of 4 cases the page was served" in summary(manager)
-    manager.set_viewport_size({"width": 1280, "height": 1310})
+    manager.set_viewport_size({"width": 1280, "height": 1235})
     shoot(manager, "who-read-this")
 
     manager.goto(f"{paper}/edit")
