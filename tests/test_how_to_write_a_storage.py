@@ -66,11 +66,11 @@ def test_the_report_works_with_it(tracked, visitor, registered):
             reader.post(CALLBACK, beacon(ticket_on(reader)))
     manager = visitor("manager")
     answer = manager.get("/board/@@who-read-this?sort_on=count&sort_order=reverse")
-    assert names_in(answer) == ["bob", "alice"]
+    assert names_in(answer) == ["Bob Berger", "Alice Anders"]
     # What it can't know is not shown as nothing.
     assert "Time read" not in text_of(answer)
     answer = manager.get("/board/agenda/@@who-read-this?reader=ALI&b_size=1")
-    assert names_in(answer) == ["alice"]
+    assert names_in(answer) == ["Alice Anders"]
     assert manager.get("/board/@@who-read-this.csv").status_code == 200
 
 
