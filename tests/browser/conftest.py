@@ -5,6 +5,7 @@ from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.process import collector
 from tests.browser.test_report import NOON
 from tests.browser.test_report import record
+from tests.browser.test_report_tabs import expect
 from tests.plone_site import authenticator_in
 from zope.globalrequest import getRequest
 
@@ -99,3 +100,19 @@ def read(tracked):
     record(tracked.agenda, "carol", NOON + timedelta(hours=3))
     record(tracked.budget, "alice", NOON + timedelta(hours=1))
     return tracked
+
+
+@pytest.fixture
+def board(tracked):
+    """Alice and Bob are expected to read the papers of the board."""
+    expect(tracked, "alice", "bob")
+    return tracked
+
+
+@pytest.fixture
+def secretary(board, visitor):
+    """Carol, who looks after the papers of the board and nothing else."""
+    board.manage_setLocalRoles("carol", ["Reader", "Tracking Manager"])
+    board.reindexObjectSecurity()
+    transaction.commit()
+    return visitor("carol")
