@@ -37,3 +37,8 @@ def links(answer):
     page = lxml.html.fromstring(answer.text)
     found = page.xpath("//*[@id='content']//a[@href]")
     return {" ".join(a.text_content().split()): a.get("href") for a in found}
+
+
+def members(answer):
+    """Return the rows of the list of members: who that is, and the figures."""
+    return [row[:1] + list(map(int, row[1:])) for row in tables(answer)[1:]]

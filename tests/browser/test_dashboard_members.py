@@ -6,6 +6,7 @@ from tests.browser.dashboards import DASHBOARD
 from tests.browser.dashboards import documents
 from tests.browser.dashboards import links
 from tests.browser.dashboards import MEMBERS
+from tests.browser.dashboards import members
 from tests.browser.dashboards import opened
 from tests.browser.dashboards import tables
 from tests.browser.test_report import text_of
@@ -100,10 +101,6 @@ def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
     assert documents(answer)["Agenda"] == ["1 of 1", "1"]
     assert "1 of 6 expected readings" in text_of(answer)
     assert "without their names" not in text_of(answer)
-
-
-def members(answer):
-    return [row[:1] + list(map(int, row[1:])) for row in tables(answer)[1:]]
 
 
 def test_those_of_whom_least_is_known_come_first(board, visitor):

@@ -11,11 +11,11 @@ from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
-from tests.browser.test_dashboard import DASHBOARD
-from tests.browser.test_dashboard import documents
-from tests.browser.test_dashboard import links
-from tests.browser.test_dashboard import MEMBERS
-from tests.browser.test_dashboard import members
+from tests.browser.dashboards import DASHBOARD
+from tests.browser.dashboards import documents
+from tests.browser.dashboards import links
+from tests.browser.dashboards import MEMBERS
+from tests.browser.dashboards import members
 from tests.browser.test_report import give_role
 from tests.browser.test_report import names_in
 from tests.browser.test_report import record

@@ -2,6 +2,7 @@
 
 from plone import api
 from plone.app.testing import TEST_USER_ID
+from slc.clicktracker.evidence import file_digest
 from slc.clicktracker.evidence import visible
 from tests.plone_site import add_board
 from tests.plone_site import add_members
@@ -21,3 +22,17 @@ def board(portal):
     with api.env.adopt_roles(["Manager"]):
         api.user.delete(user=api.user.get(userid=TEST_USER_ID))
         yield add_board()
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """How often the data of a file was really read."""
+    calls = []
+    compute = file_digest._computed
+
+    def counted(file):
+        calls.append(file)
+        return compute(file)
+
+    monkeypatch.setattr(file_digest, "_computed", counted)
+    return calls

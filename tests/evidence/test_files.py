@@ -24,20 +24,6 @@ def nothing_is_read_yet():
 
 
 @pytest.fixture
-def read(monkeypatch):
-    """How often the data of a file was really read."""
-    calls = []
-    compute = module._computed
-
-    def counted(file):
-        calls.append(file)
-        return compute(file)
-
-    monkeypatch.setattr(module, "_computed", counted)
-    return calls
-
-
-@pytest.fixture
 def board(site):
     with api.env.adopt_roles(["Manager"]):
         yield site.board

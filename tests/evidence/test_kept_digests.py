@@ -19,20 +19,6 @@ ONE, OTHER = b"1" * LARGE, b"2" * LARGE
 
 
 @pytest.fixture
-def read(monkeypatch):
-    """How often the data of a file was really read."""
-    calls = []
-    compute = module._computed
-
-    def counted(file):
-        calls.append(file)
-        return compute(file)
-
-    monkeypatch.setattr(module, "_computed", counted)
-    return calls
-
-
-@pytest.fixture
 def lease(site):
     return add(site.board, ONE)
 
