@@ -165,12 +165,18 @@ def log_in(browser, browser_context_args):
 
 @pytest.fixture
 def browse(new_context, log_in):
-    """Return a function: a page of a site in a browser of somebody's own."""
+    """Return a function: a page of a site in a browser of somebody's own.
 
-    def as_(site, user=None, **options):
+    Who only manages papers ``reports`` nothing, so that the site has the readers that
+    the tests have told it of, however long a page stays open on the way to another.
+    """
+
+    def as_(site, user=None, *, reports=True, **options):
         state = log_in(site, user) if user else None
         page = new_context(storage_state=state, **options).new_page()
         page.set_default_timeout(20_000)
+        if not reports:
+            page.route("**/@@clicktracker-callback*", lambda route: route.abort())
         return page
 
     return as_

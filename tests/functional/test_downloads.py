@@ -62,7 +62,7 @@ def recording():
 def test_who_looks_at_the_page_of_a_recording_has_not_downloaded_it(
     sqlite_site, browse, name, kind, data
 ):
-    manager = browse(sqlite_site, "manager", viewport=DESKTOP)
+    manager = browse(sqlite_site, "manager", viewport=DESKTOP, reports=False)
     manager.goto(f"{sqlite_site}/board-meeting/++add++File")
     uploaded = {"name": name, "mimeType": kind, "buffer": data}
     manager.set_input_files("input[type=file][name='form.widgets.file']", uploaded)

@@ -1,6 +1,5 @@
 """How far each member of the board got with a paper, and with which version of it."""
 
-from tests.functional.test_tracker import CALLBACK
 from tests.functional.test_tracker import HIDDEN
 from tests.functional.test_tracker_engagement import leave
 from tests.functional.test_tracker_engagement import seen
@@ -54,10 +53,7 @@ def summary(page):
 
 @pytest.fixture
 def manager(served, browse):
-    page = browse(served, "manager", viewport=DESKTOP)
-    # Who manages the paper need not be among its readers.
-    page.route(CALLBACK, lambda route: route.abort())
-    return page
+    return browse(served, "manager", viewport=DESKTOP, reports=False)
 
 
 @pytest.fixture
@@ -180,8 +176,7 @@ def test_the_report_names_each_rightly(
 def test_who_was_served_a_page_that_reports_nothing_is_shown_as_served(
     served, browse, manager, paper
 ):
-    carol = browse(served, "carol")
-    carol.route(CALLBACK, lambda route: route.abort())
+    carol = browse(served, "carol", reports=False)
     with carol.expect_event("requestfailed"):
         carol.goto(paper)
     manager.goto(f"{paper}/@@who-read-this?tab=absent")
