@@ -1,5 +1,6 @@
 """A file that is fetched in pieces is noted once all of it was delivered."""
 
+from slc.clicktracker.collector.process import collector
 from slc.clicktracker.evidence.visible import visible_version
 from tests.collector.downloads.lease import DATA
 from tests.collector.downloads.lease import fetch
@@ -69,3 +70,20 @@ def test_pieces_of_a_range_that_is_only_asked_after_do_not_count(
     headers = {"Range": f"bytes=500-{SIZE - 1}", "Connection": "close"}
     bob.session.head(bob.url_of(LEASE), headers=headers)
     assert waiting() == []
+
+
+def test_pieces_are_delivered_whatever_has_become_of_what_is_remembered(
+    board, visitor, waiting, caplog
+):
+    bob = visitor("bob")
+    fetch(bob, 0, 499)
+    path = collector().pieces.path
+    path.write_bytes(b"What the administrator's editor left of it.")
+    assert fetch(bob, 500, SIZE - 1).content == DATA[500:]
+    assert waiting() == []
+    (said,) = (one for one in caplog.messages if str(path) in one)
+    assert "can be deleted" in said
+    path.unlink()
+    fetch(bob, 0, 499)
+    fetch(bob, 500, SIZE - 1)
+    assert len(waiting()) == 1

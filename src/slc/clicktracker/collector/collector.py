@@ -70,7 +70,7 @@ class Collector:
         self.counters = Counters()
         self.limits = Limits()
         self.notes = Notes()
-        self.pieces = Pieces()
+        self.pieces = Pieces(folder)
         self.primed = Primed()
         self.quarantine = Quarantine(folder)
         self.spools = Spools(folder)

@@ -137,4 +137,4 @@ def _completes(
     start, last, size = map(int, piece.groups())
     reader = ticket.site, ticket.folder, ticket.user
     shown = ticket.document, field, ticket.digest or ticket.version, size
-    return process.pieces.add((reader, shown), start, last + 1, size)
+    return process.pieces.add((*reader, *shown), start, last + 1, size)

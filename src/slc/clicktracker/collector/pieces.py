@@ -3,66 +3,130 @@
 from bisect import bisect_left
 from bisect import bisect_right
 from collections.abc import Callable
-from collections.abc import Hashable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from hashlib import sha256
 from operator import itemgetter
-from threading import Lock
+from pathlib import Path
 
+import json
+import os
+import sqlite3
 import time
 
 
-#: Downloads that a process remembers as long as they are not complete.
-MOST_DOWNLOADS = 500
+#: Downloads that are remembered as long as they are not complete.
+MOST_DOWNLOADS = 5_000
 
-#: Pieces with gaps between them that it remembers of one.
+#: Pieces with gaps between them that are remembered of one.
 MOST_PIECES = 200
 
 #: Seconds from the first piece of a download until it is forgotten.
 LIFETIME = 24 * 60 * 60
 
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS downloads (
+    download TEXT PRIMARY KEY, since REAL NOT NULL, pieces TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS downloads_since ON downloads (since);
+"""
+
+#: Seconds that a request waits for another process that writes.
+_PATIENCE = 1
+
 #: From a byte up to another one, which does not belong to it.
 _Piece = tuple[int, int]
 
 
-class Pieces:
-    """Tells when all pieces of a file were delivered.
+class PiecesUnavailable(Exception):
+    """The file can't be used now."""
 
-    It is bounded: the oldest download is forgotten first, and a piece that there is no
-    room for is left out. Then a file that was delivered may not be told as complete;
-    one that was not never is. ``clock`` gives seconds.
+
+class Pieces:
+    """Tells when all pieces of a file were delivered, by whichever process.
+
+    One SQLite file for all processes that share a folder, as each piece may come from
+    another of them. It can be deleted. It is bounded: the oldest download is forgotten
+    first, and a piece that there is no room for is left out. Then a file that was
+    delivered may not be told as complete; one that was not never is. ``clock`` gives
+    seconds, the same in all processes.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self.path = folder / "pieces.sqlite"
         self._clock = clock
-        self._downloads: dict[Hashable, tuple[float, list[_Piece]]] = {}
-        self._lock = Lock()
 
-    def add(self, download: Hashable, start: int, end: int, size: int) -> bool:
+    def add(self, download: Sequence[object], start: int, end: int, size: int) -> bool:
         """Take the bytes from ``start`` up to ``end``, without that, as delivered.
 
-        ``download`` says of what, in which version, and to whom; ``size`` is that of
-        the file. True once all of it was delivered, which begins anew then.
+        ``download`` says of what, in which version, and to whom, in texts and numbers;
+        ``size`` is that of the file. True once all of it was delivered, which begins
+        anew then. Raises ``PiecesUnavailable``.
         """
-        with self._lock:
-            self._forget_old()
-            since, pieces = self._downloads.get(download) or (self._clock(), [])
+        key = _pseudonym(download)
+        with self._changing() as connection:
+            now = self._clock()
+            connection.execute(
+                "DELETE FROM downloads WHERE since <= ?", (now - LIFETIME,)
+            )
+            since, pieces = self._known(connection, key) or (now, [])
             pieces = merged(pieces, (start, end))
             if pieces == [(0, size)]:
-                self._downloads.pop(download, None)
+                connection.execute("DELETE FROM downloads WHERE download = ?", (key,))
                 return True
             if len(pieces) <= MOST_PIECES:
-                self._downloads[download] = since, pieces
-            if len(self._downloads) > MOST_DOWNLOADS:
-                del self._downloads[next(iter(self._downloads))]
+                connection.execute(
+                    "INSERT OR REPLACE INTO downloads VALUES (?, ?, ?)",
+                    (key, since, json.dumps(pieces)),
+                )
+                self._make_room(connection)
             return False
 
-    def _forget_old(self) -> None:
-        """They lie in the order of their first pieces."""
-        oldest_kept = self._clock() - LIFETIME
-        while self._downloads:
-            download, (since, _) = next(iter(self._downloads.items()))
-            if since > oldest_kept:
-                return
-            del self._downloads[download]
+    def _known(
+        self, connection: sqlite3.Connection, key: str
+    ) -> tuple[float, list[_Piece]] | None:
+        found = connection.execute(
+            "SELECT since, pieces FROM downloads WHERE download = ?", (key,)
+        ).fetchone()
+        if found is None:
+            return None
+        since, pieces = found
+        return since, [(start, end) for start, end in json.loads(pieces)]
+
+    def _make_room(self, connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "DELETE FROM downloads WHERE download IN (SELECT download FROM downloads "
+            "ORDER BY since DESC LIMIT -1 OFFSET ?)",
+            (MOST_DOWNLOADS,),
+        )
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: nobody else reads or writes meanwhile."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            connection = sqlite3.connect(
+                self.path, timeout=_PATIENCE, isolation_level=None
+            )
+            try:
+                # Nothing that has to survive a power cut.
+                connection.execute("PRAGMA synchronous = OFF")
+                connection.executescript(_SCHEMA)
+                connection.execute("BEGIN IMMEDIATE")
+                with connection:
+                    yield connection
+            finally:
+                connection.close()
+        except (sqlite3.Error, OSError) as error:
+            raise PiecesUnavailable(
+                f"{self.path}: {error} (it can be deleted)"
+            ) from error
+
+
+def _pseudonym(download: Sequence[object]) -> str:
+    """Who it is need not be in a file that nobody has to read."""
+    return sha256(json.dumps(download).encode()).hexdigest()
 
 
 def merged(pieces: list[_Piece], added: _Piece) -> list[_Piece]:
