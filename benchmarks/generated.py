@@ -58,8 +58,7 @@ _BEFORE = {
     "postgresql": (
         "ALTER TABLE clicktracker_reading SET UNLOGGED",
         "ALTER TABLE clicktracker_reading_url SET UNLOGGED",
-        "ALTER TABLE clicktracker_reading "
-        "DROP CONSTRAINT clicktracker_reading_document_reader_version_key",
+        "ALTER TABLE clicktracker_reading DROP CONSTRAINT clicktracker_reading_key",
         "DROP INDEX clicktracker_reading_reader",
         "SET LOCAL work_mem = '256MB'",
         "SET LOCAL maintenance_work_mem = '512MB'",
@@ -69,7 +68,8 @@ _INDEX = "CREATE INDEX clicktracker_reading_reader ON clicktracker_reading (read
 _AFTER = {
     "sqlite": (_INDEX,),
     "postgresql": (
-        "ALTER TABLE clicktracker_reading ADD UNIQUE (document, reader, version)",
+        "ALTER TABLE clicktracker_reading ADD CONSTRAINT clicktracker_reading_key "
+        "UNIQUE (document, reader, version) INCLUDE (oldest, downloaded_first)",
         _INDEX,
     ),
 }
@@ -125,9 +125,8 @@ def generate(storage: RelationalStorage, size: Size) -> MadeSite:
     )
     kind = storage.engine.dialect.name
     made = {word: _WRITTEN[kind].format(sql) for word, sql in _MOMENTS.items()}
-    queries = Queries(
-        __package__, "generated.sql", parts={"day": storage.dialect.day, **made}
-    )
+    parts = {name: storage.dialect.parts[name] for name in ("day", "never")}
+    queries = Queries(__package__, "generated.sql", parts=parts | made)
     writer = storage.engine.execution_options(clicktracker_writes=True)
     with writer.begin() as connection:
         for statement in _BEFORE[kind]:

@@ -64,7 +64,7 @@ INSERT INTO clicktracker_reading
 SELECT p.document, p.version, p.reader, p.times, {moment_first}, {moment_last},
        CASE WHEN p.times > 0 THEN p.stay * 500 ELSE 0 END,
        CASE WHEN p.times > 0 THEN p.chance * 45991 % 2147483647 % 101 ELSE 0 END, 0,
-       {moment_newest}, {moment_first},
+       {moment_newest}, CASE WHEN p.times > 0 THEN {moment_first} ELSE {never} END,
        p.times > 0 AND p.chance * 45991 % 2147483647 % 101 > 70,
        p.chance * 45991 % 2147483647 % 101 = 3, {moment_first}, {moment_newest}
 FROM ({pairs} LIMIT 100000000000 OFFSET 0) p

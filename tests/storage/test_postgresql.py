@@ -11,7 +11,6 @@ from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational import SCHEMA
 from slc.clicktracker.testing.contract import at_once
@@ -224,28 +223,6 @@ def test_times_are_utc_whatever_the_time_zone_of_the_server(storage, execute):
     assert (row.first, row.last) == (visit(1).opened, visit(1, stay=7).seen)
     assert row.last.tzinfo is timezone.utc
     assert storage.getLog("/")[0].last_access.tzinfo is timezone.utc
-
-
-@pytest.mark.parametrize("collation", ["C", "language"])
-def test_a_place_is_found_by_an_index(new_postgresql_database, collation):
-    storage = PostgreSQLStorage(new_postgresql_database(collation), "site")
-    storage.record(
-        [
-            visit(n, BOB, Document(f"uid-{n}", f"/site/folder-{n % 100}/doc-{n}"))
-            for n in range(5000)
-        ]
-    )
-    parameters = {"site": "site", **Place.of("/site/folder-7").parameters}
-    query = storage.queries.get(
-        "log", order="r.member", direction="", covered="{below}"
-    )
-    with storage.engine.begin() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        plan = connection.execute(
-            type(query)("EXPLAIN " + query.text), parameters
-        ).scalars()
-        assert any("clicktracker_document_place" in line for line in plan)
-    storage.close()
 
 
 # The functions for SQL

@@ -250,13 +250,18 @@ $$;
 -- 4: downloaded_first and downloaded_last are when a file was delivered for the first
 -- and the last time; that is a reading as well, also with count 0. clicktracker_day
 -- has the accesses of a document by the day (UTC) on which their tickets were issued.
--- It stays when the partitions of old months are dropped.
+-- It stays when the partitions of old months are dropped. The key of a reading has with
+-- it what tells whether anything was read, so that who read a folder is found in the
+-- index alone: the readings of a document lie far apart in the table.
 DO $$
 BEGIN
     IF (SELECT version FROM clicktracker_schema) < 4 THEN
         ALTER TABLE clicktracker_reading
             ADD COLUMN downloaded_first timestamptz,
-            ADD COLUMN downloaded_last timestamptz;
+            ADD COLUMN downloaded_last timestamptz,
+            DROP CONSTRAINT clicktracker_reading_document_reader_version_key,
+            ADD CONSTRAINT clicktracker_reading_key UNIQUE (document, reader, version)
+                INCLUDE (oldest, downloaded_first);
         CREATE TABLE clicktracker_day (
             document bigint NOT NULL,
             day date NOT NULL,
@@ -561,15 +566,21 @@ BEGIN
     ) a;
     learnt := issued;
 
-    -- Made without any access: the sums are added below.
+    -- Made without any access: the sums are added below. Not so what is in the index of
+    -- the key, as adding the sums would write into all indexes then.
     IF array_position(reading_ids, NULL) IS NOT NULL THEN
         INSERT INTO clicktracker_reading
-            (document, version, reader, count, first, last, engaged, depth, cached)
-        SELECT DISTINCT document_ids[a.document], version_ids[a.document], a.account, 0,
-               timestamptz 'infinity', timestamptz '-infinity', 0, 0, 0
+            (document, version, reader, count, first, last, engaged, depth, cached,
+             oldest, downloaded_first)
+        SELECT document_ids[a.document], version_ids[a.document], a.account, 0,
+               timestamptz 'infinity', timestamptz '-infinity', 0, 0, 0,
+               coalesce(min(a.issued) FILTER (WHERE a.place <= sent), 'infinity'),
+               min(a.issued) FILTER (WHERE a.place > sent + served)
         FROM (SELECT unnest(reading_ids) AS reading, unnest(documents) + 1 AS document,
-                     unnest(accounts) AS account) a
+                     unnest(accounts) AS account, unnest(issued) AS issued,
+                     generate_subscripts(reading_ids, 1) AS place) a
         WHERE a.reading IS NULL
+        GROUP BY 1, 2, 3
         ORDER BY 1, 3, 2
         ON CONFLICT DO NOTHING;
 

@@ -96,6 +96,7 @@ class PostgreSQLStorage(RelationalStorage):
             " / 1000"
         ),
         day="CAST(a.issued AT TIME ZONE 'UTC' AS date)",
+        never="timestamptz 'infinity'",
         moment=datetime.isoformat,
         datetime=lambda moment: moment.astimezone(timezone.utc),
         day_of=date.isoformat,

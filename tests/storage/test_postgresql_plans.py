@@ -1,0 +1,96 @@
+"""What keeps PostgreSQL fast where there are many rows, told by what it says it does."""
+
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import download
+from slc.clicktracker.testing.visits import note
+from slc.clicktracker.testing.visits import visit
+from sqlalchemy import event
+
+import pytest
+import time
+
+
+PATIENCE = 20
+
+FOLDER = [Document(f"uid-{n}", f"/site/folder-{n % 100}/doc-{n}") for n in range(5000)]
+
+
+@pytest.fixture
+def storage(postgresql_dsn):
+    made = PostgreSQLStorage(postgresql_dsn, "site")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def vacuumed(storage):
+    """Return a function: what autovacuum does, after a while."""
+
+    def clean():
+        with storage.engine.connect() as connection:
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.exec_driver_sql("VACUUM ANALYZE")
+
+    return clean
+
+
+def plan(storage, ask):
+    """Return how the last statement of a question is answered."""
+    sent = []
+    event.listen(
+        storage.engine,
+        "before_cursor_execute",
+        lambda connection, cursor, sql, values, *rest: sent.append((sql, values)),
+    )
+    ask()
+    sql, values = sent[-1]
+    with storage.engine.begin() as connection:
+        return connection.exec_driver_sql("EXPLAIN " + sql, values).scalars().all()
+
+
+@pytest.mark.parametrize("collation", ["C", "language"])
+def test_a_place_is_found_by_an_index(new_postgresql_database, collation):
+    storage = PostgreSQLStorage(new_postgresql_database(collation), "site")
+    storage.record([visit(n, BOB, document) for n, document in enumerate(FOLDER)])
+    parameters = {"site": "site", **Place.of("/site/folder-7").parameters}
+    query = storage.queries.get(
+        "log", order="r.member", direction="", covered="{below}"
+    )
+    with storage.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        found = connection.execute(
+            type(query)("EXPLAIN " + query.text), parameters
+        ).scalars()
+        assert any("clicktracker_document_place" in line for line in found)
+    storage.close()
+
+
+def test_who_read_a_folder_is_found_in_an_index_alone(storage, vacuumed):
+    storage.record([visit(n, BOB, document) for n, document in enumerate(FOLDER)])
+    vacuumed()
+    query = ReadingQuery(tuple(document.uid for document in FOLDER[:50]))
+    found = plan(storage, lambda: storage.readings(query))
+    assert any("Index Only Scan using clicktracker_reading_key" in one for one in found)
+
+
+def test_another_access_of_a_reader_writes_into_no_index(storage, execute):
+    """Also where the reading is a new one: its sums are added to what was made."""
+    storage.record([visit(1), visit(2, BOB), note(BOB, at=3)])
+    for n in range(5):
+        storage.record([visit(10 + n, stay=n, engaged=n, at=n)])
+    storage.record([download(at=9)])
+    storage.record([download(at=11)])
+    storage.close()
+    written = (
+        "SELECT n_tup_upd, n_tup_upd - n_tup_hot_upd FROM pg_stat_user_tables"
+        " WHERE relname = 'clicktracker_reading'"
+    )
+    deadline = time.monotonic() + PATIENCE
+    while execute(written)[0][0] < 10:
+        assert time.monotonic() < deadline
+    # But for the first download of what was opened before.
+    assert execute(written) == [(10, 1)]
