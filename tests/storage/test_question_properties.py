@@ -62,6 +62,8 @@ def everything(storage) -> dict:
     found = {
         "texts": storage.texts(UIDS),
         "texts the other way round": storage.texts(UIDS[::-1]),
+        "documents": storage.document_uids(),
+        "read documents": storage.read_documents(UIDS[::-1]),
         "progress": storage.progress(PROGRESS),
         "behind": storage.behind(PROGRESS, size=None),
         "behind, a page": storage.behind(PROGRESS, "o", 1, 2),

@@ -259,6 +259,18 @@ class IReadingReport(IClickStorage):
         """Return a tuple of ``storage.activity.KnownText``, by document in the order
         given, the newest text first: the one that was served last."""
 
+    def document_uids():
+        """Return a frozenset: the UIDs of all documents of which anything is known, if
+        only that a page was served. Old addresses have none.
+
+        What asks for figures of some of them looks for these first: this is quick,
+        however many there are.
+        """
+
+    def read_documents(documents):
+        """Return a tuple of ``storage.activity.ReadDocument`` for those of the documents
+        that somebody has opened or downloaded, the latest first and then by UID."""
+
     def depths(documents, current=()):
         """Return how deep readers got: a tuple of (percent, readers) by percent.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from slc.clicktracker.storage.model import Document
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,16 @@ class KnownText:
     first: datetime
     last: datetime
     readers: int
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document that somebody has opened or downloaded, as it was last recorded.
+
+    ``readers`` are named readers who have, each account once: 0 where anonymous visitors
+    alone have. ``last`` is when anybody was last seen with it, or downloaded it.
+    """
+
+    document: Document
+    readers: int
+    last: datetime

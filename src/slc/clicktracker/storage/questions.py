@@ -5,6 +5,7 @@ from datetime import date
 from datetime import datetime
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import latest_first
 from slc.clicktracker.storage.history import ReaderHistory
@@ -65,6 +66,25 @@ class Questions(SiteTransaction):
         order = {storable(uid, LIMITS["uid"]): n for n, uid in enumerate(documents)}
         texts.sort(key=lambda text: (text.last, text.text), reverse=True)
         return tuple(sorted(texts, key=lambda text: order[text.uid]))
+
+    def document_uids(self) -> frozenset[str]:
+        """Return all that are known; see ``IReadingReport``."""
+        rows = self._rows("document_uids", {"site": self.site})
+        return frozenset(row.uid for row in rows)
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
+        """Return those that were read; see ``IReadingReport``."""
+        rows = self._rows(
+            "read_documents", self.asked(documents), readers="{all_readers}"
+        )
+        return tuple(
+            ReadDocument(
+                Document(row.uid, row.path, row.title),
+                row.readers,
+                self.dialect.datetime(row.last),
+            )
+            for row in rows
+        )
 
     def depths(
         self, documents: Sequence[str], current: Sequence[str]

@@ -61,6 +61,17 @@ FROM clicktracker_document d
 JOIN clicktracker_version v ON v.document = d.id
 WHERE d.site = {here} AND d.uid <> '' AND d.identity IN ({listed})
 
+-- name: document_uids
+SELECT d.uid AS uid FROM clicktracker_document d WHERE d.site = {here} AND d.uid <> ''
+
+-- name: read_documents
+SELECT d.uid AS uid, d.path AS path, d.title AS title, {last_read} AS last,
+       count(DISTINCT CASE WHEN r.member <> '' THEN g.reader END) AS readers
+FROM {asked}
+WHERE {is_read}
+GROUP BY d.uid, d.path, d.title
+ORDER BY last DESC, d.uid
+
 -- name: depths
 SELECT p.depth AS depth, count(*) AS readers
 FROM (SELECT max(g.depth) AS depth

@@ -13,6 +13,7 @@ from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.adoption import Adoption
 from slc.clicktracker.storage.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.batch import Batch
@@ -203,6 +204,16 @@ class RelationalStorage:
         """Return what was shown of documents; see ``IReadingReport``."""
         with self._reading() as connection:
             return self._questions(connection).texts(documents)
+
+    def document_uids(self) -> frozenset[str]:
+        """Return the UIDs of documents; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).document_uids()
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
+        """Return what was read of documents; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).read_documents(documents)
 
     def depths(
         self, documents: Sequence[str], current: Sequence[str] = ()

@@ -7,6 +7,7 @@ from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.activity import ActivityContract
 from slc.clicktracker.testing.correcting import MaintenanceContract
 from slc.clicktracker.testing.counting import CountingContract
+from slc.clicktracker.testing.documents import DocumentsContract
 from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
@@ -32,6 +33,7 @@ class CapabilityContract(
     HistoryContract,
     ActivityContract,
     CountingContract,
+    DocumentsContract,
     ProgressContract,
     MaintenanceContract,
 ):

@@ -9,6 +9,7 @@ from datetime import datetime
 from datetime import timezone
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import latest_first
 from slc.clicktracker.storage.history import ReaderHistory
@@ -83,6 +84,34 @@ class Questions:
         order = {storable(uid, LIMITS["uid"]): n for n, uid in enumerate(documents)}
         found.sort(key=lambda text: (text.last, text.text), reverse=True)
         return tuple(sorted(found, key=lambda text: order[text.uid]))
+
+    def document_uids(self) -> frozenset[str]:
+        """Return the UIDs of documents; see ``IReadingReport``."""
+        with self.tables.lock:
+            known = self.tables.documents.items()
+            return frozenset(d.uid for (site, _), d in known if site == self.site) - {
+                ""
+            }
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
+        """Return what was read of documents; see ``IReadingReport``."""
+        with self.tables.lock:
+            read: dict[str, list[Known]] = {}
+            for state, reading in self._about(documents):
+                if reading.is_read:
+                    read.setdefault(state.document, []).append((state, reading))
+            found = [self._read_document(*each) for each in read.items()]
+        found.sort(key=lambda each: each.document.uid)
+        return tuple(sorted(found, key=lambda each: each.last, reverse=True))
+
+    def _read_document(self, known_as: str, read: list[Known]) -> ReadDocument:
+        known = self.tables.documents[self.site, known_as]
+        readers = {_who(state) for state, _reading in read if state.account.user}
+        return ReadDocument(
+            Document(known.uid, known.path, known.title),
+            len(readers),
+            max(reading.last for _state, reading in read),
+        )
 
     def depths(
         self, documents: Sequence[str], current: Sequence[str] = ()

@@ -14,6 +14,7 @@ from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.keys import identity
@@ -182,6 +183,14 @@ class MemoryStorage:
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
         """Return what was shown of documents; see ``IReadingReport``."""
         return self.questions.texts(documents)
+
+    def document_uids(self) -> frozenset[str]:
+        """Return the UIDs of documents; see ``IReadingReport``."""
+        return self.questions.document_uids()
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
+        """Return what was read of documents; see ``IReadingReport``."""
+        return self.questions.read_documents(documents)
 
     def depths(
         self, documents: Sequence[str], current: Sequence[str] = ()

@@ -11,6 +11,7 @@ from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
@@ -61,6 +62,12 @@ class NullStorage:
         return None
 
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
+        return ()
+
+    def document_uids(self) -> frozenset[str]:
+        return frozenset()
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
         return ()
 
     def depths(
