@@ -11,6 +11,7 @@ from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.evidence.catalogued import content_of
 from slc.clicktracker.evidence.standing import Standing
 from slc.clicktracker.evidence.standing import standing_of
+from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.foreign_storage import call_foreign
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IReadingReport
@@ -27,6 +28,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.tracking import document_uid
@@ -47,6 +49,24 @@ class Place:
     def __init__(self, content: Any) -> None:
         self.content = content
         self.path = "/".join(content.getPhysicalPath())
+
+    @property
+    def uid(self) -> str:
+        return document_uid(self.content)
+
+    @property
+    def title(self) -> str:
+        return self.content.Title()
+
+    @property
+    def address(self) -> str:
+        """Where the content is."""
+        return self.content.absolute_url()
+
+    @property
+    def version(self) -> Version:
+        """The version that the content is in now."""
+        return visible_version(self.content)
 
     @cached_property
     def documents(self) -> dict[str, ICatalogBrain]:
@@ -72,12 +92,12 @@ class Place:
 
     @property
     def uids(self) -> tuple[str, ...]:
-        return tuple({document_uid(self.content): None, **self.documents})
+        return tuple({self.uid: None, **self.documents})
 
     @cached_property
     def is_single(self) -> bool:
         """Is this one document, with nothing below it that the user may see?"""
-        return self._below.keys() <= {document_uid(self.content)}
+        return self._below.keys() <= {self.uid}
 
     @cached_property
     def standing(self) -> Standing:
@@ -100,6 +120,11 @@ class Place:
             and may_see_readers(content)
             and api.user.has_permission("View", obj=content)
         }
+
+    def content_of(self, uid: str) -> Any:
+        """Return a single document, or the translation of it with this UID."""
+        brain = self.translations.get(uid)
+        return content_of(brain) if brain else self.content
 
     @property
     def hides_translations(self) -> bool:
@@ -177,7 +202,7 @@ def depths_of(place: Place, current: tuple[str, ...]) -> tuple[tuple[int, int], 
 
     Raises the same as ``absent_of``.
     """
-    return site_storage().depths((document_uid(place.content),), current)
+    return site_storage().depths((place.uid,), current)
 
 
 def history_of(place: Place, query: HistoryQuery) -> ReaderHistory | None:

@@ -13,8 +13,8 @@ from slc.clicktracker.browser.export_table import TooManyRows
 from slc.clicktracker.browser.export_words import Words
 from slc.clicktracker.browser.problems import problem_of
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
+from slc.clicktracker.browser.reader_list import ReaderList
 from slc.clicktracker.browser.reader_rows import ReaderRows
-from slc.clicktracker.browser.report import WhoReadThis
 from slc.clicktracker.browser.report_head import head_of
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
@@ -32,7 +32,7 @@ from ZPublisher.Iterators import filestream_iterator
 import os
 
 
-class ReadersExport(WhoReadThis):
+class ReadersExport(ReaderList):
     """All rows of the list, with the filters and order that are asked for.
 
     They go into a temporary file first, in constant memory: a storage that fails
@@ -76,9 +76,9 @@ class ReadersExport(WhoReadThis):
             return filestream_iterator(os.dup(file.fileno()))
 
     def _table(self, rows: Iterator[Any]) -> ExportTable:
-        is_single = bool(self.audience)
+        tells_versions = bool(self.current)
         return ExportTable(
-            columns_of(self.tab, self.knows_evidence, is_single),
+            columns_of(self.tab, self.knows_evidence, tells_versions),
             rows,
             head_of(self),
             Words(api.portal.translate, self.timezone),
@@ -107,7 +107,8 @@ class ReadersExport(WhoReadThis):
     @property
     def _filename(self) -> str:
         today = datetime.now(self.timezone).date().isoformat()
-        parts = [self.context.getId(), *([self.tab.name] if self.audience else [])]
+        name = self.place.path.rpartition("/")[2]
+        parts = [name, *([self.tab.name] if self.audience else [])]
         plain = "-".join([*parts, today]).encode("ascii", "ignore").decode()
         safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in plain)
         return f"{safe}.{self.ending}"

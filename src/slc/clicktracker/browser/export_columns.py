@@ -37,8 +37,11 @@ class Column:
 Cell = str | Message | int | bool | datetime | Level | Tab | Column | None
 
 
-def columns_of(tab: Tab, knows_evidence: bool, is_single: bool) -> tuple[Column, ...]:
-    """Return the columns of the list behind a tab, of a single document or a folder.
+def columns_of(
+    tab: Tab, knows_evidence: bool, tells_versions: bool
+) -> tuple[Column, ...]:
+    """Return the columns of the list behind a tab; that of a folder tells no versions
+    apart.
 
     What the storage doesn't know is in them, empty.
     """
@@ -47,7 +50,9 @@ def columns_of(tab: Tab, knows_evidence: bool, is_single: bool) -> tuple[Column,
     if tab is EXCUSED:
         return _EXCUSED
     return tuple(
-        column if _is_known(column, knows_evidence, is_single) else _unknown(column)
+        column
+        if _is_known(column, knows_evidence, tells_versions)
+        else _unknown(column)
         for column in _READINGS
     )
 
@@ -61,9 +66,8 @@ def sorted_by(tab: Tab, sort: str) -> Column | None:
     return next(column for column in _READINGS if column.name == name)
 
 
-def _is_known(column: Column, knows_evidence: bool, is_single: bool) -> bool:
-    if column.name in ("version", "versions_behind") and not is_single:
-        # A folder tells no versions apart.
+def _is_known(column: Column, knows_evidence: bool, tells_versions: bool) -> bool:
+    if column.name in ("version", "versions_behind") and not tells_versions:
         return False
     return knows_evidence or not column.is_evidence
 

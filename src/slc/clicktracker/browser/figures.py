@@ -42,14 +42,16 @@ class Figures:
     profile: DepthProfile | None
 
 
-def figures_of_folder(place: Place, with_chart: bool) -> Figures:
-    """Return the figures of all that is in a place. Raises ``StorageError``.
+def figures_without_audience(place: Place, with_chart: bool) -> Figures:
+    """Return the figures of all that is in a place, a folder or a document that is
+    deleted. Raises ``StorageError``.
 
     The chart needs a look at everything that was ever read there.
     """
+    single = place.is_single
     coverage = coverage_of(place, ())
-    summary = EvidenceSummary(coverage, None) if coverage else None
-    title = _("New readers, each once for each item")
+    summary = EvidenceSummary(coverage, None, is_single=single) if coverage else None
+    title = _("New readers") if single else _("New readers, each once for each item")
     readers = first_readings_of(place, ()) if with_chart else ()
     return Figures(
         totals={},

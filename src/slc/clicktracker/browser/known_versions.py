@@ -7,8 +7,6 @@ from slc.clicktracker.site_storage import is_recording
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.errors import StorageError
-from slc.clicktracker.tracking import document_uid
-from typing import Any
 from zope.i18nmessageid import Message
 
 
@@ -36,8 +34,8 @@ class KnownVersions:
         return self.texts[start + 1 : end + 1]
 
 
-def known_versions(content: Any) -> KnownVersions:
-    """Return what the storage of the site knows."""
+def known_versions(uid: str) -> KnownVersions:
+    """Return what the storage of the site knows of a document."""
     if not is_recording():
         return KnownVersions(
             problem=_(
@@ -48,7 +46,7 @@ def known_versions(content: Any) -> KnownVersions:
     try:
         storage = site_storage()
         if IReadingReport.providedBy(storage):
-            return KnownVersions(_named(storage.texts((document_uid(content),))))
+            return KnownVersions(_named(storage.texts((uid,))))
     except StorageError:
         return KnownVersions(
             problem=_(

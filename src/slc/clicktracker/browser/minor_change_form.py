@@ -28,6 +28,7 @@ from slc.clicktracker.evidence.visible import name_of
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.tracking import document_uid
 from zope.i18nmessageid import Message
 
 
@@ -147,7 +148,7 @@ class MinorChangeView(BrowserView):
 
     @cached_property
     def versions(self) -> KnownVersions:
-        return known_versions(self.context)
+        return known_versions(document_uid(self.context))
 
     @cached_property
     def earlier(self) -> list[EarlierVersion]:

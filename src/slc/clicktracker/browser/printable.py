@@ -25,7 +25,8 @@ MOST_ROWS = 2000
 #: What stands elsewhere on the page, or what only a program asks for.
 _NOT_PRINTED = frozenset(
     (
-        *("site", "document", "uid", "minor_changes", "sorted_by", "reverse"),
+        *("site", "document", "uid", "deleted"),
+        *("minor_changes", "sorted_by", "reverse"),
         *("search", "only_level", "since", "until"),
         *("words_per_minute", "least_seconds"),
     )

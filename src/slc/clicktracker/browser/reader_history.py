@@ -173,11 +173,12 @@ class ReaderHistoryView(ReportView):
         return _("counts as current") if text in current else _("older version")
 
     def _current_texts(self, uid: str) -> tuple[str, ...]:
-        """Return the texts that stand for what a document says now."""
+        """Return the texts that stand for what a document says now, none where it is
+        deleted."""
         if uid not in self._current:
             brain = self.place.documents.get(uid)
-            content = brain._unrestrictedGetObject() if brain else self.context
-            self._current[uid] = current_texts(content)
+            content = brain._unrestrictedGetObject() if brain else self.place.content
+            self._current[uid] = () if content is None else current_texts(content)
         return self._current[uid]
 
     @cached_property
@@ -224,7 +225,7 @@ class ReaderHistoryView(ReportView):
 
     @property
     def report_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@who-read-this"
+        return self.address_of()
 
 
 def _title_of_version(version: Version) -> Message:

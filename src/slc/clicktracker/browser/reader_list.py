@@ -8,7 +8,7 @@ from slc.clicktracker.browser.batches import last_start
 from slc.clicktracker.browser.excused import excused_page
 from slc.clicktracker.browser.excused import ExcusedPage
 from slc.clicktracker.browser.figures import figures_of_document
-from slc.clicktracker.browser.figures import figures_of_folder
+from slc.clicktracker.browser.figures import figures_without_audience
 from slc.clicktracker.browser.problems import problem_of
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
 from slc.clicktracker.browser.reader_rows import ReaderRows
@@ -90,9 +90,9 @@ class ReaderList(ReportView):
         return readings_of(self.place, self._standing(tab, query))
 
     def _standing(self, tab: Tab, query: ReadingQuery) -> ReadingQuery:
-        """Return the query for the readings behind a tab; a folder has them all."""
+        """Return the query for the readings behind a tab; without tabs it is all."""
         if self.audience is None:
-            return query
+            return replace(query, current=self.current)
         standing = "older" if tab is OLDER else "current"
         return replace(query, current=self.current, standing=standing)
 
@@ -100,7 +100,7 @@ class ReaderList(ReportView):
         """Find the figures that stand around the list. Raises ``StorageError``."""
         if self.audience is None:
             with_chart = self._is_beginning and not self.is_too_large_for_chart
-            self._figures = figures_of_folder(self.place, with_chart)
+            self._figures = figures_without_audience(self.place, with_chart)
             return
         self._figures = figures_of_document(
             self.place, self.audience, self.current, lambda tab: self._total(tab, page)
@@ -140,5 +140,7 @@ class ReaderList(ReportView):
     @property
     def _has_downloads(self) -> bool:
         """May what is listed have been downloaded, and never opened?"""
-        coverage = self._figures.coverage
-        return is_file(self.context) or bool(coverage and coverage.downloaded)
+        content, coverage = self.place.content, self._figures.coverage
+        if content is not None and is_file(content):
+            return True
+        return bool(coverage and coverage.downloaded)

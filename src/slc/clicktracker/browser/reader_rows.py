@@ -12,7 +12,6 @@ from slc.clicktracker.browser.known_versions import known_versions
 from slc.clicktracker.browser.minor_changes import title_of
 from slc.clicktracker.evidence.accounts import Accounts
 from slc.clicktracker.evidence.audience import Audience
-from slc.clicktracker.evidence.catalogued import content_of
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.evidence.levels import level_of
 from slc.clicktracker.evidence.minor_changes import DeclaredText
@@ -22,7 +21,6 @@ from slc.clicktracker.readers import Place
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from typing import Any
 from zope.i18nmessageid import Message
 
 
@@ -77,7 +75,7 @@ class ReaderRows:
         self._place = place
         self._timezone = timezone
         self._audience = audience
-        self._dates_versions = dates_versions and audience is not None
+        self._dates_versions = dates_versions
         self._accounts = Accounts()
         self._shown_as: dict[str, tuple[str, str]] = {}
         self._differences: dict[str, Differences] = {}
@@ -139,13 +137,8 @@ class ReaderRows:
             return None
         uid = reading.document.uid
         if uid not in self._differences:
-            self._differences[uid] = Differences(self._content(uid))
+            self._differences[uid] = Differences(self._place.content_of(uid))
         return self._differences[uid].since(reading.label)
-
-    def _content(self, uid: str) -> Any:
-        """Return the single document or that translation of it."""
-        brain = self._place.translations.get(uid)
-        return content_of(brain) if brain else self._place.content
 
     def _version(self, reading: Reading) -> str:
         if reading.label or not (reading.text and self._dates_versions):
@@ -158,7 +151,8 @@ class ReaderRows:
             return None
         uid = reading.document.uid
         if uid not in self._current:
-            self._current[uid] = name_of(visible_version(self._content(uid)))
+            content = self._place.content_of(uid)
+            self._current[uid] = name_of(visible_version(content))
         if reading.text == self._current[uid]:
             return None
         first = None if reading.label else self._first_delivered(reading)
@@ -170,7 +164,7 @@ class ReaderRows:
     def _first_delivered(self, reading: Reading) -> datetime | None:
         uid = reading.document.uid
         if uid not in self._first:
-            known = known_versions(self._content(uid)).texts
+            known = known_versions(uid).texts
             self._first[uid] = {each.text: each.first for each in known}
         return self._first[uid].get(reading.text)
 

@@ -33,6 +33,7 @@ from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.tracking import Tracking
 from slc.clicktracker.tracking import tracking_of
+from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
@@ -171,7 +172,7 @@ class WhoReadThis(ReaderList):
         are left out, so that they aren't taken for all."""
         if self.asked.filters and self.tab is not ABSENT:
             return None
-        if not (self.tracking.tracked or self._has_records) and self.tab is ABSENT:
+        if self.tab is ABSENT and not (self.tracking.tracked or self._has_records):
             return explanation_of_untracked()
         found = self.tab, self.page.total, self.audience, self.what_counts
         return explanation(*found, self._has_downloads)
@@ -213,8 +214,8 @@ class WhoReadThis(ReaderList):
         if not (self.knows_evidence and row.user):
             return None
         who = {"reader": row.user, "generation": row.generation}
-        query = urlencode(who | ({"folder": row.folder} if row.folder else {}))
-        return f"{self.context.absolute_url()}/@@who-read-this-reader?{query}"
+        folder = {"folder": row.folder} if row.folder else {}
+        return self.address_of("-reader", **who, **folder)
 
     def page_link(self, row: ReaderRow) -> str:
         return self._page_link(row=row)
@@ -226,7 +227,7 @@ class WhoReadThis(ReaderList):
     def sort_url(self, key: str) -> str:
         """Return the address of the list sorted by ``key``; again: the other way."""
         reverse = self.query.sort == key and not self.query.reverse
-        return f"{self.report_url}?{self._parameters(key, reverse)}"
+        return f"{self.report_url}?{urlencode(self._parameters(key, reverse))}"
 
     def aria_sort(self, key: str) -> str | None:
         if self.query.sort != key:
@@ -236,8 +237,8 @@ class WhoReadThis(ReaderList):
     @property
     def all_url(self) -> str:
         """Where the whole list is, without a search."""
-        parameters = {"tab": self.tab.name} if self.audience else {}
-        return f"{self.report_url}?{urlencode(parameters)}"
+        tab = {"tab": self.tab.name} if self.audience else {}
+        return f"{self.report_url}?{urlencode(self.subject | tab)}"
 
     @property
     def page_size(self) -> int | None:
@@ -265,10 +266,10 @@ class WhoReadThis(ReaderList):
     def export_url(self, ending: str) -> str:
         """Return the address of this list as a file, or on a page to be printed."""
         parameters = self._parameters(self.query.sort, self.query.reverse)
-        return f"{self.context.absolute_url()}/@@who-read-this{ending}?{parameters}"
+        return self.address_of(ending, **parameters)
 
-    def _parameters(self, sort: str, reverse: bool) -> str:
-        values = {"sort_on": sort}
+    def _parameters(self, sort: str, reverse: bool) -> dict[str, Any]:
+        values = {**self.subject, "sort_on": sort}
         if self.audience:
             values["tab"] = self.tab.name
         if reverse:
@@ -276,4 +277,4 @@ class WhoReadThis(ReaderList):
         values |= self.asked.filters
         if self.page_size:
             values["b_size"] = self.page_size
-        return urlencode(values)
+        return values

@@ -8,17 +8,15 @@ from slc.clicktracker.browser.export_columns import Cell
 from slc.clicktracker.browser.export_columns import sorted_by
 from slc.clicktracker.browser.minor_changes import in_words
 from slc.clicktracker.browser.minor_changes import rows_that_count
-from slc.clicktracker.browser.report import WhoReadThis
+from slc.clicktracker.browser.reader_list import ReaderList
 from slc.clicktracker.browser.times import timezone_name
 from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import level_of
 from slc.clicktracker.evidence.levels import LEVELS
 from slc.clicktracker.evidence.levels import SERVED
-from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.site_rules import engagement_rule
 from slc.clicktracker.storage.model import utc_now
-from slc.clicktracker.tracking import document_uid
 from zope.i18nmessageid import Message
 
 
@@ -42,19 +40,20 @@ class Fact:
 EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
 
 
-def head_of(report: WhoReadThis) -> tuple[Fact, ...]:
+def head_of(report: ReaderList) -> tuple[Fact, ...]:
     """Return what somebody has to know who has only the list, None where it is not."""
-    content, query = report.context, report.query
-    version, rule = visible_version(content), engagement_rule()
+    place, query = report.place, report.query
+    version, rule = place.version, engagement_rule()
     member = api.user.get_current()
     level = level_of(query.level) if query.level else None
     expected = len(report.audience.members) if report.audience else None
     order = sorted_by(report.tab, query.sort)
     return (
         Fact("site", _("Site"), api.portal.get().Title()),
-        Fact("document", _("Document"), content.Title()),
-        Fact("address", _("Address"), content.absolute_url()),
-        Fact("uid", _("Unique id"), document_uid(content)),
+        Fact("document", _("Document"), place.title),
+        Fact("address", _("Address"), place.address),
+        Fact("uid", _("Unique id"), place.uid),
+        Fact("deleted", _("Deleted"), place.content is None),
         Fact("version", _("Version"), version.label or None),
         Fact("digest", _("Digest of what is visible"), version.digest or None),
         Fact("minor_changes", _("Minor changes"), _minor_changes(report)),
@@ -75,7 +74,7 @@ def head_of(report: WhoReadThis) -> tuple[Fact, ...]:
     )
 
 
-def _minor_changes(report: WhoReadThis) -> str | None:
+def _minor_changes(report: ReaderList) -> str | None:
     """What makes earlier versions count as the current one, a line for each."""
     rows = rows_that_count(report.place) if report.audience else ()
     return "\n".join(map(in_words, rows)) or None

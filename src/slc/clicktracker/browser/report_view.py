@@ -16,6 +16,7 @@ from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.readers import knows_evidence
 from slc.clicktracker.readers import Place
 from typing import Any
+from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 
@@ -23,6 +24,9 @@ class ReportView(BrowserView):
     """A page about the readers of content, for those who may know of them."""
 
     _time = ViewPageTemplateFile("templates/time.pt")
+
+    #: The name of the report; what belongs to it has an ending: ".csv", "-reader".
+    report = "who-read-this"
 
     def __call__(self) -> str:
         self.refuse_what_is_hidden()
@@ -41,6 +45,17 @@ class ReportView(BrowserView):
     @cached_property
     def place(self) -> Place:
         return Place(self.context)
+
+    @property
+    def subject(self) -> dict[str, str]:
+        """What says in a request whose readers are asked for, besides its path."""
+        return {}
+
+    def address_of(self, ending: str = "", **parameters: Any) -> str:
+        """Return where the report is, or what belongs to it."""
+        query = urlencode(self.subject | parameters)
+        address = f"{self.context.absolute_url()}/@@{self.report}{ending}"
+        return f"{address}?{query}" if query else address
 
     @cached_property
     def audience(self) -> Audience | None:

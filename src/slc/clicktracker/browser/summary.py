@@ -56,7 +56,7 @@ class EvidenceSummary:
     """How many readers there are at each level, and of whom nothing came back.
 
     ``attendance`` is None where nobody is expected, as in a folder; ``what_counts`` is
-    None there, too. ``needed`` is a text's
+    None there, too, and it ``is_single`` where it is of one document. ``needed`` is a text's
     number of words, and the milliseconds from which on it counts as engaged;
     ``languages`` is in how many translations it is counted.
     """
@@ -66,6 +66,7 @@ class EvidenceSummary:
     attendance: Attendance | None = None
     needed: tuple[int, int] | None = None
     languages: int = 1
+    is_single: bool = False
 
     @property
     def figures(self) -> list[tuple[Level, int]]:
@@ -90,6 +91,8 @@ class EvidenceSummary:
     @property
     def scope(self) -> Message:
         """Whose readings of what are counted."""
+        if self.what_counts is None and self.is_single:
+            return _("Each member counts once, with whatever version.")
         if self.what_counts is None:
             return _(
                 "Each member counts once for each item, with whatever version. The "
