@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from plone import api
+from plone.app.multilingual.browser.setup import SetupMultilingualSite
+from plone.app.testing import applyProfile
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from slc.clicktracker import site_storage
@@ -138,6 +140,17 @@ def tracked(site):
     choose(site.board, Choice.TRACK)
     transaction.commit()
     return site.board
+
+
+@pytest.fixture
+def languages(portal):
+    """The site in English and German."""
+    with api.env.adopt_roles(["Manager"]):
+        applyProfile(portal, "plone.app.multilingual:default")
+        tool = api.portal.get_tool("portal_languages")
+        tool.addSupportedLanguage("de")
+        SetupMultilingualSite(portal).setupSite(portal)
+        yield portal
 
 
 class _Script(HTMLParser):

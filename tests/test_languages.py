@@ -1,26 +1,12 @@
 """Translations are documents of their own; shared content is one document."""
 
 from plone import api
-from plone.app.multilingual.browser.setup import SetupMultilingualSite
 from plone.app.multilingual.interfaces import ITranslationManager
-from plone.app.testing import applyProfile
 from slc.clicktracker.readers import Place
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import tracking_of
-
-import pytest
-
-
-@pytest.fixture
-def languages(portal):
-    with api.env.adopt_roles(["Manager"]):
-        applyProfile(portal, "plone.app.multilingual:default")
-        tool = api.portal.get_tool("portal_languages")
-        tool.addSupportedLanguage("de")
-        SetupMultilingualSite(portal).setupSite(portal)
-        yield portal
 
 
 def test_shared_content_is_one_document_in_every_language(languages):

@@ -3,10 +3,14 @@
 from datetime import timedelta
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.process import collector
+from slc.clicktracker.interfaces import IClickStorage
 from tests.browser.test_report import NOON
 from tests.browser.test_report import record
 from tests.browser.test_report_tabs import expect
 from tests.plone_site import authenticator_in
+from tests.storage.test_two_methods import NotesOfVisits
+from threading import Lock
+from zope.component import getGlobalSiteManager
 from zope.globalrequest import getRequest
 
 import pytest
@@ -116,3 +120,13 @@ def secretary(board, visitor):
     board.reindexObjectSecurity()
     transaction.commit()
     return visitor("carol")
+
+
+@pytest.fixture
+def two_methods():
+    """A storage that knows no more than who opened what, when and how often."""
+    storage = NotesOfVisits([], Lock())
+    components = getGlobalSiteManager()
+    components.registerUtility(storage, IClickStorage)
+    yield
+    components.unregisterUtility(storage, IClickStorage)

@@ -17,6 +17,7 @@ from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.batches import last_start
 from slc.clicktracker.browser.problems import problem_of
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
+from slc.clicktracker.deleted import may_see_deleted
 from slc.clicktracker.evidence.audiences import Audiences
 from slc.clicktracker.evidence.tracked import tracked_below
 from slc.clicktracker.evidence.tracked import TrackedDocument
@@ -41,6 +42,7 @@ BATCH_SIZE = 25
 PAGES = {
     "clicktracker-dashboard": (_("Documents"), MANAGE_TRACKING),
     "clicktracker-dashboard-members": (_("Members"), VIEW_READERS),
+    "clicktracker-deleted": (_("Deleted documents"), VIEW_READERS),
 }
 
 
@@ -116,7 +118,12 @@ class Dashboard(BrowserView):
             PageLink(title, f"{self.here}/@@{name}", name == self.__name__)
             for name, (title, permission) in PAGES.items()
             if api.user.has_permission(permission, obj=self.context)
+            and (name != "clicktracker-deleted" or self._offers_deleted)
         ]
+
+    @property
+    def _offers_deleted(self) -> bool:
+        return self.is_site and may_see_deleted()
 
     @property
     def here(self) -> str:

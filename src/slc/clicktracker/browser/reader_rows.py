@@ -133,7 +133,7 @@ class ReaderRows:
 
     def _changes(self, reading: Reading) -> str | None:
         """Where to see what has changed since the version that was read."""
-        if not reading.behind:
+        if not reading.behind or self._place.content is None:
             return None
         uid = reading.document.uid
         if uid not in self._differences:

@@ -1,0 +1,359 @@
+"""Who has read what is deleted: the same list, and nothing of what is in the site."""
+
+from datetime import timedelta
+from plone import api
+from plone.uuid.interfaces import ATTRIBUTE_NAME
+from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from tests.browser.dashboards import links
+from tests.browser.deleted import delete
+from tests.browser.deleted import ENDINGS
+from tests.browser.deleted import LIST
+from tests.browser.deleted import report
+from tests.browser.exported import exported
+from tests.browser.exported import FORMATS
+from tests.browser.test_printable import words_of
+from tests.browser.test_report import give_role
+from tests.browser.test_report import many_readers
+from tests.browser.test_report import names_in
+from tests.browser.test_report import NOON
+from tests.browser.test_report import record
+from tests.browser.test_report import text_of
+from tests.plone_site import FULL_NAMES
+
+import html
+import pytest
+import re
+import transaction
+import uuid
+
+
+def record_version(document, user, version, when=NOON, **more):
+    """Somebody has read a version of a document."""
+    values = {
+        "key": uuid.uuid4().hex,
+        "issued": when,
+        "opened": when,
+        "seen": when + timedelta(minutes=5),
+        "document": document,
+        "reader": Reader(user, name=FULL_NAMES.get(user, "")),
+        "url": "/board/agenda",
+        "version": version,
+    }
+    site_storage().record([Access(**values | more)])
+
+
+@pytest.fixture
+def uid(read):
+    """The agenda, which Bob has read twice and Carol once, is deleted."""
+    return delete(read.agenda)
+
+
+def test_its_readers_are_listed_as_those_of_a_folder_are(uid, visitor):
+    answer = visitor("manager").get(report(uid))
+    assert answer.status_code == 200
+    assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+    text = text_of(answer)
+    assert "This document is deleted." in text
+    assert "Agenda /board/agenda" in text
+    assert "Bob Berger bob Opened 0 s 0 s as far as 0 % 2 May 05, 2026 12:00 PM" in text
+    assert "Each member counts once, with whatever version." in text
+    assert "clicktracker-chart" in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_who_was_expected_is_not_told(uid, visitor):
+    answer = visitor("manager").get(report(uid))
+    assert "Who was expected to read it is not known any more." in text_of(answer)
+    assert "Lists of readers" not in answer.text
+    assert "tab=" not in answer.text
+    assert names_in(visitor("manager").get(report(uid, query="&tab=absent"))) == [
+        "Bob Berger",
+        "Carol Castillo",
+    ]
+
+
+def test_a_row_of_the_list_leads_here_and_a_link_back(uid, visitor):
+    manager = visitor("manager")
+    path = links(manager.get(LIST))["Agenda"].partition("/plone")[2]
+    answer = manager.get(path)
+    assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+    assert links(answer)["All deleted documents"].endswith(LIST)
+    assert not [url for url in links(answer).values() if "/board/agenda" in url]
+
+
+def test_it_is_sorted_filtered_and_cut_into_pages(tracked, visitor):
+    many_readers(tracked.agenda)
+    uid = delete(tracked.agenda)
+    manager = visitor("manager")
+    answer = manager.get(report(uid, query="&sort_on=name&sort_order=reverse"))
+    assert names_in(answer)[:2] == ["reader44", "reader43"]
+    answer = manager.get(report(uid, query="&reader=reader1&b_size=4&b_start=8"))
+    assert names_in(answer) == ["reader18", "reader19"]
+    assert "Only these 10 are listed" in text_of(answer)
+    assert names_in(manager.get(report(uid, query="&level=finished"))) == []
+    assert names_in(manager.get(report(uid, query="&since=2026-05-05"))) == []
+    assert "not a day like" in text_of(manager.get(report(uid, query="&since=soon")))
+
+
+def test_each_address_and_form_on_the_page_keeps_the_document(tracked, visitor):
+    many_readers(tracked.agenda)
+    uid = delete(tracked.agenda)
+    answer = visitor("manager").get(report(uid, query="&reader=reader"))
+    found = re.findall(
+        r'href="([^"]*@@clicktracker-deleted-document[^"]*)"', answer.text
+    )
+    kinds = ("sort_on=count", "b_start", "-reader?", ".csv?", ".xlsx?", "-print?")
+    for kind in kinds:
+        assert [address for address in found if kind in address]
+    assert all(f"uid={uid}" in html.unescape(address) for address in found)
+    form = answer.text.partition("clicktracker-filters")[2].partition("</form>")[0]
+    assert re.search(rf'<input[^>]*name="uid"[^>]*value="{uid}"', form)
+
+
+def test_versions_are_compared_with_the_last_one_that_anybody_got(tracked, visitor):
+    agenda = Document(tracked.agenda.UID(), "/plone/board/agenda", "Agenda")
+    first, second = Version("1", "d1", 100), Version("2", "d2", 100)
+    record_version(agenda, "alice", first)
+    record_version(agenda, "bob", second, NOON + timedelta(days=1), engaged=200_000)
+    record_version(agenda, "carol", Version("", "d0"), NOON - timedelta(days=1))
+    uid = delete(tracked.agenda)
+    manager = visitor("manager")
+    text = text_of(manager.get(report(uid)))
+    assert "Alice Anders alice Opened one version behind" in text
+    assert "Bob Berger bob Engaged 3 min 20 s" in text
+    assert "Carol Castillo carol Opened 2 versions behind" in text
+    assert "What has changed since" not in text
+    found = exported(manager.get(report(uid, ".json")))
+    versions = found.titles.index("Version read")
+    assert [row[versions : versions + 2] for row in found.rows] == [
+        ["1", 1],
+        ["2", 0],
+        ["2026-05-03", 2],
+    ]
+
+
+def test_what_was_downloaded_says_so(tracked, visitor):
+    lease = Document(uuid.uuid4().hex, "/plone/board/lease.pdf", "Lease")
+    record_version(lease, "bob", Version("", "f1"), origin=DOWNLOADED)
+    answer = visitor("manager").get(report(lease.uid))
+    text = text_of(answer)
+    assert "Bob Berger bob Downloaded" in text
+    assert "Last opened or downloaded" in text
+    assert "as the server observed" in text
+
+
+def test_a_name_leads_to_all_that_is_known_of_the_reader(uid, visitor):
+    manager = visitor("manager")
+    path = links(manager.get(report(uid)))["Bob Berger"].partition("/plone")[2]
+    answer = manager.get(path)
+    assert answer.status_code == 200
+    text = text_of(answer)
+    assert "Bob Berger bob · Agenda" in text
+    assert "expected" not in text
+    assert "Times opened" in text
+    back = links(answer)["Back to the report"].partition("/plone")[2]
+    assert names_in(manager.get(back)) == ["Bob Berger", "Carol Castillo"]
+    nobody = manager.get(report(uid, "-reader", "&reader=alice"))
+    assert nobody.status_code == 404
+    assert "Nothing is known here of a reader" in text_of(nobody)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_list_can_be_taken_along(uid, visitor, kind):
+    answer = visitor("manager").get(report(uid, f".{kind}", "&reader=bob"))
+    disposition = answer.headers["Content-Disposition"]
+    assert re.search(rf'filename="agenda-20[0-9-]+\.{kind}"', disposition)
+    found = exported(answer)
+    assert [row[:2] for row in found.rows] == [["Bob Berger", "bob"]]
+    assert found.rows[0][3:5] == ["Agenda", "/board/agenda"]
+    if kind == "json":
+        told = ("document", "address", "uid", "deleted", "version", "expected", "list")
+        assert [found.about[name] for name in told] == [
+            *("Agenda", "/board/agenda", uid, True, None, None, None)
+        ]
+    if kind == "xlsx":
+        assert found.about["Deleted"] == "yes"
+
+
+def test_a_report_of_what_is_there_says_that_too(read, visitor):
+    answer = visitor("manager").get("/board/agenda/@@who-read-this.json")
+    assert exported(answer).about["deleted"] is False
+
+
+def test_the_list_can_be_printed(uid, visitor):
+    answer = visitor("manager").get(report(uid, "-print"))
+    words = words_of(answer)
+    assert "Who read this Agenda" in words
+    assert "This document is deleted." in words
+    assert "Address /board/agenda" in words
+    assert "Bob Berger" in words
+    assert "No evidence is not “did not read”" in words
+    assert f"@@clicktracker-deleted-document?uid={uid}" in html.unescape(answer.text)
+
+
+def test_recorded_texts_are_shown_as_text_and_run_nowhere(tracked, visitor):
+    title = '=HYPERLINK("http://evil.example.com")<script>alert("x")</script>'
+    document = Document(uuid.uuid4().hex, "/plone/<img src=x onerror=y>", title)
+    record_version(document, "bob", Version("1", "d1"))
+    manager = visitor("manager")
+    for ending in ("", "-print", "-reader"):
+        answer = manager.get(report(document.uid, ending, "&reader=bob"))
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+        assert "<img src=x" not in answer.text
+        assert not re.search(r'(href|src)="[^"]*evil', answer.text)
+    (row,) = exported(manager.get(report(document.uid, ".csv"))).rows
+    assert row[3].startswith("'=HYPERLINK")
+
+
+def answers(somebody, uid, query="&reader=bob"):
+    """Return what there is for a UID by all doors, but for the UID and what plone.protect
+    makes for each request."""
+    found = {}
+    for ending in ENDINGS:
+        answer = somebody.get(report(uid, ending, query))
+        text = re.sub(r'(data-token="|_authenticator=)\w+', "", answer.text)
+        found[ending] = answer.status_code, text.replace(uid, "UID")
+    return found
+
+
+@pytest.fixture
+def steward(read, visitor):
+    """Carol, who may know of all readers in the site, but not view the draft agenda."""
+    give_role(api.portal.get(), "carol")
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(read.agenda, "retract")
+    transaction.commit()
+    return visitor("carol")
+
+
+def test_what_is_private_in_the_site_is_no_more_than_what_never_was(read, steward):
+    assert "insufficient-privileges" in steward.get("/board/agenda").url
+    for query in ("", "&reader=bob", "&reader=bob&tab=older&sort_on=level"):
+        of_private = answers(steward, read.agenda.UID(), query)
+        assert of_private == answers(steward, uuid.uuid4().hex, query)
+        for status, text in of_private.values():
+            assert status == 404
+            assert "No deleted document is known here" in text
+            assert not re.search("Berger|Agenda|agenda", text)
+
+
+def test_no_spelling_of_its_uid_opens_it(read, steward):
+    uid = read.agenda.UID()
+    spellings = (
+        *(uid.upper(), f"{uid} ", f" {uid}", f"{uid}%00", f"{uid}-en", f"{uid}%23"),
+        *(f"{uid}&uid={uid}", f"x&uid={uid}", f"{uid}&uid=x", "", "%ff", "x" * 3000),
+        f"{uid[:-1]}%EF%BC%{ord(uid[-1]):X}",
+    )
+    for spelling in spellings:
+        for ending in ENDINGS:
+            answer = steward.get(report(spelling, ending, "&reader=bob"))
+            assert answer.status_code == 404
+            assert "Berger" not in answer.text
+
+
+def test_a_list_of_uids_or_a_record_is_refused_alike(read, steward):
+    uid = read.agenda.UID()
+    for query in (f"uid:list={uid}", f"uid.x:record={uid}", f"uid:tuple={uid}"):
+        answer = steward.get(f"/@@clicktracker-deleted-document.csv?{query}")
+        assert answer.status_code == 404
+
+
+def test_what_is_there_again_leads_to_its_own_report_who_may_see_it(
+    read, steward, visitor
+):
+    agenda = Document(read.agenda.UID(), "/plone/board/agenda", "Agenda")
+    delete(read.agenda)
+    assert names_in(steward.get(report(agenda.uid))) == ["Bob Berger", "Carol Castillo"]
+    with api.env.adopt_roles(["Manager"]):
+        restored = api.content.create(read, "Document", "restored", "Agenda")
+        setattr(restored, ATTRIBUTE_NAME, agenda.uid)
+        restored.reindexObject()
+    transaction.commit()
+    answer = visitor("manager").get(report(agenda.uid))
+    assert answer.status_code == 404
+    link = links(answer)["Open that report"]
+    assert link.endswith("/board/restored/@@who-read-this")
+    report_of_it = visitor("manager").get(link.partition("/plone")[2])
+    assert names_in(report_of_it)
+    assert "Open that report" not in steward.get(report(agenda.uid)).text
+    assert "restored" not in steward.get(report(agenda.uid)).text
+
+
+def test_what_the_viewer_may_see_but_not_its_readers_has_no_link(read, visitor):
+    give_role(api.portal.get(), "carol")
+    read.budget.__ac_local_roles_block__ = True
+    read.budget.reindexObjectSecurity()
+    transaction.commit()
+    assert visitor("carol").get("/board/budget").status_code == 200
+    answer = visitor("carol").get(report(read.budget.UID()))
+    assert answer.status_code == 404
+    assert "Open that report" not in answer.text
+    assert "budget/@@" not in answer.text
+
+
+def has_readers(answer):
+    """Does an answer hold readers of the agenda, in whatever format?"""
+    if answer.headers["Content-Type"].endswith("sheet"):
+        return True
+    return bool(re.search("Berger|Agenda|May 05, 2026", answer.text))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_readers_of_what_is_deleted_are_for_managers_of_the_whole_site(
+    read, visitor, ending
+):
+    give_role(read, "carol")
+    uid = delete(read.agenda)
+    for name in ("carol", "alice", None):
+        assert not has_readers(visitor(name).get(report(uid, ending, "&reader=bob")))
+    assert visitor("carol").get(f"/board{report(uid, ending)}").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize(
+    "permission", ["View", "slc: Manage Tracking", "slc.clicktracker: View readers"]
+)
+def test_all_permissions_are_needed_in_the_site(read, visitor, ending, permission):
+    site = api.portal.get()
+    give_role(site, "alice")
+    uid = delete(read.agenda)
+    alice = visitor("alice")
+    assert has_readers(alice.get(report(uid, ending, "&reader=bob")))
+    site.manage_permission(permission, ["Manager"])
+    transaction.commit()
+    assert not has_readers(alice.get(report(uid, ending, "&reader=bob")))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize(
+    ("dsn", "said"),
+    [
+        ("host=127.0.0.1 port=1 dbname=x", "can't be reached now"),
+        ("off", "Recording is switched off"),
+    ],
+)
+def test_a_storage_that_is_down_is_said(uid, visitor, monkeypatch, ending, dsn, said):
+    monkeypatch.setenv("CLICKTRACKER_DSN", dsn)
+    answer = visitor("manager").get(report(uid, ending, "&reader=bob"))
+    assert answer.status_code == 503
+    assert said in html.unescape(answer.text)
+    assert "No deleted document" not in answer.text
+
+
+def test_a_storage_of_two_methods_knows_no_deleted_document(uid, visitor, two_methods):
+    for ending in ENDINGS:
+        assert visitor("manager").get(report(uid, ending)).status_code == 404
+
+
+def test_readings_after_the_deletion_belong_to_it(uid, visitor, read):
+    """A page that was open when it was deleted has reported back."""
+    agenda = Document(uid, "/plone/board/agenda", "Agenda")
+    record_version(agenda, "alice", Version("", "d9"), NOON + timedelta(days=3))
+    record(read.budget, "alice")
+    assert "Alice Anders" in names_in(visitor("manager").get(report(uid)))
