@@ -123,6 +123,7 @@ def test_no_spelling_of_a_uid_makes_what_is_there_deleted(board):
     setattr(board.agenda, ATTRIBUTE_NAME, long)
     board.agenda.reindexObject()
     read(board.agenda)
+    api.content.rename(board.agenda, "first")
     setattr(board.budget, ATTRIBUTE_NAME, long.upper() + "-and-more")
     board.budget.reindexObject()
     read(board.budget, 2)
