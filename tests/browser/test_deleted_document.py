@@ -63,7 +63,7 @@ def test_its_readers_are_listed_as_those_of_a_folder_are(uid, visitor):
 
 def test_who_was_expected_is_not_told(uid, visitor):
     answer = visitor("manager").get(report(uid))
-    assert "Who was expected to read it is not known any more." in text_of(answer)
+    assert "who was expected to read it is not known any more." in text_of(answer)
     assert "Lists of readers" not in answer.text
     assert "tab=" not in answer.text
     assert names_in(visitor("manager").get(report(uid, query="&tab=absent"))) == [

@@ -64,6 +64,9 @@ class Dashboard(BrowserView):
 
     head = ViewPageTemplateFile("templates/dashboard-head.pt")
 
+    #: What the page of the whole site is about.
+    lead = _("What is tracked in this site.")
+
     #: Why nothing can be said, once ``found`` was asked for.
     problem: Message | None = None
 

@@ -76,11 +76,8 @@ class OfDeletedDocument:
     def notices(self) -> Iterator[Message]:
         yield _(
             "This document is deleted. Title and address are the last ones that were "
-            "recorded."
-        )
-        yield _(
-            "Who was expected to read it is not known any more. Where somebody is versions "
-            "behind, they are counted from the last one that anybody got."
+            "recorded; who was expected to read it is not known any more. Versions are "
+            "counted back from the last one that anybody got."
         )
 
     @property

@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
 from slc.clicktracker.browser.dashboard import BATCH_SIZE
 from slc.clicktracker.browser.dashboard import Dashboard
 from slc.clicktracker.browser.times import local_time
@@ -20,6 +21,7 @@ class DeletedDocuments(Dashboard):
 
     index = ViewPageTemplateFile("templates/dashboard-deleted.pt")
     documents_part = ViewPageTemplateFile("templates/dashboard-deleted-table.pt")
+    lead = _("What was opened or downloaded in this site, and is deleted.")
     localized = staticmethod(local_time)
     timezone = staticmethod(timezone_name)
     address = staticmethod(address_in_site)

@@ -69,8 +69,8 @@ class Questions(SiteTransaction):
 
     def document_uids(self) -> frozenset[str]:
         """Return all that are known; see ``IReadingReport``."""
-        rows = self._rows("document_uids", {"site": self.site})
-        return frozenset(row.uid for row in rows)
+        query = self.queries.get("document_uids")
+        return frozenset(self.connection.scalars(query, {"site": self.site}))
 
     def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
         """Return those that were read; see ``IReadingReport``."""
