@@ -24,7 +24,7 @@ def is_too_wide(page):
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def letter(sqlite_site, browser, browser_context_args, log_in):
     """The title of a paper that Bob has opened and the manager has deleted then."""
 
