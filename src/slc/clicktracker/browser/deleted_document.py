@@ -65,7 +65,7 @@ class OfDeletedDocument:
 
     @property
     def subject(self) -> dict[str, str]:
-        return {"uid": self.uid}
+        return {"uid": self.place.uid}
 
     @cached_property
     def current(self) -> tuple[str, ...]:
