@@ -1,12 +1,13 @@
 """A secretary chooses who is expected to read the papers, in a real browser."""
 
-from axe_playwright_python.sync_playwright import Axe
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.screen import violations
 
 import pytest
 
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
 BOARD = ["Alice Anders", "Bob Berger", "Carol Castillo", "Dave Dietrich"]
 
 
@@ -85,13 +86,6 @@ def test_somebody_is_excused_and_the_exception_is_ended(minutes):
 def test_the_screens_are_accessible_and_fit(sqlite_site, browse, path, size):
     page = browse(sqlite_site, "manager", viewport=size)
     page.goto(sqlite_site + path)
-    page.wait_for_load_state("networkidle")
     # Plone's own widget makes this cross without a name; Backspace does the same.
-    parts = {"include": [["#content"]], "exclude": [[".select2-search-choice-close"]]}
-    report = Axe().run(page, context=parts)
-    found = [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
-    assert found == []
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    assert not wide
+    assert violations(page, exclude=[[".select2-search-choice-close"]]) == []
+    assert not is_too_wide(page)

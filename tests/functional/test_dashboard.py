@@ -1,8 +1,9 @@
 """The demo after ``make run``: the dashboard shows what its members have read."""
 
-from axe_playwright_python.sync_playwright import Axe
-from tests.functional.test_who_read_this import DESKTOP
-from tests.functional.test_who_read_this import PHONE
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.screen import violations
 
 import pytest
 
@@ -106,11 +107,5 @@ def test_who_manages_the_site_finds_the_dashboard_in_the_menu(demo_site, browse)
 def test_the_screens_are_accessible_and_fit(demo_site, browse, path, size):
     page = browse(demo_site, "secretary", viewport=size)
     page.goto(demo_site + path)
-    page.wait_for_load_state("networkidle")
-    report = Axe().run(page, context="#content")
-    found = [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
-    assert found == []
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    assert not wide
+    assert violations(page) == []
+    assert not is_too_wide(page)

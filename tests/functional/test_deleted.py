@@ -1,27 +1,16 @@
 """A paper that was read is deleted, and its readers are found all the same."""
 
-from axe_playwright_python.sync_playwright import Axe
-from tests.functional.test_who_read_this import DESKTOP
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.screen import violations
 from tests.functional.test_who_read_this import open_and_report
-from tests.functional.test_who_read_this import PHONE
 
 import pytest
 
 
 DASHBOARD = "/@@clicktracker-dashboard"
 TITLE = "Letter of the architect"
-
-
-def violations(page):
-    page.wait_for_load_state("networkidle")
-    report = Axe().run(page, context="#content")
-    return [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
-
-
-def is_too_wide(page):
-    return page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
 
 
 @pytest.fixture(scope="session")

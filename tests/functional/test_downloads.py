@@ -1,9 +1,10 @@
 """The lease of the demo in a real browser, and who the report says has it."""
 
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
 from tests.functional.test_evidence import summary
 from tests.functional.test_evidence import wait_until
-from tests.functional.test_who_read_this import DESKTOP
-from tests.functional.test_who_read_this import PHONE
 
 import io
 import pytest
@@ -31,10 +32,7 @@ def test_who_has_downloaded_the_lease_is_named(served, browse, size):
     assert manager.locator("#readers tbody tr").count() == 1
     assert "1\nDownloaded" in summary(manager)
     assert "Opened" not in summary(manager)
-    wide = manager.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    assert not wide
+    assert not is_too_wide(manager)
     manager.get_by_role("link", name="Not yet").click()
     manager.get_by_role("row", name="Carol Castillo").wait_for()
 

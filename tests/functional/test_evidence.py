@@ -1,11 +1,11 @@
 """How far each member of the board got with a paper, and with which version of it."""
 
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import PHONE
 from tests.functional.test_tracker import HIDDEN
 from tests.functional.test_tracker_engagement import leave
 from tests.functional.test_tracker_engagement import seen
-from tests.functional.test_who_read_this import DESKTOP
 from tests.functional.test_who_read_this import open_and_report
-from tests.functional.test_who_read_this import PHONE
 
 import pytest
 import time

@@ -1,26 +1,15 @@
 """From the report to one reader, and to some of them only, in a real browser."""
 
-from axe_playwright_python.sync_playwright import Axe
-from tests.functional.test_who_read_this import DESKTOP
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.screen import violations
 from tests.functional.test_who_read_this import open_and_report
-from tests.functional.test_who_read_this import PHONE
 
 import pytest
 
 
 PAPER = "/board-meeting/minutes"
-
-
-def violations(page):
-    page.wait_for_load_state("networkidle")
-    report = Axe().run(page, context="#content")
-    return [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
-
-
-def is_too_wide(page):
-    return page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -1,13 +1,12 @@
 """From a page that is opened to the report, in a real browser on a served site."""
 
-from axe_playwright_python.sync_playwright import Axe
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.screen import violations
 
 import pytest
 import re
-
-
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
 
 
 def open_and_report(page, url):
@@ -80,11 +79,5 @@ def test_the_screens_are_accessible_and_fit(served, browse, path, size):
     open_and_report(browse(served, "alice"), f"{served}/board-meeting/agenda")
     page = browse(served, "manager", viewport=size)
     page.goto(served + path)
-    page.wait_for_load_state("networkidle")
-    report = Axe().run(page, context="#content")
-    found = [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
-    assert found == []
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    assert not wide
+    assert violations(page) == []
+    assert not is_too_wide(page)

@@ -1,0 +1,20 @@
+"""What is asked of every screen."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def violations(page, **parts):
+    """What keeps people from using the content, as axe-core finds it."""
+    page.wait_for_load_state("networkidle")
+    report = Axe().run(page, context={"include": [["#content"]], **parts})
+    return [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
+
+
+def is_too_wide(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
