@@ -14,7 +14,7 @@ from random import Random
 from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.evidence.minor_changes import declare_minor
 from slc.clicktracker.evidence.minor_changes import DeclaredText
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.model import Access
@@ -163,7 +163,7 @@ class _Diary:
 
 def _text_of(content: Any, first: datetime) -> DeclaredText:
     version = visible_version(content)
-    return DeclaredText(name_of(version), version.label, first)
+    return DeclaredText(text_key(version), version.label, first)
 
 
 def _change(content: Any, changes: tuple[tuple[str, str], ...], at: datetime) -> None:

@@ -11,7 +11,7 @@ from slc.clicktracker.evidence.minor_changes import LONGEST_REASON
 from slc.clicktracker.evidence.minor_changes import minor_changes_of
 from slc.clicktracker.evidence.minor_changes import same_in_substance
 from slc.clicktracker.evidence.minor_changes import withdraw
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
@@ -22,7 +22,7 @@ import pytest
 
 
 def text_of(content):
-    return name_of(visible_version(content))
+    return text_key(visible_version(content))
 
 
 def write(content, description):

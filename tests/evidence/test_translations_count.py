@@ -12,7 +12,7 @@ from slc.clicktracker.evidence.minor_changes import declare_minor
 from slc.clicktracker.evidence.minor_changes import DeclaredText
 from slc.clicktracker.evidence.standing import Standing
 from slc.clicktracker.evidence.standing import standing_of
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.readers import absent_of
@@ -35,7 +35,7 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 
 
 def text_of(content):
-    return name_of(visible_version(content))
+    return text_key(visible_version(content))
 
 
 def choose_any_translation(value):

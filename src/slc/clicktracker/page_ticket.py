@@ -45,7 +45,8 @@ def is_counted(content: Any, request: IBrowserRequest) -> bool:
 def is_file(content: Any) -> bool:
     """Is this content a file, which is downloaded and not shown on a page?"""
     value = primary_file(content)
-    return value is not None and not IImage.providedBy(value)
+    # Its class tells, as for the field: a dashboard asks this of each document.
+    return value is not None and not IImage.implementedBy(type(value))
 
 
 def ticket_for(content: Any, url: str, fetched: bool = False) -> Ticket:

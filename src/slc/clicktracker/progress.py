@@ -20,10 +20,15 @@ from slc.clicktracker.storage.progress import who
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """A document and who is expected to read it."""
+    """A document, what stands for it, and who is expected to read it.
+
+    ``standing`` is None where the version is not known yet. So it is not known either
+    who has read it: no question is about such a document.
+    """
 
     document: TrackedDocument
     audience: Audience
+    standing: Standing | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +76,16 @@ def expected_readers(
     documents: Iterable[TrackedDocument], audiences: Audiences
 ) -> tuple[Expected, ...]:
     """Return the documents, each with its audience of this moment."""
-    return tuple(Expected(each, audiences.of(each.content)) for each in documents)
+    listed = tuple(documents)
+    standings = standings_of(each.content for each in listed)
+    return tuple(
+        Expected(each, audiences.of(each.content), standing)
+        for each, standing in zip(listed, standings, strict=True)
+    )
 
 
 def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
-    """Return how far the audiences of documents are.
+    """Return how far the audiences of documents are, whose versions are known.
 
     The storage has to provide ``IReadingReport``. Raises ``StorageError`` when it
     can't answer.
@@ -83,14 +93,10 @@ def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
     if not expected:
         return ProgressOfAll((), 0, 0)
     question = _Question()
-    standings = _standings(expected)
-    places = [
-        question.ask(standing, each.audience.members)
-        for each, standing in zip(expected, standings, strict=True)
-    ]
+    places = [question.ask(each.standing, each.audience.members) for each in expected]
     duties = [
         (question.ask(standing, members), len(members))
-        for standing, members in _duties(expected, standings)
+        for standing, members in _duties(expected)
     ]
     opened = site_storage().progress(question.query)
     documents = tuple(
@@ -113,7 +119,7 @@ def behind_of(
     What is asked for is as in a ``ReadingQuery``; else as for ``progress_of``.
     """
     question = _Question()
-    for standing, members in _duties(expected, _standings(expected)):
+    for standing, members in _duties(expected):
         question.ask(standing, members)
     return site_storage().behind(question.query, search, start, size)
 
@@ -142,8 +148,8 @@ def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:
     question = _Question()
     documents: dict[int, TrackedDocument] = {}
     audience = (reader,)
-    for each, standing in zip(expected, _standings(expected), strict=True):
-        documents.setdefault(question.ask(standing, audience), each.document)
+    for each in expected:
+        documents.setdefault(question.ask(each.standing, audience), each.document)
     numbers = site_storage().progress(question.query)
     missing = (each for place, each in documents.items() if not numbers[place])
     return Missing(tuple(missing), len(documents))
@@ -187,20 +193,16 @@ class _Question:
         return ProgressQuery(tuple(self._items), tuple(self._audiences))
 
 
-def _standings(expected: Iterable[Expected]) -> list[Standing]:
-    return standings_of(each.document.content for each in expected)
-
-
 def _duties(
-    expected: Iterable[Expected], standings: Iterable[Standing]
+    expected: Iterable[Expected],
 ) -> Iterator[tuple[Standing, tuple[Reader, ...]]]:
     """Yield what has to be read, once where any of several documents stands for all,
     and by whom: everybody whom one of these documents expects."""
     duties: dict[frozenset[str], tuple[Standing, dict[int, tuple[Reader, ...]]]] = {}
-    for each, standing in zip(expected, standings, strict=True):
+    for each in expected:
         members = each.audience.members
         _standing, audiences = duties.setdefault(
-            frozenset(standing.documents), (standing, {})
+            frozenset(each.standing.documents), (each.standing, {})
         )
         audiences[id(members)] = members
     unions: dict[frozenset[int], tuple[Reader, ...]] = {}

@@ -19,10 +19,9 @@ from slc.clicktracker.browser.problems import problem_of
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
 from slc.clicktracker.deleted import may_see_deleted
 from slc.clicktracker.evidence.audiences import Audiences
+from slc.clicktracker.evidence.file_digest import reading_little
 from slc.clicktracker.evidence.tracked import tracked_below
 from slc.clicktracker.evidence.tracked import TrackedDocument
-from slc.clicktracker.progress import Expected
-from slc.clicktracker.progress import expected_readers
 from slc.clicktracker.readers import knows_evidence
 from slc.clicktracker.site_storage import is_recording
 from slc.clicktracker.storage.errors import StorageError
@@ -63,6 +62,7 @@ class Dashboard(BrowserView):
     """
 
     head = ViewPageTemplateFile("templates/dashboard-head.pt")
+    unknown_part = ViewPageTemplateFile("templates/dashboard-unknown.pt")
 
     #: What the page of the whole site is about.
     lead = _("What is tracked in this site.")
@@ -74,7 +74,8 @@ class Dashboard(BrowserView):
         if not api.user.has_permission("View", obj=self.context):
             raise Unauthorized
         self.request.response.setHeader("Cache-Control", "private, no-store")
-        return self.index()
+        with reading_little():
+            return self.index()
 
     @cached_property
     def documents(self) -> tuple[TrackedDocument, ...]:
@@ -83,10 +84,6 @@ class Dashboard(BrowserView):
     @cached_property
     def audiences(self) -> Audiences:
         return Audiences()
-
-    @cached_property
-    def expected(self) -> tuple[Expected, ...]:
-        return expected_readers(self.documents, self.audiences)
 
     @cached_property
     def found(self) -> Any:
@@ -103,6 +100,11 @@ class Dashboard(BrowserView):
 
     def ask(self) -> Any:
         """Return what the page shows. Raises ``StorageError``."""
+        raise NotImplementedError
+
+    @property
+    def unknown(self) -> int:
+        """How many documents are not counted as their version is not known yet."""
         raise NotImplementedError
 
     @property

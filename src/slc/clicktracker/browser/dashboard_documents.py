@@ -47,13 +47,15 @@ class Row:
     """A document in the list. ``progress`` is None, and ``times`` too, where the storage
     doesn't tell, or was not asked; a file has no ``times``: it is downloaded, not opened.
 
-    ``is_hidden``: the viewer must not know how far so few people are.
+    ``is_hidden``: the viewer must not know how far so few people are. ``is_unknown``:
+    nobody knows, as the version is not known yet.
     """
 
     document: TrackedDocument
     progress: Progress | None = None
     times: int | None = None
     is_hidden: bool = False
+    is_unknown: bool = False
 
     @property
     def title(self) -> str:
@@ -72,7 +74,7 @@ class Row:
     @property
     def by_share(self) -> tuple[bool, float]:
         """Sorts by how far the audience is; last is what has no share to show."""
-        is_last = self.is_hidden or not self.progress.expected
+        is_last = self.is_hidden or self.is_unknown or not self.progress.expected
         return is_last, 0 if is_last else self.share
 
     @property
@@ -82,12 +84,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Figures:
+class DashboardFigures:
     """What the storage says: how often all documents were opened in the period, and
     how far the audiences of those on the page are.
 
     ``all_rows`` are by title, ``rows`` those that are searched for, sorted. Progress is
-    in the rows of the ``page``, and ``progress`` is theirs.
+    in the rows of the ``page``, and ``progress`` is theirs. Of ``unknown`` documents the
+    version is not known: of the page, or of all where they are sorted by progress.
     """
 
     activity: Activity
@@ -95,6 +98,7 @@ class Figures:
     rows: tuple[Row, ...]
     page: tuple[Row, ...]
     progress: ProgressOfAll
+    unknown: int
 
     @property
     def opened(self) -> int:
@@ -168,7 +172,7 @@ class DocumentsDashboard(Dashboard):
     charts_url = staticmethod(charts_url)
     periods = PERIODS
 
-    def ask(self) -> Figures:
+    def ask(self) -> DashboardFigures:
         """Return the figures of the page that is asked for. Raises ``StorageError``."""
         period, order = self.period, self._order_among(ORDERS)
         activity = activity_of(self.documents, period.since, period.until)
@@ -181,30 +185,38 @@ class DocumentsDashboard(Dashboard):
         self.stay_within(len(listed))
         # Who searches or turns pages does not wait for what is not shown.
         page, progress = self._with_progress(self._on_page(listed))
-        return Figures(
+        compared = listed if order.needs_progress else page
+        return DashboardFigures(
             activity=activity,
             all_rows=tuple(_sorted(rows, _BY_TITLE)),
             rows=tuple(listed),
             page=tuple(page),
             progress=progress,
+            unknown=sum(row.is_unknown for row in compared),
         )
 
     def _with_progress(self, rows: list[Row]) -> tuple[list[Row], ProgressOfAll]:
-        """Return the rows with their progress, and that of all that are not hidden."""
+        """Return the rows with their progress, and that of all that can be shown."""
         documents = (row.document for row in rows)
         expected = expected_readers(documents, self.audiences)
-        shown = tuple(each for each in expected if not _is_hidden(each))
+        hidden = set(filter(_is_hidden, expected))
+        shown = tuple(each for each in expected if each.standing and each not in hidden)
         progress = progress_of(shown)
         known = dict(zip(shown, progress.documents, strict=True))
         found = [
             replace(
                 row,
                 progress=known.get(each) or Progress(each.document, each.audience, 0),
-                is_hidden=each not in known,
+                is_hidden=each in hidden,
+                is_unknown=each.standing is None,
             )
             for row, each in zip(rows, expected, strict=True)
         ]
         return found, progress
+
+    @property
+    def unknown(self) -> int:
+        return self.found.unknown
 
     @cached_property
     def period(self) -> Period:

@@ -9,7 +9,9 @@ from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.dashboard import BATCH_SIZE
 from slc.clicktracker.browser.dashboard import Dashboard
 from slc.clicktracker.progress import behind_of
+from slc.clicktracker.progress import Expected
 from slc.clicktracker.progress import expected_of
+from slc.clicktracker.progress import expected_readers
 from slc.clicktracker.progress import Missing
 from slc.clicktracker.progress import missing_of
 from slc.clicktracker.storage.model import Reader
@@ -39,12 +41,17 @@ class MembersDashboard(Dashboard):
             page = self._page()
         return page
 
+    @cached_property
+    def expected(self) -> tuple[Expected, ...]:
+        return expected_readers(self.documents, self.audiences)
+
     def _page(self) -> MemberProgressPage:
-        return behind_of(self.expected, self.search, self.start, BATCH_SIZE)
+        known = _known(self.expected)
+        return behind_of(known, self.search, self.start, BATCH_SIZE)
 
     def _missing(self) -> Missing:
         reader, his = self._member
-        missing = missing_of(his, reader) if reader else Missing((), 0)
+        missing = missing_of(_known(his), reader) if reader else Missing((), 0)
         by_title = sorted(
             missing.documents, key=lambda each: each.brain.Title.casefold()
         )
@@ -65,6 +72,12 @@ class MembersDashboard(Dashboard):
     def member(self) -> Reader | None:
         return self._member[0]
 
+    @property
+    def unknown(self) -> int:
+        """Of those that the member who is asked about is to read, else of all."""
+        asked = self._member[1] if self.asked else self.expected
+        return len(asked) - len(_known(asked))
+
     @cached_property
     def incomplete(self) -> int:
         """Of how many documents the audience may have more members than are known."""
@@ -79,3 +92,8 @@ class MembersDashboard(Dashboard):
 
     def member_url(self, reader: Reader) -> str:
         return self.url_with(member=reader.user, folder=reader.folder)
+
+
+def _known(expected: tuple[Expected, ...]) -> tuple[Expected, ...]:
+    """Leave out documents whose version is not known yet."""
+    return tuple(each for each in expected if each.standing)

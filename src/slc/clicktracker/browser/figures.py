@@ -28,7 +28,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Figures:
+class ReportFigures:
     """What stands around a list; each is empty or None where there is nothing to show.
 
     ``totals`` are the numbers on the tabs, ``coverage`` is None where the storage
@@ -42,7 +42,7 @@ class Figures:
     profile: DepthProfile | None
 
 
-def figures_without_audience(place: Place, with_chart: bool) -> Figures:
+def figures_without_audience(place: Place, with_chart: bool) -> ReportFigures:
     """Return the figures of all that is in a place, a folder or a document that is
     deleted. Raises ``StorageError``.
 
@@ -53,7 +53,7 @@ def figures_without_audience(place: Place, with_chart: bool) -> Figures:
     summary = EvidenceSummary(coverage, None, is_single=single) if coverage else None
     title = _("New readers") if single else _("New readers, each once for each item")
     readers = first_readings_of(place, ()) if with_chart else ()
-    return Figures(
+    return ReportFigures(
         totals={},
         coverage=coverage,
         summary=summary if summary and summary.has_evidence else None,
@@ -67,7 +67,7 @@ def figures_of_document(
     audience: Audience,
     current: tuple[str, ...],
     count: Callable[[Tab], int],
-) -> Figures:
+) -> ReportFigures:
     """Return the figures of one document, ``current`` as in a ``ReadingQuery``.
 
     ``count`` returns how many there are behind a tab. Raises ``StorageError``.
@@ -81,7 +81,7 @@ def figures_of_document(
     attendance = Attendance(opened, older, totals[ABSENT], counts, has_downloads)
     title = _("New readers of ${version}", mapping={"version": counts})
     readers = first_readings_of(place, current)
-    return Figures(
+    return ReportFigures(
         totals=totals,
         coverage=coverage,
         summary=EvidenceSummary(

@@ -24,7 +24,7 @@ from slc.clicktracker.evidence.minor_changes import declare_minor
 from slc.clicktracker.evidence.minor_changes import DeclaredText
 from slc.clicktracker.evidence.minor_changes import LONGEST_REASON
 from slc.clicktracker.evidence.minor_changes import withdraw
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.storage.activity import KnownText
@@ -128,7 +128,7 @@ class MinorChangeView(BrowserView):
     @cached_property
     def current(self) -> str:
         """What the current text is known by."""
-        return name_of(visible_version(self.context))
+        return text_key(visible_version(self.context))
 
     @cached_property
     def _current_declared(self) -> DeclaredText:

@@ -1,6 +1,5 @@
 """``@@who-read-this-reader``: what is known of one reader with content."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -14,17 +13,19 @@ from slc.clicktracker.browser.asked import PAGE_SIZE
 from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.batches import last_start
-from slc.clicktracker.browser.names import name_of as name_with_id
+from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.problems import problem_of
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
 from slc.clicktracker.browser.reader_rows import shown_name
 from slc.clicktracker.browser.report_view import ReportView
 from slc.clicktracker.evidence.accounts import Accounts
 from slc.clicktracker.evidence.exceptions import AudienceException
+from slc.clicktracker.evidence.file_digest import DigestUnknown
+from slc.clicktracker.evidence.file_digest import reading_little
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.evidence.levels import level_of
 from slc.clicktracker.evidence.minor_changes import current_texts
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.readers import history_of
 from slc.clicktracker.site_storage import is_recording
 from slc.clicktracker.storage.errors import StorageError
@@ -150,22 +151,29 @@ class ReaderHistoryView(ReportView):
 
     @property
     def recorded_by(self) -> str:
-        return name_with_id(self.exception.by)
+        return name_of(self.exception.by)
 
     @property
-    def versions(self) -> Iterator[VersionRow]:
-        for read in self.history.versions:
-            yield VersionRow(
-                document=self._title_of(read.uid),
-                title=_title_of_version(read.version),
-                standing=self._standing_of(read),
-                level=level_of(read.level),
-                read=read,
-            )
+    def versions(self) -> list[VersionRow]:
+        with reading_little():
+            return [
+                VersionRow(
+                    document=self._title_of(read.uid),
+                    title=_title_of_version(read.version),
+                    standing=self._standing_of(read),
+                    level=level_of(read.level),
+                    read=read,
+                )
+                for read in self.history.versions
+            ]
 
     def _standing_of(self, read: VersionRead) -> Message | None:
         """Compare a version with what its document says now."""
-        text, current = name_of(read.version), self._current_texts(read.uid)
+        text = text_key(read.version)
+        try:
+            current = self._current_texts(read.uid)
+        except DigestUnknown:
+            return _("current version not known yet")
         if not (text and current):
             return None
         if text == current[0]:

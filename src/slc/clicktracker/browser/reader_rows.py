@@ -15,7 +15,7 @@ from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.evidence.levels import level_of
 from slc.clicktracker.evidence.minor_changes import DeclaredText
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.readers import Place
 from slc.clicktracker.storage.model import Document
@@ -152,7 +152,7 @@ class ReaderRows:
         uid = reading.document.uid
         if uid not in self._current:
             content = self._place.content_of(uid)
-            self._current[uid] = name_of(visible_version(content))
+            self._current[uid] = text_key(visible_version(content))
         if reading.text == self._current[uid]:
             return None
         first = None if reading.label else self._first_delivered(reading)

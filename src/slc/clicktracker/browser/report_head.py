@@ -10,6 +10,7 @@ from slc.clicktracker.browser.minor_changes import in_words
 from slc.clicktracker.browser.minor_changes import rows_that_count
 from slc.clicktracker.browser.reader_list import ReaderList
 from slc.clicktracker.browser.times import timezone_name
+from slc.clicktracker.evidence.file_digest import reading_little
 from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import level_of
 from slc.clicktracker.evidence.levels import LEVELS
@@ -41,9 +42,14 @@ EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
 
 
 def head_of(report: ReaderList) -> tuple[Fact, ...]:
-    """Return what somebody has to know who has only the list, None where it is not."""
+    """Return what somebody has to know who has only the list, None where it is not.
+
+    Raises ``DigestUnknown``.
+    """
     place, query = report.place, report.query
-    version, rule = place.version, engagement_rule()
+    with reading_little():
+        version = place.version
+    rule = engagement_rule()
     member = api.user.get_current()
     level = level_of(query.level) if query.level else None
     expected = len(report.audience.members) if report.audience else None

@@ -4,7 +4,7 @@ from html import escape
 from plone.app.layout.viewlets.common import ViewletBase
 from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.collector.served import note_served
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.page_ticket import is_counted
 from slc.clicktracker.page_ticket import signed
@@ -63,7 +63,7 @@ class TrackerViewlet(ViewletBase):
 
     @property
     def version(self) -> str:
-        return name_of(visible_version(self.context))
+        return text_key(visible_version(self.context))
 
 
 def shows_content(content: Any, request: Any) -> bool:

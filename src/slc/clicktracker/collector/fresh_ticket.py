@@ -8,7 +8,7 @@ from slc.clicktracker.collector.client import client_address
 from slc.clicktracker.collector.process import collector
 from slc.clicktracker.collector.verdict import Reason
 from slc.clicktracker.collector.verdict import Refused
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.page_ticket import is_counted
 from slc.clicktracker.page_ticket import signed
@@ -38,7 +38,7 @@ class FreshTicket(BrowserView):
         except Refused as refused:
             refuse(response, refused, document_uid(api.portal.get()))
             return ""
-        outdated = shown != name_of(visible_version(self.context))
+        outdated = shown != text_key(visible_version(self.context))
         counted = not outdated and is_counted(self.context, self.request)
         response.setHeader("Content-Type", "application/json")
         return json.dumps(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from plone import api
+from Products.PlonePAS.interfaces.group import IGroupIntrospection
 from Products.PluggableAuthService.interfaces.plugins import IGroupsPlugin
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlugin
@@ -157,9 +158,8 @@ def _account(reader: Reader) -> Reader | None:
 
 def _gone(rule: AudienceRule, selection: Selection) -> Iterator[Message]:
     """Say what the rule names in vain."""
-    user_folder = api.portal.get()["acl_users"]
     for group in rule.groups:
-        if user_folder.getGroupById(group) is None:
+        if not _is_group(group):
             yield _(
                 "The group “${group}” is named, but does not exist any more.",
                 mapping={"group": group},
@@ -178,6 +178,13 @@ def _gone(rule: AudienceRule, selection: Selection) -> Iterator[Message]:
                 "The role “${role}” is named, but does not exist any more.",
                 mapping={"role": role},
             )
+
+
+def _is_group(group: str) -> bool:
+    # What the tool makes of a group is cleared with the request, which fails noisily
+    # where the cache of the database had no room for the tool meanwhile.
+    plugins = api.portal.get()["acl_users"].plugins.listPlugins(IGroupIntrospection)
+    return any(plugin.getGroupById(group) is not None for _id, plugin in plugins)
 
 
 def _unable(grounds: Grounds, members: Members, readers: Iterable[Reader]) -> int:

@@ -35,7 +35,11 @@ class AppliedRule:
 
 def rule_of(content: Any) -> AudienceRule | None:
     """Return the rule of this very item, or None: it is like the folder above."""
-    kept = _rules.get(document_uid(content))
+    return _rule(_rules.get(document_uid(content)))
+
+
+def _rule(kept: tuple) -> AudienceRule | None:
+    """Return a rule as it is kept, None where there is none."""
     if not kept:
         return None
     kind, groups, users, roles = kept
@@ -48,8 +52,9 @@ def applied_rule(content: Any) -> AppliedRule:
 
     Where there is none, everybody who can view the content is expected.
     """
+    rules = _rules.all()
     for item in lineage(content):
-        rule = rule_of(item)
+        rule = _rule(rules.get(document_uid(item), ()))
         if rule is not None:
             return AppliedRule(rule, item)
     return AppliedRule(AudienceRule())

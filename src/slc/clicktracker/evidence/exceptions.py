@@ -56,8 +56,9 @@ def exceptions_for(content: Any) -> tuple[tuple[AudienceException, Any], ...]:
     The nearest comes first; a person who is excused twice is there once.
     """
     found: dict[tuple[str, str], tuple[AudienceException, Any]] = {}
+    exceptions = _exceptions.all()
     for item in lineage(content):
-        for exception in exceptions_at(item):
+        for exception in map(_from_record, exceptions.get(document_uid(item), ())):
             if exception.ended is None:
                 who = exception.reader.folder, exception.reader.user
                 found.setdefault(who, (exception, item))

@@ -1,11 +1,17 @@
 """What the data of a file is known by."""
 
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from hashlib import sha256
 from plone.namedfile.interfaces import IBlobby
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.evidence.kept_digests import BlobState
 from slc.clicktracker.evidence.kept_digests import KeptDigests
 from slc.clicktracker.evidence.kept_digests import KeptDigestsUnavailable
+from slc.clicktracker.evidence.unread_files import UnreadFiles
 from slc.clicktracker.site_storage import spool_folder
 from threading import Lock
 from typing import Any
@@ -22,6 +28,12 @@ MOST_DIGESTS = 10_000
 #: Bytes of data. To read less again takes less time than to sync its digest to the disk.
 LARGE = 1 << 20
 
+#: Bytes that are read at most for one report or dashboard, of all files together.
+MOST_READ = 64 << 20
+
+#: As how many a smaller file counts there: to open it takes its time, too.
+_LEAST = 256 << 10
+
 _CHUNK = 1 << 20
 
 _known: dict[BlobState, str] = {}
@@ -29,12 +41,46 @@ _lock = Lock()
 _said = OnceAMinute()
 
 
+class DigestUnknown(Exception):
+    """Nobody has read a file yet, and there is too much of it to do so now.
+
+    It is being read in the background, so its digest is known in a while.
+    """
+
+
+@dataclass
+class _Allowance:
+    """How many bytes may still be read."""
+
+    left: int
+
+
+_allowance: ContextVar[_Allowance | None] = ContextVar("allowance", default=None)
+
+
+@contextmanager
+def reading_little() -> Iterator[None]:
+    """Read ``MOST_READ`` bytes at most of files whose digest is not known yet.
+
+    Beyond that ``file_digest`` raises ``DigestUnknown``. Within another one of these,
+    the bytes are those of that one.
+    """
+    if _allowance.get() is not None:
+        yield
+        return
+    token = _allowance.set(_Allowance(MOST_READ))
+    try:
+        yield
+    finally:
+        _allowance.reset(token)
+
+
 def file_digest(file: Any) -> str:
     """Return the SHA-256 of a file's data, 64 hex digits, as ``sha256sum`` has it.
 
     The data of a blob is read once for each state that the database has of it; that of
     a large one once on this host, however often processes start. Raises what reading it
-    raises: it may be missing.
+    raises: it may be missing; within ``reading_little`` also ``DigestUnknown``.
     """
     if not IBlobby.providedBy(file):
         return sha256(file.data).hexdigest()
@@ -44,11 +90,15 @@ def file_digest(file: Any) -> str:
     digest = _known.get(state)
     if digest is None:
         digest = _kept_or_computed(file, state)
-        with _lock:
-            _known[state] = digest
-            if len(_known) > MOST_DIGESTS:
-                del _known[next(iter(_known))]
+        _remember(state, digest)
     return digest
+
+
+def _remember(state: BlobState, digest: str) -> None:
+    with _lock:
+        _known[state] = digest
+        if len(_known) > MOST_DIGESTS:
+            del _known[next(iter(_known))]
 
 
 def _state(blob: Any) -> BlobState | None:
@@ -70,20 +120,56 @@ def _kept_or_computed(file: Any, state: BlobState) -> str:
 
     Nothing is written to the ZODB: this happens when somebody looks at a page.
     """
-    kept = KeptDigests(spool_folder())
-    try:
-        digest = kept.get(state)
-    except KeptDigestsUnavailable as error:
-        _complain(error)
-        return _computed(file)
+    digest = None if state in _unread else _kept(state)
     if digest is None:
+        _spend(file, state)
         digest = _computed(file)
         if file.getSize() >= LARGE:
-            try:
-                kept.put(state, digest)
-            except KeptDigestsUnavailable as error:
-                _complain(error)
+            _keep({state: digest})
     return digest
+
+
+def _spend(file: Any, state: BlobState) -> None:
+    """Count the bytes of a file that is to be read now.
+
+    Raises ``DigestUnknown`` where they are too many, and has them read meanwhile.
+    """
+    allowance = _allowance.get()
+    if allowance is None or state in _unread.failed:
+        return
+    size = max(file.getSize(), _LEAST)
+    if size > allowance.left:
+        _unread.add(state, file._blob._p_jar.db())
+        raise DigestUnknown
+    allowance.left -= size
+
+
+def _found(blob: Any, state: BlobState) -> str | None:
+    """Return the digest of a blob, None where that has another state by now."""
+    if _state(blob) != state:
+        return None
+    digest = _kept(state) or _computed(blob)
+    _remember(state, digest)
+    return digest
+
+
+def _kept(state: BlobState) -> str | None:
+    try:
+        return KeptDigests(spool_folder()).get(state)
+    except KeptDigestsUnavailable as error:
+        _complain(error)
+        return None
+
+
+def _keep(digests: Mapping[BlobState, str]) -> None:
+    try:
+        KeptDigests(spool_folder()).put(digests)
+    except KeptDigestsUnavailable as error:
+        _complain(error)
+
+
+#: Small ones are kept as well: nobody waits for the disk.
+_unread = UnreadFiles(_found, _keep)
 
 
 def _complain(error: KeptDigestsUnavailable) -> None:

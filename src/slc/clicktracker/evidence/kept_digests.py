@@ -1,6 +1,7 @@
-"""``KeptDigests``: digests of large files that outlive the process that computed them."""
+"""``KeptDigests``: digests of files that outlive the process that computed them."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,13 +62,18 @@ class KeptDigests:
             ).fetchone()
         return found[0] if found else None
 
-    def put(self, state: BlobState, digest: str) -> None:
-        """Keep the digest of a blob in the place of that of any other state of it."""
+    def put(self, digests: Mapping[BlobState, str]) -> None:
+        """Keep digests of blobs, in the place of those of any other state of them."""
+        rows = [
+            (state.database, state.oid, state.serial, digest)
+            for state, digest in digests.items()
+        ]
         with self._file(create=True) as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)",
-                (state.database, state.oid, state.serial, digest),
+            connection.execute("BEGIN")
+            connection.executemany(
+                "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)", rows
             )
+            connection.execute("COMMIT")
 
     @contextmanager
     def _file(self, create: bool = False) -> Iterator[sqlite3.Connection]:

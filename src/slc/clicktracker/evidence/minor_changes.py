@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.evidence.site_record import SiteRecord
-from slc.clicktracker.evidence.visible import name_of
+from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.site_rules import current_user
 from slc.clicktracker.storage.model import from_microseconds
@@ -73,7 +73,7 @@ def current_texts(content: Any) -> tuple[str, ...]:
     Empty for content that is not known by anything, as it has neither fields nor a
     history.
     """
-    current = name_of(visible_version(content))
+    current = text_key(visible_version(content))
     changes = minor_changes_of(content)
     holding = [each.texts for each in changes if each.ended is None]
     return same_in_substance(current, holding) if current else ()

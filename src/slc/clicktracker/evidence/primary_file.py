@@ -16,4 +16,4 @@ def primary_file(content: Any) -> Any:
         return None
     info = IPrimaryFieldInfo(content, None)
     value = info.value if info is not None else None
-    return value if INamedTyped.providedBy(value) else None
+    return value if INamedTyped.implementedBy(type(value)) else None

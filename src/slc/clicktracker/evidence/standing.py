@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from slc.clicktracker.evidence.file_digest import DigestUnknown
+from slc.clicktracker.evidence.file_digest import reading_little
 from slc.clicktracker.evidence.minor_changes import current_texts
 from slc.clicktracker.evidence.translations import translations_of_each
 from slc.clicktracker.site_rules import any_translation_counts
@@ -23,28 +25,49 @@ class Standing:
 
 def standing_of(content: Any) -> Standing:
     """Return what stands for a document: its translations where any of them counts,
-    and of each the current text and those that are the same in substance."""
+    and of each the current text and those that are the same in substance.
+
+    Raises ``DigestUnknown``.
+    """
     (standing,) = standings_of([content])
+    if standing is None:
+        raise DigestUnknown
     return standing
 
 
-def standings_of(contents: Iterable[Any]) -> list[Standing]:
-    """Return the same for each of many documents, with one question to the catalog."""
+def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
+    """Return the same for each of many documents, with one question to the catalog.
+
+    None where the version of one that stands for it is not known yet, as files are to
+    be read for that: see ``reading_little``.
+    """
     items = list(contents)
     counts = any_translation_counts()
     others = translations_of_each(items) if counts else [()] * len(items)
-    texts: dict[str, tuple[str, ...]] = {}
-    return [
-        _standing((item, *its_others), texts)
-        for item, its_others in zip(items, others, strict=True)
-    ]
+    texts: dict[str, tuple[str, ...] | None] = {}
+    with reading_little():
+        return [
+            _standing((item, *its_others), texts)
+            for item, its_others in zip(items, others, strict=True)
+        ]
 
 
-def _standing(items: tuple[Any, ...], texts: dict[str, tuple[str, ...]]) -> Standing:
-    """Return what stands for the first item; ``texts`` has those that are known."""
+def _standing(
+    items: tuple[Any, ...], texts: dict[str, tuple[str, ...] | None]
+) -> Standing | None:
+    """Return what stands for the first item; ``texts`` has what was found already."""
     documents = tuple(map(document_uid, items))
     for uid, item in zip(documents, items, strict=True):
         if uid not in texts:
-            texts[uid] = current_texts(item)
+            texts[uid] = _known_texts(item)
+    if any(texts[uid] is None for uid in documents):
+        return None
     current = dict.fromkeys(text for uid in documents for text in texts[uid])
     return Standing(documents, tuple(current))
+
+
+def _known_texts(item: Any) -> tuple[str, ...] | None:
+    try:
+        return current_texts(item)
+    except DigestUnknown:
+        return None

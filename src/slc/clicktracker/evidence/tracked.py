@@ -9,7 +9,7 @@ from plone.dexterity.interfaces import IDexterityContainer
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from Products.ZCatalog.interfaces import ICatalogBrain
-from slc.clicktracker.evidence.catalogued import content_of
+from slc.clicktracker.evidence.catalogued import contents_of
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import tracking_of
@@ -38,8 +38,8 @@ def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
     """
     manager = getSecurityManager()
     found: dict[str, TrackedDocument] = {}
-    for brain in _candidates(content):
-        item = content_of(brain)
+    brains = _candidates(content)
+    for brain, item in zip(brains, contents_of(brains), strict=True):
         if (
             item is not None
             and manager.checkPermission("View", item)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from plone import api
-from slc.clicktracker.evidence.catalogued import content_of
+from slc.clicktracker.evidence.catalogued import contents_of
 from slc.clicktracker.tracking import document_uid
 from typing import Any
 
@@ -41,8 +41,8 @@ def _members_of(groups: set[str]) -> dict[str, list[Any]]:
         return {}
     brains = catalog.unrestrictedSearchResults(**{_INDEX: list(groups)})
     found = defaultdict(list)
-    for brain in sorted(brains, key=lambda brain: brain.getPath()):
-        content = content_of(brain)
+    by_path = sorted(brains, key=lambda brain: brain.getPath())
+    for content in contents_of(by_path):
         if content is not None:
             found[_group_of(content)].append(content)
     return found

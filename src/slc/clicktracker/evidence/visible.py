@@ -11,6 +11,7 @@ from plone.dexterity.schema import SCHEMA_CACHE
 from plone.dexterity.utils import iterSchemata
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.evidence.canonical import canonical
+from slc.clicktracker.evidence.file_digest import DigestUnknown
 from slc.clicktracker.evidence.file_digest import file_digest
 from slc.clicktracker.evidence.primary_file import primary_file
 from slc.clicktracker.storage.model import Version
@@ -70,7 +71,8 @@ def visible_version(content: Any) -> Version:
     alone: whoever has that has all, whatever title it is given later.
 
     It is computed once for each state that the database has of the content.
-    A field that can't be read is left out, which the log says.
+    A field that can't be read is left out, which the log says. Within
+    ``reading_little`` this raises ``DigestUnknown``.
     """
     state = _state(aq_base(content))
     if state is None:
@@ -90,7 +92,7 @@ def visible_version(content: Any) -> Version:
     return version
 
 
-def name_of(version: Version) -> str:
+def text_key(version: Version) -> str:
     """Return what tells a version that was shown from another one of the content."""
     return version.digest or version.label
 
@@ -128,7 +130,7 @@ def _computed(content: Any) -> tuple[Version, bool]:
             if value is not None:
                 shown.append([name, canonical(value)])
                 words += _words(value, field)
-        except ConflictError:
+        except (ConflictError, DigestUnknown):
             raise
         except Exception as error:
             is_complete = False
@@ -146,7 +148,7 @@ def _digest_of_file(content: Any, file: Any) -> tuple[str, bool]:
     """Return the digest of a file's data, and whether that could be read."""
     try:
         return file_digest(file)[:_DIGITS], True
-    except ConflictError:
+    except (ConflictError, DigestUnknown):
         raise
     except Exception as error:
         _complain(content, "with the file", error)

@@ -1,0 +1,125 @@
+"""Reports and dashboards of files whose version is not known yet, as on a new host."""
+
+from plone import api
+from plone.namedfile.file import NamedBlobFile
+from slc.clicktracker.evidence import file_digest
+from slc.clicktracker.evidence import unread_files
+from slc.clicktracker.evidence import visible
+from slc.clicktracker.storage.model import DOWNLOADED
+from tests.browser.dashboards import DASHBOARD
+from tests.browser.dashboards import documents
+from tests.browser.dashboards import MEMBERS
+from tests.browser.dashboards import members
+from tests.browser.dashboards import opened
+from tests.browser.test_report import text_of
+from tests.browser.test_report_tabs import record
+from tests.browser.test_report_tabs import tabs_in
+
+import pytest
+import transaction
+
+
+REPORT = "/board/lease.pdf/@@who-read-this"
+NOT_KNOWN = "The version is not known yet."
+NOT_COUNTED = "Documents that are not counted, as their version is not known yet: 1."
+
+
+@pytest.fixture
+def lease(board, monkeypatch):
+    """A large file that Alice has downloaded before the site moved to a new host, and
+    is read anew as soon as the test says so."""
+    with api.env.adopt_roles(["Manager"]):
+        file = NamedBlobFile(b"%PDF-1.4 The lease.", "application/pdf", "lease.pdf")
+        lease = api.content.create(board, "File", "lease.pdf", "A lease", file=file)
+    transaction.commit()
+    record(lease, "alice", origin=DOWNLOADED)
+    file_digest._known.clear()
+    visible._known.clear()
+    monkeypatch.setattr(file_digest, "MOST_READ", 5)
+    monkeypatch.setattr(unread_files, "_PATIENCE", 0)
+    yield lease
+    file_digest._unread.wait()
+
+
+@pytest.fixture
+def manager(lease, visitor):
+    return visitor("manager")
+
+
+def test_a_dashboard_says_so_and_does_not_count_it(board, manager):
+    opened(board.agenda, "alice")
+    answer = manager.get(DASHBOARD)
+    assert documents(answer)["A lease"][0] == NOT_KNOWN
+    text = text_of(answer)
+    assert NOT_COUNTED in text
+    assert "1 of 4 expected readings" in text
+    file_digest._unread.wait()
+    answer = manager.get(DASHBOARD)
+    assert documents(answer)["A lease"][0] == "1 of 2"
+    text = text_of(answer)
+    assert "not known yet" not in text
+    assert "2 of 6 expected readings" in text
+
+
+@pytest.mark.parametrize("order", ["behind", "far"])
+def test_it_is_neither_the_furthest_nor_the_least_far(board, manager, order):
+    with api.env.adopt_roles(["Manager"]):
+        for number in range(25):
+            api.content.create(board, "Document", f"paper-{number}", "Z")
+    transaction.commit()
+    opened(board.agenda, "alice")
+    first = manager.get(f"{DASHBOARD}?order={order}")
+    assert "A lease" not in documents(first)
+    # All were compared, so it counts although it is not on this page.
+    assert NOT_COUNTED in text_of(first)
+
+
+def test_members_are_not_behind_with_it(board, manager):
+    for user in ("alice", "bob"):
+        opened(board.agenda, user)
+        opened(board.budget, user)
+    answer = manager.get(MEMBERS)
+    assert NOT_COUNTED in text_of(answer)
+    assert [row[1:] for row in members(answer)] == [[0, 2, 2], [0, 2, 2]]
+    file_digest._unread.wait()
+    answer = manager.get(MEMBERS)
+    assert "not known yet" not in text_of(answer)
+    assert members(answer)[0] == ["Bob Berger bob", 1, 2, 3]
+
+
+def test_a_member_is_not_said_to_lack_it(manager):
+    text = text_of(manager.get(f"{MEMBERS}?member=bob"))
+    assert NOT_COUNTED in text
+    assert "expected to read: 2." in text
+    assert "A lease" not in text
+    file_digest._unread.wait()
+    text = text_of(manager.get(f"{MEMBERS}?member=bob"))
+    assert "expected to read: 3." in text
+    assert "A lease" in text
+
+
+@pytest.mark.parametrize("ending", ["", "?tab=absent", ".csv", "-print"])
+def test_its_report_says_that_nothing_can_be_said_yet(manager, ending):
+    answer = manager.get(f"{REPORT}{ending}")
+    assert answer.status_code == 503
+    assert "Nothing can be said before about who has read" in text_of(answer)
+    assert "Alice" not in text_of(answer)
+    assert answer.headers["Retry-After"] == "60"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    file_digest._unread.wait()
+    assert manager.get(f"{REPORT}{ending}").status_code == 200
+
+
+def test_after_a_while_its_report_tells(manager):
+    manager.get(REPORT)
+    file_digest._unread.wait()
+    assert tabs_in(manager.get(REPORT))["Read"] == 1
+
+
+def test_nor_does_the_page_about_a_reader_call_a_version_current(board, manager):
+    page = "/board/@@who-read-this-reader?reader=alice"
+    assert "current version not known yet" in text_of(manager.get(page))
+    file_digest._unread.wait()
+    text = text_of(manager.get(page))
+    assert "not known yet" not in text
+    assert "current" in text
