@@ -14,6 +14,7 @@ from slc.clicktracker.collector.pieces import Pieces
 from slc.clicktracker.collector.pieces import PiecesUnavailable
 from tempfile import TemporaryDirectory
 from tests.collector.clock import Clock
+from tests.nightly import examples
 
 import pytest
 import sqlite3
@@ -36,6 +37,7 @@ def a_folder():
 
 
 @given(st.lists(PIECE))
+@examples(100, nightly=20_000)
 def test_pieces_together_hold_what_each_held_and_no_more(delivered):
     together = []
     for piece in delivered:
@@ -47,6 +49,7 @@ def test_pieces_together_hold_what_each_held_and_no_more(delivered):
 
 
 @given(st.lists(PIECE))
+@examples(100, nightly=5_000)
 def test_a_file_is_complete_with_the_piece_that_was_missing(delivered):
     with a_folder() as folder:
         # Whichever process of the host it is that sends a piece.
@@ -61,6 +64,7 @@ def test_a_file_is_complete_with_the_piece_that_was_missing(delivered):
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), PIECE)))
+@examples(100, nightly=5_000)
 def test_downloads_know_nothing_of_each_other(delivered):
     with a_folder() as folder:
         together = Pieces(folder)
@@ -124,10 +128,53 @@ def test_nobody_is_named_in_the_file(tmp_path):
     assert pieces.path.stat().st_mode & 0o077 == 0
 
 
-def test_a_file_that_is_none_is_named_and_may_be_deleted(tmp_path):
+def overwritten(path):
+    path.write_bytes(b"What the administrator's editor left of it.")
+
+
+def with_a_page_of_zeros(path):
+    pages = path.read_bytes()
+    path.write_bytes(pages[:4096] + bytes(4096) + pages[8192:])
+
+
+def with_strange_pieces(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE downloads SET pieces = 'from five to nine'")
+
+
+@pytest.mark.parametrize(
+    "damaged", [overwritten, with_a_page_of_zeros, with_strange_pieces]
+)
+def test_a_damaged_file_is_begun_anew(tmp_path, damaged):
     pieces = Pieces(tmp_path)
-    pieces.path.write_bytes(b"What the administrator's editor left of it.")
-    with pytest.raises(PiecesUnavailable, match=r"pieces\.sqlite.*can be deleted"):
-        pieces.add(FILE, 0, 5, 10)
-    pieces.path.unlink()
-    assert pieces.add(FILE, 0, 10, 10)
+    assert not pieces.add(FILE, 0, 5, 10)
+    damaged(pieces.path)
+    with pytest.raises(PiecesUnavailable, match=r"pieces\.sqlite was damaged"):
+        pieces.add(FILE, 5, 10, 10)
+    assert not pieces.add(FILE, 5, 10, 10)
+    assert pieces.add(FILE, 0, 5, 10)
+
+
+def test_what_another_process_writes_is_waited_for_a_moment_only(tmp_path):
+    pieces = Pieces(tmp_path)
+    assert not pieces.add(FILE, 0, 5, 10)
+    with sqlite3.connect(pieces.path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(PiecesUnavailable, match="locked"):
+            pieces.add(FILE, 5, 10, 10)
+        other.execute("ROLLBACK")
+    assert pieces.add(FILE, 5, 10, 10)
+
+
+def test_a_clock_that_was_ahead_keeps_nothing_from_being_remembered(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(module, "MOST_DOWNLOADS", 3)
+    clock = Clock()
+    pieces = Pieces(tmp_path, clock)
+    clock.now += LIFETIME / 2
+    for download in range(3):
+        assert not pieces.add((download,), 0, 5, 10)
+    clock.now -= LIFETIME / 2
+    assert not pieces.add(FILE, 0, 5, 10)
+    assert pieces.add(FILE, 5, 10, 10)

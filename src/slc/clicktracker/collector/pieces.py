@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS downloads (
 CREATE INDEX IF NOT EXISTS downloads_since ON downloads (since);
 """
 
-#: Seconds that a request waits for another process that writes.
-_PATIENCE = 1
+#: Seconds that a request waits for another process, which writes for a thousandth of one.
+_PATIENCE = 0.2
 
 #: From a byte up to another one, which does not belong to it.
 _Piece = tuple[int, int]
@@ -46,10 +46,10 @@ class Pieces:
     """Tells when all pieces of a file were delivered, by whichever process.
 
     One SQLite file for all processes that share a folder, as each piece may come from
-    another of them. It can be deleted. It is bounded: the oldest download is forgotten
-    first, and a piece that there is no room for is left out. Then a file that was
-    delivered may not be told as complete; one that was not never is. ``clock`` gives
-    seconds, the same in all processes.
+    another of them. It is bounded: the oldest download is forgotten first, and a piece
+    that there is no room for is left out. All are forgotten where the file is damaged.
+    Then a file that was delivered may not be told as complete; one that was not never
+    is. ``clock`` gives seconds, the same in all processes.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
@@ -66,8 +66,10 @@ class Pieces:
         key = _pseudonym(download)
         with self._changing() as connection:
             now = self._clock()
+            # The clock may have been ahead.
             connection.execute(
-                "DELETE FROM downloads WHERE since <= ?", (now - LIFETIME,)
+                "DELETE FROM downloads WHERE since <= ? OR since > ?",
+                (now - LIFETIME, now),
             )
             since, pieces = self._known(connection, key) or (now, [])
             pieces = merged(pieces, (start, end))
@@ -110,7 +112,8 @@ class Pieces:
                 self.path, timeout=_PATIENCE, isolation_level=None
             )
             try:
-                # Nothing that has to survive a power cut.
+                # Nothing that has to survive a power cut; if that damages the file,
+                # another one takes its place.
                 connection.execute("PRAGMA synchronous = OFF")
                 connection.executescript(_SCHEMA)
                 connection.execute("BEGIN IMMEDIATE")
@@ -118,9 +121,13 @@ class Pieces:
                     yield connection
             finally:
                 connection.close()
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.OperationalError, OSError) as error:
+            raise PiecesUnavailable(f"{self.path}: {error}") from error
+        except (sqlite3.DatabaseError, ValueError) as error:
+            for damaged in (self.path, Path(f"{self.path}-journal")):
+                damaged.unlink(missing_ok=True)
             raise PiecesUnavailable(
-                f"{self.path}: {error} (it can be deleted)"
+                f"{self.path} was damaged ({error}) and is begun anew"
             ) from error
 
 

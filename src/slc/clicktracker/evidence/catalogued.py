@@ -33,6 +33,7 @@ def _content_in(folders: dict[str, Any], brain: ICatalogBrain) -> Any:
         folders[path] = api.portal.get().unrestrictedTraverse(path, None)
     folder = folders[path]
     content = None
-    if hasattr(aq_base(folder), "_getOb"):
+    # The site is in nothing that has a path; its own id may be that of something in it.
+    if path and hasattr(aq_base(folder), "_getOb"):
         content = folder._getOb(name, None)
     return content_of(brain) if content is None else content
