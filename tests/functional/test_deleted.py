@@ -5,6 +5,7 @@ from tests.functional.screen import is_too_wide
 from tests.functional.screen import PHONE
 from tests.functional.screen import violations
 from tests.functional.test_who_read_this import open_and_report
+from tests.functional.waiting import wait_until_stored
 
 import pytest
 
@@ -35,6 +36,7 @@ def letter(sqlite_site, browser, browser_context_args, log_in):
     manager.goto(publish.get_attribute("href"))
     bob = page_of("bob")
     open_and_report(bob, address)
+    wait_until_stored(manager, sqlite_site)
     manager.goto(f"{address}/delete_confirmation")
     with manager.expect_navigation():
         manager.click("#form-buttons-Delete")
@@ -52,14 +54,9 @@ def manager(sqlite_site, letter, browse, request):
 
 
 def open_letter(page):
-    """Open the report of the letter; what was accepted is stored after a moment."""
+    """Open the report of the letter."""
     page.get_by_role("link", name="Deleted documents").click()
-    letter = page.get_by_role("link", name=TITLE)
-    for _ in range(20):
-        if letter.count():
-            break
-        page.reload()
-    letter.click()
+    page.get_by_role("link", name=TITLE).click()
     page.get_by_role("heading", name="Who read this").wait_for()
 
 

@@ -6,9 +6,10 @@ from tests.functional.test_tracker import HIDDEN
 from tests.functional.test_tracker_engagement import leave
 from tests.functional.test_tracker_engagement import seen
 from tests.functional.test_who_read_this import open_and_report
+from tests.functional.waiting import wait_until
+from tests.functional.waiting import wait_until_stored
 
 import pytest
-import time
 
 
 #: Fewer words than are skimmed in the five seconds that any text needs, and more lines
@@ -27,9 +28,6 @@ SMALL = {"width": 1000, "height": 400}
 
 #: Milliseconds: those five seconds, and a little for two clocks that differ.
 LONG_ENOUGH = 5_500
-
-#: Seconds until what was accepted has to be stored.
-PATIENCE = 20
 
 
 def write(page, paragraphs):
@@ -99,22 +97,12 @@ def scroll_to_the_end(page):
     seen(page)
 
 
-def wait_until(holds):
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline
-
-
 @pytest.fixture
 def listed(served, manager, paper):
     """Return a function: who is in a list of the report, each with what is said."""
 
-    def all_is_stored():
-        status = manager.request.get(f"{served}/@@clicktracker-status")
-        return status.json()["total"]["spooled"] == 0
-
     def in_tab(name):
-        wait_until(all_is_stored)
+        wait_until_stored(manager, served)
         manager.goto(f"{paper}/@@who-read-this?tab={name}")
         return {
             row.locator("th span").first.inner_text(): row.locator("td")

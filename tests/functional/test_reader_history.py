@@ -5,6 +5,7 @@ from tests.functional.screen import is_too_wide
 from tests.functional.screen import PHONE
 from tests.functional.screen import violations
 from tests.functional.test_who_read_this import open_and_report
+from tests.functional.waiting import wait_until_stored
 
 import pytest
 
@@ -17,23 +18,13 @@ def manager(sqlite_site, browse, request):
     """The report of a paper that Bob has opened, in front of the manager."""
     open_and_report(browse(sqlite_site, "bob"), sqlite_site + PAPER)
     page = browse(sqlite_site, "manager", viewport=request.param)
+    wait_until_stored(page, sqlite_site)
     page.goto(f"{sqlite_site}{PAPER}/@@who-read-this")
     return page
 
 
-def wait_for_bob(page):
-    """Until what was accepted is stored."""
-    bob = page.get_by_role("link", name="Bob Berger")
-    for _ in range(20):
-        if bob.count():
-            break
-        page.reload()
-    bob.wait_for()
-    return bob
-
-
 def test_a_name_leads_to_all_that_is_known_of_the_reader(manager):
-    wait_for_bob(manager).click()
+    manager.get_by_role("link", name="Bob Berger").click()
     manager.get_by_role("heading", name="What is known of a reader").wait_for()
     content = manager.locator("#content").inner_text()
     assert "This person is expected to read this." in content
@@ -46,7 +37,6 @@ def test_a_name_leads_to_all_that_is_known_of_the_reader(manager):
 
 
 def test_the_list_is_narrowed_and_shown_whole_again(manager):
-    wait_for_bob(manager)
     manager.get_by_label("Level reached").select_option("Finished")
     manager.get_by_label("Last opened from").fill("2026-01-31")
     manager.get_by_role("button", name="Filter").click()
@@ -56,11 +46,10 @@ def test_the_list_is_narrowed_and_shown_whole_again(manager):
     assert violations(manager) == []
     assert not is_too_wide(manager)
     manager.get_by_role("link", name="Show all").click()
-    wait_for_bob(manager)
+    manager.get_by_role("link", name="Bob Berger").wait_for()
 
 
 def test_the_chart_is_drawn_in_its_box_with_the_same_figures_beside_it(manager):
-    wait_for_bob(manager)
     figure = manager.locator(".clicktracker-chart")
     canvas = figure.get_by_role("img", name="New readers of the current version")
     assert canvas.is_visible()
@@ -81,7 +70,6 @@ def test_the_chart_is_drawn_in_its_box_with_the_same_figures_beside_it(manager):
 
 
 def test_without_a_script_there_is_the_table(sqlite_site, browse, manager):
-    wait_for_bob(manager)
     page = browse(sqlite_site, "manager", java_script_enabled=False)
     page.goto(f"{sqlite_site}{PAPER}/@@who-read-this")
     assert not page.locator("canvas").is_visible()

@@ -79,18 +79,21 @@ def test_who_read_a_folder_is_found_in_an_index_alone(storage, vacuumed):
 
 def test_another_access_of_a_reader_writes_into_no_index(storage, execute):
     """Also where the reading is a new one: its sums are added to what was made."""
-    storage.record([visit(1), visit(2, BOB), note(BOB, at=3)])
+    storage.record([visit(1), note(at=1)])
     for n in range(5):
         storage.record([visit(10 + n, stay=n, engaged=n, at=n)])
     storage.record([download(at=9)])
     storage.record([download(at=11)])
+    storage.record([note(BOB)])
+    storage.record([visit(2, BOB)])
+    storage.record([visit(3, BOB, at=5)])
     storage.close()
     written = (
         "SELECT n_tup_upd, n_tup_upd - n_tup_hot_upd FROM pg_stat_user_tables"
         " WHERE relname = 'clicktracker_reading'"
     )
     deadline = time.monotonic() + PATIENCE
-    while execute(written)[0][0] < 10:
+    while execute(written)[0][0] < 12:
         assert time.monotonic() < deadline
-    # But for the first download of what was opened before.
-    assert execute(written) == [(10, 1)]
+    # But for a download of what was opened, and an opening of what was only served.
+    assert execute(written) == [(12, 2)]

@@ -88,7 +88,9 @@ def deleted_place(uid: str) -> DeletedPlace | None:
 
 def address_in_site(document: Document) -> str:
     """Return where a document was recorded, with a leading slash."""
-    return document.path.removeprefix("/".join(api.portal.get().getPhysicalPath()))
+    site = "/".join(api.portal.get().getPhysicalPath())
+    is_below = f"{document.path}/".startswith(f"{site}/")
+    return document.path.removeprefix(site) if is_below else document.path
 
 
 def _not_catalogued(uids: Iterable[str]) -> set[str]:

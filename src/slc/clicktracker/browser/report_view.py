@@ -1,6 +1,7 @@
 """What all views share that tell who has read content."""
 
 from AccessControl import Unauthorized
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from plone import api
@@ -69,6 +70,11 @@ class ReportView(BrowserView):
     def current(self) -> tuple[str, ...]:
         """The texts that count as the current one, none for a folder."""
         return self.place.standing.current if self.audience else ()
+
+    @property
+    def notices(self) -> Iterable[Message]:
+        """What has to be known to understand the page."""
+        return ()
 
     @property
     def what_counts(self) -> Message:

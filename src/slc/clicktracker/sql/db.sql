@@ -256,12 +256,8 @@ $$;
 DO $$
 BEGIN
     IF (SELECT version FROM clicktracker_schema) < 4 THEN
-        ALTER TABLE clicktracker_reading
-            ADD COLUMN downloaded_first timestamptz,
-            ADD COLUMN downloaded_last timestamptz,
-            DROP CONSTRAINT clicktracker_reading_document_reader_version_key,
-            ADD CONSTRAINT clicktracker_reading_key UNIQUE (document, reader, version)
-                INCLUDE (oldest, downloaded_first);
+        -- Nothing is recorded while accesses are counted, but reports don't wait for that.
+        LOCK TABLE clicktracker_reading IN SHARE ROW EXCLUSIVE MODE;
         CREATE TABLE clicktracker_day (
             document bigint NOT NULL,
             day date NOT NULL,
@@ -273,6 +269,12 @@ BEGIN
         FROM clicktracker_access a
         JOIN clicktracker_reading g ON g.id = a.reading
         GROUP BY 1, 2;
+        ALTER TABLE clicktracker_reading
+            ADD COLUMN downloaded_first timestamptz,
+            ADD COLUMN downloaded_last timestamptz,
+            DROP CONSTRAINT clicktracker_reading_document_reader_version_key,
+            ADD CONSTRAINT clicktracker_reading_key UNIQUE (document, reader, version)
+                INCLUDE (oldest, downloaded_first);
         UPDATE clicktracker_schema SET version = 4;
     END IF;
 END
@@ -567,7 +569,8 @@ BEGIN
     learnt := issued;
 
     -- Made without any access: the sums are added below. Not so what is in the index of
-    -- the key, as adding the sums would write into all indexes then.
+    -- the key, as adding the sums would write into all indexes then. (It does where only
+    -- a note came before.)
     IF array_position(reading_ids, NULL) IS NOT NULL THEN
         INSERT INTO clicktracker_reading
             (document, version, reader, count, first, last, engaged, depth, cached,

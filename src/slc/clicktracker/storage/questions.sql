@@ -147,7 +147,7 @@ items AS MATERIALIZED (
     WHERE g.document = i.document
       AND w.item = i.item AND w.version = g.version
       AND m.audience = i.audience AND m.reader = g.reader
-      -- Asked last, of those that count, as it is not in the index of the readings.
+      -- Asked last, of those that count, as SQLite has it in no index.
       AND CASE WHEN m.reader = g.reader THEN {is_read} END
       AND i.document IN (SELECT d.id FROM clicktracker_document d
                          WHERE d.site = {here} AND d.identity IN ({listed}))

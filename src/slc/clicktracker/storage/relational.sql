@@ -42,7 +42,7 @@ clicktracker_document d
      AND d.identity IN ({listed}) {readers}
 
 -- name: is_read
--- Told by what changes once at most, so that it may be in an index: PostgreSQL has it.
+-- Told by what changes seldom, so that it may be in an index: PostgreSQL has it there.
 (g.oldest < {never} OR g.downloaded_first IS NOT NULL)
 
 -- name: first_read

@@ -1,0 +1,22 @@
+"""Waiting until something holds."""
+
+import time
+
+
+PATIENCE = 20
+
+
+def wait_until(holds):
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+
+
+def wait_until_stored(manager, site):
+    """Wait until nothing lies between what was accepted and the storage."""
+
+    def nothing_waits():
+        status = manager.request.get(f"{site}/@@clicktracker-status")
+        return status.json()["total"]["spooled"] == 0
+
+    wait_until(nothing_waits)
