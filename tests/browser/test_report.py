@@ -37,7 +37,9 @@ def text_of(answer):
 
 def names_in(answer):
     """Return the readers that are listed, in order."""
-    found = re.findall(r'<th scope="row">\s*<span>(.*?)</span>', answer.text, re.S)
+    found = re.findall(
+        r'<th[^>]*scope="row"[^>]*>\s*<span>(.*?)</span>', answer.text, re.S
+    )
     return [re.sub("<[^>]+>", "", name).strip() for name in found]
 
 
