@@ -12,6 +12,7 @@ from slc.clicktracker.browser.export_table import ExportTable
 from slc.clicktracker.browser.export_table import TooManyRows
 from slc.clicktracker.browser.export_words import Words
 from slc.clicktracker.browser.problems import problem_of
+from slc.clicktracker.browser.problems import PROBLEMS
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
 from slc.clicktracker.browser.reader_list import ReaderList
 from slc.clicktracker.browser.reader_rows import ReaderRows
@@ -19,9 +20,7 @@ from slc.clicktracker.browser.report_head import head_of
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
 from slc.clicktracker.readers import each_reading_of
-from slc.clicktracker.readers import WholeFolderOnly
 from slc.clicktracker.site_storage import is_recording
-from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import ReadingQuery
 from tempfile import TemporaryFile
 from typing import Any
@@ -54,7 +53,7 @@ class ReadersExport(ReaderList):
             return self._refused(503, RECORDING_IS_OFF)
         try:
             file = self._file()
-        except (StorageError, WholeFolderOnly) as error:
+        except PROBLEMS as error:
             return self._refused(503, problem_of(error))
         except TooManyRows as error:
             return self._refused(422, _too_many(*error.args))

@@ -1,6 +1,7 @@
 """Why a report can't be shown, in words for whoever asked for it."""
 
 from slc.clicktracker import _
+from slc.clicktracker.evidence.file_digest import DigestUnknown
 from slc.clicktracker.readers import WholeFolderOnly
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
@@ -27,10 +28,20 @@ _UNAVAILABLE = _(
     "about who has read this. Try again later; the log of the site and "
     "Site Setup, ClickTracker Settings say more."
 )
+_VERSION_UNKNOWN = _(
+    "Its version is not known yet: to tell versions apart, the site has to read the "
+    "file, which is large. It is doing that now, so look again in a while. Nothing can be "
+    "said before about who has read the current version."
+)
+
+#: Why nothing can be said about who has read content.
+PROBLEMS = (StorageError, WholeFolderOnly, DigestUnknown)
 
 
-def problem_of(error: StorageError | WholeFolderOnly) -> Message:
+def problem_of(error: StorageError | WholeFolderOnly | DigestUnknown) -> Message:
     """Return what somebody who can't see the storage has to know of an error."""
+    if isinstance(error, DigestUnknown):
+        return _VERSION_UNKNOWN
     if isinstance(error, WholeFolderOnly):
         return _WHOLE_FOLDER_ONLY
     return _NOT_SET_UP if isinstance(error, StorageNotSetUp) else _UNAVAILABLE

@@ -10,6 +10,7 @@ from slc.clicktracker.browser.excused import ExcusedPage
 from slc.clicktracker.browser.figures import figures_of_document
 from slc.clicktracker.browser.figures import figures_without_audience
 from slc.clicktracker.browser.problems import problem_of
+from slc.clicktracker.browser.problems import PROBLEMS
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
 from slc.clicktracker.browser.reader_rows import ReaderRows
 from slc.clicktracker.browser.report_view import ReportView
@@ -22,11 +23,9 @@ from slc.clicktracker.browser.tabs import tab_of
 from slc.clicktracker.page_ticket import is_file
 from slc.clicktracker.readers import absent_of
 from slc.clicktracker.readers import readings_of
-from slc.clicktracker.readers import WholeFolderOnly
 from slc.clicktracker.site_storage import is_recording
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
-from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from typing import Any
@@ -74,7 +73,7 @@ class ReaderList(ReportView):
                 self.query = replace(self.query, start=start)
                 page = self._found(self.tab, self.query)
             self._add_figures(page)
-        except (StorageError, WholeFolderOnly) as error:
+        except PROBLEMS as error:
             self._problem = problem_of(error)
             return None
         return page

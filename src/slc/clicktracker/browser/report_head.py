@@ -10,14 +10,17 @@ from slc.clicktracker.browser.minor_changes import in_words
 from slc.clicktracker.browser.minor_changes import rows_that_count
 from slc.clicktracker.browser.reader_list import ReaderList
 from slc.clicktracker.browser.times import timezone_name
+from slc.clicktracker.evidence.file_digest import DigestUnknown
 from slc.clicktracker.evidence.file_digest import reading_little
 from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import level_of
 from slc.clicktracker.evidence.levels import LEVELS
 from slc.clicktracker.evidence.levels import SERVED
 from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.readers import Place
 from slc.clicktracker.site_rules import engagement_rule
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.model import Version
 from zope.i18nmessageid import Message
 
 
@@ -42,13 +45,9 @@ EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
 
 
 def head_of(report: ReaderList) -> tuple[Fact, ...]:
-    """Return what somebody has to know who has only the list, None where it is not.
-
-    Raises ``DigestUnknown``.
-    """
+    """Return what somebody has to know who has only the list, None where it is not."""
     place, query = report.place, report.query
-    with reading_little():
-        version = place.version
+    version = _version(place)
     rule = engagement_rule()
     member = api.user.get_current()
     level = level_of(query.level) if query.level else None
@@ -78,6 +77,14 @@ def head_of(report: ReaderList) -> tuple[Fact, ...]:
         Fact("words_per_minute", _setting("words_per_minute"), rule.words_per_minute),
         Fact("least_seconds", _setting("least_seconds"), rule.least_seconds),
     )
+
+
+def _version(place: Place) -> Version:
+    try:
+        with reading_little():
+            return place.version
+    except DigestUnknown:
+        return Version()
 
 
 def _minor_changes(report: ReaderList) -> str | None:
