@@ -10,6 +10,7 @@ import slc.clicktracker
 pytest_plugins = [
     "pytest_plone",
     "tests.doors",
+    "tests.held_files",
     "tests.plone_site",
     "tests.postgresql_server",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,9 +16,11 @@ from slc.clicktracker.evidence.unread_files import UnreadFiles
 from slc.clicktracker.site_storage import spool_folder
 from threading import Lock
 from typing import Any
+from ZODB import DB
 from ZODB.utils import z64
 
 import logging
+import os
 
 
 logger = logging.getLogger("slc.clicktracker")
@@ -48,6 +51,10 @@ class DigestUnknown(Exception):
     """
 
 
+class FileUnreadable(Exception):
+    """A file could not be read in the background, which will be tried again."""
+
+
 @dataclass
 class _Allowance:
     """How many bytes may still be read."""
@@ -62,8 +69,8 @@ _allowance: ContextVar[_Allowance | None] = ContextVar("allowance", default=None
 def reading_little() -> Iterator[None]:
     """Read ``MOST_READ`` bytes at most of files whose digest is not known yet.
 
-    Beyond that ``file_digest`` raises ``DigestUnknown``. Within another one of these,
-    the bytes are those of that one.
+    Beyond that ``file_digest`` raises ``DigestUnknown`` or ``FileUnreadable``. Within
+    another one of these, the bytes are those of that one.
     """
     if _allowance.get() is not None:
         yield
@@ -80,7 +87,7 @@ def file_digest(file: Any) -> str:
 
     The data of a blob is read once for each state that the database has of it; that of
     a large one once on this host, however often processes start. Raises what reading it
-    raises: it may be missing; within ``reading_little`` also ``DigestUnknown``.
+    raises: it may be missing; within ``reading_little`` also what that says.
     """
     if not IBlobby.providedBy(file):
         return sha256(file.data).hexdigest()
@@ -104,13 +111,14 @@ def _remember(state: BlobState, digest: str) -> None:
 def _state(blob: Any) -> BlobState | None:
     """Return what the data depends on, None where it is not in the database yet."""
     connection = getattr(blob, "_p_jar", None)
-    if connection is None:
+    if connection is None or connection._savepoint_storage is not None:
         return None
-    blob._p_activate()
-    serial = blob._p_serial
+    if blob._p_changed is None:
+        # To activate it would fetch its file from a server, however large that is.
+        _record, serial = connection._storage.load(blob._p_oid)
+    else:
+        serial = blob._p_serial
     if blob._p_changed or serial == z64 or blob._p_blob_uncommitted:
-        return None
-    if connection._savepoint_storage is not None:
         return None
     return BlobState(connection.db().database_name, blob._p_oid, serial)
 
@@ -132,16 +140,31 @@ def _kept_or_computed(file: Any, state: BlobState) -> str:
 def _spend(file: Any, state: BlobState) -> None:
     """Count the bytes of a file that is to be read now.
 
-    Raises ``DigestUnknown`` where they are too many, and has them read meanwhile.
+    Where they are too many, or nobody knows how many, has them read meanwhile. Raises
+    ``DigestUnknown`` then, or ``FileUnreadable`` where that was tried in vain.
     """
     allowance = _allowance.get()
-    if allowance is None or state in _unread.failed:
+    if allowance is None:
         return
-    size = max(file.getSize(), _LEAST)
-    if size > allowance.left:
-        _unread.add(state, file._blob._p_jar.db())
+    database = file._blob._p_jar.db()
+    size = _size(file, state, database)
+    if size is None or max(size, _LEAST) > allowance.left:
+        _unread.add(state, database)
+        if problem := _unread.failed.get(state):
+            raise FileUnreadable(problem)
         raise DigestUnknown
-    allowance.left -= size
+    allowance.left -= max(size, _LEAST)
+
+
+def _size(file: Any, state: BlobState, database: DB) -> int | None:
+    """Return the bytes of a file, None where it had to be fetched to know them."""
+    # It is kept with most files. To ask for it would open the others.
+    size = vars(file).get("size")
+    folder = getattr(database.storage, "fshelper", None)
+    if size is None and folder is not None:
+        with suppress(OSError):
+            return os.path.getsize(folder.getBlobFilename(state.oid, state.serial))
+    return size
 
 
 def _found(blob: Any, state: BlobState) -> str | None:
@@ -170,6 +193,16 @@ def _keep(digests: Mapping[BlobState, str]) -> None:
 
 #: Small ones are kept as well: nobody waits for the disk.
 _unread = UnreadFiles(_found, _keep)
+
+
+def _after_fork() -> None:
+    """Threads don't come along, and one of them may have held a lock."""
+    global _lock
+    _lock = Lock()
+    _unread.start_anew()
+
+
+os.register_at_fork(after_in_child=_after_fork)
 
 
 def _complain(error: KeptDigestsUnavailable) -> None:

@@ -1,13 +1,19 @@
 """``UnreadFiles``: files that are read in the background, to know them by their data."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from collections.abc import Mapping
+from contextlib import closing
+from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.evidence.kept_digests import BlobState
 from threading import Lock
 from threading import Thread
 from transaction import TransactionManager
 from typing import Any
 from ZODB import DB
+from ZODB.Connection import Connection
+from ZODB.POSException import POSKeyError
+from ZODB.utils import oid_repr
 
 import logging
 import time
@@ -18,8 +24,8 @@ logger = logging.getLogger("slc.clicktracker")
 #: Seconds before the first file: the request that asks for it has more to do.
 _PATIENCE = 5
 
-#: Digests that are kept with one sync of the disk.
-_TOGETHER = 100
+#: Seconds between two syncs of the disk, so what the end of a process can lose.
+_TOGETHER = 2
 
 
 class UnreadFiles:
@@ -27,7 +33,8 @@ class UnreadFiles:
 
     ``find`` returns the digest of a blob, which it gets in a connection of the thread's
     own, or None where that has another state than the one that is asked for. ``keep``
-    is called with what was found. What can't be read is in ``failed`` from then on.
+    is called with what was found. What can't be read is in ``failed``, with the reason,
+    until it is.
     """
 
     def __init__(
@@ -35,12 +42,17 @@ class UnreadFiles:
         find: Callable[[Any, BlobState], str | None],
         keep: Callable[[Mapping[BlobState, str]], None],
     ) -> None:
-        self.failed: set[BlobState] = set()
         self._find = find
         self._keep = keep
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Forget what waits, as what a process that was forked has from its parent."""
+        self.failed: dict[BlobState, str] = {}
         self._lock = Lock()
-        self._waiting: dict[BlobState, DB] = {}
+        self._waiting: OrderedDict[BlobState, DB] = OrderedDict()
         self._thread: Thread | None = None
+        self._said = OnceAMinute()
 
     def __contains__(self, state: BlobState) -> bool:
         return state in self._waiting
@@ -49,7 +61,6 @@ class UnreadFiles:
         """Have a file read."""
         with self._lock:
             self._waiting.setdefault(state, database)
-            # Threads don't come along when a process forks.
             if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(
                     target=self._run, name="clicktracker-files", daemon=True
@@ -64,43 +75,60 @@ class UnreadFiles:
 
     def _run(self) -> None:
         time.sleep(_PATIENCE)
-        while batch := self._next():
-            try:
-                self._keep(self._read(batch))
-            except Exception as error:
-                # As when the database was closed, at the end of the process.
-                self._complain(batch, error)
+        found, since = {}, time.monotonic()
+        while first := self._first():
+            state, database = first
+            digest = self._read(state, database)
+            if digest is not None:
+                found[state] = digest
             with self._lock:
-                for state in batch:
-                    del self._waiting[state]
+                del self._waiting[state]
+                is_last = not self._waiting
+            if found and (is_last or time.monotonic() - since >= _TOGETHER):
+                self._keep(found)
+                found, since = {}, time.monotonic()
 
-    def _next(self) -> list[BlobState]:
-        """Return what comes next, all of one database; nothing ends the thread."""
+    def _first(self) -> tuple[BlobState, DB] | None:
+        """Return what comes next; nothing ends the thread."""
         with self._lock:
-            database = next(iter(self._waiting.values()), None)
-            if database is None:
+            first = next(iter(self._waiting.items()), None)
+            if first is None:
                 self._thread = None
-            waiting = self._waiting.items()
-            return [state for state, its in waiting if its is database][:_TOGETHER]
+            return first
 
-    def _read(self, batch: list[BlobState]) -> dict[BlobState, str]:
-        """Return the digests of blobs that could be read, and still have these states."""
-        found = {}
-        connection = self._waiting[batch[0]].open(TransactionManager())
+    def _read(self, state: BlobState, database: DB) -> str | None:
+        """Return the digest of a blob, None where it isn't known now.
+
+        Each has a connection of its own, as one that is open for long makes a database
+        remember much.
+        """
         try:
-            for state in batch:
-                try:
-                    digest = self._find(connection.get(state.oid), state)
-                except Exception as error:
-                    self._complain([state], error)
-                    continue
-                if digest is not None:
-                    found[state] = digest
-        finally:
-            connection.close()
-        return found
+            with closing(database.open(TransactionManager())) as connection:
+                return self._digest(state, connection)
+        except Exception as error:
+            # As while a server is away: who asks again has the file read again. A
+            # database without a storage was closed, at the end of the process.
+            if "storage" in vars(database):
+                self._complain(state, error)
+            return None
 
-    def _complain(self, states: list[BlobState], error: Exception) -> None:
-        # Whatever it is: who asks again reads the file himself, and is told.
-        self.failed.update(states)
-        logger.warning("Files can't be read in the background: %r", error)
+    def _digest(self, state: BlobState, connection: Connection) -> str | None:
+        try:
+            digest = self._find(connection.get(state.oid), state)
+        except (POSKeyError, OSError) as error:
+            self.failed[state] = f"{type(error).__name__}: {error}"
+            self._complain(state, error)
+            return None
+        self.failed.pop(state, None)
+        return digest
+
+    def _complain(self, state: BlobState, error: Exception) -> None:
+        if self._said.is_due("unread"):
+            logger.warning(
+                "The file with the oid %s in the database %s can't be read in the "
+                "background, maybe others neither: %s: %s",
+                oid_repr(state.oid),
+                state.database,
+                type(error).__name__,
+                error,
+            )
