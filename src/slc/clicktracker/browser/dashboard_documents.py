@@ -180,11 +180,15 @@ class DocumentsDashboard(Dashboard):
         rows = [Row(each, times=_times(each, times)) for each in self.documents]
         listed = self._searched(rows)
         if order.needs_progress:
-            listed, _all = self._with_progress(listed)
+            expected = self._expected(listed)
+            listed, _all = _with_progress(listed, expected)
         listed = _sorted(listed, order)
         self.stay_within(len(listed))
-        # Who searches or turns pages does not wait for what is not shown.
-        page, progress = self._with_progress(self._on_page(listed))
+        page = self._on_page(listed)
+        if not order.needs_progress:
+            # Who searches or turns pages does not wait for what is not shown.
+            expected = self._expected(page)
+        page, progress = _with_progress(page, expected)
         compared = listed if order.needs_progress else page
         return DashboardFigures(
             activity=activity,
@@ -195,24 +199,12 @@ class DocumentsDashboard(Dashboard):
             unknown=sum(row.is_unknown for row in compared),
         )
 
-    def _with_progress(self, rows: list[Row]) -> tuple[list[Row], ProgressOfAll]:
-        """Return the rows with their progress, and that of all that can be shown."""
+    def _expected(self, rows: list[Row]) -> dict[str, Expected]:
+        """Return who is expected to read the documents, by UID. It is asked for once: a
+        version may become known meanwhile."""
         documents = (row.document for row in rows)
-        expected = expected_readers(documents, self.audiences)
-        hidden = set(filter(_is_hidden, expected))
-        shown = tuple(each for each in expected if each.standing and each not in hidden)
-        progress = progress_of(shown)
-        known = dict(zip(shown, progress.documents, strict=True))
-        found = [
-            replace(
-                row,
-                progress=known.get(each) or Progress(each.document, each.audience, 0),
-                is_hidden=each in hidden,
-                is_unknown=each.standing is None,
-            )
-            for row, each in zip(rows, expected, strict=True)
-        ]
-        return found, progress
+        found = expected_readers(documents, self.audiences)
+        return {each.document.uid: each for each in found}
 
     @property
     def unknown(self) -> int:
@@ -311,6 +303,27 @@ class DocumentsDashboard(Dashboard):
     @property
     def _asked_period(self) -> str:
         return "" if self.period.name == PERIODS[0].name else self.period.name
+
+
+def _with_progress(
+    rows: list[Row], expected_of_each: dict[str, Expected]
+) -> tuple[list[Row], ProgressOfAll]:
+    """Return the rows with their progress, and that of all that can be shown."""
+    expected = [expected_of_each[row.document.uid] for row in rows]
+    hidden = set(filter(_is_hidden, expected))
+    shown = tuple(each for each in expected if each.standing and each not in hidden)
+    progress = progress_of(shown)
+    known = dict(zip(shown, progress.documents, strict=True))
+    found = [
+        replace(
+            row,
+            progress=known.get(each) or Progress(each.document, each.audience, 0),
+            is_hidden=each in hidden,
+            is_unknown=each.standing is None,
+        )
+        for row, each in zip(rows, expected, strict=True)
+    ]
+    return found, progress
 
 
 def _is_hidden(expected: Expected) -> bool:
