@@ -9,6 +9,7 @@ from operator import attrgetter
 from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.evidence.catalogued import content_of
+from slc.clicktracker.evidence.standing import documents_standing_for
 from slc.clicktracker.evidence.standing import Standing
 from slc.clicktracker.evidence.standing import standing_of
 from slc.clicktracker.evidence.visible import visible_version
@@ -105,12 +106,18 @@ class Place:
         return standing_of(self.content)
 
     @cached_property
+    def _uids_standing(self) -> tuple[str, ...]:
+        """The documents of ``standing``: for its texts files may have to be read."""
+        content = self.content
+        return (self.uid,) if content is None else documents_standing_for(content)
+
+    @cached_property
     def translations(self) -> dict[str, ICatalogBrain]:
         """The brains of the translations whose readers are listed as well."""
         if not self.is_single:
             return {}
         catalog = api.portal.get_tool("portal_catalog")
-        others = list(self.standing.documents[1:])
+        others = list(self._uids_standing[1:])
         brains = catalog.unrestrictedSearchResults(UID=others) if others else ()
         found = ((brain, content_of(brain)) for brain in brains)
         return {
@@ -130,7 +137,7 @@ class Place:
     def hides_translations(self) -> bool:
         """Are there translations that stand for a single document, but whose readers
         the current user must not know of?"""
-        return self.is_single and len(self.uids) < len(self.standing.documents)
+        return self.is_single and len(self.uids) < len(self._uids_standing)
 
     @property
     def is_complete(self) -> bool:

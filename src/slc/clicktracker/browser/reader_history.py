@@ -170,9 +170,8 @@ class ReaderHistoryView(ReportView):
     def _standing_of(self, read: VersionRead) -> Message | None:
         """Compare a version with what its document says now."""
         text = text_key(read.version)
-        try:
-            current = self._current_texts(read.uid)
-        except DigestUnknown:
+        current = self._current_texts(read.uid)
+        if current is None:
             return _("current version not known yet")
         if not (text and current):
             return None
@@ -180,18 +179,22 @@ class ReaderHistoryView(ReportView):
             return _("current")
         return _("counts as current") if text in current else _("older version")
 
-    def _current_texts(self, uid: str) -> tuple[str, ...]:
+    def _current_texts(self, uid: str) -> tuple[str, ...] | None:
         """Return the texts that stand for what a document says now, none where it is
-        deleted."""
+        deleted, None where they are not known yet."""
         if uid not in self._current:
             brain = self.place.documents.get(uid)
             content = brain._unrestrictedGetObject() if brain else self.place.content
-            self._current[uid] = () if content is None else current_texts(content)
+            try:
+                self._current[uid] = () if content is None else current_texts(content)
+            except DigestUnknown:
+                self._current[uid] = None
         return self._current[uid]
 
     @cached_property
-    def _current(self) -> dict[str, tuple[str, ...]]:
-        """What was found already, by document."""
+    def _current(self) -> dict[str, tuple[str, ...] | None]:
+        """What was found already, by document: a page says the same of all its versions
+        although one may become known meanwhile."""
         return {}
 
     @cached_property

@@ -35,21 +35,30 @@ def standing_of(content: Any) -> Standing:
     return standing
 
 
+def documents_standing_for(content: Any) -> tuple[str, ...]:
+    """Return the UIDs of a ``Standing``, which are known whatever its texts are."""
+    (items,) = _items_of_each([content])
+    return tuple(map(document_uid, items))
+
+
 def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
     """Return the same for each of many documents, with one question to the catalog.
 
     None where the version of one that stands for it is not known yet, as files are to
     be read for that: see ``reading_little``.
     """
-    items = list(contents)
-    counts = any_translation_counts()
-    others = translations_of_each(items) if counts else [()] * len(items)
+    items_of_each = _items_of_each(list(contents))
     texts: dict[str, tuple[str, ...] | None] = {}
     with reading_little():
-        return [
-            _standing((item, *its_others), texts)
-            for item, its_others in zip(items, others, strict=True)
-        ]
+        return [_standing(items, texts) for items in items_of_each]
+
+
+def _items_of_each(contents: list[Any]) -> list[tuple[Any, ...]]:
+    """Return each content, then its translations where any of them counts."""
+    if not any_translation_counts():
+        return [(content,) for content in contents]
+    others = translations_of_each(contents)
+    return [(content, *its) for content, its in zip(contents, others, strict=True)]
 
 
 def _standing(
