@@ -30,7 +30,7 @@ _UNAVAILABLE = _(
 )
 _VERSION_UNKNOWN = _(
     "Its version is not known yet: to tell versions apart, the site has to read the "
-    "file, which is large. It is doing that now, so look again in a while. Nothing can be "
+    "file, which takes a while. It is doing that now, so look again soon. Nothing can be "
     "said before about who has read the current version."
 )
 
