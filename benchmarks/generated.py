@@ -52,6 +52,9 @@ _MOMENTS = {
 #: How the databases write such a time.
 _WRITTEN = {"sqlite": "({}) * 1000000", "postgresql": "to_timestamp({})"}
 
+#: The oldest ticket of what was never opened.
+_NEVER = {"sqlite": "9223372036854775807", "postgresql": "timestamptz 'infinity'"}
+
 #: Filling a table is faster without its indexes, and without a log.
 _BEFORE = {
     "sqlite": ("PRAGMA cache_size = -500000", "DROP INDEX clicktracker_reading_reader"),
@@ -125,8 +128,8 @@ def generate(storage: RelationalStorage, size: Size) -> MadeSite:
     )
     kind = storage.engine.dialect.name
     made = {word: _WRITTEN[kind].format(sql) for word, sql in _MOMENTS.items()}
-    parts = {name: storage.dialect.parts[name] for name in ("day", "never")}
-    queries = Queries(__package__, "generated.sql", parts=parts | made)
+    parts = {"day": storage.dialect.day, "never": _NEVER[kind], **made}
+    queries = Queries(__package__, "generated.sql", parts=parts)
     writer = storage.engine.execution_options(clicktracker_writes=True)
     with writer.begin() as connection:
         for statement in _BEFORE[kind]:

@@ -29,7 +29,8 @@ class Dialect:
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
                   the last beacon of rows of clicktracker_reading ``g``
     ``day``       the day (UTC) on which the ticket of clicktracker_access ``a`` was issued
-    ``never``     what stands for the time of the oldest ticket where there is none
+    ``is_read``   whether rows of clicktracker_reading ``g`` are of more than what was
+                  served
     ``moment``    a time for the database, ``datetime`` the way back (UTC)
     ``day_of``    a day for the database, ``date`` the way back
     """
@@ -48,7 +49,7 @@ class Dialect:
     any: str
     elapsed: str
     day: str
-    never: str
+    is_read: str
     moment: Callable[[datetime], Any]
     datetime: Callable[[Any], datetime]
     day_of: Callable[[date], Any]

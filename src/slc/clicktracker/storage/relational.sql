@@ -41,10 +41,6 @@ clicktracker_document d
       ON g.document = d.id AND d.site = {here} AND d.uid <> ''
      AND d.identity IN ({listed}) {readers}
 
--- name: is_read
--- Told by what changes seldom, so that it may be in an index: PostgreSQL has it there.
-(g.oldest < {never} OR g.downloaded_first IS NOT NULL)
-
 -- name: first_read
 -- Where nothing was opened, g.first and g.last are after and before all times.
 {least}(min(g.first), coalesce(min(g.downloaded_first), min(g.first)))

@@ -98,7 +98,7 @@ class SQLiteStorage(RelationalStorage):
         elapsed="(max(g.last) - min(g.oldest)) / 1000",
         # From the year 1 on, as a division is cut towards 0.
         day="(a.issued + 62135596800000000) / 86400000000 - 719162",
-        never="9223372036854775807",
+        is_read="(g.count > 0 OR g.downloaded_last IS NOT NULL)",
         moment=microseconds,
         datetime=from_microseconds,
         day_of=lambda day: day.toordinal() - _FIRST_DAY,
