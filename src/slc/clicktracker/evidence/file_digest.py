@@ -160,7 +160,9 @@ def _size(file: Any, state: BlobState, database: DB) -> int | None:
     """Return the bytes of a file, None where it had to be fetched to know them."""
     # It is kept with most files. To ask for it would open the others.
     size = vars(file).get("size")
-    folder = getattr(database.storage, "fshelper", None)
+    # A DemoStorage has it in the layer that is written to.
+    storage = getattr(database.storage, "changes", database.storage)
+    folder = getattr(storage, "fshelper", None)
     if size is None and folder is not None:
         with suppress(OSError):
             return os.path.getsize(folder.getBlobFilename(state.oid, state.serial))
