@@ -2,6 +2,9 @@ from slc.clicktracker.collector.process import collector
 from slc.clicktracker.collector.record import unpacked
 from slc.clicktracker.tracking import document_uid
 from tests.collector.clock import Clock
+from zope.component import adapter
+from zope.component import getGlobalSiteManager
+from ZPublisher.interfaces import IPubBeforeCommit
 
 import pytest
 
@@ -30,3 +33,24 @@ def waiting(tracked, monkeypatch):
         return unpacked(collector().spools.own.batch(site, 100).records)
 
     return found
+
+
+@pytest.fixture
+def before_commit():
+    """Return a function that registers what is done with each request for an address
+    that has a text in it, before it commits."""
+    components = getGlobalSiteManager()
+    registered = []
+
+    def register(text, action):
+        @adapter(IPubBeforeCommit)
+        def handler(event):
+            if text in event.request.URL:
+                action(event.request)
+
+        components.registerHandler(handler)
+        registered.append(handler)
+
+    yield register
+    for handler in registered:
+        components.unregisterHandler(handler)

@@ -27,9 +27,7 @@ from threading import Event
 from threading import Lock
 from threading import Thread
 from ZODB.POSException import ConflictError
-from zope.component import adapter
 from zope.component import getGlobalSiteManager
-from ZPublisher.interfaces import IPubBeforeCommit
 
 import pytest
 import transaction
@@ -105,37 +103,17 @@ def test_a_ticket_that_the_script_asks_for_is_no_page(tracked, visitor, waiting)
     assert len(waiting()) == 1
 
 
-@pytest.fixture
-def before_commit():
-    """Return a function that registers what happens before a page commits."""
-    components = getGlobalSiteManager()
-    registered = []
-
-    def register(action):
-        @adapter(IPubBeforeCommit)
-        def handler(event):
-            if event.request.URL.startswith(event.request.SERVER_URL + "/plone" + PAGE):
-                action()
-
-        components.registerHandler(handler)
-        registered.append(handler)
-
-    yield register
-    for handler in registered:
-        components.unregisterHandler(handler)
-
-
 def test_a_page_that_is_made_again_after_a_conflict_is_noted_once(
     tracked, visitor, waiting, before_commit
 ):
     attempts = []
 
-    def conflict_once():
+    def conflict_once(request):
         attempts.append(1)
         if len(attempts) == 1:
             raise ConflictError
 
-    before_commit(conflict_once)
+    before_commit(PAGE, conflict_once)
     ticket, _ = verify(ticket_on(visitor("bob")), site_keys())
     assert len(attempts) == 2
     (note,) = waiting()
@@ -163,10 +141,10 @@ def test_a_conflict_while_a_page_is_noted_is_tried_again(
 def test_a_page_that_ends_in_an_error_is_not_noted(
     tracked, visitor, waiting, before_commit
 ):
-    def fail():
+    def fail(request):
         raise RuntimeError("something else went wrong")
 
-    before_commit(fail)
+    before_commit(PAGE, fail)
     assert visitor("bob").get(PAGE).status_code == 500
     assert waiting() == []
 
@@ -188,7 +166,7 @@ def test_a_page_that_may_not_commit_is_not_noted(
 
         abort = commit = tpc_begin = tpc_finish = tpc_abort = nothing
 
-    before_commit(lambda: transaction.get().join(Refusing()))
+    before_commit(PAGE, lambda request: transaction.get().join(Refusing()))
     assert visitor("bob").get(PAGE).status_code == 500
     assert waiting() == []
 

@@ -5,9 +5,6 @@ from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on
 from tests.doors import stored
 from ZODB.POSException import ConflictError
-from zope.component import adapter
-from zope.component import getGlobalSiteManager
-from ZPublisher.interfaces import IPubBeforeCommit
 
 import pytest
 import transaction
@@ -17,26 +14,6 @@ import transaction
 def door():
     """The filter has no transaction."""
     return lambda url: url
-
-
-@pytest.fixture
-def before_commit():
-    """Return a function that registers what happens before a callback commits."""
-    components = getGlobalSiteManager()
-    registered = []
-
-    def register(action):
-        @adapter(IPubBeforeCommit)
-        def handler(event):
-            if event.request.URL.endswith("callback"):
-                action()
-
-        components.registerHandler(handler)
-        registered.append(handler)
-
-    yield register
-    for handler in registered:
-        components.unregisterHandler(handler)
 
 
 def count(document):
@@ -49,12 +26,12 @@ def test_a_request_that_is_repeated_after_a_conflict_counts_once(
 ):
     attempts = []
 
-    def conflict_once():
+    def conflict_once(request):
         attempts.append(1)
         if len(attempts) == 1:
             raise ConflictError
 
-    before_commit(conflict_once)
+    before_commit("callback", conflict_once)
     bob = visitor("bob")
     assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 204
     assert len(attempts) == 2
@@ -79,7 +56,7 @@ def test_a_conflict_after_the_vote_counts_once(tracked, visitor, before_commit):
 
         abort = commit = tpc_begin = tpc_finish = tpc_abort = nothing
 
-    before_commit(lambda: transaction.get().join(LateConflict()))
+    before_commit("callback", lambda request: transaction.get().join(LateConflict()))
     bob = visitor("bob")
     assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 204
     assert len(LateConflict.votes) == 2
@@ -87,17 +64,17 @@ def test_a_conflict_after_the_vote_counts_once(tracked, visitor, before_commit):
 
 
 def test_an_aborted_request_records_nothing(tracked, visitor, before_commit):
-    before_commit(transaction.doom)
+    before_commit("callback", lambda request: transaction.doom())
     bob = visitor("bob")
     bob.post(CALLBACK, beacon(ticket_on(bob)))
     assert count(tracked.agenda) == 0
 
 
 def test_a_failing_request_records_nothing(tracked, visitor, before_commit):
-    def fail():
+    def fail(request):
         raise RuntimeError("something else went wrong")
 
-    before_commit(fail)
+    before_commit("callback", fail)
     bob = visitor("bob")
     assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 500
     assert count(tracked.agenda) == 0

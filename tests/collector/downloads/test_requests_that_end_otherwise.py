@@ -15,32 +15,10 @@ from tests.collector.downloads.lease import SIZE
 from tests.storage.test_two_methods import NotesOfVisits
 from threading import Lock
 from ZODB.POSException import ConflictError
-from zope.component import adapter
 from zope.component import getGlobalSiteManager
-from ZPublisher.interfaces import IPubBeforeCommit
 
 import pytest
 import transaction
-
-
-@pytest.fixture
-def before_commit():
-    """Return a function that registers what happens before a file is committed."""
-    components = getGlobalSiteManager()
-    registered = []
-
-    def register(action):
-        @adapter(IPubBeforeCommit)
-        def handler(event):
-            if "lease.pdf" in event.request.URL:
-                action(event.request)
-
-        components.registerHandler(handler)
-        registered.append(handler)
-
-    yield register
-    for handler in registered:
-        components.unregisterHandler(handler)
 
 
 def test_a_file_that_is_sent_after_a_conflict_is_noted_once(
@@ -53,7 +31,7 @@ def test_a_file_that_is_sent_after_a_conflict_is_noted_once(
         if len(attempts) == 1:
             raise ConflictError
 
-    before_commit(conflict_once)
+    before_commit(LEASE, conflict_once)
     assert visitor("bob").get(LEASE).content == DATA
     assert len(attempts) == 2
     assert len(waiting()) == 1
@@ -89,7 +67,7 @@ def test_a_piece_that_ends_in_an_error_does_not_count(
     def fail(request):
         raise RuntimeError("something else went wrong")
 
-    before_commit(fail)
+    before_commit(LEASE, fail)
     headers = {"Range": f"bytes=500-{SIZE - 1}"}
     assert bob.get(LEASE, headers=headers).status_code == 500
     assert bob.get(LEASE).status_code == 500
@@ -99,7 +77,7 @@ def test_a_piece_that_ends_in_an_error_does_not_count(
 def test_what_is_aborted_in_the_end_is_not_noted(
     board, visitor, waiting, before_commit
 ):
-    before_commit(lambda request: transaction.doom())
+    before_commit(LEASE, lambda request: transaction.doom())
     visitor("bob").get(LEASE)
     assert waiting() == []
 
@@ -108,7 +86,7 @@ def test_what_is_aborted_in_the_end_is_not_noted(
 def test_what_becomes_another_answer_is_not_noted(
     board, visitor, waiting, before_commit, status
 ):
-    before_commit(lambda request: request.response.setStatus(status))
+    before_commit(LEASE, lambda request: request.response.setStatus(status))
     visitor("bob").get(LEASE, allow_redirects=False)
     assert waiting() == []
 
