@@ -13,7 +13,7 @@ from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.testing.visits import note
 from slc.clicktracker.testing.visits import visit
 from slc.clicktracker.tracking import document_uid
-from tests.plone_site import add_board
+from tests.layers import add_board
 
 import pytest
 

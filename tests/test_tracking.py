@@ -13,7 +13,7 @@ from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import indexed_uid
 from slc.clicktracker.tracking import tracking_of
-from tests.plone_site import add_board
+from tests.layers import add_board
 from zope.interface import alsoProvides
 
 import pytest

@@ -17,8 +17,8 @@ from tests.evidence.people import add_group
 from tests.evidence.people import expected
 from tests.evidence.people import named
 from tests.evidence.people import problems
-from tests.plone_site import add_board
-from tests.plone_site import add_members
+from tests.layers import add_board
+from tests.layers import add_members
 from zope.component.hooks import setSite
 
 import pytest

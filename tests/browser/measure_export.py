@@ -22,7 +22,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.layers import INTEGRATION_TESTING
 from slc.clicktracker.tracking import document_uid
-from tests.plone_site import add_board
+from tests.layers import add_board
 from zope.component import getMultiAdapter
 from zope.component.hooks import setSite
 from zope.interface import alsoProvides

@@ -19,7 +19,7 @@ from tests.browser.test_report import names_in
 from tests.browser.test_report import NOON
 from tests.browser.test_report import record
 from tests.browser.test_report import text_of
-from tests.plone_site import FULL_NAMES
+from tests.layers import FULL_NAMES
 
 import html
 import pytest

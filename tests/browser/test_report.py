@@ -16,7 +16,7 @@ from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_callback import ticket_on
 from tests.doors import flush
-from tests.plone_site import FULL_NAMES
+from tests.layers import FULL_NAMES
 
 import html
 import pytest

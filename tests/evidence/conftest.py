@@ -4,8 +4,8 @@ from plone import api
 from plone.app.testing import TEST_USER_ID
 from slc.clicktracker.evidence import file_digest
 from slc.clicktracker.evidence import visible
-from tests.plone_site import add_board
-from tests.plone_site import add_members
+from tests.layers import add_board
+from tests.layers import add_members
 
 import pytest
 

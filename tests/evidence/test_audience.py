@@ -13,7 +13,7 @@ from tests.evidence.people import add_group
 from tests.evidence.people import expected
 from tests.evidence.people import named
 from tests.evidence.people import problems
-from tests.plone_site import PASSWORD
+from tests.layers import PASSWORD
 
 import pytest
 import time

@@ -11,7 +11,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from tests.evidence.people import expected
 from tests.evidence.people import problems
-from tests.plone_site import PASSWORD
+from tests.layers import PASSWORD
 from zope.annotation.interfaces import IAnnotations
 
 import pickle

@@ -5,7 +5,7 @@ from pathlib import Path
 from plone import api
 from slc.clicktracker.site_storage import site_storage
 from tests.doors import stored
-from tests.plone_site import add_board
+from tests.layers import add_board
 
 import psycopg2
 import pytest

@@ -14,7 +14,7 @@ from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking_lifecycle import MODIFIER_ID
-from tests.plone_site import add_board
+from tests.layers import add_board
 from zope.annotation.interfaces import IAnnotations
 from zope.interface import alsoProvides
 

@@ -6,7 +6,7 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.site_storage import stored_dsn
-from tests.plone_site import add_board
+from tests.layers import add_board
 from ZODB.broken import PersistentBroken
 from zope.interface import alsoProvides
 

@@ -2,10 +2,8 @@
 
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import applyProfile
-from plone.app.testing import FunctionalTesting
 from plone.app.testing import IntegrationTesting
 from plone.app.testing import PloneSandboxLayer
-from plone.testing.zope import WSGI_SERVER_FIXTURE
 from Products.CMFPlone.Portal import PloneSite
 from typing import Any
 
@@ -37,7 +35,4 @@ class ClickTrackerFixture(PloneSandboxLayer):
 FIXTURE = ClickTrackerFixture()
 INTEGRATION_TESTING = IntegrationTesting(
     bases=(FIXTURE,), name="slc.clicktracker:Integration"
-)
-FUNCTIONAL_TESTING = FunctionalTesting(
-    bases=(FIXTURE, WSGI_SERVER_FIXTURE), name="slc.clicktracker:Functional"
 )
