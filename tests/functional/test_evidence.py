@@ -114,6 +114,7 @@ def listed(served, manager, paper):
     return in_tab
 
 
+@pytest.mark.parametrize("served", ["sqlite", "postgresql"], indirect=True)
 def test_the_report_names_each_rightly(
     served, browse, manager, paper, reader, listed, shoot
 ):
