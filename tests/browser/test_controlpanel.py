@@ -42,7 +42,7 @@ def test_others_may_not(site, visitor):
 
 
 def test_a_dsn_is_stored_and_not_shown(panel):
-    answer = panel("save", DSN)
+    answer = panel("insist", DSN)
     assert "Changes saved" in answer.text
     assert stored_dsn() == DSN
     for page in (answer, panel.get()):
