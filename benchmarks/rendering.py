@@ -100,12 +100,15 @@ def main(instance: str, renderings: str, cookie: str, path: str) -> None:
     """Print the medians as JSON."""
     from slc.clicktracker.browser.tracker import TrackerViewlet
     from slc.clicktracker.collector import delivered
+    from slc.clicktracker.collector import served
     from Zope2.Startup.run import make_wsgi_app
 
     app = make_wsgi_app({}, str(Path(instance) / "etc" / "zope.conf"))
     environ = {"PATH_INFO": path, "HTTP_COOKIE": cookie, "HTTP_ACCEPT": "text/html"}
     methods = [Timed(TrackerViewlet, name) for name in ("update", "render")]
-    # What is left to do once the request has committed.
+    # What is looked at before the request commits, and left to do once it has.
+    methods.append(Timed(served, "shown_content"))
+    methods.append(Timed(served, "note_shown"))
     methods.append(Timed(delivered, "_keep"))
     viewlet: list[tuple[float, float]] = []
     pages: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
