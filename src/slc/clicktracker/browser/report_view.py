@@ -16,6 +16,7 @@ from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.readers import knows_evidence
 from slc.clicktracker.readers import Place
+from slc.clicktracker.storage.model import Reader
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -65,6 +66,11 @@ class ReportView(BrowserView):
         if not (self.knows_evidence and self.place.is_single):
             return None
         return audience_of(self.context)
+
+    @cached_property
+    def left_out(self) -> tuple[Reader, ...]:
+        """Who is listed, but not counted as a reader."""
+        return ()
 
     @cached_property
     def current(self) -> tuple[str, ...]:
