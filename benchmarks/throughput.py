@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
 from demo.instance import ADMIN
+from http.client import HTTPResponse
 from pathlib import Path
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational import RelationalStorage
@@ -165,19 +166,23 @@ def _cpu_seconds(subject: Subject) -> float:
 
 def _warm_up(subject: Subject, beacons: Beacons) -> None:
     """Send some requests one after the other, as a first one tells the filter the
-    rules of the site. Each has to be answered with 204, and only to a log-in."""
+    rules of the site. Each has to be answered as our filter does it, and only to a log-in."""
     for address in subject.addresses:
         for cookie, ticket in beacons.pairs(_FIRST):
             message = {"ticket": ticket, "view": uuid4().hex}
             body = json.dumps(message).encode() if subject.takes_beacons else None
             request = Request(address, body, {"Cookie": cookie})
             with urlopen(request, timeout=60) as answer:
-                if answer.status != 204:
-                    raise NotStored(f"{address}: {answer.status}")
+                if not _is_empty(answer):
+                    raise NotStored(f"{address}: {answer.status} {answer.headers}")
         if subject.view == EMPTY_VIEW:
             with urlopen(address, timeout=60) as answer:
-                if answer.status == 204:
+                if _is_empty(answer):
                     raise NotStored(f"{address} does not ask for a log-in")
+
+
+def _is_empty(answer: HTTPResponse) -> bool:
+    return answer.status == 200 and answer.headers["Content-Length"] == "0"
 
 
 def _be_strict(subject: Subject, strict: bool) -> None:

@@ -10,10 +10,11 @@ from zope.interface import alsoProvides
 
 
 class EmptyView(BrowserView):
-    """The least that a view of Zope can do, for members only, so that the log-in is
-    looked at."""
+    """The least that a view of Zope can do, with the same answer; for members only, so
+    that the log-in is looked at."""
 
     def __call__(self) -> str:
+        self.request.response.setHeader("Content-Length", "0")
         return ""
 
 

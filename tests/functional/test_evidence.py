@@ -76,7 +76,7 @@ def reader(served, browse, paper):
     def open_(user):
         page = browse(served, user, viewport=SMALL, reduced_motion="reduce")
         page.add_init_script(f"window.isShown = true; {HIDDEN}")
-        assert open_and_report(page, paper).status == 204
+        assert open_and_report(page, paper).status == 200
         page.wait_for_function(
             "document.querySelector('#content-core > [aria-hidden]')"
         )
