@@ -156,7 +156,7 @@ class ReaderRows:
         if reading.text == self._current[uid]:
             return None
         first = None if reading.label else self._first_delivered(reading)
-        version = title_of(DeclaredText(reading.text, reading.label, first))
+        version = title_of(DeclaredText(reading.text, reading.label, first), dated=True)
         return _(
             "${version}, which counts as the current one", mapping={"version": version}
         )

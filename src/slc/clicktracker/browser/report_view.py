@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from plone import api
-from plone.app.event.base import default_timezone
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.tabs import what_counts
 from slc.clicktracker.browser.times import duration
 from slc.clicktracker.browser.times import local_time
+from slc.clicktracker.browser.times import viewer_timezone
 from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.readers import knows_evidence
@@ -89,7 +89,7 @@ class ReportView(BrowserView):
 
     @cached_property
     def timezone(self) -> Any:
-        return default_timezone(as_tzinfo=True)
+        return viewer_timezone()
 
     def time(self, moment: datetime | None) -> str:
         # Without the end of the template's last line, as a comma may follow.
