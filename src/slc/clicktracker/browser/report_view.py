@@ -14,6 +14,8 @@ from slc.clicktracker.browser.times import local_time
 from slc.clicktracker.browser.times import viewer_timezone
 from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.audience import audience_of
+from slc.clicktracker.evidence.editors import editors_among
+from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.readers import knows_evidence
 from slc.clicktracker.readers import Place
 from slc.clicktracker.storage.model import Reader
@@ -65,12 +67,23 @@ class ReportView(BrowserView):
         own audience."""
         if not (self.knows_evidence and self.place.is_single):
             return None
-        return audience_of(self.context)
+        return audience_of(self.context, self._members)
 
     @cached_property
     def left_out(self) -> tuple[Reader, ...]:
-        """Who is listed, but not counted as a reader."""
-        return ()
+        """Who is listed, but not counted as a reader: whoever works on it."""
+        if self.place.content is None:
+            return ()
+        audience = self.audience or audience_of(self.context, self._members)
+        contents = map(
+            self.place.content_of, (self.place.uid, *self.place.translations)
+        )
+        there = (content for content in contents if content is not None)
+        return editors_among(there, self._members, audience.members)
+
+    @cached_property
+    def _members(self) -> Members:
+        return Members()
 
     @cached_property
     def current(self) -> tuple[str, ...]:
