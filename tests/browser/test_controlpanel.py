@@ -123,14 +123,14 @@ def test_what_counts_as_read_is_saved(panel):
 @pytest.mark.parametrize(
     "name, value, complaint",
     [
-        ("words_per_minute", "49", "Value is too small"),
-        ("words_per_minute", "10001", "Value is too big"),
-        ("least_seconds", "0", "Value is too small"),
-        ("least_seconds", "3601", "Value is too big"),
+        ("words_per_minute", "49", "The smallest number here is 50."),
+        ("words_per_minute", "10001", "The largest number here is 10000."),
+        ("least_seconds", "0", "The smallest number here is 1."),
+        ("least_seconds", "3601", "The largest number here is 3600."),
         ("least_seconds", "five", "not a valid integer"),
-        ("spool_limit", "0", "Value is too small"),
-        ("spool_limit", "100001", "Value is too big"),
-        ("reader_limit", "-1", "Value is too small"),
+        ("spool_limit", "0", "The smallest number here is 1."),
+        ("spool_limit", "100001", "The largest number here is 100000."),
+        ("reader_limit", "-1", "The smallest number here is 0."),
         ("address_limit", "many", "not a valid integer"),
         ("address_limit", "", "Required input is missing"),
     ],
@@ -139,6 +139,11 @@ def test_a_number_out_of_bounds_is_told_at_its_field(panel, name, value, complai
     before = settings(ICollectorSettings) | settings(IEvidenceSettings)
     answer = panel("save", **{name: value})
     assert "There were some errors" in answer.text
+    _top, rest = answer.text.split("Nothing was saved. Correct these fields first:")
+    assert complaint in rest.split("</ul>")[0]
+    assert f'href="#form-widgets-{name}"' in rest
+    focused = re.findall(r'<input[^>]*class="[^"]*pat-autofocus[^"]*"[^>]*>', rest)
+    assert [f'id="form-widgets-{name}"' in each for each in focused] == [True]
     field = answer.text.split(f'id="formfield-form-widgets-{name}"')[1]
     assert complaint in field.split("formfield-form-widgets-")[0]
     assert settings(ICollectorSettings) | settings(IEvidenceSettings) == before
@@ -223,6 +228,8 @@ def test_the_box_says_that_the_storage_is_down(panel):
     assert "alert-danger" in page
     assert "Reads can't be stored now" in page
     assert SECRET not in page
+    assert "PostgreSQLStorage" not in page
+    assert ">PostgreSQL</dd>" in page
 
 
 def test_a_role_without_rights_is_told_what_it_needs(

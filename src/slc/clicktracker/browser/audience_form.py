@@ -111,6 +111,7 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
     """The form. Groups and people that are gone stay in it until they are removed."""
 
     schema = IAudienceChoice
+    several = ("form.widgets.roles",)
     template = ViewPageTemplateFile("templates/audience-form.pt")
 
     def update(self) -> None:

@@ -72,13 +72,13 @@ class CollectorBox:
                 mapping={"error": str(error)},
             )
             return cls(at, (Notice("danger", text),), None, str(error))
-        found = sorted(_notices(process, status, at), key=_badness, reverse=True)
+        found = sorted(_notices(process, status, at), key=badness, reverse=True)
         return cls(at, tuple(found) or (_all_is_well(status),), status)
 
     @property
     def level(self) -> str:
         """The worst of all."""
-        return max(self.notices, key=_badness).level
+        return max(self.notices, key=badness).level
 
     @property
     def refusals(self) -> list[Refusal]:
@@ -107,7 +107,8 @@ class CollectorBox:
         )
 
 
-def _badness(notice: Notice) -> int:
+def badness(notice: Notice) -> int:
+    """Return how bad something is, to compare it with other things."""
     return LEVELS.index(notice.level)
 
 

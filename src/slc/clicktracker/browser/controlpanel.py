@@ -7,7 +7,9 @@ from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.collector_box import badness
 from slc.clicktracker.browser.collector_box import CollectorBox
+from slc.clicktracker.browser.collector_box import Notice
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.browser.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.settings_groups import GROUPS
@@ -47,7 +49,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
     default_fieldset_label = _("Tracking")
     # All settings are in sight; tabs would hide some behind others.
     enable_form_tabbing = False
-    # The focus in a field would scroll away what the boxes above say.
+    # The focus in a field would scroll away what the line above says.
     enable_autofocus = False
     _is_asked = False
 
@@ -96,7 +98,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
     def _save(self, asks_about: Callable[[str], bool]) -> None:
         data, errors = self.extractData()
         if errors:
-            self.status = self.formErrorsMessage
+            self._point_at_errors()
             return
         dsn = data.pop("dsn", None)
         if dsn and asks_about(dsn):
@@ -115,7 +117,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         try:
             storage.status()
         except StorageNotSetUp:
-            # The box above the form says so, and what to do.
+            # The line above the form says so, and what to do.
             return False
         except StorageError as error:
             self._say(
@@ -186,7 +188,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         """The storage at the address in the form, else the one in use."""
         data, errors = self.extractData()
         if errors:
-            self.status = self.formErrorsMessage
+            self._point_at_errors()
             return None
         try:
             if data.get("dsn"):
@@ -195,6 +197,16 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         except StorageError as error:
             self._say_failure(error)
             return None
+
+    def _point_at_errors(self) -> None:
+        self.status = self.formErrorsMessage
+        # Plone's script puts the focus there.
+        self.errors[0].widget.addClass("pat-autofocus")
+
+    @property
+    def errors(self) -> list[Any]:
+        """What is wrong with the fields, as views of z3c.form, in their order."""
+        return [error for part in (self, *self.groups) for error in part.widgets.errors]
 
     def _say_failure(self, error: StorageError) -> None:
         self._say(
@@ -246,7 +258,7 @@ validator.WidgetValidatorDiscriminators(
 
 
 class ClickTrackerSettings(ControlPanelFormWrapper):
-    """The control panel: how storage and collector are, then the form."""
+    """The control panel: in one line how all is, the form, then the details."""
 
     form = SettingsForm
     index = ViewPageTemplateFile("templates/controlpanel.pt")
@@ -270,6 +282,12 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     @cached_property
     def quarantine(self) -> QuarantineBox:
         return QuarantineBox.now()
+
+    @property
+    def health(self) -> Notice:
+        """The worst that is to be said of storage and collector."""
+        storage = Notice(self.status.level, self.status.summary)
+        return max((storage, *self.collector.notices), key=badness)
 
     @property
     def misses_upgrade(self) -> bool:

@@ -10,6 +10,7 @@ from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from zope.i18nmessageid import Message
 
@@ -21,6 +22,10 @@ _SOURCES = {
     "registry": _("this control panel"),
     "default": _("nothing is set: the default"),
 }
+
+
+#: What the storages of this package are called, also while they can't be asked.
+_KINDS = {SQLiteStorage: "SQLite", PostgreSQLStorage: "PostgreSQL"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class StatusBox:
             return cls(level, summary, source, kind, details)
         try:
             storage = site_storage()
-            kind = type(storage).__name__
+            kind = _KINDS.get(type(storage), type(storage).__name__)
             if IStorageMaintenance.providedBy(storage):
                 details = storage.status()
             level, summary = _judge(storage)

@@ -1,0 +1,43 @@
+"""The title of our screens in the browser: what the screen is, and of what."""
+
+from html import escape
+from plone import api
+from plone.app.layout.viewlets.common import TitleViewlet
+from slc.clicktracker import _
+from zope.interface import Interface
+
+
+class IScreen(Interface):
+    """Marker of a view of ours while it is published."""
+
+
+_DASHBOARD = _("Reading dashboard")
+_READER = _("What is known of a reader")
+_REPORT = _("Who read this")
+
+_TITLES = {
+    "clicktracker-audience": _("Audience"),
+    "clicktracker-audience-rule": _("Change who is expected"),
+    "clicktracker-dashboard": _DASHBOARD,
+    "clicktracker-dashboard-members": _DASHBOARD,
+    "clicktracker-deleted": _DASHBOARD,
+    "clicktracker-deleted-document": _REPORT,
+    "clicktracker-deleted-document-reader": _READER,
+    "clicktracker-excuse": _("Excuse somebody"),
+    "clicktracker-minor-change": _("Minor changes"),
+    "clicktracker-settings": _("ClickTracker Settings"),
+    "tracking": _("Tracking"),
+    "who-read-this": _REPORT,
+    "who-read-this-reader": _READER,
+}
+
+
+class PageTitle(TitleViewlet):
+    """Plone's own has the title of the content alone, so tabs could not be told apart."""
+
+    def update(self) -> None:
+        super().update()
+        title = _TITLES.get(self.view.__name__)
+        if title is not None:
+            screen = escape(api.portal.translate(title))
+            self.site_title = self.sep.join([screen, self.site_title])
