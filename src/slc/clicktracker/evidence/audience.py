@@ -12,12 +12,11 @@ from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlu
 from slc.clicktracker import _
 from slc.clicktracker.evidence.audience_rules import applied_rule
 from slc.clicktracker.evidence.audience_rules import AudienceRule
-from slc.clicktracker.evidence.editors import editors_of
+from slc.clicktracker.evidence.editors import editors_by
 from slc.clicktracker.evidence.exceptions import AudienceException
 from slc.clicktracker.evidence.exceptions import exceptions_for
 from slc.clicktracker.evidence.holders import Holders
-from slc.clicktracker.evidence.holders import holders_here
-from slc.clicktracker.evidence.holders import holders_of
+from slc.clicktracker.evidence.holders import Sharing
 from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.evidence.members import Selection
 from slc.clicktracker.storage.model import Reader
@@ -71,13 +70,13 @@ def audience_of(content: Any, members: Members | None = None) -> Audience:
 
 def grounds_of(content: Any) -> Grounds:
     """Return what decides now who is expected to read content."""
-    rule = applied_rule(content).rule
+    rule, sharing = applied_rule(content).rule, Sharing(content)
     return Grounds(
         rule=rule,
         exceptions=tuple(exception for exception, _item in exceptions_for(content)),
-        viewers=holders_of(content, "View"),
-        holders=holders_here(content, set(rule.roles)),
-        editors=editors_of(content) if rule.everybody else Holders(),
+        viewers=sharing.allowed("View"),
+        holders=sharing.having(set(rule.roles)),
+        editors=editors_by(sharing) if rule.everybody else Holders(),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from slc.clicktracker.evidence.accounts import user_folders
 from slc.clicktracker.evidence.holders import Holders
-from slc.clicktracker.evidence.holders import holders_of
+from slc.clicktracker.evidence.holders import Sharing
 from slc.clicktracker.evidence.members import EVERYBODY
 from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.site_rules import editors_count
@@ -14,7 +14,7 @@ from typing import Any
 _NOBODY = Holders()
 
 
-def editors_of(content: Any) -> Holders:
+def editors_by(sharing: Sharing) -> Holders:
     """Return who works on content, and so is no reader of it unless expected by name.
 
     Nobody where the site counts them as readers. Nor where everybody may edit, as in a
@@ -22,7 +22,7 @@ def editors_of(content: Any) -> Holders:
     """
     if editors_count():
         return _NOBODY
-    found = holders_of(content, "Modify portal content", "slc: Manage Tracking")
+    found = sharing.allowed("Modify portal content", "slc: Manage Tracking")
     return _NOBODY if found.roles & EVERYBODY else found
 
 
@@ -33,7 +33,7 @@ def editors_among(
 
     ``members`` are those of the site; those of the user folders above it are found, too.
     """
-    editors = [editors_of(content) for content in contents]
+    editors = [editors_by(Sharing(content)) for content in contents]
     roles = frozenset().union(*(each.roles for each in editors))
     principals = frozenset().union(*(each.principals for each in editors))
     if not roles:

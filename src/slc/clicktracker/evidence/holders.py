@@ -1,7 +1,9 @@
 """Who may do something with content: by which roles, and who has them there."""
 
 from AccessControl.PermissionRole import rolesForPermissionOn
+from collections.abc import Set
 from dataclasses import dataclass
+from functools import cached_property
 from plone import api
 from slc.clicktracker.evidence.members import EVERYBODY
 from typing import Any
@@ -15,28 +17,39 @@ class Holders:
     principals: frozenset[str] = frozenset()
 
 
-def holders_of(content: Any, *permissions: str) -> Holders:
-    """Return who has one of some permissions on content now.
+class Sharing:
+    """Who has which role by the Sharing tab of content, here or above.
 
-    By the roles that have it: the catalog's index tells who may know that the content
-    exists, which a workflow can allow to more people.
+    That is asked once, 0.1 ms, and not where nobody's roles matter.
     """
-    roles = {
-        role
-        for permission in permissions
-        for role in rolesForPermissionOn(permission, content)
-    }
-    if roles & EVERYBODY:
-        # Then nobody's other roles matter.
-        return Holders(frozenset(roles & EVERYBODY))
-    return Holders(frozenset(roles), holders_here(content, roles))
 
+    def __init__(self, content: Any) -> None:
+        self.content = content
 
-def holders_here(content: Any, roles: set[str]) -> frozenset[str]:
-    """Return users and groups that have a role by the Sharing tab, here or above."""
-    if not roles:
-        return frozenset()
-    local_roles = api.portal.get()["acl_users"]._getAllLocalRoles(content)
-    return frozenset(
-        holder for holder, here in local_roles.items() if roles & set(here)
-    )
+    def allowed(self, *permissions: str) -> Holders:
+        """Return who has one of some permissions on the content now.
+
+        By the roles that have it: the catalog's index tells who may know that the
+        content exists, which a workflow can allow to more people.
+        """
+        roles = {
+            role
+            for permission in permissions
+            for role in rolesForPermissionOn(permission, self.content)
+        }
+        if roles & EVERYBODY:
+            # Then nobody's other roles matter.
+            return Holders(frozenset(roles & EVERYBODY))
+        return Holders(frozenset(roles), self.having(roles))
+
+    def having(self, roles: Set[str]) -> frozenset[str]:
+        """Return users and groups that have one of some roles."""
+        if not roles:
+            return frozenset()
+        return frozenset(
+            holder for holder, here in self._roles.items() if roles & set(here)
+        )
+
+    @cached_property
+    def _roles(self) -> dict[str, Set[str]]:
+        return api.portal.get()["acl_users"]._getAllLocalRoles(self.content)
