@@ -147,9 +147,9 @@ def test_what_a_list_is_sorted_by_is_said_in_the_words_of_its_columns(tracked, v
     manager = visitor("manager")
     for sort, title, name in (
         ("name", "Reader", "reader"),
-        ("count", "Times opened", "opened"),
+        ("count", "Times opened, all versions", "opened_any"),
         ("engaged", "Seconds read", "seconds"),
-        ("last", "Last opened or downloaded", "last"),
+        ("last", "Last time, all versions", "last_any"),
     ):
         found = exported(manager.get(f"{AGENDA}.xlsx?sort_on={sort}"))
         assert found.about["Sorted by"] == title
@@ -178,6 +178,7 @@ def test_a_program_finds_numbers_times_and_what_is_not_known(tracked, visitor):
         "level": "engaged",
         "version": "2026-05-04" if version is None else str(version),
         "versions_behind": 0,
+        "standing": "current",
         "seconds": 120,
         "percent": 40,
         "ended": False,
@@ -187,6 +188,9 @@ def test_a_program_finds_numbers_times_and_what_is_not_known(tracked, visitor):
         "first": "2026-05-04T13:00:00+00:00",
         "last": "2026-05-04T14:00:00+00:00",
         "downloaded": None,
+        "opened_any": 2,
+        "first_any": "2026-05-04T13:00:00+00:00",
+        "last_any": "2026-05-04T14:00:00+00:00",
     }
     about = found["about"]
     assert about["document"] == "Agenda"
@@ -214,7 +218,7 @@ def test_a_spreadsheet_finds_numbers_and_times(tracked, visitor):
     assert "reader's own browser" in found.about["Opened"]
     sheet = load_workbook(io.BytesIO(answer.content))["Readers"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:Q2"
+    assert sheet.auto_filter.ref == "A1:U2"
     assert sheet["A1"].font.bold and not sheet["A2"].font.bold
 
 

@@ -149,15 +149,6 @@ def test_the_numbers_of_the_lists_are_explained(agenda, visitor):
     }
 
 
-def test_a_folder_does_not_say_how_many_versions_behind_somebody_is(agenda, visitor):
-    record(agenda, "bob", Version("", "of-an-older-text"))
-    manager = visitor("manager")
-    header, row = rows_of(manager.get("/board/@@who-read-this.csv"))
-    assert dict(zip(header, row, strict=True))["Versions behind"] == ""
-    text = text_of(manager.get("/board/@@who-read-this"))
-    assert "each member counts once for each item, with whatever version" in text
-
-
 def test_who_is_excused_is_neither_expected_nor_absent(agenda, visitor):
     with api.env.adopt_roles(["Manager"]):
         excuse(agenda, Reader("carol"), "on leave until June")

@@ -1,5 +1,6 @@
 """Who read this content: what a report asks for, whatever storage answers it."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,9 +12,11 @@ from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.allowed import allowed
 from slc.clicktracker.allowed import VIEW_READERS
 from slc.clicktracker.evidence.catalogued import content_of
+from slc.clicktracker.evidence.catalogued import contents_of
 from slc.clicktracker.evidence.standing import documents_standing_for
 from slc.clicktracker.evidence.standing import Standing
 from slc.clicktracker.evidence.standing import standing_of
+from slc.clicktracker.evidence.standing import texts_of_each
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.foreign_storage import call_foreign
 from slc.clicktracker.interfaces import IClickStorage
@@ -37,6 +40,10 @@ from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import indexed_uid
 from typing import Any
+
+
+#: Rows of a folder whose versions are looked up after the page is cut.
+_LARGEST_PAGE = 100
 
 
 class WholeFolderOnly(Exception):
@@ -116,9 +123,30 @@ class Place:
         found = (each.brain for each in allowed(brains, VIEW_READERS))
         return {brain.UID: brain for brain in found}
 
+    def texts_of(self, uids: Iterable[str]) -> dict[str, tuple[str, ...] | None]:
+        """Return by UID which texts of each document count as its current one: none
+        where it is known by nothing, None where they are not known yet."""
+        new = [uid for uid in dict.fromkeys(uids) if uid not in self._texts]
+        contents = {uid: each for uid, each in self._contents(new) if each is not None}
+        texts = zip(contents, texts_of_each(contents.values()), strict=True)
+        self._texts |= {**dict.fromkeys(new, ()), **dict(texts)}
+        return {uid: self._texts[uid] for uid in uids}
+
+    def _contents(self, uids: list[str]) -> Iterator[tuple[str, Any]]:
+        """Yield documents by UID, None where one is gone."""
+        brains = {uid: self.documents[uid] for uid in uids if uid in self.documents}
+        yield from zip(brains, contents_of(brains.values()), strict=True)
+        if self.uid in uids:
+            yield self.uid, self.content
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, ...] | None]:
+        """What was found already."""
+        return {}
+
     def content_of(self, uid: str) -> Any:
-        """Return a single document, or the translation of it with this UID."""
-        brain = self.translations.get(uid)
+        """Return the document with this UID, None for one that is gone."""
+        brain = None if uid == self.uid else self.documents.get(uid)
         return content_of(brain) if brain else self.content
 
     @property
@@ -226,7 +254,10 @@ def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
     storage = site_storage()
     if IReadingReport.providedBy(storage):
         asked = replace(query, documents=place.uids, rule=engagement_rule())
-        return storage.readings(asked)
+        if place.is_single or not (query.by_evidence or query.size > _LARGEST_PAGE):
+            page = storage.readings(asked)
+            return page if place.is_single else _with_versions(place, asked, page)
+        return storage.readings(_by_version(place, asked))
     if not place.is_complete:
         raise WholeFolderOnly
     return _page_of_log(storage, place, query)
@@ -243,8 +274,40 @@ def each_reading_of(place: Place, query: ReadingQuery) -> Iterator[Reading]:
         yield from readings_of(place, replace(query, start=0, size=None)).rows
         return
     asked = replace(query, documents=place.uids, rule=engagement_rule())
+    if not place.is_single:
+        asked = _by_version(place, asked)
     with closing(storage.each_reading(asked)) as readings:
         yield from readings
+
+
+def _by_version(place: Place, query: ReadingQuery) -> ReadingQuery:
+    """Return a query about items in a folder that tells their versions apart."""
+    texts = place.texts_of(query.documents)
+    pairs = [(uid, text) for uid, its in texts.items() for text in its or ()]
+    return replace(query, current_of=tuple(pairs))
+
+
+def _with_versions(place: Place, query: ReadingQuery, page: ReadingPage) -> ReadingPage:
+    """Return a page of a folder with the versions of its rows told apart.
+
+    So only of what is on the page it has to be known what it says now.
+    """
+    if not page.rows:
+        return page
+    about = ReadingQuery(
+        documents=tuple({row.document.uid: None for row in page.rows}),
+        readers=tuple({row.reader: None for row in page.rows}),
+        rule=query.rule,
+        size=None,
+    )
+    found = site_storage().readings(_by_version(place, about)).rows
+    told = {_who_and_what(row): row for row in found}
+    rows = tuple(told.get(_who_and_what(row), row) for row in page.rows)
+    return replace(page, rows=rows)
+
+
+def _who_and_what(row: Reading) -> tuple[str, str, str, int]:
+    return row.document.uid, row.reader.folder, row.reader.user, row.generation
 
 
 _KEYS = {

@@ -75,9 +75,8 @@ class ReadersExport(ReaderList):
             return filestream_iterator(os.dup(file.fileno()))
 
     def _table(self, rows: Iterator[Any]) -> ExportTable:
-        tells_versions = bool(self.current)
         return ExportTable(
-            columns_of(self.tab, self.knows_evidence, tells_versions),
+            columns_of(self.tab, self.knows_evidence),
             rows,
             head_of(self),
             Words(api.portal.translate, self.timezone),

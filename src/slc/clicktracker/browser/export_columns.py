@@ -37,22 +37,16 @@ class Column:
 Cell = str | Message | int | bool | datetime | Level | Tab | Column | None
 
 
-def columns_of(
-    tab: Tab, knows_evidence: bool, tells_versions: bool
-) -> tuple[Column, ...]:
-    """Return the columns of the list behind a tab; that of a folder tells no versions
-    apart.
-
-    What the storage doesn't know is in them, empty.
+def columns_of(tab: Tab, knows_evidence: bool) -> tuple[Column, ...]:
+    """Return the columns of the list behind a tab. What the storage doesn't know is in
+    them, empty.
     """
     if tab is ABSENT:
         return _ABSENT
     if tab is EXCUSED:
         return _EXCUSED
     return tuple(
-        column
-        if _is_known(column, knows_evidence, tells_versions)
-        else _unknown(column)
+        column if knows_evidence or not column.is_evidence else _unknown(column)
         for column in _READINGS
     )
 
@@ -66,19 +60,13 @@ def sorted_by(tab: Tab, sort: str) -> Column | None:
     return next(column for column in _READINGS if column.name == name)
 
 
-def _is_known(column: Column, knows_evidence: bool, tells_versions: bool) -> bool:
-    if column.name in ("version", "versions_behind") and not tells_versions:
-        return False
-    return knows_evidence or not column.is_evidence
-
-
 def _unknown(column: Column) -> Column:
     return replace(column, value=lambda row: None)
 
 
 def _if_opened(find: Callable[[ReaderRow], Cell]) -> Callable[[ReaderRow], Cell]:
     """Of who has only downloaded a file, no browser has said anything."""
-    return lambda row: find(row) if row.count else None
+    return lambda row: find(row) if row.of_text.count else None
 
 
 def _behind(row: ReaderRow) -> int | None:
@@ -98,7 +86,14 @@ def _seconds(row: ReaderRow) -> int:
 
 
 #: What columns are called that a list is sorted by, where that is something else.
-_SORTED = {"name": "reader", "count": "opened", "engaged": "seconds", "url": "address"}
+_SORTED = {
+    "name": "reader",
+    "count": "opened_any",
+    "first": "first_any",
+    "last": "last_any",
+    "engaged": "seconds",
+    "url": "address",
+}
 
 _READINGS = (
     Column("reader", _("Reader"), 28, attrgetter("name")),
@@ -109,20 +104,26 @@ _READINGS = (
     Column("level", _("Evidence"), 14, attrgetter("level"), True),
     Column("version", _("Version read"), 14, attrgetter("version"), True),
     Column("versions_behind", _("Versions behind"), 16, _behind, True),
+    Column("standing", _("Standing"), 16, attrgetter("standing"), True),
     Column("seconds", _("Seconds read"), 14, _if_opened(_seconds), True),
     Column("percent", _("Percent seen"), 14, _if_opened(attrgetter("depth")), True),
     Column("ended", _("End seen"), 11, _if_opened(attrgetter("ended")), True),
     Column("printed", _("Printed"), 10, _if_opened(attrgetter("printed")), True),
-    Column("opened", _("Times opened"), 14, attrgetter("count")),
+    Column("opened", _("Times opened"), 14, attrgetter("of_text.count")),
     Column(
         "cached",
         _("of them from a cached or older page"),
         34,
-        attrgetter("cached"),
+        attrgetter("of_text.cached"),
     ),
-    Column("first", _("First opened or downloaded"), 27, attrgetter("first")),
-    Column("last", _("Last opened or downloaded"), 27, attrgetter("last")),
-    Column("downloaded", _("Last downloaded"), 20, attrgetter("downloaded"), True),
+    Column("first", _("First opened or downloaded"), 27, attrgetter("of_text.first")),
+    Column("last", _("Last opened or downloaded"), 27, attrgetter("of_text.last")),
+    Column(
+        "downloaded", _("Last downloaded"), 20, attrgetter("of_text.downloaded"), True
+    ),
+    Column("opened_any", _("Times opened, all versions"), 26, attrgetter("count")),
+    Column("first_any", _("First time, all versions"), 24, attrgetter("first")),
+    Column("last_any", _("Last time, all versions"), 24, attrgetter("last")),
 )
 
 _ABSENT = (

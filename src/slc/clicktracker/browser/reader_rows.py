@@ -1,27 +1,32 @@
 """Readings as the lines of a report: names, notes, links and local times."""
 
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import tzinfo
-from functools import cached_property
 from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.browser.addresses import view_url
 from slc.clicktracker.browser.differences import Differences
 from slc.clicktracker.browser.known_versions import known_versions
 from slc.clicktracker.browser.minor_changes import title_of
+from slc.clicktracker.browser.surplus import Surplus
 from slc.clicktracker.evidence.accounts import Accounts
 from slc.clicktracker.evidence.audience import Audience
+from slc.clicktracker.evidence.audiences import Audiences
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.evidence.levels import level_of
 from slc.clicktracker.evidence.minor_changes import DeclaredText
-from slc.clicktracker.evidence.visible import text_key
-from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.readers import Place
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import TextSums
 from zope.i18nmessageid import Message
+
+
+#: The standing of what is to be compared with a file that has to be read first.
+NOT_KNOWN_YET = _("current version not known yet")
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,10 @@ class ReaderRow:
     """One line of the report: texts for the screen, times for machines beside them.
 
     ``version`` is the number of the version that was read, else the day on which it
-    was delivered first, "" where neither is known or asked for. ``counts_as`` names it
-    where it is not the current one, but counts as that.
+    was delivered first, "" where neither is known or asked for. ``standing`` compares it
+    with the current one, None where nothing is to compare; ``counts_as`` names it
+    where it is another one, but counts as that. All that says how far the reader got
+    is of this version, as ``of_text`` is; the other sums are of all versions.
     """
 
     name: str
@@ -45,6 +52,7 @@ class ReaderRow:
     printed: bool
     behind: int
     version: str
+    standing: Message | None
     counts_as: Message | None
     version_known: bool
     changes: str | None
@@ -56,13 +64,20 @@ class ReaderRow:
     url: str
     href: str | None
     downloaded: datetime | None
+    of_text: TextSums
+
+    @property
+    def unknown(self) -> bool:
+        """Is there a version to compare with, which is not known yet?"""
+        return self.standing == NOT_KNOWN_YET
 
 
 class ReaderRows:
     """Makes the lines for readings of a place, with times in a time zone.
 
-    With an ``audience``, readers who are not in it have a note, and so have those who
-    are ``left_out``, as in a ``ReadingQuery``. ``dates_versions``
+    Readers whom nobody expects have a note: those who are not in the ``audience``, or
+    in a folder not in that of the item; and so have those who are ``left_out``, as in a
+    ``ReadingQuery``. ``dates_versions``
     finds the days of versions without a number, which takes a question to the storage.
     """
 
@@ -77,12 +92,14 @@ class ReaderRows:
         self._place = place
         self._timezone = timezone
         self._audience = audience
+        self._audiences = Audiences()
+        self._surplus: dict[str, Surplus | None] = {}
+        self._known: dict[int, Surplus] = {}
         self._dates_versions = dates_versions
         self._left_out = frozenset((each.folder, each.user) for each in left_out)
         self._accounts = Accounts()
         self._shown_as: dict[str, tuple[str, str]] = {}
         self._differences: dict[str, Differences] = {}
-        self._current: dict[str, str] = {}
         self._first: dict[str, dict[str, datetime]] = {}
 
     def of(self, reading: Reading) -> ReaderRow:
@@ -91,6 +108,7 @@ class ReaderRows:
         downloaded = reading.downloaded
         title, href = self._shown(document)
         name, note = self._name(reading)
+        behind, standing = self._standing(reading)
         return ReaderRow(
             name=name,
             user=reader.user,
@@ -102,8 +120,9 @@ class ReaderRows:
             depth=reading.depth,
             ended=reading.ended,
             printed=reading.printed,
-            behind=reading.behind,
+            behind=behind,
             version=self._version(reading),
+            standing=standing,
             counts_as=self._counts_as(reading),
             version_known=bool(reading.text),
             changes=self._changes(reading),
@@ -115,7 +134,20 @@ class ReaderRows:
             url=reading.url or self._path(document),
             href=href,
             downloaded=downloaded and downloaded.astimezone(self._timezone),
+            of_text=self._of_text(reading),
         )
+
+    def _of_text(self, reading: Reading) -> TextSums:
+        """Return the sums of what was read; of all, where no versions are told apart."""
+        of_text = reading.of_text or TextSums(
+            texts=1,
+            count=reading.count,
+            cached=reading.cached,
+            first=reading.first,
+            last=reading.last,
+            downloaded=reading.downloaded,
+        )
+        return of_text if reading.reader.user else replace(of_text, cached=0)
 
     def _shown(self, document: Document) -> tuple[str, str | None]:
         """Return the title of a document, and its address where there is one now."""
@@ -136,11 +168,12 @@ class ReaderRows:
 
     def _changes(self, reading: Reading) -> str | None:
         """Where to see what has changed since the version that was read."""
-        if not reading.behind or self._place.content is None:
-            return None
         uid = reading.document.uid
+        content = self._place.content_of(uid) if reading.behind else None
+        if content is None:
+            return None
         if uid not in self._differences:
-            self._differences[uid] = Differences(self._place.content_of(uid))
+            self._differences[uid] = Differences(content)
         return self._differences[uid].since(reading.label)
 
     def _version(self, reading: Reading) -> str:
@@ -149,20 +182,45 @@ class ReaderRows:
         first = self._first_delivered(reading)
         return first.astimezone(self._timezone).date().isoformat() if first else ""
 
+    def _standing(self, reading: Reading) -> tuple[int, Message | None]:
+        """Return how many versions behind a reader is, and that in words."""
+        current = self._current(reading)
+        if current is None:
+            return 0, NOT_KNOWN_YET
+        if reading.behind and (current or self._place.content is None):
+            return reading.behind, _("older version")
+        if not (current and reading.text):
+            return 0, None
+        if reading.text == current[0] and not self._by_several(reading):
+            return 0, _("current")
+        return 0, _("counts as current")
+
     def _counts_as(self, reading: Reading) -> Message | None:
-        if self._audience is None or reading.behind or not reading.text:
+        current = self._current(reading)
+        if not (current and reading.text) or reading.behind:
             return None
-        uid = reading.document.uid
-        if uid not in self._current:
-            content = self._place.content_of(uid)
-            self._current[uid] = text_key(visible_version(content))
-        if reading.text == self._current[uid]:
+        if self._by_several(reading):
+            number = {"number": reading.of_text.texts}
+            return _(
+                "together from ${number} versions that count as one", mapping=number
+            )
+        if reading.text == current[0]:
             return None
         first = None if reading.label else self._first_delivered(reading)
         version = title_of(DeclaredText(reading.text, reading.label, first), dated=True)
         return _(
             "${version}, which counts as the current one", mapping={"version": version}
         )
+
+    def _by_several(self, reading: Reading) -> bool:
+        """Did the reader get so far with several versions that stand for one another?"""
+        of_text = reading.of_text
+        return not reading.behind and of_text is not None and of_text.texts > 1
+
+    def _current(self, reading: Reading) -> tuple[str, ...] | None:
+        """Return the texts that count; see ``Place.texts_of``."""
+        uid = reading.document.uid
+        return self._place.texts_of((uid,))[uid] if uid else ()
 
     def _first_delivered(self, reading: Reading) -> datetime | None:
         uid = reading.document.uid
@@ -174,30 +232,36 @@ class ReaderRows:
     def _name(self, reading: Reading) -> tuple[str, Message | None]:
         name, note = shown_name(reading.reader, reading.former, self._accounts)
         if note is None and reading.reader.user:
-            note = self._surplus(reading.reader)
+            note = self._surplus_note(reading)
         return name, note
 
-    def _surplus(self, reader: Reader) -> Message | None:
+    def _surplus_note(self, reading: Reading) -> Message | None:
         """Why nobody expects this reader, None where that is not certain."""
-        who = reader.folder, reader.user
-        if who in self._left_out:
+        if (reading.reader.folder, reading.reader.user) in self._left_out:
             return _("may edit this, not counted")
-        if self._audience is None or who in self._expected:
+        surplus = self._surplus_of(reading.document.uid)
+        return surplus.of(reading.reader) if surplus else None
+
+    def _surplus_of(self, uid: str) -> Surplus | None:
+        """Return what knows whom nobody expects to read a document, None where that
+        is nobody's business any more."""
+        if uid not in self._surplus:
+            audience = self._audience or self._audience_of_item(uid)
+            self._surplus[uid] = audience and self._surplus_on(audience)
+        return self._surplus[uid]
+
+    def _surplus_on(self, audience: Audience) -> Surplus:
+        # Most items of a folder have one and the same, which is compared by its id, as
+        # its members may be many.
+        if id(audience) not in self._known:
+            self._known[id(audience)] = Surplus(audience)
+        return self._known[id(audience)]
+
+    def _audience_of_item(self, uid: str) -> Audience | None:
+        if self._place.is_single or uid not in self._place.documents:
             return None
-        if who in self._excused:
-            return _("excused")
-        if self._audience.complete:
-            return _("not among the expected readers")
-        return None
-
-    @cached_property
-    def _expected(self) -> frozenset[tuple[str, str]]:
-        return frozenset((each.folder, each.user) for each in self._audience.members)
-
-    @cached_property
-    def _excused(self) -> frozenset[tuple[str, str]]:
-        readers = (each.reader for each in self._audience.excused)
-        return frozenset((each.folder, each.user) for each in readers)
+        content = self._place.content_of(uid)
+        return None if content is None else self._audiences.of(content)
 
 
 def shown_name(

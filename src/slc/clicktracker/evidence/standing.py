@@ -53,6 +53,13 @@ def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
         return [_standing(items, texts) for items in items_of_each]
 
 
+def texts_of_each(contents: Iterable[Any]) -> list[tuple[str, ...] | None]:
+    """Return the texts that count as the current one of each item by itself, None where
+    they are not known yet."""
+    with reading_little():
+        return [_known_texts(content) for content in contents]
+
+
 def _items_of_each(contents: list[Any]) -> list[tuple[Any, ...]]:
     """Return each content, then its translations where any of them counts."""
     if not any_translation_counts():

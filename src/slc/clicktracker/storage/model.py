@@ -200,6 +200,18 @@ class EngagementRule:
 
 
 @dataclass(frozen=True)
+class TextSums(_Normalised):
+    """What one reader did with as many ``texts`` of a document; see ``Reading``."""
+
+    texts: int
+    count: int
+    cached: int
+    first: datetime | None
+    last: datetime
+    downloaded: datetime | None
+
+
+@dataclass(frozen=True)
 class Reading(_Normalised):
     """The state of one reader with one document, summed over its versions.
 
@@ -219,7 +231,8 @@ class Reading(_Normalised):
     readings of old that don't tell, ``label`` the last label it had. Which text is
     newer is told by when the last page with it was served, or it was last downloaded.
     The current texts stand for one another: who has read several of them got as far as
-    with the best of them, and ``text`` is the newest.
+    with the best of them, and ``text`` is the newest. ``of_text`` has the sums of what
+    ``text`` stands for alone, None where the query doesn't say what is current.
 
     ``downloaded`` is when the server last delivered the file to the reader, whatever the
     version, None if it never did. Of who has only downloaded it, ``count`` is 0 and
@@ -245,6 +258,7 @@ class Reading(_Normalised):
     label: str = ""
     downloaded: datetime | None = None
     generation: int = 1
+    of_text: TextSums | None = None
 
 
 #: What a list of readings can be sorted by; anything else is the first.
@@ -263,10 +277,13 @@ class ReadingQuery:
     ``current`` has the digest of each text that counts as the current one, or its label
     where it has none; empty where that does not matter. Then ``standing`` "current"
     leaves only those who have read one of them, "older" only readers who have read none
-    of them in any of the documents.
+    of them in any of the documents. ``current_of`` says instead what counts for each of
+    several documents: pairs of a UID and a text. A document without any has no current
+    text then.
 
     ``left_out`` are in the list, but not among the readers that are counted.
 
+    ``readers``, if any, leaves only accounts with the user and folder of one of them.
     ``level`` leaves only readings at exactly this level, ``since`` and ``until`` those
     whose ``last`` is not before the one and before the other.
     """
@@ -279,11 +296,24 @@ class ReadingQuery:
     size: int | None = 20
     rule: EngagementRule = EngagementRule()
     current: tuple[str, ...] = ()
+    current_of: tuple[tuple[str, str], ...] = ()
+    readers: tuple[Reader, ...] = ()
     standing: str = ""
     level: str = ""
     since: datetime | None = None
     until: datetime | None = None
     left_out: tuple[Reader, ...] = ()
+
+    @property
+    def by_version(self) -> bool:
+        """Does it matter what is current?"""
+        return bool(self.current or self.current_of)
+
+    @property
+    def by_evidence(self) -> bool:
+        """Is it needed how far all of them got, to know which rows to return?"""
+        by_evidence = self.sort in ("engaged", "level") or self.level != ""
+        return by_evidence or self.size is None
 
 
 @dataclass(frozen=True)

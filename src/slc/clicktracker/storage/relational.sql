@@ -59,20 +59,23 @@ clicktracker_document d
 -- name: text
 CASE v.digest WHEN '' THEN v.label ELSE v.digest END
 
+-- name: text_of_document
+d.uid || ' ' || {text}
+
 -- name: ranked
 -- The place of each of the texts that readers have read, the current ones first and
 -- then the newest, and how many are newer, of those that aren't current. Which is newer
 -- is told by when the last page with it was served, or it was last downloaded.
 newest AS (
     SELECT g.document AS document, {text} AS text,
-           CASE WHEN {text} IN ({currents}) THEN 0 ELSE 1 END AS outdated,
+           CASE WHEN {whose_text} IN ({currents}) THEN 0 ELSE 1 END AS outdated,
            max({greatest}(g.newest, coalesce(g.served_last, g.newest),
                           coalesce(g.downloaded_last, g.newest))) AS newest
     FROM clicktracker_document d
     JOIN clicktracker_reading g ON g.document = d.id
     JOIN clicktracker_version v ON v.id = g.version
     WHERE d.site = {here} AND d.uid <> '' AND d.identity IN ({listed})
-    GROUP BY g.document, {text}
+    GROUP BY g.document, d.uid, {text}
 ), ranked AS (
     SELECT n.document AS document, n.text AS text,
            row_number() OVER (
@@ -147,7 +150,7 @@ disputed AS MATERIALIZED (
                 ELSE 0 END AS engaged,
            max(g.count) AS opened, max(g.depth) AS depth,
            {any}(g.ended) AS ended, {any}(g.printed) AS printed,
-           max(coalesce(l.words, v.words)) AS words
+           {of_text} max(coalesce(l.words, v.words)) AS words
     FROM {whose}
     JOIN clicktracker_version v ON v.id = g.version
     LEFT JOIN disputed l ON l.document = v.document AND l.digest = v.digest {texts}
@@ -157,7 +160,7 @@ disputed AS MATERIALIZED (
 ), evidence AS (
     SELECT p.document AS document, p.reader AS reader, {known}
            sum(p.engaged) AS engaged, max(p.depth) AS depth, {any}(p.ended) AS ended,
-           {any}(p.printed) AS printed,
+           {any}(p.printed) AS printed, {of_texts}
            max(CASE WHEN p.opened = 0 THEN -1
                     WHEN p.engaged < {greatest}(
                              :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
@@ -166,6 +169,20 @@ disputed AS MATERIALIZED (
     FROM texts p
     GROUP BY p.document, p.reader
 )
+
+-- name: sums_of_text
+-- What readers did with one text; with several that stand for one another: with all.
+sum(g.count) AS text_count, sum(g.cached) AS text_cached,
+           {first_read} AS text_first, {last_read} AS text_last,
+           max(g.downloaded_last) AS text_downloaded,
+
+-- name: sums_of_current_texts
+count(*) AS texts, sum(p.text_count) AS text_count, sum(p.text_cached) AS text_cached,
+           min(p.text_first) AS text_first, max(p.text_last) AS text_last,
+           max(p.text_downloaded) AS text_downloaded,
+
+-- name: shown_of_text
+m.texts, m.text_count, m.text_cached, m.text_first, m.text_last, m.text_downloaded,
 
 -- name: of_each
 -- The readings of the page, and ... (+ 0, as SQLite would rather go through all readings
@@ -217,7 +234,7 @@ page AS (
 -- behind the end, and the total is still there.
 SELECT t.total, t.readers, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
        m.ended, m.printed, m.level, m.behind, {shown} AS text, {label} AS label,
-       m.downloaded, r.member, r.folder, r.name, r.generation, r.retired,
+       m.downloaded, {told_of_text} r.member, r.folder, r.name, r.generation, r.retired,
        d.uid, d.path, d.title, {latest_url} AS url
 FROM (SELECT count(*) AS total,
              count(DISTINCT CASE WHEN m.reader NOT IN ({uncounted}) THEN m.reader END)
@@ -242,7 +259,10 @@ WITH {rankings} {matching}, {evidence}, {page}
 JOIN clicktracker_reader r ON r.id = g.reader
 
 -- name: found_readers
-{all_readers} {searched_readers}
+{all_readers} {found} {among}
+
+-- name: some_readers
+AND (r.folder, r.member) IN (SELECT e.folder, e.member FROM ({named_readers}) e)
 
 -- name: uncounted
 -- Who is no reader where readers are counted: visitors without a log-in, and ...

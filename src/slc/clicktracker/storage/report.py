@@ -16,6 +16,7 @@ from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.site_transaction import ALL
 from slc.clicktracker.storage.site_transaction import SiteTransaction
@@ -60,6 +61,9 @@ _ANY_VERSION = {
     "shown": "''",
     "label": "''",
     "stands": "",
+    "of_text": "",
+    "of_texts": "",
+    "told_of_text": "",
 }
 
 #: ... and where they do.
@@ -71,6 +75,9 @@ _BY_VERSION = {
     "behind": "min(k.behind) AS behind, min(k.place) AS place",
     "shown": "{newest_text}",
     "label": "{newest_label}",
+    "of_text": "{sums_of_text}",
+    "of_texts": "{sums_of_current_texts}",
+    "told_of_text": "{shown_of_text}",
 }
 
 #: In which order page and evidence are found: ...
@@ -124,7 +131,9 @@ class Report(SiteTransaction):
     def readings(self, query: ReadingQuery) -> ReadingPage:
         """Return one page of readings; see ``IReadingReport``."""
         rows = self.connection.execute(*self._readings(query)).all()
-        found = tuple(self._reading(row) for row in rows if row.uid is not None)
+        found = tuple(
+            self._reading(row, query.by_version) for row in rows if row.uid is not None
+        )
         return ReadingPage(found, rows[0].total, rows[0].readers)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
@@ -137,7 +146,7 @@ class Report(SiteTransaction):
         with closing(found):
             for row in found:
                 if row.uid is not None:
-                    yield self._reading(row)
+                    yield self._reading(row, query.by_version)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
         """Return one page of those who are absent; see ``IReadingReport``."""
@@ -179,6 +188,8 @@ class Report(SiteTransaction):
             learnt="{served_or_downloaded}",
             known="{known_to_be}",
             texts="",
+            of_text="",
+            of_texts="",
             newest="{of_current}" if current else "",
         )
         row = self.connection.execute(statement, parameters).one()
@@ -186,7 +197,6 @@ class Report(SiteTransaction):
 
     def _readings(self, query: ReadingQuery) -> tuple[TextClause, dict[str, Any]]:
         """Return the statement for a list of readings, and its parameters."""
-        by_evidence = _is_by_evidence(query)
         orders = {**_ORDER, **_EVIDENCE_ORDER}
         parameters = {
             **self._page(query),
@@ -195,10 +205,15 @@ class Report(SiteTransaction):
             **self.left_out(query.left_out),
         }
         statement = self.queries.get(
-            "readings_by_evidence" if by_evidence else "readings",
+            "readings_by_evidence" if query.by_evidence else "readings",
             order=orders.get(query.sort, _ORDER["name"]),
             direction="DESC" if query.reverse else "ASC",
-            readers="{found_readers}" if "search" in parameters else "",
+            readers=(
+                "{found_readers}" if query.readers or "search" in parameters else ""
+            ),
+            found="{searched_readers}" if "search" in parameters else "",
+            among="{some_readers}" if query.readers else "",
+            named_readers=self.dialect.expected.replace(":expected", ":named"),
             period=" ".join(
                 f"{{{end}}}" for end in ("since", "until") if end in parameters
             ),
@@ -222,8 +237,11 @@ class Report(SiteTransaction):
         """Return what only some queries need."""
         moment = self.dialect.moment
         found: dict[str, Any] = {}
-        if query.current:
-            found["current"] = self.dialect.uids(list(query.current))
+        if query.by_version:
+            of_each = [f"{uid} {text}" for uid, text in query.current_of]
+            found["current"] = self.dialect.uids([*query.current, *of_each])
+        if query.readers:
+            found["named"] = expected_rows(query.readers)
         if query.level:
             found["level"] = _LEVELS.get(query.level, _NO_LEVEL)
         if query.since is not None:
@@ -239,7 +257,7 @@ class Report(SiteTransaction):
         reader = Reader(row.member, row.folder, row.name)
         return Absent(reader, self._moment(row.served))
 
-    def _reading(self, row: Row) -> Reading:
+    def _reading(self, row: Row, is_by_version: bool) -> Reading:
         return Reading(
             reader=Reader(row.member, row.folder, row.name),
             document=Document(row.uid, row.path, row.title),
@@ -259,6 +277,17 @@ class Report(SiteTransaction):
             label=row.label,
             downloaded=self._moment(row.downloaded),
             generation=row.generation,
+            of_text=self._of_text(row) if is_by_version else None,
+        )
+
+    def _of_text(self, row: Row) -> TextSums:
+        return TextSums(
+            texts=int(row.texts),
+            count=int(row.text_count),
+            cached=int(row.text_cached),
+            first=self.dialect.datetime(row.text_first),
+            last=self.dialect.datetime(row.text_last),
+            downloaded=self._moment(row.text_downloaded),
         )
 
     def _moment(self, found: Any) -> datetime | None:
@@ -267,24 +296,19 @@ class Report(SiteTransaction):
 
 def _by_version(query: ReadingQuery) -> dict[str, str]:
     """Return what stands in the SQL for words that have to do with versions."""
-    if not query.current:
+    if not query.by_version:
         return _ANY_VERSION
     parts = {**_BY_VERSION, "stands": _STANDINGS.get(query.standing, "")}
+    parts["whose_text"] = "{text_of_document}" if query.current_of else "{text}"
     if query.standing == "older":
         single = len(query.documents) == 1
         parts["behind"] += f", {'min(k.behind)' if single else '{best_of_all}'} AS best"
     return parts
 
 
-def _is_by_evidence(query: ReadingQuery) -> bool:
-    """Is the evidence of all needed, to know which of them to return?"""
-    by_evidence = query.sort in _EVIDENCE_ORDER or query.level != ""
-    return by_evidence or query.size is None
-
-
 def _order_of_steps(query: ReadingQuery) -> dict[str, str]:
-    leaves_out = query.current or query.since or query.until
-    if _is_by_evidence(query):
+    leaves_out = query.by_version or query.since or query.until
+    if query.by_evidence:
         steps = _EVIDENCE_FIRST if leaves_out else _ALL_AT_ONCE
         return {**steps, **_OF_LEVEL} if query.level else steps
     return _PAGE_FIRST if leaves_out or query.sort in _SUMS else _KEYS_FIRST

@@ -5,6 +5,7 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import ALICE
@@ -12,6 +13,7 @@ from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
 
 
@@ -227,3 +229,54 @@ class StandingContract(StorageContract):
         assert storage.coverage([DOC.uid], rule, ("d1",)) == Coverage(2, 2, 2, 1)
         assert storage.coverage([DOC.uid], rule, ("d2",)) == Coverage(2, 1, 0, 0)
         assert storage.coverage([DOC.uid], rule, ("d3",)) == Coverage(0, 0, 0, 0)
+
+    def test_each_of_several_documents_has_a_current_text_of_its_own(self):
+        """A copy of an older version has the text that is outdated elsewhere."""
+        storage = self.make_storage()
+        copy = Document("uid-copy", "/site/copy")
+        storage.record(
+            [
+                visit(1, ALICE, at=1, version=FIRST),
+                visit(2, BOB, at=2, version=SECOND),
+                visit(3, ALICE, copy, at=3, version=FIRST),
+                visit(4, BOB, copy, at=4, version=SECOND),
+            ]
+        )
+        current_of = (DOC.uid, "d2"), (copy.uid, "d1")
+        rows = readings(storage, DOC.uid, copy.uid, current_of=current_of)
+        assert {(row.reader.user, row.document.uid): row.behind for row in rows} == {
+            ("alice", DOC.uid): 1,
+            ("bob", DOC.uid): 0,
+            ("alice", copy.uid): 0,
+            ("bob", copy.uid): 1,
+        }
+
+    def test_what_was_done_with_the_text_that_counts_is_told_apart(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, BOB, at=1, stay=1, version=FIRST),
+                visit(2, BOB, at=10, stay=1, version=SECOND, origin="cache"),
+                visit(3, BOB, at=20, stay=5, version=SECOND),
+                visit(0, BOB, at=30, version=FIRST, origin="downloaded"),
+            ]
+        )
+        (bob,) = readings(storage, current=("d2",))
+        assert (bob.count, bob.cached, bob.first) == (3, 1, seconds(1))
+        assert (bob.last, bob.downloaded) == (seconds(30), seconds(30))
+        assert bob.of_text == TextSums(1, 2, 1, seconds(10), seconds(25), None)
+        # In every order of the steps by which a database finds it.
+        for query in ({"sort": "level"}, {"level": bob.level}, {"size": 20}):
+            asked = ReadingQuery((DOC.uid,), current=("d2",), **query)
+            assert storage.readings(asked).rows == (bob,)
+        assert readings(storage)[0].of_text is None
+
+    def test_only_some_readers_are_asked_for(self):
+        storage = self.make_storage()
+        elsewhere = Reader("bob", "/elsewhere")
+        storage.record(
+            [visit(number, who) for number, who in enumerate((ALICE, BOB, elsewhere))]
+        )
+        asked = readings(storage, readers=(elsewhere, CAROL))
+        assert [row.reader for row in asked] == [elsewhere]
+        assert readings(storage, readers=(ALICE,), search="bob") == []

@@ -20,6 +20,7 @@ from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -94,6 +95,9 @@ def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
         for shown, texts in found.items()
         if part in _shown_key(shown) or part in id_key(shown.reader)
     ]
+    if query.readers:
+        among = {(each.user, each.folder) for each in query.readers}
+        rows = [row for row in rows if _account(row)[:2] in among]
     current = {_account(row) for row in rows if not row.behind}
     rows = [row for row in rows if _stands(row, query, current)]
     if query.level:
@@ -119,9 +123,9 @@ def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
 def _stands(row: Reading, query: ReadingQuery, current: set[tuple]) -> bool:
     """Say whether it has the standing that is asked for, where ``current`` readers have
     read what is current in one of the documents."""
-    if query.current and query.standing == "current":
+    if query.by_version and query.standing == "current":
         return not row.behind
-    if query.current and query.standing == "older":
+    if query.by_version and query.standing == "older":
         return _account(row) not in current
     return True
 
@@ -171,27 +175,41 @@ def _reading(shown: Shown, texts: list[Text], query: ReadingQuery) -> Reading:
     best = min(texts, key=lambda text: text.rank.place)
     newest = [text for text in texts if text.rank.behind == best.rank.behind]
     accesses = [access for text in texts for access in text.accesses]
-    downloaded = [moment for text in texts for moment in text.downloaded]
     seen = max((access.seen for access in accesses), default=None)
+    sums = _sums(texts)
     return Reading(
         reader=shown.reader,
         document=shown.document,
-        count=len(accesses),
-        first=min([*(access.opened for access in accesses), *downloaded]),
-        last=max([*(access.seen for access in accesses), *downloaded]),
+        count=sums.count,
+        first=sums.first,
+        last=sums.last,
         url=min((a.url for a in accesses if a.seen == seen), default=""),
         engaged=sum(text.engaged for text in newest),
         depth=max([0, *(a.depth for text in newest for a in text.accesses)]),
-        cached=sum(1 for access in accesses if access.origin != "page"),
+        cached=sums.cached,
         former=shown.former,
         level=_level(newest, query.rule),
         ended=any(access.ended for text in newest for access in text.accesses),
         printed=any(access.printed for text in newest for access in text.accesses),
         behind=best.rank.behind,
-        text=best.name if query.current else "",
-        label=best.label if query.current else "",
-        downloaded=max(downloaded, default=None),
+        text=best.name if query.by_version else "",
+        label=best.label if query.by_version else "",
+        downloaded=sums.downloaded,
         generation=shown.generation,
+        of_text=_sums(newest) if query.by_version else None,
+    )
+
+
+def _sums(texts: list[Text]) -> TextSums:
+    accesses = [access for text in texts for access in text.accesses]
+    downloaded = [moment for text in texts for moment in text.downloaded]
+    return TextSums(
+        texts=len(texts),
+        count=len(accesses),
+        cached=sum(1 for access in accesses if access.origin != "page"),
+        first=min([*(access.opened for access in accesses), *downloaded]),
+        last=max([*(access.seen for access in accesses), *downloaded]),
+        downloaded=max(downloaded, default=None),
     )
 
 

@@ -135,7 +135,8 @@ class MemoryStorage:
     def readings(self, query: ReadingQuery) -> ReadingPage:
         """Return one page of readings; see ``IReadingReport``."""
         with self.tables.lock:
-            return page(self._texts(query.documents, query.current), query)
+            is_current = self._is_current(query) if query.by_version else None
+            return page(self._texts(query.documents, is_current), query)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
         """Return one page of those who are absent; see ``IReadingReport``."""
@@ -321,12 +322,12 @@ class MemoryStorage:
         return [item for item in readings if self._document(item[0]).uid in wanted]
 
     def _texts(
-        self, uids: Iterable[str], current: tuple[str, ...] = ()
+        self, uids: Iterable[str], is_current: Callable[[State], bool] | None = None
     ) -> dict[Shown, list[Text]]:
         """Return what was read of documents, by what the rows of a list are."""
         found: dict[Shown, dict[tuple, Text]] = {}
         about = self._about(uids)
-        ranked = ranks(about, current)
+        ranked = ranks(about, is_current)
         for state, reading in about:
             if reading.is_read:
                 texts = found.setdefault(self._shown(state), {})
@@ -341,6 +342,14 @@ class MemoryStorage:
                 text.accesses.extend(reading.accesses.values())
                 text.downloaded.extend(reading.downloaded)
         return {shown: list(texts.values()) for shown, texts in found.items()}
+
+    def _is_current(self, query: ReadingQuery) -> Callable[[State], bool]:
+        def is_current(state: State) -> bool:
+            name = state.version.name
+            of_document = self._document(state).uid, name
+            return name in query.current or of_document in query.current_of
+
+        return is_current
 
     def _shown(self, state: State) -> Shown:
         document, account = self._document(state), state.account
