@@ -42,13 +42,13 @@ NASTY = (
 )
 
 
-def written(export, texts):
-    """Return the file with one column of texts."""
+def written(export, texts, columns=1, language="en"):
+    """Return the file with one column of texts, or several that are alike."""
     column = Column("text", _("Text"), 20, lambda row: row)
-    words = Words(str, timezone.utc)
+    words = Words(str, timezone.utc, language)
     file = BytesIO()
     view = export.__new__(export)
-    view.write(file, ExportTable((column,), texts, (), words))
+    view.write(file, ExportTable((column,) * columns, texts, (), words))
     return file.getvalue()
 
 
@@ -62,10 +62,25 @@ def kept(text):
 def test_csv_holds_every_text_and_no_formula(texts):
     content = written(ReadersAsCSV, texts).decode("utf-8-sig")
     _, *rows = csv.reader(io.StringIO(content, newline=""))
-    expected = [plain_cell(kept(text)) for text in texts]
-    # A line with one empty cell.
-    assert [row[0] if row else "" for row in rows] == expected
-    assert not any(row and re.match(r"[=+\-@\t\r\n＝＋－＠]", row[0]) for row in rows)
+    assert [row[0] for row in rows] == [plain_cell(text) for text in texts]
+    assert not any(re.match(r"[=+\-@\t\r\n＝＋－＠]", row[0]) for row in rows)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", content)
+
+
+def test_whatever_a_spreadsheet_cuts_at_no_cell_becomes_a_formula():
+    """Excel in German takes a comma for text, and may cut at any semicolon."""
+    for text in ("x;=1+1;y", "x,=1+1", "x\t@SUM(1)", "x\n-1", "x|+1", "x;\u200b=1"):
+        assert re.search("[,;|\t\n]'\u200b?[=@+-]", plain_cell(text))
+    for hidden in ("\u200b", "\ufeff", "\u2060\u200b", "\u202e"):
+        assert plain_cell(f"{hidden}=1+1").startswith("'")
+    for harmless in ("Minutes; part - two", "a-b", "1 = 1", "me@example.com"):
+        assert plain_cell(harmless) == harmless
+
+
+def test_csv_is_separated_as_spreadsheets_in_the_language_expect():
+    for language, separator in (("en", ","), ("de", ";"), ("fr", ";"), ("de-ch", ",")):
+        content = written(ReadersAsCSV, ["x"], 2, language).decode("utf-8-sig")
+        assert content == f'"Text"{separator}"Text"\r\n"x"{separator}"x"\r\n'
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=8))
@@ -114,7 +129,7 @@ def test_numbers_times_and_nothing_are_what_they_are():
     values = [row["text"] for row in found["rows"]]
     assert values == [7, "2026-05-04T12:00:00+00:00", True, None]
     text = written(ReadersAsCSV, cells).decode("utf-8-sig")
-    assert text == 'Text\r\n7\r\n2026-05-04 12:00:00+00:00\r\nyes\r\n""\r\n'
+    assert text == '"Text"\r\n"7"\r\n"2026-05-04 12:00:00+00:00"\r\n"yes"\r\n""\r\n'
 
 
 def test_messages_that_differ_in_a_number_are_told_apart():

@@ -67,7 +67,7 @@ def test_who_downloaded_a_file_is_said_to_have_done_that_and_no_more(
         "Read": 2,
         "Not yet": 1,
         "Older version": 0,
-        "Not expected": 0,
+        "Excused": 0,
     }
     for line, name in zip(
         lines_in(answer), ("Alice Anders", "Bob Berger"), strict=True

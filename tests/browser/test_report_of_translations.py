@@ -69,7 +69,7 @@ def test_readers_of_a_translation_are_listed_with_its_page(english, german, visi
         "Read": 2,
         "Not yet": 1,
         "Older version": 0,
-        "Not expected": 0,
+        "Excused": 0,
     }
     assert names_in(answer) == ["Alice Anders", "Bob Berger", "Bob Berger"]
     text = text_of(answer)

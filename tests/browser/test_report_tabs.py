@@ -79,7 +79,7 @@ def test_each_reader_is_in_the_list_where_he_belongs(agenda, visitor):
         "Read": 1,
         "Not yet": 1,
         "Older version": 1,
-        "Not expected": 0,
+        "Excused": 0,
     }
     assert names_in(answer) == ["Alice Anders"]
     assert names_in(tab(visitor, "older")) == ["Bob Berger"]

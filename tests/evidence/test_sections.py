@@ -61,9 +61,17 @@ def test_deep_headings_are_left_out_where_there_are_too_many():
     assert [s.title for s in sections_of(chapter * 3)] == ["Chapter"] * 3
 
 
-def test_too_many_of_the_highest_headings_are_as_good_as_none():
-    sections = sections_of(f"<h2>Article</h2>{words(5)}" * 500)
-    assert [section.title for section in sections] == [""] * 4
+def test_where_there_are_too_many_of_the_highest_several_are_one_section():
+    text = "".join(f"<h2>Item {n}</h2><p>{words(9)}</p>" for n in range(1, 101))
+    sections = sections_of(text)
+    assert len(sections) <= MOST_SECTIONS
+    assert sections[0].title == "Item 1 – Item 6"
+    assert sections[-1].title == "Item 97 – Item 100"
+    assert (sections[0].begins, sections[-1].ends) == (0, 100)
+    assert all(section.title for section in sections)
+    one_more = sections_of(f"<p>{words(9)}</p>{text}")
+    assert len(one_more) <= MOST_SECTIONS
+    assert one_more[0].title == ""
 
 
 def test_headings_within_other_elements_and_marked_up_headings_count():

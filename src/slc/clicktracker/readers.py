@@ -17,6 +17,7 @@ from slc.clicktracker.evidence.standing import documents_standing_for
 from slc.clicktracker.evidence.standing import Standing
 from slc.clicktracker.evidence.standing import standing_of
 from slc.clicktracker.evidence.standing import texts_of_each
+from slc.clicktracker.evidence.tracked import can_be_read
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.foreign_storage import call_foreign
 from slc.clicktracker.interfaces import IClickStorage
@@ -98,8 +99,13 @@ class Place:
 
     @cached_property
     def is_single(self) -> bool:
-        """Is this one document, with nothing below it that the user may see?"""
-        return self._below.keys() <= {self.uid}
+        """Is this one document, with nothing below it that the user may see?
+
+        A folder is none, also while it is empty, unless it has a text of its own.
+        """
+        if self._below.keys() - {self.uid}:
+            return False
+        return can_be_read(self.content)
 
     @cached_property
     def standing(self) -> Standing:

@@ -18,6 +18,8 @@ from slc.clicktracker.browser.asked import PAGE_SIZE
 from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.names import name_of
+from slc.clicktracker.browser.numbers import localized_number
+from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.browser.times import local_time
 from slc.clicktracker.browser.times import timezone_name
 from slc.clicktracker.evidence.audience import Audience
@@ -66,6 +68,9 @@ class AudienceView(BrowserView):
         self.request.response.setHeader("Cache-Control", "private, no-store")
         if self.request.method == "POST":
             return self._end()
+        if address := shorter_address(self.request, self.url):
+            self.request.response.redirect(address)
+            return ""
         return self.index()
 
     def _end(self) -> str:
@@ -232,13 +237,16 @@ def how_many(audience: Audience) -> Message:
     if not audience.complete:
         return _(
             "At least ${count} people are expected to read this.",
-            mapping={"count": count},
+            mapping={"count": localized_number(count)},
         )
     if not count:
         return _("Nobody is expected to read this.")
     if count == 1:
         return _("One person is expected to read this.")
-    return _("${count} people are expected to read this.", mapping={"count": count})
+    return _(
+        "${count} people are expected to read this.",
+        mapping={"count": localized_number(count)},
+    )
 
 
 def title_of_group(group: str) -> str:

@@ -14,6 +14,7 @@ from slc.clicktracker.browser.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience_form import EXISTING
 from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.protected_form import ProtectedForm
+from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.evidence.exceptions import LONGEST_REASON
 from slc.clicktracker.storage.model import Reader
@@ -75,14 +76,21 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if api.user.get(userid=reader.user) is None:
             invalid = Invalid(_("There is no such member."))
             raise WidgetActionExecutionError("person", invalid)
-        if excuse(self.context, reader, data["reason"]):
+        is_expected = _is_among(audience_of(self.context).members, reader)
+        if not excuse(self.context, reader, data["reason"]):
             message = _(
-                "${name} is excused from reading this item and what is below it.",
+                "Nothing was changed: ${name} is excused here already.",
+                mapping={"name": name_of(reader)},
+            )
+        elif not is_expected:
+            message = _(
+                "${name} is excused from reading this item and what is below it, but "
+                "was not expected to read this item anyway.",
                 mapping={"name": name_of(reader)},
             )
         else:
             message = _(
-                "Nothing was changed: ${name} is excused here already.",
+                "${name} is excused from reading this item and what is below it.",
                 mapping={"name": name_of(reader)},
             )
         api.portal.show_message(message, self.request)
@@ -91,3 +99,8 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
     @property
     def audience_url(self) -> str:
         return f"{self.context.absolute_url()}/@@clicktracker-audience"
+
+
+def _is_among(members: tuple[Reader, ...], reader: Reader) -> bool:
+    who = reader.folder, reader.user
+    return any((each.folder, each.user) == who for each in members)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from slc.clicktracker import _
 from slc.clicktracker.browser.asked import Asked
 from slc.clicktracker.browser.explanation_of_downloads import explanation_of_downloads
+from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
 from slc.clicktracker.browser.tabs import OLDER
@@ -54,7 +55,7 @@ def _of_folder(total: int) -> Message:
     return _(
         "${total} entries, one for each reader and page, as the readers' own "
         "browsers reported them.",
-        mapping={"total": total},
+        mapping={"total": localized_number(total)},
     )
 
 
@@ -66,7 +67,7 @@ def _of_current(total: int, what_counts: Message) -> Message:
         )
     return _(
         "${total} readers opened ${version}, as their own browsers reported.",
-        mapping={"total": total, "version": what_counts},
+        mapping={"total": localized_number(total), "version": what_counts},
     )
 
 
@@ -79,7 +80,7 @@ def _of_older(total: int) -> Message:
     return _(
         "${total} readers opened an older version, as their own browsers reported. "
         "That they opened the current one as well is not known.",
-        mapping={"total": total},
+        mapping={"total": localized_number(total)},
     )
 
 
@@ -89,13 +90,16 @@ def _of_absent(total: int, expected: int) -> Message:
             "Nothing shows that this one of ${expected} expected readers has opened "
             "this. That is no proof that it was not read: reads on paper, in a mail, "
             "or in a browser that blocks scripts leave no trace here.",
-            mapping={"expected": expected},
+            mapping={"expected": localized_number(expected)},
         )
     return _(
         "Nothing shows that these ${total} of ${expected} expected readers have "
         "opened this. That is no proof that they have not read it: reads on "
         "paper, in a mail, or in a browser that blocks scripts leave no trace here.",
-        mapping={"total": total, "expected": expected},
+        mapping={
+            "total": localized_number(total),
+            "expected": localized_number(expected),
+        },
     )
 
 

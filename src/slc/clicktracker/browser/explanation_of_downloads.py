@@ -1,6 +1,7 @@
 """The same where what is listed may have been downloaded, and not opened."""
 
 from slc.clicktracker import _
+from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import OLDER
 from slc.clicktracker.browser.tabs import READ
@@ -49,7 +50,7 @@ def _of_folder(total: int) -> Message:
         "${total} entries, one for each reader and page: what was opened, as the "
         "readers' own browsers reported it, and what was downloaded, as the server "
         "observed.",
-        mapping={"total": total},
+        mapping={"total": localized_number(total)},
     )
 
 
@@ -65,7 +66,7 @@ def _of_current(total: int, what_counts: Message) -> Message:
         "${total} readers opened ${version}, as their own browsers reported, or "
         "downloaded it, as the server observed. Whether a file that was downloaded was "
         "ever looked at is not known.",
-        mapping={"total": total, "version": what_counts},
+        mapping={"total": localized_number(total), "version": what_counts},
     )
 
 
@@ -78,7 +79,7 @@ def _of_older(total: int) -> Message:
     return _(
         "${total} readers opened or downloaded an older version. That they opened or "
         "downloaded the current one as well is not known.",
-        mapping={"total": total},
+        mapping={"total": localized_number(total)},
     )
 
 
@@ -88,11 +89,14 @@ def _of_absent(total: int, expected: int) -> Message:
             "Nothing shows that this one of ${expected} expected readers has opened or "
             "downloaded this. That is no proof that it was not read: what is read on "
             "paper, in a mail or in a copy of somebody else leaves no trace here.",
-            mapping={"expected": expected},
+            mapping={"expected": localized_number(expected)},
         )
     return _(
         "Nothing shows that these ${total} of ${expected} expected readers have opened "
         "or downloaded this. That is no proof that they have not read it: what is read "
         "on paper, in a mail or in a copy of somebody else leaves no trace here.",
-        mapping={"total": total, "expected": expected},
+        mapping={
+            "total": localized_number(total),
+            "expected": localized_number(expected),
+        },
     )

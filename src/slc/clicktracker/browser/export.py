@@ -11,6 +11,7 @@ from slc.clicktracker.browser.export_columns import columns_of
 from slc.clicktracker.browser.export_table import ExportTable
 from slc.clicktracker.browser.export_table import TooManyRows
 from slc.clicktracker.browser.export_words import Words
+from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.browser.problems import problem_of
 from slc.clicktracker.browser.problems import PROBLEMS
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
@@ -79,7 +80,9 @@ class ReadersExport(ReaderList):
             columns_of(self.tab, self.knows_evidence),
             rows,
             head_of(self),
-            Words(api.portal.translate, self.timezone),
+            Words(
+                api.portal.translate, self.timezone, api.portal.get_current_language()
+            ),
         )
 
     def each_row(self) -> Iterator[Any]:
@@ -118,5 +121,5 @@ def _too_many(limit: int) -> Message:
     return _(
         "A spreadsheet of this kind holds ${limit} rows, and this list has more. Choose "
         "CSV or JSON, or list fewer readers with a filter.",
-        mapping={"limit": f"{limit:,}"},
+        mapping={"limit": localized_number(limit)},
     )

@@ -25,7 +25,13 @@ class Words:
     ``translate`` returns a message in the language; it is asked for each one once.
     """
 
-    def __init__(self, translate: Callable[[Message], str], timezone: tzinfo) -> None:
+    def __init__(
+        self,
+        translate: Callable[[Message], str],
+        timezone: tzinfo,
+        language: str = "en",
+    ) -> None:
+        self.language = language
         self._translate = translate
         self._timezone = timezone
         self._known: dict[tuple, str] = {}

@@ -5,6 +5,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.export import ReadersExport
 from slc.clicktracker.browser.export_table import ExportTable
 from slc.clicktracker.browser.export_table import TooManyRows
+from slc.clicktracker.browser.export_text import file_text
 from slc.clicktracker.browser.export_words import PlainCell
 from slc.clicktracker.browser.report_head import EXPLAINED
 from slc.clicktracker.browser.report_head import NO_EVIDENCE
@@ -14,17 +15,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-import re
-
 
 #: Rows that a sheet holds, the one with the titles included.
 MOST_ROWS = 1_048_576
 
 #: Characters that a cell holds, counted as UTF-16 has them.
 LONGEST_TEXT = 32_767
-
-# What XML 1.0 can't hold. A tab and the end of a line it can.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class ReadersAsXLSX(ReadersExport):
@@ -119,7 +115,7 @@ class _Sheets:
 
 def sheet_text(text: str) -> str:
     """Return text that a cell can hold: no control characters, not too long."""
-    text = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = file_text(text)
     if len(text) > LONGEST_TEXT // 2:
         text = _cut(text)
     # XlsxWriter takes this for its own markup, and leaves it as it is.

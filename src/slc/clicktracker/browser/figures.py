@@ -12,6 +12,8 @@ from slc.clicktracker.browser.readings_chart import readings_chart
 from slc.clicktracker.browser.summary import Attendance
 from slc.clicktracker.browser.summary import EvidenceSummary
 from slc.clicktracker.browser.tabs import ABSENT
+from slc.clicktracker.browser.tabs import OLDER
+from slc.clicktracker.browser.tabs import READ
 from slc.clicktracker.browser.tabs import Tab
 from slc.clicktracker.browser.tabs import TABS
 from slc.clicktracker.browser.tabs import what_counts
@@ -89,7 +91,13 @@ def figures_of_document(
     coverage = coverage_of(place, current, left_out)
     has_downloads = is_file(place.content) or coverage.downloaded > 0
     counts = what_counts(current)
-    attendance = Attendance(opened, older, totals[ABSENT], counts, has_downloads)
+    others = (0, 0)
+    if not place.translations:
+        # With translations, a reader of two of them is in the lists twice.
+        others = totals[READ] - opened, totals[OLDER] - older
+    attendance = Attendance(
+        opened, older, totals[ABSENT], counts, has_downloads, others
+    )
     title = _("New readers of ${version}", mapping={"version": counts})
     readers = first_readings_of(place, current, left_out)
     return ReportFigures(

@@ -17,6 +17,7 @@ from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.problems import problem_of
 from slc.clicktracker.browser.problems import RECORDING_IS_OFF
 from slc.clicktracker.browser.reader_rows import shown_name
+from slc.clicktracker.browser.report_view import BACK
 from slc.clicktracker.browser.report_view import ReportView
 from slc.clicktracker.evidence.accounts import Accounts
 from slc.clicktracker.evidence.exceptions import AudienceException
@@ -35,11 +36,20 @@ from slc.clicktracker.storage.history import VersionRead
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
+from urllib.parse import parse_qsl
 from zope.i18nmessageid import Message
 
 
 #: A generation is the number of an account that has had the same id.
 _MOST_GENERATIONS = 10**6
+
+#: What may be asked of the list that somebody came from.
+_ASKED_OF_LIST = frozenset(
+    (
+        *("tab", "reader", "level", "since", "until"),
+        *("sort_on", "sort_order", "b_start", "b_size"),
+    )
+)
 
 _ORIGINS = {
     "page": _("The page came from the server."),
@@ -236,7 +246,9 @@ class ReaderHistoryView(ReportView):
 
     @property
     def report_url(self) -> str:
-        return self.address_of()
+        """Where the list is that led here, as it was then."""
+        asked = parse_qsl(text_from(self.request.form.get(BACK)))
+        return self.address_of(**{k: v for k, v in asked if k in _ASKED_OF_LIST})
 
 
 def _title_of_version(version: Version) -> Message:

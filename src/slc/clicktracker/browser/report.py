@@ -25,6 +25,8 @@ from slc.clicktracker.browser.reader_list import MOST_CHARTED
 from slc.clicktracker.browser.reader_list import people_in
 from slc.clicktracker.browser.reader_list import ReaderList
 from slc.clicktracker.browser.reader_rows import ReaderRow
+from slc.clicktracker.browser.report_view import BACK
+from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
 from slc.clicktracker.browser.tabs import OLDER
@@ -32,6 +34,8 @@ from slc.clicktracker.browser.tabs import READ
 from slc.clicktracker.browser.tabs import Tab
 from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import Level
+from slc.clicktracker.page_ticket import is_file
+from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.tracking import Tracking
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
@@ -63,6 +67,14 @@ class DayField:
 
 class WhoReadThis(ReaderList):
     """The report on its own page."""
+
+    def __call__(self) -> str:
+        self.refuse_what_is_hidden()
+        address = shorter_address(self.request, self.report_url)
+        if address:
+            self.request.response.redirect(address)
+            return ""
+        return super().__call__()
 
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     readers_table = ViewPageTemplateFile("templates/readers.pt")
@@ -145,7 +157,9 @@ class WhoReadThis(ReaderList):
 
     def evidence_summary(self) -> str:
         summary = self._figures.summary
-        return self._summary(summary=summary) if summary else ""
+        if summary is None or not (self.tracking.tracked or self._has_records):
+            return ""
+        return self._summary(summary=summary)
 
     @property
     def charts_url(self) -> str | None:
@@ -217,7 +231,20 @@ class WhoReadThis(ReaderList):
             return None
         who = {"reader": row.user, "generation": row.generation}
         folder = {"folder": row.folder} if row.folder else {}
-        return self.address_of("-reader", **who, **folder)
+        back = {BACK: self._state} if self._state else {}
+        return self.address_of("-reader", **who, **folder, **back)
+
+    @cached_property
+    def _state(self) -> str:
+        """What was asked for as the query of an address, "" for the list as it is at
+        first."""
+        asked = self._parameters(self.query.sort, self.query.reverse)
+        if self.query.start:
+            asked["b_start"] = self.query.start
+        usual = {**self.subject, "tab": READ.name, "sort_on": SORT_KEYS[0]}
+        return urlencode(
+            {name: value for name, value in asked.items() if value != usual.get(name)}
+        )
 
     def page_link(self, row: ReaderRow) -> str:
         return self._page_link(row=row)
@@ -244,8 +271,9 @@ class WhoReadThis(ReaderList):
 
     @property
     def page_size(self) -> int | None:
-        """How many rows a page has, None for as many as usual."""
-        return None if self.query.size == PAGE_SIZE else self.query.size
+        """How many rows of a page are asked for, None for as many as usual."""
+        size = self.asked.query.size
+        return None if size == PAGE_SIZE else size
 
     @property
     def days(self) -> tuple[DayField, ...]:
@@ -261,9 +289,19 @@ class WhoReadThis(ReaderList):
 
     @property
     def levels_asked(self) -> list[Level]:
-        """The levels that the list can be narrowed to."""
-        downloads = self._has_downloads or self.query.level == DOWNLOADED.name
-        return [each for each in LEVELS_ASKED if each is not DOWNLOADED or downloads]
+        """The levels that the list can be narrowed to: only those of pages or of files
+        where it is of one document, unless somebody has got to others."""
+        coverage, content = self._figures.coverage, self.place.content
+        possible = set(LEVELS_ASKED) - {DOWNLOADED}
+        if content is not None and is_file(content):
+            possible = {DOWNLOADED}
+        return [
+            each
+            for each in LEVELS_ASKED
+            if each in possible
+            or each.name == self.query.level
+            or (coverage and getattr(coverage, each.name))
+        ]
 
     def export_url(self, ending: str) -> str:
         """Return the address of this list as a file, or on a page to be printed."""

@@ -8,6 +8,7 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.browser.tabs import what_counts
 from slc.clicktracker.browser.times import duration
 from slc.clicktracker.browser.times import local_time
@@ -22,6 +23,10 @@ from slc.clicktracker.storage.model import Reader
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
+
+
+#: What the list was that led to a page about one of its rows: the query of its address.
+BACK = "back"
 
 
 class ReportView(BrowserView):
@@ -113,6 +118,9 @@ class ReportView(BrowserView):
         if moment is None:
             return self._translate(_("not known"))
         return local_time(moment)
+
+    def number(self, number: int) -> str:
+        return localized_number(number)
 
     def duration(self, milliseconds: int) -> str:
         return self._translate(duration(milliseconds))

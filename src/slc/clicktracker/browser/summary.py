@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from slc.clicktracker import _
+from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.evidence.levels import LEVELS
@@ -10,12 +11,22 @@ from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
+class AttendanceFigure:
+    """How many of those who are expected, what of them, and how many ``others``."""
+
+    number: int
+    title: Message
+    others: int = 0
+
+
+@dataclass(frozen=True)
 class Attendance:
     """How far those who are expected to read a document are, each of them once.
 
     ``opened`` have opened ``what_counts``, ``older`` an older version only; of
-    ``absent`` nothing shows that they have opened any. With ``has_downloads`` some may
-    have downloaded what they never opened.
+    ``absent`` nothing shows that they have opened any. ``others`` are how many more are
+    listed with ``opened`` and ``older``, whom nobody expected. With ``has_downloads``
+    some may have downloaded what they never opened.
     """
 
     opened: int
@@ -23,18 +34,20 @@ class Attendance:
     absent: int
     what_counts: Message
     has_downloads: bool = False
+    others: tuple[int, int] = (0, 0)
 
     @property
     def expected(self) -> int:
         return self.opened + self.older + self.absent
 
     @property
-    def figures(self) -> list[tuple[int, Message]]:
+    def figures(self) -> list[AttendanceFigure]:
+        others_opened, others_older = self.others
         return [
-            (self.expected, _("expected readers")),
-            (self.opened, self._current),
-            (self.older, self._older),
-            (self.absent, _("not yet, as far as is known")),
+            AttendanceFigure(self.expected, _("expected readers")),
+            AttendanceFigure(self.opened, self._current, others_opened),
+            AttendanceFigure(self.older, self._older, others_older),
+            AttendanceFigure(self.absent, _("not yet, as far as is known")),
         ]
 
     @property
@@ -135,6 +148,7 @@ def _gap_of_people(numbers: dict[str, int]) -> Message:
             "The browser of each reader to whom the page was served has reported back "
             "at least once."
         )
+    numbers = _localized(numbers)
     return _(
         "Readers to whom the page was served: ${served}. Of these, readers whose "
         "browser has never reported back: ${silent}. It blocks scripts, the page was "
@@ -150,6 +164,7 @@ def _gap_of_readings(numbers: dict[str, int]) -> Message:
             "For each reader and each item that was served to this reader, the browser "
             "has reported back at least once."
         )
+    numbers = _localized(numbers)
     return _(
         "Items that were served, each once for each reader: ${served}. Of these, "
         "without any report back from the reader's browser: ${silent}. It blocks "
@@ -157,3 +172,7 @@ def _gap_of_readings(numbers: dict[str, int]) -> Message:
         "Nothing is known about whether they were read.",
         mapping=numbers,
     )
+
+
+def _localized(numbers: dict[str, int]) -> dict[str, str]:
+    return {name: localized_number(number) for name, number in numbers.items()}

@@ -34,7 +34,7 @@ ABSENT = Tab(
 )
 EXCUSED = Tab(
     "excused",
-    _("Not expected"),
+    _("Excused"),
     _("Nobody is excused from reading this."),
 )
 

@@ -2,6 +2,7 @@
 
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
+from plone.base.interfaces import IPloneSiteRoot
 from plone.dexterity.interfaces import IDexterityContainer
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
@@ -28,7 +29,7 @@ class TrackingView(WhoReadThis):
 
     index = ViewPageTemplateFile("templates/tracking.pt")
 
-    choices = (
+    _choices = (
         (
             Choice.TRACK,
             _("Track"),
@@ -46,6 +47,20 @@ class TrackingView(WhoReadThis):
             Choice.INHERIT,
             _("Like the folder above"),
             _("This item is tracked when the folder that it is in is tracked."),
+        ),
+    )
+
+    #: In place of those, where nothing is above.
+    _choices_of_site = (
+        (
+            Choice.TRACK,
+            _("Track"),
+            _("Reads of everything in this site are recorded."),
+        ),
+        (
+            Choice.EXCLUDE,
+            _("Do not track"),
+            _("Only what is tracked by a choice of its own is recorded."),
         ),
     )
 
@@ -84,8 +99,18 @@ class TrackingView(WhoReadThis):
         api.portal.show_message(message, self.request, kind)
 
     @property
+    def choices(self) -> tuple[tuple[Choice, Message, Message], ...]:
+        return self._choices_of_site if self._is_site else self._choices
+
+    @property
     def choice(self) -> Choice:
-        return choice_of(self.context)
+        choice = choice_of(self.context)
+        # There is no folder above the site, so nothing tracks it.
+        return Choice.EXCLUDE if self._is_site and choice is Choice.INHERIT else choice
+
+    @property
+    def _is_site(self) -> bool:
+        return IPloneSiteRoot.providedBy(self.context)
 
     @property
     def is_working_copy(self) -> bool:
@@ -94,6 +119,11 @@ class TrackingView(WhoReadThis):
     @property
     def may_see_readers(self) -> bool:
         return may_see_readers(self.context)
+
+    @property
+    def shows_readers(self) -> bool:
+        """Is there anything to say of readers, to somebody who may know it?"""
+        return self.may_see_readers and (self.tracking.tracked or self._has_records)
 
     @property
     def visible_source(self) -> Any:

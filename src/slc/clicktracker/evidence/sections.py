@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from lxml import etree
 from lxml import html
 
@@ -37,8 +38,9 @@ class _Heading:
 def sections_of(text: str) -> tuple[Section, ...]:
     """Return the sections of some HTML, in order, none for a text without words.
 
-    A heading counts to its section. A text without headings, or with too many of the
-    highest, has four parts of the same length.
+    A heading counts to its section. With too many of the highest, several that follow
+    one another make one section. A text without headings has four parts of the same
+    length.
     """
     headings, total = _counted(text)
     if not total:
@@ -63,7 +65,20 @@ def _highest(headings: list[_Heading]) -> list[_Heading]:
         kept = [heading for heading in headings if heading.level <= deepest]
         if len(kept) <= room:
             return kept
-    return []
+    return _together(kept, room) if headings else []
+
+
+def _together(headings: list[_Heading], room: int) -> list[_Heading]:
+    """Return as many groups of headings that follow one another as there is room for,
+    named after the first and the last of them."""
+    size = -(-len(headings) // room)
+    groups = [headings[at : at + size] for at in range(0, len(headings), size)]
+    return [replace(group[0], title=_spanning(group)) for group in groups]
+
+
+def _spanning(group: list[_Heading]) -> str:
+    ends = dict.fromkeys((group[0].title, group[-1].title))
+    return " – ".join(ends)
 
 
 def _counted(text: str) -> tuple[list[_Heading], int]:

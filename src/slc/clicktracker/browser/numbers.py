@@ -1,0 +1,27 @@
+"""Numbers as the language of who looks at them has them."""
+
+from plone import api
+from zope.i18n.locales import LoadLocaleError
+from zope.i18n.locales import Locale
+from zope.i18n.locales import locales
+
+
+def localized_number(number: int) -> str:
+    """Return a number with the separators of the current language."""
+    language = api.portal.get_current_language()
+    return _locale(language).numbers.getFormatter("decimal").format(number)
+
+
+def decimal_sign(language: str) -> str:
+    """Return what stands before a fraction in a language."""
+    return _locale(language).numbers.symbols["decimal"]
+
+
+def _locale(tag: str) -> Locale:
+    language, _dash, territory = tag.partition("-")
+    for place in (territory.upper() or None, None):
+        try:
+            return locales.getLocale(language, place)
+        except LoadLocaleError:
+            continue
+    return locales.getLocale("en")
