@@ -56,7 +56,7 @@ def test_a_folder_marks_who_has_read_an_older_version_only(agenda, tracked, visi
         text = text_of(manager.get(FOLDER + query))
         assert "Bob Berger bob Agenda /board/agenda Opened one version behind" in text
         assert "Bob Berger bob Budget /board/budget Finished 3 min 20 s" in text
-        assert "Alice Anders alice Agenda /board/agenda Opened 3 versions" in text
+    assert "Alice Anders alice Agenda /board/agenda Opened 3 versions behind" in text
     assert "one version behind" in text_of(manager.get(FOLDER + "?level=opened"))
     assert "behind" not in text_of(manager.get(FOLDER + "?level=finished"))
 

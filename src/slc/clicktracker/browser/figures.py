@@ -91,10 +91,7 @@ def figures_of_document(
     coverage = coverage_of(place, current, left_out)
     has_downloads = is_file(place.content) or coverage.downloaded > 0
     counts = what_counts(current)
-    others = (0, 0)
-    if not place.translations:
-        # With translations, a reader of two of them is in the lists twice.
-        others = totals[READ] - opened, totals[OLDER] - older
+    others = max(totals[READ] - opened, 0), max(totals[OLDER] - older, 0)
     attendance = Attendance(
         opened, older, totals[ABSENT], counts, has_downloads, others
     )
