@@ -137,7 +137,7 @@ def test_the_numbers_of_the_lists_are_explained(agenda, visitor):
     record(agenda, "carol")
     answer = visitor("manager").get(REPORT)
     text = text_of(answer)
-    assert "2 expected readers 1 opened the current version" in text
+    assert "2 expected readers 1 + 1 other opened the current version" in text
     assert "1 opened an older version only 0 not yet, as far as is known" in text
     assert "2 readers opened the current version" in text
     assert text.count("not among the expected readers") == 1
@@ -211,7 +211,7 @@ def test_it_is_said_from_when_on_a_text_counts_as_engaged(agenda, visitor):
     edit(agenda, text=RichTextValue("word " * 1200, "text/html", "text/x-html-safe"))
     record(agenda, "bob")
     text = text_of(visitor("manager").get(REPORT))
-    assert "A text of 1201 words counts as engaged after 2 min 0 s." in text
+    assert "A text of 1,201 words counts as engaged after 2 min 0 s." in text
 
 
 def test_new_readers_over_time_are_shown_with_the_script_that_draws_them(
