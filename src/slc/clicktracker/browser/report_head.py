@@ -88,8 +88,12 @@ def _version(place: Place) -> Version:
 
 
 def _minor_changes(report: ReaderList) -> str | None:
-    """What makes earlier versions count as the current one, a line for each."""
-    rows = rows_that_count(report.place) if report.audience else ()
+    """What makes earlier versions count as the current one, a line for each.
+
+    Raises ``DigestUnknown``.
+    """
+    with reading_little():
+        rows = rows_that_count(report.place) if report.audience else ()
     return "\n".join(map(in_words, rows)) or None
 
 
