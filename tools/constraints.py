@@ -1,8 +1,9 @@
 """Resolve every dependency anew: writes ``constraints.txt`` and ``versions.cfg``.
 
 ``constraints.txt`` holds one complete set of versions for all supported
-Pythons and platforms, made with uv; ``versions.cfg`` holds the same for
-zc.buildout and is made from it.
+Pythons and platforms, made with uv, with the checksums of their files: uv and pip
+install no other. ``versions.cfg`` holds the same versions for zc.buildout, which knows
+no checksums, and is made from it.
 
 Run it with ``make constraints``; it needs a package index.
 """
@@ -29,7 +30,8 @@ SOURCES = ("requirements.txt", "requirements-buildout.txt")
 CONSTRAINTS_HEADER = f"""\
 # Every dependency in one version, for Python {PYTHONS[0]} to {PYTHONS[-1]} on every platform.
 # Made by `make constraints` from {" and ".join(SOURCES)}: what those ask for,
-# in the newest versions that fit together and were published before {EXCLUDE_NEWER}.
+# in the newest versions that fit together and were published before {EXCLUDE_NEWER},
+# with the checksums of their files, which uv and pip compare.
 # Don't edit; raise the date in tools/constraints.py and run `make constraints`.
 """
 
@@ -44,7 +46,7 @@ def resolve() -> str:
     pins = subprocess.run(
         [
             *(sys.executable, "-m", "uv", "pip", "compile", "--quiet"),
-            *("--universal", "--python-version", PYTHONS[0]),
+            *("--universal", "--python-version", PYTHONS[0], "--generate-hashes"),
             *("--exclude-newer", EXCLUDE_NEWER),
             *("--no-header", "--no-annotate", "--no-emit-index-url"),
             *("--no-emit-package", "slc-clicktracker"),
@@ -59,6 +61,15 @@ def resolve() -> str:
     return CONSTRAINTS_HEADER + "\n" + "\n".join(lines) + "\n"
 
 
+def pins_of(constraints: str) -> list[Requirement]:
+    """Return what is pinned, without the checksums."""
+    return [
+        Requirement(line.removesuffix(" \\"))
+        for line in constraints.splitlines()
+        if line and not line.startswith(("#", " "))
+    ]
+
+
 def buildout_sections(constraints: str) -> dict[str, dict[str, str]]:
     """Return buildout's sections with their pins (name to version).
 
@@ -67,10 +78,8 @@ def buildout_sections(constraints: str) -> dict[str, dict[str, str]]:
     platforms, whether they need it or not.
     """
     found = defaultdict(list)
-    for line in constraints.splitlines():
-        if line and not line.startswith("#"):
-            requirement = Requirement(line)
-            found[requirement.name].append(requirement)
+    for requirement in pins_of(constraints):
+        found[requirement.name].append(requirement)
     sections: dict[str, dict[str, str]] = {"versions": {}}
     for name, requirements in sorted(found.items()):
         default = sections["versions"][name] = _version(requirements, PYTHONS[-1])
@@ -109,7 +118,7 @@ def main() -> None:
     constraints = resolve()
     (ROOT / "constraints.txt").write_text(constraints)
     (ROOT / "versions.cfg").write_text(versions_cfg(constraints))
-    print(f"{len(constraints.splitlines())} lines in constraints.txt")
+    print(f"{len(pins_of(constraints))} versions in constraints.txt")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The pins: complete, the same for both installers, and free of places."""
 
-from packaging.requirements import Requirement
 from pathlib import Path
 from tools.constraints import buildout_sections
+from tools.constraints import pins_of
 from tools.constraints import PYTHONS
 from tools.constraints import versions_cfg
 
@@ -32,10 +32,7 @@ def test_versions_cfg_is_made_from_constraints():
 def test_both_installers_get_the_same_versions(python):
     environment = {"python_version": python, "python_full_version": f"{python}.0"}
     expected, conditional = {}, set()
-    for line in CONSTRAINTS.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        requirement = Requirement(line)
+    for requirement in pins_of(CONSTRAINTS):
         (specifier,) = requirement.specifier
         if requirement.marker is None or requirement.marker.evaluate(environment):
             expected[requirement.name] = specifier.version
@@ -44,6 +41,16 @@ def test_both_installers_get_the_same_versions(python):
     pins = buildout_pins(python)
     assert expected.items() <= pins.items()
     assert pins.keys() - expected.keys() <= conditional
+
+
+def test_every_version_comes_with_the_checksums_of_its_files():
+    entries = re.split(r"\n(?=[a-z0-9])", CONSTRAINTS)[1:]
+    assert len(entries) == len(pins_of(CONSTRAINTS)) > 300
+    for entry in entries:
+        first, *checksums = entry.strip().split(" \\\n    ")
+        assert checksums, first
+        for checksum in checksums:
+            assert re.fullmatch("--hash=sha256:[0-9a-f]{64}", checksum), entry
 
 
 def test_a_package_with_two_versions_is_split_by_python():
