@@ -58,6 +58,7 @@ setup(
         "Products.CMFPlone",
         "SQLAlchemy>=2.0",
         "XlsxWriter",
+        "icu4py",
         "lxml",
         "plone.api",
     ],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from lxml import etree
 from lxml import html
+from slc.clicktracker.evidence.word_count import word_count
 
 
 #: Sections of a text. Where there are more, the deepest headings are left out.
@@ -87,7 +88,7 @@ def _counted(text: str) -> tuple[list[_Heading], int]:
     for element, part in _parts(text):
         level = _HEADINGS.get(element.tag) if element is not None else None
         if level is None:
-            words += len(part.split())
+            words += word_count(part)
             continue
         title = " ".join(element.text_content().split())
         if title:

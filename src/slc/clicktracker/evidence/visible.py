@@ -14,6 +14,7 @@ from slc.clicktracker.evidence.canonical import canonical
 from slc.clicktracker.evidence.file_digest import DigestUnknown
 from slc.clicktracker.evidence.file_digest import file_digest
 from slc.clicktracker.evidence.primary_file import primary_file
+from slc.clicktracker.evidence.word_count import word_count
 from slc.clicktracker.storage.model import Version
 from threading import Lock
 from typing import Any
@@ -207,9 +208,9 @@ def _value(content: Any, schema: Interface, field: IField) -> Any:
 def _words(value: Any, field: IField) -> int:
     """Return how many words a reader sees of a value, 0 for what is no text."""
     if IRichTextValue.providedBy(value):
-        return len(_plain_text(value).split())
+        return word_count(_plain_text(value))
     if isinstance(value, str) and IText.providedBy(field):
-        return len(value.split())
+        return word_count(value)
     return 0
 
 

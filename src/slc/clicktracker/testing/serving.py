@@ -53,6 +53,16 @@ class ServingContract(StorageContract):
         storage.record([*notes, *notes])
         assert (readings(storage), log(storage, ""), storage.status()) == before
 
+    def test_a_text_whose_words_are_counted_anew_judges_earlier_readings_by_that(self):
+        """Once its page was served to anybody."""
+        storage = self.make_storage()
+        short = Version("1", "d1", 2)
+        storage.record([read(1, engaged=6_400, ended=True, version=short)])
+        assert levels(storage) == {"alice": "finished"}
+        storage.record([note(BOB, version=Version("1", "d1", 1_500))])
+        assert levels(storage) == {"alice": "opened"}
+        assert coverage(storage) == Coverage(2, 1, 0, 0)
+
     def test_who_was_served_and_opened_it_counts_once(self):
         storage = self.make_storage()
         storage.record([note(), note(at=5), note(BOB), read(1, BOB, 10_000)])
