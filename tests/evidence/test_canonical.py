@@ -15,6 +15,7 @@ from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedFile
 from slc.clicktracker.evidence.canonical import canonical
 from tests.nightly import examples
+from unicodedata import normalize
 
 import json
 import os
@@ -41,9 +42,14 @@ def kind(value):
     return type(value).__name__
 
 
+#: As it is kept of a form; that others count as the same is tested by examples.
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r")).map(
+    lambda text: normalize("NFC", text.strip())
+)
+
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.binary(max_size=20),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    st.none() | st.booleans() | st.integers() | TEXT | st.binary(max_size=20),
+    lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner),
     max_leaves=10,
 )
 

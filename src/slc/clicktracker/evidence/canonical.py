@@ -9,15 +9,14 @@ from datetime import time
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
-from lxml.etree import ParserError
-from lxml.html import fragment_fromstring
-from lxml.html import HtmlElement
 from operator import itemgetter
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.namedfile.interfaces import INamedTyped
 from plone.uuid.interfaces import IUUID
 from slc.clicktracker.evidence.file_digest import file_digest
+from slc.clicktracker.evidence.shown_html import shown_html
 from typing import Any
+from unicodedata import normalize
 from z3c.relationfield.interfaces import IRelationValue
 
 import json
@@ -31,13 +30,19 @@ def canonical(value: Any) -> Any:
     """Return a value as lists, dictionaries, texts and numbers, ready for JSON.
 
     Values that look the same give the same, whatever the order of a set, the kind
-    of a sequence or the place in memory. A file is its name, its type and the hash of
-    its data, other content its UID, and an object of a class of its own what it keeps.
+    of a sequence, the place in memory, or how an editor has written a text. A file is its
+    name, its type and the hash of its data, other content its UID, and an object of a
+    class of its own what it keeps. What shows nothing is None: a text of empty
+    paragraphs, and a relation whose target is gone, which a list is without.
     Raises what reading the value raises: a file may be missing, a class be gone.
     """
     match value:
-        case None | bool() | int() | float() | str():
+        case None | bool() | int() | float():
             return value
+        case str():
+            # A form sends the ends of lines in its own way, and cuts off spaces around.
+            lines = value.replace("\r\n", "\n").replace("\r", "\n")
+            return normalize("NFC", lines.strip())
         case bytes():
             return {"bytes": sha256(value).hexdigest()}
         case date() | time():
@@ -50,13 +55,14 @@ def canonical(value: Any) -> Any:
         case Set():
             return {"set": sorted(json.dumps(canonical(each)) for each in value)}
         case Sequence():
-            return [canonical(each) for each in value]
+            return [canonical(each) for each in value if not _is_gone(each)]
     return _of_object(value)
 
 
 def _of_object(value: Any) -> Any:
     if IRichTextValue.providedBy(value):
-        return {"text": _text(value), "type": value.mimeType}
+        text = _text(value)
+        return {"text": text, "type": value.mimeType} if text else None
     if INamedTyped.providedBy(value):
         return {
             "data": file_digest(value),
@@ -64,36 +70,21 @@ def _of_object(value: Any) -> Any:
             "type": value.contentType,
         }
     if IRelationValue.providedBy(value):
-        return {"uid": IUUID(value.to_object, None)}
+        return None if _is_gone(value) else {"uid": IUUID(value.to_object, None)}
     uid = IUUID(value, None)
     if uid is not None:
         return {"uid": uid}
     return {"class": _name_of(type(value)), "state": canonical(_state_of(value))}
 
 
+def _is_gone(value: Any) -> bool:
+    """Is it a relation whose target was deleted?"""
+    return IRelationValue.providedBy(value) and value.to_object is None
+
+
 def _text(value: Any) -> Any:
-    """Return rich text without what an editor rewrites although nobody changed it:
-    the space between tags, the order of attributes, the spelling of characters."""
     raw = value.raw or ""
-    if "html" not in value.mimeType or not raw.strip():
-        return raw
-    try:
-        root = fragment_fromstring(raw, create_parent="div")
-    except (ParserError, ValueError):
-        return raw
-    return [_of_node(node) for node in root.iter()]
-
-
-def _of_node(node: HtmlElement) -> list[Any]:
-    """What is shown of a node; a comment shows nothing but what follows it."""
-    if not isinstance(node.tag, str):
-        return ["", _folded(node.tail)]
-    shown = [_folded(node.text), _folded(node.tail)]
-    return [node.tag, sorted(node.items()), len(node), *shown]
-
-
-def _folded(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return shown_html(raw) if "html" in value.mimeType else canonical(raw)
 
 
 def _name_of(cls: type) -> str:

@@ -128,8 +128,9 @@ def _computed(content: Any) -> tuple[Version, bool]:
     for name, schema, field in _fields(content):
         try:
             value = _value(content, schema, field)
-            if value is not None:
-                shown.append([name, canonical(value)])
+            form = canonical(value)
+            if form not in (None, "", []):
+                shown.append([name, form])
                 words += _words(value, field)
         except (ConflictError, DigestUnknown):
             raise
