@@ -240,10 +240,10 @@ class IReadingReport(IClickStorage):
     def readings(query):
         """Return a ``storage.model.ReadingPage`` for a ``ReadingQuery``.
 
-        One row is one reader and one document. Order and case folding
-        don't depend on the database's collation: names are compared casefolded
-        by code point, and a reader without a name is sorted by id. Levels are found
-        by the query's rule from the raw figures, so that another rule
+        One row is one reader and one document. The order doesn't depend on the
+        database's collation: names are compared by code point, without case and
+        accents (``storage.folding``), and a reader without a name is sorted by id.
+        Levels are found by the query's rule from the raw figures, so that another rule
         re-evaluates old readings; *downloaded* sorts before *opened*. Who was only
         served a page has no row.
         """

@@ -26,6 +26,7 @@ from slc.clicktracker.site_rules import engagement_rule
 from slc.clicktracker.site_storage import site_storage
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.model import Coverage
@@ -317,7 +318,7 @@ def _who_and_what(row: Reading) -> tuple[str, str, str, int]:
 
 
 _KEYS = {
-    "name": lambda reading: reading.reader.user.casefold(),
+    "name": lambda reading: folded(reading.reader.user),
     "count": attrgetter("count"),
     "first": attrgetter("last"),
     "last": attrgetter("last"),
@@ -329,9 +330,9 @@ def _page_of_log(
     storage: IClickStorage, place: Place, query: ReadingQuery
 ) -> ReadingPage:
     """The same from a storage of two methods: it knows no names, no first time."""
-    search = query.search.casefold()
+    search = folded(query.search)
     rows = call_foreign(lambda: [LogRow(*row) for row in storage.getLog(place.path)])
-    readings = [_reading(row) for row in rows if search in row.user.casefold()]
+    readings = [_reading(row) for row in rows if search in folded(row.user)]
     key = _KEYS.get(query.sort, _KEYS["name"])
     readings.sort(key=lambda reading: (reading.reader.user, reading.url))
     readings.sort(key=key, reverse=query.reverse)

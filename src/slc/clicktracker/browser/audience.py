@@ -32,6 +32,7 @@ from slc.clicktracker.evidence.exceptions import exceptions_at
 from slc.clicktracker.evidence.exceptions import exceptions_for
 from slc.clicktracker.setuphandlers.roles import ROLE
 from slc.clicktracker.site_rules import editors_count
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -173,11 +174,11 @@ class AudienceView(BrowserView):
     @cached_property
     def batch(self) -> Batch:
         """A page of those who are expected and whose name or id has what is searched."""
-        search = self.search.casefold()
+        search = folded(self.search)
         found = [
             reader
             for reader in self.audience.members
-            if search in reader.name.casefold() or search in reader.user.casefold()
+            if search in folded(reader.name) or search in folded(reader.user)
         ]
         start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
         last_page = max(len(found) - 1, 0) // PAGE_SIZE * PAGE_SIZE
@@ -194,7 +195,7 @@ class AudienceView(BrowserView):
     def excused(self) -> list[ExceptionRow]:
         """What holds here, also for persons who would not be expected anyway."""
         rows = [self._row(each, item) for each, item in exceptions_for(self.context)]
-        return sorted(rows, key=lambda row: row.name.casefold())
+        return sorted(rows, key=lambda row: folded(row.name))
 
     @cached_property
     def earlier(self) -> list[ExceptionRow]:

@@ -31,6 +31,7 @@ from slc.clicktracker.progress import Progress
 from slc.clicktracker.progress import progress_of
 from slc.clicktracker.progress import ProgressOfAll
 from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.folding import folded
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -234,8 +235,8 @@ class DocumentsDashboard(Dashboard):
         return _sorted(self._searched(map(Row, self.documents)), self.order)
 
     def _searched(self, rows: Iterable[Row]) -> list[Row]:
-        part = self.search.casefold()
-        return [row for row in rows if part in row.title.casefold()]
+        part = folded(self.search)
+        return [row for row in rows if part in folded(row.title)]
 
     def _on_page(self, rows: list[Row]) -> list[Row]:
         return rows[self.start : self.start + BATCH_SIZE]
@@ -343,7 +344,7 @@ def _descending(key: tuple[bool, float]) -> tuple[bool, float]:
 
 
 def _sorted(rows: list[Row], order: Order) -> list[Row]:
-    by_title = sorted(rows, key=lambda row: (row.title.casefold(), _path(row)))
+    by_title = sorted(rows, key=lambda row: (folded(row.title), _path(row)))
     return sorted(by_title, key=order.key)
 
 

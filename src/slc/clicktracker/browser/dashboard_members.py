@@ -14,6 +14,7 @@ from slc.clicktracker.progress import expected_of
 from slc.clicktracker.progress import expected_readers
 from slc.clicktracker.progress import Missing
 from slc.clicktracker.progress import missing_of
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
@@ -52,9 +53,7 @@ class MembersDashboard(Dashboard):
     def _missing(self) -> Missing:
         reader, his = self._member
         missing = missing_of(_known(his), reader) if reader else Missing((), 0)
-        by_title = sorted(
-            missing.documents, key=lambda each: each.brain.Title.casefold()
-        )
+        by_title = sorted(missing.documents, key=lambda each: folded(each.brain.Title))
         return replace(missing, documents=tuple(by_title))
 
     @property

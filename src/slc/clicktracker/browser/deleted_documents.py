@@ -13,6 +13,7 @@ from slc.clicktracker.deleted import address_in_site
 from slc.clicktracker.deleted import deleted_documents
 from slc.clicktracker.deleted import may_see_deleted
 from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.folding import folded
 from urllib.parse import urlencode
 
 
@@ -38,7 +39,7 @@ class DeletedDocuments(Dashboard):
     @cached_property
     def rows(self) -> list[ReadDocument]:
         """Those with what is searched for in title or address."""
-        part = self.search.casefold()
+        part = folded(self.search)
         return [each for each in self.found if part in _searched(each)]
 
     @cached_property
@@ -57,4 +58,4 @@ class DeletedDocuments(Dashboard):
 
 
 def _searched(row: ReadDocument) -> str:
-    return f"{row.document.title}\n{address_in_site(row.document)}".casefold()
+    return folded(f"{row.document.title}\n{address_in_site(row.document)}")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.exceptions import AudienceException
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import ReadingQuery
@@ -18,7 +19,7 @@ class ExcusedPage:
 
 def excused_page(audience: Audience, query: ReadingQuery) -> ExcusedPage:
     """Return a page of those whose name or id contains what is searched for."""
-    part = query.search.casefold()
+    part = folded(query.search)
     found = [
         one
         for one in audience.excused

@@ -19,6 +19,7 @@ from slc.clicktracker.evidence.holders import Holders
 from slc.clicktracker.evidence.holders import Sharing
 from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.evidence.members import Selection
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from typing import Any
 from zope.i18nmessageid import Message
@@ -129,7 +130,7 @@ def _with_editors(grounds: Grounds, members: Members) -> Audience:
 
 
 def _by_name(reader: Reader) -> tuple[str, str, str]:
-    return (reader.name or reader.user).casefold(), reader.user, reader.folder
+    return folded(reader.name or reader.user), reader.user, reader.folder
 
 
 def _named(grounds: Grounds, members: Members) -> Selection:

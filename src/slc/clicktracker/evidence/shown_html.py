@@ -11,121 +11,44 @@ from unicodedata import normalize
 import re
 
 
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Elements within a line; all others begin and end one.
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "audio",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "br",
-        "button",
-        "canvas",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "embed",
-        "font",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "object",
-        "picture",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "select",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "svg",
-        "textarea",
-        "time",
-        "track",
-        "tt",
-        "u",
-        "var",
-        "video",
-        "wbr",
-    ]
+_INLINE = _names(
+    "a abbr acronym audio b bdi bdo big br button canvas cite code del dfn em embed "
+    "font i iframe img input ins kbd label mark object picture progress q rp rt ruby "
+    "s samp select small source span strike strong sub sup svg textarea time track tt "
+    "u var video wbr"
 )
 
 #: Seen although nothing is in them; a cell moves those beside it.
-_SEEN_EMPTY = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "embed",
-        "hr",
-        "iframe",
-        "img",
-        "input",
-        "object",
-        "progress",
-        "select",
-        "svg",
-        "td",
-        "textarea",
-        "th",
-        "video",
-    ]
+_SEEN_EMPTY = _names(
+    "audio button canvas embed hr iframe img input object progress select svg td "
+    "textarea th video"
 )
 
-_NOT_SEEN = frozenset({"script", "style", "template"})
+_NOT_SEEN = _names("script style template")
 
 #: Not seen without attributes: only that a paragraph ends where it ends.
-_BARE = frozenset({"a", "div", "font", "p", "span", "tbody"})
+_BARE = _names("a div font p span tbody")
 
 #: Names for one thing, of which editors prefer the second.
 _ALIASES = {"b": "strong", "i": "em", "strike": "s"}
 
-_ATTRIBUTES_NOT_SEEN = frozenset(
-    [
-        "crossorigin",
-        "decoding",
-        "fetchpriority",
-        "hreflang",
-        "id",
-        "loading",
-        "name",
-        "ping",
-        "referrerpolicy",
-        "rel",
-        "role",
-        "scope",
-        "spellcheck",
-        "tabindex",
-        "target",
-    ]
+_ATTRIBUTES_NOT_SEEN = _names(
+    "crossorigin decoding fetchpriority hreflang id loading name ping referrerpolicy "
+    "rel role scope spellcheck tabindex target"
 )
 
 #: The caption of an image, which is shown below it.
 _SHOWN_DATA = "data-captiontext"
 
 #: As good as missing where they are empty.
-_MAY_BE_EMPTY = frozenset({"alt", "class", "style", "title"})
+_MAY_BE_EMPTY = _names("alt class style title")
 
-_ADDRESSES = frozenset({"href", "poster", "src"})
+_ADDRESSES = _names("href poster src")
 
 _SPACE_IN_STYLE = re.compile(r"\s*([:;,()])\s*")
 

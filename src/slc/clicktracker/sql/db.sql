@@ -105,7 +105,8 @@ CREATE TABLE IF NOT EXISTS clicktracker_version (
 );
 
 -- A reader is an account: an id that is given again after a deletion is a new
--- generation. The keys are casefolded by Python, which knows all of Unicode.
+-- generation. The keys are folded by Python (storage/folding.py), which knows all of
+-- Unicode.
 CREATE TABLE IF NOT EXISTS clicktracker_reader (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,

@@ -15,8 +15,8 @@ class AbsenceQuery:
     """Which of those ``expected`` have opened none of these documents.
 
     ``documents`` are UIDs, several where reading one stands for all, as with
-    translations. ``search`` is compared casefolded with names and ids, as plain
-    text. Sorted by name; ties are broken, so that paging is stable; ``start`` and
+    translations. ``search`` is compared with names and ids, without case and
+    accents, as plain text. Sorted by name; ties are broken, so that paging is stable; ``start`` and
     ``size`` cut the page in the storage; ``size`` None is all.
     """
 

@@ -1,6 +1,7 @@
-"""What rows are identified and compared by: hashes and casefolded texts."""
+"""What rows are identified and compared by: hashes and folded texts."""
 
 from hashlib import sha256
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 
@@ -21,9 +22,9 @@ def url_key(url: str) -> str:
 
 def name_key(reader: Reader) -> str:
     """Return what a reader is sorted and found by: the name, else the id."""
-    return (reader.name or reader.user).casefold()
+    return folded(reader.name or reader.user)
 
 
 def id_key(reader: Reader) -> str:
     """Return the id as it is sorted and found by."""
-    return reader.user.casefold()
+    return folded(reader.user)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Reader
@@ -85,7 +86,7 @@ def most_behind(
         members |= named
         if items[number]:
             expected.update(dict.fromkeys(named, items[number]))
-    part = storable(search, LIMITS["name"]).casefold()
+    part = folded(storable(search, LIMITS["name"]))
     rows = [
         MemberProgress(reader, expected[member], opened.get(member, 0))
         for member, reader in members.items()

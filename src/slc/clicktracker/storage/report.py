@@ -8,6 +8,7 @@ from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import Absent
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.absence import expected_rows
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
@@ -230,7 +231,7 @@ class Report(SiteTransaction):
             "start": max(query.start, 0),
             "size": ALL if query.size is None else max(query.size, 0),
         }
-        search = storable(query.search, LIMITS["name"]).casefold()
+        search = folded(storable(query.search, LIMITS["name"]))
         return {**parameters, "search": search} if search else parameters
 
     def _filters(self, query: ReadingQuery) -> dict[str, Any]:

@@ -159,7 +159,7 @@ class ProgressContract(StorageContract):
 
         everybody, total = behind(size=None)
         assert total == len(everybody) == 8
-        assert everybody == list("43107265")
+        assert everybody == list("24301765")
         for size in (1, 3):
             cut = []
             for start in range(0, 9, size):

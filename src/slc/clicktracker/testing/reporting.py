@@ -1,5 +1,7 @@
 """What a storage has to answer about readings."""
 
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
@@ -105,6 +107,42 @@ class ReportContract(StorageContract):
         found = [row.reader for row in readings(storage, search=part)]
         assert found == [readers[2], readers[1], readers[0]]
 
+    def test_names_are_sorted_without_case_and_accents(self):
+        storage = self.make_storage()
+        names = [
+            "Zoë",
+            "ozzy",
+            "Ōe",
+            "Özgür",
+            "Oz",
+            "Łukasz",
+            "Luka",
+            "Øystein",
+            "Émile",
+        ]
+        storage.record(
+            [visit(n, Reader(f"u{n}", name=name)) for n, name in enumerate(names)]
+        )
+        found = [row.reader.name for row in readings(storage)]
+        assert found == [
+            *("Émile", "Luka", "Łukasz", "Ōe", "Øystein", "Oz", "Özgür", "ozzy", "Zoë")
+        ]
+
+    @pytest.mark.parametrize(
+        "part", ["özg", "o\u0308zg", "ÖZG", "ozg", "\uff4f\uff5a\uff47"]
+    )
+    @pytest.mark.parametrize("name", ["Özgür", "O\u0308zgu\u0308r"])
+    def test_a_search_finds_a_name_in_whichever_characters_it_is_written(
+        self, part, name
+    ):
+        storage = self.make_storage()
+        storage.record([visit(1, Reader("u1", name=name)), visit(2, BOB)])
+        assert [row.reader.user for row in readings(storage, search=part)] == ["u1"]
+        absent = storage.absent(
+            AbsenceQuery(("other",), (Reader("u1", name=name), BOB), search=part)
+        )
+        assert [row.reader.user for row in absent.rows] == ["u1"]
+
     @pytest.mark.parametrize("part", ["%", "_", "\\", "'", "100%", "a_b"])
     def test_a_search_is_plain_text(self, part):
         storage = self.make_storage()
@@ -123,4 +161,4 @@ def _sort_value(row: Reading, sort: str) -> object:
         return LEVELS.index(row.level)
     if sort in SORT_KEYS and sort != "name":
         return getattr(row, sort)
-    return (row.reader.name or row.reader.user).casefold()
+    return folded(row.reader.name or row.reader.user)

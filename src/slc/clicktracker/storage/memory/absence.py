@@ -5,6 +5,7 @@ from datetime import datetime
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import Absent
 from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.text import LIMITS
@@ -20,7 +21,7 @@ def absent_page(
 ) -> AbsentPage:
     """Return the page of a query, for those who opened a document and those who were
     served one, and when that was last."""
-    part = storable(query.search, LIMITS["name"]).casefold()
+    part = folded(storable(query.search, LIMITS["name"]))
     expected = {(r.folder, r.user): r for r in query.expected}
     readers = [
         reader

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
+from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.memory.ranks import Rank
@@ -89,7 +90,7 @@ def log(
 
 def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
     """Return the page of a query, for the texts by what is shown."""
-    part = storable(query.search, LIMITS["name"]).casefold()
+    part = folded(storable(query.search, LIMITS["name"]))
     rows = [
         _reading(shown, texts, query)
         for shown, texts in found.items()
