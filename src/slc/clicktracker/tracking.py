@@ -5,6 +5,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from dataclasses import dataclass
 from enum import Enum
+from plone.app.iterate.dexterity.utils import get_checkout_relation
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
 from plone.uuid.interfaces import ATTRIBUTE_NAME
@@ -64,7 +65,7 @@ def tracking_of(content: Any) -> Tracking:
     while item is not None:
         # Asked for once: Dexterity takes long to see that it has not changed.
         provided = providedBy(item)
-        if provided.isOrExtends(IWorkingCopy):
+        if provided.isOrExtends(IWorkingCopy) and is_working_copy(item):
             return Tracking(tracked=False)
         choice = _choice_in(provided)
         if choice is not Choice.INHERIT:
@@ -73,6 +74,19 @@ def tracking_of(content: Any) -> Tracking:
             break
         item = aq_parent(aq_inner(item))
     return Tracking(tracked=False)
+
+
+def is_working_copy(content: Any) -> bool:
+    """Is it checked out from an original, which is still there?
+
+    A copy of a working copy keeps its marker, and is content of its own.
+    """
+    if not IWorkingCopy.providedBy(content):
+        return False
+    # Not by iterate's policy, which fails where the original was deleted.
+    relation = get_checkout_relation(content)
+    original = relation and relation.from_object
+    return original is not None and aq_base(original) is not aq_base(content)
 
 
 def choose(content: Any, choice: Choice) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from plone import api
-from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.batch import Batch
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
@@ -37,6 +36,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking import document_uid
+from slc.clicktracker.tracking import is_working_copy
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -102,7 +102,7 @@ class AudienceView(BrowserView):
 
     @property
     def is_working_copy(self) -> bool:
-        return IWorkingCopy.providedBy(self.context)
+        return is_working_copy(self.context)
 
     @property
     def folder_of_default_page(self) -> Any:

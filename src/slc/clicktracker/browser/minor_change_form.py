@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
-from plone.app.iterate.interfaces import IWorkingCopy
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -29,6 +28,7 @@ from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.tracking import document_uid
+from slc.clicktracker.tracking import is_working_copy
 from zope.i18nmessageid import Message
 
 
@@ -197,7 +197,7 @@ class MinorChangeView(BrowserView):
 
     @property
     def is_working_copy(self) -> bool:
-        return IWorkingCopy.providedBy(self.context)
+        return is_working_copy(self.context)
 
     @property
     def reason(self) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
@@ -36,6 +35,7 @@ from slc.clicktracker.evidence.levels import DOWNLOADED
 from slc.clicktracker.evidence.levels import Level
 from slc.clicktracker.page_ticket import is_file
 from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.tracking import is_working_copy
 from slc.clicktracker.tracking import Tracking
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
@@ -124,9 +124,7 @@ class WhoReadThis(ReaderList):
     def notices(self) -> Iterator[Message]:
         """What a reader of the report has to know to understand it."""
         if not self.tracking.tracked:
-            yield notice_of_untracked(
-                self._has_records, IWorkingCopy.providedBy(self.context)
-            )
+            yield notice_of_untracked(self._has_records, is_working_copy(self.context))
         if self.audience and self.place.hides_translations:
             yield _(
                 "There are translations of which you may not see the readers. Who has "

@@ -1,7 +1,6 @@
 """``@@tracking``: choose whether content is tracked, and see who has read it."""
 
 from plone import api
-from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
 from plone.dexterity.interfaces import IDexterityContainer
 from plone.protect import CheckAuthenticator
@@ -19,6 +18,7 @@ from slc.clicktracker.evidence.tracked import can_be_read
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
+from slc.clicktracker.tracking import is_working_copy
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -114,7 +114,7 @@ class TrackingView(WhoReadThis):
 
     @property
     def is_working_copy(self) -> bool:
-        return IWorkingCopy.providedBy(self.context)
+        return is_working_copy(self.context)
 
     @property
     def may_see_readers(self) -> bool:
