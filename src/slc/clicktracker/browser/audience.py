@@ -16,6 +16,7 @@ from slc.clicktracker.browser.asked import number_from
 from slc.clicktracker.browser.asked import PAGE_SIZE
 from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.default_page import folder_of_default_page
+from slc.clicktracker.browser.isolated import isolated
 from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.browser.shorter_address import shorter_address
@@ -253,7 +254,7 @@ def how_many(audience: Audience) -> Message:
 def title_of_group(group: str) -> str:
     """Return the title of a group, its id where it has none or is gone."""
     found = api.group.get(groupname=group)
-    return (found and found.getProperty("title")) or group
+    return isolated((found and found.getProperty("title")) or group)
 
 
 def title_of_role(role: str) -> str:

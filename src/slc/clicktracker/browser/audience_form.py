@@ -11,6 +11,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.audience import how_many
 from slc.clicktracker.browser.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience import title_of_role
+from slc.clicktracker.browser.isolated import isolated
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.evidence.audience_rules import AudienceRule
@@ -159,12 +160,12 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
         new = sorted(set(data["groups"]) - set(before.groups))
         unknown = [group for group in new if user_folder.getGroupById(group) is None]
         if unknown:
-            names = {"groups": ", ".join(unknown)}
+            names = {"groups": ", ".join(map(isolated, unknown))}
             yield "groups", _("There is no such group: ${groups}", mapping=names)
         new = sorted(set(data["users"]) - {reader.user for reader in before.users})
         unknown = [user for user in new if user_folder.getUserById(user) is None]
         if unknown:
-            names = {"users": ", ".join(unknown)}
+            names = {"users": ", ".join(map(isolated, unknown))}
             yield "users", _("There is no such member: ${users}", mapping=names)
         if not (data["groups"] or data["users"] or data["roles"] or self._others):
             yield "choice", _("Name at least one group, person or role.")

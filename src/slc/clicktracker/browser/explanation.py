@@ -5,6 +5,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.asked import Asked
 from slc.clicktracker.browser.explanation_of_downloads import explanation_of_downloads
 from slc.clicktracker.browser.numbers import localized_number
+from slc.clicktracker.browser.isolated import isolated
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
 from slc.clicktracker.browser.tabs import OLDER
@@ -137,7 +138,8 @@ def filters_in_words(asked: Asked, has_downloads: bool) -> Iterator[Message]:
     """
     if asked.query.search:
         yield _(
-            "name or user id contains “${text}”", mapping={"text": asked.query.search}
+            "name or user id contains “${text}”",
+            mapping={"text": isolated(asked.query.search)},
         )
     if asked.query.level:
         level = level_of(asked.query.level).title

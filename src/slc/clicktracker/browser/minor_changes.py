@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.browser.isolated import isolated
 from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.times import local_time
 from slc.clicktracker.evidence.catalogued import content_of
@@ -65,7 +66,7 @@ def rows_that_count(place: Place) -> list[MinorChangeRow]:
 
 def in_words(row: MinorChangeRow) -> str:
     """Return what counts, why, and who said so, as a text."""
-    counts = {"reason": row.change.reason}
+    counts = {"reason": isolated(row.change.reason)}
     if row.is_one:
         counts["version"] = row.versions
         what = _("${version} counts as well: ${reason}", mapping=counts)
