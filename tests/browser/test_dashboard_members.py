@@ -139,4 +139,4 @@ def test_what_a_member_is_not_known_to_have_opened(board, visitor):
 def test_of_somebody_who_is_not_expected_nothing_is_said(board, visitor):
     opened(board.agenda, "carol")
     answer = visitor("manager").get(f"{MEMBERS}?member=carol<b>&folder=x")
-    assert "“carol&lt;b&gt;” is not listed as expected" in answer.text
+    assert "“<bdi>carol&lt;b&gt;</bdi>” is not listed as expected" in answer.text

@@ -32,13 +32,16 @@ def text_of(answer):
     """Return the visible text of an answer's content, spaces folded."""
     page = html.unescape(answer.text).split("<article")[-1].split("</article")[0]
     page = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.S)
+    page = re.sub("</?bdi[^>]*>", "", page)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def names_in(answer):
     """Return the readers that are listed, in order."""
     found = re.findall(
-        r'<th[^>]*scope="row"[^>]*>\s*<span>(.*?)</span>', answer.text, re.S
+        r'<th[^>]*scope="row"[^>]*>\s*<(?:span|bdi)>(.*?)</(?:span|bdi)>',
+        answer.text,
+        re.S,
     )
     return [re.sub("<[^>]+>", "", name).strip() for name in found]
 
