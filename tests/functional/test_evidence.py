@@ -105,7 +105,7 @@ def listed(served, manager, paper):
         wait_until_stored(manager, served)
         manager.goto(f"{paper}/@@who-read-this?tab={name}")
         return {
-            row.locator("th span").first.inner_text(): row.locator("td")
+            row.locator("th span, th bdi").first.inner_text(): row.locator("td")
             .first.inner_text()
             .splitlines()
             for row in manager.locator("#readers tbody tr").all()
