@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from slc.clicktracker import _
 from slc.clicktracker.browser.asked import Asked
 from slc.clicktracker.browser.explanation_of_downloads import explanation_of_downloads
-from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.browser.isolated import isolated
+from slc.clicktracker.browser.numbers import localized_number
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
 from slc.clicktracker.browser.tabs import OLDER
