@@ -1,11 +1,14 @@
 """Who may see who read this, and of what."""
 
+from AccessControl.Permission import Permission
 from plone import api
+from slc.clicktracker.evidence.audience_rules import choose_audience
 from tests.browser.test_report import give_role
 from tests.browser.test_report import names_in
 from tests.browser.test_report import record
 from tests.browser.test_report import REPORT
 from tests.browser.test_report import text_of
+from tests.evidence.people import named
 
 import pytest
 import transaction
@@ -72,3 +75,71 @@ def test_what_a_viewer_may_not_see_is_left_out(read, visitor):
     transaction.commit()
     answer = visitor("carol").get("/board/@@who-read-this")
     assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+
+
+@pytest.fixture
+def closed(read, visitor):
+    """A folder of the board that takes no roles from above, with a paper that Alice
+    and Bob have read; Carol has hers in the whole site."""
+    with api.env.adopt_roles(["Manager"]):
+        closed = api.content.create(read, "Folder", "closed")
+        paper = api.content.create(closed, "Document", "paper", "Secret paper")
+        for content in (closed, paper):
+            api.content.transition(content, "publish")
+    closed.__ac_local_roles_block__ = True
+    api.portal.get().manage_setLocalRoles("carol", ["Reader", "Tracking Manager"])
+    for name in ("alice", "bob"):
+        record(paper, name)
+    choose_audience(closed, named(users=["alice", "bob"]))
+    api.portal.get().reindexObjectSecurity()
+    transaction.commit()
+    return closed
+
+
+@pytest.mark.parametrize("place", ["", "/board"])
+def test_who_is_shut_out_of_a_folder_learns_nothing_of_it_from_above(
+    closed, visitor, place
+):
+    carol = visitor("carol")
+    assert "insufficient-privileges" in carol.get("/board/closed/@@who-read-this").url
+    report = f"{place}/@@who-read-this"
+    assert "Bob Berger" in names_in(carol.get(report))
+    for address in (
+        report,
+        f"{report}.csv",
+        f"{report}.json",
+        f"{report}-print",
+        f"{report}-reader?reader=bob",
+        f"{place}/@@clicktracker-dashboard",
+        f"{place}/@@clicktracker-dashboard-members",
+    ):
+        answer = carol.get(address)
+        assert answer.status_code == 200
+        # She may view it, as everybody: it is in the menus of the page.
+        text = text_of(answer)
+        assert "ecret paper" not in text and "closed" not in text, address
+
+
+def test_what_was_taken_from_a_role_in_a_folder_is_asked_for_there(read, visitor):
+    _has_everywhere("Reviewer", "carol")
+    # As a workflow does.
+    Permission("slc.clicktracker: View readers", (), read.budget).setRoles(("Manager",))
+    transaction.commit()
+    answer = visitor("carol").get("/@@who-read-this")
+    assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+
+
+def test_who_may_know_that_something_exists_need_not_see_its_readers(read, visitor):
+    _has_everywhere("Reviewer", "carol")
+    # The catalog goes on saying that it is there, as it does by some workflows.
+    read.budget.manage_permission("View", ["Manager"], 0)
+    transaction.commit()
+    answer = visitor("carol").get("/@@who-read-this")
+    assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
+
+
+def _has_everywhere(role, user):
+    """A role lets a member see readers in the whole site."""
+    api.user.grant_roles(user, roles=[role])
+    site = api.portal.get()
+    site.manage_permission("slc.clicktracker: View readers", ["Manager", role], 0)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from slc.clicktracker.allowed import MANAGE_TRACKING
+from slc.clicktracker.allowed import VIEW_READERS
 from slc.clicktracker.evidence.standing import Standing
 from slc.clicktracker.readers import Place
 from slc.clicktracker.site_storage import site_storage
@@ -18,7 +20,7 @@ from slc.clicktracker.tracking import document_uid
 
 #: What is gone has no place of its own where permissions could be asked for: who knows
 #: of it has all of these in the whole site.
-_PERMISSIONS = ("View", "slc: Manage Tracking", "slc.clicktracker: View readers")
+_PERMISSIONS = ("View", MANAGE_TRACKING, VIEW_READERS)
 
 
 class DeletedPlace(Place):

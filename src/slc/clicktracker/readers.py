@@ -8,6 +8,8 @@ from functools import cached_property
 from operator import attrgetter
 from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
+from slc.clicktracker.allowed import allowed
+from slc.clicktracker.allowed import VIEW_READERS
 from slc.clicktracker.evidence.catalogued import content_of
 from slc.clicktracker.evidence.standing import documents_standing_for
 from slc.clicktracker.evidence.standing import Standing
@@ -77,19 +79,11 @@ class Place:
     @cached_property
     def _below(self) -> dict[str, ICatalogBrain]:
         """The brains of the content itself and of what is below it."""
-        site = api.portal.get()
-        site_path = "/".join(site.getPhysicalPath())
+        site_path = "/".join(api.portal.get().getPhysicalPath())
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog.searchResults(path=self.path, show_inactive=True)
-        if not may_see_readers(site):
-            # Who has the permission by a local role may have lost it further down.
-            found = ((brain, content_of(brain)) for brain in brains)
-            brains = [
-                brain
-                for brain, content in found
-                if content is not None and may_see_readers(content)
-            ]
-        return {indexed_uid(brain, site_path): brain for brain in brains}
+        found = (each.brain for each in allowed(brains, VIEW_READERS))
+        return {indexed_uid(brain, site_path): brain for brain in found}
 
     @property
     def uids(self) -> tuple[str, ...]:
@@ -119,14 +113,8 @@ class Place:
         catalog = api.portal.get_tool("portal_catalog")
         others = list(self._uids_standing[1:])
         brains = catalog.unrestrictedSearchResults(UID=others) if others else ()
-        found = ((brain, content_of(brain)) for brain in brains)
-        return {
-            brain.UID: brain
-            for brain, content in found
-            if content is not None
-            and may_see_readers(content)
-            and api.user.has_permission("View", obj=content)
-        }
+        found = (each.brain for each in allowed(brains, VIEW_READERS))
+        return {brain.UID: brain for brain in found}
 
     def content_of(self, uid: str) -> Any:
         """Return a single document, or the translation of it with this UID."""
@@ -145,11 +133,6 @@ class Place:
         catalog = api.portal.get_tool("portal_catalog")
         everything = catalog.unrestrictedSearchResults(path=self.path)
         return len(self._below) == len(everything)
-
-
-def may_see_readers(content: Any) -> bool:
-    """May the current user know who has read this content?"""
-    return api.user.has_permission("slc.clicktracker: View readers", obj=content)
 
 
 def knows_evidence() -> bool:

@@ -11,6 +11,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.allowed import may_see_readers
 from slc.clicktracker.browser.asked import LAST_START
 from slc.clicktracker.browser.asked import number_from
 from slc.clicktracker.browser.asked import PAGE_SIZE
@@ -27,7 +28,6 @@ from slc.clicktracker.evidence.exceptions import AudienceException
 from slc.clicktracker.evidence.exceptions import end_exception
 from slc.clicktracker.evidence.exceptions import exceptions_at
 from slc.clicktracker.evidence.exceptions import exceptions_for
-from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.setuphandlers.roles import ROLE
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS

@@ -10,6 +10,8 @@ from plone.base.interfaces import IPloneSiteRoot
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.allowed import MANAGE_TRACKING
+from slc.clicktracker.allowed import VIEW_READERS
 from slc.clicktracker.browser.asked import LAST_START
 from slc.clicktracker.browser.asked import number_from
 from slc.clicktracker.browser.asked import text_from
@@ -31,9 +33,6 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
-
-MANAGE_TRACKING = "slc: Manage Tracking"
-VIEW_READERS = "slc.clicktracker: View readers"
 
 BATCH_SIZE = 25
 

@@ -10,6 +10,7 @@ from plone import api
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.allowed import may_see_readers
 from slc.clicktracker.browser.addresses import view_url
 from slc.clicktracker.browser.chart import charts_url
 from slc.clicktracker.browser.chart import render_chart
@@ -29,7 +30,6 @@ from slc.clicktracker.progress import expected_readers
 from slc.clicktracker.progress import Progress
 from slc.clicktracker.progress import progress_of
 from slc.clicktracker.progress import ProgressOfAll
-from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.storage.activity import Activity
 from typing import Any
 from zope.i18nmessageid import Message

@@ -6,6 +6,8 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.allowed import allowed
+from slc.clicktracker.allowed import VIEW_READERS
 from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.export_csv import ReadersAsCSV
 from slc.clicktracker.browser.export_json import ReadersAsJSON
@@ -17,9 +19,7 @@ from slc.clicktracker.browser.reader_history import ReaderHistoryView
 from slc.clicktracker.browser.report import WhoReadThis
 from slc.clicktracker.deleted import deleted_place
 from slc.clicktracker.deleted import may_see_deleted
-from slc.clicktracker.evidence.catalogued import content_of
 from slc.clicktracker.readers import knows_evidence
-from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.site_storage import is_recording
 from slc.clicktracker.storage.errors import StorageError
 from typing import Any
@@ -90,12 +90,9 @@ class OfDeletedDocument:
         them there."""
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog.searchResults(UID=self.uid, show_inactive=True)
-        content = content_of(brains[0]) if self.uid and brains else None
-        if content is None or not may_see_readers(content):
-            return None
-        if not api.user.has_permission("View", obj=content):
-            return None
-        return f"{content.absolute_url()}/@@who-read-this"
+        for each in allowed(brains, VIEW_READERS) if self.uid else ():
+            return f"{each.content.absolute_url()}/@@who-read-this"
+        return None
 
 
 class DeletedDocumentReport(OfDeletedDocument, WhoReadThis):

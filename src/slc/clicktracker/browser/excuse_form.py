@@ -10,13 +10,13 @@ from plone.protect import PostOnly
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.allowed import may_see_readers
 from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience_form import EXISTING
 from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.evidence.exceptions import LONGEST_REASON
-from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.storage.model import Reader
 from typing import Any
 from z3c.form import button

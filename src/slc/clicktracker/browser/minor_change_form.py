@@ -9,6 +9,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.allowed import may_see_readers
 from slc.clicktracker.browser.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.differences import Differences
 from slc.clicktracker.browser.known_versions import known_versions
@@ -26,7 +27,6 @@ from slc.clicktracker.evidence.minor_changes import LONGEST_REASON
 from slc.clicktracker.evidence.minor_changes import withdraw
 from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
-from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.tracking import document_uid
 from zope.i18nmessageid import Message

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from plone import api
+from slc.clicktracker.allowed import allowed
+from slc.clicktracker.allowed import VIEW_READERS
 from slc.clicktracker.browser.times import local_time
 from slc.clicktracker.collector.process import collector
 from slc.clicktracker.collector.quarantine import Quarantined
 from slc.clicktracker.collector.quarantine import QuarantineUnavailable
 from slc.clicktracker.collector.record import unpacked
 from slc.clicktracker.collector.record import UnreadableRecord
-from slc.clicktracker.evidence.catalogued import content_of
-from slc.clicktracker.readers import may_see_readers
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.tracking import document_uid
 
@@ -77,5 +77,4 @@ def _may_be_shown(access: Access) -> bool:
     """May the viewer see the document, and who has read it? As in the report."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.searchResults(UID=access.document.uid, show_inactive=True)
-    content = content_of(brains[0]) if brains else None
-    return content is not None and may_see_readers(content)
+    return bool(allowed(brains, VIEW_READERS))

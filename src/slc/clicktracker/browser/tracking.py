@@ -7,6 +7,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.allowed import may_see_readers
 from slc.clicktracker.browser.audience import how_many
 from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.minor_changes import may_declare
@@ -91,9 +92,7 @@ class TrackingView(WhoReadThis):
 
     @property
     def may_see_readers(self) -> bool:
-        return api.user.has_permission(
-            "slc.clicktracker: View readers", obj=self.context
-        )
+        return may_see_readers(self.context)
 
     @property
     def visible_source(self) -> Any:

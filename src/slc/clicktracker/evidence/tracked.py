@@ -1,6 +1,5 @@
 """What is tracked in a folder and below it, as far as somebody may see it."""
 
-from AccessControl import getSecurityManager
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
@@ -9,7 +8,7 @@ from plone.dexterity.interfaces import IDexterityContainer
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from Products.ZCatalog.interfaces import ICatalogBrain
-from slc.clicktracker.evidence.catalogued import contents_of
+from slc.clicktracker.allowed import allowed
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import tracking_of
@@ -36,20 +35,13 @@ def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
     Only what the current user may view, with a permission of the given title there.
     Folders are not among them, unless they have a text of their own.
     """
-    manager = getSecurityManager()
     found: dict[str, TrackedDocument] = {}
-    brains = _candidates(content)
-    for brain, item in zip(brains, contents_of(brains), strict=True):
-        if (
-            item is not None
-            and manager.checkPermission("View", item)
-            and manager.checkPermission(permission, item)
-            and tracking_of(item).tracked
-            and can_be_read(item)
-        ):
+    for each in allowed(_candidates(content), permission):
+        item = each.content
+        if tracking_of(item).tracked and can_be_read(item):
             # What is the same in all languages is listed in each of their folders.
             uid = document_uid(item)
-            found.setdefault(uid, TrackedDocument(uid, item, brain))
+            found.setdefault(uid, TrackedDocument(uid, item, each.brain))
     return tuple(found.values())
 
 
