@@ -255,7 +255,8 @@ SORT_KEYS = ("name", "count", "first", "last", "url", "engaged", "level")
 class ReadingQuery:
     """Which readings: of these documents, by readers whose name or id contains.
 
-    ``documents`` are UIDs. ``search`` is compared casefolded, as plain text.
+    ``documents`` are UIDs. ``search`` is compared casefolded, as plain text. Who is
+    ``former`` is found, and sorted, by id alone.
     ``start`` and ``size`` cut the page in the storage; ``size`` None is all.
     Ties are broken, so that paging is stable. ``rule`` decides about the levels.
 

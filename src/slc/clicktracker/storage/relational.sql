@@ -29,11 +29,19 @@ coalesce((SELECT u.url
  WHERE v.document = m.document AND v.reader = m.reader
  ORDER BY u.last DESC, u.url LIMIT 1), '')
 
+-- name: shown_key
+-- Whose account is deleted is shown by id: to be found, or sorted, by the name would
+-- tell it, letter by letter.
+CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END
+
 -- name: searched
 AND ({contains}(r.name_key, :search) > 0 OR {contains}(r.id_key, :search) > 0)
 
+-- name: searched_readers
+AND ({contains}({shown_key}, :search) > 0 OR {contains}(r.id_key, :search) > 0)
+
 -- name: ties
-r.name_key, r.id_key, r.member, r.folder, r.generation, d.uid
+{shown_key}, r.id_key, r.member, r.folder, r.generation, d.uid
 
 -- name: asked
 clicktracker_document d
@@ -231,7 +239,7 @@ WITH {rankings} {matching}, {evidence}, {page}
 JOIN clicktracker_reader r ON r.id = g.reader
 
 -- name: found_readers
-{all_readers} {searched}
+{all_readers} {searched_readers}
 
 -- name: named_readers
 {all_readers} AND r.member <> ''

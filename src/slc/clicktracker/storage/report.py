@@ -35,7 +35,7 @@ _NAMES = {number: name for name, number in _LEVELS.items()}
 _NO_LEVEL = -9
 
 _ORDER = {
-    "name": "r.name_key",
+    "name": "{shown_key}",
     "count": "m.count",
     "first": "m.first",
     "last": "m.last",

@@ -92,7 +92,7 @@ def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
     rows = [
         _reading(shown, texts, query)
         for shown, texts in found.items()
-        if part in name_key(shown.reader) or part in id_key(shown.reader)
+        if part in _shown_key(shown) or part in id_key(shown.reader)
     ]
     current = {_account(row) for row in rows if not row.behind}
     rows = [row for row in rows if _stands(row, query, current)]
@@ -172,7 +172,7 @@ def _level(texts: list[Text], rule: EngagementRule) -> str:
 
 def _sort_value(row: Reading, key: str) -> object:
     if key not in SORT_KEYS or key == "name":
-        return name_key(row.reader)
+        return _shown_key(row)
     value = getattr(row, key)
     return READING_LEVELS.index(value) if key == "level" else value
 
@@ -183,4 +183,9 @@ def _account(row: Reading) -> tuple[str, str, int]:
 
 def _ties(row: Reading) -> tuple:
     reader = row.reader
-    return (name_key(reader), id_key(reader), *_account(row), row.document.uid)
+    return (_shown_key(row), id_key(reader), *_account(row), row.document.uid)
+
+
+def _shown_key(row: Reading | Shown) -> str:
+    """Return what a reader is sorted and found by: who is former is shown by id."""
+    return id_key(row.reader) if row.former else name_key(row.reader)
