@@ -3,9 +3,11 @@
 PORT ?= 8080
 VENV ?= .venv
 INSTANCE ?= instance
+JOBS ?= 2
 # PYTHON: the Python that makes $(VENV); else the first fitting one is taken.
 # CLICKTRACKER_DSN: the PostgreSQL database of the demo; else a SQLite file.
 # CLICKTRACKER_TEST_DSN: the PostgreSQL server of the tests; else one of their own.
+# JOBS: how many processes the tests share; 0 is the one that reads ARGS="--pdb".
 # ARGS: arguments for pytest, as in: make test ARGS="tests/storage -x",
 #   and for the benchmarks, as in: make bench ARGS="--seconds 3 --repeat 1"
 
@@ -27,7 +29,9 @@ run: free-port $(INSTALLED) ## Serve the demo site on http://localhost:8080/Plon
 
 test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pytest)
 	@tools/ensure-chromium $(VENV)
-	@$(BIN)/python -m pytest $(ARGS)
+	@mkdir -p $(VENV)/templates
+	@CHAMELEON_CACHE=$(abspath $(VENV))/templates $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder \
+	    --durations=10 $(ARGS)
 
 install: $(INSTALLED) ## Prepare .venv with everything for both commands
 

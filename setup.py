@@ -75,6 +75,7 @@ setup(
             "pytest",
             "pytest-playwright",
             "pytest-plone",
+            "pytest-xdist",
             "zope.pytestlayer",
         ],
     },

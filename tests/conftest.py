@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.held_files",
     "tests.plone_site",
     "tests.postgresql_server",
+    "tests.side_by_side",
 ]
 
 globals().update(
@@ -20,7 +21,9 @@ globals().update(
         (
             (INTEGRATION_TESTING, "integration"),
             (FUNCTIONAL_TESTING, "functional"),
-        )
+        ),
+        # ``side_by_side`` has them kept, and only where a test needs a site.
+        keep_session=False,
     )
 )
 

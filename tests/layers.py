@@ -6,7 +6,6 @@ from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import ploneSite
 from plone.app.testing import TEST_USER_NAME
-from plone.testing.layer import Layer
 from plone.testing.zodb import stackDemoStorage
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 from slc.clicktracker.testing.layers import FIXTURE
@@ -39,24 +38,27 @@ def add_board():
     return board
 
 
-class BoardFixture(Layer):
-    """A site with members and the board's papers."""
+class BoardTesting(FunctionalTesting):
+    """A site with members and the board's papers, and a server.
 
-    defaultBases = (FIXTURE,)
+    What a layer stacks, all its neighbours see. So the database with the board is put
+    on top for each test, and not for the session.
+    """
 
     def setUp(self):
-        self["zodbDB"] = stackDemoStorage(self.get("zodbDB"), name="Board")
-        with ploneSite(self["zodbDB"]) as portal:
+        super().setUp()
+        self._board = stackDemoStorage(self.get("zodbDB"), name="Board")
+        with ploneSite(self._board) as portal:
             login(portal, TEST_USER_NAME)
             add_members()
             add_board()
             logout()
 
-    def tearDown(self):
-        self["zodbDB"].close()
-        del self["zodbDB"]
+    def testSetUp(self):
+        self["zodbDB"] = self._board
+        super().testSetUp()
 
 
-FUNCTIONAL_TESTING = FunctionalTesting(
-    bases=(BoardFixture(), WSGI_SERVER_FIXTURE), name="Board:Functional"
+FUNCTIONAL_TESTING = BoardTesting(
+    bases=(FIXTURE, WSGI_SERVER_FIXTURE), name="Board:Functional"
 )

@@ -334,7 +334,9 @@ def postgresql_server(request) -> Iterator[Databases]:
     """Where tests create their databases; it is not stopped by any of them."""
     dsn = os.environ.get("CLICKTRACKER_TEST_DSN")
     if not dsn:
-        dsn = request.getfixturevalue("new_postgresql_server")().dsn
+        # It is killed in the end, with all that is on it.
+        yield Databases(request.getfixturevalue("new_postgresql_server")().dsn)
+        return
     databases = Databases(dsn)
     yield databases
     databases.drop_all()

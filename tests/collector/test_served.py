@@ -171,7 +171,7 @@ def test_a_page_that_may_not_commit_is_not_noted(
     assert waiting() == []
 
 
-def test_serving_writes_nothing_to_the_zodb(tracked, visitor, waiting):
+def test_serving_writes_nothing_to_the_zodb(tracked, shown, visitor, waiting):
     bob = visitor("bob")
     database = tracked._p_jar.db()
     before = database.lastTransaction()

@@ -28,7 +28,15 @@ def test_a_process_comes_back_from_its_text():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", "null", '{"at": 1}', '{"sites": {}}', process().to_json()[1:]],
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"at": 1}',
+        '{"sites": {}}',
+        process(at=NOON).to_json()[1:],
+    ],
 )
 def test_what_is_not_a_status_is_refused_and_left_out(text):
     with pytest.raises(ValueError):

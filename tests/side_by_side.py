@@ -1,0 +1,42 @@
+"""Which tests stay together when several processes share the work (pytest -n).
+
+What is made once for several tests, a served site or a class's databases, is made
+in one process only. What takes longest begins first, so that all end together.
+"""
+
+import pytest
+
+
+LAYERS = ("integration", "functional")
+
+#: What ``tests/functional`` serves: tests of the same site belong together.
+SITES = ("demo_site", "sqlite_site", "postgresql_site")
+
+LONGEST_FIRST = ("functional", "faults", "setup", "packaging", "storage")
+
+
+def group(item: pytest.Item) -> str:
+    """Return the name of the tests that this one stays with."""
+    served = item.callspec.params.get("served") if hasattr(item, "callspec") else None
+    for site in SITES:
+        if site in item.fixturenames or site == f"{served}_site":
+            return site
+    module = f"{item.path.parent.name}/{item.path.stem}"
+    return f"{module}::{item.cls.__name__}" if item.cls else module
+
+
+def turn(item: pytest.Item) -> int:
+    """Return when the test's room has its turn."""
+    rooms = [room for room in LONGEST_FIRST if room in item.path.parts]
+    return LONGEST_FIRST.index(rooms[0]) if rooms else len(LONGEST_FIRST)
+
+
+# Before xdist, which reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=turn)
+    for item in items:
+        for layer in LAYERS:
+            if layer in item.fixturenames:
+                item.fixturenames.insert(0, f"{layer}_session")
+        item.add_marker(pytest.mark.xdist_group(group(item)))
