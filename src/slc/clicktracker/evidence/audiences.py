@@ -15,7 +15,7 @@ class Audiences:
 
     Documents of a folder mostly have the same rule, roles and exceptions; then they
     get one and the same ``Audience``. Where the same people are expected on other
-    grounds, ``members`` is one and the same tuple.
+    grounds, ``members`` is one and the same tuple; so is ``able``.
     """
 
     def __init__(self) -> None:
@@ -28,6 +28,12 @@ class Audiences:
         grounds = grounds_of(content)
         if grounds not in self._known:
             audience = audience_on(grounds, self._members)
-            members = self._readers.setdefault(audience.members, audience.members)
-            self._known[grounds] = replace(audience, members=members)
+            self._known[grounds] = replace(
+                audience,
+                members=self._same(audience.members),
+                able=self._same(audience.able),
+            )
         return self._known[grounds]
+
+    def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
+        return self._readers.setdefault(readers, readers)
