@@ -18,6 +18,7 @@ from slc.clicktracker.evidence.tracked import can_be_read
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
+from slc.clicktracker.tracking import sends_away
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -89,6 +90,10 @@ class TrackingView(WhoReadThis):
     @property
     def is_working_copy(self) -> bool:
         return IWorkingCopy.providedBy(self.context)
+
+    @property
+    def sends_away(self) -> bool:
+        return sends_away(self.context)
 
     @property
     def may_see_readers(self) -> bool:
