@@ -9,7 +9,7 @@ JOBS ?= 2
 # CLICKTRACKER_TEST_DSN: the PostgreSQL server of the tests; else one of their own.
 # JOBS: how many processes the tests share; 0 is the one that reads ARGS="--pdb".
 # ARGS: arguments for pytest, as in: make test ARGS="tests/storage -x",
-#   and for the benchmarks, as in: make bench ARGS="--seconds 3 --repeat 1"
+#   and for the benchmarks, as in: make bench ARGS="beacons --seconds 3"
 
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
@@ -72,7 +72,7 @@ screenshots: $(INSTALLED) ## Take the pictures of the README anew
 	    --basetemp=/tmp/clicktracker tests/functional \
 	    -k "not postgresql and (bob_reads_twice or names_each_rightly or how_far_the_board)"
 
-bench: $(INSTALLED) ## Measure, with wrk, and write benchmarks/results.json (ARGS=)
+bench: $(INSTALLED) ## Measure, with wrk; writes the README's figures (ARGS=)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 static: $(INSTALLED) ## Build the static files from frontend/, with node

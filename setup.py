@@ -31,7 +31,7 @@ setup(
     description="Who has read this document? Evidence of reading for Plone sites.",
     long_description=long_description,
     long_description_content_type="text/markdown",
-    license="GPL-2.0-only",
+    license="GPL-2.0-or-later",
     keywords="Plone tracking readers read receipt evidence",
     classifiers=[
         "Development Status :: 4 - Beta",
@@ -41,7 +41,7 @@ setup(
         "Framework :: Plone :: Addon",
         "Intended Audience :: Developers",
         "Intended Audience :: System Administrators",
-        "License :: OSI Approved :: GNU General Public License v2 (GPLv2)",
+        "License :: OSI Approved :: GNU General Public License v2 or later (GPLv2+)",
         "Operating System :: OS Independent",
         "Programming Language :: Python",
         "Programming Language :: Python :: 3",

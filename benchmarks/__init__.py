@@ -1,1 +1,1 @@
-"""What is measured: each module prints its figures when it is run alone."""
+"""What is measured, by ``python -m benchmarks``."""

@@ -1,19 +1,19 @@
-"""The instances that are measured: copies of one demo site, served by waitress."""
+"""The instances that are measured: copies of one site, served by waitress."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
 from demo.database import set_up
+from demo.instance import MARKER
 from demo.instance import prepare
 from demo.instance import run_script
-from demo.serve import answers
 from pathlib import Path
 from tests.postgresql_server import free_port
 
 import os
 import shutil
-import signal
+import socket
 import subprocess
 import sys
 import time
@@ -27,9 +27,18 @@ THREADS = 4
 
 _PATIENCE = 180
 
-_EMPTY_VIEW = '<include package="benchmarks" file="empty_view.zcml" />\n'
-_COLLECTOR = "use = egg:slc.clicktracker#collector"
-_EMPTY_FILTER = "paste.filter_factory = benchmarks.empty_filter:make_filter"
+#: What an instance has beside a demo's, as it is put into the files of ``etc``.
+_ADDED = {
+    "zope.ini": {
+        "port = %(http_port)s\n": f"port = %(http_port)s\nthreads = {THREADS}\n",
+        "[pipeline:main]\npipeline =\n": (
+            "[filter:nothing]\n"
+            "paste.filter_factory = benchmarks.empty_filter:make_filter\n\n"
+            "[pipeline:main]\npipeline =\n    nothing\n"
+        ),
+    }
+}
+_VIEWS = '<include package="benchmarks" />\n'
 
 
 @dataclass
@@ -59,22 +68,22 @@ class Server:
 
     def wait(self) -> None:
         deadline = time.monotonic() + _PATIENCE
-        while not answers(self.site):
+        while not self._listens():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 log = self.instance / "var" / "log" / "output"
                 raise RuntimeError(f"The server does not start:\n{log.read_text()}")
             time.sleep(0.2)
 
+    def _listens(self) -> bool:
+        """waitress listens once Zope is ready."""
+        with socket.socket() as connection:
+            return connection.connect_ex(("127.0.0.1", self.port)) == 0
+
     @property
     def cpu_seconds(self) -> float:
         """How long it has kept a core busy until now, with all its threads."""
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text()
-        user, system = stat.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-    def stop(self) -> None:
-        if self.process is not None:
-            stop(self.process)
+        # The clock that clock_getcpuclockid() names, which Python hasn't.
+        return time.clock_gettime(~self.process.pid << 3 | 2)
 
 
 def clean_environment() -> dict[str, str]:
@@ -94,57 +103,48 @@ def start(command: list[str], folder: Path, **environ: str) -> subprocess.Popen:
         )
 
 
-def stop(process: subprocess.Popen) -> None:
-    """End a process as Ctrl-C does it, or else by force."""
-    process.send_signal(signal.SIGINT)
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def stop(*processes: subprocess.Popen | None) -> None:
+    """End processes, by force where they don't end by themselves.
+
+    Nothing is left to do for them, and they may have been started without ears for
+    Ctrl-C, as a shell starts what is in the background.
+    """
+    running = [process for process in processes if process is not None]
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
-def make_template(instance: Path) -> Path:
+def make_template(instance: Path, members: int, documents: int) -> Path:
     """Make the site that all instances are copies of."""
     prepare(instance)
-    run_script(instance, "create_site.py")
-    run_script(instance, str(HERE / "site_setup.py"))
+    script = str(HERE / "site_setup.py")
+    run_script(instance, script, str(members), str(documents))
     return instance
 
 
-def copied(
-    template: Path,
-    instance: Path,
-    configuration: dict[str, str] | None = None,
-    strict: bool = False,
-) -> Path:
-    """Make an instance with the site of ``template``.
-
-    ``configuration`` is text to be replaced, by what, in its files.
-    """
+def copied(template: Path, instance: Path) -> Path:
+    """Make an instance with the site of ``template``, and with what is measured
+    beside our filter: an empty one, and an empty view."""
     shutil.copytree(template / "var", instance / "var")
-    (instance / "made-by-slc.clicktracker").touch()
+    (instance / MARKER).touch()
     prepare(instance)
     etc = instance / "etc"
     (etc / "package-includes").mkdir(exist_ok=True)
-    (etc / "package-includes" / "benchmark-configure.zcml").write_text(_EMPTY_VIEW)
-    port = "port = %(http_port)s\n"
-    replaced = {port: f"{port}threads = {THREADS}\n", **(configuration or {})}
-    for path in (etc / "zope.ini", etc / "zope.conf"):
-        text = path.read_text()
+    (etc / "package-includes" / "benchmarks-configure.zcml").write_text(_VIEWS)
+    for name, replaced in _ADDED.items():
+        text = (etc / name).read_text()
         for old, new in replaced.items():
+            if old not in text:
+                raise RuntimeError(f"{name} is not as it was: {old!r} is missing")
             text = text.replace(old, new)
-        path.write_text(text)
-    if strict:
-        run_script(instance, str(HERE / "strict_site.py"))
+        (etc / name).write_text(text)
     return instance
-
-
-#: The answer of an empty filter at the place of ours.
-EMPTY_FILTER = {_COLLECTOR: _EMPTY_FILTER}
-
-#: The pipeline without any filter of ours.
-NO_FILTER = {"pipeline =\n    collector\n": "pipeline =\n"}
 
 
 @contextmanager
@@ -186,5 +186,4 @@ def running(servers: list[Server]) -> Iterator[None]:
             server.wait()
         yield
     finally:
-        for server in servers:
-            server.stop()
+        stop(*(server.process for server in servers))

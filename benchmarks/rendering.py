@@ -22,9 +22,15 @@ import time
 
 _WARM_UP = 20
 
+#: Seconds in which Zope starts, and in which a page is rendered twice.
+_PATIENCE = 180, 10
+
 
 def measure(instance: Path, renderings: int, cookie: str, path: str) -> dict[str, Any]:
-    """Run it in a process of its own and return the medians, in milliseconds."""
+    """Run it in a process of its own and return the medians, in milliseconds.
+
+    Raises ``subprocess.SubprocessError``.
+    """
     words = [str(instance), str(renderings), cookie, path]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.rendering", *words],
@@ -32,6 +38,7 @@ def measure(instance: Path, renderings: int, cookie: str, path: str) -> dict[str
         check=True,
         stdout=subprocess.PIPE,
         text=True,
+        timeout=_PATIENCE[0] + _PATIENCE[1] * (renderings + _WARM_UP),
     )
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -92,14 +99,17 @@ def timed_page(
 def main(instance: str, renderings: str, cookie: str, path: str) -> None:
     """Print the medians as JSON."""
     from slc.clicktracker.browser.tracker import TrackerViewlet
+    from slc.clicktracker.collector import delivered
     from slc.clicktracker.collector import served
     from Zope2.Startup.run import make_wsgi_app
 
     app = make_wsgi_app({}, str(Path(instance) / "etc" / "zope.conf"))
     environ = {"PATH_INFO": path, "HTTP_COOKIE": cookie, "HTTP_ACCEPT": "text/html"}
     methods = [Timed(TrackerViewlet, name) for name in ("update", "render")]
-    # What is left to do once the request has committed.
-    methods.append(Timed(served, "_keep"))
+    # What is looked at before the request commits, and left to do once it has.
+    methods.append(Timed(served, "shown_content"))
+    methods.append(Timed(served, "note_shown"))
+    methods.append(Timed(delivered, "_keep"))
     viewlet: list[tuple[float, float]] = []
     pages: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for number in range(int(renderings) + _WARM_UP):

@@ -1,4 +1,4 @@
-"""Figures, ratios and bars: as a table, and as it is kept."""
+"""Figures, ratios and bars: as they are kept, and as tables for the README."""
 
 from importlib.metadata import version
 from statistics import median
@@ -9,14 +9,19 @@ import platform
 import sqlite3
 
 
-EMPTY_FILTER = "a  filter that only answers 204"
-FILTER = "b  our filter, PostgreSQL"
-STRICT = "b' our filter, PostgreSQL, strict"
-FILTER_SQLITE = "b  our filter, SQLite"
-EMPTY_VIEW = "c  empty view of Zope, member"
-VIEW = "d  our view, without the filter"
-ONE_PROCESS = "b  our filter, one process with ZEO"
-TWO_PROCESSES = "b  our filter, two processes"
+EMPTY_FILTER = "(a) a filter that does nothing but answer"
+FILTER = "(b) our filter, PostgreSQL"
+STRICT = "(b') the same, each answer waits for the disk"
+FILTER_SQLITE = "(b) our filter, SQLite"
+EMPTY_VIEW = "(c) an empty view of Zope for a member"
+VIEW = "(d) our view through Zope, past the filter"
+TWO_PROCESSES = "(b) with two processes"
+
+LOGCLICK = "0.4's logclick, 1 connection"
+
+#: Between these lines of the README are the tables.
+_BEGIN = "<!-- Made by make bench: -->\n"
+_END = "<!-- until here -->\n"
 
 _FIGURES = (
     "requests_per_second",
@@ -27,8 +32,6 @@ _FIGURES = (
     "spooled_at_the_end",
     "seconds_until_stored",
 )
-
-_LOGCLICK = "logclick, 1 connection(s)"
 
 
 def medians(runs: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
@@ -51,47 +54,40 @@ def median_of(dicts: list[dict[str, float]]) -> dict[str, float]:
     return {name: median(one[name] for one in dicts) for name in dicts[0]}
 
 
-def ratios(
-    through: dict[str, dict[str, float]], recorded: dict[str, dict[str, float]] | None
-) -> dict[str, float]:
+def ratios(through: dict[str, dict[str, float]]) -> dict[str, float]:
     """Return how many times faster one is than another."""
     rate = {name: figures["requests_per_second"] for name, figures in through.items()}
     cpu = {name: figures["cpu_us"] for name, figures in through.items()}
-    found = {
+    return {
         "b / a": rate[FILTER] / rate[EMPTY_FILTER],
         "b / c": rate[FILTER] / rate[EMPTY_VIEW],
         "b / d": rate[FILTER] / rate[VIEW],
         "b' / b": rate[STRICT] / rate[FILTER],
         "CPU c / CPU b": cpu[EMPTY_VIEW] / cpu[FILTER],
         "CPU a / CPU b": cpu[EMPTY_FILTER] / cpu[FILTER],
-        "two processes / one": rate[TWO_PROCESSES] / rate[ONE_PROCESS],
+        "two processes / one": rate[TWO_PROCESSES] / rate[FILTER],
     }
-    if recorded:
-        found["batches / logclick"] = min(
-            figures["rate"] / recorded[_LOGCLICK]["rate"]
-            for name, figures in recorded.items()
-            if name.startswith("PostgreSQL") and name.endswith(", 1 connection(s)")
-        )
-    return found
 
 
 def bars(ratio: dict[str, float], viewlet_ms: float) -> list[dict[str, Any]]:
     """Return what was to be reached, and whether it was."""
-    found = [
-        bar_of("our filter ≥ 5 × an empty view (b / c)", ratio["b / c"], 5),
-        bar_of("our filter ≥ 0.6 × an empty filter (b / a)", ratio["b / a"], 0.6),
-        bar_of("the viewlet ≤ 0.5 ms", viewlet_ms, 0.5, at_most=True),
+    return [
+        bar_of("our filter / an empty view of Zope (b/c)", ratio["b / c"], 5),
+        bar_of("our filter / a filter that does nothing (b/a)", ratio["b / a"], 0.6),
+        bar_of("what the viewlet adds to a page, ms", viewlet_ms, 0.5, at_most=True),
     ]
-    if "batches / logclick" in ratio:
-        bar = "batches ≥ 10 × logclick, 1 connection"
-        found.append(bar_of(bar, ratio["batches / logclick"], 10))
-    return found
 
 
 def bar_of(name: str, value: float, limit: float, at_most: bool = False) -> dict:
     """Return what was to be reached, and by how much it was missed."""
     short = value - limit if at_most else limit - value
-    return {"bar": name, "value": value, "limit": limit, "missed_by": max(short, 0)}
+    return {
+        "bar": name,
+        "value": value,
+        "limit": limit,
+        "at_most": at_most,
+        "missed_by": max(short, 0),
+    }
 
 
 def versions(postgresql: int) -> dict[str, str | int]:
@@ -106,79 +102,100 @@ def versions(postgresql: int) -> dict[str, str | int]:
     }
 
 
-def table(results: dict[str, Any]) -> str:
-    """Return everything as text."""
-    head = f"{'':38}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}"
-    lines = ["", f"{head}{'CPU µs¹':>9}{'waiting²':>10}{'load³':>7}"]
-    for name, of in results["throughput"].items():
-        waiting = of.get("spooled_at_the_end")
-        lines.append(
-            f"{name:38}{of['requests_per_second']:11,.0f}{of['p50_ms']:9.2f}"
-            f"{of['p99_ms']:9.2f}{of['cpu_us']:9,.0f}"
-            f"{'' if waiting is None else format(waiting, ',.0f'):>10}"
-            f"{of['load_before']:7.1f}"
-        )
-    lines += [
-        "¹ of the server, for a request; the writer's is in it as far as it kept up",
-        "² reads in the spool when the requests end, as last published; all were stored",
-        "  afterwards: rows = answers 204, and up to one more for each connection",
-        "³ average of the machine before the run, with what else runs on it",
-        "",
-        *_rendering(results["rendering"]),
-        *_batches(results["batches"]),
-        *of_questions(results["questions"]),
-        "",
-        *(f"{name:38}{value:11.2f}" for name, value in results["ratios"].items()),
-        "",
-        *map(_verdict, results["bars"]),
-        "",
-        *(f"{name}: {value}" for name, value in results["parameters"].items()),
-        ", ".join(f"{name} {value}" for name, value in results["versions"].items()),
-    ]
-    return "\n".join(lines)
+def put_into(readme: str, results: dict[str, Any]) -> str:
+    """Return the text of the README with the tables of these results."""
+    before, _, rest = readme.partition(_BEGIN)
+    after = rest.partition(_END)[2]
+    text = "\n".join(markdown(results))
+    return f"{before}{_BEGIN}\n{text}\n{_END}{after}"
 
 
-def _rendering(of: dict[str, float]) -> list[str]:
+def markdown(results: dict[str, Any]) -> list[str]:
+    """Return the lines of tables for all parts that there are."""
+    tables = {"beacons": _beacons, "batches": _batches, "questions": _questions}
     return [
-        f"{'':38}{'viewlet ms':>12}{'page ms':>10}{'with it':>10}{'adds %':>8}",
-        *(
-            f"{title:38}{of[f'viewlet_{name}']:12.3f}{of[f'page_without_{name}']:10.1f}"
-            f"{of[f'page_with_{name}']:10.1f}{of[f'percent_{name}']:8.2f}"
-            for title, name in (
-                ("Page of tracked content", "ms"),
-                ("  time of a core", "cpu_ms"),
-            )
-        ),
+        line
+        for part, lines in tables.items()
+        if part in results
+        for line in lines(results[part])
     ]
 
 
-def _batches(recorded: dict[str, dict[str, float]] | None) -> list[str]:
-    if not recorded:
-        return []
-    lines = ["", f"{'':48}{'accesses/s':>11}{'× logclick':>12}"]
-    for name, of in recorded.items():
-        times = of["rate"] / recorded[_LOGCLICK]["rate"]
-        lines.append(f"{name:48}{of['rate']:11,.0f}{times:12.1f}")
-    return lines
-
-
-def of_questions(asked: dict[str, Any] | None) -> list[str]:
-    """Return the figures of ``questions.py`` and their bars as lines of text."""
-    if not asked:
-        return []
-    lines = ["", f"{'Milliseconds in the database':52}{'now':>10}{'0.4':>10}"]
-    for where, of in asked["databases"].items():
-        lines.append(
-            f"{where}: {of['readings']:,} readings, made in {of['made']:.0f} s"
+def _beacons(found: dict[str, Any]) -> list[str]:
+    page, given = found["rendering"], found["parameters"]
+    rows = [
+        (
+            name,
+            f"{of['requests_per_second']:,.0f}",
+            f"{of['p50_ms']:.1f}",
+            f"{of['p99_ms']:.1f}",
+            f"{of['cpu_us']:,.0f}",
         )
+        for name, of in found["throughput"].items()
+    ]
+    head = ("beacons", "requests/s", "p50, ms", "p99, ms", "CPU of the server, µs")
+    return [
+        f"Median of {given['runs of each']} runs of {given['seconds of a run']} seconds, "
+        f"{_of(found)}, {found['versions']['cores']} cores that wrk, PostgreSQL and the "
+        f"servers share; `{given['wrk']}`.",
+        "",
+        *_table(head, rows),
+        "",
+        *_bars(found["bars"]),
+        "",
+        f"A page takes {page['page_without_ms']:.0f} ms without the viewlet, which adds "
+        f"{page['percent_ms']:.1f} % to it. By the time of a core it is "
+        f"{page['viewlet_cpu_ms']:.2f} ms.",
+        "",
+    ]
+
+
+def _batches(found: dict[str, Any]) -> list[str]:
+    base = found["recorded"][LOGCLICK]["rate"]
+    rows = [
+        (name, f"{of['rate']:,.0f}", f"{of['rate'] / base:.1f}")
+        for name, of in found["recorded"].items()
+    ]
+    head = (f"recording ({_of(found)})", "accesses/s", "× logclick")
+    return [*_table(head, rows), "", *_bars(found["bars"]), ""]
+
+
+def _questions(found: dict[str, Any]) -> list[str]:
+    rows = []
+    for where, of in found["databases"].items():
         for name, spent in of["now"].items():
             former = of["0.4"].get(name)
-            beside = "" if former is None else f"{former:10,.1f}"
-            lines.append(f"  {name:50}{spent:10,.1f}{beside}")
-    return [*lines, *map(_verdict, asked["bars"])]
+            beside = "" if former is None else f"{former:,.0f}"
+            rows.append((where, name.strip(), f"{spent:,.1f}", beside))
+    head = ("readings in", f"question ({_of(found)})", "is, ms", "0.4, ms")
+    return [*_table(head, rows), "", *_bars(found["bars"]), ""]
 
 
-def _verdict(bar: dict[str, Any]) -> str:
-    missed = bar["missed_by"]
-    verdict = f"missed by {missed:.2f}" if missed else "met"
-    return f"{bar['bar']:46}{bar['value']:8.2f}  {verdict}"
+def _of(found: dict[str, Any]) -> str:
+    return found["measured"].partition("T")[0]
+
+
+def _bars(found: list[dict[str, Any]]) -> list[str]:
+    rows = [
+        (
+            bar["bar"],
+            f"{bar['value']:.2f}",
+            f"{'≤' if bar['at_most'] else '≥'} {bar['limit']}",
+            f"missed by {bar['missed_by']:.2f}" if bar["missed_by"] else "met",
+        )
+        for bar in found
+    ]
+    return _table(("bar", "is", "to reach", ""), rows)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    """Return a table whose columns are as wide as they have to be."""
+    lines = [head, *rows]
+    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
+    padded = [
+        " | ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True))
+        for line in lines
+    ]
+    dashes = "|".join("-" * (width + 2) for width in widths)
+    first, *others = [f"| {line} |" for line in padded]
+    return [first, f"|{dashes}|", *others]

@@ -1,10 +1,13 @@
-"""Run by ``zconsole run`` on the demo site: members, documents, no limits.
+"""Run by ``zconsole run``: the demo site with members, documents, no limits.
+
+So many members and documents as the last two words of the command line say.
 
 What a beacon needs goes to ``var/benchmark.json``: the site's keys, the documents,
 and a session cookie of each member.
 """
 
 from App.config import getConfiguration
+from demo import create_site
 from pathlib import Path
 from plone import api
 from plone.app.textfield.value import RichTextValue
@@ -21,23 +24,23 @@ import binascii
 import json
 import os
 import secrets
+import sys
 import transaction
 
-
-MEMBERS = 200
-DOCUMENTS = 50
 
 _TEXT = "<p>What the board has to decide, and what speaks for it.</p>" * 40
 
 
-def main(app: Any) -> None:
-    """Prepare the site and write the file."""
+def main(app: Any, members: int, documents: int) -> None:
+    """Make the site and write the file."""
+    create_site.main(app, with_readings=False)
     site = app.Plone
     setSite(site)
-    for number in range(MEMBERS):
+    for number in range(members):
         add_member(number)
-    documents = [add_document(site["board-meeting"], n) for n in range(DOCUMENTS)]
-    # 200 members stand for thousands.
+    folder = site["board-meeting"]
+    made = [add_document(folder, number) for number in range(documents)]
+    # They stand for thousands.
     for name in ("reader_limit", "address_limit"):
         record = f"{ICollectorSettings.__identifier__}.{name}"
         api.portal.set_registry_record(record, 0)
@@ -47,8 +50,8 @@ def main(app: Any) -> None:
             "site": document_uid(site),
             "keys": site_keys().named,
             "cookie": log_in_cookie().name,
-            "documents": documents,
-            "members": [member(site, number) for number in range(MEMBERS)],
+            "documents": made,
+            "members": [member(site, number) for number in range(members)],
         }
     )
 
@@ -107,4 +110,4 @@ def write(found: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(globals()["app"])
+    main(globals()["app"], *map(int, sys.argv[-2:]))

@@ -4,6 +4,7 @@ A run is one look at one subject: wrk asks for some seconds, then the spools hav
 to become empty and the storage has to hold what was acknowledged.
 """
 
+from base64 import b64encode
 from benchmarks import wrk
 from benchmarks.beacons import Beacons
 from benchmarks.instances import Server
@@ -11,6 +12,8 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
+from demo.instance import ADMIN
+from http.client import HTTPResponse
 from pathlib import Path
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational import RelationalStorage
@@ -25,7 +28,10 @@ import os
 import time
 
 
+#: What is asked, of the filter and past it, of an empty filter, and of an empty view.
 CALLBACK = "@@clicktracker-callback"
+CALLBACK_VIEW = "@@benchmark-callback"
+NOTHING = "@@benchmark-nothing"
 EMPTY_VIEW = "@@benchmark-empty"
 
 #: Tickets that are issued for a second of a run. One that comes faster uses them
@@ -46,13 +52,22 @@ class NotStored(AssertionError):
 class Subject:
     """What is measured: an address on one or two servers of one instance.
 
-    ``stores`` says that what it acknowledges has to be in the storage.
+    ``strict`` is with the setting "Wait for the disk".
     """
 
     name: str
     servers: tuple[Server, ...]
     view: str = CALLBACK
-    stores: bool = True
+    strict: bool = False
+
+    @property
+    def stores(self) -> bool:
+        """Does what it acknowledges have to be in the storage?"""
+        return self.view in (CALLBACK, CALLBACK_VIEW)
+
+    @property
+    def takes_beacons(self) -> bool:
+        return self.view != EMPTY_VIEW
 
     @property
     def addresses(self) -> list[str]:
@@ -74,8 +89,20 @@ def measure(
 ) -> dict[str, Any]:
     """Return the figures of one run. Raises ``NotStored``."""
     _warm_up(subject, beacons)
+    if subject.strict:
+        _be_strict(subject, True)
+    try:
+        return _measured(subject, beacons, load, folder)
+    finally:
+        if subject.strict:
+            _be_strict(subject, False)
+
+
+def _measured(
+    subject: Subject, beacons: Beacons, load: wrk.Load, folder: Path
+) -> dict[str, Any]:
     before = _settled(subject, beacons.site) if subject.stores else None
-    run = f"{uuid4().hex[:12]}" if subject.view == CALLBACK else ""
+    run = f"{uuid4().hex[:12]}" if subject.takes_beacons else ""
     commands = []
     for number, address in enumerate(subject.addresses):
         path = folder / f"lines-{number}"
@@ -84,7 +111,7 @@ def measure(
             wrk.command(address, load, path, f"{run}-{number}" if run else "")
         )
     machine, busy = os.getloadavg()[0], _cpu_seconds(subject)
-    counted = wrk.run_all(commands)
+    counted = wrk.run_all(commands, load.seconds + _PATIENCE)
     busy = _cpu_seconds(subject) - busy
     figures = {
         "subject": subject.name,
@@ -139,19 +166,31 @@ def _cpu_seconds(subject: Subject) -> float:
 
 def _warm_up(subject: Subject, beacons: Beacons) -> None:
     """Send some requests one after the other, as a first one tells the filter the
-    rules of the site. Each has to be answered with 204, and only to a log-in."""
+    rules of the site. Each has to be answered as our filter does it, and only to a log-in."""
     for address in subject.addresses:
         for cookie, ticket in beacons.pairs(_FIRST):
             message = {"ticket": ticket, "view": uuid4().hex}
-            body = json.dumps(message).encode() if subject.view == CALLBACK else None
+            body = json.dumps(message).encode() if subject.takes_beacons else None
             request = Request(address, body, {"Cookie": cookie})
             with urlopen(request, timeout=60) as answer:
-                if answer.status != 204:
-                    raise NotStored(f"{address}: {answer.status}")
+                if not _is_empty(answer):
+                    raise NotStored(f"{address}: {answer.status} {answer.headers}")
         if subject.view == EMPTY_VIEW:
             with urlopen(address, timeout=60) as answer:
-                if answer.status == 204:
+                if _is_empty(answer):
                     raise NotStored(f"{address} does not ask for a log-in")
+
+
+def _is_empty(answer: HTTPResponse) -> bool:
+    return answer.status == 200 and answer.headers["Content-Length"] == "0"
+
+
+def _be_strict(subject: Subject, strict: bool) -> None:
+    for server in subject.servers:
+        address = f"{server.site}/@@benchmark-strict?on={strict:d}"
+        log_in = b64encode(ADMIN.encode()).decode()
+        request = Request(address, headers={"Authorization": f"Basic {log_in}"})
+        urlopen(request, timeout=60).close()
 
 
 def _settled(subject: Subject, site: str) -> State:
@@ -170,10 +209,13 @@ def _settled(subject: Subject, site: str) -> State:
 def _state(
     subject: Subject, site: str, newer_than: datetime | None = None
 ) -> State | None:
-    """Return the sum of what the processes published; None while it is too old."""
+    """Return the sum of what the processes published; None while it is too old, or
+    one of them has not begun to."""
     accepted = stored = spooled = 0
     folder = subject.servers[0].instance / "var" / "clicktracker"
     published = list(folder.glob("spool-*.json"))
+    if len(published) < len(subject.servers):
+        return None
     for path in published:
         status = json.loads(path.read_text())
         if newer_than and datetime.fromisoformat(status["at"]) <= newer_than:
@@ -182,7 +224,7 @@ def _state(
         accepted += state.get("accepted", 0)
         stored += state.get("stored", 0)
         spooled += state.get("spooled", 0)
-    return State(accepted, stored, spooled) if published else None
+    return State(accepted, stored, spooled)
 
 
 def _rows(server: Server, site: str) -> int:

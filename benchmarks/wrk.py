@@ -78,19 +78,24 @@ def command(url: str, load: Load, lines: Path, run: str = "") -> list[str]:
     return ["wrk", *load.options, "-s", SCRIPT, url, "--", *given]
 
 
-def run_all(commands: list[list[str]]) -> list[Counted]:
-    """Run several at the same time, return what each counted."""
+def run_all(commands: list[list[str]], patience: float) -> list[Counted]:
+    """Run several at the same time, for so many seconds at most; return what each
+    counted."""
     processes = [
         subprocess.Popen(
             words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         for words in commands
     ]
-    return [_counted(process) for process in processes]
+    try:
+        return [_counted(process, patience) for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
 
 
-def _counted(process: subprocess.Popen) -> Counted:
-    out, err = process.communicate()
+def _counted(process: subprocess.Popen, patience: float) -> Counted:
+    out, err = process.communicate(timeout=patience)
     # wrk ends with 0 when the script fails, too, and goes on.
     if process.returncode or err or not out.strip().endswith("}"):
         raise RuntimeError(f"wrk failed:\n{out}{err}")

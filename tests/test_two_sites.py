@@ -61,7 +61,7 @@ def read_everywhere(visitor, sites):
     for site, times in zip(sites, (2, 1), strict=True):
         bob = visitor("bob", site=site.getId())
         for _ in range(times):
-            assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 204
+            assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 200
 
 
 def test_one_database(tracked, other_site, visitor, postgresql_dsn):

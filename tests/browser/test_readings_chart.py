@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import timedelta
 from slc.clicktracker.browser.readings_chart import MOST_BARS
+from slc.clicktracker.browser.readings_chart import PEOPLE
 from slc.clicktracker.browser.readings_chart import readings_chart
 
 import pytest
@@ -16,14 +17,14 @@ def shown(integration):
     """Return a function: labels and numbers of the chart."""
 
     def of(readers, today):
-        chart = readings_chart("New", tuple(readers), today)
+        chart = readings_chart("New", tuple(readers), today, PEOPLE)
         return chart.labels, *(series.values for series in chart.series)
 
     return of
 
 
 def test_there_is_none_before_anybody_has_read():
-    assert readings_chart("New", (), MAY_4) is None
+    assert readings_chart("New", (), MAY_4, PEOPLE) is None
 
 
 def test_days_without_anybody_are_there_up_to_today(shown):

@@ -157,7 +157,10 @@ def test_pages_and_downloads_of_one_document_stand_side_by_side(
     assert re.match(r"Bob Berger .*Opened .*downloaded May 04, 2026 .*as far as", bob)
     text = text_of(answer)
     assert "1 Opened" in text and "2 Downloaded" in text
-    assert "Wherever a page was served, the browser has reported back" in text
+    assert (
+        "The browser of each reader to whom the page was served has reported back"
+        in text
+    )
 
 
 def test_a_page_without_downloads_says_nothing_of_them(tracked, visitor, report):

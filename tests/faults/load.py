@@ -66,7 +66,7 @@ class Browser:
 class Load:
     """Browsers that post one beacon after the other until the end of the block.
 
-    ``accepted`` are the keys of all accesses that got a 204; ``doubtful`` the
+    ``accepted`` are the keys of all accesses that got a 200; ``doubtful`` the
     messages whose answer was lost; ``refused`` counts all other answers.
     """
 
@@ -131,11 +131,11 @@ class Load:
     def _post(self, browser: Browser) -> bool:
         """Post another beacon. Is it accepted?"""
         sent = self._made()
-        return self._note(sent, browser.post(sent)).status == 204
+        return self._note(sent, browser.post(sent)).status == 200
 
     def _note(self, sent: Message, answer: Answer) -> Answer:
         with self._lock:
-            if answer.status == 204:
+            if answer.status == 200:
                 self.accepted.append(sent.key)
             elif answer.status == 0:
                 self.doubtful.append(sent)

@@ -164,7 +164,7 @@ def tell_events(file: Path, app: App):
 
     def noted_app(environ, start):
         def noted_start(status, headers, *more):
-            if status.startswith("204"):
+            if status.startswith("200") and "HTTP_X_KEY" in environ:
                 note("acknowledged", environ["HTTP_X_KEY"])
             return start(status, headers, *more)
 

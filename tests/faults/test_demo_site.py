@@ -109,11 +109,11 @@ class Member:
         except requests.ConnectionError:
             self.doubtful.append(key)
             return False
-        if answer.status_code == 204:
+        if answer.status_code == 200:
             self.accepted.append(key)
         else:
             self.refused.append(answer.headers.get("X-ClickTracker-Refused"))
-        return answer.status_code == 204
+        return answer.status_code == 200
 
 
 class Members:

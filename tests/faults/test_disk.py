@@ -161,7 +161,7 @@ def test_a_folder_that_becomes_read_only_stops_no_storing(
     faults.begin(Fault.DOWN)
     first = start(**somebody)
     left = [message() for _ in range(20)]
-    assert set(post_all(first.port, left)) == {Answer(204)}
+    assert set(post_all(first.port, left)) == {Answer(200)}
     first.kill()
     second = start(**somebody)
     wait_for(lambda: second.said("Adopted"), "the spool is not adopted")

@@ -54,7 +54,7 @@ def test_a_damaged_record_is_set_apart_and_blocks_nothing(
     spool_of_an_ended_process(folder / "spool", good, [record])
     server = start()
     later = [message() for _ in range(10)]
-    assert set(post_all(server.port, later)) == {Answer(204)}
+    assert set(post_all(server.port, later)) == {Answer(200)}
     server.wait_until_drained()
     assert len(server.state()["quarantined"]) == 1
     assert_exactly(postgresql_dsn, [one.key for one in (*good, *later)])
@@ -68,7 +68,7 @@ def test_what_was_set_apart_is_stored_when_it_is_tried_again_after_the_repair(
     messages = [message() for _ in range(50)]
     messages[20] = message(title=POISON)
     keys = [one.key for one in messages]
-    assert set(post_all(server.port, messages)) == {Answer(204)}
+    assert set(post_all(server.port, messages)) == {Answer(200)}
     server.wait_until_drained()
     assert server.state()["quarantined"] == ["nobody can keep this"]
     assert_exactly(postgresql_dsn, keys[:20] + keys[21:])

@@ -84,11 +84,11 @@ def test_a_child_does_not_use_the_connection_of_its_parent(start, postgresql_dsn
     port = free_port()
     parent = start(forked_port=port)
     first, second = [message() for _ in range(10)], [message() for _ in range(10)]
-    assert set(post_all(parent.port, first)) == {Answer(204)}
+    assert set(post_all(parent.port, first)) == {Answer(200)}
     parent.wait_until_drained()
     assert sessions(postgresql_dsn) == 1
     child = parent.forked(port)
-    assert set(post_all(child.port, second)) == {Answer(204)}
+    assert set(post_all(child.port, second)) == {Answer(200)}
     assert_exactly(postgresql_dsn, [one.key for one in (*first, *second)])
     found = sessions(postgresql_dsn)
     child.end()
@@ -115,7 +115,7 @@ def test_the_child_of_a_killed_parent_stores_what_that_left(
     parent = start(forked_port=port)
     faults.begin(Fault.DOWN)
     left = [message() for _ in range(50)]
-    assert set(post_all(parent.port, left)) == {Answer(204)}
+    assert set(post_all(parent.port, left)) == {Answer(200)}
     child = parent.forked(port)
     parent.kill()
     try:

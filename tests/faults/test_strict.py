@@ -53,7 +53,7 @@ def test_otherwise_what_is_new_is_synced_soon_and_an_idle_server_leaves_the_disk
 ):
     server = start(events=str(events))
     for number in (1, 2, 3):
-        assert set(post_all(server.port, [message()])) == {Answer(204)}
+        assert set(post_all(server.port, [message()])) == {Answer(200)}
         wait_for(
             lambda: lines(events)[-1] == "synced",
             lambda: f"not synced: {lines(events)}",

@@ -7,6 +7,7 @@ put there.
 from functools import cache
 from pathlib import Path
 from tests.functional.raw_chromium import RawChromium
+from tests.nightly import STORAGES
 from tests.postgresql_server import free_port
 
 import os
@@ -81,9 +82,9 @@ def postgresql_site(serve, postgresql_server):
     return serve("--no-readings", CLICKTRACKER_DSN=postgresql_server.create(empty=True))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=STORAGES)
 def served(request):
-    """The address of the demo site, on either storage."""
+    """The address of the demo site, on any storage."""
     return request.getfixturevalue(f"{request.param}_site")
 
 

@@ -7,7 +7,7 @@ const drained = async () => {
 
 const reply = (given) => {
   if (given === "lost") throw new TypeError("Failed to fetch");
-  const [status, retryAfter] = given ?? [204, null];
+  const [status, retryAfter] = given ?? [200, null];
   const headers = new Headers(retryAfter === null ? {} : { "Retry-After": retryAfter });
   return { ok: status < 300, status, headers };
 };

@@ -6,6 +6,11 @@ from slc.clicktracker.storage.memory.tables import Tables
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing import CapabilityContract
+from slc.clicktracker.testing.absence import AbsenceContract
+from slc.clicktracker.testing.filtering import FilteringContract
+from slc.clicktracker.testing.progress import ProgressContract
+from slc.clicktracker.testing.reporting import ReportContract
+from tests.nightly import NIGHTLY
 from tests.postgresql_server import free_port
 
 import pytest
@@ -44,7 +49,7 @@ class TestSQLite(CapabilityContract):
         return SQLiteStorage(self.folder / "file" / "readings.sqlite")
 
 
-class OnPostgreSQL(CapabilityContract):
+class OnPostgreSQL:
     collation: str
 
     @pytest.fixture(autouse=True)
@@ -63,9 +68,17 @@ class OnPostgreSQL(CapabilityContract):
         return PostgreSQLStorage(f"host=127.0.0.1 port={free_port()} dbname=none")
 
 
-class TestPostgreSQLInCollationC(OnPostgreSQL):
+class TestPostgreSQLInCollationC(OnPostgreSQL, CapabilityContract):
     collation = "C"
 
 
-class TestPostgreSQLInTheCollationOfALanguage(OnPostgreSQL):
+class SortingContract(
+    ReportContract, AbsenceContract, FilteringContract, ProgressContract
+):
+    """The parts of the contract in which text is compared."""
+
+
+class TestPostgreSQLInTheCollationOfALanguage(
+    OnPostgreSQL, CapabilityContract if NIGHTLY else SortingContract
+):
     collation = "language"

@@ -164,6 +164,8 @@ def everything(storage) -> dict:
         found[rule] = readings(storage, *UIDS, rule=rule)
         found["coverage", rule] = storage.coverage(UIDS, rule)
         found["coverage of one", rule] = storage.coverage(UIDS[:1], rule)
+        found["people", rule] = storage.coverage(UIDS, rule, as_one=True)
+        found["others", rule] = storage.coverage(UIDS, rule, left_out=EXPECTED[:2])
     for search in ("STRASSE", "ä", "o"):
         found[search] = readings(storage, *UIDS, search=search)
     for uids in (UIDS, UIDS[:1]):
@@ -187,6 +189,11 @@ def by_version(storage) -> dict:
             storage, *UIDS, sort="level", reverse=True, rule=RULES[1], current=current
         )
         found["coverage", current] = storage.coverage(UIDS, RULES[1], current)
+        query = ReadingQuery(UIDS, current=current, standing="older", size=1)
+        found["people", current] = storage.readings(query)
+        found["others", current] = storage.readings(
+            replace(query, left_out=EXPECTED[:2])
+        )
     return found
 
 

@@ -71,6 +71,12 @@ def everything(storage) -> dict:
     for current in CURRENT:
         found["depths", current] = storage.depths(UIDS, current)
         found["first", current] = storage.first_readings(UIDS, current)
+        found["people", current] = storage.first_readings(UIDS, current, as_one=True)
+        others = EXPECTED[:2]
+        found["others", current] = (
+            storage.first_readings(UIDS, current, left_out=others),
+            storage.depths(UIDS, current, left_out=others),
+        )
     for since, until in PERIODS:
         found[since, until] = storage.activity(UIDS, since, until)
     for user in USERS:

@@ -247,12 +247,15 @@ class IReadingReport(IClickStorage):
         """Return a ``storage.history.ReaderHistory`` for a ``HistoryQuery``, None for
         somebody of whom nothing is known there."""
 
-    def coverage(documents, rule, current=()):
+    def coverage(documents, rule, current=(), as_one=False, left_out=()):
         """Return the ``storage.model.Coverage`` of documents, a sequence of UIDs.
 
         Each pair of a named reader, current or former, and one of the documents
-        counts once. ``rule`` is an ``EngagementRule``. With ``current``, as in a
-        ``ReadingQuery``, only these texts count.
+        counts once; ``as_one``, where reading any of the documents stands for all,
+        each reader counts once with what was reached furthest. ``rule`` is an
+        ``EngagementRule``. With ``current``, as in a ``ReadingQuery``, only these texts
+        count. ``left_out`` are ``Reader``s who are not counted, with the account that
+        they have now.
         """
 
     def texts(documents):
@@ -271,19 +274,19 @@ class IReadingReport(IClickStorage):
         """Return a tuple of ``storage.activity.ReadDocument`` for those of the documents
         that somebody has opened or downloaded, the latest first and then by UID."""
 
-    def depths(documents, current=()):
+    def depths(documents, current=(), left_out=()):
         """Return how deep readers got: a tuple of (percent, readers) by percent.
 
         Each pair of a reader and one of the documents counts once, with its
-        greatest depth; anonymous readers are not among them. ``current`` is as for
-        ``coverage``. Downloads alone say nothing of it.
+        greatest depth; anonymous readers are not among them. ``current`` and
+        ``left_out`` are as for ``coverage``. Downloads alone say nothing of it.
         """
 
-    def first_readings(documents, current=()):
+    def first_readings(documents, current=(), as_one=False, left_out=()):
         """Return when readers came: a tuple of (day, readers) by day, days of UTC.
 
         Each pair of a named reader and one of the documents counts once, on the day
-        of its first access or download. ``current`` is as for ``coverage``.
+        of its first access or download. All else is as for ``coverage``.
         """
 
     def activity(documents, since, until):

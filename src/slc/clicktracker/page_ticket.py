@@ -30,11 +30,13 @@ from zope.publisher.interfaces.browser import IBrowserRequest
 def is_counted(content: Any, request: IBrowserRequest) -> bool:
     """Is a read of this content by the current user to be recorded?
 
-    Not where the request is marked as ignored, and not for a file: its page
-    shows an icon and a button, its own address no page.
+    Not where the request is marked as ignored, not for what has no UID to keep its
+    readings under, and not for a file: its page shows an icon and a button, its own
+    address no page.
     """
     return (
         not IContentIsIgnored.providedBy(request)
+        and bool(document_uid(content))
         and (is_logged_in() or policy("track_anonymous"))
         and tracking_of(content).tracked
         and not is_file(content)

@@ -140,16 +140,25 @@ def knows_evidence() -> bool:
     return IReadingReport.providedBy(site_storage())
 
 
-def coverage_of(place: Place, current: tuple[str, ...]) -> Coverage | None:
-    """Return how many readers of a place there are at each level.
+def coverage_of(
+    place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
+) -> Coverage | None:
+    """Return how many readers of a place there are at each level: of a single document
+    each once, in however many languages, of a folder once for each item.
 
-    ``current`` is as in a ``ReadingQuery``. None where the storage doesn't know. Raises
+    ``current`` and ``left_out`` are as in a ``ReadingQuery``. None where the storage doesn't know. Raises
     ``StorageError`` when it can't answer.
     """
     storage = site_storage()
     if not IReadingReport.providedBy(storage):
         return None
-    return storage.coverage(place.uids, engagement_rule(), current)
+    return storage.coverage(
+        place.uids,
+        engagement_rule(),
+        current,
+        as_one=place.is_single,
+        left_out=left_out,
+    )
 
 
 def absent_of(place: Place, query: AbsenceQuery) -> AbsentPage:
@@ -175,24 +184,28 @@ def opened_by(
 
 
 def first_readings_of(
-    place: Place, current: tuple[str, ...]
+    place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
 ) -> tuple[tuple[date, int], ...]:
     """Return how many readers came on which day (UTC), none where nobody knows.
 
-    Raises ``StorageError`` when the storage can't answer.
+    They are counted as by ``coverage_of``. Raises ``StorageError`` when the storage can't answer.
     """
     storage = site_storage()
     if not IReadingReport.providedBy(storage):
         return ()
-    return storage.first_readings(place.uids, current)
+    return storage.first_readings(
+        place.uids, current, as_one=place.is_single, left_out=left_out
+    )
 
 
-def depths_of(place: Place, current: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+def depths_of(
+    place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
+) -> tuple[tuple[int, int], ...]:
     """Return how deep the readers of a document itself got: (percent, readers).
 
     Raises the same as ``absent_of``.
     """
-    return site_storage().depths((place.uid,), current)
+    return site_storage().depths((place.uid,), current, left_out=left_out)
 
 
 def history_of(place: Place, query: HistoryQuery) -> ReaderHistory | None:
@@ -254,7 +267,8 @@ def _page_of_log(
     readings.sort(key=lambda reading: (reading.reader.user, reading.url))
     readings.sort(key=key, reverse=query.reverse)
     end = None if query.size is None else query.start + query.size
-    return ReadingPage(tuple(readings[query.start : end]), len(readings))
+    readers = {reading.reader.user for reading in readings} - {""}
+    return ReadingPage(tuple(readings[query.start : end]), len(readings), len(readers))
 
 
 def _reading(row: LogRow) -> Reading:

@@ -41,6 +41,11 @@ class Address:
     def is_off(self) -> bool:
         return self.dsn == OFF
 
+    @property
+    def is_typed(self) -> bool:
+        """Does it come from a browser, and not from who runs the server?"""
+        return self.source == "registry"
+
 
 _open: dict[str, tuple[Address, IClickStorage]] = {}
 _lock = Lock()
@@ -104,7 +109,7 @@ def site_storage() -> IClickStorage:
 
     A changed address takes effect with the next call; sites never share a
     storage, so that they never share a connection. Raises
-    ``storage.errors.InvalidAddress`` for a DSN that can't be understood.
+    ``storage.errors.InvalidAddress`` for a DSN that can't be used.
     """
     place = address()
     custom = queryUtility(IClickStorage)
@@ -113,19 +118,19 @@ def site_storage() -> IClickStorage:
         known, storage = _open.get(site, (None, None))
         if known == place and custom in (None, storage):
             return storage
-        fresh = storage_at(place.dsn, site) if custom is None else custom
+        fresh = storage_at(place, site) if custom is None else custom
         _open[site] = place, fresh
     if storage is not None and known.source != "utility":
         storage.close()
     return fresh
 
 
-def storage_at(dsn: str, site: str) -> IClickStorage:
-    """Return a new storage for a DSN, "off", or "" for the SQLite file."""
-    if dsn == OFF:
+def storage_at(place: Address, site: str) -> IClickStorage:
+    """Return a new storage for an address that is no utility. Nothing is connected."""
+    if place.is_off:
         return NullStorage()
-    if dsn:
-        return PostgreSQLStorage(dsn, site=site)
+    if place.dsn:
+        return PostgreSQLStorage(place.dsn, site=site, typed=place.is_typed)
     return SQLiteStorage(sqlite_path(), site=site)
 
 

@@ -5,14 +5,13 @@ from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
 from plone.autoform.form import AutoExtensibleForm
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.audience import how_many
 from slc.clicktracker.browser.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience import title_of_role
+from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.evidence.audience_rules import AudienceRule
 from slc.clicktracker.evidence.audience_rules import choose_audience
@@ -108,7 +107,7 @@ class IAudienceChoice(model.Schema):
     )
 
 
-class AudienceForm(AutoExtensibleForm, form.Form):
+class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
     """The form. Groups and people that are gone stay in it until they are removed."""
 
     schema = IAudienceChoice
@@ -132,8 +131,6 @@ class AudienceForm(AutoExtensibleForm, form.Form):
 
     @button.buttonAndHandler(_("Save"), name="save")
     def handle_save(self, action: Any) -> None:
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
         data, errors = self.extractData()
         if errors:
             self.status = self.formErrorsMessage

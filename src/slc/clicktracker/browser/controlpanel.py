@@ -1,13 +1,14 @@
 """``@@clicktracker-settings``: where readings are kept, and who is tracked."""
 
+from collections.abc import Callable
 from functools import cached_property
 from plone import api
 from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
-from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.collector_box import CollectorBox
+from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.browser.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.settings_groups import GROUPS
 from slc.clicktracker.browser.storage_status import StatusBox
@@ -16,6 +17,7 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerSettings
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.site_storage import Address
 from slc.clicktracker.site_storage import address
 from slc.clicktracker.site_storage import OFF
 from slc.clicktracker.site_storage import site_storage
@@ -36,7 +38,7 @@ from zope.interface import Invalid
 from zope.schema.interfaces import ITextLine
 
 
-class SettingsForm(RegistryEditForm):
+class SettingsForm(ProtectedForm, RegistryEditForm):
     """The form. A DSN goes in; one that is stored never comes out again."""
 
     schema = ITrackingPolicy
@@ -47,6 +49,7 @@ class SettingsForm(RegistryEditForm):
     enable_form_tabbing = False
     # The focus in a field would scroll away what the boxes above say.
     enable_autofocus = False
+    _is_asked = False
 
     buttons = RegistryEditForm.buttons.copy()
     handlers = RegistryEditForm.handlers.copy()
@@ -77,16 +80,55 @@ class SettingsForm(RegistryEditForm):
 
     @button.buttonAndHandler(_("Save"), name="save")
     def handleSave(self, action: Any) -> None:
+        self._save(self._asks_about)
+
+    @button.buttonAndHandler(
+        _("Save all the same"), name="insist", condition=lambda form: form.insists
+    )
+    def handleInsist(self, action: Any) -> None:
+        self._save(lambda dsn: False)
+
+    @property
+    def insists(self) -> bool:
+        """Is an address that doesn't work asked about, or was the answer given?"""
+        return self._is_asked or "form.buttons.insist" in self.request.form
+
+    def _save(self, asks_about: Callable[[str], bool]) -> None:
         data, errors = self.extractData()
         if errors:
             self.status = self.formErrorsMessage
             return
         dsn = data.pop("dsn", None)
+        if dsn and asks_about(dsn):
+            self._is_asked = True
+            self.updateActions()
+            return
         if dsn:
+            # It is used after this has been committed: from the next request on.
             store_dsn(dsn)
-            self._warn_if_unusable(dsn)
         self.applyChanges(data)
         self._done(_("Changes saved."))
+
+    def _asks_about(self, dsn: str) -> bool:
+        """Say why an address doesn't work, if it is so."""
+        storage = _typed_storage(dsn)
+        try:
+            storage.status()
+        except StorageNotSetUp:
+            # The box above the form says so, and what to do.
+            return False
+        except StorageError as error:
+            self._say(
+                _(
+                    "Nothing was saved yet, as this address doesn't work now: ${error}",
+                    mapping={"error": str(error)},
+                ),
+                "warning",
+            )
+            return True
+        finally:
+            storage.close()
+        return False
 
     @button.buttonAndHandler(_("Test connection"), name="test")
     def handleTest(self, action: Any) -> None:
@@ -142,33 +184,17 @@ class SettingsForm(RegistryEditForm):
 
     def _storage_in_form(self) -> IClickStorage | None:
         """The storage at the address in the form, else the one in use."""
-        CheckAuthenticator(self.request)
         data, errors = self.extractData()
         if errors:
             self.status = self.formErrorsMessage
             return None
         try:
             if data.get("dsn"):
-                return storage_at(data["dsn"], document_uid(api.portal.get()))
+                return _typed_storage(data["dsn"])
             return site_storage()
         except StorageError as error:
             self._say_failure(error)
             return None
-
-    def _warn_if_unusable(self, dsn: str) -> None:
-        storage = storage_at(dsn, document_uid(api.portal.get()))
-        try:
-            storage.status()
-        except StorageError as error:
-            self._say(
-                _(
-                    "Reads can't be stored at this address now: ${error}",
-                    mapping={"error": str(error)},
-                ),
-                "warning",
-            )
-        finally:
-            storage.close()
 
     def _say_failure(self, error: StorageError) -> None:
         self._say(
@@ -187,6 +213,10 @@ class SettingsForm(RegistryEditForm):
         self.request.response.redirect(self.request.getURL())
 
 
+def _typed_storage(dsn: str) -> IClickStorage:
+    return storage_at(Address("registry", dsn), document_uid(api.portal.get()))
+
+
 class AddressValidator(validator.SimpleFieldValidator):
     """A DSN that can't be understood is told at its field."""
 
@@ -199,7 +229,7 @@ class AddressValidator(validator.SimpleFieldValidator):
                 _("Recording is switched off in the environment: CLICKTRACKER_DSN=off")
             )
         try:
-            storage_at(value, "").close()
+            storage_at(Address("registry", value), "").close()
         except InvalidAddress as error:
             raise Invalid(
                 _(

@@ -1,4 +1,4 @@
-"""How far down the current text of a document its readers got, section by section."""
+"""The furthest point of the current text that its readers reached, section by section."""
 
 from dataclasses import dataclass
 from plone.app.textfield.interfaces import IRichText
@@ -6,13 +6,25 @@ from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from slc.clicktracker.evidence.sections import Section
 from slc.clicktracker.evidence.sections import sections_of
+from slc.clicktracker.evidence.visible import visible_version
 from typing import Any
 from zope.schema import getFieldsInOrder
 
 
+#: Of fewer readers a share says nothing.
+FEWEST_READERS = 5
+
+#: The words that are on a screen at once, more or less: of a shorter text everybody
+#: gets to the end by opening it.
+FEWEST_WORDS = 300
+
+
 @dataclass(frozen=True)
 class SectionRow:
-    """A section, how many readers got to its beginning, and how many to its end."""
+    """A section, how many readers got as far as its beginning, and as far as its end.
+
+    Whoever jumps to the end of the page has got as far as everything before it.
+    """
 
     section: Section
     begun: int
@@ -43,16 +55,19 @@ def depth_profile(
 ) -> DepthProfile | None:
     """Return the profile for the ``depths`` of a storage, which are (percent, readers).
 
-    None where there are no readers, or no text.
+    None where there are too few readers, or too short a text, for it to say anything.
     """
-    sections = sections_of(_rich_text(content)) if depths else ()
+    readers = _as_far(depths, 0)
+    if readers < FEWEST_READERS or visible_version(content).words < FEWEST_WORDS:
+        return None
+    sections = sections_of(_rich_text(content))
     if not sections:
         return None
     rows = (
         SectionRow(each, _as_far(depths, each.begins), _as_far(depths, each.ends))
         for each in sections
     )
-    return DepthProfile(tuple(rows), _as_far(depths, 0))
+    return DepthProfile(tuple(rows), readers)
 
 
 def _as_far(depths: tuple[tuple[int, int], ...], percent: int) -> int:

@@ -5,8 +5,6 @@ from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
 from plone.autoform.form import AutoExtensibleForm
-from plone.protect import CheckAuthenticator
-from plone.protect import PostOnly
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
@@ -15,6 +13,7 @@ from slc.clicktracker.browser.asked import text_from
 from slc.clicktracker.browser.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience_form import EXISTING
 from slc.clicktracker.browser.names import name_of
+from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.evidence.exceptions import excuse
 from slc.clicktracker.evidence.exceptions import LONGEST_REASON
 from slc.clicktracker.storage.model import Reader
@@ -48,7 +47,7 @@ class IExcuse(model.Schema):
     )
 
 
-class ExcuseForm(AutoExtensibleForm, form.Form):
+class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
     """The form, for those who may also see the names of readers."""
 
     schema = IExcuse
@@ -68,8 +67,6 @@ class ExcuseForm(AutoExtensibleForm, form.Form):
     # Plone makes a button of this name stand out.
     @button.buttonAndHandler(_("Excuse"), name="save")
     def handle_save(self, action: Any) -> None:
-        PostOnly(self.request)
-        CheckAuthenticator(self.request)
         data, errors = self.extractData()
         if errors:
             self.status = self.formErrorsMessage

@@ -21,12 +21,16 @@ def explanation(
     what_counts: Message,
     has_downloads: bool,
 ) -> Message:
-    """Return the words above a list of ``total`` entries, one or more.
+    """Return the words above a list of ``total`` people; some may be there on more than
+    one line, and lines may be of nobody who is counted.
 
-    ``audience`` is None for a folder, which has one list without tabs. Who has read
+    ``audience`` is None for a folder, which has one list without tabs, of ``total``
+    entries. Who has read
     ``what_counts`` has read the document.
     ``has_downloads`` says that some may have downloaded what they never opened.
     """
+    if not total:
+        return _("Nobody in this list is counted as a reader; the notes say why.")
     if has_downloads and tab is not EXCUSED:
         expected = None if audience is None else len(audience.members)
         return explanation_of_downloads(tab, total, expected, what_counts)

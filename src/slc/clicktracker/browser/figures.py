@@ -6,6 +6,8 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.chart import Chart
 from slc.clicktracker.browser.depth_profile import depth_profile
 from slc.clicktracker.browser.depth_profile import DepthProfile
+from slc.clicktracker.browser.readings_chart import PEOPLE
+from slc.clicktracker.browser.readings_chart import READINGS
 from slc.clicktracker.browser.readings_chart import readings_chart
 from slc.clicktracker.browser.summary import Attendance
 from slc.clicktracker.browser.summary import EvidenceSummary
@@ -23,6 +25,7 @@ from slc.clicktracker.readers import opened_by
 from slc.clicktracker.readers import Place
 from slc.clicktracker.site_rules import engagement_rule
 from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from typing import Any
 
@@ -42,22 +45,24 @@ class ReportFigures:
     profile: DepthProfile | None
 
 
-def figures_without_audience(place: Place, with_chart: bool) -> ReportFigures:
+def figures_without_audience(
+    place: Place, left_out: tuple[Reader, ...], with_chart: bool
+) -> ReportFigures:
     """Return the figures of all that is in a place, a folder or a document that is
     deleted. Raises ``StorageError``.
 
-    The chart needs a look at everything that was ever read there.
+    ``left_out`` is as in a ``ReadingQuery``. The chart needs a look at everything that was ever read there.
     """
     single = place.is_single
-    coverage = coverage_of(place, ())
+    coverage = coverage_of(place, (), left_out)
     summary = EvidenceSummary(coverage, None, is_single=single) if coverage else None
-    title = _("New readers") if single else _("New readers, each once for each item")
-    readers = first_readings_of(place, ()) if with_chart else ()
+    counted = PEOPLE if single else READINGS
+    readers = first_readings_of(place, (), left_out) if with_chart else ()
     return ReportFigures(
         totals={},
         coverage=coverage,
         summary=summary if summary and summary.has_evidence else None,
-        chart=readings_chart(title, readers, utc_now().date()),
+        chart=readings_chart(counted.new, readers, utc_now().date(), counted),
         profile=None,
     )
 
@@ -66,21 +71,23 @@ def figures_of_document(
     place: Place,
     audience: Audience,
     current: tuple[str, ...],
+    left_out: tuple[Reader, ...],
     count: Callable[[Tab], int],
 ) -> ReportFigures:
-    """Return the figures of one document, ``current`` as in a ``ReadingQuery``.
+    """Return the figures of one document, ``current`` and ``left_out`` as in a
+    ``ReadingQuery``.
 
     ``count`` returns how many there are behind a tab. Raises ``StorageError``.
     """
     totals = {tab: count(tab) for tab in TABS}
     opened = opened_by(place, current, audience.members)
     older = len(audience.members) - opened - totals[ABSENT]
-    coverage = coverage_of(place, current)
+    coverage = coverage_of(place, current, left_out)
     has_downloads = is_file(place.content) or coverage.downloaded > 0
     counts = what_counts(current)
     attendance = Attendance(opened, older, totals[ABSENT], counts, has_downloads)
     title = _("New readers of ${version}", mapping={"version": counts})
-    readers = first_readings_of(place, current)
+    readers = first_readings_of(place, current, left_out)
     return ReportFigures(
         totals=totals,
         coverage=coverage,
@@ -91,8 +98,8 @@ def figures_of_document(
             needed=_needed(place.content),
             languages=len(place.translations) + 1,
         ),
-        chart=readings_chart(title, readers, utc_now().date()),
-        profile=depth_profile(place.content, depths_of(place, current)),
+        chart=readings_chart(title, readers, utc_now().date(), PEOPLE),
+        profile=depth_profile(place.content, depths_of(place, current, left_out)),
     )
 
 

@@ -39,6 +39,11 @@ MOST_CHARTED = 200
 Page = ReadingPage | AbsentPage | ExcusedPage
 
 
+def people_in(page: Page) -> int:
+    """Return how many people are in the whole list: each once, and no visits."""
+    return page.readers if isinstance(page, ReadingPage) else page.total
+
+
 class ReaderList(ReportView):
     """The list of readers of content that a request asks for."""
 
@@ -90,19 +95,25 @@ class ReaderList(ReportView):
 
     def _standing(self, tab: Tab, query: ReadingQuery) -> ReadingQuery:
         """Return the query for the readings behind a tab; without tabs it is all."""
+        query = replace(query, current=self.current, left_out=self.left_out)
         if self.audience is None:
-            return replace(query, current=self.current)
-        standing = "older" if tab is OLDER else "current"
-        return replace(query, current=self.current, standing=standing)
+            return query
+        return replace(query, standing="older" if tab is OLDER else "current")
 
     def _add_figures(self, page: Page) -> None:
         """Find the figures that stand around the list. Raises ``StorageError``."""
         if self.audience is None:
             with_chart = self._is_beginning and not self.is_too_large_for_chart
-            self._figures = figures_without_audience(self.place, with_chart)
+            self._figures = figures_without_audience(
+                self.place, self.left_out, with_chart
+            )
             return
         self._figures = figures_of_document(
-            self.place, self.audience, self.current, lambda tab: self._total(tab, page)
+            self.place,
+            self.audience,
+            self.current,
+            self.left_out,
+            lambda tab: self._total(tab, page),
         )
 
     @property
@@ -121,8 +132,8 @@ class ReaderList(ReportView):
         Raises ``StorageError``.
         """
         if tab is self.tab and not self.asked.filters:
-            return page.total
-        return self._found(tab, ReadingQuery((), size=0)).total
+            return people_in(page)
+        return people_in(self._found(tab, ReadingQuery((), size=0)))
 
     @property
     def problem(self) -> Message | None:

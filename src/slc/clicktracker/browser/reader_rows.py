@@ -205,7 +205,7 @@ def shown_name(
     shown, ids are.
     """
     if not reader.user:
-        return api.portal.translate(_("Anonymous visitors")), None
+        return api.portal.translate(_("Anonymous visitors")), _("visits, no readers")
     if is_former:
         return reader.user, _("no longer a member")
     name = accounts.name_of(reader)

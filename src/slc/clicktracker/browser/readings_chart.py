@@ -29,8 +29,23 @@ class Step:
     label: Callable[[date], str]
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What the numbers are of: what bars are called, and their sum."""
+
+    new: Message
+    so_far: Message
+
+
+PEOPLE = Counted(_("New readers"), _("Readers so far"))
+READINGS = Counted(_("New readings"), _("Readings so far"))
+
+
 def readings_chart(
-    title: Message, readers: tuple[tuple[date, int], ...], today: date
+    title: Message,
+    readers: tuple[tuple[date, int], ...],
+    today: date,
+    counted: Counted,
 ) -> Chart | None:
     """Return the chart for a storage's ``first_readings``, up to today; None without any.
 
@@ -48,8 +63,8 @@ def readings_chart(
         title,
         tuple(map(step.label, bars)),
         (
-            Series(_("New readers"), values),
-            Series(_("Readers so far"), tuple(accumulate(values)), "line"),
+            Series(counted.new, values),
+            Series(counted.so_far, tuple(accumulate(values)), "line"),
         ),
         step.title,
     )

@@ -22,6 +22,7 @@ from slc.clicktracker.browser.minor_changes import may_declare
 from slc.clicktracker.browser.minor_changes import rows_that_count
 from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.reader_list import MOST_CHARTED
+from slc.clicktracker.browser.reader_list import people_in
 from slc.clicktracker.browser.reader_list import ReaderList
 from slc.clicktracker.browser.reader_rows import ReaderRow
 from slc.clicktracker.browser.tabs import ABSENT
@@ -174,7 +175,8 @@ class WhoReadThis(ReaderList):
             return None
         if self.tab is ABSENT and not (self.tracking.tracked or self._has_records):
             return explanation_of_untracked()
-        found = self.tab, self.page.total, self.audience, self.what_counts
+        total = people_in(self.page) if self.audience else self.page.total
+        found = self.tab, total, self.audience, self.what_counts
         return explanation(*found, self._has_downloads)
 
     @property

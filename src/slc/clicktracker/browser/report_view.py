@@ -16,6 +16,7 @@ from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.audience import audience_of
 from slc.clicktracker.readers import knows_evidence
 from slc.clicktracker.readers import Place
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking import sends_away
 from typing import Any
 from urllib.parse import urlencode
@@ -68,6 +69,11 @@ class ReportView(BrowserView):
         if sends_away(self.context):
             return None
         return audience_of(self.context)
+
+    @cached_property
+    def left_out(self) -> tuple[Reader, ...]:
+        """Who is listed, but not counted as a reader."""
+        return ()
 
     @cached_property
     def current(self) -> tuple[str, ...]:

@@ -79,7 +79,12 @@ class EvidenceSummary:
     @property
     def has_evidence(self) -> bool:
         """Is anything known of anybody?"""
-        return any(number for _level, number in self.figures)
+        return any(number for _level, number in self.figures) or self.has_visits
+
+    @property
+    def has_visits(self) -> bool:
+        """Was it opened by visitors without a log-in?"""
+        return self.coverage.visits > 0
 
     @property
     def heading(self) -> Message:
@@ -95,14 +100,15 @@ class EvidenceSummary:
             return _("Each member counts once, with whatever version.")
         if self.what_counts is None:
             return _(
-                "Each member counts once for each item, with whatever version. The "
-                "report of an item tells its versions apart."
+                "These are readings: each member counts once for each item, with "
+                "whatever version. The report of an item counts people, and tells its "
+                "versions apart."
             )
         version = {"version": self.what_counts}
         if self.languages > 1:
             return _(
-                "All members who got ${version}, whether they are expected to read it or "
-                "not. Who got two translations counts once for each.",
+                "All members who got ${version} in one of its languages, whether they "
+                "are expected to read it or not. Each counts once.",
                 mapping=version,
             )
         return _(
@@ -116,12 +122,36 @@ class EvidenceSummary:
         if not self.coverage.served:
             return None
         silent = self.coverage.served - self.coverage.opened
-        if not silent:
-            return _("Wherever a page was served, the browser has reported back.")
         numbers = {"silent": silent, "served": self.coverage.served}
+        is_of_people = self.what_counts is not None or self.is_single
+        return _gap_of_people(numbers) if is_of_people else _gap_of_readings(numbers)
+
+
+def _gap_of_people(numbers: dict[str, int]) -> Message:
+    if not numbers["silent"]:
         return _(
-            "In ${silent} of ${served} cases the page was served, but the browser has not "
-            "reported back: it blocks scripts, the page was closed at once, or the report "
-            "is still on its way. Nothing is known about whether the page was read.",
-            mapping=numbers,
+            "The browser of each reader to whom the page was served has reported back "
+            "at least once."
         )
+    return _(
+        "Readers to whom the page was served: ${served}. Of these, readers whose "
+        "browser has never reported back: ${silent}. It blocks scripts, the page was "
+        "closed at once, or the report is still on its way. Nothing is known about "
+        "whether they have read it.",
+        mapping=numbers,
+    )
+
+
+def _gap_of_readings(numbers: dict[str, int]) -> Message:
+    if not numbers["silent"]:
+        return _(
+            "For each reader and each item that was served to this reader, the browser "
+            "has reported back at least once."
+        )
+    return _(
+        "Items that were served, each once for each reader: ${served}. Of these, "
+        "without any report back from the reader's browser: ${silent}. It blocks "
+        "scripts, the page was closed at once, or the report is still on its way. "
+        "Nothing is known about whether they were read.",
+        mapping=numbers,
+    )

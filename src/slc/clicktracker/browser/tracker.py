@@ -1,15 +1,19 @@
-"""The viewlet that puts the script into pages of tracked content."""
+"""The viewlets that see which content a page shows."""
 
+from Acquisition import aq_base
 from html import escape
 from plone.app.layout.viewlets.common import ViewletBase
 from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.collector.served import note_served
+from slc.clicktracker.collector.served import note_shown
 from slc.clicktracker.evidence.visible import text_key
 from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.page_ticket import is_counted
 from slc.clicktracker.page_ticket import signed
 from slc.clicktracker.page_ticket import site_relative
 from slc.clicktracker.page_ticket import ticket_for
+from slc.clicktracker.shown import document_of
+from slc.clicktracker.shown import shown_content
 from slc.clicktracker.site_rules import is_logged_in
 from typing import Any
 from zope.component import getMultiAdapter
@@ -19,18 +23,19 @@ class TrackerViewlet(ViewletBase):
     """One external script with the ticket of this page, or nothing at all."""
 
     def render(self) -> str:
-        if not self._shows_tracked_content():
+        document = self._shown_document()
+        if document is None or not is_counted(document, self.request):
             return ""
-        return self.index()
+        return self.script_for(document)
 
-    def index(self) -> str:
+    def script_for(self, document: Any) -> str:
         # Without a template: one alone adds a third to the time that all this takes.
         attributes = {
             "src": static_url(self.site_url, "tracker.js"),
-            "data-ticket": self.serve_ticket(),
+            "data-ticket": self.serve_ticket(document),
             "data-endpoint": self.site_url,
-            "data-page": self.page,
-            "data-version": self.version,
+            "data-page": document.absolute_url(),
+            "data-version": text_key(visible_version(document)),
         }
         written = " ".join(
             f'{name}="{escape(value)}"'
@@ -39,37 +44,42 @@ class TrackerViewlet(ViewletBase):
         )
         return f"<script async {written}></script>"
 
-    def _shows_tracked_content(self) -> bool:
-        return shows_content(self.context, self.request) and is_counted(
-            self.context, self.request
-        )
-
-    def serve_ticket(self) -> str | None:
+    def serve_ticket(self, document: Any) -> str | None:
         """Return a ticket, which is noted as served.
 
         None for anonymous visitors, whose pages caches share.
         """
         if not is_logged_in():
             return None
-        shown = self.request.get("ACTUAL_URL", self.request.getURL())
-        ticket = ticket_for(self.context, site_relative(shown, self.request))
+        ticket = ticket_for(
+            document, site_relative(self._address(document), self.request)
+        )
         text = signed(ticket, self.request)
         note_served(ticket, self.request)
         return text
 
-    @property
-    def page(self) -> str:
-        return self.context.absolute_url()
+    def _shown_document(self) -> Any | None:
+        """Return what the page shows; None where it is the page of something else."""
+        shown = shown_content(self.request)
+        here = document_of(self.context)
+        return here if shown is not None and aq_base(here) is aq_base(shown) else None
 
-    @property
-    def version(self) -> str:
-        return text_key(visible_version(self.context))
+    def _address(self, document: Any) -> str:
+        """Return the address that is recorded: one that Plone itself makes.
+
+        Others lead here too, as many as somebody likes to think of.
+        """
+        state = getMultiAdapter(
+            (self.context, self.request), name="plone_context_state"
+        )
+        if state.is_view_template():
+            return state.current_base_url()
+        return document.absolute_url()
 
 
-def shows_content(content: Any, request: Any) -> bool:
-    """Is this the page that shows the content itself?
+class ShownWholeViewlet(ViewletBase):
+    """Has it noted that a listing shows this content whole, and shows nothing itself."""
 
-    Not any other view of it (edit, sharing, history …).
-    """
-    state = getMultiAdapter((content, request), name="plone_context_state")
-    return state.is_view_template()
+    def render(self) -> str:
+        note_shown(self.context, self.request)
+        return ""

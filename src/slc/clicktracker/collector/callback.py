@@ -22,7 +22,7 @@ from zope.publisher.interfaces.http import IHTTPResponse
 
 
 class Callback(BrowserView):
-    """Takes one beacon. Answers 204 when the access is safe, else why not.
+    """Takes one beacon. Answers 200 when the access is safe, else why not.
 
     What the filter needs to answer the next ones is told to it here.
     """
@@ -30,6 +30,8 @@ class Callback(BrowserView):
     def __call__(self) -> str:
         request, response = self.request, self.request.response
         response.setHeader("Cache-Control", "no-store")
+        # Else Zope makes a 204 of it, see the filter.
+        response.setHeader("Content-Length", "0")
         process = collector()
         rules = site_rules()
         try:
@@ -44,7 +46,6 @@ class Callback(BrowserView):
             _keeper(process, rules, access),
             lambda refused: refuse(response, refused, rules.site),
         )
-        response.setStatus(204)
         return ""
 
 

@@ -1,6 +1,8 @@
 """Noting what the server itself delivered to a reader, whoever calls back or not."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.collector.process import collector
@@ -22,6 +24,18 @@ logger = logging.getLogger("slc.clicktracker")
 _said = OnceAMinute()
 
 
+@contextmanager
+def out_of_the_way() -> Iterator[None]:
+    """Whatever goes wrong in here, the answer goes out as if nothing had been. A
+    conflict is raised, so that the request is made once more."""
+    try:
+        yield
+    except ConflictError:
+        raise
+    except Exception as error:
+        complain(error)
+
+
 def _always(process: Collector) -> bool:
     return True
 
@@ -36,15 +50,11 @@ def note_delivered(
     then says so to the collector of this process. A storage of two methods can't keep
     such a note. A conflict is raised, so that the request is made once more.
     """
-    try:
+    with out_of_the_way():
         if takes_batches():
             tell_storage()
             hook = transaction.get().addAfterCommitHook
             hook(_keep, (ticket, origin, is_whole, spool_limit()))
-    except ConflictError:
-        raise
-    except Exception as error:
-        complain(error)
 
 
 def _keep(

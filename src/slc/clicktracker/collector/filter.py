@@ -30,7 +30,8 @@ _CALLBACK = "/@@clicktracker-callback"
 #: rules there. Zope decodes the path in its own copy.
 ADDRESS = "slc.clicktracker.address"
 
-_NO_STORE = ("Cache-Control", "no-store")
+#: Not a 204: waitress can't tell where that ends, and closes the connection after it.
+_EMPTY = (("Cache-Control", "no-store"), ("Content-Length", "0"))
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -66,8 +67,8 @@ class CollectorFilter:
             if rules is not None:
                 process.counters.count(rules.site, refused.reason.header)
             return _answer(refused, start)
-        start("204 No Content", [_NO_STORE])
-        return []
+        start("200 OK", [*_EMPTY])
+        return [b""]
 
     def _pass_on(
         self, environ: Environ, body: bytes, start: StartResponse
@@ -114,6 +115,5 @@ def _body(environ: Environ) -> bytes:
 
 def _answer(refused: Refused, start: StartResponse) -> list[bytes]:
     status = HTTPStatus(refused.reason.status)
-    headers = [_NO_STORE, ("Content-Length", "0"), *refused.headers]
-    start(f"{status.value} {status.phrase}", headers)
+    start(f"{status.value} {status.phrase}", [*_EMPTY, *refused.headers])
     return [b""]

@@ -1,7 +1,7 @@
 """The status of the collector in Prometheus' text format, version 0.0.4."""
 
-# The well-known client library is licensed under Apache-2.0 and this package under
-# GPL-2.0-only, which don't go together. The format is a few lines.
+# The well-known client library is licensed under Apache-2.0, which does not go together
+# with version 2 of the GPL. The format is a few lines.
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -265,6 +265,8 @@ class ReadingQuery:
     leaves only those who have read one of them, "older" only readers who have read none
     of them in any of the documents.
 
+    ``left_out`` are in the list, but not among the readers that are counted.
+
     ``level`` leaves only readings at exactly this level, ``since`` and ``until`` those
     whose ``last`` is not before the one and before the other.
     """
@@ -281,23 +283,30 @@ class ReadingQuery:
     level: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    left_out: tuple[Reader, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """One page of readings and how many there are in ``total``."""
+    """One page of readings, and how many there are in ``total``.
+
+    ``readers`` of them are people, each once, with however many documents: neither
+    visitors without a log-in nor those that the query leaves out.
+    """
 
     rows: tuple[Reading, ...]
     total: int
+    readers: int
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """How far the named readers of some documents got: pairs of the two.
+    """How far the named readers of some documents got: how many there are of whom.
 
     ``served``: a page with a ticket was served, or the page was opened; ``opened``:
     the browser has called back; ``engaged`` and ``finished``: at that level or further;
-    ``downloaded``: the server has delivered the file.
+    ``downloaded``: the server has delivered the file. ``visits`` are accesses by
+    visitors without a log-in, who are no readers.
     """
 
     served: int
@@ -305,6 +314,7 @@ class Coverage:
     engaged: int
     finished: int
     downloaded: int = 0
+    visits: int = 0
 
 
 @dataclass(frozen=True)
@@ -312,8 +322,8 @@ class StorageStatus:
     """What a storage says about itself, for the control panel.
 
     ``kind`` is the word for the screen ("SQLite 3.40.1"), ``place`` says where
-    without secrets; counts are of this site alone. Documents and readers are all
-    that are known; ``readings`` are those with accesses or downloads.
+    without secrets; counts are of this site alone. Documents and named readers are
+    all that are known; ``readings`` are those with accesses or downloads.
     """
 
     kind: str

@@ -87,17 +87,27 @@ class Questions(SiteTransaction):
         )
 
     def depths(
-        self, documents: Sequence[str], current: Sequence[str]
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
     ) -> tuple[tuple[int, int], ...]:
         """Return how deep readers got; see ``IReadingReport``."""
-        rows = self._of_current("depths", documents, current)
+        rows = self._of_current("depths", documents, current, left_out)
         return tuple((row.depth, row.readers) for row in rows)
 
     def first_readings(
-        self, documents: Sequence[str], current: Sequence[str]
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        as_one: bool,
+        left_out: tuple[Reader, ...],
     ) -> tuple[tuple[date, int], ...]:
         """Return when readers came; see ``IReadingReport``."""
-        rows = self._of_current("first_readings", documents, current)
+        once_for = "g.reader" if as_one else "g.document, g.reader"
+        rows = self._of_current(
+            "first_readings", documents, current, left_out, once_for=once_for
+        )
         return tuple((self.dialect.date(row.day), row.readers) for row in rows)
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
@@ -115,13 +125,24 @@ class Questions(SiteTransaction):
         )
 
     def _of_current(
-        self, name: str, documents: Sequence[str], current: Sequence[str]
+        self,
+        name: str,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
+        **parts: str,
     ) -> Sequence[Row]:
-        parameters = self.asked(documents)
+        parameters = {**self.asked(documents), **self.left_out(left_out)}
         if current:
             parameters["current"] = self.dialect.uids(list(current))
-        newest = "{of_current}" if current else ""
-        return self._rows(name, parameters, readers="{named_readers}", newest=newest)
+        return self._rows(
+            name,
+            parameters,
+            readers="{counted_readers}",
+            others_left_out=self.others_left_out(left_out),
+            newest="{of_current}" if current else "",
+            **parts,
+        )
 
     def _rows(
         self, name: str, parameters: dict[str, Any], **parts: str

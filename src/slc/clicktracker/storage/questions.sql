@@ -90,7 +90,7 @@ FROM (SELECT {least}(coalesce(p.first, p.downloaded),
                    min(g.downloaded_first) AS downloaded
             FROM {asked} {with_version}
             WHERE {is_read} {newest}
-            GROUP BY g.document, g.reader) p) a
+            GROUP BY {once_for}) p) a
 GROUP BY {day}
 ORDER BY day
 

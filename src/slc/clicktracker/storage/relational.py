@@ -184,10 +184,14 @@ class RelationalStorage:
         documents: Sequence[str],
         rule: EngagementRule,
         current: tuple[str, ...] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingReport``."""
         with self._reading() as connection:
-            return self._report(connection).coverage(documents, rule, current)
+            return self._report(connection).coverage(
+                documents, rule, current, as_one, left_out
+            )
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator over readings, which has a connection of its own until it
@@ -216,18 +220,27 @@ class RelationalStorage:
             return self._questions(connection).read_documents(documents)
 
     def depths(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[int, int], ...]:
         """Return how deep readers got; see ``IReadingReport``."""
         with self._reading() as connection:
-            return self._questions(connection).depths(documents, current)
+            return self._questions(connection).depths(documents, current, left_out)
 
     def first_readings(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[date, int], ...]:
         """Return when readers came; see ``IReadingReport``."""
         with self._reading() as connection:
-            return self._questions(connection).first_readings(documents, current)
+            return self._questions(connection).first_readings(
+                documents, current, as_one, left_out
+            )
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
         """Return the accesses by day and by document; see ``IReadingReport``."""

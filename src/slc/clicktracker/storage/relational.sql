@@ -215,11 +215,14 @@ page AS (
 -- name: rows
 -- One statement, so that the total belongs to the rows; the page is empty
 -- behind the end, and the total is still there.
-SELECT t.total, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
+SELECT t.total, t.readers, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
        m.ended, m.printed, m.level, m.behind, {shown} AS text, {label} AS label,
        m.downloaded, r.member, r.folder, r.name, r.generation, r.retired,
        d.uid, d.path, d.title, {latest_url} AS url
-FROM (SELECT count(*) AS total FROM {counted} m) t
+FROM (SELECT count(*) AS total,
+             count(DISTINCT CASE WHEN m.reader NOT IN ({uncounted}) THEN m.reader END)
+                 AS readers
+      FROM {counted} m) t
 LEFT JOIN {complete} m ON 1 = 1
 LEFT JOIN clicktracker_reader r ON r.id = m.reader
 LEFT JOIN clicktracker_document d ON d.id = m.document
@@ -241,8 +244,21 @@ JOIN clicktracker_reader r ON r.id = g.reader
 -- name: found_readers
 {all_readers} {searched_readers}
 
--- name: named_readers
-{all_readers} AND r.member <> ''
+-- name: uncounted
+-- Who is no reader where readers are counted: visitors without a log-in, and ...
+SELECT r.id FROM clicktracker_reader r
+WHERE r.site = {here} AND r.member = '' {others_left_out}
+
+-- name: those_left_out
+-- ... whom the question names.
+UNION ALL
+SELECT r.id FROM ({expected}) e
+CROSS JOIN clicktracker_reader r
+WHERE r.site = {here} AND r.folder = e.folder AND r.member = e.member
+  AND r.retired IS NULL
+
+-- name: counted_readers
+AND g.reader NOT IN ({uncounted})
 
 -- name: coverage
 WITH {evidence}
@@ -250,8 +266,23 @@ SELECT coalesce(sum(e.served), 0) AS served,
        coalesce(sum(CASE WHEN e.level >= 0 THEN 1 ELSE 0 END), 0) AS opened,
        coalesce(sum(CASE WHEN e.level > 0 THEN 1 ELSE 0 END), 0) AS engaged,
        coalesce(sum(CASE WHEN e.level > 1 THEN 1 ELSE 0 END), 0) AS finished,
-       count(e.downloaded) AS downloaded
-FROM evidence e
+       count(e.downloaded) AS downloaded,
+       {visits} AS visits
+FROM {counted} e
+
+-- name: by_reader
+-- One for all documents, as reading any of them stands for all.
+(SELECT max(e.level) AS level, max(e.served) AS served, max(e.downloaded) AS downloaded
+ FROM evidence e GROUP BY e.reader)
+
+-- name: visits
+(SELECT coalesce(sum(g.count), 0)
+ FROM clicktracker_document d
+ JOIN clicktracker_reading g ON g.document = d.id
+ JOIN clicktracker_version v ON v.id = g.version
+ WHERE d.site = {here} AND d.uid <> '' AND d.identity IN ({listed}) {newest}
+   AND g.reader IN (SELECT r.id FROM clicktracker_reader r
+                    WHERE r.site = {here} AND r.member = ''))
 
 -- name: served_or_downloaded
 max(g.downloaded_last) AS downloaded,
@@ -300,7 +331,8 @@ SELECT
        AND EXISTS (SELECT 1 FROM clicktracker_reading g
                    WHERE g.document = d.id AND {is_read})
     ) AS old_addresses,
-    (SELECT count(*) FROM clicktracker_reader r WHERE r.site = {here}) AS readers,
+    (SELECT count(*) FROM clicktracker_reader r
+     WHERE r.site = {here} AND r.member <> '') AS readers,
     (SELECT count(*) FROM clicktracker_reader r
      JOIN clicktracker_reading g ON g.reader = r.id
      WHERE r.site = {here} AND {is_read}) AS readings,

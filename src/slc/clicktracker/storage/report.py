@@ -125,7 +125,7 @@ class Report(SiteTransaction):
         """Return one page of readings; see ``IReadingReport``."""
         rows = self.connection.execute(*self._readings(query)).all()
         found = tuple(self._reading(row) for row in rows if row.uid is not None)
-        return ReadingPage(found, rows[0].total)
+        return ReadingPage(found, rows[0].total, rows[0].readers)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator that takes some readings at a time from the database."""
@@ -154,15 +154,26 @@ class Report(SiteTransaction):
         )
 
     def coverage(
-        self, documents: Sequence[str], rule: EngagementRule, current: tuple[str, ...]
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule,
+        current: tuple[str, ...],
+        as_one: bool,
+        left_out: tuple[Reader, ...],
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingReport``."""
-        parameters = {**self.asked(documents), **self._needed(rule)}
+        parameters = {
+            **self.asked(documents),
+            **self._needed(rule),
+            **self.left_out(left_out),
+        }
         if current:
             parameters["current"] = self.dialect.uids(list(current))
         statement = self.queries.get(
             "coverage",
-            readers="{named_readers}",
+            readers="{counted_readers}",
+            counted="{by_reader}" if as_one else "evidence",
+            others_left_out=self.others_left_out(left_out),
             whose="{asked}",
             regarded="1 = 1",
             learnt="{served_or_downloaded}",
@@ -181,6 +192,7 @@ class Report(SiteTransaction):
             **self._page(query),
             **self._needed(query.rule),
             **self._filters(query),
+            **self.left_out(query.left_out),
         }
         statement = self.queries.get(
             "readings_by_evidence" if by_evidence else "readings",
@@ -191,6 +203,7 @@ class Report(SiteTransaction):
                 f"{{{end}}}" for end in ("since", "until") if end in parameters
             ),
             regarded="{is_read}",
+            others_left_out=self.others_left_out(query.left_out),
             **_order_of_steps(query),
             **_by_version(query),
         )

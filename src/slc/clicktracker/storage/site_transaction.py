@@ -1,7 +1,9 @@
 """One transaction of one site, in a database."""
 
 from collections.abc import Sequence
+from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.dialect import Dialect
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.queries import Queries
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -28,3 +30,12 @@ class SiteTransaction:
         """Return the parameters for documents of the site."""
         uids = [storable(uid, LIMITS["uid"]) for uid in documents]
         return {"site": self.site, "documents": self.dialect.uids(uids)}
+
+    def left_out(self, readers: tuple[Reader, ...]) -> dict[str, str]:
+        """Return the parameter for readers who are not counted, with what
+        ``others_left_out`` returns."""
+        return {"expected": expected_rows(readers)} if readers else {}
+
+    def others_left_out(self, readers: tuple[Reader, ...]) -> str:
+        """Return what stands for that word in the SQL."""
+        return "{those_left_out}" if readers else ""

@@ -12,6 +12,7 @@ from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
 from slc.clicktracker.testing.histories import HistoryContract
+from slc.clicktracker.testing.people import PeopleContract
 from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.recording import RecorderContract
 from slc.clicktracker.testing.reporting import ReportContract
@@ -27,6 +28,7 @@ class CapabilityContract(
     StandingContract,
     AbsenceContract,
     ServingContract,
+    PeopleContract,
     DownloadingContract,
     FilteringContract,
     StreamingContract,

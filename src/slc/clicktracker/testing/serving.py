@@ -63,7 +63,7 @@ class ServingContract(StorageContract):
     def test_coverage_is_of_named_readers(self):
         storage = self.make_storage()
         storage.record([note(NOBODY), visit(1, NOBODY), visit(2, BOB)])
-        assert coverage(storage) == Coverage(1, 1, 0, 0)
+        assert coverage(storage) == Coverage(1, 1, 0, 0, visits=1)
 
     def test_what_was_served_to_somebody_anonymous_leaves_no_trace(self):
         storage = self.make_storage()

@@ -114,12 +114,15 @@ class Questions:
         )
 
     def depths(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
     ) -> tuple[tuple[int, int], ...]:
         """Return (percent, readers); see ``IReadingReport``."""
         deepest: dict[tuple, int] = {}
         with self.tables.lock:
-            for state, reading in self._named(documents, current):
+            for state, reading in self._counted(documents, current, left_out):
                 for access in reading.accesses.values():
                     deepest[_who(state)] = max(
                         access.depth, deepest.get(_who(state), 0)
@@ -127,14 +130,19 @@ class Questions:
         return tuple(sorted(Counter(deepest.values()).items()))
 
     def first_readings(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        as_one: bool,
+        left_out: tuple[Reader, ...],
     ) -> tuple[tuple[date, int], ...]:
         """Return (day, readers); see ``IReadingReport``."""
         first: dict[tuple, datetime] = {}
         with self.tables.lock:
-            for state, reading in self._named(documents, current):
+            for state, reading in self._counted(documents, current, left_out):
+                who_read = _who(state)[:2] if as_one else _who(state)
                 for moment in _read_at(reading):
-                    first[_who(state)] = min(moment, first.get(_who(state), moment))
+                    first[who_read] = min(moment, first.get(who_read, moment))
         return tuple(sorted(Counter(map(_day, first.values())).items()))
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
@@ -244,11 +252,23 @@ class Questions:
         label = self.tables.label(known[0][0].version)
         return KnownText(uid, text, label, min(moments), max(moments), len(readers))
 
-    def _named(self, documents: Sequence[str], current: Sequence[str]) -> list[Known]:
+    def _counted(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
+    ) -> list[Known]:
+        """Return the readings that count of those who are counted."""
+        others = set(map(who, left_out))
         return [
             (state, reading)
             for state, reading in self._about(documents)
-            if state.account.user and _counts(state, current)
+            if state.account.user
+            and _counts(state, current)
+            and (
+                self._generation(state).retired is not None
+                or (state.account.folder, state.account.user) not in others
+            )
         ]
 
     def _about(self, documents: Iterable[str]) -> list[Known]:

@@ -108,7 +108,12 @@ def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
     rows.sort(key=lambda row: _sort_value(row, query.sort), reverse=query.reverse)
     start = max(query.start, 0)
     end = None if query.size is None else start + max(query.size, 0)
-    return ReadingPage(tuple(rows[start:end]), len(rows))
+    readers = {
+        _account(row)
+        for row in rows
+        if _is_counted(row.reader, row.former, query.left_out)
+    }
+    return ReadingPage(tuple(rows[start:end]), len(rows), len(readers))
 
 
 def _stands(row: Reading, query: ReadingQuery, current: set[tuple]) -> bool:
@@ -122,18 +127,42 @@ def _stands(row: Reading, query: ReadingQuery, current: set[tuple]) -> bool:
 
 
 def coverage(
-    found: dict[Shown, list[Text]], served: set[Shown], rule: EngagementRule
+    found: dict[Shown, list[Text]],
+    served: set[Shown],
+    rule: EngagementRule,
+    as_one: bool,
+    left_out: tuple[Reader, ...],
 ) -> Coverage:
     """Return how far named readers got, and those to whom something was served."""
-    named = {shown: texts for shown, texts in found.items() if shown.reader.user}
+
+    def who(shown: Shown) -> tuple:
+        account = shown.reader.user, shown.reader.folder, shown.generation
+        return account if as_one else (*account, shown.document.uid)
+
+    named: dict[tuple, list[Text]] = {}
+    for shown, texts in found.items():
+        if _is_counted(shown.reader, shown.former, left_out):
+            named.setdefault(who(shown), []).extend(texts)
+    got = {who(s) for s in served if _is_counted(s.reader, s.former, left_out)}
     furthest = [_level(texts, rule) for texts in named.values()]
-    opened = {shown for shown in named if any(t.accesses for t in named[shown])}
+    opened = {one for one in named if any(t.accesses for t in named[one])}
+    visits = (t for s, texts in found.items() if not s.reader.user for t in texts)
     return Coverage(
-        served=len(served | opened),
+        served=len(got | opened),
         opened=len(opened),
         engaged=furthest.count("engaged") + furthest.count("finished"),
         finished=furthest.count("finished"),
         downloaded=sum(any(t.downloaded for t in texts) for texts in named.values()),
+        visits=sum(len(text.accesses) for text in visits),
+    )
+
+
+def _is_counted(reader: Reader, is_former: bool, left_out: tuple[Reader, ...]) -> bool:
+    """Say whether this is one of the readers where readers are counted. The former
+    owner of an id is not the one who is left out."""
+    others = {(each.folder, each.user) for each in left_out}
+    return bool(reader.user) and (
+        is_former or (reader.folder, reader.user) not in others
     )
 
 

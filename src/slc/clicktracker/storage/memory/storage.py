@@ -157,6 +157,8 @@ class MemoryStorage:
         documents: Sequence[str],
         rule: EngagementRule,
         current: tuple[str, ...] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingReport``."""
         with self.tables.lock:
@@ -170,7 +172,7 @@ class MemoryStorage:
                 for shown, texts in self._texts(documents).items()
                 if (asked := [t for t in texts if not current or t.name in current])
             }
-            return coverage(found, served, rule)
+            return coverage(found, served, rule, as_one, left_out)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator over readings; see ``IReadingReport``."""
@@ -193,16 +195,23 @@ class MemoryStorage:
         return self.questions.read_documents(documents)
 
     def depths(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[int, int], ...]:
         """Return how deep readers got; see ``IReadingReport``."""
-        return self.questions.depths(documents, current)
+        return self.questions.depths(documents, current, left_out)
 
     def first_readings(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[date, int], ...]:
         """Return when readers came; see ``IReadingReport``."""
-        return self.questions.first_readings(documents, current)
+        return self.questions.first_readings(documents, current, as_one, left_out)
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
         """Return the accesses by day and by document; see ``IReadingReport``."""
@@ -237,7 +246,7 @@ class MemoryStorage:
                 readers=sum(
                     len(generations)
                     for account, generations in self.tables.accounts.items()
-                    if account.site == self.site
+                    if account.site == self.site and account.user
                 ),
                 readings=len(read),
                 accesses=sum(len(reading.accesses) for _state, reading in read),

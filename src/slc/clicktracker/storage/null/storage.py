@@ -45,13 +45,18 @@ class NullStorage:
         """Record nothing."""
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
-        return ReadingPage((), 0)
+        return ReadingPage((), 0, 0)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
         return AbsentPage((), 0)
 
     def coverage(
-        self, documents: Sequence[str], rule: EngagementRule, current: str = ""
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule,
+        current: tuple[str, ...] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> Coverage:
         return Coverage(0, 0, 0, 0)
 
@@ -71,12 +76,19 @@ class NullStorage:
         return ()
 
     def depths(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[int, int], ...]:
         return ()
 
     def first_readings(
-        self, documents: Sequence[str], current: Sequence[str] = ()
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[date, int], ...]:
         return ()
 

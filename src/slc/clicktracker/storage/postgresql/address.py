@@ -24,6 +24,38 @@ _DEFAULTS = {
 
 _SECRETS = ("password", "sslpassword")
 
+#: What an address may say that comes from a browser. With anything else libpq would
+#: read files that the address names or send secrets of the server's account to a
+#: host of the address's choice.
+_TYPED = frozenset(
+    [
+        "application_name",
+        "channel_binding",
+        "client_encoding",
+        "connect_timeout",
+        "dbname",
+        "fallback_application_name",
+        "gssencmode",
+        "host",
+        "keepalives",
+        "keepalives_count",
+        "keepalives_idle",
+        "keepalives_interval",
+        "load_balance_hosts",
+        "password",
+        "port",
+        "require_auth",
+        "sslmode",
+        "sslnegotiation",
+        "sslrootcert",
+        "ssl_max_protocol_version",
+        "ssl_min_protocol_version",
+        "target_session_attrs",
+        "tcp_user_timeout",
+        "user",
+    ]
+)
+
 _QUOTING = (
     "A value with spaces is put into single quotes (password='two words'); in a URI "
     "the characters @ : / ? # % and spaces are written as %40 and so on."
@@ -33,16 +65,24 @@ _QUOTING = (
 class Address:
     """A DSN in libpq form ("dbname=… host=…") or a URI ("postgresql://…").
 
+    One that was ``typed`` into a browser may say where the database is and who asks,
+    and nothing of files and services of the server. Its password is its own, or that
+    of the line in .pgpass for its host; never ``PGPASSWORD``, which is for any host.
     Raises ``InvalidAddress``, whose text never quotes the DSN, as what is wrong
     may well be a part of the password.
     """
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, typed: bool = False) -> None:
         if psycopg2 is None:
             raise InvalidAddress(
                 "PostgreSQL needs the package psycopg2: install slc.clicktracker[postgresql]."
             )
-        self._parameters = {**_DEFAULTS, **_parsed(dsn)}
+        parsed = _parsed(dsn)
+        if typed:
+            _refuse_what_is_the_servers(parsed)
+            # An empty password makes libpq look into .pgpass, but not at PGPASSWORD.
+            parsed = {"password": "", **parsed}
+        self._parameters = {**_DEFAULTS, **parsed}
         # What we read is decoded as UTF-8, whatever the environment says.
         self._parameters["client_encoding"] = "UTF8"
 
@@ -95,3 +135,12 @@ def _parsed(dsn: str) -> dict[str, str]:
     if is_uri and any("@" in parameters.get(name, "") for name in ("host", "dbname")):
         raise InvalidAddress(f"The address has more than one @. {_QUOTING}")
     return parameters
+
+
+def _refuse_what_is_the_servers(parameters: dict[str, str]) -> None:
+    refused = sorted(parameters.keys() - _TYPED)
+    if refused:
+        raise InvalidAddress(
+            f"An address from the control panel can't have {', '.join(refused)}. Where "
+            "that is needed, set the address in CLICKTRACKER_DSN or in zope.conf."
+        )

@@ -48,8 +48,9 @@ class PostgreSQLStorage(RelationalStorage):
     """Readings in the database that a DSN names; see ``sql/db.sql``.
 
     ``setup`` has to be called once for a database, or ``sql/db.sql`` loaded.
-    ``clock`` counts the seconds of the pause after a failed connection. Raises
-    ``InvalidAddress`` for a DSN that can't be understood.
+    ``clock`` counts the seconds of the pause after a failed connection; a DSN may have
+    been ``typed`` into a browser, see ``Address``. Raises ``InvalidAddress`` for a DSN
+    that can't be understood or says what it may not.
     """
 
     dialect = Dialect(
@@ -110,8 +111,9 @@ class PostgreSQLStorage(RelationalStorage):
         site: str = "",
         now: Callable[[], datetime] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        typed: bool = False,
     ) -> None:
-        self.address = Address(dsn)
+        self.address = Address(dsn, typed)
         self.connections = Connections(self.address, clock)
         self._months_made = ""
         engine = create_engine(

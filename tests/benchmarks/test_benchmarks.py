@@ -1,0 +1,100 @@
+"""``make bench`` still runs, ends whatever happens, and is what the README says."""
+
+from benchmarks import report
+from benchmarks.__main__ import README
+from benchmarks.__main__ import RESULTS
+from benchmarks.__main__ import ROOT
+from benchmarks.instances import running
+from benchmarks.instances import Server
+from pathlib import Path
+
+import json
+import os
+import pytest
+import subprocess
+import sys
+
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def bench(tmp_path):
+    """Runs the benchmark with something else in the place of wrk."""
+
+    def run(wrk: str, *words: str) -> subprocess.CompletedProcess:
+        (tmp_path / "wrk").write_text(f"#!/bin/sh\n{wrk}\n")
+        (tmp_path / "wrk").chmod(0o755)
+        environ = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+        return subprocess.run(
+            [sys.executable, "-m", "benchmarks", "--smallest", *words],
+            cwd=ROOT,
+            env=environ | {"TMPDIR": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=600,
+        )
+
+    return run
+
+
+def processes_below(folder: Path) -> list[str]:
+    """Return the command lines in which a folder is named."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if str(folder) in words:
+            found.append(words)
+    return found
+
+
+def test_every_part_runs_at_its_smallest_size(bench, tmp_path):
+    done = bench(f'exec {sys.executable} {HERE / "few_requests.py"} "$@"')
+    assert done.returncode == 0, done.stdout
+    for name in (report.FILTER, report.TWO_PROCESSES, report.LOGCLICK, "SQLite, 1 M"):
+        assert f"| {name} " in done.stdout, done.stdout
+    assert processes_below(tmp_path) == []
+
+
+class Idle(Server):
+    """Listens, and needs no Zope for it."""
+
+    @property
+    def command(self) -> list[str]:
+        listen = f"s = socket.create_server(('127.0.0.1', {self.port}))"
+        return [sys.executable, "-c", f"import socket, time; {listen}; time.sleep(600)"]
+
+
+class Broken(Server):
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-c", "raise SystemExit('no ZODB')"]
+
+
+@pytest.fixture
+def servers(tmp_path):
+    (tmp_path / "var" / "log").mkdir(parents=True)
+    return [Idle(tmp_path), Idle(tmp_path)]
+
+
+def test_what_fails_ends_the_servers(servers):
+    with pytest.raises(ZeroDivisionError), running(servers):
+        assert [server.process.poll() for server in servers] == [None, None]
+        raise ZeroDivisionError
+    assert None not in [server.process.poll() for server in servers]
+
+
+def test_a_server_that_does_not_start_ends_the_others_and_says_why(servers, tmp_path):
+    others = [*servers, Broken(tmp_path)]
+    with pytest.raises(RuntimeError, match="no ZODB"), running(others):
+        pass
+    assert None not in [server.process.poll() for server in others]
+
+
+def test_the_readme_says_what_was_measured():
+    readme = README.read_text()
+    assert report.put_into(readme, json.loads(RESULTS.read_text())) == readme
