@@ -18,7 +18,7 @@ LOCALES := src/slc/clicktracker/locales
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run start console reset test lint format i18n constraints clean
+.PHONY: help install run start console reset test test-fast lint format i18n constraints clean
 .PHONY: bench screenshots static free-port
 
 help: ## List the targets
@@ -32,6 +32,9 @@ test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pyt
 	@mkdir -p $(VENV)/templates
 	@CHAMELEON_CACHE=$(abspath $(VENV))/templates $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder \
 	    --durations=10 $(ARGS)
+
+test-fast: $(INSTALLED) ## Run the tests that need no site, server or browser (ARGS=)
+	@$(BIN)/python -m pytest -m fast $(ARGS)
 
 install: $(INSTALLED) ## Prepare .venv with everything for both commands
 

@@ -16,6 +16,7 @@ from slc.clicktracker.collector import startup
 from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.evidence import file_digest
 from slc.clicktracker.evidence import visible
+from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
 from tests.layers import PASSWORD
@@ -23,12 +24,25 @@ from tests.layers import PASSWORD
 import pytest
 import re
 import requests
+import shutil
 import transaction
 
 
+@pytest.fixture(scope="session")
+def empty_readings(tmp_path_factory):
+    """A SQLite file with all tables, as a storage makes it; a copy takes less time."""
+    path = tmp_path_factory.mktemp("empty") / "readings.sqlite"
+    storage = SQLiteStorage(path)
+    storage.setup()
+    storage.close()
+    return path
+
+
 @pytest.fixture(autouse=True)
-def fresh_storage(monkeypatch, tmp_path):
+def fresh_storage(monkeypatch, tmp_path, request):
     """Each test has a SQLite file of its own, whatever the environment says."""
+    if "functional" in request.fixturenames:
+        shutil.copy(request.getfixturevalue("empty_readings"), tmp_path)
     monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
     monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
     monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))

@@ -2,6 +2,7 @@
 
 What is made once for several tests, a served site or a class's databases, is made
 in one process only. What takes longest begins first, so that all end together.
+``pytest -m fast`` runs what needs no site, no server and no browser.
 """
 
 import pytest
@@ -11,6 +12,10 @@ LAYERS = ("integration", "functional")
 
 #: What ``tests/functional`` serves: tests of the same site belong together.
 SITES = ("demo_site", "sqlite_site", "postgresql_site")
+
+#: What takes a while to make.
+SLOW_FIXTURES = {*LAYERS, "postgresql_server", "new_postgresql_server", "nursery"}
+SLOW_ROOMS = {"functional", "faults", "setup", "packaging"}
 
 LONGEST_FIRST = ("functional", "faults", "setup", "packaging", "storage")
 
@@ -31,11 +36,20 @@ def turn(item: pytest.Item) -> int:
     return LONGEST_FIRST.index(rooms[0]) if rooms else len(LONGEST_FIRST)
 
 
+def is_fast(item: pytest.Item) -> bool:
+    return not (
+        SLOW_FIXTURES.intersection(item.fixturenames)
+        or SLOW_ROOMS.intersection(item.path.parts)
+    )
+
+
 # Before xdist, which reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=turn)
     for item in items:
+        if is_fast(item):
+            item.add_marker("fast")
         for layer in LAYERS:
             if layer in item.fixturenames:
                 item.fixturenames.insert(0, f"{layer}_session")

@@ -45,6 +45,11 @@ def test_what_was_issued_is_read_again():
     assert secret == "new"
 
 
+def test_there_is_no_ticket_for_what_has_no_uid():
+    with pytest.raises(MalformedTicket):
+        replace(TICKET, document="")
+
+
 def test_a_ticket_survives_the_rotation_of_keys():
     text = issue(TICKET, Keys(("old",), ()))
     assert verify(text, KEYS) == (TICKET, "old")
@@ -131,6 +136,7 @@ def payload(**changes):
         payload(words=True),
         payload(digest=None),
         payload(nonce=1),
+        payload(document=""),
     ],
 )
 def test_json_that_is_no_ticket_is_malformed(values):

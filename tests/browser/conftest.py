@@ -36,6 +36,7 @@ def panel(site, visitor):
             "form.widgets.words_per_minute": "600",
             "form.widgets.least_seconds": "5",
             "form.widgets.any_translation-empty-marker": "1",
+            "form.widgets.editors_count-empty-marker": "1",
             "form.widgets.spool_limit": "200",
             "form.widgets.reader_limit": "120",
             "form.widgets.address_limit": "1200",

@@ -89,7 +89,7 @@ def test_the_screen_says_how_many_who_and_where_that_comes_from(board, secretary
 
 def test_without_a_choice_everybody_who_can_view_is_expected(tracked, visitor):
     text = text_of(visitor("manager").get(f"/board/agenda{AUDIENCE}"))
-    assert "4 people are expected to read this. Everybody who can view it now" in text
+    assert "3 people are expected to read this. Everybody who can view it now" in text
     assert "where nothing is chosen, here or in a folder above" in text
 
 
@@ -191,7 +191,7 @@ def test_who_of_those_named_has_left_is_a_number_for_who_may_not_see_readers(
 
 def test_who_may_not_see_readers_can_choose_the_audience(board, dispatcher):
     answer = send(dispatcher, f"/board{RULE}", choice="everybody")
-    assert "4 people are expected to read this" in text_of(answer)
+    assert "2 people are expected to read this" in text_of(answer)
     assert rule_of(board) == AudienceRule()
 
 

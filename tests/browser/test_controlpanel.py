@@ -112,10 +112,10 @@ def test_the_limits_of_the_collector_are_saved(panel):
 
 def test_what_counts_as_read_is_saved(panel):
     values = {"words_per_minute": 600, "least_seconds": 5, "any_translation": True}
-    assert settings(IEvidenceSettings) == values
-    panel("save", words_per_minute="250", least_seconds="10")
+    assert settings(IEvidenceSettings) == {**values, "editors_count": False}
+    panel("save", words_per_minute="250", least_seconds="10", editors_count="selected")
     values = {"words_per_minute": 250, "least_seconds": 10, "any_translation": False}
-    assert settings(IEvidenceSettings) == values
+    assert settings(IEvidenceSettings) == {**values, "editors_count": True}
     panel("save", any_translation="selected")
     assert settings(IEvidenceSettings)["any_translation"] is True
 

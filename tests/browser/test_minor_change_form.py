@@ -45,15 +45,34 @@ def editor(agenda, visitor):
     return editor_of(agenda, visitor)
 
 
-def test_the_current_version_without_a_number_is_named_once(agenda, editor):
+def delivered_without_numbers(agenda):
+    """The current version, and an earlier one, have no number; Bob got both."""
     del agenda.version_id
+    for day, text in enumerate(["Tuesday", "Tuesday, 8 pm"], 3):
+        agenda.description = text
+        when = NOON + timedelta(days=day)
+        record(agenda, "bob", issued=when, opened=when, seen=when)
     transaction.commit()
-    when = NOON + timedelta(days=2)
-    record(agenda, "bob", issued=when, opened=when, seen=when)
-    title = "The version first delivered on May 06, 2026 12:00 PM"
-    assert f"The current one: {title} ." in text_of(page(editor)).replace(
-        f"{title}.", f"{title} ."
-    )
+
+
+def test_the_current_version_without_a_number_is_named_once(agenda, visitor):
+    delivered_without_numbers(agenda)
+    text = text_of(page(visitor("manager"))).replace(" .", ".")
+    title = "The version first delivered on May 08, 2026 12:00 PM"
+    assert f"The current one: {title}." in text
+
+
+def test_when_a_version_was_delivered_is_for_those_who_may_see_readers(agenda, editor):
+    delivered_without_numbers(agenda)
+    send(editor)
+    answer = page(editor)
+    text = text_of(answer)
+    assert "A version without number" in text
+    assert "elivered on" not in text
+    assert "May 0" not in text
+    assert "2026-05-0" not in answer.text
+    send(editor, withdraw=hidden(answer, "withdraw"))
+    assert "May 0" not in text_of(page(editor))
 
 
 def test_the_form_says_which_versions_there_are(agenda, visitor):

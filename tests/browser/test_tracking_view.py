@@ -183,3 +183,19 @@ def test_who_may_only_look_is_offered_the_report(tracked, visitor):
     assert "@@who-read-this" in bob.get("/board/agenda").text
     assert "@@who-read-this" not in bob.get("/rules").text
     assert bob.get("/board/agenda/@@who-read-this").url.endswith("@@who-read-this")
+
+
+def test_who_may_not_view_an_item_changes_nothing_of_it(site, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(site.board.agenda, "retract")
+        api.content.transition(site.board, "retract")
+    give_role(site.board.agenda, "carol")
+    carol = visitor("carol")
+    own = carol.get("/rules")
+    assert carol.get("/board/agenda").url != carol.url_of("/board/agenda")
+    token = re.search(r'data-token="(\w+)"', own.text)[1]
+    answer = send(carol, "/board/agenda", "track", token)
+    transaction.begin()
+    assert answer.history[0].status_code == 302
+    assert "require_login" in answer.history[0].headers["Location"]
+    assert choice_of(site.board.agenda) is Choice.INHERIT

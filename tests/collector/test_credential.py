@@ -1,4 +1,4 @@
-"""The credential of a request is its session cookie, else its Authorization."""
+"""The credential of a request is its session cookie, and nothing else."""
 
 from datetime import datetime
 from datetime import timedelta
@@ -21,7 +21,8 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
         ({"HTTP_COOKIE": "__ac=abc"}, "abc"),
         ({"HTTP_COOKIE": 'I18N_LANGUAGE="de"; __ac="abc def"'}, "abc def"),
         ({"HTTP_COOKIE": "other=abc"}, ""),
-        ({"HTTP_AUTHORIZATION": "Basic Ym9i"}, "Basic Ym9i"),
+        ({"HTTP_COOKIE": "__ac="}, ""),
+        ({"HTTP_AUTHORIZATION": "Basic Ym9i"}, ""),
         ({"HTTP_COOKIE": "__ac=abc", "HTTP_AUTHORIZATION": "Basic x"}, "abc"),
         ({"HTTP_COOKIE": "\x00;=;;;"}, ""),
         ({"HTTP_COOKIE": "a[b]=1; __ac=abc"}, "abc"),

@@ -12,14 +12,18 @@ from slc.clicktracker.collector.filter import CollectorFilter
 from slc.clicktracker.collector.primed import TRUSTED
 from slc.clicktracker.collector.process import collector
 from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.ticket import Keys
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
+from tests.collector.test_callback import made_ticket
 from tests.collector.test_callback import ticket_on
 from tests.doors import stored
 from ZODB.DB import DB
 from zope.component import getGlobalSiteManager
 from zope.component import getUtility
+from ZPublisher import HTTPRequest
 
 import pytest
 import transaction
@@ -112,6 +116,44 @@ def test_keys_that_are_gone_are_not_believed_for_more_than_a_minute(tracked, vis
     assert bob.post(CALLBACK, two).status_code == 200
     with a_minute_later():
         assert bob.post(CALLBACK, three).status_code == 403
+
+
+def rotate_the_keys():
+    getUtility(IKeyManager)["_forms"].rotate()
+    transaction.commit()
+
+
+def test_a_read_counts_with_a_key_that_is_newer_than_the_rules(
+    tracked, visitor, zope_was_asked
+):
+    bob = visitor("bob")
+    bob.post(CALLBACK, messages(bob, 1)[0])
+    rotate_the_keys()
+    for message in messages(bob, 3):
+        assert bob.post(CALLBACK, message).status_code == 200
+    # Once to be told the rules, and once to be told the new key.
+    assert len(zope_was_asked) == 2
+    (row,) = stored(tracked.agenda)
+    assert (row.reader.user, row.count) == ("bob", 4)
+
+
+def test_forged_is_said_by_zope_of_what_may_have_a_newer_key_and_limited(
+    tracked, visitor, zope_was_asked, monkeypatch
+):
+    # With a proxy that is named, the address of whoever else comes is known.
+    monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["10.0.0.1"])
+    api.portal.set_registry_record("address_limit", 6, interface=ICollectorSettings)
+    transaction.commit()
+    bob = visitor("bob")
+    bob.post(CALLBACK, messages(bob, 1)[0])
+    forged = beacon(made_ticket(tracked.aq_parent, Keys(("my own key",), ())))
+    answers = [bob.post(CALLBACK, forged) for _ in range(10)]
+    found = [answer.headers["X-ClickTracker-Refused"] for answer in answers]
+    # Each costs one here and one there.
+    assert found == ["ticket-forged"] * 3 + ["too-many"] * 7
+    assert len(zope_was_asked) == 4
+    for message in messages(bob, 2):
+        assert bob.post(CALLBACK, message).status_code == 200
 
 
 def test_a_changed_setting_takes_effect_within_a_minute(tracked, visitor, monkeypatch):

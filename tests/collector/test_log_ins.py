@@ -14,6 +14,7 @@ from tests.collector.test_callback import made_ticket
 from tests.collector.test_callback import refusal
 from tests.collector.test_callback import ticket_on
 from tests.doors import stored
+from tests.plone_site import PASSWORD
 from zope.interface import implementer
 
 import binascii
@@ -99,6 +100,16 @@ def test_a_deleted_member_without_that_log_in_reports_nothing(tracked, visitor):
     transaction.commit()
     assert later.post(CALLBACK, beacon(ticket)).status_code in (401, 403)
     assert counted(tracked.agenda) == []
+
+
+def test_who_sends_the_password_with_each_request_reports(tracked, visitor):
+    bob, carol = visitor(), visitor()
+    bob.session.auth = ("bob", PASSWORD)
+    carol.session.auth = ("carol", PASSWORD)
+    ticket = ticket_on(bob)
+    assert bob.post(CALLBACK, beacon(ticket)).status_code == 200
+    assert refusal(carol.post(CALLBACK, beacon(ticket))) == (403, "other-user")
+    assert counted(tracked.agenda) == [("bob", 1, 0)]
 
 
 @implementer(IExtractionPlugin, IAuthenticationPlugin)

@@ -3,12 +3,15 @@
 from datetime import datetime
 from plone import api
 from plone.app.textfield import RichTextValue
+from plone.namedfile.file import NamedBlobImage
 from slc.clicktracker.collector import served
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.site_rules import site_keys
 from slc.clicktracker.ticket import verify
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choose
+from tests.browser.test_tracker_viewlet import add
+from tests.browser.test_tracker_viewlet import PIXEL
 from tests.collector.test_callback import beacon
 from tests.collector.test_callback import CALLBACK
 from tests.collector.test_fresh_ticket import ask
@@ -116,12 +119,25 @@ def test_json_is_noted_for_the_text_of_today_only(paper, visitor, waiting):
 
 
 def test_text_of_a_news_item_in_the_view_of_documents(tracked, visitor, waiting):
-    with api.env.adopt_roles(["Manager"]):
-        news = api.content.create(tracked, "News Item", "news", "News")
-        api.content.transition(news, "publish")
-    transaction.commit()
+    news = add(tracked, "News Item", id="news", title="News")
     assert script_in(visitor("bob").get("/board/news/document_view").text)
     assert uids(waiting()) == [news.UID()]
+
+
+def test_an_image_that_fills_the_screen_is_served(tracked, visitor, waiting):
+    image = NamedBlobImage(PIXEL, "image/png", "pixel.png")
+    add(tracked, "Image", id="pixel", title="Pixel", image=image)
+    assert "Pixel" in visitor("bob").get("/board/pixel/image_view_fullscreen").text
+    assert uids(waiting()) == [tracked.pixel.UID()]
+
+
+def test_a_default_page_without_a_head_is_served_and_not_its_folder(
+    paper, tracked, visitor, waiting
+):
+    tracked.setDefaultPage("agenda")
+    transaction.commit()
+    assert TEXT in visitor("bob").get("/board?ajax_load=1").text
+    assert uids(waiting()) == [paper.UID()]
 
 
 def test_the_display_all_content_serves_each_paper_that_it_shows(
@@ -190,7 +206,7 @@ def test_an_occurrence_of_an_event_counts_for_the_event(meetings, visitor):
     ticket, _ = verify(script["data-ticket"], site_keys())
     assert (ticket.document, ticket.url) == (meetings.UID(), address)
     assert ticket.path == "/plone/board/meeting"
-    assert bob.post(CALLBACK, beacon(script["data-ticket"])).status_code == 204
+    assert bob.post(CALLBACK, beacon(script["data-ticket"])).status_code == 200
     assert script["data-page"].endswith("/plone/board/meeting")
     fresh = "/board/meeting/@@clicktracker-ticket"
     assert ask(bob, script["data-version"], fresh).json()["ticket"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from datetime import timezone
 from slc.clicktracker.collector.credential import LogInCookie
 from slc.clicktracker.collector.verdict import judge
+from slc.clicktracker.collector.verdict import KeyUnknown
 from slc.clicktracker.collector.verdict import Outcome
 from slc.clicktracker.collector.verdict import Reason
 from slc.clicktracker.collector.verdict import Refused
@@ -19,9 +20,9 @@ import pytest
 
 KEYS = Keys(("key",), ("anonymous key",))
 COOKIE = LogInCookie("__ac")
-RULES = SiteRules("site", KEYS, timedelta(hours=24), COOKIE)
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
+RULES = SiteRules("site", KEYS, timedelta(hours=24), COOKIE, known=NOON + HOUR)
 
 
 def ticket(issued=NOON, site="site", keys=KEYS, credential="cookie"):
@@ -83,6 +84,16 @@ def test_a_ticket_that_outlived_the_keys_has_expired_too():
 def test_a_young_ticket_of_another_key_is_forged():
     text = ticket(keys=Keys(("mallory",), ()))
     assert reason(text, RULES, "cookie", NOON + HOUR) is Reason.TICKET_FORGED
+
+
+@pytest.mark.parametrize("minutes", [-4, 0, 1, 100])
+def test_a_ticket_that_claims_to_be_younger_than_the_rules_may_have_a_newer_key(
+    minutes,
+):
+    claimed = RULES.known + timedelta(minutes=minutes)
+    text = ticket(claimed, keys=Keys(("tomorrow",), ()))
+    with pytest.raises(KeyUnknown):
+        judge(text, RULES, "cookie", claimed + timedelta(seconds=10))
 
 
 def test_a_ticket_of_another_site_is_refused():

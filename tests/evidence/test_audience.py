@@ -43,15 +43,16 @@ def test_everybody_is_sorted_by_name_and_has_one(board):
     assert problems(board) == []
 
 
-def test_everybody_can_view_what_is_published_also_who_wrote_it_and_managers(board):
+def test_everybody_are_neither_who_wrote_it_nor_managers(board):
     api.user.grant_roles(username="alice", roles=["Manager"])
     board.agenda.manage_setLocalRoles("bob", ["Owner"])
-    assert expected(board.agenda) == ALL
+    assert expected(board.agenda) == ["carol"]
+    assert expected(board.budget) == ["bob", "carol"]
 
 
 def test_of_private_content_only_those_are_expected_who_can_view_it(private):
     assert expected(private.agenda) == []
-    api.user.grant_roles(username="alice", roles=["Site Administrator"])
+    api.user.grant_roles(username="alice", roles=["Reader"])
     api.user.grant_roles(username="carol", roles=["Member"])
     private.agenda.manage_setLocalRoles("bob", ["Reader"])
     assert expected(private.agenda) == ["alice", "bob"]
@@ -67,7 +68,7 @@ def test_who_may_only_know_that_it_exists_is_not_expected(private):
 def test_local_roles_of_groups_count_and_end_where_they_are_blocked(private):
     add_group("Board", "alice", "bob")
     private.manage_setLocalRoles("Board", ["Reader"])
-    private.agenda.manage_setLocalRoles("carol", ["Editor"])
+    private.agenda.manage_setLocalRoles("carol", ["Reader"])
     assert expected(private.agenda) == ALL
     private.agenda.__ac_local_roles_block__ = True
     assert expected(private.agenda) == ["carol"]

@@ -1,4 +1,5 @@
-"""Random groups, roles and sharing: the audience is who Plone itself lets view it."""
+"""Random groups, roles and sharing: the audience is who Plone itself lets view it, and
+doesn't let edit it or manage its tracking."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,9 @@ import transaction
 USERS = ("alice", "bob", "carol")
 GROUPS = ("A", "B", "C", "D", "AuthenticatedUsers")
 PRINCIPALS = st.sampled_from(USERS + GROUPS)
-ROLES = st.sampled_from(("Reader", "Editor", "Manager", "Contributor", "Owner"))
+ROLES = st.sampled_from(
+    ("Reader", "Editor", "Manager", "Contributor", "Owner", "Tracking Manager")
+)
 
 memberships = st.lists(st.tuples(st.sampled_from(GROUPS[:4]), PRINCIPALS), max_size=10)
 grants = st.lists(st.tuples(PRINCIPALS, ROLES), max_size=3)
@@ -36,11 +39,17 @@ def set_up(board, memberships, site_roles, folder_roles, item_roles, blocked):
 
 
 def viewers(content):
-    """Whom Plone lets view content, asked for each member alone."""
+    """Whom Plone lets view content and not work on it, asked for each member alone."""
     # Plone remembers for a request what it has found out.
     IAnnotations(getRequest()).clear()
     users = [api.portal.get().acl_users.getUserById(user) for user in USERS]
-    return [user.getId() for user in users if user.has_permission("View", content)]
+    return [
+        user.getId()
+        for user in users
+        if user.has_permission("View", content)
+        and not user.has_permission("Modify portal content", content)
+        and not user.has_permission("slc: Manage Tracking", content)
+    ]
 
 
 @examples(60, nightly=1000)

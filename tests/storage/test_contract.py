@@ -14,6 +14,7 @@ from tests.nightly import NIGHTLY
 from tests.postgresql_server import free_port
 
 import pytest
+import shutil
 
 
 def test_no_part_of_the_contract_hides_a_test_of_another():
@@ -33,8 +34,9 @@ class TestMemory(CapabilityContract):
 
 class TestSQLite(CapabilityContract):
     @pytest.fixture(autouse=True)
-    def file(self, tmp_path):
+    def file(self, tmp_path, empty_readings):
         self.folder = tmp_path
+        shutil.copy(empty_readings, tmp_path)
         self.storages = []
         yield
         for storage in self.storages:

@@ -155,6 +155,19 @@ class IEvidenceSettings(Interface):
         required=False,
     )
 
+    editors_count = schema.Bool(
+        title=_("Count people who may edit"),
+        description=_(
+            "Who may edit a page or manage its tracking opens it to work on it, also by "
+            "saving it. Such people are recorded and listed. Unless this is chosen, "
+            "they are not expected to read it and not counted as its readers, except "
+            "where the audience names them, a group that they are in, or a role that "
+            "they have."
+        ),
+        default=False,
+        required=False,
+    )
+
 
 class IClickStorage(Interface):
     """Where readings live. These two methods are enough for a storage.

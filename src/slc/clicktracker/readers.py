@@ -267,7 +267,8 @@ def _page_of_log(
     readings.sort(key=lambda reading: (reading.reader.user, reading.url))
     readings.sort(key=key, reverse=query.reverse)
     end = None if query.size is None else query.start + query.size
-    readers = {reading.reader.user for reading in readings} - {""}
+    others = {"", *(reader.user for reader in query.left_out if not reader.folder)}
+    readers = {reading.reader.user for reading in readings} - others
     return ReadingPage(tuple(readings[query.start : end]), len(readings), len(readers))
 
 

@@ -79,6 +79,11 @@ def any_translation_counts() -> bool:
     return bool(_setting(IEvidenceSettings, "any_translation"))
 
 
+def editors_count() -> bool:
+    """Does who may edit a document count as one of its readers?"""
+    return bool(_setting(IEvidenceSettings, "editors_count"))
+
+
 def _setting(schema: InterfaceClass, name: str) -> Any:
     default = schema[name].default
     return getUtility(IRegistry).get(f"{schema.__identifier__}.{name}", default)

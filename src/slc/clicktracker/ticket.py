@@ -39,7 +39,7 @@ class TicketError(ValueError):
 
 
 class MalformedTicket(TicketError):
-    """The text does not have the form of a ticket (shortened, garbled)."""
+    """This is not what a ticket is (shortened, garbled, of no document)."""
 
 
 class UnverifiedTicket(TicketError):
@@ -64,6 +64,8 @@ class Ticket:
     ``name`` the full name. ``binding`` ties the ticket to the log-in that got
     the page, empty where there is none to tie it to. ``fetched`` says that the
     script asked for it after the page was served.
+
+    Raises ``MalformedTicket`` without a document: nothing could be kept under it.
     """
 
     site: str
@@ -81,6 +83,10 @@ class Ticket:
     fetched: bool = False
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     binding: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.document:
+            raise MalformedTicket("it names no document")
 
 
 _NAMES = tuple(each.name for each in fields(Ticket))

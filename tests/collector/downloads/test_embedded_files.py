@@ -7,7 +7,7 @@ from tests.collector.downloads.lease import LEASE
 import pytest
 
 
-@pytest.mark.parametrize("where", ["audio", "image", "track", "video"])
+@pytest.mark.parametrize("where", ["audio", "image", "style", "video", "new-one"])
 @pytest.mark.parametrize("asked", [{}, {"Range": "bytes=0-"}], ids=["all", "range"])
 def test_what_is_fetched_as_part_of_a_page_is_not_noted(
     board, visitor, waiting, where, asked

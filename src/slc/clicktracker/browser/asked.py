@@ -137,9 +137,13 @@ def _beginning(day: date | None, timezone: tzinfo) -> datetime | None:
     """Return when a day begins, in UTC."""
     if day is None:
         return None
-    # A zone of pytz has a method for that, as it would take its oldest offset.
+    # A zone of pytz has a method for that, as it would take its oldest offset. Where
+    # clocks are set at midnight, there are two such moments, or none and the later
+    # one of two counts.
     midnight = datetime.combine(day, time())
-    return utc(timezone.localize(midnight))
+    moments = [timezone.localize(midnight, is_dst=summer) for summer in (True, False)]
+    on_that_day = [each for each in moments if timezone.normalize(each).date() >= day]
+    return utc(min(on_that_day))
 
 
 def text_from(value: Any) -> str:

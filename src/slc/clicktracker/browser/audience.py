@@ -29,6 +29,7 @@ from slc.clicktracker.evidence.exceptions import end_exception
 from slc.clicktracker.evidence.exceptions import exceptions_at
 from slc.clicktracker.evidence.exceptions import exceptions_for
 from slc.clicktracker.setuphandlers.roles import ROLE
+from slc.clicktracker.site_rules import editors_count
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -124,6 +125,10 @@ class AudienceView(BrowserView):
     @property
     def how_many(self) -> Message:
         return how_many(self.audience)
+
+    @property
+    def editors_count(self) -> bool:
+        return editors_count()
 
     @cached_property
     def applied(self) -> AppliedRule:

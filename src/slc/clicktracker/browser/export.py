@@ -88,7 +88,9 @@ class ReadersExport(ReaderList):
         if self.tab in (ABSENT, EXCUSED):
             yield from self._found(self.tab, self.query).rows
             return
-        lines = ReaderRows(self.place, self.timezone, self.audience, True)
+        lines = ReaderRows(
+            self.place, self.timezone, self.audience, True, self.left_out
+        )
         asked = self._standing(self.tab, self.query)
         with closing(each_reading_of(self.place, asked)) as readings:
             yield from map(lines.of, readings)

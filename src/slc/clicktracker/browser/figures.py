@@ -55,7 +55,11 @@ def figures_without_audience(
     """
     single = place.is_single
     coverage = coverage_of(place, (), left_out)
-    summary = EvidenceSummary(coverage, None, is_single=single) if coverage else None
+    summary = (
+        EvidenceSummary(coverage, None, is_single=single, leaves_out=bool(left_out))
+        if coverage
+        else None
+    )
     counted = PEOPLE if single else READINGS
     readers = first_readings_of(place, (), left_out) if with_chart else ()
     return ReportFigures(
@@ -97,6 +101,7 @@ def figures_of_document(
             attendance=attendance,
             needed=_needed(place.content),
             languages=len(place.translations) + 1,
+            leaves_out=bool(left_out),
         ),
         chart=readings_chart(title, readers, utc_now().date(), PEOPLE),
         profile=depth_profile(place.content, depths_of(place, current, left_out)),

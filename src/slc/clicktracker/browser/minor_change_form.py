@@ -138,13 +138,15 @@ class MinorChangeView(BrowserView):
 
     @property
     def current_title(self) -> Message:
-        return title_of(self._current_declared)
+        return title_of(self._current_declared, self.may_see_readers)
 
     @property
     def current_first(self) -> str | None:
-        """When it was delivered first, None if it was not yet or its title says that."""
+        """When it was delivered first, None if it was not yet, its title says that, or
+        the viewer may not see readers."""
         current = self._current_declared
-        return local_time(current.first) if current.label and current.first else None
+        said = self.may_see_readers and current.label and current.first
+        return local_time(current.first) if said else None
 
     @cached_property
     def versions(self) -> KnownVersions:
@@ -157,7 +159,7 @@ class MinorChangeView(BrowserView):
         return [
             EarlierVersion(
                 known=each,
-                title=title_of(_declared(each)),
+                title=title_of(_declared(each), self.may_see_readers),
                 changes=differences.since(each.label),
                 counts=each.text in counting,
             )
@@ -171,7 +173,7 @@ class MinorChangeView(BrowserView):
 
     @cached_property
     def _rows(self) -> list[MinorChangeRow]:
-        return minor_change_rows(self.context)
+        return minor_change_rows(self.context, self.may_see_readers)
 
     @property
     def holding(self) -> list[MinorChangeRow]:

@@ -40,21 +40,24 @@ class MinorChangeRow:
         return str(microseconds(self.change.since))
 
 
-def minor_change_rows(content: Any) -> list[MinorChangeRow]:
-    """Return all that was declared of content, the latest first."""
+def minor_change_rows(content: Any, dated: bool) -> list[MinorChangeRow]:
+    """Return all that was declared of content, the latest first.
+
+    Texts are ``dated`` for those who may see readers, see ``title_of``.
+    """
     current = current_texts(content)
-    return [_row(each, current) for each in reversed(minor_changes_of(content))]
+    return [_row(each, current, dated) for each in reversed(minor_changes_of(content))]
 
 
 def rows_that_count(place: Place) -> list[MinorChangeRow]:
     """Return what was declared and makes earlier versions of a single document
     count now, for those translations as well whose readers are listed."""
     site_path = "/".join(api.portal.get().getPhysicalPath())
-    own = [row for row in minor_change_rows(place.content) if row.counts]
+    own = [row for row in minor_change_rows(place.content, dated=True) if row.counts]
     others = [
         replace(row, page=brain.getPath().removeprefix(site_path))
         for brain in place.translations.values()
-        for row in minor_change_rows(content_of(brain))
+        for row in minor_change_rows(content_of(brain), dated=True)
         if row.counts
     ]
     return own + others
@@ -80,11 +83,13 @@ def may_declare(content: Any) -> bool:
     return api.user.has_permission("Modify portal content", obj=content)
 
 
-def _row(change: MinorChange, current: tuple[str, ...]) -> MinorChangeRow:
+def _row(change: MinorChange, current: tuple[str, ...], dated: bool) -> MinorChangeRow:
     others = [each for each in change.declared if each.text not in current[:1]]
     return MinorChangeRow(
         change=change,
-        versions=", ".join(api.portal.translate(title_of(each)) for each in others),
+        versions=", ".join(
+            api.portal.translate(title_of(each, dated)) for each in others
+        ),
         is_one=len(others) == 1,
         counts=change.ended is None and not set(current).isdisjoint(change.texts),
         by=name_of(change.by),
@@ -92,14 +97,15 @@ def _row(change: MinorChange, current: tuple[str, ...]) -> MinorChangeRow:
     )
 
 
-def title_of(declared: DeclaredText) -> Message:
+def title_of(declared: DeclaredText, dated: bool) -> Message:
     """Return what people call a text: by its number, else by when it was new.
 
-    What was delivered is a page, or a file.
+    What was delivered is a page, or a file; when that was tells that somebody has got
+    it, so it is for those who may see readers: ``dated``.
     """
     if declared.label:
         return _("Version ${label}", mapping={"label": declared.label})
-    if declared.first is not None:
+    if dated and declared.first is not None:
         moment = local_time(declared.first)
         return _("The version first delivered on ${time}", mapping={"time": moment})
     return _("A version without number")

@@ -144,7 +144,9 @@ class ReaderList(ReportView):
         """The lines of the list: texts of readings, else what the list is of."""
         if self.tab in (ABSENT, EXCUSED):
             return list(self.page.rows)
-        rows = ReaderRows(self.place, self.timezone, self.audience)
+        rows = ReaderRows(
+            self.place, self.timezone, self.audience, left_out=self.left_out
+        )
         return [rows.of(reading) for reading in self.page.rows]
 
     @property

@@ -61,7 +61,8 @@ class ReaderRow:
 class ReaderRows:
     """Makes the lines for readings of a place, with times in a time zone.
 
-    With an ``audience``, readers who are not in it have a note. ``dates_versions``
+    With an ``audience``, readers who are not in it have a note, and so have those who
+    are ``left_out``, as in a ``ReadingQuery``. ``dates_versions``
     finds the days of versions without a number, which takes a question to the storage.
     """
 
@@ -71,11 +72,13 @@ class ReaderRows:
         timezone: tzinfo,
         audience: Audience | None,
         dates_versions: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> None:
         self._place = place
         self._timezone = timezone
         self._audience = audience
         self._dates_versions = dates_versions
+        self._left_out = frozenset((each.folder, each.user) for each in left_out)
         self._accounts = Accounts()
         self._shown_as: dict[str, tuple[str, str]] = {}
         self._differences: dict[str, Differences] = {}
@@ -156,7 +159,7 @@ class ReaderRows:
         if reading.text == self._current[uid]:
             return None
         first = None if reading.label else self._first_delivered(reading)
-        version = title_of(DeclaredText(reading.text, reading.label, first))
+        version = title_of(DeclaredText(reading.text, reading.label, first), dated=True)
         return _(
             "${version}, which counts as the current one", mapping={"version": version}
         )
@@ -177,6 +180,8 @@ class ReaderRows:
     def _surplus(self, reader: Reader) -> Message | None:
         """Why nobody expects this reader, None where that is not certain."""
         who = reader.folder, reader.user
+        if who in self._left_out:
+            return _("may edit this, not counted")
         if self._audience is None or who in self._expected:
             return None
         if who in self._excused:

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from plone import api
-from plone.app.event.base import default_timezone
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.tabs import what_counts
 from slc.clicktracker.browser.times import duration
 from slc.clicktracker.browser.times import local_time
+from slc.clicktracker.browser.times import viewer_timezone
 from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.audience import audience_of
+from slc.clicktracker.evidence.editors import editors_among
+from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.readers import knows_evidence
 from slc.clicktracker.readers import Place
 from slc.clicktracker.storage.model import Reader
@@ -68,12 +70,23 @@ class ReportView(BrowserView):
             return None
         if sends_away(self.context):
             return None
-        return audience_of(self.context)
+        return audience_of(self.context, self._members)
 
     @cached_property
     def left_out(self) -> tuple[Reader, ...]:
-        """Who is listed, but not counted as a reader."""
-        return ()
+        """Who is listed, but not counted as a reader: whoever works on it."""
+        if self.place.content is None:
+            return ()
+        audience = self.audience or audience_of(self.context, self._members)
+        contents = map(
+            self.place.content_of, (self.place.uid, *self.place.translations)
+        )
+        there = (content for content in contents if content is not None)
+        return editors_among(there, self._members, audience.members)
+
+    @cached_property
+    def _members(self) -> Members:
+        return Members()
 
     @cached_property
     def current(self) -> tuple[str, ...]:
@@ -92,7 +105,7 @@ class ReportView(BrowserView):
 
     @cached_property
     def timezone(self) -> Any:
-        return default_timezone(as_tzinfo=True)
+        return viewer_timezone()
 
     def time(self, moment: datetime | None) -> str:
         # Without the end of the template's last line, as a comma may follow.

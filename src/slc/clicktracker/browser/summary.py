@@ -58,7 +58,8 @@ class EvidenceSummary:
     ``attendance`` is None where nobody is expected, as in a folder; ``what_counts`` is
     None there, too, and it ``is_single`` where it is of one document. ``needed`` is a text's
     number of words, and the milliseconds from which on it counts as engaged;
-    ``languages`` is in how many translations it is counted.
+    ``languages`` is in how many translations it is counted. It ``leaves_out`` whoever
+    works on it.
     """
 
     coverage: Coverage
@@ -67,6 +68,7 @@ class EvidenceSummary:
     needed: tuple[int, int] | None = None
     languages: int = 1
     is_single: bool = False
+    leaves_out: bool = False
 
     @property
     def figures(self) -> list[tuple[Level, int]]:

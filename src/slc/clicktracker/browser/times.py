@@ -5,13 +5,27 @@ from datetime import datetime
 from datetime import time
 from plone import api
 from plone.app.event.base import default_timezone
+from plone.event.utils import validated_timezone
 from slc.clicktracker import _
+from typing import Any
 from zope.i18nmessageid import Message
+
+import pytz
+
+
+def viewer_timezone() -> Any:
+    """Return the viewer's time zone, one of pytz; the site's, else UTC, where that of
+    the viewer's account does not exist any more."""
+    try:
+        return default_timezone(as_tzinfo=True)
+    except pytz.UnknownTimeZoneError:
+        of_site = api.portal.get_registry_record("plone.portal_timezone", default=None)
+        return pytz.timezone(validated_timezone(of_site or "", "UTC"))
 
 
 def local_time(moment: datetime) -> str:
     """Return a moment in the viewer's time zone and language."""
-    local = moment.astimezone(default_timezone(as_tzinfo=True))
+    local = moment.astimezone(viewer_timezone())
     # Plone would show a time with a zone in the zone of the server.
     return api.portal.get_localized_time(local.replace(tzinfo=None), long_format=True)
 
@@ -23,7 +37,7 @@ def local_day(day: date) -> str:
 
 def timezone_name() -> str:
     """Return the name of that time zone."""
-    return default_timezone()
+    return viewer_timezone().zone
 
 
 def duration(milliseconds: int) -> Message:

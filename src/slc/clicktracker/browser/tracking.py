@@ -56,6 +56,7 @@ class TrackingView(WhoReadThis):
         return super().__call__()
 
     def _change(self) -> str:
+        self.refuse_what_is_hidden()
         CheckAuthenticator(self.request)
         try:
             choice = Choice(self.request.form.get("choice"))

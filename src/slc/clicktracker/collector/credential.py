@@ -27,36 +27,35 @@ class LogInCookie:
 
 
 def credential(environ: dict[str, Any], cookie: LogInCookie, now: datetime) -> str:
-    """Return the session cookie or the Authorization header, or "".
+    """Return the session cookie, or "".
 
     ``environ`` is a WSGI environment; cookies are read as Zope reads them. A
-    cookie that has timed out is no credential. Log-ins by other means (single
-    sign-on, a remote user) leave nothing in the request that is theirs alone.
+    cookie that has timed out is no credential. Log-ins by other means leave nothing
+    in the request that is known to be theirs alone: single sign-on, a remote user,
+    an Authorization header, which a proxy may ask of everybody.
     """
     header = environ.get("HTTP_COOKIE", "")
     read = _log_in if len(header) < _USUAL else _log_in.__wrapped__
     value, began = read(header, cookie.name)
-    if not value:
-        return environ.get("HTTP_AUTHORIZATION", "") if value is None else ""
     if cookie.timeout and began + cookie.timeout <= now.timestamp():
         return ""
     return value
 
 
 @lru_cache(maxsize=4096)
-def _log_in(header: str, name: str) -> tuple[str | None, float]:
-    """Return the value of a cookie, None without one, and when the log-in in it
+def _log_in(header: str, name: str) -> tuple[str, float]:
+    """Return the value of a cookie, "" without one, and when the log-in in it
     began, long ago where it is none of plone.session's.
 
     A browser sends the same header with every message.
     """
     try:
-        value = parse_cookie(header).get(name)
+        value = parse_cookie(header).get(name, "")
     except RecursionError:
         # A thousand cookies are more than Zope can read, too.
         return "", 0
     try:
-        *_, began = splitTicket(binascii.a2b_base64(value or ""))
+        *_, began = splitTicket(binascii.a2b_base64(value))
     except ValueError:
         began = float("-inf")
-    return value or None, began
+    return value, began

@@ -15,6 +15,7 @@ from slc.clicktracker.collector.credential import credential
 from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.collector.ticket_access import ticket_access
 from slc.clicktracker.collector.verdict import judge
+from slc.clicktracker.collector.verdict import KeyUnknown
 from slc.clicktracker.collector.verdict import Outcome
 from slc.clicktracker.collector.verdict import Reason
 from slc.clicktracker.collector.verdict import Refused
@@ -30,8 +31,8 @@ User = Callable[[], tuple[str, str]]
 
 
 class OnlyPloneKnows(Exception):
-    """The ticket is genuine, but whether its user is the one of the request can't
-    be told without Plone."""
+    """Whether the ticket is genuine, or its user is the one of the request, can't be
+    told without Plone."""
 
 
 def admit(
@@ -44,14 +45,18 @@ def admit(
     """Return the access that a beacon reports.
 
     ``environ`` is the WSGI environment of the request, ``user`` tells whose
-    request it is. Raises ``Refused``, and ``OnlyPloneKnows`` where ``user`` is
-    needed and not given.
+    request it is. Raises ``Refused``; and where ``user`` is not given, so that the
+    rules may be older than the keys, ``OnlyPloneKnows``.
     """
     try:
         access = _access(body, environ, rules, user)
     except Refused:
         limits.charge_address(rules, client_address(environ))
         raise
+    except KeyUnknown as error:
+        # Anybody can make these up, and Plone needs long to look at one.
+        limits.charge_address(rules, client_address(environ))
+        raise OnlyPloneKnows from error
     if access.user:
         limits.charge_reader(rules, access.user, access.folder)
     else:
@@ -70,7 +75,12 @@ def _access(
         raise Refused(Reason.RECORDING_OFF)
     now = datetime.now(timezone.utc)
     proof = credential(environ, rules.cookie, now)
-    outcome, ticket = judge(beacon.ticket, rules, proof, now)
+    try:
+        outcome, ticket = judge(beacon.ticket, rules, proof, now)
+    except KeyUnknown as error:
+        if user is None:
+            raise
+        raise Refused(Reason.TICKET_FORGED) from error
     if outcome is Outcome.UNKNOWN:
         if user is None:
             raise OnlyPloneKnows

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from plone.namedfile.browser import Download
 from plone.namedfile.interfaces import IImage
 from plone.namedfile.interfaces import INamedTyped
+from slc.clicktracker.collector.asked_for import is_sent_by_other_site
+from slc.clicktracker.collector.asked_for import is_to_be_read
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.delivered import complain
 from slc.clicktracker.collector.delivered import note_delivered
@@ -16,6 +18,7 @@ from slc.clicktracker.site_rules import is_logged_in
 from slc.clicktracker.site_storage import is_recording
 from slc.clicktracker.site_storage import takes_batches
 from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.ticket import Ticket
 from slc.clicktracker.tracking import document_uid
 from slc.clicktracker.tracking import tracking_of
@@ -33,10 +36,6 @@ import re
 
 _OK, _PARTIAL = 200, 206
 
-#: What ``Sec-Fetch-Dest`` says of a file that is part of a page: whoever looks at that
-#: page fetches it, or the beginning of it, without having asked for it.
-_EMBEDDED = frozenset({"audio", "image", "track", "video"})
-
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
 
@@ -53,7 +52,8 @@ def note_download(event: IPubBeforeCommit) -> None:
 
     A file is what Plone delivers as one, from a field of the content. The scales of an
     image are none, nor is its original size among them: pages show images that way.
-    Nor is anything that the browser says it fetches as part of a page.
+    Nor is anything that the browser says it fetches as part of a page, or in advance.
+    What another site's page led to, without any act of the reader, is only *served*.
     """
     request = event.request
     published = request.get("PUBLISHED")
@@ -71,11 +71,10 @@ def note_download(event: IPubBeforeCommit) -> None:
 
 
 def _is_delivered(request: IBrowserRequest) -> bool:
-    # The browser is believed: all that it can do so is to leave a download out.
     return (
         request.method == "GET"
         and request.response.getStatus() in (_OK, _PARTIAL)
-        and request.getHeader("Sec-Fetch-Dest") not in _EMBEDDED
+        and is_to_be_read(request)
     )
 
 
@@ -122,7 +121,9 @@ def _note(source: _Source, request: IBrowserRequest) -> None:
     def is_whole(process: Collector) -> bool:
         return _completes(response, ticket, source.field, process)
 
-    note_delivered(ticket, DOWNLOADED, is_whole)
+    note_delivered(
+        ticket, SERVED if is_sent_by_other_site(request) else DOWNLOADED, is_whole
+    )
 
 
 def _completes(

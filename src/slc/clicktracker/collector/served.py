@@ -1,5 +1,6 @@
 """Noting that content was served to a reader, whether or not anything calls back."""
 
+from slc.clicktracker.collector.asked_for import is_to_be_read
 from slc.clicktracker.collector.delivered import note_delivered
 from slc.clicktracker.collector.delivered import out_of_the_way
 from slc.clicktracker.interfaces import IClickTrackerLayer
@@ -25,8 +26,8 @@ _NOTED = "slc.clicktracker.served"
 
 def note_served(ticket: Ticket, request: IBrowserRequest) -> None:
     """Have it noted that a page with this ticket was served, unless the request only
-    asks after it."""
-    if request.method != "HEAD":
+    asks after it, or is not for somebody to look at the page now."""
+    if request.method != "HEAD" and is_to_be_read(request):
         _noted_in(request).add(ticket.document)
         note_delivered(ticket, SERVED)
 

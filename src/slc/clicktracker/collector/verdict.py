@@ -1,10 +1,12 @@
 """The one decision about a ticket, for every door that takes beacons."""
 
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from datetime import timedelta
 from enum import Enum
 from slc.clicktracker.collector.credential import LogInCookie
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.ticket import is_bound
 from slc.clicktracker.ticket import Keys
 from slc.clicktracker.ticket import LONGEST_LIFETIME
@@ -69,6 +71,11 @@ class Refused(Exception):
         return headers
 
 
+class KeyUnknown(Exception):
+    """No key of the rules signed the ticket, and it claims to be younger than they
+    are: it is forged, or the site has got another key since."""
+
+
 class Outcome(Enum):
     """ACCEPT: the ticket belongs to this request's log-in. UNKNOWN: the ticket
     is genuine, but only Plone can tell whether the user is the same."""
@@ -84,7 +91,8 @@ class SiteRules:
     ``recording`` is False where it is switched off, ``takes_batches`` where the storage
     takes one access at a time and only inside a request. ``strict`` makes each
     acknowledgement wait for the disk; ``spool_limit`` is in bytes; the limits of
-    a reader and of an address are messages per minute, 0 is none.
+    a reader and of an address are messages per minute, 0 is none. ``known`` is
+    when Plone said so.
     """
 
     site: str
@@ -97,6 +105,7 @@ class SiteRules:
     spool_limit: int = 200_000_000
     reader_limit: int = 0
     address_limit: int = 0
+    known: datetime = field(default_factory=utc_now)
 
 
 def judge(
@@ -104,9 +113,10 @@ def judge(
 ) -> tuple[Outcome, Ticket]:
     """Return whether the ticket in ``text`` is accepted, or unknown, and the ticket.
 
-    Raises ``Refused``. A ticket that no key verifies can't be told from one
-    that outlived the keys: its own word on when it was issued decides between
-    *expired* and *forged*, as neither records anything.
+    Raises ``Refused`` and ``KeyUnknown``. A ticket that no key verifies can't be
+    told from one that outlived the keys, or is of a key that came after the rules:
+    its own word on when it was issued decides between these and *forged*, as none
+    of them records anything.
     """
     lifetime = min(rules.lifetime, LONGEST_LIFETIME)
     try:
@@ -114,10 +124,11 @@ def judge(
     except MalformedTicket as error:
         raise Refused(Reason.TICKET_MALFORMED) from error
     except UnverifiedTicket as error:
-        expired = now - error.claimed > lifetime
-        raise Refused(
-            Reason.TICKET_EXPIRED if expired else Reason.TICKET_FORGED
-        ) from error
+        if now - error.claimed > lifetime:
+            raise Refused(Reason.TICKET_EXPIRED) from error
+        if error.claimed > rules.known - _CLOCK_SKEW:
+            raise KeyUnknown from error
+        raise Refused(Reason.TICKET_FORGED) from error
     if ticket.site != rules.site:
         raise Refused(Reason.OTHER_SITE)
     if now - ticket.issued > lifetime:

@@ -66,7 +66,7 @@ class Accounts:
         """The names of everybody who can be listed, and whether there may be more."""
         names: dict[str, str] = {}
         some_are_unlisted = False
-        for folder in _user_folders():
+        for folder in user_folders():
             if not hasattr(folder, "plugins"):
                 # Zope's own simple one, which is asked for each.
                 some_are_unlisted = True
@@ -77,7 +77,7 @@ class Accounts:
         return names, some_are_unlisted
 
 
-def _user_folders() -> Iterator[Any]:
+def user_folders() -> Iterator[Any]:
     """Yield the site's user folder and those above, as Plone looks for an account."""
     folder = api.portal.get()["acl_users"]
     while folder is not None:

@@ -1,6 +1,5 @@
 """Who is expected to read a document now: its rule, put into names."""
 
-from AccessControl.PermissionRole import rolesForPermissionOn
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
@@ -12,9 +11,12 @@ from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlu
 from slc.clicktracker import _
 from slc.clicktracker.evidence.audience_rules import applied_rule
 from slc.clicktracker.evidence.audience_rules import AudienceRule
+from slc.clicktracker.evidence.editors import editors_of
 from slc.clicktracker.evidence.exceptions import AudienceException
 from slc.clicktracker.evidence.exceptions import exceptions_for
-from slc.clicktracker.evidence.members import EVERYBODY
+from slc.clicktracker.evidence.holders import Holders
+from slc.clicktracker.evidence.holders import holders_here
+from slc.clicktracker.evidence.holders import holders_of
 from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.evidence.members import Selection
 from slc.clicktracker.storage.model import Reader
@@ -48,34 +50,29 @@ class Audience:
 
 
 @dataclass(frozen=True)
-class Holders:
-    """Roles, and the users and groups that have one of them by the Sharing tab."""
-
-    roles: frozenset[str]
-    principals: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Grounds:
     """What decides about an audience: the same grounds, at one moment, give the same.
 
     ``viewers`` may view the content; ``holders`` have a role that the rule names by
-    the Sharing tab, here or above. ``exceptions`` hold.
+    the Sharing tab, here or above. ``exceptions`` hold. ``editors`` are who works on
+    the content, where that decides about who is expected.
     """
 
     rule: AudienceRule
     exceptions: tuple[AudienceException, ...]
     viewers: Holders
     holders: frozenset[str]
+    editors: Holders
 
 
-def audience_of(content: Any) -> Audience:
-    """Return who is expected to read content, by its rule and members of this moment.
+def audience_of(content: Any, members: Members | None = None) -> Audience:
+    """Return who is expected to read content, by its rule and the members of this
+    moment, which may be given.
 
-    Nobody is left out silently: also who wrote it, and who manages the site, is
-    expected to read what "everybody who can view it" is.
+    "Everybody who can view it" are not those who may edit it, or manage its tracking:
+    they know it already. Who is named is expected, whatever that one may do.
     """
-    return audience_on(grounds_of(content), Members())
+    return audience_on(grounds_of(content), members or Members())
 
 
 def grounds_of(content: Any) -> Grounds:
@@ -84,13 +81,32 @@ def grounds_of(content: Any) -> Grounds:
     return Grounds(
         rule=rule,
         exceptions=tuple(exception for exception, _item in exceptions_for(content)),
-        viewers=_who_may_view(content),
-        holders=_holders_here(content, set(rule.roles)),
+        viewers=holders_of(content, "View"),
+        holders=holders_here(content, set(rule.roles)),
+        editors=editors_of(content) if rule.everybody else Holders(),
     )
 
 
 def audience_on(grounds: Grounds, members: Members) -> Audience:
     """Return who is expected to read what has these grounds."""
+    audience = _with_editors(grounds, members)
+    return without_editors(audience, grounds.editors, members)
+
+
+def without_editors(audience: Audience, editors: Holders, members: Members) -> Audience:
+    """Return an audience without those who work on what it is expected to read."""
+    if not (editors.roles or editors.principals):
+        return audience
+    names = members.having(editors.roles, editors.principals).names
+    readers = tuple(r for r in audience.members if r.folder or r.user not in names)
+    problems = audience.problems
+    if audience.members and not readers and audience.complete:
+        problems = (*problems, _only_editors())
+    # Only of everybody who can view it are they left out, so all others can.
+    return replace(audience, members=readers, able=readers, problems=problems)
+
+
+def _with_editors(grounds: Grounds, members: Members) -> Audience:
     rule = grounds.rule
     selection = (
         members.having(grounds.viewers.roles, grounds.viewers.principals)
@@ -126,34 +142,11 @@ def _by_name(reader: Reader) -> tuple[str, str, str]:
     return (reader.name or reader.user).casefold(), reader.user, reader.folder
 
 
-def _who_may_view(content: Any) -> Holders:
-    """Return who can view content now.
-
-    By the roles that may: the catalog's index tells who may know that it
-    exists, which a workflow can allow to more people.
-    """
-    roles = set(rolesForPermissionOn("View", content))
-    if roles & EVERYBODY:
-        # Then nobody's other roles matter.
-        return Holders(frozenset(roles & EVERYBODY), frozenset())
-    return Holders(frozenset(roles), _holders_here(content, roles))
-
-
 def _named(grounds: Grounds, members: Members) -> Selection:
     rule = grounds.rule
     users = {reader.user for reader in rule.users if not reader.folder}
     return members.having(
         set(rule.roles), grounds.holders, users=users, groups=set(rule.groups)
-    )
-
-
-def _holders_here(content: Any, roles: set[str]) -> frozenset[str]:
-    """Return users and groups that have a role by the Sharing tab, here or above."""
-    if not roles:
-        return frozenset()
-    local_roles = api.portal.get()["acl_users"]._getAllLocalRoles(content)
-    return frozenset(
-        holder for holder, here in local_roles.items() if roles & set(here)
     )
 
 
@@ -244,3 +237,10 @@ def _nobody(some_are_excused: bool) -> Message:
             "Nobody is expected to read this: everybody in the audience is excused."
         )
     return _("Nobody is expected to read this: there is nobody in the audience.")
+
+
+def _only_editors() -> Message:
+    return _(
+        "Nobody is expected to read this: everybody who can view it may edit it or "
+        "manages its tracking. Name those who are expected all the same."
+    )

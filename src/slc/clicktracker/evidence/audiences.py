@@ -5,6 +5,8 @@ from slc.clicktracker.evidence.audience import Audience
 from slc.clicktracker.evidence.audience import audience_on
 from slc.clicktracker.evidence.audience import Grounds
 from slc.clicktracker.evidence.audience import grounds_of
+from slc.clicktracker.evidence.audience import without_editors
+from slc.clicktracker.evidence.holders import Holders
 from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.storage.model import Reader
 from typing import Any
@@ -21,19 +23,28 @@ class Audiences:
     def __init__(self) -> None:
         self._members = Members()
         self._known: dict[Grounds, Audience] = {}
+        self._with_editors: dict[Grounds, Audience] = {}
         self._readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
 
     def of(self, content: Any) -> Audience:
         """Return what ``audience_of`` does."""
         grounds = grounds_of(content)
         if grounds not in self._known:
-            audience = audience_on(grounds, self._members)
-            self._known[grounds] = replace(
-                audience,
-                members=self._same(audience.members),
-                able=self._same(audience.able),
-            )
+            audience = self._found(grounds)
+            members = self._same(audience.members)
+            all_can = audience.able is audience.members
+            able = members if all_can else self._same(audience.able)
+            self._known[grounds] = replace(audience, members=members, able=able)
         return self._known[grounds]
 
     def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
         return self._readers.setdefault(readers, readers)
+
+    def _found(self, grounds: Grounds) -> Audience:
+        """Return the audience on some grounds. Where only those who work on it differ,
+        as each document has an owner, the others are found once."""
+        others = replace(grounds, editors=Holders())
+        if others not in self._with_editors:
+            self._with_editors[others] = audience_on(others, self._members)
+        audience = self._with_editors[others]
+        return without_editors(audience, grounds.editors, self._members)
