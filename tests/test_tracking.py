@@ -6,6 +6,7 @@ from plone.base.interfaces import INavigationRoot
 from plone.exportimport.exporters.content import ContentExporter
 from plone.exportimport.importers.content import ContentImporter
 from Products.CMFCore.utils import getToolByName
+from slc.clicktracker.evidence.tracked import tracked_below
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
@@ -170,3 +171,27 @@ def test_importing_content_keeps_the_choice_of_today(site, tmp_path, at_export, 
         ContentImporter(site).import_data(tmp_path)
     assert agenda.title == "As exported"
     assert choice_of(agenda) is today
+
+
+@pytest.fixture
+def link(board):
+    choose(board, Choice.TRACK)
+    address = "https://example.org/minutes"
+    return api.content.create(board, "Link", "minutes", "Minutes", remoteUrl=address)
+
+
+def test_a_link_is_not_tracked_as_it_sends_its_readers_away(board, link):
+    assert tracked_by(link) is None
+    with api.env.adopt_roles(["Anonymous", "Manager"]):
+        listed = [each.content.getId() for each in tracked_below(board, "View")]
+    assert listed == ["agenda", "budget"]
+    choose(link, Choice.TRACK)
+    assert tracked_by(link) is None
+
+
+def test_a_link_that_is_shown_as_a_page_is_tracked(board, link):
+    api.portal.set_registry_record("plone.redirect_links", False)
+    assert tracked_by(link) == "board"
+    api.portal.set_registry_record("plone.redirect_links", True)
+    link.remoteUrl = "mailto:secretary@example.org"
+    assert tracked_by(link) == "board"

@@ -1,6 +1,7 @@
 """Who sees what on the dashboard: members by name, and figures without names."""
 
 from plone import api
+from slc.clicktracker.evidence.audience_rules import choose_audience
 from slc.clicktracker.storage.model import Version
 from tests.browser.dashboards import DASHBOARD
 from tests.browser.dashboards import documents
@@ -12,6 +13,8 @@ from tests.browser.dashboards import tables
 from tests.browser.test_report import text_of
 from tests.browser.test_report_tabs import expect
 from tests.evidence.people import add_accounts
+from tests.evidence.people import add_group
+from tests.evidence.people import named
 
 import pytest
 import transaction
@@ -65,42 +68,87 @@ def people(count):
     return [f"member{number:05}" for number in range(count)]
 
 
+def staff(*users):
+    """A group of these people, and a rule that names it."""
+    add_group("staff", *users)
+    return named(groups=["staff"])
+
+
 def test_without_the_permission_for_names_there_are_figures_and_no_names(
     board, secretary, without_names
 ):
-    expect(board, "alice", *people(4))
+    choose_audience(board, staff("alice", *people(4)))
+    transaction.commit()
     opened(board.agenda, "alice")
+    opened(board.budget, "member00001")
     answer = secretary.get(f"/board{DASHBOARD}")
-    assert documents(answer)["Agenda"] == ["1 of 5", "1"]
-    assert "1 of 10 expected readings" in text_of(answer)
+    assert documents(answer) == {"Agenda": ["1 of 5", "1"], "Budget": ["1 of 5", "1"]}
+    assert "2 of 10 expected readings" in text_of(answer)
+    assert "single people" not in text_of(answer)
     assert "Alice" not in answer.text
     assert links(answer)["Agenda"].endswith("/board/agenda")
     assert "Members" not in text_of(answer)
     assert "Insufficient Privileges" in secretary.get(f"/board{MEMBERS}").text
 
 
+HIDDEN = "Not shown, as it would tell of single people."
+
+
 def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
     board, secretary, without_names, visitor
 ):
     """One person, and nobody else, is expected to read it: "1 of 1" has a name."""
-    expect(board, *people(5))
-    expect(board.agenda, "alice")
+    choose_audience(board, staff(*people(5)))
+    add_group("chair", "alice")
+    choose_audience(board.agenda, named(groups=["chair"]))
+    transaction.commit()
     opened(board.agenda, "alice")
+    opened(board.budget, "member00002")
     answer = secretary.get(f"/board{DASHBOARD}")
-    too_few = "Too few people to show without their names."
-    assert documents(answer) == {"Agenda": [too_few, "1"], "Budget": ["0 of 5", "0"]}
+    assert documents(answer) == {"Agenda": [HIDDEN, "1"], "Budget": ["1 of 5", "1"]}
     assert "progress-bar" not in answer.text.partition("Agenda")[2].partition("<tr")[0]
     # Nor do the sums tell, or the order.
     text = text_of(answer)
-    assert "0 of 5 expected readings" in text
-    assert "too few people are expected to show that without their names: 1" in text
+    assert "1 of 5 expected readings" in text
+    assert "half of the documents or more: at least 20 % each" in text
+    assert "Documents not counted, as that would tell of single people: 1" in text
     for order in ("behind", "far"):
         answer = secretary.get(f"/board{DASHBOARD}?order={order}")
         assert list(documents(answer)) == ["Budget", "Agenda"]
     answer = visitor("manager").get(f"/board{DASHBOARD}")
     assert documents(answer)["Agenda"] == ["1 of 1", "1"]
-    assert "1 of 6 expected readings" in text_of(answer)
-    assert "without their names" not in text_of(answer)
+    assert "2 of 6 expected readings" in text_of(answer)
+    assert "single people" not in text_of(answer)
+
+
+def test_who_names_one_person_and_four_who_never_come_learns_nothing(
+    board, secretary, without_names
+):
+    choose_audience(board.budget, staff(*people(5)))
+    expect(board.agenda, "alice", *people(4))
+    opened(board.agenda, "alice")
+    opened(board.budget, "member00001")
+    answer = secretary.get(f"/board{DASHBOARD}")
+    assert documents(answer) == {"Agenda": [HIDDEN, "1"], "Budget": ["1 of 5", "1"]}
+    assert "1 of 5 expected readings" in text_of(answer)
+
+
+@pytest.mark.parametrize("readers", [0, 5])
+def test_that_nobody_or_everybody_has_read_tells_of_each(
+    board, secretary, without_names, visitor, readers
+):
+    everybody = people(5)
+    choose_audience(board, staff(*everybody))
+    transaction.commit()
+    for user in everybody[:readers]:
+        opened(board.agenda, user)
+    opened(board.budget, everybody[0])
+    answer = secretary.get(f"/board{DASHBOARD}")
+    assert documents(answer)["Agenda"] == [HIDDEN, str(readers)]
+    assert documents(answer)["Budget"] == ["1 of 5", "1"]
+    assert "1 of 5 expected readings" in text_of(answer)
+    answer = visitor("manager").get(f"/board{DASHBOARD}")
+    assert documents(answer)["Agenda"] == [f"{readers} of 5", str(readers)]
 
 
 def test_those_of_whom_least_is_known_come_first(board, visitor):

@@ -65,12 +65,13 @@ def test_a_dashboard_says_so_and_does_not_count_it(held, board, manager):
 def test_it_is_neither_the_furthest_nor_the_least_far(board, manager, order):
     with api.env.adopt_roles(["Manager"]):
         for number in range(25):
-            api.content.create(board, "Document", f"paper-{number}", "Z")
+            paper = api.content.create(board, "Document", f"paper-{number}", "Z")
+            api.content.transition(paper, "publish")
     transaction.commit()
     opened(board.agenda, "alice")
     first = manager.get(f"{DASHBOARD}?order={order}")
     assert "A lease" not in documents(first)
-    # All were compared, so it counts although it is not on this page.
+    # The figures are those of all documents, on this page or not.
     assert NOT_COUNTED in text_of(first)
 
 

@@ -67,6 +67,19 @@ def test_a_working_copy_offers_no_choice(tracked, visitor):
     assert 'name="choice"' not in page.text
 
 
+def test_a_link_offers_no_choice_and_says_why(tracked, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        address = "https://example.org/minutes"
+        api.content.create(tracked, "Link", "minutes", remoteUrl=address)
+    transaction.commit()
+    answer = visitor("manager").get("/board/minutes/@@tracking")
+    assert 'name="choice"' not in answer.text
+    assert "so it is never tracked" in answer.text
+    assert "Reads of this item are not recorded." in answer.text
+    report = visitor("manager").get("/board/minutes/@@who-read-this")
+    assert "Not yet" not in text_of(report)
+
+
 @pytest.mark.parametrize("choice", ["", "evil", "TRACK"])
 def test_a_strange_choice_changes_nothing(tracked, visitor, choice):
     answer = change(visitor("manager"), "/board", choice)

@@ -247,3 +247,19 @@ def test_who_is_named_and_can_not_view_it_is_told(private):
     assert expected(private.agenda) == ["alice", "bob"]
     (problem,) = problems(private.agenda)
     assert problem.startswith("Expected readers who can't view this now: 1.")
+
+
+def test_a_group_and_a_user_of_one_id_are_two(board):
+    add_group("bob", "alice")
+    choose_audience(board.agenda, named(users=["bob"]))
+    choose_audience(board.budget, named(groups=["bob"]))
+    assert expected(board.agenda) == ["bob"]
+    assert expected(board.budget) == ["alice"]
+
+
+def test_a_group_is_none_of_its_members_by_its_id(board):
+    add_group("everyone", "carol")
+    add_group("carol", "alice")
+    choose_audience(board.agenda, named(groups=["everyone"]))
+    # Plone keeps one id for both: whoever it is that was put into the group.
+    assert expected(board.agenda) == ["alice", "carol"]

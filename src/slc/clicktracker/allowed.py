@@ -3,7 +3,6 @@
 from AccessControl import getSecurityManager
 from collections.abc import Sequence
 from dataclasses import dataclass
-from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.evidence.catalogued import contents_of
 from typing import Any
@@ -39,4 +38,4 @@ def allowed(brains: Sequence[ICatalogBrain], permission: str) -> list[Catalogued
 
 def may_see_readers(content: Any) -> bool:
     """May the current user know who has read this content?"""
-    return api.user.has_permission(VIEW_READERS, obj=content)
+    return bool(getSecurityManager().checkPermission(VIEW_READERS, content))

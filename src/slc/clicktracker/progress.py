@@ -30,13 +30,18 @@ class Expected:
     audience: Audience
     standing: Standing | None
 
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Those of the audience who can view it now: nobody reads what he can't."""
+        return self.audience.able
+
 
 @dataclass(frozen=True, eq=False)
 class Progress:
     """How far the audience of a document is.
 
-    ``opened`` of its members are known to have opened or downloaded it, in a version
-    that counts as the current one.
+    ``opened`` of those members who can view it now are known to have opened or
+    downloaded it, in a version that counts as the current one.
     """
 
     document: TrackedDocument
@@ -45,7 +50,7 @@ class Progress:
 
     @property
     def expected(self) -> int:
-        return len(self.audience.members)
+        return len(self.audience.able)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +58,25 @@ class ProgressOfAll:
     """How far the audiences of documents are: each one's in ``documents``, in the order
     asked for, and of all together.
 
-    There a member counts once for documents of which reading any stands for all.
+    There a member counts once for documents of which reading any stands for all, and
+    these are one in ``shares``: how far each is that somebody is expected to read, from
+    0 to 1, in ascending order.
     """
 
     documents: tuple[Progress, ...]
     opened: int
     expected: int
+    shares: tuple[float, ...]
+
+    @property
+    def of_half(self) -> float | None:
+        """As far as this are half of the documents, or more of them; None without any.
+
+        One document with very many readers weighs here as much as each of the others.
+        """
+        if not self.shares:
+            return None
+        return self.shares[len(self.shares) // 2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,9 +109,9 @@ def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
     can't answer.
     """
     if not expected:
-        return ProgressOfAll((), 0, 0)
+        return ProgressOfAll((), 0, 0, ())
     question = _Question()
-    places = [question.ask(each.standing, each.audience.members) for each in expected]
+    places = [question.ask(each.standing, each.readers) for each in expected]
     duties = [
         (question.ask(standing, members), len(members))
         for standing, members in _duties(expected)
@@ -107,6 +125,7 @@ def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
         documents,
         opened=sum(opened[place] for place, _size in duties),
         expected=sum(size for _place, size in duties),
+        shares=tuple(sorted(opened[place] / size for place, size in duties if size)),
     )
 
 
@@ -131,11 +150,11 @@ def expected_of(
     expected to read. None where nobody expects somebody of that id and user folder."""
     found: dict[int, Reader | None] = {}
     for each in expected:
-        members = each.audience.members
-        if id(members) not in found:
-            same = (r for r in members if (r.user, r.folder) == (user, folder))
-            found[id(members)] = next(same, None)
-    his = tuple(each for each in expected if found[id(each.audience.members)])
+        readers = each.readers
+        if id(readers) not in found:
+            same = (r for r in readers if (r.user, r.folder) == (user, folder))
+            found[id(readers)] = next(same, None)
+    his = tuple(each for each in expected if found[id(each.readers)])
     return next(filter(None, found.values()), None), his
 
 
@@ -197,10 +216,10 @@ def _duties(
     expected: Iterable[Expected],
 ) -> Iterator[tuple[Standing, tuple[Reader, ...]]]:
     """Yield what has to be read, once where any of several documents stands for all,
-    and by whom: everybody whom one of these documents expects."""
+    and by whom: everybody whom one of these documents expects and who can view it."""
     duties: dict[frozenset[str], tuple[Standing, dict[int, tuple[Reader, ...]]]] = {}
     for each in expected:
-        members = each.audience.members
+        members = each.readers
         _standing, audiences = duties.setdefault(
             frozenset(each.standing.documents), (each.standing, {})
         )

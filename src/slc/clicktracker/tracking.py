@@ -5,6 +5,11 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from dataclasses import dataclass
 from enum import Enum
+from plone import api
+from plone.app.contenttypes.browser.link_redirect_view import (
+    NON_REDIRECTABLE_URL_SCHEMES,
+)
+from plone.app.contenttypes.interfaces import ILink
 from plone.app.iterate.dexterity.utils import get_checkout_relation
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
@@ -59,13 +64,16 @@ def _choice_in(provided: ISpecification) -> Choice:
 def tracking_of(content: Any) -> Tracking:
     """Return how content is tracked: the nearest marker up to the site root wins.
 
-    A working copy is never tracked: it is not what readers are meant to read.
+    A working copy is never tracked: it is not what readers are meant to read. Nor is
+    what sends its readers away: nobody could be known to have read it.
     """
     item = aq_inner(content)
     while item is not None:
         # Asked for once: Dexterity takes long to see that it has not changed.
         provided = providedBy(item)
         if provided.isOrExtends(IWorkingCopy) and is_working_copy(item):
+            return Tracking(tracked=False)
+        if provided.isOrExtends(ILink) and sends_away(item):
             return Tracking(tracked=False)
         choice = _choice_in(provided)
         if choice is not Choice.INHERIT:
@@ -87,6 +95,20 @@ def is_working_copy(content: Any) -> bool:
     relation = get_checkout_relation(content)
     original = relation and relation.from_object
     return original is not None and aq_base(original) is not aq_base(content)
+
+
+def sends_away(content: Any) -> bool:
+    """Does this content, a Link, send its readers to another address?
+
+    As Plone decides; only who may edit it is shown a page then.
+    """
+    return (
+        ILink.providedBy(content)
+        and bool(api.portal.get_registry_record("plone.redirect_links", default=True))
+        and not (content.remoteUrl or "")
+        .strip()
+        .startswith(tuple(NON_REDIRECTABLE_URL_SCHEMES))
+    )
 
 
 def choose(content: Any, choice: Choice) -> bool:

@@ -1,7 +1,6 @@
 """``@@clicktracker-dashboard``: how far the audiences of tracked documents are."""
 
 from collections.abc import Callable
-from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -46,10 +45,10 @@ FEWEST_WITHOUT_NAMES = 5
 @dataclass(frozen=True)
 class Row:
     """A document in the list. ``progress`` is None, and ``times`` too, where the storage
-    doesn't tell, or was not asked; a file has no ``times``: it is downloaded, not opened.
+    doesn't tell; a file has no ``times``: it is downloaded, not opened.
 
-    ``is_hidden``: the viewer must not know how far so few people are. ``is_unknown``:
-    nobody knows, as the version is not known yet.
+    ``is_hidden``: the viewer must not know how far the audience is, which would tell of
+    single people. ``is_unknown``: nobody knows, as the version is not known yet.
     """
 
     document: TrackedDocument
@@ -86,20 +85,15 @@ class Row:
 
 @dataclass(frozen=True)
 class DashboardFigures:
-    """What the storage says: how often all documents were opened in the period, and
-    how far the audiences of those on the page are.
+    """What the storage says of all documents, whichever of them are listed: how often
+    they were opened in the period, and how far their audiences are.
 
-    ``all_rows`` are by title, ``rows`` those that are searched for, sorted. Progress is
-    in the rows of the ``page``, and ``progress`` is theirs. Of ``unknown`` documents the
-    version is not known: of the page, or of all where they are sorted by progress.
+    ``rows`` are by title, ``progress`` is that of all which can be shown.
     """
 
     activity: Activity
-    all_rows: tuple[Row, ...]
     rows: tuple[Row, ...]
-    page: tuple[Row, ...]
     progress: ProgressOfAll
-    unknown: int
 
     @property
     def opened(self) -> int:
@@ -110,14 +104,24 @@ class DashboardFigures:
         return self.progress.expected
 
     @property
-    def hidden(self) -> int:
-        """How many of the page are not in the sums: a sum of all would tell of them."""
-        return sum(row.is_hidden for row in self.page)
+    def percent_of_half(self) -> int | None:
+        """As far as this are half of the documents, None without any to tell of."""
+        share = self.progress.of_half
+        return None if share is None else int(100 * share)
 
     @property
-    def is_part(self) -> bool:
-        """Are there documents that are not on the page?"""
-        return len(self.page) < len(self.all_rows)
+    def hidden(self) -> int:
+        """How many are not in the sums: a sum of all would tell of them."""
+        return sum(row.is_hidden for row in self.rows)
+
+    @property
+    def unknown(self) -> int:
+        return sum(row.is_unknown for row in self.rows)
+
+    @property
+    def unable(self) -> int:
+        """How many readings are expected of people who can't view the document."""
+        return sum(row.progress.audience.unable for row in self.rows)
 
     @property
     def accesses(self) -> int:
@@ -126,32 +130,20 @@ class DashboardFigures:
 
 @dataclass(frozen=True)
 class Order:
-    """What the list can be sorted by; ``needs_figures`` from the storage or not, and
-    ``needs_progress`` of all documents."""
+    """What the list can be sorted by; ``needs_figures`` from the storage or not."""
 
     name: str
     title: Message
     key: Callable[[Row], Any]
     needs_figures: bool = True
-    needs_progress: bool = False
 
 
 #: Ties are broken by title, then by path. What has no figure comes last.
 ORDERS = (
     Order("changed", _("Changed last"), lambda row: -_changed(row), False),
     Order("title", _("Title"), lambda row: 0, False),
-    Order(
-        "behind",
-        _("Least far first"),
-        lambda row: row.by_share,
-        needs_progress=True,
-    ),
-    Order(
-        "far",
-        _("Furthest first"),
-        lambda row: _descending(row.by_share),
-        needs_progress=True,
-    ),
+    Order("behind", _("Least far first"), lambda row: row.by_share),
+    Order("far", _("Furthest first"), lambda row: _descending(row.by_share)),
     Order("most", _("Opened most"), lambda row: _descending(row.by_times)),
     Order("least", _("Opened least"), lambda row: row.by_times),
 )
@@ -174,38 +166,16 @@ class DocumentsDashboard(Dashboard):
     periods = PERIODS
 
     def ask(self) -> DashboardFigures:
-        """Return the figures of the page that is asked for. Raises ``StorageError``."""
-        period, order = self.period, self._order_among(ORDERS)
+        """Return the figures of all documents. Raises ``StorageError``."""
+        period = self.period
         activity = activity_of(self.documents, period.since, period.until)
         times = dict(activity.by_document)
         rows = [Row(each, times=_times(each, times)) for each in self.documents]
-        listed = self._searched(rows)
-        if order.needs_progress:
-            expected = self._expected(listed)
-            listed, _all = _with_progress(listed, expected)
-        listed = _sorted(listed, order)
-        self.stay_within(len(listed))
-        page = self._on_page(listed)
-        if not order.needs_progress:
-            # Who searches or turns pages does not wait for what is not shown.
-            expected = self._expected(page)
-        page, progress = _with_progress(page, expected)
-        compared = listed if order.needs_progress else page
-        return DashboardFigures(
-            activity=activity,
-            all_rows=tuple(_sorted(rows, _BY_TITLE)),
-            rows=tuple(listed),
-            page=tuple(page),
-            progress=progress,
-            unknown=sum(row.is_unknown for row in compared),
-        )
-
-    def _expected(self, rows: list[Row]) -> dict[str, Expected]:
-        """Return who is expected to read the documents, by UID. It is asked for once: a
-        version may become known meanwhile."""
-        documents = (row.document for row in rows)
-        found = expected_readers(documents, self.audiences)
-        return {each.document.uid: each for each in found}
+        # What all are expected to read is asked for whatever is listed: figures that
+        # change with the page of a list are not those of the place.
+        expected = expected_readers(self.documents, self.audiences)
+        rows, progress = _with_progress(rows, expected)
+        return DashboardFigures(activity, tuple(_sorted(rows, _BY_TITLE)), progress)
 
     @property
     def unknown(self) -> int:
@@ -221,43 +191,33 @@ class DocumentsDashboard(Dashboard):
 
     @cached_property
     def order(self) -> Order:
-        return self._order_among(self.orders)
-
-    def _order_among(self, orders: Iterable[Order]) -> Order:
         name = self.request.form.get("order")
-        return next((each for each in orders if each.name == name), ORDERS[0])
+        return next((each for each in self.orders if each.name == name), ORDERS[0])
 
     @cached_property
     def rows(self) -> list[Row]:
         """The rows that are searched for, sorted."""
-        if self.found is not None:
-            return list(self.found.rows)
-        return _sorted(self._searched(map(Row, self.documents)), self.order)
-
-    def _searched(self, rows: Iterable[Row]) -> list[Row]:
+        rows = map(Row, self.documents) if self.found is None else self.found.rows
         part = folded(self.search)
-        return [row for row in rows if part in folded(row.title)]
-
-    def _on_page(self, rows: list[Row]) -> list[Row]:
-        return rows[self.start : self.start + BATCH_SIZE]
+        listed = [row for row in rows if part in folded(row.title)]
+        return _sorted(listed, self.order)
 
     @cached_property
     def batch(self) -> Batch:
         self.stay_within(len(self.rows))
-        found = self.found
-        page = self._on_page(self.rows) if found is None else found.page
+        page = self.rows[self.start : self.start + BATCH_SIZE]
         return self.batch_of(page, len(self.rows))
 
     @cached_property
     def most(self) -> list[Row]:
         """What was opened most in the period."""
-        opened = [row for row in self.found.all_rows if row.times]
+        opened = [row for row in self.found.rows if row.times]
         return sorted(opened, key=lambda row: -row.times)[:FEW]
 
     @cached_property
     def least(self) -> list[Row]:
         """What was opened least, of all that can be opened and is not among the most."""
-        pages = [row for row in self.found.all_rows if row.times is not None]
+        pages = [row for row in self.found.rows if row.times is not None]
         others = [row for row in pages if row not in self.most]
         return sorted(others, key=lambda row: row.times)[:FEW]
 
@@ -307,19 +267,26 @@ class DocumentsDashboard(Dashboard):
 
 
 def _with_progress(
-    rows: list[Row], expected_of_each: dict[str, Expected]
+    rows: list[Row], expected: tuple[Expected, ...]
 ) -> tuple[list[Row], ProgressOfAll]:
     """Return the rows with their progress, and that of all that can be shown."""
-    expected = [expected_of_each[row.document.uid] for row in rows]
-    hidden = set(filter(_is_hidden, expected))
-    shown = tuple(each for each in expected if each.standing and each not in hidden)
-    progress = progress_of(shown)
-    known = dict(zip(shown, progress.documents, strict=True))
+    unnamed = {each for each in expected if not may_see_readers(each.document.content)}
+    hidden = set(filter(_is_telling, unnamed))
+    progress, known = _known_of(expected, hidden)
+    # Of each of them it is known, where all have opened something or nobody has.
+    telling = {
+        each
+        for each, its in known.items()
+        if each in unnamed and its.opened in (0, its.expected)
+    }
+    if telling:
+        hidden |= telling
+        progress, known = _known_of(expected, hidden)
     found = [
         replace(
             row,
             progress=known.get(each) or Progress(each.document, each.audience, 0),
-            is_hidden=each in hidden,
+            is_hidden=each in hidden and bool(each.readers),
             is_unknown=each.standing is None,
         )
         for row, each in zip(rows, expected, strict=True)
@@ -327,10 +294,20 @@ def _with_progress(
     return found, progress
 
 
-def _is_hidden(expected: Expected) -> bool:
-    """Must the viewer, who may not know readers by name, not know how far they are?"""
-    is_small = 0 < len(expected.audience.members) < FEWEST_WITHOUT_NAMES
-    return is_small and not may_see_readers(expected.document.content)
+def _known_of(
+    expected: tuple[Expected, ...], hidden: set[Expected]
+) -> tuple[ProgressOfAll, dict[Expected, Progress]]:
+    """Return how far all are which are neither unknown nor hidden, and each."""
+    shown = tuple(each for each in expected if each.standing and each not in hidden)
+    progress = progress_of(shown)
+    return progress, dict(zip(shown, progress.documents, strict=True))
+
+
+def _is_telling(expected: Expected) -> bool:
+    """Would any progress tell of single people? Of few people, and of those whom
+    somebody has named: four who never come, and the one who is asked about."""
+    few = 0 < len(expected.readers) < FEWEST_WITHOUT_NAMES
+    return few or expected.audience.names_people
 
 
 def _times(document: TrackedDocument, times: dict[str, int]) -> int | None:

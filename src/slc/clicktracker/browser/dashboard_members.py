@@ -82,6 +82,11 @@ class MembersDashboard(Dashboard):
         """Of how many documents the audience may have more members than are known."""
         return sum(not each.audience.complete for each in self.expected)
 
+    @property
+    def unable(self) -> int:
+        """How many readings are expected of people who can't view the document."""
+        return sum(each.audience.unable for each in self.expected)
+
     @cached_property
     def batch(self) -> Batch:
         return self.batch_of(self.found.rows, self.found.total)

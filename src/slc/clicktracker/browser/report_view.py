@@ -20,6 +20,7 @@ from slc.clicktracker.evidence.members import Members
 from slc.clicktracker.readers import knows_evidence
 from slc.clicktracker.readers import Place
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.tracking import sends_away
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -69,8 +70,10 @@ class ReportView(BrowserView):
     @cached_property
     def audience(self) -> Audience | None:
         """Who is expected to read this, None for a folder: each item in it has its
-        own audience."""
+        own audience. Nor is anybody expected to read what sends readers away."""
         if not (self.knows_evidence and self.place.is_single):
+            return None
+        if sends_away(self.context):
             return None
         return audience_of(self.context, self._members)
 

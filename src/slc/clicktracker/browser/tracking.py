@@ -19,6 +19,7 @@ from slc.clicktracker.tracking import Choice
 from slc.clicktracker.tracking import choice_of
 from slc.clicktracker.tracking import choose
 from slc.clicktracker.tracking import is_working_copy
+from slc.clicktracker.tracking import sends_away
 from slc.clicktracker.tracking import tracking_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -115,6 +116,10 @@ class TrackingView(WhoReadThis):
     @property
     def is_working_copy(self) -> bool:
         return is_working_copy(self.context)
+
+    @property
+    def sends_away(self) -> bool:
+        return sends_away(self.context)
 
     @property
     def may_see_readers(self) -> bool:

@@ -1,6 +1,5 @@
 """Who is expected to read a document now: its rule, put into names."""
 
-from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
@@ -31,16 +30,23 @@ class Audience:
 
     ``members`` have the names that they have now, "" for somebody without one.
     ``excused`` would be among them, but an exception holds. Where not
-    ``complete``, there may be more. ``unable`` is how many of the members can't view
-    it now, as far as is known. ``problems`` say in words, without any name
+    ``complete``, there may be more. ``able`` are the members who can view it now, all
+    of them where that can't be told. ``names_people``: the rule names persons, not
+    only groups and roles. ``problems`` say in words, without any name
     of a reader who isn't named in the rule, what is not as it should be.
     """
 
     members: tuple[Reader, ...]
+    able: tuple[Reader, ...]
     excused: tuple[AudienceException, ...]
     complete: bool
-    unable: int
+    names_people: bool
     problems: tuple[Message, ...]
+
+    @property
+    def unable(self) -> int:
+        """How many of the members can't view it now, as far as is known."""
+        return len(self.members) - len(self.able)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,8 @@ def without_editors(audience: Audience, editors: Holders, members: Members) -> A
     problems = audience.problems
     if audience.members and not readers and audience.complete:
         problems = (*problems, _only_editors())
-    return replace(audience, members=readers, problems=problems)
+    # Only of everybody who can view it are they left out, so all others can.
+    return replace(audience, members=readers, able=readers, problems=problems)
 
 
 def _with_editors(grounds: Grounds, members: Members) -> Audience:
@@ -114,17 +121,19 @@ def _with_editors(grounds: Grounds, members: Members) -> Audience:
         reader = readers.pop((exception.reader.folder, exception.reader.user), None)
         if reader is not None:
             excused.append(replace(exception, reader=reader))
+    expected = tuple(sorted(readers.values(), key=_by_name))
+    able = expected if rule.everybody else _able(grounds, members, expected)
     problems = [*_gone(rule, selection), *_incomplete(selection)]
-    unable = 0 if rule.everybody else _unable(grounds, members, readers.values())
-    if unable:
-        problems.append(_without_view(unable))
+    if len(able) < len(expected):
+        problems.append(_without_view(len(expected) - len(able)))
     if not readers and not selection.unlisted:
         problems.append(_nobody(bool(excused)))
     return Audience(
-        members=tuple(sorted(readers.values(), key=_by_name)),
+        members=expected,
+        able=able,
         excused=tuple(sorted(excused, key=lambda each: _by_name(each.reader))),
         complete=not selection.unlisted,
-        unable=unable,
+        names_people=bool(rule.users),
         problems=tuple(problems),
     )
 
@@ -136,7 +145,9 @@ def _by_name(reader: Reader) -> tuple[str, str, str]:
 def _named(grounds: Grounds, members: Members) -> Selection:
     rule = grounds.rule
     users = {reader.user for reader in rule.users if not reader.folder}
-    return members.having(set(rule.roles), users | set(rule.groups) | grounds.holders)
+    return members.having(
+        set(rule.roles), grounds.holders, users=users, groups=set(rule.groups)
+    )
 
 
 def _account(reader: Reader) -> Reader | None:
@@ -179,15 +190,16 @@ def _is_group(group: str) -> bool:
     return any(plugin.getGroupById(group) is not None for _id, plugin in plugins)
 
 
-def _unable(grounds: Grounds, members: Members, readers: Iterable[Reader]) -> int:
-    """Return how many are expected to read what they may not view; 0 where that can't
-    be told."""
+def _able(
+    grounds: Grounds, members: Members, readers: tuple[Reader, ...]
+) -> tuple[Reader, ...]:
+    """Return who of the readers may view what they are expected to read; all of them
+    where that can't be told."""
     viewers = members.having(grounds.viewers.roles, grounds.viewers.principals)
     if viewers.unlisted:
-        return 0
-    return sum(
-        not reader.folder and reader.user not in viewers.names for reader in readers
-    )
+        return readers
+    able = tuple(each for each in readers if each.folder or each.user in viewers.names)
+    return readers if len(able) == len(readers) else able
 
 
 def _without_view(number: int) -> Message:

@@ -17,7 +17,7 @@ class Audiences:
 
     Documents of a folder mostly have the same rule, roles and exceptions; then they
     get one and the same ``Audience``. Where the same people are expected on other
-    grounds, ``members`` is one and the same tuple.
+    grounds, ``members`` is one and the same tuple; so is ``able``.
     """
 
     def __init__(self) -> None:
@@ -31,9 +31,14 @@ class Audiences:
         grounds = grounds_of(content)
         if grounds not in self._known:
             audience = self._found(grounds)
-            members = self._readers.setdefault(audience.members, audience.members)
-            self._known[grounds] = replace(audience, members=members)
+            members = self._same(audience.members)
+            all_can = audience.able is audience.members
+            able = members if all_can else self._same(audience.able)
+            self._known[grounds] = replace(audience, members=members, able=able)
         return self._known[grounds]
+
+    def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
+        return self._readers.setdefault(readers, readers)
 
     def _found(self, grounds: Grounds) -> Audience:
         """Return the audience on some grounds. Where only those who work on it differ,

@@ -81,36 +81,50 @@ class Members:
         """Select all members."""
         return Selection(self._names, self._unread(IUserEnumerationPlugin))
 
-    def having(self, roles: Set[str], principals: Set[str]) -> Selection:
-        """Select who is one of, or in one of, the principals, or has one of the roles.
+    def having(
+        self,
+        roles: Set[str],
+        principals: Set[str],
+        users: Set[str] = frozenset(),
+        groups: Set[str] = frozenset(),
+    ) -> Selection:
+        """Select who is one of, or in one of, the principals, or has one of the roles,
+        or is one of the users, or in one of the groups.
 
-        Principals are ids of users and groups. Roles are those that members and
-        groups have in the whole site.
+        Principals are ids of users and groups, as Plone keeps them: where a user and a
+        group have the same id, both are meant. Roles are those that members and groups
+        have in the whole site.
         """
         if roles & EVERYBODY:
             return self.everybody()
         unlisted = self._unread(IRolesPlugin) if roles else frozenset()
-        if roles or principals - self._names.keys():
+        if roles or groups or (principals | users) - self._names.keys():
             unlisted |= self._unread(IGroupsPlugin)
         holders = {holder for role in roles for holder in self._holders[role]}
-        found, groups = self._expanded(principals | holders)
-        if groups & self._automatic_groups:
+        either = principals | holders
+        below, expanded = self._below(either | groups)
+        if expanded & self._automatic_groups:
             everybody = self.everybody()
             return Selection(everybody.names, everybody.unlisted | unlisted)
+        found = either | below | users
         names = {user: self._names[user] for user in found if user in self._names}
-        others = found - names.keys() - self._groups
-        return Selection(names | self._found_by_others(others), unlisted)
+        others = users | (found - self._groups)
+        elsewhere = self._found_by_others(others - names.keys())
+        return Selection(names | elsewhere, unlisted)
 
-    def _expanded(self, principals: Set[str]) -> tuple[set[str], set[str]]:
-        """Return principals and who is in them, and those whose members count."""
-        found = set(principals)
+    def _below(self, principals: Set[str]) -> tuple[set[str], set[str]]:
+        """Return who is in principals, and the groups whose members count."""
+        below: set[str] = set()
+        expanded: set[str] = set()
         waiting = list(principals)
         while waiting:
-            below = self._group_members.get(waiting.pop(), set()) - found
-            found |= below
+            group = waiting.pop()
+            expanded.add(group)
+            members = self._group_members.get(group, set())
+            below |= members
             if self._groups_nest:
-                waiting.extend(below)
-        return found, found if self._groups_nest else principals
+                waiting.extend(members - expanded)
+        return below, expanded
 
     def _plugins(self, interface: InterfaceClass, *classes: type) -> Iterator[Any]:
         for _id, plugin in self._user_folder.plugins.listPlugins(interface):
