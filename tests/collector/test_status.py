@@ -3,6 +3,7 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from slc.clicktracker.collector.spools import Spools
 from slc.clicktracker.collector.status import age
 from slc.clicktracker.collector.status import CollectorStatus
 from slc.clicktracker.collector.status import ProcessStatus
@@ -29,14 +30,11 @@ def test_a_process_comes_back_from_its_text():
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "[]",
-        "{}",
-        "null",
-        '{"at": 1}',
-        '{"sites": {}}',
+        *("", "[]", "{}", "null", '{"at": 1}', '{"sites": {}}', "[" * 100_000),
         process(at=NOON).to_json()[1:],
+        process(at=NOON).to_json().replace("+00:00", ""),
     ],
+    ids=range(9),
 )
 def test_what_is_not_a_status_is_refused_and_left_out(text):
     with pytest.raises(ValueError):
@@ -87,3 +85,13 @@ def test_an_age_is_never_negative():
     assert age(NOON, NOON - timedelta(seconds=5)) == 0
     assert age(None, NOON) == 0
     assert age(NOON, NOON + timedelta(minutes=2)) == 120
+
+
+def test_a_file_that_is_no_text_is_left_out(tmp_path):
+    """Half of a block of the disk, after a crash: it is nobody's status."""
+    good = process(at=datetime.now(timezone.utc), a=FULL)
+    (tmp_path / "spool-a.json").write_bytes(b"\xff\xfe\x00{}\x80")
+    (tmp_path / "spool-b.json").write_text(good.to_json(), "utf-8")
+    (tmp_path / "spool-c.json").write_bytes(b'{"process": "\xff"}')
+    found = published(Spools(tmp_path).others())
+    assert [one.process for one in found] == [good.process]

@@ -94,7 +94,7 @@ class Spools:
         fresh = self.name.with_suffix(".json-new")
         # Who has read what is not in it, but why a database refuses may be.
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(status)
         fresh.replace(path)
 
@@ -105,7 +105,9 @@ class Spools:
             if name == self.name:
                 continue
             try:
-                yield path.read_text(), Ownership.is_taken(name)
+                # What is no text is no status either, as the reader of it will find.
+                text = path.read_text("utf-8", errors="replace")
+                yield text, Ownership.is_taken(name)
             except OSError:
                 # Its process has removed it meanwhile.
                 continue

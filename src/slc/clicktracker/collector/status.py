@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from slc.clicktracker.storage.model import utc
 from typing import Any
 
 import json
@@ -87,10 +88,10 @@ class ProcessStatus:
         try:
             values = json.loads(text)
             for name in ("started", "at"):
-                values[name] = datetime.fromisoformat(values[name])
+                values[name] = utc(datetime.fromisoformat(values[name]))
             sites = {uid: _site(state) for uid, state in values.pop("sites").items()}
             return cls(**values, sites=sites)
-        except (TypeError, KeyError, AttributeError) as error:
+        except (TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ValueError(f"not a status: {error}") from error
 
 
