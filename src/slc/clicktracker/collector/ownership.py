@@ -79,6 +79,10 @@ class Ownership:
         os.close(lock)
         return None
 
+    def is_lost(self) -> bool:
+        """Was the lock deleted? Then nobody would find the spool any more."""
+        return os.fstat(self._lock).st_nlink == 0
+
     def release(self) -> None:
         """Let another process have it."""
         os.close(self._lock)

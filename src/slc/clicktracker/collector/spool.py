@@ -101,6 +101,7 @@ class Spool:
         self.dirty = False
         try:
             self._connection = _connect(path)
+            self._files = {file: os.stat(file) for file in (path, Path(f"{path}-wal"))}
             self._count()
         except (sqlite3.Error, OSError) as error:
             raise SpoolUnavailable(f"{path} can't be used: {error}") from error
@@ -124,6 +125,33 @@ class Spool:
         """
         if records:
             self._append([_Entry(site, record) for record in records], limit)
+
+    def is_lost(self) -> bool:
+        """Was the file, or its log, deleted or replaced? Then what is appended goes
+        with this process, though SQLite doesn't notice."""
+        return any(_is_other(file, known) for file, known in self._files.items())
+
+    @contextmanager
+    def handing_over(self) -> Iterator[dict[str, list[bytes]]]:
+        """Give all records by site to somebody else; the spool is closed afterwards.
+
+        Nothing can be appended meanwhile. Where the block raises, all stays as it was.
+        Raises ``SpoolUnavailable``.
+        """
+        with self._lock:
+            with self._typed_errors():
+                rows = {
+                    uid: self._connection.execute(
+                        "SELECT record FROM spool WHERE id BETWEEN ? AND ? ORDER BY id",
+                        site.ids,
+                    ).fetchall()
+                    for uid, site in self._sites.items()
+                }
+            yield {uid: [record for (record,) in found] for uid, found in rows.items()}
+            for site in self._sites.values():
+                site.count = 0
+            self.size, self.dirty = 0, False
+            self._close()
 
     def sites(self) -> list[str]:
         """Return the sites that have records here."""
@@ -179,10 +207,13 @@ class Spool:
     def close(self) -> None:
         """Close the file, which stays."""
         with self._lock:
-            self._connection.close()
-            if self._log >= 0:
-                os.close(self._log)
-                self._log = -1
+            self._close()
+
+    def _close(self) -> None:
+        self._connection.close()
+        if self._log >= 0:
+            os.close(self._log)
+            self._log = -1
 
     def _append(self, entries: list[_Entry], limit: float) -> int:
         """Write entries in one transaction; return how much was written so far."""
@@ -293,6 +324,16 @@ class Spool:
             yield
         except sqlite3.Error as error:
             raise SpoolUnavailable(f"{self.path}: {error}") from error
+
+
+def _is_other(path: Path, known: os.stat_result) -> bool:
+    try:
+        return not os.path.samestat(os.stat(path), known)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        # Nobody knows; it may be back in a moment.
+        return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -9,6 +9,7 @@ from slc.clicktracker.collector.spool import SpoolUnavailable
 from threading import Lock
 
 import logging
+import math
 import os
 
 
@@ -19,6 +20,10 @@ logger = logging.getLogger("slc.clicktracker")
 class _Owned:
     ownership: Ownership
     spool: Spool
+
+    def is_lost(self) -> bool:
+        """Were its files deleted, so that all in it would end with this process?"""
+        return self.ownership.is_lost() or self.spool.is_lost()
 
     def close(self) -> None:
         """Close the spool and remove it if it is empty; else another process
@@ -36,6 +41,20 @@ def _remove(ownership: Ownership) -> None:
         ownership.remove()
     except OSError as error:
         logger.error("An empty spool can't be removed: %s", error)
+
+
+def _hand_over(lost: Spool, own: Spool) -> None:
+    with lost.handing_over() as records:
+        for site, found in records.items():
+            own.append_all(site, found, math.inf)
+    own.sync()
+    number = sum(map(len, records.values()))
+    logger.error(
+        "%s was deleted or replaced. What was in it (%s) is in %s now.",
+        lost.path,
+        number,
+        own.path,
+    )
 
 
 class Spools:
@@ -86,6 +105,25 @@ class Spools:
             if spool.dirty:
                 spool.sync()
 
+    def rescue(self) -> None:
+        """Begin a new spool where the files of one were deleted, and write into it what
+        this process still has of that. Raises ``SpoolUnavailable``; until it works,
+        nothing is kept by ``own`` either."""
+        with self._lock:
+            if self._closed:
+                return
+            if self._own and self._own.is_lost():
+                self._adopted.append(self._own)
+                self._own = None
+            lost = [owned for owned in self._adopted if owned.is_lost()]
+            if not lost:
+                return
+            own = self._own = self._own or self._opened()
+            for owned in lost:
+                _hand_over(owned.spool, own.spool)
+                self._adopted.remove(owned)
+                owned.close()
+
     def publish(self, status: str) -> None:
         """Let other processes know how this one is. Raises ``OSError``."""
         if self.name is None:
@@ -132,10 +170,11 @@ class Spools:
 
     def tidy(self) -> None:
         """Remove adopted spools that are empty."""
-        for owned in list(self._adopted):
-            if not owned.spool.counts():
-                self._adopted.remove(owned)
-                owned.close()
+        with self._lock:
+            for owned in list(self._adopted):
+                if not owned.spool.counts():
+                    self._adopted.remove(owned)
+                    owned.close()
 
     def close(self) -> None:
         """Let go of everything; what is not empty stays for the next process."""

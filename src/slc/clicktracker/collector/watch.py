@@ -22,8 +22,8 @@ _DEAD = 15
 
 
 class Watch:
-    """Takes notes to the spool and syncs the spools to the disk each second, publishes
-    the status, and says in the log when reads are not stored for too long.
+    """Takes notes to the spool and syncs the spools to the disk each second, begins
+    another one where their files were deleted, publishes the status, and says in the log when reads are not stored for too long.
 
     The writer can't do that: it may be waiting for a database that hangs.
     """
@@ -52,6 +52,7 @@ class Watch:
         while not self._stopping.wait(PULSE):
             self._beat = time.monotonic()
             try:
+                self._rescue()
                 self._spool_notes()
                 self._sync()
                 self._look()
@@ -59,6 +60,17 @@ class Watch:
                 # Without this thread nothing would be accepted any more.
                 if self._said.is_due("bug"):
                     logger.exception("The state of the collector can't be told")
+
+    def _rescue(self) -> None:
+        try:
+            self._spools.rescue()
+        except SpoolUnavailable as error:
+            if self._said.is_due("rescue"):
+                logger.error(
+                    "The files of a spool were deleted, and there can't be another "
+                    "one: no read is accepted. %s",
+                    error,
+                )
 
     def _sync(self) -> None:
         try:
