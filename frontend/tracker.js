@@ -13,6 +13,10 @@ const LONGEST_DELTA = 5_000;
 const IDLE_AFTER = 60_000;
 const MESSAGE_EVERY = 30_000;
 
+/* Pixels of a part of the content in a frame. */
+const LEAST_WIDTH = 100;
+const LEAST_HEIGHT = 10;
+
 const FIRST_RETRY_SECONDS = 5;
 const RETRIES = 4;
 
@@ -85,12 +89,14 @@ const observer = new IntersectionObserver((entries) => {
 
 const find = (selector) => document.querySelector(selector);
 
+const findContent = () =>
+  find("#content-core") || find("#content") || find("main") || document.body;
+
 /* Before everything is loaded, the end is where it won't be. Observing anew makes the
    observer tell anew; the content may have been exchanged meanwhile. */
 const look = () => {
   if (!isShown() || document.readyState !== "complete") return;
-  const content =
-    find("#content-core") || find("#content") || find("main") || document.body;
+  const content = findContent();
   if (content.lastChild !== end) content.append(end);
   observer.disconnect();
   observer.observe(content);
@@ -184,12 +190,40 @@ const flush = () => {
   }
 };
 
+/* A frame may be hidden, a point, or see-through. So in one nothing begins before some
+   of the content was really seen, which only browsers know that look at what is painted
+   (version 2 of the observer). The others report nothing from frames. */
+let isSeen = parent === self;
+
+const waitUntilSeen = () => {
+  const painted = new IntersectionObserver(
+    (entries) => {
+      isSeen ||= entries.some(
+        ({ isVisible, intersectionRect: { width, height } }) =>
+          isVisible && width >= LEAST_WIDTH && height >= LEAST_HEIGHT,
+      );
+      if (!isSeen) return;
+      painted.disconnect();
+      begin();
+    },
+    { trackVisibility: true, delay: 100 },
+  );
+  const content = findContent();
+  /* Something may always cover a part of the whole, like a toolbar. */
+  for (const part of [content, ...[...content.querySelectorAll("*")].slice(0, 99)]) {
+    painted.observe(part);
+  }
+};
+
 /* A page view begins when the page is really in front of somebody. */
 const begin = () => {
   if (document.prerendering) {
     document.addEventListener("prerenderingchange", begin, { once: true });
   } else if (document.visibilityState === "hidden") {
     document.addEventListener("visibilitychange", begin, { once: true });
+  } else if (!isSeen) {
+    if (document.readyState === "complete") waitUntilSeen();
+    else addEventListener("load", begin, { once: true });
   } else {
     const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
       byte.toString(16).padStart(2, "0"),

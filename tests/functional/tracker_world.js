@@ -27,6 +27,8 @@ window.play = async (source, steps, replies) => {
   let tick, period, next, notify;
   let step = 0;
 
+  /* It takes itself for a page that is in no frame. */
+  page.parent = page;
   Object.defineProperty(shown, "visibilityState", { get: () => state.visibility });
   shown.hasFocus = () => state.focus;
   page.performance.now = () => state.now;
