@@ -8,6 +8,8 @@ from operator import attrgetter
 from slc.clicktracker import _
 from slc.clicktracker.browser.names import name_of
 from slc.clicktracker.browser.reader_rows import ReaderRow
+from slc.clicktracker.browser.reported import has_figures
+from slc.clicktracker.browser.reported import NOT_REPORTED
 from slc.clicktracker.browser.tabs import ABSENT
 from slc.clicktracker.browser.tabs import EXCUSED
 from slc.clicktracker.browser.tabs import Tab
@@ -66,7 +68,13 @@ def _unknown(column: Column) -> Column:
 
 def _if_opened(find: Callable[[ReaderRow], Cell]) -> Callable[[ReaderRow], Cell]:
     """Of who has only downloaded a file, no browser has said anything."""
-    return lambda row: find(row) if row.of_text.count else None
+
+    def value(row: ReaderRow) -> Cell:
+        if not row.of_text.count:
+            return None
+        return find(row) if has_figures(row) else NOT_REPORTED
+
+    return value
 
 
 def _behind(row: ReaderRow) -> int | None:

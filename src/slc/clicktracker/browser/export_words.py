@@ -6,6 +6,7 @@ from datetime import tzinfo
 from slc.clicktracker import _
 from slc.clicktracker.browser.export_columns import Cell
 from slc.clicktracker.browser.export_columns import Column
+from slc.clicktracker.browser.reported import NOT_REPORTED
 from slc.clicktracker.browser.tabs import Tab
 from slc.clicktracker.evidence.levels import Level
 from zope.i18nmessageid import Message
@@ -47,6 +48,9 @@ class Words:
     def data(self, cell: Cell) -> Cell:
         """Return a cell for a program: messages are translated, times in the time zone,
         and texts without lone surrogates, which no file can hold."""
+        if cell is NOT_REPORTED:
+            # A number, or none.
+            return None
         match cell:
             case Message():
                 return self.translate(cell)
@@ -61,6 +65,8 @@ class Words:
         match cell:
             case Column() | Level() | Tab():
                 return self.translate(cell.title)
+            case Message():
+                return self.translate(cell)
             case bool():
                 return self.translate(_("yes") if cell else _("no"))
         return self.data(cell)

@@ -19,6 +19,8 @@ from slc.clicktracker.browser.problems import RECORDING_IS_OFF
 from slc.clicktracker.browser.reader_rows import shown_name
 from slc.clicktracker.browser.report_view import BACK
 from slc.clicktracker.browser.report_view import ReportView
+from slc.clicktracker.browser.reported import has_figures
+from slc.clicktracker.browser.reported import NOT_REPORTED
 from slc.clicktracker.evidence.accounts import Accounts
 from slc.clicktracker.evidence.exceptions import AudienceException
 from slc.clicktracker.evidence.file_digest import DigestUnknown
@@ -235,6 +237,8 @@ class ReaderHistoryView(ReportView):
         ]
 
     def how_far(self, read: VersionRead | Access) -> Message:
+        if not has_figures(read):
+            return NOT_REPORTED
         if read.ended:
             return _("to the end")
         return _("as far as ${percent} %", mapping={"percent": read.depth})

@@ -9,6 +9,9 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.numbers import localized_number
+from slc.clicktracker.browser.reported import Figures
+from slc.clicktracker.browser.reported import has_figures
+from slc.clicktracker.browser.reported import NOT_REPORTED
 from slc.clicktracker.browser.tabs import what_counts
 from slc.clicktracker.browser.times import duration
 from slc.clicktracker.browser.times import local_time
@@ -127,6 +130,14 @@ class ReportView(BrowserView):
 
     def duration(self, milliseconds: int) -> str:
         return self._translate(duration(milliseconds))
+
+    def has_figures(self, read: Figures) -> bool:
+        return has_figures(read)
+
+    def time_read(self, read: Figures) -> str:
+        if not has_figures(read):
+            return self._translate(NOT_REPORTED)
+        return self.duration(read.engaged)
 
     def _translate(self, message: Message) -> str:
         return api.portal.translate(message)
