@@ -19,7 +19,7 @@ def row(count=1, **more):
 
 def cells(one, kind):
     words = Words(str, timezone.utc)
-    columns = columns_of(TABS[0], knows_evidence=True, tells_versions=True)
+    columns = columns_of(TABS[0], knows_evidence=True)
     names = ("seconds", "percent", "ended", "printed")
     return [
         getattr(words, kind)(each.value(one)) for each in columns if each.name in names

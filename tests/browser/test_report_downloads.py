@@ -154,7 +154,9 @@ def test_pages_and_downloads_of_one_document_stand_side_by_side(
     answer = report("/board/agenda")
     alice, bob = lines_in(answer)
     assert re.match(r"Alice Anders .*Downloaded – – \w+ \d", alice)
-    assert re.match(r"Bob Berger .*Opened .*downloaded May 04, 2026 .*not reported", bob)
+    assert re.match(
+        r"Bob Berger .*Opened .*downloaded May 04, 2026 .*not reported", bob
+    )
     text = text_of(answer)
     assert "1 Opened" in text and "2 Downloaded" in text
     assert (
