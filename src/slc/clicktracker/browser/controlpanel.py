@@ -199,9 +199,9 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
             return None
 
     def _point_at_errors(self) -> None:
-        self.status = self.formErrorsMessage
-        # Plone's script puts the focus there.
-        self.errors[0].widget.addClass("pat-autofocus")
+        """Put the focus into the first field that is wrong; the page lists them all."""
+        widget = self.errors[0].widget
+        widget.attributes = {**widget.attributes, "autofocus": "autofocus"}
 
     @property
     def errors(self) -> list[Any]:
