@@ -98,7 +98,6 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
     def _save(self, asks_about: Callable[[str], bool]) -> None:
         data, errors = self.extractData()
         if errors:
-            self._point_at_errors()
             return
         dsn = data.pop("dsn", None)
         if dsn and asks_about(dsn):
@@ -188,7 +187,6 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         """The storage at the address in the form, else the one in use."""
         data, errors = self.extractData()
         if errors:
-            self._point_at_errors()
             return None
         try:
             if data.get("dsn"):
@@ -198,14 +196,9 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
             self._say_failure(error)
             return None
 
-    def _point_at_errors(self) -> None:
-        """Put the focus into the first field that is wrong; the page lists them all."""
-        widget = self.errors[0].widget
-        widget.attributes = {**widget.attributes, "autofocus": "autofocus"}
-
     @property
     def errors(self) -> list[Any]:
-        """What is wrong with the fields, as views of z3c.form, in their order."""
+        """What is wrong with the fields, as views of z3c.form; the page lists it on top."""
         return [error for part in (self, *self.groups) for error in part.widgets.errors]
 
     def _say_failure(self, error: StorageError) -> None:
