@@ -88,12 +88,13 @@ def _version(place: Place) -> Version:
 
 
 def _minor_changes(report: ReaderList) -> str | None:
-    """What makes earlier versions count as the current one, a line for each.
-
-    Raises ``DigestUnknown``.
-    """
-    with reading_little():
-        rows = rows_that_count(report.place) if report.audience else ()
+    """What makes earlier versions count as the current one, a line for each; None also
+    where the current one is not known yet."""
+    try:
+        with reading_little():
+            rows = rows_that_count(report.place) if report.audience else ()
+    except DigestUnknown:
+        return None
     return "\n".join(map(in_words, rows)) or None
 
 
