@@ -133,11 +133,13 @@ def _beacons(found: dict[str, Any]) -> list[str]:
         )
         for name, of in found["throughput"].items()
     ]
+    load = [of["load_before"] for of in found["throughput"].values()]
     head = ("beacons", "requests/s", "p50, ms", "p99, ms", "CPU of the server, µs")
     return [
         f"Median of {given['runs of each']} runs of {given['seconds of a run']} seconds, "
         f"{_of(found)}, {found['versions']['cores']} cores that wrk, PostgreSQL and the "
-        f"servers share; `{given['wrk']}`.",
+        f"servers share; `{given['wrk']}`. The load of the machine was {min(load):.1f} to "
+        f"{max(load):.1f} before a run: beyond 4 it had other things to do, too.",
         "",
         *_table(head, rows),
         "",
