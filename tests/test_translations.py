@@ -171,10 +171,7 @@ def test_english_is_recognised(tracked, visitor):
             "/board/@@clicktracker-dashboard-members?member=xyz",
             "Für „xyz“ ist hier nichts",
         ),
-        (
-            "/rules/@@tracking",
-            "Von niemandem ist bekannt, dass die aktuelle Fassung geöffnet wurde",
-        ),
+        ("/rules/@@tracking", "Das Lesen dieses Inhalts wird nicht erfasst."),
         ("/board/@@who-read-this.csv", "Benutzer-ID"),
         ("/board/@@clicktracker-audience", "Personen sollen dies lesen."),
         ("/board/agenda/@@clicktracker-audience", "Benannt: Gruppe Board, Gruppe"),
