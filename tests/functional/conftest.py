@@ -177,7 +177,8 @@ def browse(new_context, log_in):
         page = new_context(storage_state=state, **options).new_page()
         page.set_default_timeout(20_000)
         if not reports:
-            page.route("**/@@clicktracker-callback*", lambda route: route.abort())
+            # Not its messages: those that outlive their page can't be held back.
+            page.route("**/tracker.js*", lambda route: route.abort())
         return page
 
     return as_

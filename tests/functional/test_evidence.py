@@ -132,7 +132,7 @@ def test_the_report_names_each_rightly(
         "Bob Berger": ["Opened"],
         "Dave Dietrich": ["Engaged"],
     }
-    assert "Of these, readers whose browser has never reported back: 1." in summary(
+    assert "The browser of each reader to whom the page was served has" in summary(
         manager
     )
     manager.set_viewport_size({"width": 1280, "height": 1235})
@@ -152,7 +152,7 @@ def test_the_report_names_each_rightly(
         "Bob Berger": ["Opened", behind],
         "Dave Dietrich": ["Engaged", behind],
     }
-    assert "Of these, readers whose browser has never reported back: 1." in summary(
+    assert "The browser of each reader to whom the page was served has" in summary(
         manager
     )
     manager.get_by_text("What has changed since").first.click()

@@ -65,7 +65,8 @@ def test_the_chart_is_drawn_in_its_box_with_the_same_figures_beside_it(manager):
     readers = str(manager.locator("#readers tbody tr").count())
     (row,) = figure.locator("tbody tr").all()
     assert row.locator("td").all_inner_texts() == [readers, readers]
-    assert manager.locator(".clicktracker-profile tbody tr").count() > 1
+    # Of so few readers nobody is told how far they got.
+    assert manager.locator(".clicktracker-profile").count() == 0
     assert violations(manager) == []
 
 
