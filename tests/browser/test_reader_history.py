@@ -116,7 +116,6 @@ def test_whether_he_is_expected_is_said(of, agenda):
         "reader=bob&generation=0",
         "reader=bob&generation=-1",
         "reader=bob&generation=abc",
-        "reader=bob&generation=1&generation=1",
         "reader=bob&folder=/x",
         "reader=alice",
         "reader=%ff%00",

@@ -112,7 +112,7 @@ def test_a_minor_change_of_a_translation_is_told_with_its_address(
     answer = visitor("manager").get(REPORT)
     assert names_in(answer) == ["Bob Berger"]
     path = "/".join(german.getPhysicalPath()).removeprefix("/plone")
-    assert f"{path} : Version 3 counts as well: Ein Komma" in text_of(answer)
+    assert f"{path}: Version 3 counts as well: Ein Komma" in text_of(answer)
 
 
 def test_a_page_in_one_language_says_nothing_of_translations(english, german, visitor):

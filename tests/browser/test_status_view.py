@@ -100,9 +100,7 @@ def test_json_can_be_asked_for_by_name(ask):
     assert ask("?format=json").json()["level"] == "success"
 
 
-@pytest.mark.parametrize(
-    "query", ["?format=xml", "?format=", "?format=json&format=json"]
-)
+@pytest.mark.parametrize("query", ["?format=xml", "?format="])
 def test_an_unknown_format_is_refused(ask, query):
     answer = ask(query)
     assert answer.status_code == 400

@@ -17,6 +17,7 @@ TARGETS = [
     "install",
     "run",
     "test",
+    "test-fast",
     "lint",
     "format",
     "start",

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
+from slc.clicktracker.storage.sqlite.private import keep_private
 
 import json
-import os
 import sqlite3
 import time
 
@@ -107,11 +107,11 @@ class Pieces:
         """One transaction: nobody else reads or writes meanwhile."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             connection = sqlite3.connect(
                 self.path, timeout=_PATIENCE, isolation_level=None
             )
             try:
+                keep_private(self.path)
                 # Nothing that has to survive a power cut; if that damages the file,
                 # another one takes its place.
                 connection.execute("PRAGMA synchronous = OFF")

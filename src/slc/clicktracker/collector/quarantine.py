@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
 from pathlib import Path
+from slc.clicktracker.storage.sqlite.private import keep_private
 
-import os
 import sqlite3
 
 
@@ -53,7 +53,7 @@ class Quarantine:
         does not remove it.
         """
         since = datetime.now(timezone.utc).timestamp()
-        with self._file(create=True) as connection:
+        with self._file() as connection:
             connection.execute(
                 "INSERT INTO quarantine (site, record, reason, since) "
                 "VALUES (?, ?, ?, ?) ON CONFLICT (site, record) DO UPDATE SET "
@@ -104,15 +104,14 @@ class Quarantine:
             connection.execute("COMMIT")
 
     @contextmanager
-    def _file(self, create: bool = False) -> Iterator[sqlite3.Connection]:
+    def _file(self) -> Iterator[sqlite3.Connection]:
         try:
-            if create:
-                # Who has read what is for nobody else on this host.
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             connection = sqlite3.connect(
                 self.path, timeout=_PATIENCE, isolation_level=None
             )
             try:
+                # Who has read what is for nobody else on this host.
+                keep_private(self.path)
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute(_SCHEMA)
                 yield connection

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from slc.clicktracker.storage.sqlite.private import keep_private
 from threading import Lock
 
 import math
@@ -337,11 +338,10 @@ def _is_other(path: Path, known: os.stat_result) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    # SQLite gives its other files the rights of this one: who has read what is
-    # for nobody else on this host.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
+        # Who has read what is for nobody else on this host.
+        keep_private(path)
         connection.execute(f"PRAGMA page_size = {_PAGE}")
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from slc.clicktracker.storage.sqlite.private import keep_private
 
-import os
 import sqlite3
 
 
@@ -80,11 +80,11 @@ class KeptDigests:
         try:
             if create:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             connection = sqlite3.connect(
                 self.path, timeout=_PATIENCE, isolation_level=None
             )
             try:
+                keep_private(self.path)
                 connection.execute(_SCHEMA)
                 yield connection
             finally:

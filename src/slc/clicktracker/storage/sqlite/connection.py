@@ -1,14 +1,14 @@
 """Opening a SQLite file the way that readings need it."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.keys import url_key
 from slc.clicktracker.storage.relational import SCHEMA
+from slc.clicktracker.storage.sqlite.private import keep_private
+from slc.clicktracker.storage.sqlite.private import restrict
 
-import os
 import sqlite3
 import time
 
@@ -34,10 +34,11 @@ def connect(path: Path) -> sqlite3.Connection:
         raise StorageError(
             f"SQLite {sqlite3.sqlite_version} is too old: 3.35 is the oldest that works."
         )
-    _keep_private(path)
+    _make_folder(path.parent)
     connection = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
     )
+    keep_private(path)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -53,39 +54,22 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _keep_private(path: Path) -> None:
-    """Make folder and file; who has read what is for nobody else on this host.
+def _make_folder(folder: Path) -> None:
+    """Make the folder; who has read what is for nobody else on this host.
 
-    SQLite gives its other files the rights of this one, but those that an older
-    release has left keep theirs. A folder that was here before may have other things
-    in it, so only one that is named after us is closed.
+    One that was here before may have other things in it, so only one that is named
+    after us is closed.
     """
-    folder = path.parent
     try:
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
         elif folder.name == "clicktracker":
-            _restrict(folder, 0o700)
+            restrict(folder, 0o700)
     except OSError as error:
         raise StorageUnavailable(
-            f"The folder of {path} can't be made: {error.strerror}."
+            f"The folder {folder} can't be made: {error.strerror}."
         ) from error
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError:
-        # SQLite says what is wrong with it.
-        return
-    for suffix in ("", "-wal", "-shm"):
-        _restrict(path.with_name(path.name + suffix), 0o600)
-
-
-def _restrict(path: Path, mode: int) -> None:
-    """Leave only these rights; only the owner can, and another process may have
-    removed the file meanwhile."""
-    with suppress(FileNotFoundError, PermissionError):
-        if path.stat().st_mode & 0o777 & ~mode:
-            path.chmod(mode)
 
 
 def _use_wal(connection: sqlite3.Connection, path: Path) -> None:
