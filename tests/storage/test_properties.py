@@ -64,9 +64,9 @@ def accesses(draw) -> Access:
     title = draw(st.sampled_from(("", "Minutes", "Änderung")))
     user, folder = draw(st.sampled_from(USERS)), draw(st.sampled_from(FOLDERS))
     label, digest = draw(st.sampled_from(VERSIONS))
-    view = draw(st.integers(0, 5))
-    ticket = repr((uid or path, user, folder, label, digest, view))
-    # The last tickets are of the day that begins twelve hours later.
+    view, again = draw(st.integers(0, 5)), draw(st.booleans())
+    ticket = repr((uid or path, user, folder, label, digest, view, again))
+    # There may be two views of a ticket. The last tickets are of the day that begins twelve hours later.
     issued = START + timedelta(minutes=view, hours=12 * (view > 3))
     opened = issued + timedelta(seconds=draw(st.integers(0, 3)))
     return Access(
@@ -287,7 +287,7 @@ views_of_few_tickets = st.lists(
         st.integers(0, 59),
         at=st.integers(0, 1),
         stay=st.integers(0, 9),
-        engaged=st.integers(0, 9),
+        engaged=st.integers(0, 9_000),
         depth=st.integers(0, 100),
         url=st.sampled_from(("/a", "/b")),
         origin=st.sampled_from(("page", "cache")),

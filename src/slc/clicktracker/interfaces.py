@@ -223,7 +223,8 @@ class IAccessRecorder(IClickStorage):
         larger number counts. Of one ticket, which is a reading and a time of issue,
         no more than ``storage.model.VIEWS_PER_TICKET`` accesses are recorded: more
         views are left out without an error, as a view id is only the browser's
-        word; larger totals of those recorded still count.
+        word; larger totals of those recorded still count. All of them together are
+        engaged for no longer than from its issue until the last of them was seen.
 
         What has the origin ``storage.model.SERVED`` is no access: it counts
         nowhere but in ``coverage`` and ``history``. Of a reader and a version it is kept

@@ -253,7 +253,9 @@ $$;
 -- has the accesses of a document by the day (UTC) on which their tickets were issued.
 -- It stays when the partitions of old months are dropped. The key of a reading has with
 -- it what tells whether anything was read, so that who read a folder is found in the
--- index alone: the readings of a document lie far apart in the table.
+-- index alone: the readings of a document lie far apart in the table. engaged is the
+-- sum over the tickets of a reading: with the views of one ticket together nobody was
+-- engaged for longer than from its issue until the last of them was seen.
 DO $$
 BEGIN
     IF (SELECT version FROM clicktracker_schema) < 4 THEN
@@ -270,6 +272,18 @@ BEGIN
         FROM clicktracker_access a
         JOIN clicktracker_reading g ON g.id = a.reading
         GROUP BY 1, 2;
+        UPDATE clicktracker_reading g SET engaged = g.engaged - e.excess
+        FROM (
+            SELECT t.reading, sum(t.engaged - t.passed) AS excess
+            FROM (SELECT a.reading, sum(a.engaged) AS engaged,
+                         greatest(floor(extract(epoch FROM max(a.seen) - a.issued) * 1000),
+                                  0) AS passed
+                  FROM clicktracker_access a
+                  GROUP BY a.reading, a.issued) t
+            WHERE t.engaged > t.passed
+            GROUP BY t.reading
+        ) e
+        WHERE g.id = e.reading;
         ALTER TABLE clicktracker_reading
             ADD COLUMN downloaded_first timestamptz,
             ADD COLUMN downloaded_last timestamptz,
@@ -292,6 +306,15 @@ $$;
 
 COMMENT ON FUNCTION clicktracker_url_key(text) IS
     '32 hex digits for a URL, which may be too long for an index';
+
+-- Not extract: that is numeric since PostgreSQL 14, and slower.
+CREATE OR REPLACE FUNCTION clicktracker_passed(since timestamptz, until timestamptz)
+RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT greatest(CAST(date_part('epoch', until - since) * 1000000 AS bigint) / 1000, 0)
+$$;
+
+COMMENT ON FUNCTION clicktracker_passed(timestamptz, timestamptz) IS
+    'whole milliseconds from one time to a later one';
 
 -- Makes the partitions of this month and the next ones; returns how many are
 -- new. Called outside batches. It runs with the rights of the owner, as the
@@ -358,16 +381,16 @@ $$;
 --                      origin, url, ended, printed: "{value of each access, ...}"},
 --         "served": ["{document, ...}", "{reader, ...}", "{issued, ...}"],
 --         "downloaded": the same,
---         "views": n, "plain": boolean}
+--         "views": n, "single": boolean}
 -- where document, reader and url are numbers in the batch, counted from 0, and issued
 -- of a document or reader is the newest of its accesses, since the oldest. What was
 -- served and has not called back is no access, and neither is a download. URLs are
 -- sorted; times of accesses are microseconds since 1970. Literals of arrays are read many times
 -- as fast as arrays in JSON. Of a reading and a ticket (its time of issue) no more
 -- than "views" accesses are recorded, if that is given: the rest is left out.
--- "plain" says that all keys differ and that no ticket is there more often than
--- that. A process that still runs an earlier release knows nothing of digest, words,
--- since, served, downloaded, ended and printed. See storage/batch.py.
+-- "single" says that each access is of another ticket. A process that still runs an
+-- earlier release knows nothing of digest, words, since, served, downloaded, ended,
+-- printed and single. See storage/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty
 -- tables. So they must be good whatever the planner has seen: what a row of the
@@ -419,6 +442,7 @@ DECLARE
     reading_ids bigint[];
     learnt timestamptz[];  -- issued, as it is in the order of accounts
     known boolean[];  -- that it was recorded before; at first, that it may have been
+    gained bigint[];  -- what its reading gains in milliseconds
     added integer;
     has_urls boolean;
     has_news boolean;
@@ -647,57 +671,82 @@ BEGIN
 
     -- A new statement sees what others committed while this one waited. Mostly
     -- everything is newer than what is there. Else each key remains once, and what
-    -- its ticket has no room for is left out, by key.
-    IF true = ANY (known) OR (batch -> 'plain')::boolean IS NOT TRUE THEN
+    -- its ticket has no room for is left out, by key. What the reading gains by a ticket,
+    -- whose views together last no longer than it was seen, is put down to one of them.
+    IF true = ANY (known) OR (batch -> 'single')::boolean IS NOT TRUE THEN
         SELECT array_agg(a.reading), array_agg(a.key), array_agg(a.issued),
                array_agg(a.opened), array_agg(a.seen), array_agg(a.engaged),
                array_agg(a.depth), array_agg(a.origin), array_agg(a.url),
                array_agg(a.ended), array_agg(a.printed), array_agg(a.known),
-               array_agg(a.document)
+               array_agg(a.document),
+               array_agg(CASE WHEN a.first THEN
+                   least(a.before + a.longer,
+                         clicktracker_passed(a.issued, greatest(a.last, a.last_before)))
+                   - least(a.before, clicktracker_passed(a.issued, a.last_before))
+                   ELSE 0 END)
         INTO reading_ids, keys, issued, opened, seen, engaged, depths, origins,
-             url_numbers, ended, printed, known, documents
+             url_numbers, ended, printed, known, documents, gained
         FROM (
-            SELECT s.*, f.same > 0 AS known,
-                   f.views + row_number() OVER (
-                       PARTITION BY s.reading, s.issued, f.same ORDER BY s.key) AS place
+            SELECT a.*, row_number() OVER ticket = 1 AS first,
+                   sum(greatest(a.engaged - a.same_before, 0)) OVER ticket AS longer,
+                   max(a.seen) OVER ticket AS last
             FROM (
-                SELECT a.reading, a.issued, a.key COLLATE "C" AS key,
-                       min(a.opened) AS opened, max(a.seen) AS seen,
-                       max(a.engaged) AS engaged, max(a.depth) AS depth,
-                       min(a.origin COLLATE "C") AS origin, min(a.url) AS url,
-                       bool_or(a.ended) AS ended, bool_or(a.printed) AS printed,
-                       bool_or(a.known) AS maybe, min(a.document) AS document
-                FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
-                             unnest(issued) AS issued, unnest(opened) AS opened,
-                             unnest(seen) AS seen, unnest(engaged) AS engaged,
-                             unnest(depths) AS depth, unnest(origins) AS origin,
-                             unnest(url_numbers) AS url, unnest(ended) AS ended,
-                             unnest(printed) AS printed, unnest(known) AS known,
-                             unnest(documents) AS document) a
-                GROUP BY 1, 2, 3
-            ) s
-            CROSS JOIN LATERAL (
-                SELECT count(*) AS views, count(*) FILTER (WHERE o.key = s.key) AS same
-                FROM clicktracker_access o
-                WHERE s.maybe AND o.reading = s.reading AND o.issued = s.issued
-            ) f
-        ) a
-        WHERE a.known OR a.place <= coalesce((batch -> 'views')::integer, a.place);
+                SELECT s.*, f.same > 0 AS known, f.before, f.same_before, f.last_before,
+                       f.views + row_number() OVER (
+                           PARTITION BY s.reading, s.issued, f.same
+                           ORDER BY s.key) AS place
+                FROM (
+                    SELECT a.reading, a.issued, a.key COLLATE "C" AS key,
+                           min(a.opened) AS opened, max(a.seen) AS seen,
+                           max(a.engaged) AS engaged, max(a.depth) AS depth,
+                           min(a.origin COLLATE "C") AS origin, min(a.url) AS url,
+                           bool_or(a.ended) AS ended, bool_or(a.printed) AS printed,
+                           bool_or(a.known) AS maybe, min(a.document) AS document
+                    FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
+                                 unnest(issued) AS issued, unnest(opened) AS opened,
+                                 unnest(seen) AS seen, unnest(engaged) AS engaged,
+                                 unnest(depths) AS depth, unnest(origins) AS origin,
+                                 unnest(url_numbers) AS url, unnest(ended) AS ended,
+                                 unnest(printed) AS printed, unnest(known) AS known,
+                                 unnest(documents) AS document) a
+                    GROUP BY 1, 2, 3
+                ) s
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS views,
+                           count(*) FILTER (WHERE o.key = s.key) AS same,
+                           coalesce(sum(o.engaged), 0) AS before,
+                           coalesce(max(o.engaged) FILTER (WHERE o.key = s.key), 0)
+                               AS same_before,
+                           max(o.seen) AS last_before
+                    FROM clicktracker_access o
+                    WHERE s.maybe AND o.reading = s.reading AND o.issued = s.issued
+                ) f
+            ) a
+            WHERE a.known OR a.place <= coalesce((batch -> 'views')::integer, a.place)
+            WINDOW ticket AS (PARTITION BY a.reading, a.issued)
+        ) a;
+    ELSE
+        SELECT array_agg(least(a.engaged, clicktracker_passed(a.issued, a.seen)))
+        INTO gained
+        FROM (SELECT unnest(engaged) AS engaged, unnest(issued) AS issued,
+                     unnest(seen) AS seen) a;
     END IF;
 
     -- First larger totals for what was recorded before ...
     IF true = ANY (known) THEN
         WITH change AS (
-            SELECT s.*, o.url, greatest(s.engaged - o.engaged, 0) AS longer
+            SELECT s.*, o.url
             FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
                          unnest(issued) AS issued, unnest(opened) AS opened,
                          unnest(seen) AS seen, unnest(engaged) AS engaged,
                          unnest(depths) AS depth, unnest(ended) AS ended,
-                         unnest(printed) AS printed, unnest(known) AS known) s
+                         unnest(printed) AS printed, unnest(known) AS known,
+                         unnest(gained) AS gained) s
             JOIN clicktracker_access o
               ON o.reading = s.reading AND o.issued = s.issued AND o.key = s.key
             WHERE s.known AND (s.opened < o.opened OR s.seen > o.seen
-                               OR s.engaged > o.engaged OR s.depth > o.depth
+                               OR s.engaged > o.engaged OR s.gained > 0
+                               OR s.depth > o.depth
                                OR s.ended > o.ended OR s.printed > o.printed)
         ), accesses AS (
             UPDATE clicktracker_access o SET
@@ -722,13 +771,13 @@ BEGIN
         UPDATE clicktracker_reading g SET
             first = least(g.first, c.opened),
             last = greatest(g.last, c.seen),
-            engaged = g.engaged + c.longer,
+            engaged = g.engaged + c.gained,
             depth = greatest(g.depth, c.depth),
             ended = greatest(g.ended, c.ended),
             printed = greatest(g.printed, c.printed)
         FROM (
             SELECT reading, min(opened) AS opened, max(seen) AS seen,
-                   sum(longer) AS longer, max(depth) AS depth,
+                   sum(gained) AS gained, max(depth) AS depth,
                    bool_or(ended) AS ended, bool_or(printed) AS printed
             FROM change GROUP BY reading
         ) c
@@ -743,7 +792,8 @@ BEGIN
                    unnest(seen) AS seen, unnest(engaged) AS engaged,
                    unnest(depths) AS depth, unnest(origins) AS origin,
                    unnest(url_numbers) + 1 AS url, unnest(known) AS known,
-                   unnest(ended) AS ended, unnest(printed) AS printed) a
+                   unnest(ended) AS ended, unnest(printed) AS printed,
+                   unnest(gained) AS gained) a
         WHERE NOT a.known
     ), accesses AS (
         INSERT INTO clicktracker_access
@@ -754,7 +804,7 @@ BEGIN
         FROM new
     ), visited AS (
         SELECT reading, url, count(*) AS added, min(opened) AS opened,
-               max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
+               max(seen) AS seen, sum(gained) AS gained, max(depth) AS depth,
                count(*) FILTER (WHERE origin <> 'page') AS cached,
                min(issued) AS oldest, max(issued) AS newest, bool_or(ended) AS ended,
                bool_or(printed) AS printed
@@ -772,7 +822,7 @@ BEGIN
             count = g.count + c.added,
             first = least(g.first, c.opened),
             last = greatest(g.last, c.seen),
-            engaged = g.engaged + c.engaged,
+            engaged = g.engaged + c.gained,
             depth = greatest(g.depth, c.depth),
             cached = g.cached + c.cached,
             oldest = least(g.oldest, c.oldest),
@@ -781,7 +831,7 @@ BEGIN
             printed = greatest(g.printed, c.printed)
         FROM (
             SELECT reading, sum(added) AS added, min(opened) AS opened,
-                   max(seen) AS seen, sum(engaged) AS engaged, max(depth) AS depth,
+                   max(seen) AS seen, sum(gained) AS gained, max(depth) AS depth,
                    sum(cached) AS cached, min(oldest) AS oldest,
                    max(newest) AS newest, bool_or(ended) AS ended,
                    bool_or(printed) AS printed
@@ -921,7 +971,7 @@ BEGIN
         'readers', jsonb_build_array(jsonb_build_object(
             'reader', 0, 'folder', '', 'name', '', 'name_key', NULL, 'id_key', NULL,
             'member', left(coalesce(logclick.member, ''), 255), 'issued', moment)),
-        'urls', ARRAY[address]::text, 'plain', true,
+        'urls', ARRAY[address]::text, 'single', true,
         'url_keys', ARRAY[clicktracker_url_key(address)]::text,
         'accesses', jsonb_build_object(
             'document', '{0}', 'reader', '{0}', 'url', '{0}', 'origin', '{page}',

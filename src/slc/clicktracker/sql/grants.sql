@@ -26,6 +26,7 @@ TO :"role";
 
 GRANT EXECUTE ON FUNCTION
     clicktracker_record(text, jsonb),
+    clicktracker_passed(timestamptz, timestamptz),
     clicktracker_url_key(text),
     clicktracker_months(integer),
     logclick(text, text, text)

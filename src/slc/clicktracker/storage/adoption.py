@@ -57,11 +57,13 @@ class Adoption(SiteTransaction):
         }
         self._run("merge_versions", source=source, target=target)
         self._run("merge_rows", **numbers)
+        self._run("subtract_engaged", **numbers)
         if self._run("count_repeated", **numbers).scalar():
             for name in ("readings", "urls", "totals", "days", "accesses"):
                 self._run(f"repeated_{name}", **numbers)
         for name in ("readings", "urls", "accesses", "days"):
             self._run(f"merge_{name}", **numbers)
+        self._run("add_engaged", **numbers)
         for name in ("urls", "days", "readings", "document"):
             self._run(f"remove_{name}", source=source)
         return sum(row.readings for row in readers)

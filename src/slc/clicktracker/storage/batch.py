@@ -1,6 +1,5 @@
 """A batch of accesses in the form that the databases are sent."""
 
-from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import NOTES
 from slc.clicktracker.storage.model import SERVED
-from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from typing import Any
 from typing import NamedTuple
 
@@ -112,6 +110,16 @@ class Batch:
         columns = zip(*self.accesses, strict=True)
         return Row(*columns) if self.accesses else Row(*[()] * len(Row._fields))
 
+    @property
+    def is_single(self) -> bool:
+        """Say whether each access is of another ticket.
+
+        Then the database need not compare them; other batches are recorded, too.
+        """
+        accounts = [(reader["folder"], reader["member"]) for reader in self.readers]
+        tickets = {(accounts[row[1]], row[3]) for row in self.accesses}
+        return len(tickets) == len(self.accesses)
+
     def _document(self, access: Access) -> dict[str, Any]:
         entry = {
             "document": len(self.documents),
@@ -147,12 +155,3 @@ def _counts(access: Access) -> bool:
     """Say whether there is something to record: not for an anonymous reader, where
     nothing has called back."""
     return access.origin not in NOTES or access.reader.user != ""
-
-
-def is_plain(columns: Row) -> bool:
-    """Say whether all keys differ, and no ticket is there for too many views.
-
-    Then the database need not find that out; other batches are recorded, too.
-    """
-    often = max(Counter(columns.issued).values(), default=0)
-    return often <= VIEWS_PER_TICKET and len(set(columns.key)) == len(columns.key)

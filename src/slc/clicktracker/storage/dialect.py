@@ -28,6 +28,8 @@ class Dialect:
     ``any``       the name of the aggregate for truths
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
                   the last beacon of rows of clicktracker_reading ``g``
+    ``lasted``    the aggregate for whole milliseconds from the issue of a ticket, no less
+                  than 0, until the last of its rows of clicktracker_access ``a`` was seen
     ``day``       the day (UTC) on which the ticket of clicktracker_access ``a`` was issued
     ``is_read``   whether rows of clicktracker_reading ``g`` are of more than what was
                   served
@@ -48,6 +50,7 @@ class Dialect:
     greatest: str
     any: str
     elapsed: str
+    lasted: str
     day: str
     is_read: str
     moment: Callable[[datetime], Any]

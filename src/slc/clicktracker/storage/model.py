@@ -221,7 +221,8 @@ class Reading(_Normalised):
 
     Versions with the same digest are one text; without a digest it is those with
     the same label. ``engaged`` is the time with each text, in milliseconds, but no
-    longer than from its oldest ticket until it was last seen. ``level`` is one of
+    longer than from its oldest ticket until it was last seen; the views of one
+    ticket together count no longer than from its issue until they were. ``level`` is one of
     ``READING_LEVELS``, of the text with which the reader got furthest: *engaged* if that
     time is what the rule says that the text needs, *finished* if its end was seen as well.
 

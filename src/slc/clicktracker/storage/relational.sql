@@ -534,17 +534,38 @@ JOIN clicktracker_access a ON a.reading = m.source
 JOIN clicktracker_access b
   ON b.reading = m.target AND b.key = a.key AND b.issued = a.issued
 
+-- name: engaged_of_moved
+-- The time of the tickets that are known, in both documents.
+SELECT e.reading AS reading, sum(e.engaged) AS engaged
+FROM (
+    SELECT a.reading AS reading, {least}(CAST(sum(a.engaged) AS bigint), {lasted}) AS engaged
+    FROM clicktracker_access a
+    WHERE a.reading IN (SELECT m.source FROM ({moved}) m UNION
+                        SELECT m.target FROM ({moved}) m)
+    GROUP BY a.reading, a.issued
+) e
+GROUP BY e.reading
+
+-- name: subtract_engaged
+-- A ticket may be in both: its time is found anew when all views are together.
+UPDATE clicktracker_reading SET engaged = clicktracker_reading.engaged - e.engaged
+FROM ({engaged_of_moved}) e
+WHERE clicktracker_reading.id = e.reading
+
+-- name: add_engaged
+UPDATE clicktracker_reading SET engaged = clicktracker_reading.engaged + e.engaged
+FROM ({engaged_of_moved}) e
+WHERE clicktracker_reading.id = e.reading
+
 -- name: count_repeated
 SELECT count(*) FROM {repeated}
 
 -- name: repeated_readings
 UPDATE clicktracker_reading SET
     count = clicktracker_reading.count - d.count,
-    engaged = clicktracker_reading.engaged - d.engaged,
     cached = clicktracker_reading.cached - d.cached
 FROM (
     SELECT m.source AS source, count(*) AS count,
-           sum({least}(a.engaged, b.engaged)) AS engaged,
            sum(CASE WHEN a.origin <> 'page' THEN 1 ELSE 0 END) AS cached
     FROM {repeated}
     GROUP BY m.source

@@ -19,10 +19,12 @@ from slc.clicktracker.testing.reporting import ReportContract
 from slc.clicktracker.testing.serving import ServingContract
 from slc.clicktracker.testing.standing import StandingContract
 from slc.clicktracker.testing.streaming import StreamingContract
+from slc.clicktracker.testing.tickets import TicketContract
 
 
 class CapabilityContract(
     RecorderContract,
+    TicketContract,
     ReportContract,
     EvidenceContract,
     StandingContract,

@@ -47,17 +47,19 @@ class MaintenanceContract(StorageContract):
         old = Document("", "/site/old")
         storage.record(
             [
-                visit(1, document=old, at=1, engaged=5, depth=7, origin="cache"),
+                visit(
+                    1, document=old, at=1, stay=1, engaged=5, depth=7, origin="cache"
+                ),
                 visit(2, BOB, old, at=2),
             ]
         )
-        storage.record([visit(3, at=9, engaged=6)])
+        storage.record([visit(3, at=9, stay=1, engaged=6)])
         assert storage.old_addresses("/site") == [("/site/old", seconds(2))]
         assert storage.old_addresses("/site/ol") == []
         assert storage.adopt("/site/old", DOC) == 2
         assert storage.adopt("/site/old", DOC) == 0
         assert readings(storage) == [
-            Reading(ALICE, DOC, 2, seconds(1), seconds(9), "/doc", 11, 7, 1),
+            Reading(ALICE, DOC, 2, seconds(1), seconds(10), "/doc", 11, 7, 1),
             Reading(BOB, DOC, 1, seconds(2), seconds(2), "/old"),
         ]
         assert storage.old_addresses("/site") == []

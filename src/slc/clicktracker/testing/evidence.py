@@ -101,7 +101,7 @@ class EvidenceContract(StorageContract):
     def test_time_passes_from_the_oldest_ticket_in_whatever_order_they_arrive(self):
         sent = [
             read(1, engaged=6_000, at=20, stay=6),
-            read(2, engaged=6_000, at=0, stay=0, opened=seconds(25)),
+            read(2, engaged=6_000, at=0, stay=26, opened=seconds(20)),
             read(3, engaged=0, at=4, stay=1),
         ]
         for number, order in enumerate(permutations(sent)):

@@ -48,7 +48,13 @@ class RecorderContract(StorageContract):
                     url="/a",
                 ),
                 visit(
-                    3, at=5, engaged=500, depth=10, version=Version("1"), origin="cache"
+                    3,
+                    at=5,
+                    stay=1,
+                    engaged=500,
+                    depth=10,
+                    version=Version("1"),
+                    origin="cache",
                 ),
             ]
         )
@@ -168,7 +174,7 @@ class RecorderContract(StorageContract):
             for start in range(0, 100, 25):
                 storage.record(
                     [
-                        visit(1000 * connection + n, at=n % 10, engaged=1)
+                        visit(1000 * connection + n, at=n % 10, stay=1, engaged=1)
                         for n in range(start, start + 25)
                     ]
                 )

@@ -209,7 +209,7 @@ class Questions:
         accesses = list(reading.accesses.values())
         if not accesses:
             return known
-        text = Text(words, "", "", 0, accesses)
+        text = Text(words, "", "", 0, accesses, [reading.engaged])
         return replace(
             known,
             level=text.level(rule),

@@ -8,13 +8,13 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.memory.ranks import Rank
+from slc.clicktracker.storage.memory.tables import passed
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
-from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import READING_LEVELS
@@ -42,13 +42,15 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True)
 class Text:
-    """The accesses and downloads by one reader of versions that showed the same."""
+    """The accesses and downloads by one reader of versions that showed the same, and
+    the time with each version."""
 
     words: int
     name: str
     label: str
     rank: Rank
     accesses: list[Access] = field(default_factory=list)
+    engagements: list[int] = field(default_factory=list)
     downloaded: list[datetime] = field(default_factory=list)
 
     @property
@@ -58,8 +60,7 @@ class Text:
             return 0
         oldest = min(access.issued for access in self.accesses)
         last = max(access.seen for access in self.accesses)
-        passed = max(microseconds(last) - microseconds(oldest), 0) // 1000
-        return min(sum(access.engaged for access in self.accesses), passed)
+        return min(sum(self.engagements), passed(oldest, last))
 
     def level(self, rule: EngagementRule) -> str:
         """Return one of ``READING_LEVELS``."""

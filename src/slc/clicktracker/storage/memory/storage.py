@@ -340,6 +340,7 @@ class MemoryStorage:
                 )
                 text = texts.setdefault(version.text, new)
                 text.accesses.extend(reading.accesses.values())
+                text.engagements.append(reading.engaged)
                 text.downloaded.extend(reading.downloaded)
         return {shown: list(texts.values()) for shown, texts in found.items()}
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from threading import RLock
@@ -131,6 +132,21 @@ class KnownReading:
         tickets = [issued for _key, issued in self.accesses]
         return max([*self.served, *self.downloaded, *tickets])
 
+    @property
+    def engaged(self) -> int:
+        """Milliseconds: with the views of one ticket together no more than from its
+        issue until the last of them was seen."""
+        tickets: dict[datetime, list[Access]] = {}
+        for access in self.accesses.values():
+            tickets.setdefault(access.issued, []).append(access)
+        return sum(
+            min(
+                sum(view.engaged for view in views),
+                passed(issued, max(view.seen for view in views)),
+            )
+            for issued, views in tickets.items()
+        )
+
     def has_room(self, issued: datetime) -> bool:
         """Say whether one more access of this ticket is recorded."""
         return sum(at == issued for _key, at in self.accesses) < VIEWS_PER_TICKET
@@ -190,6 +206,11 @@ class Tables:
 
     def _same(self, version: VersionKey) -> list[VersionKey]:
         return [other for other in self.versions if other.text == version.text]
+
+
+def passed(since: datetime, until: datetime) -> int:
+    """Return whole milliseconds from one time to a later one."""
+    return max(microseconds(until) - microseconds(since), 0) // 1000
 
 
 def merged(known: Access | None, access: Access) -> Access:

@@ -8,7 +8,6 @@ from datetime import timezone
 from importlib.resources import files
 from logging import getLogger
 from slc.clicktracker.storage.batch import Batch
-from slc.clicktracker.storage.batch import is_plain
 from slc.clicktracker.storage.batch import Row
 from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.errors import StorageError
@@ -96,6 +95,7 @@ class PostgreSQLStorage(RelationalStorage):
             "CAST(date_part('epoch', max(g.last) - min(g.oldest)) * 1000000 AS bigint)"
             " / 1000"
         ),
+        lasted="clicktracker_passed(a.issued, max(a.seen))",
         day="CAST(a.issued AT TIME ZONE 'UTC' AS date)",
         # Told by what is in the index of the key, as it seldom changes.
         is_read="(g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL)",
@@ -195,7 +195,7 @@ class PostgreSQLStorage(RelationalStorage):
                 )
             },
             "views": VIEWS_PER_TICKET,
-            "plain": is_plain(columns),
+            "single": batch.is_single,
         }
         connection.execute(_RECORD, {"site": self.site, "batch": json.dumps(sent)})
 

@@ -24,4 +24,4 @@ CREATE TEMP TABLE batch_change (
     reading INTEGER, key TEXT, issued INTEGER, opened INTEGER, seen INTEGER,
     engaged INTEGER, depth INTEGER, origin TEXT, url TEXT,
     ended INTEGER, printed INTEGER,
-    added INTEGER, engaged_added INTEGER, cached_added INTEGER);
+    added INTEGER, cached_added INTEGER);

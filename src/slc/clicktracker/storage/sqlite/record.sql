@@ -97,13 +97,11 @@ WHERE 1 = 1
 ON CONFLICT DO NOTHING
 
 -- name: compare
--- One row a key, although a batch may hold it twice, and what it adds to what
--- was recorded before.
+-- One row a key, although a batch may hold it twice, and whether it is new.
 INSERT INTO batch_change
 SELECT s.reading, s.key, s.issued, s.opened, s.seen, s.engaged, s.depth, s.origin,
        coalesce(o.url, s.url), s.ended, s.printed,
        o.key IS NULL,
-       CASE WHEN o.key IS NULL THEN s.engaged ELSE max(s.engaged - o.engaged, 0) END,
        o.key IS NULL AND s.origin <> 'page'
 FROM (
     SELECT g.id AS reading, b.key, b.issued, min(b.opened) AS opened,
@@ -133,6 +131,31 @@ DELETE FROM batch_change WHERE rowid IN (
         SELECT count(*) FROM clicktracker_access o
         WHERE o.reading = c.reading AND o.issued = c.issued))
 
+-- name: engaged
+-- The time of the tickets of the batch: the views of one together last no longer than
+-- from its issue until the last of them was seen.
+SELECT t.reading AS reading, sum(t.engaged) AS engaged
+FROM (
+    SELECT a.reading AS reading,
+           min(sum(a.engaged), max((max(a.seen) - a.issued) / 1000, 0)) AS engaged
+    FROM (SELECT DISTINCT reading, issued FROM batch_change) c
+    CROSS JOIN clicktracker_access a ON a.reading = c.reading AND a.issued = c.issued
+    GROUP BY a.reading, a.issued
+) t
+GROUP BY t.reading
+
+-- name: subtract_engaged
+-- As it was before the batch ...
+UPDATE clicktracker_reading SET engaged = clicktracker_reading.engaged - e.engaged
+FROM ({engaged}) e
+WHERE clicktracker_reading.id = e.reading
+
+-- name: add_engaged
+-- ... and as it is afterwards. (Accesses of other tickets may not be there any more.)
+UPDATE clicktracker_reading SET engaged = clicktracker_reading.engaged + e.engaged
+FROM ({engaged}) e
+WHERE clicktracker_reading.id = e.reading
+
 -- name: add_accesses
 INSERT INTO clicktracker_access
     (reading, key, issued, opened, seen, engaged, depth, origin, url, ended, printed)
@@ -152,7 +175,6 @@ UPDATE clicktracker_reading SET
     count = clicktracker_reading.count + c.added,
     first = min(clicktracker_reading.first, c.opened),
     last = max(clicktracker_reading.last, c.seen),
-    engaged = clicktracker_reading.engaged + c.engaged_added,
     depth = max(clicktracker_reading.depth, c.depth),
     cached = clicktracker_reading.cached + c.cached_added,
     oldest = min(clicktracker_reading.oldest, c.oldest),
@@ -161,9 +183,9 @@ UPDATE clicktracker_reading SET
     printed = max(clicktracker_reading.printed, c.printed)
 FROM (
     SELECT reading, sum(added) AS added, min(opened) AS opened, max(seen) AS seen,
-           sum(engaged_added) AS engaged_added, max(depth) AS depth,
-           sum(cached_added) AS cached_added, min(issued) AS oldest,
-           max(issued) AS newest, max(ended) AS ended, max(printed) AS printed
+           max(depth) AS depth, sum(cached_added) AS cached_added,
+           min(issued) AS oldest, max(issued) AS newest, max(ended) AS ended,
+           max(printed) AS printed
     FROM batch_change GROUP BY reading
 ) c
 WHERE clicktracker_reading.id = c.reading

@@ -40,7 +40,9 @@ _STEPS = (
     "add_readings",
     "compare",
     "leave_out",
+    "subtract_engaged",
     "add_accesses",
+    "add_engaged",
     "sum_readings",
     "sum_urls",
     "notes",
@@ -96,6 +98,7 @@ class SQLiteStorage(RelationalStorage):
         greatest="max",
         any="max",
         elapsed="(max(g.last) - min(g.oldest)) / 1000",
+        lasted="max((max(a.seen) - a.issued) / 1000, 0)",
         # From the year 1 on, as a division is cut towards 0.
         day="(a.issued + 62135596800000000) / 86400000000 - 719162",
         is_read="(g.count > 0 OR g.downloaded_last IS NOT NULL)",
