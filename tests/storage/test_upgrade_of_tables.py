@@ -188,6 +188,20 @@ def test_time_on_a_page_is_bounded_by_the_old_tickets(old):
     assert coverage(storage) == Coverage(2, 2, 0, 0)
 
 
+def test_views_of_a_ticket_have_lasted_no_longer_than_it_was_seen(old):
+    """Where they are gone, what was added up before stays."""
+    old.execute(
+        "DELETE FROM clicktracker_access WHERE issued > (SELECT min(issued) "
+        "FROM clicktracker_access)"
+    )
+    storage = old.open()
+    storage.setup()
+    storage.record([visit(99, at=60), visit(99, document=AGENDA, at=999)])
+    assert readings(storage)[0].engaged == 0
+    if old.version > 1:
+        assert readings(storage, AGENDA.uid)[0].engaged == 20_000
+
+
 def test_each_label_is_a_text_of_its_own_as_before(old):
     storage = old.open()
     storage.setup()
