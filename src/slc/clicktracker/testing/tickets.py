@@ -1,7 +1,9 @@
 """What a storage has to do with several views of one ticket."""
 
+from dataclasses import replace
 from itertools import permutations
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import StorageContract
@@ -10,6 +12,7 @@ from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import levels
 from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import seconds
 
 
 class TicketContract(StorageContract):
@@ -58,6 +61,28 @@ class TicketContract(StorageContract):
         ):
             storage.record([message])
             assert self.engaged(storage) == [engaged]
+
+    def test_a_single_view_counts_no_longer_either(self):
+        storage = self.make_storage()
+        storage.record([read(1, engaged=60_000, stay=6), read(2, at=100)])
+        assert self.engaged(storage) == [6_000]
+
+    def test_a_view_that_is_sent_again_takes_nothing_from_another(self):
+        views = [read(n, engaged=4_000, stay=5) for n in range(3)]
+        for number in range(3):
+            storage = self.make_storage(f"site-{number}")
+            storage.record(views)
+            grown = replace(views[number], seen=seconds(9))
+            storage.record(
+                [*views[:number], grown, *views[number + 1 :], read(9, at=50)]
+            )
+            assert self.engaged(storage) == [9_000]
+
+    def test_a_ticket_is_its_readers_whatever_name_is_on_it(self):
+        storage = self.make_storage()
+        views = [read(1, engaged=4_000), read(2, Reader("alice"), engaged=4_000)]
+        storage.record([*views, read(3, at=50)])
+        assert self.engaged(storage) == [4_000]
 
     def test_tickets_of_one_moment_are_those_of_their_readers(self):
         storage = self.make_storage()
