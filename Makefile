@@ -3,11 +3,11 @@
 PORT ?= 8080
 VENV ?= .venv
 INSTANCE ?= instance
-JOBS ?= 2
+JOBS ?= 3
 # PYTHON: the Python that makes $(VENV); else the first fitting one is taken.
 # CLICKTRACKER_DSN: the PostgreSQL database of the demo; else a SQLite file.
 # CLICKTRACKER_TEST_DSN: the PostgreSQL server of the tests; else one of their own.
-# JOBS: how many processes the tests share; 0 is the one that reads ARGS="--pdb".
+# JOBS: how many processes the tests share, of which some wait for a browser; 0 for --pdb.
 # ARGS: arguments for pytest, as in: make test ARGS="tests/storage -x",
 #   and for the benchmarks, as in: make bench ARGS="beacons --seconds 3"
 
