@@ -9,6 +9,7 @@ from zope.component.hooks import getSite
 
 import pytest
 import time
+import transaction
 
 
 UID = "0123456789abcdef0123456789abcdef"
@@ -118,6 +119,7 @@ def test_an_internal_link_is_the_same_by_uid_and_by_address(agenda, behind):
         for address in (
             f"resolveuid/{uid}",
             f"../../resolveuid/{uid}",
+            f"/plone/resolveuid/{uid}",
             url,
             agenda.absolute_url_path(),
             # By the name that the outside knows, where the site is at the root.
@@ -127,6 +129,16 @@ def test_an_internal_link_is_the_same_by_uid_and_by_address(agenda, behind):
     assert all(each == linked[0] for each in linked)
     elsewhere = shown_html(f'<p><a href="{url}-of-may{behind}">The agenda</a></p>')
     assert elsewhere != linked[0]
+
+
+def test_a_link_to_what_was_moved_since_is_the_same(agenda):
+    link = f'<p><a href="{agenda.absolute_url()}">The agenda</a></p>'
+    before = shown_html(link)
+    # An object that is to be moved has to be saved.
+    transaction.savepoint(optimistic=True)
+    api.content.rename(agenda, "agenda-of-may")
+    processQueue()
+    assert shown_html(link) == before
 
 
 @pytest.mark.parametrize(

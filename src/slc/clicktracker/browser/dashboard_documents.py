@@ -277,7 +277,7 @@ def _with_progress(
     telling = {
         each
         for each, its in known.items()
-        if each in unnamed and its.opened in (0, its.expected)
+        if each in unnamed and its.expected and its.opened in (0, its.expected)
     }
     if telling:
         hidden |= telling

@@ -1,15 +1,19 @@
 """Where a link in a text leads, the same whichever way it is written."""
 
 from plone import api
+from plone.app.redirector.interfaces import IRedirectionStorage
 from typing import Any
 from urllib.parse import unquote
 from urllib.parse import urlsplit
+from zope.component import queryUtility
 from zope.component.hooks import getSite
 
 import re
 
 
-_BY_UID = re.compile(r"[./]*resolveuid/([^/?#]+)/?(.*)", re.IGNORECASE | re.DOTALL)
+_BY_UID = re.compile(
+    r"(?:[^?#]*/)?resolveuid/([^/?#]+)/?(.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 def link_target(address: str) -> str:
@@ -17,7 +21,8 @@ def link_target(address: str) -> str:
 
     An editor writes ``../resolveuid/<UID>`` where a REST client gets, and sends
     back, the whole address. Which host that names isn't looked at: it's the one by
-    which somebody has reached the site, so it may be another one for each reader.
+    which somebody has reached the site, so it may be another one for each reader. What
+    was moved is known by its former addresses, as Plone leads from them to it.
     """
     address = address.strip()
     by_uid = _BY_UID.fullmatch(address)
@@ -48,6 +53,7 @@ def _in_site(path: str) -> tuple[str, str]:
     if site is None or not path:
         return "", ""
     catalog = api.portal.get_tool("portal_catalog")
+    moved = queryUtility(IRedirectionStorage, default={})
     root = "/".join(api.portal.get().getPhysicalPath())
     of_content, _, view = path.partition("/@@")
     view = view and f"@@{view}"
@@ -55,7 +61,7 @@ def _in_site(path: str) -> tuple[str, str]:
         of_content, view = of_content.removesuffix("/view"), "view"
     for place in (f"{root}/{of_content}", f"/{of_content}"):
         if place.startswith(f"{root}/"):
-            uid = _uid_at(catalog, place)
+            uid = _uid_at(catalog, place) or _uid_at(catalog, moved.get(place, ""))
             if uid:
                 return uid, view
     return "", ""
