@@ -75,8 +75,19 @@ class PostgreSQLServer:
         self._end(signal.SIGINT)
 
     def kill(self) -> None:
-        """As a power cut does it."""
+        """As a power cut does it: its sessions are gone, too, which else answer for a
+        moment longer."""
+        sessions = self._children()
         self._end(signal.SIGKILL)
+        deadline = time.monotonic() + _PATIENCE
+        while sessions & running():
+            if time.monotonic() > deadline:
+                raise RuntimeError("PostgreSQL does not end")
+            time.sleep(0.02)
+
+    def _children(self) -> set[int]:
+        own = self.process.pid if self.process else None
+        return {pid for pid, parent in processes() if parent == own}
 
     def _end(self, number: int) -> None:
         if self.process is not None:
@@ -212,6 +223,20 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def processes() -> Iterator[tuple[int, int]]:
+    """Every process of this machine, and its parent."""
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    )
+    for line in listed.stdout.splitlines():
+        pid, parent = line.split()
+        yield int(pid), int(parent)
+
+
+def running() -> set[int]:
+    return {pid for pid, _parent in processes()}
 
 
 def as_nobody() -> dict:
