@@ -1,28 +1,12 @@
 """What a browser fetches in advance, or for another site, is not what somebody asked for."""
 
-from plone import api
 from tests.collector.downloads.lease import DATA
 from tests.collector.downloads.lease import LEASE
-from tests.collector.downloads.lease import pdf
 
 import pytest
-import transaction
 
 
 PAGE = "/board/agenda"
-
-
-@pytest.fixture
-def door():
-    return lambda url: url
-
-
-@pytest.fixture
-def board(tracked):
-    with api.env.adopt_roles(["Manager"]):
-        api.content.create(tracked, "File", "lease.pdf", "Lease", file=pdf())
-    transaction.commit()
-    return tracked
 
 
 @pytest.mark.parametrize(
