@@ -82,7 +82,7 @@ setup(
     },
     entry_points={
         "paste.filter_factory": [
-            "collector = slc.clicktracker.collector.filter:make_filter"
+            "collector = slc.clicktracker.doors.filter:make_filter"
         ],
         "z3c.autoinclude.plugin": ["target = plone"],
     },

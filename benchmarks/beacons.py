@@ -5,9 +5,9 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from pathlib import Path
-from slc.clicktracker.ticket import issue
-from slc.clicktracker.ticket import Keys
-from slc.clicktracker.ticket import Ticket
+from slc.clicktracker.tickets.ticket import issue
+from slc.clicktracker.tickets.ticket import Keys
+from slc.clicktracker.tickets.ticket import Ticket
 
 import json
 

@@ -99,8 +99,8 @@ def timed_page(
 def main(instance: str, renderings: str, cookie: str, path: str) -> None:
     """Print the medians as JSON."""
     from slc.clicktracker.browser.tracker import TrackerViewlet
-    from slc.clicktracker.collector import delivered
-    from slc.clicktracker.collector import served
+    from slc.clicktracker.doors import delivered
+    from slc.clicktracker.doors import served
     from Zope2.Startup.run import make_wsgi_app
 
     app = make_wsgi_app({}, str(Path(instance) / "etc" / "zope.conf"))

@@ -12,11 +12,11 @@ from pathlib import Path
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.session import tktauth
-from slc.clicktracker.evidence.visible import visible_version
 from slc.clicktracker.interfaces import ICollectorSettings
-from slc.clicktracker.site_rules import log_in_cookie
-from slc.clicktracker.site_rules import site_keys
-from slc.clicktracker.tracking import document_uid
+from slc.clicktracker.sites.rules import log_in_cookie
+from slc.clicktracker.sites.rules import site_keys
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.versions.visible import visible_version
 from typing import Any
 from zope.component.hooks import setSite
 

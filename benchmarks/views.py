@@ -3,9 +3,9 @@
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
-from slc.clicktracker.collector.process import collector
+from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import ICollectorSettings
-from slc.clicktracker.site_rules import site_rules
+from slc.clicktracker.sites.rules import site_rules
 from zope.interface import alsoProvides
 
 

@@ -13,8 +13,8 @@ from plone.app.textfield.value import RichTextValue
 from plone.base.utils import get_installer
 from plone.namedfile.file import NamedBlobFile
 from Products.CMFPlone.factory import addPloneSite
-from slc.clicktracker.evidence.audience_rules import AudienceRule
-from slc.clicktracker.evidence.audience_rules import choose_audience
+from slc.clicktracker.audience.rules import AudienceRule
+from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IContentIsTracked
 from typing import Any
 from zope.component.hooks import setSite

@@ -11,18 +11,18 @@ from datetime import timedelta
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from random import Random
-from slc.clicktracker.evidence.exceptions import excuse
-from slc.clicktracker.evidence.minor_changes import declare_minor
-from slc.clicktracker.evidence.minor_changes import DeclaredText
-from slc.clicktracker.evidence.visible import text_key
-from slc.clicktracker.evidence.visible import visible_version
-from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.versions.minor_changes import declare_minor
+from slc.clicktracker.versions.minor_changes import DeclaredText
+from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.versions.visible import visible_version
 from typing import Any
 
 

@@ -9,7 +9,8 @@ import slc.clicktracker
 
 pytest_plugins = [
     "pytest_plone",
-    "tests.doors",
+    "tests.both_doors",
+    "tests.collector.clock",
     "tests.held_files",
     "tests.plone_site",
     "tests.postgresql_server",

@@ -1,8 +1,8 @@
 """The thread that reads files reads none before a test says so."""
 
-from slc.clicktracker.evidence import file_digest
-from slc.clicktracker.evidence import unread_files
-from slc.clicktracker.evidence.unread_files import UnreadFiles
+from slc.clicktracker.versions import file_digest
+from slc.clicktracker.versions import unread_files
+from slc.clicktracker.versions.unread_files import UnreadFiles
 from threading import Event
 
 import pytest

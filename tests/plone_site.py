@@ -8,17 +8,20 @@ from plone.app.multilingual.browser.setup import SetupMultilingualSite
 from plone.app.testing import applyProfile
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from slc.clicktracker import site_storage
-from slc.clicktracker.collector import delivered
-from slc.clicktracker.collector import process
-from slc.clicktracker.collector import recording
-from slc.clicktracker.collector import startup
-from slc.clicktracker.collector.once_a_minute import OnceAMinute
-from slc.clicktracker.evidence import file_digest
-from slc.clicktracker.evidence import visible
+from plone.app.testing import TEST_USER_ID
+from slc.clicktracker.doors import delivered
+from slc.clicktracker.doors import process
+from slc.clicktracker.doors import startup
+from slc.clicktracker.doors import transaction_join as recording
+from slc.clicktracker.once_a_minute import OnceAMinute
+from slc.clicktracker.sites import storage as site_storage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
-from slc.clicktracker.tracking import Choice
-from slc.clicktracker.tracking import choose
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
+from slc.clicktracker.versions import file_digest
+from slc.clicktracker.versions import visible
+from tests.layers import add_board
+from tests.layers import add_members
 from tests.layers import PASSWORD
 
 import pytest
@@ -134,6 +137,15 @@ def shown(visitor):
     """The site has shown a page: with the first one, Plone writes settings of portlets."""
     assert visitor().get("").status_code == 200
     transaction.begin()
+
+
+@pytest.fixture
+def board(portal):
+    """The published folder, in a site whose only members are alice, bob and carol."""
+    add_members()
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(user=api.user.get(userid=TEST_USER_ID))
+        yield add_board()
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 from slc.clicktracker.interfaces import IClickStorage
-from tests.browser.test_report import names_in
-from tests.browser.test_report import text_of
-from tests.collector.test_callback import beacon
-from tests.collector.test_callback import CALLBACK
-from tests.collector.test_callback import ticket_on
+from tests.browser.report.test_report import names_in
+from tests.browser.report.test_report import text_of
+from tests.doors.test_callback import beacon
+from tests.doors.test_callback import CALLBACK
+from tests.doors.test_callback import ticket_on
 from zope.component import getGlobalSiteManager
 from zope.component.hooks import site as in_site
 from zope.configuration import xmlconfig

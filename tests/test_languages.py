@@ -2,11 +2,11 @@
 
 from plone import api
 from plone.app.multilingual.interfaces import ITranslationManager
-from slc.clicktracker.readers import Place
-from slc.clicktracker.tracking import Choice
-from slc.clicktracker.tracking import choose
-from slc.clicktracker.tracking import document_uid
-from slc.clicktracker.tracking import tracking_of
+from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
+from slc.clicktracker.tracking.choice import tracking_of
 
 
 def test_shared_content_is_one_document_in_every_language(languages):

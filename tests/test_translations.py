@@ -3,17 +3,17 @@
 from i18ndude.catalog import MessageCatalog
 from pathlib import Path
 from plone import api
-from slc.clicktracker.evidence.audience_rules import AudienceRule
-from slc.clicktracker.evidence.audience_rules import choose_audience
-from slc.clicktracker.evidence.exceptions import end_exception
-from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.audience.exceptions import end_exception
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.rules import AudienceRule
+from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.tracking import Choice
-from slc.clicktracker.tracking import choose
-from tests.browser.test_report import NOON
-from tests.browser.test_report import record
-from tests.browser.test_report import text_of
-from tests.evidence.people import add_group
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
+from tests.audience.people import add_group
+from tests.browser.report.test_report import NOON
+from tests.browser.report.test_report import record
+from tests.browser.report.test_report import text_of
 from tests.plone_site import authenticator_in
 
 import html

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from slc.clicktracker.collector.collector import Collector
-from slc.clicktracker.collector.process import collector
+from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IClickStorage
-from tests.browser.test_report import NOON
-from tests.browser.test_report import record
-from tests.browser.test_report_tabs import expect
+from tests.browser.report.test_report import NOON
+from tests.browser.report.test_report import record
+from tests.browser.report.test_report_tabs import expect
 from tests.plone_site import authenticator_in
 from tests.storage.test_two_methods import NotesOfVisits
 from threading import Lock

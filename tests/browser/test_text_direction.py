@@ -2,13 +2,13 @@
 
 from lxml import html
 from plone import api
-from slc.clicktracker.browser.isolated import isolated
-from slc.clicktracker.browser.names import name_of
-from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
-from tests.browser.test_report_tabs import expect
-from tests.browser.test_report_tabs import record
+from slc.clicktracker.words.isolated import isolated
+from slc.clicktracker.words.names import name_of
+from tests.browser.report.test_report_tabs import expect
+from tests.browser.report.test_report_tabs import record
 
 import pytest
 

@@ -1,5 +1,7 @@
 """A clock that a test sets."""
 
+import pytest
+
 
 class Clock:
     """Counts seconds from an arbitrary moment."""
@@ -8,3 +10,8 @@ class Clock:
 
     def __call__(self):
         return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()

@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 from slc.clicktracker.collector import collector as collector_module
-from slc.clicktracker.collector import threads
+from slc.clicktracker.collector import uwsgi as threads
 from slc.clicktracker.collector.collector import Collector
-from slc.clicktracker.collector.credential import LogInCookie
 from slc.clicktracker.collector.spool import SpoolUnavailable
-from slc.clicktracker.collector.verdict import Reason
-from slc.clicktracker.collector.verdict import Refused
-from slc.clicktracker.collector.verdict import SiteRules
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
-from slc.clicktracker.ticket import Keys
+from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.ticket import Keys
+from slc.clicktracker.tickets.verdict import Reason
+from slc.clicktracker.tickets.verdict import Refused
+from slc.clicktracker.tickets.verdict import SiteRules
 from tests.collector.accesses import access
 from tests.collector.accesses import plain_access
 from threading import Event

@@ -6,8 +6,8 @@ from pathlib import Path
 from slc.clicktracker.collector.pieces import Pieces
 from slc.clicktracker.collector.pieces import PiecesUnavailable
 from slc.clicktracker.collector.quarantine import Quarantine
-from slc.clicktracker.evidence.kept_digests import KeptDigests
 from slc.clicktracker.storage.sqlite.connection import connect
+from slc.clicktracker.versions.kept_digests import KeptDigests
 
 import pytest
 import sqlite3

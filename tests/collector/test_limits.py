@@ -5,12 +5,12 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.collector import limits as limits_module
-from slc.clicktracker.collector.credential import LogInCookie
 from slc.clicktracker.collector.limits import Limits
-from slc.clicktracker.collector.verdict import Reason
-from slc.clicktracker.collector.verdict import Refused
-from slc.clicktracker.collector.verdict import SiteRules
-from slc.clicktracker.ticket import Keys
+from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.ticket import Keys
+from slc.clicktracker.tickets.verdict import Reason
+from slc.clicktracker.tickets.verdict import Refused
+from slc.clicktracker.tickets.verdict import SiteRules
 from tests.collector.clock import Clock
 
 import pytest

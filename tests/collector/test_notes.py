@@ -3,9 +3,9 @@
 from slc.clicktracker.collector import notes
 from slc.clicktracker.collector.notes import Notes
 from slc.clicktracker.collector.notes import NotesFull
-from slc.clicktracker.collector.record import unpacked
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolFull
+from slc.clicktracker.collector.spool_line import unpacked
 from tests.collector.accesses import plain_access
 
 import pytest

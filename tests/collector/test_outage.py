@@ -1,12 +1,12 @@
 """The database stops and starts again under a running site."""
 
-from slc.clicktracker.collector.process import collector
+from slc.clicktracker.doors.process import collector
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from tests.collector.test_callback import beacon
-from tests.collector.test_callback import CALLBACK
-from tests.collector.test_callback import ticket_on
-from tests.doors import flush
-from tests.doors import stored
+from tests.both_doors import flush
+from tests.both_doors import stored
+from tests.doors.test_callback import beacon
+from tests.doors.test_callback import CALLBACK
+from tests.doors.test_callback import ticket_on
 
 import pytest
 import time

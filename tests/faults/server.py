@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
-from slc.clicktracker import site_storage
 from slc.clicktracker.collector import collector as collector_module
 from slc.clicktracker.collector import spool
-from slc.clicktracker.collector.credential import LogInCookie
-from slc.clicktracker.collector.filter import CollectorFilter
-from slc.clicktracker.collector.process import collector
-from slc.clicktracker.collector.process import end
-from slc.clicktracker.collector.verdict import SiteRules
+from slc.clicktracker.doors.filter import CollectorFilter
+from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.process import end
+from slc.clicktracker.sites import storage as site_storage
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.verdict import SiteRules
 from tests.faults.faulty import Faults
 from tests.faults.faulty import FaultyRecorder
 from tests.faults.site import ADDRESS

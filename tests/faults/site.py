@@ -12,10 +12,10 @@ from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
-from slc.clicktracker.ticket import access_key
-from slc.clicktracker.ticket import issue
-from slc.clicktracker.ticket import Keys
-from slc.clicktracker.ticket import Ticket
+from slc.clicktracker.tickets.ticket import access_key
+from slc.clicktracker.tickets.ticket import issue
+from slc.clicktracker.tickets.ticket import Keys
+from slc.clicktracker.tickets.ticket import Ticket
 
 import json
 

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode
 from itertools import count
 from pathlib import Path
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
-from slc.clicktracker.ticket import access_key
+from slc.clicktracker.tickets.ticket import access_key
 from tests.faults.servers import wait_for
 from tests.faults.stored import assert_exactly
 from tests.functional.conftest import wait_for as wait_for_page

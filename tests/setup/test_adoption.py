@@ -3,8 +3,8 @@
 from DateTime import DateTime
 from pathlib import Path
 from plone import api
-from slc.clicktracker.site_storage import site_storage
-from tests.doors import stored
+from slc.clicktracker.sites.storage import site_storage
+from tests.both_doors import stored
 from tests.layers import add_board
 
 import psycopg2

@@ -26,10 +26,10 @@ sys.meta_path.insert(0, Gone())
 MAKE = """
 from plone import api
 from Products.CMFPlone.factory import addPloneSite
-from slc.clicktracker.evidence.audience_rules import AudienceRule, choose_audience
-from slc.clicktracker.evidence.exceptions import excuse
+from slc.clicktracker.audience.rules import AudienceRule, choose_audience
+from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.tracking import Choice, choose
+from slc.clicktracker.tracking.choice import Choice, choose
 from zope.component.hooks import setSite
 import transaction
 site = addPloneSite(app, "Plone", distribution_name="classic", setup_content=False,

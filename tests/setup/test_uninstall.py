@@ -1,19 +1,19 @@
 """Uninstalling takes away what installing brought, and every marker."""
 
 from plone import api
-from slc.clicktracker.evidence.audience_rules import AudienceRule
-from slc.clicktracker.evidence.audience_rules import choose_audience
-from slc.clicktracker.evidence.exceptions import excuse
-from slc.clicktracker.evidence.minor_changes import declare_minor
-from slc.clicktracker.evidence.minor_changes import DeclaredText
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.rules import AudienceRule
+from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.setuphandlers.roles import PERMISSIONS
 from slc.clicktracker.setuphandlers.roles import ROLE
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.tracking import Choice
-from slc.clicktracker.tracking import choice_of
-from slc.clicktracker.tracking import choose
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choice_of
+from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.tracking_lifecycle import MODIFIER_ID
+from slc.clicktracker.versions.minor_changes import declare_minor
+from slc.clicktracker.versions.minor_changes import DeclaredText
 from tests.layers import add_board
 from zope.annotation.interfaces import IAnnotations
 from zope.interface import alsoProvides

@@ -5,7 +5,7 @@ from Products.CMFCore.ActionInformation import Action
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.interfaces import IEvidenceSettings
-from slc.clicktracker.site_storage import stored_dsn
+from slc.clicktracker.sites.storage import stored_dsn
 from tests.layers import add_board
 from ZODB.broken import PersistentBroken
 from zope.interface import alsoProvides

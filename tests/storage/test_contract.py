@@ -1,13 +1,13 @@
 """Every storage that comes with the package keeps the contract."""
 
 from collections import Counter
-from slc.clicktracker.storage.memory import MemoryStorage
-from slc.clicktracker.storage.memory.tables import Tables
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing import CapabilityContract
 from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
+from slc.clicktracker.testing.memory import MemoryStorage
+from slc.clicktracker.testing.memory.tables import Tables
 from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.reporting import ReportContract
 from tests.nightly import NIGHTLY

@@ -7,7 +7,6 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.storage.absence import AbsenceQuery
-from slc.clicktracker.storage.memory import MemoryStorage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -21,6 +20,7 @@ from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import START

@@ -32,7 +32,7 @@ def run(code: str, *blocked: str) -> str:
 @pytest.mark.parametrize(
     "module",
     [
-        "slc.clicktracker.storage.memory",
+        "slc.clicktracker.testing.memory",
         "slc.clicktracker.storage.null",
         "slc.clicktracker.storage.postgresql",
         "slc.clicktracker.storage.sqlite",

@@ -7,9 +7,9 @@ from OFS.interfaces import IObjectClonedEvent
 from Products.CMFEditions.interfaces.IModifier import ISaveRetrieveModifier
 from Products.CMFEditions.Modifiers import ConditionalModifier
 from Products.CMFPlone.Portal import PloneSite
-from slc.clicktracker.tracking import Choice
-from slc.clicktracker.tracking import choose
-from slc.clicktracker.tracking import MARKERS
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
+from slc.clicktracker.tracking.choice import MARKERS
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import implementer

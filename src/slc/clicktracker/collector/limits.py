@@ -1,9 +1,9 @@
 """How many messages a reader or an address may send: token buckets."""
 
 from collections.abc import Callable
-from slc.clicktracker.collector.verdict import Reason
-from slc.clicktracker.collector.verdict import Refused
-from slc.clicktracker.collector.verdict import SiteRules
+from slc.clicktracker.tickets.verdict import Reason
+from slc.clicktracker.tickets.verdict import Refused
+from slc.clicktracker.tickets.verdict import SiteRules
 from threading import Lock
 
 import math

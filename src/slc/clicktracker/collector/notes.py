@@ -1,9 +1,9 @@
 """``Notes``: what pages and files leave behind, on its way to the spool."""
 
 from collections import deque
-from slc.clicktracker.collector.record import packed
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
+from slc.clicktracker.collector.spool_line import packed
 from slc.clicktracker.storage.plain import PlainAccess
 from threading import Lock
 

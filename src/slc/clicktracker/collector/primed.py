@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from slc.clicktracker.collector.verdict import SiteRules
+from slc.clicktracker.tickets.verdict import SiteRules
 from threading import Lock
 
 import time

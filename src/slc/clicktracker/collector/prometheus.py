@@ -8,7 +8,7 @@ from datetime import datetime
 from slc.clicktracker.collector.status import age
 from slc.clicktracker.collector.status import CollectorStatus
 from slc.clicktracker.collector.status import SiteStatus
-from slc.clicktracker.collector.verdict import Reason
+from slc.clicktracker.tickets.verdict import Reason
 
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"

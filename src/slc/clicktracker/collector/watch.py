@@ -1,10 +1,10 @@
 """``Watch``: the second thread, which never waits for a storage."""
 
 from collections.abc import Callable
-from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spools import Spools
 from slc.clicktracker.collector.status import ProcessStatus
+from slc.clicktracker.once_a_minute import OnceAMinute
 from threading import Event
 from threading import Thread
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from slc.clicktracker.collector.backoff import BackOff
 from slc.clicktracker.collector.counters import Counters
 from slc.clicktracker.collector.counters import STORED
-from slc.clicktracker.collector.once_a_minute import OnceAMinute
 from slc.clicktracker.collector.quarantine import Quarantine
 from slc.clicktracker.collector.quarantine import QuarantineUnavailable
-from slc.clicktracker.collector.record import unpacked
-from slc.clicktracker.collector.record import UnreadableRecord
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
+from slc.clicktracker.collector.spool_line import unpacked
+from slc.clicktracker.collector.spool_line import UnreadableRecord
 from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import UnstorableData
 

@@ -4,11 +4,11 @@ from plone import api
 from plone.base.interfaces.installable import INonInstallable
 from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
-from slc.clicktracker.evidence.site_record import remove_records
 from slc.clicktracker.setuphandlers.markers import remove_all_markers
 from slc.clicktracker.setuphandlers.roles import remove_role
-from slc.clicktracker.site_storage import site_storage
-from slc.clicktracker.storage_setup import set_up_storage
+from slc.clicktracker.sites.setup import set_up_storage
+from slc.clicktracker.sites.site_record import remove_records
+from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.tracking_lifecycle import install_modifier
 from slc.clicktracker.tracking_lifecycle import uninstall_modifier
 from zope.interface import implementer

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from Products.CMFCore.interfaces import IFolderish
 from Products.CMFPlone.Portal import PloneSite
 from slc.clicktracker import logger
-from slc.clicktracker.tracking import Choice
-from slc.clicktracker.tracking import choice_of
-from slc.clicktracker.tracking import choose
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choice_of
+from slc.clicktracker.tracking.choice import choose
 from typing import Any
 
 import transaction

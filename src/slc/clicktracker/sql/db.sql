@@ -390,7 +390,7 @@ $$;
 -- than "views" accesses are recorded, if that is given: the rest is left out.
 -- "single" says that each access is of another ticket. A process that still runs an
 -- earlier release knows nothing of digest, words, since, served, downloaded, ended,
--- printed and single. See storage/batch.py.
+-- printed and single. See storage/relational/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty
 -- tables. So they must be good whatever the planner has seen: what a row of the

@@ -8,8 +8,8 @@ from slc.clicktracker import logger
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.setuphandlers import after_install
 from slc.clicktracker.setuphandlers.markers import all_content
-from slc.clicktracker.tracking import Choice
-from slc.clicktracker.tracking import choice_of
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choice_of
 
 
 PROFILE = "profile-slc.clicktracker:default"

@@ -5,9 +5,9 @@ from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IStorageMaintenance
-from slc.clicktracker.site_storage import site_storage
+from slc.clicktracker.sites.setup import set_up_storage
+from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import StorageError
-from slc.clicktracker.storage_setup import set_up_storage
 from zope.component import getUtility
 
 

@@ -7,9 +7,6 @@ from datetime import datetime
 from datetime import timezone
 from importlib.resources import files
 from logging import getLogger
-from slc.clicktracker.storage.batch import Batch
-from slc.clicktracker.storage.batch import Row
-from slc.clicktracker.storage.dialect import Dialect
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.keys import url_key
@@ -21,6 +18,9 @@ from slc.clicktracker.storage.postgresql.address import psycopg2
 from slc.clicktracker.storage.postgresql.connections import Connections
 from slc.clicktracker.storage.postgresql.errors import translated
 from slc.clicktracker.storage.relational import RelationalStorage
+from slc.clicktracker.storage.relational.batch import Batch
+from slc.clicktracker.storage.relational.batch import Row
+from slc.clicktracker.storage.relational.dialect import Dialect
 from sqlalchemy import Connection
 from sqlalchemy import create_engine
 from sqlalchemy import text

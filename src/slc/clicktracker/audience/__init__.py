@@ -1,0 +1,1 @@
+"""Who is expected to read content."""

@@ -1,0 +1,194 @@
+"""``@@clicktracker-audience-rule``: choose who is expected to read content."""
+
+from collections.abc import Iterator
+from plone import api
+from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
+from plone.autoform import directives
+from plone.autoform.form import AutoExtensibleForm
+from plone.supermodel import model
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.rules import AudienceRule
+from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.audience.rules import rule_of
+from slc.clicktracker.browser.audience.audience import how_many
+from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.audience.audience import title_of_role
+from slc.clicktracker.browser.protected_form import ProtectedForm
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.words.isolated import isolated
+from typing import Any
+from z3c.form import button
+from z3c.form import form
+from z3c.form.action import ActionErrorOccurred
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
+from z3c.form.browser.radio import RadioFieldWidget
+from z3c.form.interfaces import WidgetActionExecutionError
+from zope.component import getUtility
+from zope.event import notify
+from zope.i18nmessageid import Message
+from zope.interface import Invalid
+from zope.interface import provider
+from zope.schema import Choice
+from zope.schema import TextLine
+from zope.schema import Tuple
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.interfaces import IVocabularyFactory
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+_CHOICES = SimpleVocabulary(
+    [
+        SimpleTerm("inherit", title=_("Like the folder above")),
+        SimpleTerm("everybody", title=_("Everybody who can view it now")),
+        SimpleTerm("named", title=_("Those who are named here")),
+    ]
+)
+
+#: Options of Plone's widget: only what exists can be chosen, on the whole width.
+EXISTING = {"allowNewItems": "false", "width": "100%"}
+
+_EVERYBODY = ("Anonymous", "Authenticated")
+
+
+@provider(IContextSourceBinder)
+def _roles(context: Any) -> SimpleVocabulary:
+    """Roles that tell some people from others; everybody is a choice of its own."""
+    terms = getUtility(IVocabularyFactory, "plone.app.vocabularies.Roles")(context)
+    roles = [term.value for term in terms if term.value not in _EVERYBODY]
+    return SimpleVocabulary(
+        [SimpleTerm(role, title=title_of_role(role)) for role in roles]
+    )
+
+
+class IAudienceChoice(model.Schema):
+    """What the form asks for."""
+
+    directives.widget("choice", RadioFieldWidget)
+    choice = Choice(title=_("Who is expected to read this"), vocabulary=_CHOICES)
+
+    directives.widget(
+        "groups",
+        AjaxSelectFieldWidget,
+        vocabulary="plone.app.vocabularies.Groups",
+        pattern_options=EXISTING,
+    )
+    directives.write_permission(groups="slc.ManageTracking")
+    groups = Tuple(
+        title=_("Groups"),
+        description=_("With everybody who is in the group, or in a group in it."),
+        value_type=TextLine(),
+        required=False,
+        missing_value=(),
+    )
+
+    directives.widget(
+        "users",
+        AjaxSelectFieldWidget,
+        vocabulary="plone.app.vocabularies.Users",
+        pattern_options=EXISTING,
+    )
+    directives.write_permission(users="slc.ManageTracking")
+    users = Tuple(
+        title=_("People"),
+        value_type=TextLine(),
+        required=False,
+        missing_value=(),
+    )
+
+    directives.widget("roles", CheckBoxFieldWidget)
+    roles = Tuple(
+        title=_("Roles"),
+        description=_("Everybody who has the role here, also through a group."),
+        value_type=Choice(source=_roles),
+        required=False,
+        missing_value=(),
+    )
+
+
+class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
+    """The form. Groups and people that are gone stay in it until they are removed."""
+
+    schema = IAudienceChoice
+    several = ("form.widgets.roles",)
+    template = ViewPageTemplateFile("templates/audience-form.pt")
+
+    def update(self) -> None:
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        refuse_what_is_hidden(self.context)
+        super().update()
+
+    def getContent(self) -> dict[str, Any]:
+        rule = rule_of(self.context)
+        if rule is None:
+            return {"choice": "inherit"}
+        return {
+            "choice": "everybody" if rule.everybody else "named",
+            "groups": rule.groups,
+            "users": tuple(user.user for user in rule.users if not user.folder),
+            "roles": rule.roles,
+        }
+
+    @button.buttonAndHandler(_("Save"), name="save")
+    def handle_save(self, action: Any) -> None:
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        problems = list(self._problems(data))
+        for name, message in problems:
+            error = WidgetActionExecutionError(name, Invalid(message))
+            notify(ActionErrorOccurred(action, error))
+        if problems:
+            return
+        changed = choose_audience(self.context, self._rule(data))
+        self._say(_("Your choice was saved.") if changed else _("Nothing was changed."))
+        self._say(how_many(audience_of(self.context)))
+        self.request.response.redirect(self.audience_url)
+
+    def _problems(self, data: dict[str, Any]) -> Iterator[tuple[str, Message]]:
+        """Say what is wrong, by the name of the field: whom nobody knows, or nobody.
+
+        Who was named before and is gone stays until somebody removes the name.
+        """
+        if data["choice"] != "named":
+            return
+        before = self._before
+        user_folder = api.portal.get()["acl_users"]
+        new = sorted(set(data["groups"]) - set(before.groups))
+        unknown = [group for group in new if user_folder.getGroupById(group) is None]
+        if unknown:
+            names = {"groups": ", ".join(map(isolated, unknown))}
+            yield "groups", _("There is no such group: ${groups}", mapping=names)
+        new = sorted(set(data["users"]) - {reader.user for reader in before.users})
+        unknown = [user for user in new if user_folder.getUserById(user) is None]
+        if unknown:
+            names = {"users": ", ".join(map(isolated, unknown))}
+            yield "users", _("There is no such member: ${users}", mapping=names)
+        if not (data["groups"] or data["users"] or data["roles"] or self._others):
+            yield "choice", _("Name at least one group, person or role.")
+
+    def _rule(self, data: dict[str, Any]) -> AudienceRule | None:
+        """Return the rule in the form."""
+        if data["choice"] != "named":
+            return AudienceRule() if data["choice"] == "everybody" else None
+        users = (*map(Reader, data["users"]), *self._others)
+        return AudienceRule(False, data["groups"], users, tuple(sorted(data["roles"])))
+
+    @property
+    def _before(self) -> AudienceRule:
+        return rule_of(self.context) or AudienceRule()
+
+    @property
+    def _others(self) -> tuple[Reader, ...]:
+        """Users of other folders: Plone's widget can't show, so not remove them."""
+        return tuple(reader for reader in self._before.users if reader.folder)
+
+    def _say(self, message: Message) -> None:
+        api.portal.show_message(message, self.request)
+
+    @property
+    def audience_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-audience"

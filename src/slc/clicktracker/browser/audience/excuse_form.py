@@ -1,0 +1,106 @@
+"""``@@clicktracker-excuse``: excuse somebody from reading content, with a reason."""
+
+from AccessControl import Unauthorized
+from plone import api
+from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
+from plone.autoform import directives
+from plone.autoform.form import AutoExtensibleForm
+from plone.supermodel import model
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.exceptions import LONGEST_REASON
+from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.audience.audience_form import EXISTING
+from slc.clicktracker.browser.protected_form import ProtectedForm
+from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.words.names import name_of
+from typing import Any
+from z3c.form import button
+from z3c.form import form
+from z3c.form.interfaces import WidgetActionExecutionError
+from zope.interface import Invalid
+from zope.schema import TextLine
+
+
+class IExcuse(model.Schema):
+    """What the form asks for."""
+
+    directives.widget(
+        "person",
+        AjaxSelectFieldWidget,
+        vocabulary="plone.app.vocabularies.Users",
+        pattern_options=EXISTING | {"maximumSelectionSize": 1},
+    )
+    directives.write_permission(person="slc.ManageTracking")
+    person = TextLine(title=_("Person"))
+
+    reason = TextLine(
+        title=_("Reason"),
+        description=_(
+            "For example “on leave until June”. It is kept, with your name and the "
+            "time, also after the exception has ended."
+        ),
+        max_length=LONGEST_REASON,
+    )
+
+
+class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
+    """The form, for those who may also see the names of readers."""
+
+    schema = IExcuse
+    template = ViewPageTemplateFile("templates/excuse-form.pt")
+
+    def update(self) -> None:
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        refuse_what_is_hidden(self.context)
+        if not may_see_readers(self.context):
+            raise Unauthorized
+        super().update()
+
+    def getContent(self) -> dict[str, str]:
+        """What is in the fields at first: the person of the link that led here."""
+        return {"person": text_from(self.request.form.get("person"))}
+
+    # Plone makes a button of this name stand out.
+    @button.buttonAndHandler(_("Excuse"), name="save")
+    def handle_save(self, action: Any) -> None:
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        reader = Reader(data["person"])
+        if api.user.get(userid=reader.user) is None:
+            invalid = Invalid(_("There is no such member."))
+            raise WidgetActionExecutionError("person", invalid)
+        is_expected = _is_among(audience_of(self.context).members, reader)
+        if not excuse(self.context, reader, data["reason"]):
+            message = _(
+                "Nothing was changed: ${name} is excused here already.",
+                mapping={"name": name_of(reader)},
+            )
+        elif not is_expected:
+            message = _(
+                "${name} is excused from reading this item and what is below it, but "
+                "was not expected to read this item anyway.",
+                mapping={"name": name_of(reader)},
+            )
+        else:
+            message = _(
+                "${name} is excused from reading this item and what is below it.",
+                mapping={"name": name_of(reader)},
+            )
+        api.portal.show_message(message, self.request)
+        self.request.response.redirect(self.audience_url)
+
+    @property
+    def audience_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-audience"
+
+
+def _is_among(members: tuple[Reader, ...], reader: Reader) -> bool:
+    who = reader.folder, reader.user
+    return any((each.folder, each.user) == who for each in members)

@@ -1,0 +1,1 @@
+"""The settings of a site, and how its collector and storage are."""

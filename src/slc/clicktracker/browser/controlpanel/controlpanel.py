@@ -1,0 +1,287 @@
+"""``@@clicktracker-settings``: where readings are kept, and who is tracked."""
+
+from collections.abc import Callable
+from functools import cached_property
+from plone import api
+from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
+from plone.app.registry.browser.controlpanel import RegistryEditForm
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.collector_box import badness
+from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
+from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
+from slc.clicktracker.browser.controlpanel.settings_groups import GROUPS
+from slc.clicktracker.browser.controlpanel.storage_status import StatusBox
+from slc.clicktracker.browser.protected_form import ProtectedForm
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import IClickTrackerSettings
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.sites.setup import set_up_storage
+from slc.clicktracker.sites.storage import Address
+from slc.clicktracker.sites.storage import address
+from slc.clicktracker.sites.storage import OFF
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.storage import storage_at
+from slc.clicktracker.sites.storage import store_dsn
+from slc.clicktracker.sites.storage import stored_dsn
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.errors import InvalidAddress
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.words.times import timezone_name
+from typing import Any
+from z3c.form import button
+from z3c.form import field
+from z3c.form import validator
+from zope.i18nmessageid import Message
+from zope.interface import Invalid
+from zope.schema.interfaces import ITextLine
+
+
+class SettingsForm(ProtectedForm, RegistryEditForm):
+    """The form. A DSN goes in; one that is stored never comes out again."""
+
+    schema = ITrackingPolicy
+    label = _("ClickTracker Settings")
+    description = _("Where readings are kept, and whose reads are recorded.")
+    default_fieldset_label = _("Tracking")
+    # All settings are in sight; tabs would hide some behind others.
+    enable_form_tabbing = False
+    # The focus in a field would scroll away what the line above says.
+    enable_autofocus = False
+    _is_asked = False
+
+    buttons = RegistryEditForm.buttons.copy()
+    handlers = RegistryEditForm.handlers.copy()
+
+    def updateFields(self) -> None:
+        super().updateFields()
+        address_field = field.Fields(IClickTrackerSettings).select("dsn")
+        address_field["dsn"].ignoreContext = True
+        self.fields = address_field + self.fields
+        self.groups = [*self.groups, *(one for one in GROUPS if one.is_there())]
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        super().updateWidgets(prefix)
+        widget = self.widgets["dsn"]
+        widget.autocomplete = "off"
+        widget.placeholder = api.portal.translate(self._placeholder)
+
+    @property
+    def _placeholder(self) -> Message:
+        source = address().source
+        if source == "environment":
+            return _("The address comes from the environment (CLICKTRACKER_DSN)")
+        if source == "product-config":
+            return _("The address comes from the configuration of the instance")
+        if stored_dsn():
+            return _("An address is stored. Leave empty to keep it")
+        return _("No address is stored: readings are kept in a SQLite file")
+
+    @button.buttonAndHandler(_("Save"), name="save")
+    def handleSave(self, action: Any) -> None:
+        self._save(self._asks_about)
+
+    @button.buttonAndHandler(
+        _("Save all the same"), name="insist", condition=lambda form: form.insists
+    )
+    def handleInsist(self, action: Any) -> None:
+        self._save(lambda dsn: False)
+
+    @property
+    def insists(self) -> bool:
+        """Is an address that doesn't work asked about, or was the answer given?"""
+        return self._is_asked or "form.buttons.insist" in self.request.form
+
+    def _save(self, asks_about: Callable[[str], bool]) -> None:
+        data, errors = self.extractData()
+        if errors:
+            return
+        dsn = data.pop("dsn", None)
+        if dsn and asks_about(dsn):
+            self._is_asked = True
+            self.updateActions()
+            return
+        if dsn:
+            # It is used after this has been committed: from the next request on.
+            store_dsn(dsn)
+        self.applyChanges(data)
+        self._done(_("Changes saved."))
+
+    def _asks_about(self, dsn: str) -> bool:
+        """Say why an address doesn't work, if it is so."""
+        storage = _typed_storage(dsn)
+        try:
+            storage.status()
+        except StorageNotSetUp:
+            # The line above the form says so, and what to do.
+            return False
+        except StorageError as error:
+            self._say(
+                _(
+                    "Nothing was saved yet, as this address doesn't work now: ${error}",
+                    mapping={"error": str(error)},
+                ),
+                "warning",
+            )
+            return True
+        finally:
+            storage.close()
+        return False
+
+    @button.buttonAndHandler(_("Test connection"), name="test")
+    def handleTest(self, action: Any) -> None:
+        storage = self._storage_in_form()
+        if storage is None:
+            return
+        if not IStorageMaintenance.providedBy(storage):
+            self._say(_("This storage can't be tested: it only records and lists."))
+            return
+        try:
+            status = storage.status()
+        except StorageNotSetUp:
+            self._say(
+                _(
+                    "The database answers, but it is not set up or not up to date. "
+                    "Press “Set up database”."
+                ),
+                "warning",
+            )
+        except StorageError as error:
+            self._say_failure(error)
+        else:
+            self._say(
+                _(
+                    "The connection works: ${kind}, schema version ${version}.",
+                    mapping={"kind": status.kind, "version": status.schema},
+                )
+            )
+
+    @button.buttonAndHandler(_("Set up database"), name="setup")
+    def handleSetup(self, action: Any) -> None:
+        storage = self._storage_in_form()
+        if storage is None:
+            return
+        try:
+            set_up_storage(storage)
+        except StorageError as error:
+            self._say_failure(error)
+        else:
+            self._say(_("The database is set up and up to date."))
+
+    @button.buttonAndHandler(
+        _("Remove stored address"), name="remove", condition=lambda form: stored_dsn()
+    )
+    def handleRemove(self, action: Any) -> None:
+        store_dsn(None)
+        self._done(
+            _(
+                "The stored address was removed. The readings in that database "
+                "are still there."
+            )
+        )
+
+    def _storage_in_form(self) -> IClickStorage | None:
+        """The storage at the address in the form, else the one in use."""
+        data, errors = self.extractData()
+        if errors:
+            return None
+        try:
+            if data.get("dsn"):
+                return _typed_storage(data["dsn"])
+            return site_storage()
+        except StorageError as error:
+            self._say_failure(error)
+            return None
+
+    @property
+    def errors(self) -> list[Any]:
+        """What is wrong with the fields, as views of z3c.form; the page lists it on top."""
+        return [error for part in (self, *self.groups) for error in part.widgets.errors]
+
+    def _say_failure(self, error: StorageError) -> None:
+        self._say(
+            _(
+                "The database could not be used: ${error}",
+                mapping={"error": str(error)},
+            ),
+            "error",
+        )
+
+    def _say(self, message: Message, kind: str = "info") -> None:
+        api.portal.show_message(message, self.request, kind)
+
+    def _done(self, message: Message) -> None:
+        self._say(message)
+        self.request.response.redirect(self.request.getURL())
+
+
+def _typed_storage(dsn: str) -> IClickStorage:
+    return storage_at(Address("registry", dsn), document_uid(api.portal.get()))
+
+
+class AddressValidator(validator.SimpleFieldValidator):
+    """A DSN that can't be understood is told at its field."""
+
+    def validate(self, value: str | None, force: bool = False) -> None:
+        super().validate(value, force)
+        if not value:
+            return
+        if value.strip() == OFF:
+            raise Invalid(
+                _("Recording is switched off in the environment: CLICKTRACKER_DSN=off")
+            )
+        try:
+            storage_at(Address("registry", value), "").close()
+        except InvalidAddress as error:
+            raise Invalid(
+                _(
+                    "This is not an address of a PostgreSQL database: ${error}",
+                    mapping={"error": str(error)},
+                )
+            ) from error
+
+
+# Not for the field itself: that would mark it, and the registry would not keep it.
+validator.WidgetValidatorDiscriminators(
+    AddressValidator, view=SettingsForm, field=ITextLine
+)
+
+
+class ClickTrackerSettings(ControlPanelFormWrapper):
+    """The control panel: in one line how all is, the form, then the details."""
+
+    form = SettingsForm
+    index = ViewPageTemplateFile("templates/controlpanel.pt")
+    collector_box = ViewPageTemplateFile("templates/collector.pt")
+    quarantine_box = ViewPageTemplateFile("templates/quarantine.pt")
+    timezone = staticmethod(timezone_name)
+
+    def update(self) -> None:
+        # What was typed comes back while it is tested, and may hold a password.
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        super().update()
+
+    @cached_property
+    def status(self) -> StatusBox:
+        return StatusBox.now()
+
+    @cached_property
+    def collector(self) -> CollectorBox:
+        return CollectorBox.now()
+
+    @cached_property
+    def quarantine(self) -> QuarantineBox:
+        return QuarantineBox.now()
+
+    @property
+    def health(self) -> Notice:
+        """The worst that is to be said of storage and collector."""
+        storage = Notice(self.status.level, self.status.summary)
+        return max((storage, *self.collector.notices), key=badness)
+
+    @property
+    def misses_upgrade(self) -> bool:
+        return not all(group.is_there() for group in GROUPS)

@@ -1,0 +1,102 @@
+"""How the storage of a site is, in words for the control panel."""
+
+from dataclasses import dataclass
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.sites.storage import address
+from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+from zope.i18nmessageid import Message
+
+
+_SOURCES = {
+    "utility": _("a storage that another package registers"),
+    "environment": _("the environment (CLICKTRACKER_DSN)"),
+    "product-config": _("the configuration of the instance (product-config)"),
+    "registry": _("this control panel"),
+    "default": _("nothing is set: the default"),
+}
+
+
+#: What the storages of this package are called, also while they can't be asked.
+_KINDS = {SQLiteStorage: "SQLite", PostgreSQLStorage: "PostgreSQL"}
+
+
+@dataclass(frozen=True)
+class StatusBox:
+    """What the box shows. ``level`` is "success", "warning" or "danger"."""
+
+    level: str
+    summary: Message
+    source: Message
+    kind: str
+    details: StorageStatus | None
+
+    @classmethod
+    def now(cls) -> "StatusBox":
+        """Ask the storage of the current site."""
+        source = _SOURCES[address().source]
+        kind = ""
+        details = None
+        if not is_recording():
+            level, summary = "warning", _("Recording is switched off.")
+            return cls(level, summary, source, kind, details)
+        try:
+            storage = site_storage()
+            kind = _KINDS.get(type(storage), type(storage).__name__)
+            if IStorageMaintenance.providedBy(storage):
+                details = storage.status()
+            level, summary = _judge(storage)
+        except StorageNotSetUp as error:
+            level, summary = (
+                "danger",
+                _(
+                    "The database answers, but it is not ready: ${error}",
+                    mapping={"error": str(error)},
+                ),
+            )
+        except StorageError as error:
+            level, summary = (
+                "danger",
+                _(
+                    "Reads can't be stored now: ${error}",
+                    mapping={"error": str(error)},
+                ),
+            )
+        return cls(level, summary, source, kind, details)
+
+
+def _judge(storage: object) -> tuple[str, Message]:
+    if isinstance(storage, SQLiteStorage) and _zodb_is_shared():
+        return (
+            "danger",
+            _(
+                "Several servers may share this site's content database, but a SQLite "
+                "file belongs to one of them: each would show other readers. "
+                "Set a PostgreSQL database."
+            ),
+        )
+    if not IStorageMaintenance.providedBy(storage):
+        return (
+            "warning",
+            _(
+                "A storage of two methods: reads are counted at least once, names and "
+                "first times are not known, a moved page starts anew."
+            ),
+        )
+    return "success", _("Reads are recorded.")
+
+
+def _zodb_is_shared() -> bool:
+    """Is the ZODB one that several hosts can use: ZEO or RelStorage?"""
+    database = api.portal.get()._p_jar.db()
+    return type(database.storage).__module__.split(".")[0].lower() in (
+        "zeo",
+        "relstorage",
+    )

@@ -1,0 +1,1 @@
+"""How far the audiences of a folder are."""

@@ -1,0 +1,161 @@
+"""What the pages of ``@@clicktracker-dashboard`` have in common."""
+
+from AccessControl import Unauthorized
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from plone import api
+from plone.base.batch import Batch
+from plone.base.interfaces import IPloneSiteRoot
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.browser.batches import batch_of
+from slc.clicktracker.browser.batches import last_start
+from slc.clicktracker.reports.asked import LAST_START
+from slc.clicktracker.reports.asked import number_from
+from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.deleted import may_see_deleted
+from slc.clicktracker.reports.problems import problem_of
+from slc.clicktracker.reports.problems import RECORDING_IS_OFF
+from slc.clicktracker.reports.readers import knows_evidence
+from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from slc.clicktracker.tracking.allowed import MANAGE_TRACKING
+from slc.clicktracker.tracking.allowed import VIEW_READERS
+from slc.clicktracker.tracking.tracked import tracked_below
+from slc.clicktracker.tracking.tracked import TrackedDocument
+from slc.clicktracker.versions.file_digest import reading_little
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+
+
+BATCH_SIZE = 25
+
+#: The pages by the name of their view: title, and the permission that each needs.
+PAGES = {
+    "clicktracker-dashboard": (_("Documents"), MANAGE_TRACKING),
+    "clicktracker-dashboard-members": (_("Members"), VIEW_READERS),
+    "clicktracker-deleted": (_("Deleted documents"), VIEW_READERS),
+}
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One of the pages of the dashboard."""
+
+    title: Message
+    url: str
+    is_active: bool
+
+
+class Dashboard(BrowserView):
+    """About what is tracked in a folder, or the site, and below it.
+
+    Of that, only what the viewer may view himself, with the page's permission there: who
+    may see the dashboard of a folder may have lost the permission further down.
+    """
+
+    head = ViewPageTemplateFile("templates/head.pt")
+    unknown_part = ViewPageTemplateFile("templates/unknown.pt")
+
+    #: What the page of the whole site is about.
+    lead = _("What is tracked in this site.")
+
+    #: Why nothing can be said, once ``found`` was asked for.
+    problem: Message | None = None
+
+    def __call__(self) -> str:
+        if not api.user.has_permission("View", obj=self.context):
+            raise Unauthorized
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        with reading_little():
+            return self.index()
+
+    @cached_property
+    def documents(self) -> tuple[TrackedDocument, ...]:
+        return tracked_below(self.context, PAGES[self.__name__][1])
+
+    @cached_property
+    def audiences(self) -> Audiences:
+        return Audiences()
+
+    @cached_property
+    def found(self) -> Any:
+        """What the storage says; None where ``problem`` says why it doesn't, or where it
+        can't tell, as a storage of two methods."""
+        if not is_recording():
+            self.problem = RECORDING_IS_OFF
+            return None
+        try:
+            return self.ask() if knows_evidence() else None
+        except StorageError as error:
+            self.problem = problem_of(error)
+        return None
+
+    def ask(self) -> Any:
+        """Return what the page shows. Raises ``StorageError``."""
+        raise NotImplementedError
+
+    @property
+    def unknown(self) -> int:
+        """How many documents are not counted as their version is not known yet."""
+        raise NotImplementedError
+
+    @property
+    def is_silent(self) -> bool:
+        """Does the storage know nothing of what the page shows?"""
+        return self.found is None and self.problem is None
+
+    @property
+    def is_site(self) -> bool:
+        return IPloneSiteRoot.providedBy(self.context)
+
+    @property
+    def pages(self) -> list[PageLink]:
+        """The pages that the viewer may open, by the permission for each."""
+        return [
+            PageLink(title, f"{self.here}/@@{name}", name == self.__name__)
+            for name, (title, permission) in PAGES.items()
+            if api.user.has_permission(permission, obj=self.context)
+            and (name != "clicktracker-deleted" or self._offers_deleted)
+        ]
+
+    @property
+    def _offers_deleted(self) -> bool:
+        return self.is_site and may_see_deleted()
+
+    @property
+    def here(self) -> str:
+        return self.context.absolute_url()
+
+    @property
+    def url(self) -> str:
+        return f"{self.here}/@@{self.__name__}"
+
+    @cached_property
+    def search(self) -> str:
+        text = text_from(self.request.form.get("search"))
+        return storable(text, LIMITS["title"]).strip()
+
+    @cached_property
+    def start(self) -> int:
+        return number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
+
+    def stay_within(self, total: int) -> None:
+        """Who asks for a page beyond the last of ``total`` rows gets the last."""
+        if self.start >= total:
+            self.start = last_start(total, BATCH_SIZE)
+
+    def batch_of(self, rows: Sequence[Any], total: int) -> Batch:
+        """Return the batch for one page of ``total`` rows."""
+        return batch_of(list(rows), total, BATCH_SIZE, self.start)
+
+    def url_with(self, **values: Any) -> str:
+        """Return the address of this page with parameters; empty ones are left out."""
+        parameters = {name: value for name, value in values.items() if value}
+        return f"{self.url}?{urlencode(parameters)}" if parameters else self.url

@@ -1,0 +1,1 @@
+"""Who has read content: the report, the files of it, and one reader."""

@@ -1,0 +1,121 @@
+"""``@@clicktracker-deleted-document``: who has read a document that is deleted."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.browser.report.export_csv import ReadersAsCSV
+from slc.clicktracker.browser.report.export_json import ReadersAsJSON
+from slc.clicktracker.browser.report.export_xlsx import ReadersAsXLSX
+from slc.clicktracker.browser.report.printable import PrintableReport
+from slc.clicktracker.browser.report.reader_history import ReaderHistoryView
+from slc.clicktracker.browser.report.report import WhoReadThis
+from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.deleted import deleted_place
+from slc.clicktracker.reports.deleted import may_see_deleted
+from slc.clicktracker.reports.problems import problem_of
+from slc.clicktracker.reports.problems import RECORDING_IS_OFF
+from slc.clicktracker.reports.readers import knows_evidence
+from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.tracking.allowed import allowed
+from slc.clicktracker.tracking.allowed import VIEW_READERS
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class OfDeletedDocument:
+    """What makes of a view about readers one of a deleted document: the one with the
+    ``uid`` in the request.
+
+    Of a document that is in the site it says the same as of one that never was. Who may
+    see the readers of that has its own report.
+    """
+
+    report = "clicktracker-deleted-document"
+    nothing = ViewPageTemplateFile("templates/deleted-nothing.pt")
+
+    #: Who was expected to read it is not asked: those rules ended with it.
+    audience = None
+
+    def __call__(self) -> Any:
+        if not may_see_deleted():
+            raise Unauthorized
+        if not is_recording():
+            return self._refused(503, RECORDING_IS_OFF)
+        try:
+            place = deleted_place(self.uid) if knows_evidence() else None
+        except StorageError as error:
+            return self._refused(503, problem_of(error))
+        if place is None:
+            return self._refused(404)
+        self.place = place
+        return super().__call__()
+
+    def _refused(self, status: int, problem: Message | None = None) -> str:
+        self.request.response.setStatus(status)
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        return self.nothing(problem=problem)
+
+    @property
+    def uid(self) -> str:
+        return text_from(self.request.form.get("uid"))
+
+    @property
+    def subject(self) -> dict[str, str]:
+        return {"uid": self.place.uid}
+
+    @cached_property
+    def current(self) -> tuple[str, ...]:
+        """What versions are compared with. Raises ``StorageError``."""
+        return self.place.standing.current
+
+    @property
+    def notices(self) -> Iterator[Message]:
+        yield _(
+            "This document is deleted. Title and address are the last ones that were "
+            "recorded; who was expected to read it is not known any more. Versions are "
+            "counted back from the last one that anybody got."
+        )
+
+    @property
+    def all_deleted_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-deleted"
+
+    @property
+    def live_report_url(self) -> str | None:
+        """Where the readers are of a document that is in the site, if the viewer may see
+        them there."""
+        catalog = api.portal.get_tool("portal_catalog")
+        brains = catalog.searchResults(UID=self.uid, show_inactive=True)
+        for each in allowed(brains, VIEW_READERS) if self.uid else ():
+            return f"{each.content.absolute_url()}/@@who-read-this"
+        return None
+
+
+class DeletedDocumentReport(OfDeletedDocument, WhoReadThis):
+    """The list of its readers, one without tabs."""
+
+    index = ViewPageTemplateFile("templates/deleted-document.pt")
+
+
+class DeletedDocumentReader(OfDeletedDocument, ReaderHistoryView):
+    """The screen behind each name."""
+
+
+class DeletedDocumentPrintable(OfDeletedDocument, PrintableReport):
+    """The list to be printed."""
+
+
+class DeletedDocumentAsCSV(OfDeletedDocument, ReadersAsCSV):
+    """The list as a file."""
+
+
+class DeletedDocumentAsXLSX(OfDeletedDocument, ReadersAsXLSX):
+    """The list as a file."""
+
+
+class DeletedDocumentAsJSON(OfDeletedDocument, ReadersAsJSON):
+    """The list as a file."""

@@ -1,0 +1,84 @@
+"""``@@who-read-this-print``: the list on a page to be printed and filed."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker.browser.report.report import WhoReadThis
+from slc.clicktracker.browser.static_url import static_url
+from slc.clicktracker.exports.words import Words
+from slc.clicktracker.reports.columns import Cell
+from slc.clicktracker.reports.head import EXPLAINED
+from slc.clicktracker.reports.head import head_of
+from slc.clicktracker.reports.head import NO_EVIDENCE
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.reader_rows import ReaderRow
+from slc.clicktracker.storage.model import ReadingQuery
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+#: Rows on the page, some 60 sheets of paper. Who has more wants a file.
+MOST_ROWS = 2000
+
+#: What stands elsewhere on the page, or what only a program asks for.
+_NOT_PRINTED = frozenset(
+    (
+        *("site", "document", "uid", "deleted"),
+        *("minor_changes", "sorted_by", "reverse"),
+        *("search", "only_level", "since", "until"),
+        *("words_per_minute", "least_seconds"),
+    )
+)
+
+
+class PrintableReport(WhoReadThis):
+    """Head, summary, the list, and what it proves, without the site around it."""
+
+    index = ViewPageTemplateFile("templates/printable.pt")
+    no_evidence: Message = NO_EVIDENCE
+    levels: tuple[Level, ...] = EXPLAINED
+
+    @cached_property
+    def query(self) -> ReadingQuery:
+        return replace(super().query, start=0, size=MOST_ROWS)
+
+    def __call__(self) -> str:
+        # The theme would put the site's head and navigation around it.
+        self.request.response.setHeader("X-Theme-Disabled", "1")
+        return super().__call__()
+
+    @property
+    def facts(self) -> list[tuple[Message, str | int]]:
+        """What the list is of: titles and values, without what is not there."""
+        return [
+            (fact.title, self._shown(fact.value))
+            for fact in head_of(self)
+            if fact.name not in _NOT_PRINTED and fact.value is not None
+        ]
+
+    def _shown(self, cell: Cell) -> str | int:
+        if isinstance(cell, datetime):
+            return self.localized(cell)
+        return Words(self._translate, self.timezone).plain(cell)
+
+    @property
+    def site_title(self) -> str:
+        return api.portal.get().Title()
+
+    @property
+    def language(self) -> str:
+        return api.portal.get_current_language()
+
+    @property
+    def rows(self) -> list[Any]:
+        """Without addresses of comparisons: they carry a token of whoever prints, and
+        what is printed goes to others."""
+        return [
+            replace(row, changes=None) if isinstance(row, ReaderRow) else row
+            for row in super().rows
+        ]
+
+    def static_url(self, name: str) -> str:
+        return static_url(api.portal.get().absolute_url(), name)

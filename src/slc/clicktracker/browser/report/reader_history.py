@@ -1,0 +1,263 @@
+"""``@@who-read-this-reader``: what is known of one reader with content."""
+
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from plone.base.batch import Batch
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.audience.accounts import Accounts
+from slc.clicktracker.audience.exceptions import AudienceException
+from slc.clicktracker.browser.batches import batch_of
+from slc.clicktracker.browser.batches import last_start
+from slc.clicktracker.browser.report.report_view import BACK
+from slc.clicktracker.browser.report.report_view import ReportView
+from slc.clicktracker.reports.asked import LAST_START
+from slc.clicktracker.reports.asked import number_from
+from slc.clicktracker.reports.asked import PAGE_SIZE
+from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.reports.problems import problem_of
+from slc.clicktracker.reports.problems import RECORDING_IS_OFF
+from slc.clicktracker.reports.reader_rows import shown_name
+from slc.clicktracker.reports.readers import history_of
+from slc.clicktracker.reports.reported import has_figures
+from slc.clicktracker.reports.reported import NOT_REPORTED
+from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import ReaderHistory
+from slc.clicktracker.storage.history import VersionRead
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.versions.file_digest import DigestUnknown
+from slc.clicktracker.versions.file_digest import reading_little
+from slc.clicktracker.versions.minor_changes import current_texts
+from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.words.names import name_of
+from urllib.parse import parse_qsl
+from zope.i18nmessageid import Message
+
+
+#: A generation is the number of an account that has had the same id.
+_MOST_GENERATIONS = 10**6
+
+#: What may be asked of the list that somebody came from.
+_ASKED_OF_LIST = frozenset(
+    (
+        *("tab", "reader", "level", "since", "until"),
+        *("sort_on", "sort_order", "b_start", "b_size"),
+    )
+)
+
+_ORIGINS = {
+    "page": _("The page came from the server."),
+    "cache": _("The page came from a cache, from an earlier log-in."),
+    "fetched": _("The page came from a cache, or had been open for long."),
+}
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version on the screen: of which document ("" for the only one there is), what
+    it is called, whether it is the current one or counts as that (None where that
+    is not known), how far the reader got."""
+
+    document: str
+    title: Message
+    standing: Message | None
+    level: Level
+    read: VersionRead
+
+
+@dataclass(frozen=True)
+class AccessRow:
+    """An access on the screen: ``document`` and ``title`` are as for a version."""
+
+    document: str
+    title: Message
+    origin: Message
+    access: Access
+
+
+class ReaderHistoryView(ReportView):
+    """The screen behind each name of the report."""
+
+    index = ViewPageTemplateFile("templates/reader-history.pt")
+
+    def __call__(self) -> str:
+        page = super().__call__()
+        if not self.problem and self.history is None:
+            self.request.response.setStatus(404)
+        return page
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Who is asked for, without a name."""
+        form = self.request.form
+        return Reader(text_from(form.get("reader")), text_from(form.get("folder")))
+
+    @cached_property
+    def query(self) -> HistoryQuery:
+        form = self.request.form
+        return HistoryQuery(
+            documents=(),
+            reader=self.reader,
+            # There is none with the number 0, which is what strange ones are.
+            generation=number_from(form.get("generation", 1), 0, 0, _MOST_GENERATIONS),
+            start=number_from(form.get("b_start"), 0, 0, LAST_START),
+            size=PAGE_SIZE,
+        )
+
+    @cached_property
+    def problem(self) -> Message | None:
+        """Why nothing can be said, None where something can."""
+        if not is_recording():
+            return RECORDING_IS_OFF
+        if not self.knows_evidence:
+            return _("The storage of this site keeps no history of single readers.")
+        try:
+            self._history = self._found()
+        except StorageError as error:
+            return problem_of(error)
+        return None
+
+    def _found(self) -> ReaderHistory | None:
+        if not self.reader.user:
+            # Anonymous visitors are many.
+            return None
+        found = history_of(self.place, self.query)
+        if found is not None and found.total and not found.accesses:
+            start = last_start(found.total, self.query.size)
+            self.query = replace(self.query, start=start)
+            found = history_of(self.place, self.query)
+        return found
+
+    @property
+    def history(self) -> ReaderHistory | None:
+        """What was recorded, None where nothing was or ``problem`` says why not."""
+        return None if self.problem else self._history
+
+    @cached_property
+    def name_and_note(self) -> tuple[str, Message | None]:
+        return shown_name(self.history.reader, self.history.former, Accounts())
+
+    @cached_property
+    def is_expected(self) -> bool:
+        members = self.audience.members if self.audience else ()
+        return not self.history.former and any(map(self._is_asked_for, members))
+
+    @cached_property
+    def exception(self) -> AudienceException | None:
+        """What excuses the reader from reading this."""
+        excused = self.audience.excused if self.audience else ()
+        found = (each for each in excused if self._is_asked_for(each.reader))
+        return None if self.history.former else next(found, None)
+
+    def _is_asked_for(self, reader: Reader) -> bool:
+        asked = self.reader
+        return (reader.folder, reader.user) == (asked.folder, asked.user)
+
+    @property
+    def recorded_by(self) -> str:
+        return name_of(self.exception.by)
+
+    @property
+    def versions(self) -> list[VersionRow]:
+        with reading_little():
+            return [
+                VersionRow(
+                    document=self._title_of(read.uid),
+                    title=_title_of_version(read.version),
+                    standing=self._standing_of(read),
+                    level=level_of(read.level),
+                    read=read,
+                )
+                for read in self.history.versions
+            ]
+
+    def _standing_of(self, read: VersionRead) -> Message | None:
+        """Compare a version with what its document says now."""
+        text = text_key(read.version)
+        current = self._current_texts(read.uid)
+        if current is None:
+            return _("current version not known yet")
+        if not (text and current):
+            return None
+        if text == current[0]:
+            return _("current")
+        return _("counts as current") if text in current else _("older version")
+
+    def _current_texts(self, uid: str) -> tuple[str, ...] | None:
+        """Return the texts that stand for what a document says now, none where it is
+        deleted, None where they are not known yet."""
+        if uid not in self._current:
+            brain = self.place.documents.get(uid)
+            content = brain._unrestrictedGetObject() if brain else self.place.content
+            try:
+                self._current[uid] = () if content is None else current_texts(content)
+            except DigestUnknown:
+                self._current[uid] = None
+        return self._current[uid]
+
+    @cached_property
+    def _current(self) -> dict[str, tuple[str, ...] | None]:
+        """What was found already, by document: a page says the same of all its versions
+        although one may become known meanwhile."""
+        return {}
+
+    @cached_property
+    def batch(self) -> Batch:
+        rows = [
+            AccessRow(
+                document=self._title_of(access.document.uid),
+                title=_title_of_version(access.version),
+                origin=_ORIGINS[access.origin],
+                access=access,
+            )
+            for access in self.history.accesses
+        ]
+        query = self.query
+        return batch_of(rows, self.history.total, query.size, query.start)
+
+    def times_of(self, read: VersionRead) -> list[tuple[Message, datetime]]:
+        """Return what happened when, as far as it did."""
+        titles = (
+            (read.served, _("First served"), _("Last served")),
+            (read.downloaded, _("First downloaded"), _("Last downloaded")),
+            (read.opened, _("First opened"), _("Last sign")),
+        )
+        return [
+            (title, moment)
+            for moments, first, last in titles
+            for title, moment in zip((first, last), moments, strict=False)
+        ]
+
+    def how_far(self, read: VersionRead | Access) -> Message:
+        if not has_figures(read):
+            return NOT_REPORTED
+        if read.ended:
+            return _("to the end")
+        return _("as far as ${percent} %", mapping={"percent": read.depth})
+
+    def _title_of(self, uid: str) -> str:
+        """Return the title of a document where there are several."""
+        brain = self.place.documents.get(uid) if len(self.place.uids) > 1 else None
+        return "" if brain is None else brain.Title
+
+    @property
+    def report_url(self) -> str:
+        """Where the list is that led here, as it was then."""
+        asked = parse_qsl(text_from(self.request.form.get(BACK)))
+        return self.address_of(**{k: v for k, v in asked if k in _ASKED_OF_LIST})
+
+
+def _title_of_version(version: Version) -> Message:
+    if version.label:
+        return _("Version ${label}", mapping={"label": version.label})
+    if version.digest:
+        return _("Version with the mark ${mark}", mapping={"mark": version.digest[:8]})
+    return _("It is not known which version")

@@ -1,0 +1,171 @@
+"""``@@tracking``: choose whether content is tracked, and see who has read it."""
+
+from plone import api
+from plone.base.interfaces import IPloneSiteRoot
+from plone.dexterity.interfaces import IDexterityContainer
+from plone.protect import CheckAuthenticator
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.browser.audience.audience import how_many
+from slc.clicktracker.browser.default_page import folder_of_default_page
+from slc.clicktracker.browser.report.report import WhoReadThis
+from slc.clicktracker.reports.minor_changes import may_declare
+from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choice_of
+from slc.clicktracker.tracking.choice import choose
+from slc.clicktracker.tracking.choice import is_working_copy
+from slc.clicktracker.tracking.choice import sends_away
+from slc.clicktracker.tracking.choice import tracking_of
+from slc.clicktracker.tracking.tracked import can_be_read
+from slc.clicktracker.versions.minor_changes import minor_changes_of
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class TrackingView(WhoReadThis):
+    """The screen behind the action "Tracking"."""
+
+    index = ViewPageTemplateFile("templates/tracking.pt")
+
+    _choices = (
+        (
+            Choice.TRACK,
+            _("Track"),
+            _("Reads of this item and of everything below it are recorded."),
+        ),
+        (
+            Choice.EXCLUDE,
+            _("Do not track"),
+            _(
+                "This item and what is below it are left out, although a folder "
+                "above may be tracked."
+            ),
+        ),
+        (
+            Choice.INHERIT,
+            _("Like the folder above"),
+            _("This item is tracked when the folder that it is in is tracked."),
+        ),
+    )
+
+    #: In place of those, where nothing is above.
+    _choices_of_site = (
+        (
+            Choice.TRACK,
+            _("Track"),
+            _("Reads of everything in this site are recorded."),
+        ),
+        (
+            Choice.EXCLUDE,
+            _("Do not track"),
+            _("Only what is tracked by a choice of its own is recorded."),
+        ),
+    )
+
+    def __call__(self) -> str:
+        if self.request.method == "POST":
+            return self._change()
+        return super().__call__()
+
+    def _change(self) -> str:
+        self.refuse_what_is_hidden()
+        CheckAuthenticator(self.request)
+        try:
+            choice = Choice(self.request.form.get("choice"))
+        except ValueError:
+            self._say(_("Nothing was changed: choose one of the options."), "warning")
+        else:
+            before = tracking_of(self.context).tracked
+            changed = choose(self.context, choice)
+            self._say(self._message(changed, before), "info")
+        self.request.response.redirect(self.report_url)
+        return ""
+
+    def _message(self, changed: bool, before: bool) -> str:
+        if not changed:
+            return _("Nothing was changed.")
+        now = tracking_of(self.context).tracked
+        if now is before:
+            return _("Your choice was saved.")
+        if now:
+            return _("Reads are recorded from now on.")
+        return _(
+            "Pages that are opened from now on are not recorded. What was recorded is kept."
+        )
+
+    def _say(self, message: str, kind: str) -> None:
+        api.portal.show_message(message, self.request, kind)
+
+    @property
+    def choices(self) -> tuple[tuple[Choice, Message, Message], ...]:
+        return self._choices_of_site if self._is_site else self._choices
+
+    @property
+    def choice(self) -> Choice:
+        choice = choice_of(self.context)
+        # There is no folder above the site, so nothing tracks it.
+        return Choice.EXCLUDE if self._is_site and choice is Choice.INHERIT else choice
+
+    @property
+    def _is_site(self) -> bool:
+        return IPloneSiteRoot.providedBy(self.context)
+
+    @property
+    def is_working_copy(self) -> bool:
+        return is_working_copy(self.context)
+
+    @property
+    def sends_away(self) -> bool:
+        return sends_away(self.context)
+
+    @property
+    def may_see_readers(self) -> bool:
+        return may_see_readers(self.context)
+
+    @property
+    def shows_readers(self) -> bool:
+        """Is there anything to say of readers, to somebody who may know it?"""
+        return self.may_see_readers and (self.tracking.tracked or self._has_records)
+
+    @property
+    def visible_source(self) -> Any:
+        """The item that decides, if the viewer may know of it."""
+        source = self.tracking.source
+        visible = source is not None and api.user.has_permission("View", obj=source)
+        return source if visible else None
+
+    @property
+    def source_is_here(self) -> bool:
+        source = self.tracking.source
+        return source is not None and source.UID() == self.context.UID()
+
+    @property
+    def folder_of_default_page(self) -> Any:
+        return folder_of_default_page(self.context)
+
+    @property
+    def has_dashboard(self) -> bool:
+        return IDexterityContainer.providedBy(self.context)
+
+    @property
+    def offers_minor_changes(self) -> bool:
+        """May the viewer declare a change minor, or is there one to withdraw?"""
+        if not can_be_read(self.context):
+            return False
+        return may_declare(self.context) or bool(minor_changes_of(self.context))
+
+    @property
+    def expected(self) -> Message:
+        return how_many(audience_of(self.context))
+
+
+class TrackingState(BrowserView):
+    """What conditions of actions ask."""
+
+    def offers_report_only(self) -> bool:
+        """Is there a report to look at for somebody who may not change tracking?"""
+        manages = api.user.has_permission("slc: Manage Tracking", obj=self.context)
+        return not manages and tracking_of(self.context).tracked

@@ -1,0 +1,1 @@
+"""Figures over time and place, as charts with a table beside them."""

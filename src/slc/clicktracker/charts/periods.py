@@ -1,0 +1,78 @@
+"""The periods that a dashboard can look back on, and the trend over one of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.charts.chart import Chart
+from slc.clicktracker.charts.chart import Series
+from slc.clicktracker.storage.model import utc_now
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A period to choose: so many steps of so many days, the last one ends today."""
+
+    name: str
+    title: Message
+    steps: int
+    days: int
+
+
+_DAILY = _("Pages opened per day")
+_WEEKLY = _("Pages opened per week")
+
+PERIODS = (
+    Kind("year", _("52 weeks"), 52, 7),
+    Kind("quarter", _("13 weeks"), 13, 7),
+    Kind("month", _("30 days"), 30, 1),
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period of ``kind`` that ends with the day ``until`` (UTC)."""
+
+    kind: Kind
+    until: date
+
+    @property
+    def name(self) -> str:
+        return self.kind.name
+
+    @property
+    def since(self) -> date:
+        """The first day."""
+        days = self.kind.steps * self.kind.days
+        return self.until - timedelta(days - 1)
+
+    def chart(self, by_day: tuple[tuple[date, int], ...]) -> Chart:
+        """Return the accesses of days as those of the steps."""
+        numbers = [0] * self.kind.steps
+        for day, number in by_day:
+            numbers[(day - self.since).days // self.kind.days] += number
+        starts = [
+            self.since + timedelta(step * self.kind.days)
+            for step in range(self.kind.steps)
+        ]
+        weekly = self.kind.days > 1
+        return Chart(
+            title=_WEEKLY if weekly else _DAILY,
+            labels=tuple(map(_local_day, starts)),
+            series=(Series(_("Times opened"), tuple(numbers)),),
+            label_title=_("Week from (UTC)") if weekly else _("Day (UTC)"),
+        )
+
+
+def period_of(name: object) -> Period:
+    """Return the period with a name up to today, the first one for a strange name."""
+    kind = next((each for each in PERIODS if each.name == name), PERIODS[0])
+    return Period(kind, utc_now().date())
+
+
+def _local_day(day: date) -> str:
+    """Return a day in the viewer's language."""
+    return api.portal.get_localized_time(datetime(day.year, day.month, day.day))

@@ -1,0 +1,118 @@
+"""The one way from a beacon to an access, for both doors.
+
+The WSGI filter and the browser view call ``admit`` with the same values; only
+the view can say who the user of the request is.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from datetime import timezone
+from slc.clicktracker.collector.beacon import Beacon
+from slc.clicktracker.collector.beacon import MalformedBeacon
+from slc.clicktracker.collector.beacon import parse
+from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.doors.client_address import client_address
+from slc.clicktracker.doors.ticket_access import ticket_access
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.tickets.credential import credential
+from slc.clicktracker.tickets.ticket import Ticket
+from slc.clicktracker.tickets.verdict import judge
+from slc.clicktracker.tickets.verdict import KeyUnknown
+from slc.clicktracker.tickets.verdict import Outcome
+from slc.clicktracker.tickets.verdict import Reason
+from slc.clicktracker.tickets.verdict import Refused
+from slc.clicktracker.tickets.verdict import SiteRules
+from typing import Any
+
+
+#: Returns user id and user folder of a request.
+User = Callable[[], tuple[str, str]]
+
+
+class OnlyPloneKnows(Exception):
+    """Whether the ticket is genuine, or its user is the one of the request, can't be
+    told without Plone."""
+
+
+def admit(
+    body: bytes,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    limits: Limits,
+    user: User | None = None,
+) -> PlainAccess:
+    """Return the access that a beacon reports.
+
+    ``environ`` is the WSGI environment of the request, ``user`` tells whose
+    request it is. Raises ``Refused``; and where ``user`` is not given, so that the
+    rules may be older than the keys, ``OnlyPloneKnows``.
+    """
+    try:
+        access = _access(body, environ, rules, user)
+    except Refused:
+        limits.charge_address(rules, client_address(environ))
+        raise
+    except KeyUnknown as error:
+        # Anybody can make these up, and Plone needs long to look at one.
+        limits.charge_address(rules, client_address(environ))
+        raise OnlyPloneKnows from error
+    if access.user:
+        limits.charge_reader(rules, access.user, access.folder)
+    else:
+        limits.charge_address(rules, client_address(environ))
+    return access
+
+
+def _access(
+    body: bytes, environ: dict[str, Any], rules: SiteRules, user: User | None
+) -> PlainAccess:
+    try:
+        beacon = parse(body)
+    except MalformedBeacon as error:
+        raise Refused(Reason.BEACON_MALFORMED) from error
+    if not rules.recording:
+        raise Refused(Reason.RECORDING_OFF)
+    now = datetime.now(timezone.utc)
+    proof = credential(environ, rules.cookie, now)
+    try:
+        outcome, ticket = judge(beacon.ticket, rules, proof, now)
+    except KeyUnknown as error:
+        if user is None:
+            raise
+        raise Refused(Reason.TICKET_FORGED) from error
+    if outcome is Outcome.UNKNOWN:
+        if user is None:
+            raise OnlyPloneKnows
+        if (ticket.user, ticket.folder) != user():
+            raise Refused(Reason.OTHER_USER)
+    return access_of(beacon, ticket, outcome, now)
+
+
+def access_of(
+    beacon: Beacon, ticket: Ticket, outcome: Outcome, now: datetime
+) -> PlainAccess:
+    """Return what a beacon amounts to.
+
+    The browser is believed about what it saw, and about time no more than
+    has passed since the ticket was issued.
+    """
+    issued, arrived = microseconds(ticket.issued), microseconds(now)
+    return ticket_access(
+        ticket,
+        beacon.view,
+        issued,
+        arrived,
+        origin=_origin(ticket, outcome),
+        engaged=min(beacon.engaged, max(arrived - issued, 0) // 1000),
+        depth=beacon.depth,
+        ended=beacon.ended,
+        printed=beacon.printed,
+    )
+
+
+def _origin(ticket: Ticket, outcome: Outcome) -> str:
+    if ticket.fetched:
+        return "fetched"
+    stale = outcome is Outcome.UNKNOWN and ticket.binding
+    return "cache" if stale else "page"

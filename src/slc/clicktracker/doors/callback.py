@@ -1,0 +1,80 @@
+"""``@@clicktracker-callback``: the door for beacons inside Plone."""
+
+from collections.abc import Callable
+from Products.Five.browser import BrowserView
+from slc.clicktracker.collector.beacon import LONGEST_BODY
+from slc.clicktracker.collector.collector import Collector
+from slc.clicktracker.doors.admission import admit
+from slc.clicktracker.doors.filter import ADDRESS
+from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.startup import tell_storage
+from slc.clicktracker.doors.transaction_join import keep_with_transaction
+from slc.clicktracker.doors.transaction_join import store
+from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.sites.rules import site_rules
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.tickets.verdict import Reason
+from slc.clicktracker.tickets.verdict import Refused
+from slc.clicktracker.tickets.verdict import SiteRules
+from zope.publisher.interfaces.browser import IBrowserRequest
+from zope.publisher.interfaces.http import IHTTPResponse
+
+
+class Callback(BrowserView):
+    """Takes one beacon. Answers 200 when the access is safe, else why not.
+
+    What the filter needs to answer the next ones is told to it here.
+    """
+
+    def __call__(self) -> str:
+        request, response = self.request, self.request.response
+        response.setHeader("Cache-Control", "no-store")
+        # Else Zope makes a 204 of it, see the filter.
+        response.setHeader("Content-Length", "0")
+        process = collector()
+        rules = site_rules()
+        try:
+            body = read_body(request)
+            access = admit(body, request.environ, rules, process.limits, current_user)
+        except Refused as refused:
+            refuse(response, refused, rules.site)
+            return ""
+        if ADDRESS in request.environ:
+            process.primed.tell(request.environ[ADDRESS], rules)
+        keep_with_transaction(
+            _keeper(process, rules, access),
+            lambda refused: refuse(response, refused, rules.site),
+        )
+        return ""
+
+
+def _keeper(
+    process: Collector, rules: SiteRules, access: PlainAccess
+) -> Callable[[], None]:
+    """Return what keeps an access: the collector, which finds the storage by
+    itself, or a storage of two methods right now."""
+    if not rules.takes_batches:
+        storage = site_storage()
+        return lambda: store(storage, access)
+    tell_storage()
+    return lambda: process.accept(rules, access)
+
+
+def refuse(response: IHTTPResponse, refused: Refused, site: str) -> None:
+    """Say in status and headers why a request is refused, and count that."""
+    collector().counters.count(site, refused.reason.header)
+    response.setStatus(refused.reason.status)
+    for name, value in refused.headers:
+        response.setHeader(name, value)
+
+
+def read_body(request: IBrowserRequest) -> bytes:
+    """Return the body of a POST request. Raises ``Refused``."""
+    if request.method != "POST":
+        raise Refused(Reason.NOT_POST)
+    file = request.get("BODYFILE")
+    body = file.read(LONGEST_BODY + 1) if file is not None else b""
+    if len(body) > LONGEST_BODY:
+        raise Refused(Reason.BODY_TOO_LARGE)
+    return body

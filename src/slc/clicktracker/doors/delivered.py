@@ -1,0 +1,95 @@
+"""Noting what the server itself delivered to a reader, whoever calls back or not."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from slc.clicktracker.collector.collector import Collector
+from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.startup import tell_storage
+from slc.clicktracker.doors.ticket_access import ticket_access
+from slc.clicktracker.once_a_minute import OnceAMinute
+from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.storage import takes_batches
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.tickets.ticket import Ticket
+from ZODB.POSException import ConflictError
+
+import logging
+import transaction
+
+
+logger = logging.getLogger("slc.clicktracker")
+
+_said = OnceAMinute()
+
+
+@contextmanager
+def out_of_the_way() -> Iterator[None]:
+    """Whatever goes wrong in here, the answer goes out as if nothing had been. A
+    conflict is raised, so that the request is made once more."""
+    try:
+        yield
+    except ConflictError:
+        raise
+    except Exception as error:
+        complain(error)
+
+
+def _always(process: Collector) -> bool:
+    return True
+
+
+def note_delivered(
+    ticket: Ticket, origin: str, is_whole: Callable[[Collector], bool] = _always
+) -> None:
+    """Have it noted that what a ticket says was delivered, with the origin of a note.
+
+    That happens when the current transaction has committed: what ends in an error was
+    not delivered, nor what is made once more after a conflict; and only if ``is_whole``
+    then says so to the collector of this process. A storage of two methods can't keep
+    such a note. A conflict is raised, so that the request is made once more.
+    """
+    with out_of_the_way():
+        if takes_batches():
+            tell_storage()
+            hook = transaction.get().addAfterCommitHook
+            hook(_keep, (ticket, origin, is_whole, spool_limit()))
+
+
+def _keep(
+    is_committed: bool,
+    ticket: Ticket,
+    origin: str,
+    is_whole: Callable[[Collector], bool],
+    limit: int,
+) -> None:
+    if not is_committed:
+        return
+    try:
+        process = collector()
+        if not process.is_alive:
+            complain("the thread that stores is gone")
+        elif is_whole(process):
+            process.notes.add(ticket.site, _note_of(ticket, origin), limit)
+    except Exception as error:
+        complain(error)
+
+
+def complain(error: Exception | str) -> None:
+    """Whatever it is, the answer goes out as if nothing had been."""
+    if _said.is_due("delivered"):
+        logger.error(
+            "It is not noted now to whom pages and files are served: %s. See the "
+            "status in Site Setup, ClickTracker Settings.",
+            error,
+            exc_info=error if isinstance(error, Exception) else None,
+        )
+
+
+def _note_of(ticket: Ticket, origin: str) -> PlainAccess:
+    delivered = microseconds(ticket.issued)
+    # No page view has an id as short as the name of an origin.
+    return ticket_access(
+        ticket, origin, delivered, delivered, origin=origin, engaged=0, depth=0
+    )

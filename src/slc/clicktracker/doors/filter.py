@@ -1,0 +1,119 @@
+"""The WSGI filter ``slc.clicktracker#collector``: takes beacons before Zope.
+
+In a pipeline of PasteDeploy it stands before all others::
+
+    [filter:collector]
+    use = egg:slc.clicktracker#collector
+
+It answers what it can tell from what the Zope side of the same process has told
+it, and passes on everything else. No ZODB connection is opened.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from http import HTTPStatus
+from io import BytesIO
+from slc.clicktracker.collector.beacon import LONGEST_BODY
+from slc.clicktracker.doors.admission import admit
+from slc.clicktracker.doors.admission import OnlyPloneKnows
+from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.wellformed import is_wellformed
+from slc.clicktracker.tickets.verdict import Reason
+from slc.clicktracker.tickets.verdict import Refused
+from typing import Any
+
+
+#: How the address of a beacon ends.
+_CALLBACK = "/@@clicktracker-callback"
+
+#: Where the filter leaves the address of a beacon for the Zope side, which tells the
+#: rules there. Zope decodes the path in its own copy.
+ADDRESS = "slc.clicktracker.address"
+
+#: Not a 204: waitress can't tell where that ends, and closes the connection after it.
+_EMPTY = (("Cache-Control", "no-store"), ("Content-Length", "0"))
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+App = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+def make_filter(global_conf: dict[str, str], **local_conf: str) -> Callable[[App], App]:
+    """The factory for PasteDeploy (``paste.filter_factory``)."""
+    return CollectorFilter
+
+
+class CollectorFilter:
+    """Takes POST requests to ``@@clicktracker-callback``; all others pass."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        process = collector()
+        path = environ.get("PATH_INFO", "")
+        if not path.endswith(_CALLBACK):
+            return self.app(environ, start)
+        address = address_of(environ)
+        rules = process.primed.rules_at(address)
+        try:
+            body = _body(environ)
+            if rules is None or not rules.takes_batches:
+                raise OnlyPloneKnows
+            process.accept(rules, admit(body, environ, rules, process.limits))
+        except OnlyPloneKnows:
+            return self._pass_on({**environ, ADDRESS: address}, body, start)
+        except Refused as refused:
+            if rules is not None:
+                process.counters.count(rules.site, refused.reason.header)
+            return _answer(refused, start)
+        start("200 OK", [*_EMPTY])
+        return [b""]
+
+    def _pass_on(
+        self, environ: Environ, body: bytes, start: StartResponse
+    ) -> Iterable[bytes]:
+        """Let Zope see a request in the form of the script's, whatever it was."""
+        if not is_wellformed(environ):
+            return _answer(Refused(Reason.REQUEST_MALFORMED), start)
+        environ["QUERY_STRING"] = ""
+        environ["CONTENT_TYPE"] = "text/plain;charset=UTF-8"
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ["wsgi.input"] = BytesIO(body)
+        return self.app(environ, start)
+
+
+def address_of(environ: Environ) -> str:
+    """Return where a request goes to: Zope may tell sites apart by the host, too."""
+    host = environ.get("HTTP_HOST", "")
+    return host + environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+
+
+def _body(environ: Environ) -> bytes:
+    """Return the body of a POST request. Raises ``Refused``."""
+    if environ["REQUEST_METHOD"] != "POST":
+        raise Refused(Reason.NOT_POST)
+    most = LONGEST_BODY + 1
+    declared = environ.get("CONTENT_LENGTH") or ""
+    if declared:
+        # Python itself refuses to read numbers of thousands of digits.
+        if len(declared) > 18 or not (declared.isascii() and declared.isdigit()):
+            raise Refused(Reason.REQUEST_MALFORMED)
+        most = min(int(declared), most)
+    elif not environ.get("wsgi.input_terminated"):
+        # Without a length the end of the body can't be told from the next request.
+        most = 0
+    try:
+        body = environ["wsgi.input"].read(most)
+    except OSError as error:
+        # The client has hung up; servers say so in ways of their own.
+        raise Refused(Reason.REQUEST_MALFORMED) from error
+    if len(body) > LONGEST_BODY:
+        raise Refused(Reason.BODY_TOO_LARGE)
+    return body
+
+
+def _answer(refused: Refused, start: StartResponse) -> list[bytes]:
+    status = HTTPStatus(refused.reason.status)
+    start(f"{status.value} {status.phrase}", [*_EMPTY, *refused.headers])
+    return [b""]

@@ -1,0 +1,69 @@
+"""``@@clicktracker-ticket``: a fresh ticket for a page that has none that counts."""
+
+from plone import api
+from Products.Five.browser import BrowserView
+from slc.clicktracker.doors.callback import read_body
+from slc.clicktracker.doors.callback import refuse
+from slc.clicktracker.doors.client_address import client_address
+from slc.clicktracker.doors.page_ticket import is_counted
+from slc.clicktracker.doors.page_ticket import signed
+from slc.clicktracker.doors.page_ticket import site_relative
+from slc.clicktracker.doors.page_ticket import ticket_for
+from slc.clicktracker.doors.process import collector
+from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.sites.rules import site_rules
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.tickets.verdict import Reason
+from slc.clicktracker.tickets.verdict import Refused
+from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.versions.visible import visible_version
+
+import json
+
+
+class FreshTicket(BrowserView):
+    """Takes ``{"version": "…"}`` of the page that is shown, answers with a ticket.
+
+    The answer is ``{"ticket": "…" or null, "outdated": true or false}``. There is
+    no ticket for a page that is not counted, nor for one that shows something
+    else than what the content shows now: nobody could prove what that was.
+    """
+
+    def __call__(self) -> str:
+        response = self.request.response
+        response.setHeader("Cache-Control", "no-store")
+        try:
+            self._charge()
+            shown = self._version_shown()
+        except Refused as refused:
+            refuse(response, refused, document_uid(api.portal.get()))
+            return ""
+        outdated = shown != text_key(visible_version(self.context))
+        counted = not outdated and is_counted(self.context, self.request)
+        response.setHeader("Content-Type", "application/json")
+        return json.dumps(
+            {"ticket": self._ticket() if counted else None, "outdated": outdated}
+        )
+
+    def _charge(self) -> None:
+        """A fresh ticket costs as much as a beacon."""
+        rules, limits = site_rules(), collector().limits
+        user, folder = current_user()
+        if user:
+            limits.charge_reader(rules, user, folder)
+        else:
+            limits.charge_address(rules, client_address(self.request.environ))
+
+    def _version_shown(self) -> str:
+        try:
+            message = json.loads(read_body(self.request).decode())
+        except (ValueError, RecursionError) as error:
+            raise Refused(Reason.BEACON_MALFORMED) from error
+        version = message.get("version") if isinstance(message, dict) else None
+        if not isinstance(version, str):
+            raise Refused(Reason.BEACON_MALFORMED)
+        return version
+
+    def _ticket(self) -> str:
+        url = site_relative(self.context.absolute_url(), self.request)
+        return signed(ticket_for(self.context, url, fetched=True), self.request)

@@ -1,0 +1,74 @@
+"""``shown_content``: which content a request shows."""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from plone.event.interfaces import IOccurrence
+from slc.clicktracker.sites.uids import document_uid
+from typing import Any
+from z3c.form.interfaces import IWidget
+from zope.publisher.interfaces.browser import IBrowserRequest
+from zope.publisher.interfaces.browser import IBrowserView
+
+
+#: The JSON of the content itself (plone.restapi), as plone.rest calls that service.
+_REST = "GET_application_json_"
+
+#: What shows any content, whether or not its type offers that as a display: the views
+#: of Plone, the parts of a page that have an address of their own, and the source.
+_SHOWS_ANY = frozenset(
+    {
+        "content-core",
+        "document_view",
+        "image_view_fullscreen",
+        "manage_DAVget",
+        "manage_FTPget",
+        "view",
+        _REST,
+    }
+)
+
+
+def shown_content(request: IBrowserRequest) -> Any | None:
+    """Return the content that the request shows as it is now; None where it shows
+    something else: another view, a form, an older version.
+
+    What was published decides, and not how its address is spelled: one page has many,
+    by other names of its view, by acquisition, by empty parts.
+    """
+    context, name = _published(request.get("PUBLISHED"))
+    content = document_of(context)
+    if content is None or not (name in _SHOWS_ANY or name in _displays(content)):
+        return None
+    return None if name == _REST and request.get("version") else content
+
+
+def document_of(context: Any) -> Any | None:
+    """Return the content whose readings those of ``context`` are, None without any.
+
+    An occurrence of a recurring event is made for each request: it is the event.
+    """
+    content = context
+    if IOccurrence.providedBy(context):
+        content = aq_parent(aq_inner(context))
+    return content if document_uid(content) else None
+
+
+def _published(published: Any) -> tuple[Any, str]:
+    """Return what was published as a context and the name of a view or method."""
+    view = published.form if IWidget.providedBy(published) else published
+    name = getattr(view, "__name__", "")
+    if IBrowserView.providedBy(view):
+        return view.context, name
+    return getattr(view, "__self__", None) or aq_parent(view), name
+
+
+def _displays(content: Any) -> set[str]:
+    """Return the names of the views that an editor can choose for this content."""
+    if not hasattr(aq_base(content), "getTypeInfo"):
+        return set()
+    fti = content.getTypeInfo()
+    if fti is None:
+        return set()
+    chosen = content.getLayout() or ""
+    return {chosen.removeprefix("@@"), *fti.getAvailableViewMethods(content)}

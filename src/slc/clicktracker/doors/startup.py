@@ -1,0 +1,70 @@
+"""Telling the writer which storages there are, before anybody asks for a page."""
+
+from collections.abc import Iterator
+from OFS.Folder import Folder
+from plone.base.interfaces import IPloneSiteRoot
+from plone.browserlayer.utils import registered_layers
+from slc.clicktracker.interfaces import IClickTrackerLayer
+from slc.clicktracker.once_a_minute import OnceAMinute
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import StorageError
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+from zope.processlifetime import IProcessStarting
+
+import logging
+import transaction
+import Zope2
+
+
+logger = logging.getLogger("slc.clicktracker")
+
+_said = OnceAMinute()
+
+
+def tell_storages(event: IProcessStarting) -> None:
+    """Open the storage of each site with the add-on, so that what an ended process
+    has left can be stored although nobody visits the site.
+
+    Opening connects to nothing yet.
+    """
+    app = Zope2.app()
+    before = getSite()
+    try:
+        for site in _sites_in(app):
+            try:
+                setSite(site)
+                if IClickTrackerLayer in registered_layers():
+                    tell_storage()
+            except Exception:
+                # A site that is broken or waits for its migration: Zope starts all
+                # the same, and its reads wait.
+                logger.exception("The storage of %s is not known", site.getId())
+    finally:
+        setSite(before)
+        transaction.abort()
+        app._p_jar.close()
+
+
+def _sites_in(folder: Folder) -> Iterator[Folder]:
+    for item in folder.objectValues():
+        if IPloneSiteRoot.providedBy(item):
+            yield item
+        elif isinstance(item, Folder):
+            yield from _sites_in(item)
+
+
+def tell_storage() -> None:
+    """Let the writer know the storage of the current site.
+
+    While its address can't be understood reads wait in the spool.
+    """
+    try:
+        site_storage()
+    except StorageError as error:
+        if _said.is_due(str(error)):
+            logger.error(
+                "Reads are kept on this server, as the address of the database is "
+                "not usable: %s Correct it in Site Setup, ClickTracker Settings.",
+                error,
+            )

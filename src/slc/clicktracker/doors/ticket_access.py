@@ -1,0 +1,30 @@
+"""The access that a ticket stands for, whoever reports it."""
+
+from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.tickets.ticket import access_key
+from slc.clicktracker.tickets.ticket import Ticket
+from typing import Any
+
+
+def ticket_access(
+    ticket: Ticket, view: str, issued: int, arrived: int, **reported: Any
+) -> PlainAccess:
+    """Return the access of one view with a ticket: what, who and which version are the
+    ticket's. Times are microseconds since 1970; ``reported`` is everything else."""
+    return PlainAccess(
+        key=access_key(ticket, view),
+        issued=issued,
+        opened=arrived,
+        seen=arrived,
+        uid=ticket.document,
+        path=ticket.path,
+        title=ticket.title,
+        version=ticket.version,
+        user=ticket.user,
+        folder=ticket.folder,
+        name=ticket.name,
+        url=ticket.url,
+        digest=ticket.digest,
+        words=ticket.words,
+        **reported,
+    )

@@ -1,1 +1,0 @@
-"""What a reading means: versions, levels, audience."""

@@ -1,0 +1,1 @@
+"""Lists as tables that can be written into a file."""

@@ -1,0 +1,1 @@
+"""What is known of the readers of content, whatever shows it."""

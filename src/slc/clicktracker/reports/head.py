@@ -1,0 +1,106 @@
+"""What a list that leaves the site is of: document, list, filters, time, rules."""
+
+from dataclasses import dataclass
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.reports.asked import Day
+from slc.clicktracker.reports.columns import Cell
+from slc.clicktracker.reports.columns import sorted_by
+from slc.clicktracker.reports.levels import DOWNLOADED
+from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.reports.levels import LEVELS
+from slc.clicktracker.reports.levels import SERVED
+from slc.clicktracker.reports.minor_changes import in_words
+from slc.clicktracker.reports.minor_changes import rows_that_count
+from slc.clicktracker.reports.reader_list import ReaderList
+from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.sites.rules import engagement_rule
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.versions.file_digest import DigestUnknown
+from slc.clicktracker.versions.file_digest import reading_little
+from slc.clicktracker.words.times import timezone_name
+from zope.i18nmessageid import Message
+
+
+#: What has to be said wherever somebody could miss a name.
+NO_EVIDENCE = _(
+    "No evidence is not “did not read”: reads on paper, in a mail, or in a browser "
+    "that blocks scripts leave no trace here."
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing about a list: its ``name`` for programs, its ``title``, a value."""
+
+    name: str
+    title: Message
+    value: Cell
+
+
+#: The levels in the order in which they are explained.
+EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
+
+
+def head_of(report: ReaderList) -> tuple[Fact, ...]:
+    """Return what somebody has to know who has only the list, None where it is not."""
+    place, query = report.place, report.query
+    version = _version(place)
+    rule = engagement_rule()
+    member = api.user.get_current()
+    level = level_of(query.level) if query.level else None
+    expected = len(report.audience.members) if report.audience else None
+    order = sorted_by(report.tab, query.sort)
+    return (
+        Fact("site", _("Site"), api.portal.get().Title()),
+        Fact("document", _("Document"), place.title),
+        Fact("address", _("Address"), place.address),
+        Fact("uid", _("Unique id"), place.uid),
+        Fact("deleted", _("Deleted"), place.content is None),
+        Fact("version", _("Version"), version.label or None),
+        Fact("digest", _("Digest of what is visible"), version.digest or None),
+        Fact("minor_changes", _("Minor changes"), _minor_changes(report)),
+        Fact("list", _("List"), report.tab if report.audience else None),
+        Fact("expected", _("Expected readers"), expected),
+        Fact("search", _("Name or user id contains"), query.search or None),
+        Fact("only_level", _("Only this evidence"), level),
+        Fact("since", _("Last opened from"), _day(report.asked.since)),
+        Fact("until", _("Last opened until"), _day(report.asked.until)),
+        Fact("sorted_by", _("Sorted by"), order),
+        Fact("reverse", _("In reverse order"), query.reverse if order else None),
+        Fact("made", _("Made"), utc_now()),
+        Fact("made_by", _("Made by"), member.getProperty("fullname") or None),
+        Fact("made_by_user", _("User id of who made it"), member.getId()),
+        Fact("timezone", _("Time zone"), timezone_name()),
+        Fact("words_per_minute", _setting("words_per_minute"), rule.words_per_minute),
+        Fact("least_seconds", _setting("least_seconds"), rule.least_seconds),
+    )
+
+
+def _version(place: Place) -> Version:
+    try:
+        with reading_little():
+            return place.version
+    except DigestUnknown:
+        return Version()
+
+
+def _minor_changes(report: ReaderList) -> str | None:
+    """What makes earlier versions count as the current one, a line for each; None also
+    where the current one is not known yet."""
+    try:
+        with reading_little():
+            rows = rows_that_count(report.place) if report.audience else ()
+    except DigestUnknown:
+        return None
+    return "\n".join(map(in_words, rows)) or None
+
+
+def _setting(name: str) -> Message:
+    return IEvidenceSettings[name].title
+
+
+def _day(day: Day) -> str | None:
+    return day.value.isoformat() if day.value else None

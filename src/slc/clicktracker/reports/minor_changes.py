@@ -1,0 +1,112 @@
+"""What was declared minor, in words: for the report and for the screen of its own."""
+
+from dataclasses import dataclass
+from dataclasses import replace
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.tracking.catalogued import content_of
+from slc.clicktracker.versions.minor_changes import current_texts
+from slc.clicktracker.versions.minor_changes import DeclaredText
+from slc.clicktracker.versions.minor_changes import minor_changes_of
+from slc.clicktracker.versions.minor_changes import MinorChange
+from slc.clicktracker.words.isolated import isolated
+from slc.clicktracker.words.names import name_of
+from slc.clicktracker.words.times import local_time
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class MinorChangeRow:
+    """One declaration on a screen.
+
+    ``versions`` names the texts in it that are not the current one; ``counts`` tells
+    that they stand for it now. ``by`` and ``ended_by`` are names of people, ``page``
+    the address of a translation in the site, "" for the content itself.
+    """
+
+    change: MinorChange
+    versions: str
+    is_one: bool
+    counts: bool
+    by: str
+    ended_by: str
+    page: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of the content, in a form."""
+        return str(microseconds(self.change.since))
+
+
+def minor_change_rows(content: Any, dated: bool) -> list[MinorChangeRow]:
+    """Return all that was declared of content, the latest first.
+
+    Texts are ``dated`` for those who may see readers, see ``title_of``.
+    """
+    current = current_texts(content)
+    return [_row(each, current, dated) for each in reversed(minor_changes_of(content))]
+
+
+def rows_that_count(place: Place) -> list[MinorChangeRow]:
+    """Return what was declared and makes earlier versions of a single document
+    count now, for those translations as well whose readers are listed."""
+    site_path = "/".join(api.portal.get().getPhysicalPath())
+    own = [row for row in minor_change_rows(place.content, dated=True) if row.counts]
+    others = [
+        replace(row, page=brain.getPath().removeprefix(site_path))
+        for brain in place.translations.values()
+        for row in minor_change_rows(content_of(brain), dated=True)
+        if row.counts
+    ]
+    return own + others
+
+
+def in_words(row: MinorChangeRow) -> str:
+    """Return what counts, why, and who said so, as a text."""
+    counts = {"reason": isolated(row.change.reason)}
+    if row.is_one:
+        counts["version"] = row.versions
+        what = _("${version} counts as well: ${reason}", mapping=counts)
+    else:
+        counts["versions"] = row.versions
+        what = _("${versions} count as well: ${reason}", mapping=counts)
+    declared = {"name": row.by, "time": local_time(row.change.since)}
+    who = _("(declared by ${name} on ${time})", mapping=declared)
+    page = f"{row.page}: " if row.page else ""
+    return f"{page}{api.portal.translate(what)} {api.portal.translate(who)}"
+
+
+def may_declare(content: Any) -> bool:
+    """May the current user say which changes of content were minor?"""
+    return api.user.has_permission("Modify portal content", obj=content)
+
+
+def _row(change: MinorChange, current: tuple[str, ...], dated: bool) -> MinorChangeRow:
+    others = [each for each in change.declared if each.text not in current[:1]]
+    return MinorChangeRow(
+        change=change,
+        versions=", ".join(
+            api.portal.translate(title_of(each, dated)) for each in others
+        ),
+        is_one=len(others) == 1,
+        counts=change.ended is None and not set(current).isdisjoint(change.texts),
+        by=name_of(change.by),
+        ended_by=name_of(change.ended_by) if change.ended_by else "",
+    )
+
+
+def title_of(declared: DeclaredText, dated: bool) -> Message:
+    """Return what people call a text: by its number, else by when it was new.
+
+    What was delivered is a page, or a file; when that was tells that somebody has got
+    it, so it is for those who may see readers: ``dated``.
+    """
+    if declared.label:
+        return _("Version ${label}", mapping={"label": declared.label})
+    if dated and declared.first is not None:
+        moment = local_time(declared.first)
+        return _("The version first delivered on ${time}", mapping={"time": moment})
+    return _("A version without number")

@@ -1,0 +1,47 @@
+"""Why a report can't be shown, in words for whoever asked for it."""
+
+from slc.clicktracker import _
+from slc.clicktracker.reports.readers import WholeFolderOnly
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.versions.file_digest import DigestUnknown
+from zope.i18nmessageid import Message
+
+
+RECORDING_IS_OFF = _(
+    "Recording is switched off for this instance (CLICKTRACKER_DSN=off), so "
+    "what was recorded can't be shown here."
+)
+
+_WHOLE_FOLDER_ONLY = _(
+    "The storage of this site can only report a folder as a whole, and "
+    "you may not see everything in this one. Open the report of "
+    "a single page."
+)
+_NOT_SET_UP = _(
+    "The database for readings is not set up yet, so nothing can be said "
+    "about who has read this. A site administrator can do that in "
+    "Site Setup, ClickTracker Settings."
+)
+_UNAVAILABLE = _(
+    "The storage for readings can't be reached now, so nothing can be said "
+    "about who has read this. Try again later; the log of the site and "
+    "Site Setup, ClickTracker Settings say more."
+)
+_VERSION_UNKNOWN = _(
+    "Its version is not known yet: to tell versions apart, the site has to read the "
+    "file, which takes a while. It is doing that now, so look again soon. Nothing can be "
+    "said before about who has read the current version."
+)
+
+#: Why nothing can be said about who has read content.
+PROBLEMS = (StorageError, WholeFolderOnly, DigestUnknown)
+
+
+def problem_of(error: StorageError | WholeFolderOnly | DigestUnknown) -> Message:
+    """Return what somebody who can't see the storage has to know of an error."""
+    if isinstance(error, DigestUnknown):
+        return _VERSION_UNKNOWN
+    if isinstance(error, WholeFolderOnly):
+        return _WHOLE_FOLDER_ONLY
+    return _NOT_SET_UP if isinstance(error, StorageNotSetUp) else _UNAVAILABLE

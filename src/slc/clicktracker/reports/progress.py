@@ -1,0 +1,241 @@
+"""How far the audiences of documents are: what a dashboard asks, of any storage."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from slc.clicktracker.audience.audience import Audience
+from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.progress import who
+from slc.clicktracker.tracking.tracked import TrackedDocument
+from slc.clicktracker.versions.standing import Standing
+from slc.clicktracker.versions.standing import standings_of
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """A document, what stands for it, and who is expected to read it.
+
+    ``standing`` is None where the version is not known yet. So it is not known either
+    who has read it: no question is about such a document.
+    """
+
+    document: TrackedDocument
+    audience: Audience
+    standing: Standing | None
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Those of the audience who can view it now: nobody reads what he can't."""
+        return self.audience.able
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """How far the audience of a document is.
+
+    ``opened`` of those members who can view it now are known to have opened or
+    downloaded it, in a version that counts as the current one.
+    """
+
+    document: TrackedDocument
+    audience: Audience
+    opened: int
+
+    @property
+    def expected(self) -> int:
+        return len(self.audience.able)
+
+
+@dataclass(frozen=True, eq=False)
+class ProgressOfAll:
+    """How far the audiences of documents are: each one's in ``documents``, in the order
+    asked for, and of all together.
+
+    There a member counts once for documents of which reading any stands for all, and
+    these are one in ``shares``: how far each is that somebody is expected to read, from
+    0 to 1, in ascending order.
+    """
+
+    documents: tuple[Progress, ...]
+    opened: int
+    expected: int
+    shares: tuple[float, ...]
+
+    @property
+    def of_half(self) -> float | None:
+        """As far as this are half of the documents, or more of them; None without any.
+
+        One document with very many readers weighs here as much as each of the others.
+        """
+        if not self.shares:
+            return None
+        return self.shares[len(self.shares) // 2]
+
+
+@dataclass(frozen=True, eq=False)
+class Missing:
+    """What a member is not known to have opened, of ``expected`` documents.
+
+    Of documents of which reading any stands for all, that is the first.
+    """
+
+    documents: tuple[TrackedDocument, ...]
+    expected: int
+
+
+def expected_readers(
+    documents: Iterable[TrackedDocument], audiences: Audiences
+) -> tuple[Expected, ...]:
+    """Return the documents, each with its audience of this moment."""
+    listed = tuple(documents)
+    standings = standings_of(each.content for each in listed)
+    return tuple(
+        Expected(each, audiences.of(each.content), standing)
+        for each, standing in zip(listed, standings, strict=True)
+    )
+
+
+def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
+    """Return how far the audiences of documents are, whose versions are known.
+
+    The storage has to provide ``IReadingReport``. Raises ``StorageError`` when it
+    can't answer.
+    """
+    if not expected:
+        return ProgressOfAll((), 0, 0, ())
+    question = _Question()
+    places = [question.ask(each.standing, each.readers) for each in expected]
+    duties = [
+        (question.ask(standing, members), len(members))
+        for standing, members in _duties(expected)
+    ]
+    opened = site_storage().progress(question.query)
+    documents = tuple(
+        Progress(each.document, each.audience, opened[place])
+        for each, place in zip(expected, places, strict=True)
+    )
+    return ProgressOfAll(
+        documents,
+        opened=sum(opened[place] for place, _size in duties),
+        expected=sum(size for _place, size in duties),
+        shares=tuple(sorted(opened[place] / size for place, size in duties if size)),
+    )
+
+
+def behind_of(
+    expected: tuple[Expected, ...], search: str, start: int, size: int
+) -> MemberProgressPage:
+    """Return a page of members, those of whom least is known first.
+
+    A member is expected to read one of the documents of which any stands for all.
+    What is asked for is as in a ``ReadingQuery``; else as for ``progress_of``.
+    """
+    question = _Question()
+    for standing, members in _duties(expected):
+        question.ask(standing, members)
+    return site_storage().behind(question.query, search, start, size)
+
+
+def expected_of(
+    expected: tuple[Expected, ...], user: str, folder: str
+) -> tuple[Reader | None, tuple[Expected, ...]]:
+    """Return a member of the audiences, with the present name, and what that one is
+    expected to read. None where nobody expects somebody of that id and user folder."""
+    found: dict[int, Reader | None] = {}
+    for each in expected:
+        readers = each.readers
+        if id(readers) not in found:
+            same = (r for r in readers if (r.user, r.folder) == (user, folder))
+            found[id(readers)] = next(same, None)
+    his = tuple(each for each in expected if found[id(each.readers)])
+    return next(filter(None, found.values()), None), his
+
+
+def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:
+    """Return what ``reader``, who is expected to read all of the documents, is not
+    known to have opened or downloaded in a version that counts.
+
+    As for ``progress_of``.
+    """
+    question = _Question()
+    documents: dict[int, TrackedDocument] = {}
+    audience = (reader,)
+    for each in expected:
+        documents.setdefault(question.ask(each.standing, audience), each.document)
+    numbers = site_storage().progress(question.query)
+    missing = (each for place, each in documents.items() if not numbers[place])
+    return Missing(tuple(missing), len(documents))
+
+
+def activity_of(
+    documents: Iterable[TrackedDocument], since: date, until: date
+) -> Activity:
+    """Return how often documents were opened between two days of UTC, both included.
+
+    As for ``progress_of``.
+    """
+    return site_storage().activity(tuple(each.uid for each in documents), since, until)
+
+
+class _Question:
+    """What is asked of the storage: each audience and each item is in it once."""
+
+    def __init__(self) -> None:
+        # By identity, which ``Audiences`` sees to: to compare thousands of readers for
+        # each document would take longer than everything else.
+        self._places: dict[int, int] = {}
+        self._audiences: list[tuple[Reader, ...]] = []
+        self._items: dict[Expectation, int] = {}
+
+    def ask(self, standing: Standing, members: tuple[Reader, ...]) -> int:
+        """Add what members are to read; return the place of the answer."""
+        if id(members) not in self._places:
+            self._places[id(members)] = len(self._audiences)
+            self._audiences.append(members)
+        # Each translation names itself first: it is one item all the same.
+        item = Expectation(
+            tuple(sorted(standing.documents)),
+            tuple(sorted(standing.current)),
+            self._places[id(members)],
+        )
+        return self._items.setdefault(item, len(self._items))
+
+    @property
+    def query(self) -> ProgressQuery:
+        return ProgressQuery(tuple(self._items), tuple(self._audiences))
+
+
+def _duties(
+    expected: Iterable[Expected],
+) -> Iterator[tuple[Standing, tuple[Reader, ...]]]:
+    """Yield what has to be read, once where any of several documents stands for all,
+    and by whom: everybody whom one of these documents expects and who can view it."""
+    duties: dict[frozenset[str], tuple[Standing, dict[int, tuple[Reader, ...]]]] = {}
+    for each in expected:
+        members = each.readers
+        _standing, audiences = duties.setdefault(
+            frozenset(each.standing.documents), (each.standing, {})
+        )
+        audiences[id(members)] = members
+    unions: dict[frozenset[int], tuple[Reader, ...]] = {}
+    for standing, audiences in duties.values():
+        same = frozenset(audiences)
+        if same not in unions:
+            unions[same] = _union(tuple(audiences.values()))
+        yield standing, unions[same]
+
+
+def _union(audiences: tuple[tuple[Reader, ...], ...]) -> tuple[Reader, ...]:
+    """Return the members of audiences, each once; of a single one the very tuple."""
+    if len(audiences) == 1:
+        return audiences[0]
+    return tuple(
+        {who(each): each for members in audiences for each in members}.values()
+    )

@@ -1,0 +1,353 @@
+"""Who read this content: what a report asks for, whatever storage answers it."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from plone import api
+from Products.ZCatalog.interfaces import ICatalogBrain
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.sites.foreign_storage import call_foreign
+from slc.clicktracker.sites.rules import engagement_rule
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.sites.uids import indexed_uid
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import ReaderHistory
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import LogRow
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.tracking.allowed import allowed
+from slc.clicktracker.tracking.allowed import VIEW_READERS
+from slc.clicktracker.tracking.catalogued import content_of
+from slc.clicktracker.tracking.catalogued import contents_of
+from slc.clicktracker.tracking.tracked import can_be_read
+from slc.clicktracker.versions.standing import documents_standing_for
+from slc.clicktracker.versions.standing import Standing
+from slc.clicktracker.versions.standing import standing_of
+from slc.clicktracker.versions.standing import texts_of_each
+from slc.clicktracker.versions.visible import visible_version
+from typing import Any
+
+
+#: Rows of a folder whose versions are looked up after the page is cut.
+_LARGEST_PAGE = 100
+
+
+class WholeFolderOnly(Exception):
+    """The storage can't leave out what the viewer may not see in a folder."""
+
+
+class Place:
+    """Content and what is below it whose readers the current user may see.
+
+    For a single document also those of its translations, where reading any counts.
+    """
+
+    def __init__(self, content: Any) -> None:
+        self.content = content
+        self.path = "/".join(content.getPhysicalPath())
+
+    @property
+    def uid(self) -> str:
+        return document_uid(self.content)
+
+    @property
+    def title(self) -> str:
+        return self.content.Title()
+
+    @property
+    def address(self) -> str:
+        """Where the content is."""
+        return self.content.absolute_url()
+
+    @property
+    def version(self) -> Version:
+        """The version that the content is in now."""
+        return visible_version(self.content)
+
+    @cached_property
+    def documents(self) -> dict[str, ICatalogBrain]:
+        """The catalog's brains by UID."""
+        return self._below | self.translations
+
+    @cached_property
+    def _below(self) -> dict[str, ICatalogBrain]:
+        """The brains of the content itself and of what is below it."""
+        site_path = "/".join(api.portal.get().getPhysicalPath())
+        catalog = api.portal.get_tool("portal_catalog")
+        brains = catalog.searchResults(path=self.path, show_inactive=True)
+        found = (each.brain for each in allowed(brains, VIEW_READERS))
+        return {indexed_uid(brain, site_path): brain for brain in found}
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        return tuple({self.uid: None, **self.documents})
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Is this one document, with nothing below it that the user may see?
+
+        A folder is none, also while it is empty, unless it has a text of its own.
+        """
+        if self._below.keys() - {self.uid}:
+            return False
+        return can_be_read(self.content)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What stands for a single document, whoever may see that."""
+        return standing_of(self.content)
+
+    @cached_property
+    def _uids_standing(self) -> tuple[str, ...]:
+        """The documents of ``standing``: for its texts files may have to be read."""
+        content = self.content
+        return (self.uid,) if content is None else documents_standing_for(content)
+
+    @cached_property
+    def translations(self) -> dict[str, ICatalogBrain]:
+        """The brains of the translations whose readers are listed as well."""
+        if not self.is_single:
+            return {}
+        catalog = api.portal.get_tool("portal_catalog")
+        others = list(self._uids_standing[1:])
+        brains = catalog.unrestrictedSearchResults(UID=others) if others else ()
+        found = (each.brain for each in allowed(brains, VIEW_READERS))
+        return {brain.UID: brain for brain in found}
+
+    def texts_of(self, uids: Iterable[str]) -> dict[str, tuple[str, ...] | None]:
+        """Return by UID which texts of each document count as its current one: none
+        where it is known by nothing, None where they are not known yet."""
+        new = [uid for uid in dict.fromkeys(uids) if uid not in self._texts]
+        contents = {uid: each for uid, each in self._contents(new) if each is not None}
+        texts = zip(contents, texts_of_each(contents.values()), strict=True)
+        self._texts |= {**dict.fromkeys(new, ()), **dict(texts)}
+        return {uid: self._texts[uid] for uid in uids}
+
+    def _contents(self, uids: list[str]) -> Iterator[tuple[str, Any]]:
+        """Yield documents by UID, None where one is gone."""
+        brains = {uid: self.documents[uid] for uid in uids if uid in self.documents}
+        yield from zip(brains, contents_of(brains.values()), strict=True)
+        if self.uid in uids:
+            yield self.uid, self.content
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, ...] | None]:
+        """What was found already."""
+        return {}
+
+    def content_of(self, uid: str) -> Any:
+        """Return the document with this UID, None for one that is gone."""
+        brain = None if uid == self.uid else self.documents.get(uid)
+        return content_of(brain) if brain else self.content
+
+    @property
+    def hides_translations(self) -> bool:
+        """Are there translations that stand for a single document, but whose readers
+        the current user must not know of?"""
+        return self.is_single and len(self.uids) < len(self._uids_standing)
+
+    @property
+    def is_complete(self) -> bool:
+        """Is there nothing below that the current user must not know of?"""
+        catalog = api.portal.get_tool("portal_catalog")
+        everything = catalog.unrestrictedSearchResults(path=self.path)
+        return len(self._below) == len(everything)
+
+
+def knows_evidence() -> bool:
+    """Does the storage know more than who opened what, when and how often?"""
+    return IReadingReport.providedBy(site_storage())
+
+
+def coverage_of(
+    place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
+) -> Coverage | None:
+    """Return how many readers of a place there are at each level: of a single document
+    each once, in however many languages, of a folder once for each item.
+
+    ``current`` and ``left_out`` are as in a ``ReadingQuery``. None where the storage doesn't know. Raises
+    ``StorageError`` when it can't answer.
+    """
+    storage = site_storage()
+    if not IReadingReport.providedBy(storage):
+        return None
+    return storage.coverage(
+        place.uids,
+        engagement_rule(),
+        current,
+        as_one=place.is_single,
+        left_out=left_out,
+    )
+
+
+def absent_of(place: Place, query: AbsenceQuery) -> AbsentPage:
+    """Return a page of those who are expected and have opened nothing of a document,
+    nor of its translations where reading any counts.
+
+    ``query`` is without documents. Raises ``StorageError`` when the storage can't
+    answer; it has to provide ``IReadingReport``.
+    """
+    return site_storage().absent(replace(query, documents=place.standing.documents))
+
+
+def opened_by(
+    place: Place, current: tuple[str, ...], members: tuple[Reader, ...]
+) -> int:
+    """Return how many of the members have opened or downloaded a text that counts.
+
+    Raises the same as ``absent_of``.
+    """
+    item = Expectation(place.standing.documents, current, 0)
+    (number,) = site_storage().progress(ProgressQuery((item,), (members,)))
+    return number
+
+
+def first_readings_of(
+    place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
+) -> tuple[tuple[date, int], ...]:
+    """Return how many readers came on which day (UTC), none where nobody knows.
+
+    They are counted as by ``coverage_of``. Raises ``StorageError`` when the storage can't answer.
+    """
+    storage = site_storage()
+    if not IReadingReport.providedBy(storage):
+        return ()
+    return storage.first_readings(
+        place.uids, current, as_one=place.is_single, left_out=left_out
+    )
+
+
+def depths_of(
+    place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Return how deep the readers of a document itself got: (percent, readers).
+
+    Raises the same as ``absent_of``.
+    """
+    return site_storage().depths((place.uid,), current, left_out=left_out)
+
+
+def history_of(place: Place, query: HistoryQuery) -> ReaderHistory | None:
+    """Return what is known of a reader with a place, None for somebody unknown there.
+
+    ``query`` is without documents and rule. Raises the same as ``absent_of``.
+    """
+    asked = replace(query, documents=place.uids, rule=engagement_rule())
+    return site_storage().history(asked)
+
+
+def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
+    """Return a page of the readings of a place, for ``query`` without documents.
+
+    Raises ``StorageError`` when the storage can't answer, ``WholeFolderOnly``
+    when it could only answer for more than the current user may see.
+    """
+    storage = site_storage()
+    if IReadingReport.providedBy(storage):
+        asked = replace(query, documents=place.uids, rule=engagement_rule())
+        if place.is_single or not (query.by_evidence or query.size > _LARGEST_PAGE):
+            page = storage.readings(asked)
+            return page if place.is_single else _with_versions(place, asked, page)
+        return storage.readings(_by_version(place, asked))
+    if not place.is_complete:
+        raise WholeFolderOnly
+    return _page_of_log(storage, place, query)
+
+
+def each_reading_of(place: Place, query: ReadingQuery) -> Iterator[Reading]:
+    """Yield all the readings of a place, as ``readings_of`` finds them.
+
+    In constant memory where the storage provides ``IReadingReport``. Raises the same,
+    at any time; to be exhausted or closed.
+    """
+    storage = site_storage()
+    if not IReadingReport.providedBy(storage):
+        yield from readings_of(place, replace(query, start=0, size=None)).rows
+        return
+    asked = replace(query, documents=place.uids, rule=engagement_rule())
+    if not place.is_single:
+        asked = _by_version(place, asked)
+    with closing(storage.each_reading(asked)) as readings:
+        yield from readings
+
+
+def _by_version(place: Place, query: ReadingQuery) -> ReadingQuery:
+    """Return a query about items in a folder that tells their versions apart."""
+    texts = place.texts_of(query.documents)
+    pairs = [(uid, text) for uid, its in texts.items() for text in its or ()]
+    return replace(query, current_of=tuple(pairs))
+
+
+def _with_versions(place: Place, query: ReadingQuery, page: ReadingPage) -> ReadingPage:
+    """Return a page of a folder with the versions of its rows told apart.
+
+    So only of what is on the page it has to be known what it says now.
+    """
+    if not page.rows:
+        return page
+    about = ReadingQuery(
+        documents=tuple({row.document.uid: None for row in page.rows}),
+        readers=tuple({row.reader: None for row in page.rows}),
+        rule=query.rule,
+        size=None,
+    )
+    found = site_storage().readings(_by_version(place, about)).rows
+    told = {_who_and_what(row): row for row in found}
+    rows = tuple(told.get(_who_and_what(row), row) for row in page.rows)
+    return replace(page, rows=rows)
+
+
+def _who_and_what(row: Reading) -> tuple[str, str, str, int]:
+    return row.document.uid, row.reader.folder, row.reader.user, row.generation
+
+
+_KEYS = {
+    "name": lambda reading: folded(reading.reader.user),
+    "count": attrgetter("count"),
+    "first": attrgetter("last"),
+    "last": attrgetter("last"),
+    "url": attrgetter("url"),
+}
+
+
+def _page_of_log(
+    storage: IClickStorage, place: Place, query: ReadingQuery
+) -> ReadingPage:
+    """The same from a storage of two methods: it knows no names, no first time."""
+    search = folded(query.search)
+    rows = call_foreign(lambda: [LogRow(*row) for row in storage.getLog(place.path)])
+    readings = [_reading(row) for row in rows if search in folded(row.user)]
+    key = _KEYS.get(query.sort, _KEYS["name"])
+    readings.sort(key=lambda reading: (reading.reader.user, reading.url))
+    readings.sort(key=key, reverse=query.reverse)
+    end = None if query.size is None else query.start + query.size
+    others = {"", *(reader.user for reader in query.left_out if not reader.folder)}
+    readers = {reading.reader.user for reading in readings} - others
+    return ReadingPage(tuple(readings[query.start : end]), len(readings), len(readers))
+
+
+def _reading(row: LogRow) -> Reading:
+    return Reading(
+        reader=Reader(row.user),
+        document=Document("", row.url),
+        count=row.count,
+        first=None,
+        last=row.last_access,
+        url=row.url,
+    )

@@ -1,0 +1,178 @@
+"""What stands above a list of readers: who is expected, how far all got, the gap."""
+
+from dataclasses import dataclass
+from slc.clicktracker import _
+from slc.clicktracker.reports.levels import DOWNLOADED
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import LEVELS
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.words.numbers import localized_number
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class AttendanceFigure:
+    """How many of those who are expected, what of them, and how many ``others``."""
+
+    number: int
+    title: Message
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How far those who are expected to read a document are, each of them once.
+
+    ``opened`` have opened ``what_counts``, ``older`` an older version only; of
+    ``absent`` nothing shows that they have opened any. ``others`` are how many more are
+    listed with ``opened`` and ``older``, whom nobody expected. With ``has_downloads``
+    some may have downloaded what they never opened.
+    """
+
+    opened: int
+    older: int
+    absent: int
+    what_counts: Message
+    has_downloads: bool = False
+    others: tuple[int, int] = (0, 0)
+
+    @property
+    def expected(self) -> int:
+        return self.opened + self.older + self.absent
+
+    @property
+    def figures(self) -> list[AttendanceFigure]:
+        others_opened, others_older = self.others
+        return [
+            AttendanceFigure(self.expected, _("expected readers")),
+            AttendanceFigure(self.opened, self._current, others_opened),
+            AttendanceFigure(self.older, self._older, others_older),
+            AttendanceFigure(self.absent, _("not yet, as far as is known")),
+        ]
+
+    @property
+    def _current(self) -> Message:
+        version = {"version": self.what_counts}
+        if self.has_downloads:
+            return _("opened or downloaded ${version}", mapping=version)
+        return _("opened ${version}", mapping=version)
+
+    @property
+    def _older(self) -> Message:
+        if self.has_downloads:
+            return _("opened or downloaded an older version only")
+        return _("opened an older version only")
+
+
+@dataclass(frozen=True)
+class EvidenceSummary:
+    """How many readers there are at each level, and of whom nothing came back.
+
+    ``attendance`` is None where nobody is expected, as in a folder; ``what_counts`` is
+    None there, too, and it ``is_single`` where it is of one document. ``needed`` is a text's
+    number of words, and the milliseconds from which on it counts as engaged;
+    ``languages`` is in how many translations it is counted. It ``leaves_out`` whoever
+    works on it.
+    """
+
+    coverage: Coverage
+    what_counts: Message | None
+    attendance: Attendance | None = None
+    needed: tuple[int, int] | None = None
+    languages: int = 1
+    is_single: bool = False
+    leaves_out: bool = False
+
+    @property
+    def figures(self) -> list[tuple[Level, int]]:
+        """The levels of pages and what was downloaded, each where there is any."""
+        downloaded = (DOWNLOADED,) if self.coverage.downloaded else ()
+        pages = LEVELS if self.coverage.served or not downloaded else ()
+        levels = (*pages, *downloaded)
+        return [(level, getattr(self.coverage, level.name)) for level in levels]
+
+    @property
+    def has_evidence(self) -> bool:
+        """Is anything known of anybody?"""
+        return any(number for _level, number in self.figures) or self.has_visits
+
+    @property
+    def has_visits(self) -> bool:
+        """Was it opened by visitors without a log-in?"""
+        return self.coverage.visits > 0
+
+    @property
+    def heading(self) -> Message:
+        """What there is evidence for."""
+        if self.what_counts is None:
+            return _("Evidence")
+        return _("Evidence for ${version}", mapping={"version": self.what_counts})
+
+    @property
+    def scope(self) -> Message:
+        """Whose readings of what are counted."""
+        if self.what_counts is None and self.is_single:
+            return _("Each member counts once, with whatever version.")
+        if self.what_counts is None:
+            return _(
+                "These are readings: each member counts once for each item, with "
+                "whatever version. The report of an item counts people, and tells its "
+                "versions apart."
+            )
+        version = {"version": self.what_counts}
+        if self.languages > 1:
+            return _(
+                "All members who got ${version} in one of its languages, whether they "
+                "are expected to read it or not. Each counts once.",
+                mapping=version,
+            )
+        return _(
+            "All members who got ${version}, whether they are expected to read it or not.",
+            mapping=version,
+        )
+
+    @property
+    def gap(self) -> Message | None:
+        """What is known of those who were served a page, and no more."""
+        if not self.coverage.served:
+            return None
+        silent = self.coverage.served - self.coverage.opened
+        numbers = {"silent": silent, "served": self.coverage.served}
+        is_of_people = self.what_counts is not None or self.is_single
+        return _gap_of_people(numbers) if is_of_people else _gap_of_readings(numbers)
+
+
+def _gap_of_people(numbers: dict[str, int]) -> Message:
+    if not numbers["silent"]:
+        return _(
+            "The browser of each reader to whom the page was served has reported back "
+            "at least once."
+        )
+    numbers = _localized(numbers)
+    return _(
+        "Readers to whom the page was served: ${served}. Of these, readers whose "
+        "browser has never reported back: ${silent}. It blocks scripts, the page was "
+        "closed at once, or the report is still on its way. Nothing is known about "
+        "whether they have read it.",
+        mapping=numbers,
+    )
+
+
+def _gap_of_readings(numbers: dict[str, int]) -> Message:
+    if not numbers["silent"]:
+        return _(
+            "For each reader and each item that was served to this reader, the browser "
+            "has reported back at least once."
+        )
+    numbers = _localized(numbers)
+    return _(
+        "Items that were served, each once for each reader: ${served}. Of these, "
+        "without any report back from the reader's browser: ${silent}. It blocks "
+        "scripts, the page was closed at once, or the report is still on its way. "
+        "Nothing is known about whether they were read.",
+        mapping=numbers,
+    )
+
+
+def _localized(numbers: dict[str, int]) -> dict[str, str]:
+    return {name: localized_number(number) for name, number in numbers.items()}

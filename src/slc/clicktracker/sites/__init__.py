@@ -1,0 +1,1 @@
+"""What ties a site to its storage, its keys and its records."""

@@ -1,0 +1,129 @@
+"""What the collector has to know of a site, read from Plone."""
+
+from AccessControl import getSecurityManager
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from datetime import timedelta
+from plone import api
+from plone.keyring.interfaces import IKeyManager
+from plone.registry.interfaces import IRegistry
+from Products.CMFCore.interfaces import ISiteRoot
+from slc.clicktracker.interfaces import ICollectorSettings
+from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.sites.storage import takes_batches
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.ticket import Keys
+from slc.clicktracker.tickets.verdict import SiteRules
+from typing import Any
+from zope.component import getUtility
+from zope.component import queryUtility
+from zope.interface.interface import InterfaceClass
+
+
+_MEGABYTE = 1_000_000
+
+
+def site_rules() -> SiteRules:
+    """Return what the collector goes by in the current site."""
+    return SiteRules(
+        site=document_uid(api.portal.get()),
+        keys=site_keys(),
+        lifetime=timedelta(hours=policy("ticket_lifetime")),
+        cookie=log_in_cookie(),
+        recording=is_recording(),
+        takes_batches=takes_batches(),
+        strict=collector_setting("strict"),
+        spool_limit=spool_limit(),
+        reader_limit=collector_setting("reader_limit"),
+        address_limit=collector_setting("address_limit"),
+    )
+
+
+def spool_limit() -> int:
+    """Return how many bytes a process may keep."""
+    return collector_setting("spool_limit") * _MEGABYTE
+
+
+def site_keys() -> Keys:
+    """Return the secrets of plone.keyring's rings for log-ins and for others."""
+    manager = queryUtility(IKeyManager)
+    if manager is None:
+        return Keys((), ())
+    return Keys.of(manager.get("_forms") or (), manager.get("_anon") or ())
+
+
+def policy(name: str) -> Any:
+    """Return a setting of ``ITrackingPolicy``, its default where there is no record."""
+    return _setting(ITrackingPolicy, name)
+
+
+def collector_setting(name: str) -> Any:
+    """Return a setting of ``ICollectorSettings``, its default where there is no record."""
+    return _setting(ICollectorSettings, name)
+
+
+def engagement_rule() -> EngagementRule:
+    """Return from when on a text counts as engaged with in the current site."""
+    return EngagementRule(
+        _setting(IEvidenceSettings, "words_per_minute"),
+        _setting(IEvidenceSettings, "least_seconds"),
+    )
+
+
+def any_translation_counts() -> bool:
+    """Does reading a translation of a document stand for reading the document?"""
+    return bool(_setting(IEvidenceSettings, "any_translation"))
+
+
+def editors_count() -> bool:
+    """Does who may edit a document count as one of its readers?"""
+    return bool(_setting(IEvidenceSettings, "editors_count"))
+
+
+def _setting(schema: InterfaceClass, name: str) -> Any:
+    default = schema[name].default
+    return getUtility(IRegistry).get(f"{schema.__identifier__}.{name}", default)
+
+
+def log_in_cookie() -> LogInCookie:
+    """Return the cookie that carries a log-in of this site."""
+    plugins = _user_folder()
+    for name in ("session", "credentials_cookie_auth"):
+        plugin = plugins.get(name)
+        cookie = getattr(plugin, "cookie_name", None)
+        if cookie:
+            return LogInCookie(cookie, getattr(plugin, "timeout", 0))
+    return LogInCookie("")
+
+
+def is_logged_in() -> bool:
+    """Is the current user anybody? This takes less time than who it is."""
+    return bool(getSecurityManager().getUser().getId())
+
+
+def current_user() -> tuple[str, str]:
+    """Return user id and path of the user folder, which is "" for the site's own.
+
+    The same id in the site and in the root of Zope is two people. Both are
+    empty for anonymous visitors.
+    """
+    user = getSecurityManager().getUser()
+    user_id = user.getId()
+    if not user_id:
+        return "", ""
+    path = aq_parent(aq_inner(user)).getPhysicalPath()
+    own = _user_folder().getPhysicalPath()
+    return user_id, "" if path == own else "/".join(path)
+
+
+def _user_folder() -> Any:
+    """Return the site's own user folder.
+
+    As an item it takes a small part of the time that ``get_tool`` takes, or as an
+    attribute, which Dexterity looks for in the schemas of the site first.
+    """
+    return getUtility(ISiteRoot)["acl_users"]

@@ -1,0 +1,6 @@
+"""What SQLite and PostgreSQL have in common."""
+
+from slc.clicktracker.storage.relational.storage import RelationalStorage
+
+
+__all__ = ["RelationalStorage"]

@@ -1,0 +1,213 @@
+"""What a database is asked about readings besides their list."""
+
+from collections.abc import Sequence
+from datetime import date
+from datetime import datetime
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import latest_first
+from slc.clicktracker.storage.history import ReaderHistory
+from slc.clicktracker.storage.history import VersionRead
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import LEVELS
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.relational.site_transaction import ALL
+from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from sqlalchemy import Row
+from typing import Any
+
+
+class Questions(SiteTransaction):
+    """Asks within one transaction of one site."""
+
+    def history(self, query: HistoryQuery) -> ReaderHistory | None:
+        """Return what is known of one reader; see ``IReadingReport``."""
+        parameters = {
+            **self.asked(query.documents),
+            "folder": query.reader.folder,
+            "member": query.reader.user,
+            "generation": query.generation,
+        }
+        known = self._rows("versions_read", parameters)
+        if not known:
+            return None
+        page = {
+            "start": max(query.start, 0),
+            "size": ALL if query.size is None else max(query.size, 0),
+        }
+        found = self._rows("accesses", {**parameters, **page})
+        reader = Reader(query.reader.user, query.reader.folder, known[0].name)
+        return ReaderHistory(
+            reader,
+            known[0].retired is not None,
+            latest_first(self._version(row, query.rule) for row in known),
+            tuple(self._access(row, reader) for row in found if row.key is not None),
+            found[0].total,
+        )
+
+    def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
+        """Return what was shown of documents; see ``IReadingReport``."""
+        parameters = self.asked(documents)
+        found = self._rows("texts_shown", parameters, readers="{all_readers}")
+        labels: dict[tuple[str, str], str] = {}
+        for row in self._rows("labels", parameters):
+            last = labels.get((row.uid, row.text), "")
+            # Numbers, so the longer one is later.
+            labels[row.uid, row.text] = max(last, row.label, key=lambda n: (len(n), n))
+        texts = [self._text(row, labels[row.uid, row.text]) for row in found]
+        order = {storable(uid, LIMITS["uid"]): n for n, uid in enumerate(documents)}
+        texts.sort(key=lambda text: (text.last, text.text), reverse=True)
+        return tuple(sorted(texts, key=lambda text: order[text.uid]))
+
+    def document_uids(self) -> frozenset[str]:
+        """Return all that are known; see ``IReadingReport``."""
+        query = self.queries.get("document_uids")
+        return frozenset(self.connection.scalars(query, {"site": self.site}))
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
+        """Return those that were read; see ``IReadingReport``."""
+        rows = self._rows(
+            "read_documents", self.asked(documents), readers="{all_readers}"
+        )
+        return tuple(
+            ReadDocument(
+                Document(row.uid, row.path, row.title),
+                row.readers,
+                self.dialect.datetime(row.last),
+            )
+            for row in rows
+        )
+
+    def depths(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
+    ) -> tuple[tuple[int, int], ...]:
+        """Return how deep readers got; see ``IReadingReport``."""
+        rows = self._of_current("depths", documents, current, left_out)
+        return tuple((row.depth, row.readers) for row in rows)
+
+    def first_readings(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        as_one: bool,
+        left_out: tuple[Reader, ...],
+    ) -> tuple[tuple[date, int], ...]:
+        """Return when readers came; see ``IReadingReport``."""
+        once_for = "g.reader" if as_one else "g.document, g.reader"
+        rows = self._of_current(
+            "first_readings", documents, current, left_out, once_for=once_for
+        )
+        return tuple((self.dialect.date(row.day), row.readers) for row in rows)
+
+    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
+        """Return the accesses by day and by document; see ``IReadingReport``."""
+        parameters = {
+            **self.asked(documents),
+            "since": self.dialect.day_of(since),
+            "until": self.dialect.day_of(until),
+        }
+        days = self._rows("activity_by_day", parameters)
+        uids = self._rows("activity_by_document", parameters)
+        return Activity(
+            tuple((self.dialect.date(row.day), int(row.accesses)) for row in days),
+            tuple((row.uid, int(row.accesses)) for row in uids),
+        )
+
+    def _of_current(
+        self,
+        name: str,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
+        **parts: str,
+    ) -> Sequence[Row]:
+        parameters = {**self.asked(documents), **self.left_out(left_out)}
+        if current:
+            parameters["current"] = self.dialect.uids(list(current))
+        return self._rows(
+            name,
+            parameters,
+            readers="{counted_readers}",
+            others_left_out=self.others_left_out(left_out),
+            newest="{of_current}" if current else "",
+            **parts,
+        )
+
+    def _rows(
+        self, name: str, parameters: dict[str, Any], **parts: str
+    ) -> Sequence[Row]:
+        return self.connection.execute(
+            self.queries.get(name, **parts), parameters
+        ).all()
+
+    def _version(self, row: Row, rule: EngagementRule) -> VersionRead:
+        opened = self._moments(row.first, row.last)
+        downloaded = self._moments(row.downloaded_first, row.downloaded_last)
+        level, engaged = "downloaded" if downloaded else "served", 0
+        if opened:
+            passed = microseconds(opened[1]) - self._microseconds(row.oldest)
+            engaged = min(int(row.engaged), max(passed, 0) // 1000)
+            is_engaged = engaged >= rule.needed(row.words)
+            level = LEVELS[is_engaged + (is_engaged and bool(row.ended))]
+        return VersionRead(
+            uid=row.uid,
+            version=Version(row.label, row.digest, row.words),
+            count=int(row.count),
+            level=level,
+            served=self._moments(row.served_first, row.served_last),
+            downloaded=downloaded,
+            opened=opened,
+            engaged=engaged,
+            depth=row.depth,
+            ended=bool(row.ended),
+            printed=bool(row.printed),
+        )
+
+    def _access(self, row: Row, reader: Reader) -> Access:
+        moment = self.dialect.datetime
+        return Access(
+            key=row.key,
+            issued=moment(row.issued),
+            opened=moment(row.opened),
+            seen=moment(row.seen),
+            document=Document(row.uid, row.path, row.title),
+            reader=reader,
+            url=row.url,
+            version=Version(row.label, row.digest, row.words),
+            origin=row.origin,
+            engaged=row.engaged,
+            depth=row.depth,
+            ended=bool(row.ended),
+            printed=bool(row.printed),
+        )
+
+    def _text(self, row: Row, label: str) -> KnownText:
+        moments = self._moments(
+            row.opened_first,
+            row.opened_last,
+            row.served_first,
+            row.served_last,
+            row.downloaded_first,
+            row.downloaded_last,
+        )
+        return KnownText(
+            row.uid, row.text, label, min(moments), max(moments), row.readers
+        )
+
+    def _moments(self, *found: Any) -> tuple[datetime, ...]:
+        """Return the times that are known."""
+        return tuple(self.dialect.datetime(one) for one in found if one is not None)
+
+    def _microseconds(self, found: Any) -> int:
+        return microseconds(self.dialect.datetime(found))

@@ -1,0 +1,315 @@
+"""The questions of a report, put to a database."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import Absent
+from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.absence import expected_rows
+from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import READING_LEVELS
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import TextSums
+from slc.clicktracker.storage.model import utc
+from slc.clicktracker.storage.relational.site_transaction import ALL
+from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from sqlalchemy import Row
+from sqlalchemy import TextClause
+from typing import Any
+
+
+#: Rows that are taken from the database at once where there may be very many.
+_AT_ONCE = 500
+
+#: Levels are numbers in the database; "opened" is 0.
+_LEVELS = {name: number for number, name in enumerate(READING_LEVELS, -1)}
+_NAMES = {number: name for name, number in _LEVELS.items()}
+_NO_LEVEL = -9
+
+_ORDER = {
+    "name": "{shown_key}",
+    "count": "m.count",
+    "first": "m.first",
+    "last": "m.last",
+    "url": "{latest_url}",
+}
+
+#: Those of them that have to be found for all readers first.
+_SUMS = ("count", "first", "last")
+
+_EVIDENCE_ORDER = {
+    "engaged": "m.engaged",
+    "level": "m.level",
+}
+
+#: What stands for words in the SQL where versions don't matter, ...
+_ANY_VERSION = {
+    "rankings": "",
+    "ranks": "",
+    "texts": "",
+    "newest": "",
+    "behind": "0 AS behind, 0 AS place",
+    "shown": "''",
+    "label": "''",
+    "stands": "",
+    "of_text": "",
+    "of_texts": "",
+    "told_of_text": "",
+}
+
+#: ... and where they do.
+_BY_VERSION = {
+    "rankings": "{ranked}",
+    "ranks": "{with_version} {with_rank}",
+    "texts": "{with_rank}",
+    "newest": "{newest_only}",
+    "behind": "min(k.behind) AS behind, min(k.place) AS place",
+    "shown": "{newest_text}",
+    "label": "{newest_label}",
+    "of_text": "{sums_of_text}",
+    "of_texts": "{sums_of_current_texts}",
+    "told_of_text": "{shown_of_text}",
+}
+
+#: In which order page and evidence are found: ...
+_PAGE_FIRST = {
+    "sums": "{sums_of_readers}",
+    "sorted": "matching",
+    "whose": "{of_each}",
+    "learnt": "{known_of_each} max(p.sorted_by) AS sorted_by,",
+    "known": "{known_of_each} max(p.sorted_by) AS sorted_by,",
+    "complete": "evidence",
+    "counted": "matching",
+}
+
+#: ... with the sums for the page alone, where nothing asks for the others, ...
+_KEYS_FIRST = {
+    **_PAGE_FIRST,
+    "sums": "",
+    "learnt": "{sums_of_each} max(p.sorted_by) AS sorted_by,",
+    "known": "{sums_of_texts} max(p.sorted_by) AS sorted_by,",
+}
+
+#: ... evidence first where it decides which rows are on the page, or all of them are, ...
+_EVIDENCE_FIRST = {
+    "sums": "{sums_of_readers}",
+    "sorted": "evidence",
+    "whose": "{of_matching}",
+    "learnt": "{known_of_each}",
+    "known": "{known_of_each}",
+    "complete": "page",
+    "counted": "evidence",
+}
+
+#: ... at once with the sums where these leave nobody out.
+_ALL_AT_ONCE = {
+    **_EVIDENCE_FIRST,
+    "sums": "",
+    "whose": "{asked}",
+    "learnt": "{sums_of_each}",
+    "known": "{sums_of_texts}",
+}
+
+#: Only some of it.
+_OF_LEVEL = {"sorted": "{of_level}", "counted": "{of_level}"}
+
+_STANDINGS = {"current": "AND m.behind = 0", "older": "AND m.best > 0"}
+
+
+class Report(SiteTransaction):
+    """Asks within one transaction of one site."""
+
+    def readings(self, query: ReadingQuery) -> ReadingPage:
+        """Return one page of readings; see ``IReadingReport``."""
+        rows = self.connection.execute(*self._readings(query)).all()
+        found = tuple(
+            self._reading(row, query.by_version) for row in rows if row.uid is not None
+        )
+        return ReadingPage(found, rows[0].total, rows[0].readers)
+
+    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
+        """Return an iterator that takes some readings at a time from the database."""
+        options = {"yield_per": _AT_ONCE}
+        statement, parameters = self._readings(query)
+        found = self.connection.execute(
+            statement, parameters, execution_options=options
+        )
+        with closing(found):
+            for row in found:
+                if row.uid is not None:
+                    yield self._reading(row, query.by_version)
+
+    def absent(self, query: AbsenceQuery) -> AbsentPage:
+        """Return one page of those who are absent; see ``IReadingReport``."""
+        parameters = {
+            **self._page(query),
+            "expected": expected_rows(query.expected),
+        }
+        found = "{searched}" if "search" in parameters else ""
+        statement = self.queries.get("absent", found=found)
+        rows = self.connection.execute(statement, parameters).all()
+        return AbsentPage(
+            tuple(self._absent(row) for row in rows if row.member is not None),
+            rows[0].total,
+        )
+
+    def coverage(
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule,
+        current: tuple[str, ...],
+        as_one: bool,
+        left_out: tuple[Reader, ...],
+    ) -> Coverage:
+        """Return how far the named readers got; see ``IReadingReport``."""
+        parameters = {
+            **self.asked(documents),
+            **self._needed(rule),
+            **self.left_out(left_out),
+        }
+        if current:
+            parameters["current"] = self.dialect.uids(list(current))
+        statement = self.queries.get(
+            "coverage",
+            readers="{counted_readers}",
+            counted="{by_reader}" if as_one else "evidence",
+            others_left_out=self.others_left_out(left_out),
+            whose="{asked}",
+            regarded="1 = 1",
+            learnt="{served_or_downloaded}",
+            known="{known_to_be}",
+            texts="",
+            of_text="",
+            of_texts="",
+            newest="{of_current}" if current else "",
+        )
+        row = self.connection.execute(statement, parameters).one()
+        return Coverage(**{name: int(count) for name, count in row._mapping.items()})
+
+    def _readings(self, query: ReadingQuery) -> tuple[TextClause, dict[str, Any]]:
+        """Return the statement for a list of readings, and its parameters."""
+        orders = {**_ORDER, **_EVIDENCE_ORDER}
+        parameters = {
+            **self._page(query),
+            **self._needed(query.rule),
+            **self._filters(query),
+            **self.left_out(query.left_out),
+        }
+        statement = self.queries.get(
+            "readings_by_evidence" if query.by_evidence else "readings",
+            order=orders.get(query.sort, _ORDER["name"]),
+            direction="DESC" if query.reverse else "ASC",
+            readers=(
+                "{found_readers}" if query.readers or "search" in parameters else ""
+            ),
+            found="{searched_readers}" if "search" in parameters else "",
+            among="{some_readers}" if query.readers else "",
+            named_readers=self.dialect.expected.replace(":expected", ":named"),
+            period=" ".join(
+                f"{{{end}}}" for end in ("since", "until") if end in parameters
+            ),
+            regarded="{is_read}",
+            others_left_out=self.others_left_out(query.left_out),
+            **_order_of_steps(query),
+            **_by_version(query),
+        )
+        return statement, parameters
+
+    def _page(self, query: ReadingQuery | AbsenceQuery) -> dict[str, Any]:
+        parameters = {
+            **self.asked(query.documents),
+            "start": max(query.start, 0),
+            "size": ALL if query.size is None else max(query.size, 0),
+        }
+        search = folded(storable(query.search, LIMITS["name"]))
+        return {**parameters, "search": search} if search else parameters
+
+    def _filters(self, query: ReadingQuery) -> dict[str, Any]:
+        """Return what only some queries need."""
+        moment = self.dialect.moment
+        found: dict[str, Any] = {}
+        if query.by_version:
+            of_each = [f"{uid} {text}" for uid, text in query.current_of]
+            found["current"] = self.dialect.uids([*query.current, *of_each])
+        if query.readers:
+            found["named"] = expected_rows(query.readers)
+        if query.level:
+            found["level"] = _LEVELS.get(query.level, _NO_LEVEL)
+        if query.since is not None:
+            found["since"] = moment(utc(query.since))
+        if query.until is not None:
+            found["until"] = moment(utc(query.until))
+        return found
+
+    def _needed(self, rule: EngagementRule) -> dict[str, int]:
+        return {"least": rule.least_seconds * 1000, "pace": rule.words_per_minute}
+
+    def _absent(self, row: Row) -> Absent:
+        reader = Reader(row.member, row.folder, row.name)
+        return Absent(reader, self._moment(row.served))
+
+    def _reading(self, row: Row, is_by_version: bool) -> Reading:
+        return Reading(
+            reader=Reader(row.member, row.folder, row.name),
+            document=Document(row.uid, row.path, row.title),
+            count=int(row.count),
+            first=self.dialect.datetime(row.first),
+            last=self.dialect.datetime(row.last),
+            url=row.url,
+            engaged=int(row.engaged),
+            depth=row.depth,
+            cached=int(row.cached),
+            former=row.retired is not None,
+            level=_NAMES[row.level],
+            ended=bool(row.ended),
+            printed=bool(row.printed),
+            behind=int(row.behind),
+            text=row.text,
+            label=row.label,
+            downloaded=self._moment(row.downloaded),
+            generation=row.generation,
+            of_text=self._of_text(row) if is_by_version else None,
+        )
+
+    def _of_text(self, row: Row) -> TextSums:
+        return TextSums(
+            texts=int(row.texts),
+            count=int(row.text_count),
+            cached=int(row.text_cached),
+            first=self.dialect.datetime(row.text_first),
+            last=self.dialect.datetime(row.text_last),
+            downloaded=self._moment(row.text_downloaded),
+        )
+
+    def _moment(self, found: Any) -> datetime | None:
+        return None if found is None else self.dialect.datetime(found)
+
+
+def _by_version(query: ReadingQuery) -> dict[str, str]:
+    """Return what stands in the SQL for words that have to do with versions."""
+    if not query.by_version:
+        return _ANY_VERSION
+    parts = {**_BY_VERSION, "stands": _STANDINGS.get(query.standing, "")}
+    parts["whose_text"] = "{text_of_document}" if query.current_of else "{text}"
+    if query.standing == "older":
+        single = len(query.documents) == 1
+        parts["behind"] += f", {'min(k.behind)' if single else '{best_of_all}'} AS best"
+    return parts
+
+
+def _order_of_steps(query: ReadingQuery) -> dict[str, str]:
+    leaves_out = query.by_version or query.since or query.until
+    if query.by_evidence:
+        steps = _EVIDENCE_FIRST if leaves_out else _ALL_AT_ONCE
+        return {**steps, **_OF_LEVEL} if query.level else steps
+    return _PAGE_FIRST if leaves_out or query.sort in _SUMS else _KEYS_FIRST

@@ -1,0 +1,401 @@
+"""What SQLite and PostgreSQL share: a storage over an SQLAlchemy engine."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from datetime import date
+from datetime import datetime
+from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import ReaderHistory
+from slc.clicktracker.storage.keys import id_key
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import LogRow
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.place import INDEXED
+from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.relational.adoption import Adoption
+from slc.clicktracker.storage.relational.audience_questions import AudienceQuestions
+from slc.clicktracker.storage.relational.batch import Batch
+from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.relational.queries import Queries
+from slc.clicktracker.storage.relational.questions import Questions
+from slc.clicktracker.storage.relational.report import Report
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from sqlalchemy import Connection
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from threading import Lock
+from uuid import uuid4
+from zope.interface import implementer
+
+import os
+
+
+#: The version of the tables that this code works with.
+SCHEMA = 4
+
+_LOG_ORDER = {
+    "member": "r.member",
+    "url": "u.url",
+    "count": "sum(u.count)",
+    "lastaccess": "max(u.last)",
+}
+
+
+@implementer(IAccessRecorder, IReadingReport, IStorageMaintenance)
+class RelationalStorage:
+    """The queries, and the flow of a transaction.
+
+    A storage is bound to one site; what other sites have in the same
+    database does not exist for it. ``now`` tells the time (for tests).
+    Subclasses bring an engine, a dialect, ``write_batch``, ``setup``, ``lock``
+    and ``describe``, and say in ``translated`` which errors mean what.
+    """
+
+    dialect: Dialect
+
+    def __init__(
+        self,
+        engine: Engine,
+        site: str = "",
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.engine = engine
+        self._pid = os.getpid()
+        self._forked = Lock()
+        self._writer = engine.execution_options(clicktracker_writes=True)
+        self.site = storable(site, LIMITS["uid"])
+        self.now = now or utc_now
+        self.queries = Queries(
+            __package__, "relational.sql", "questions.sql", parts=self.dialect.parts
+        )
+
+    def write_batch(self, connection: Connection, batch: Batch) -> None:
+        """Record a batch in the running transaction."""
+        raise NotImplementedError
+
+    def setup(self) -> None:
+        """Create or bring up to date what the storage needs."""
+        raise NotImplementedError
+
+    def lock(self, connection: Connection, *sites: str) -> None:
+        """Wait until nobody else writes to these sites, until the commit."""
+
+    def leave_parent(self) -> None:
+        """Do what is needed with inherited connections, in a child that was forked,
+        before it opens its own."""
+
+    def describe(self, connection: Connection) -> tuple[str, str, int]:
+        """Return kind, place and schema version for the status."""
+        raise NotImplementedError
+
+    def translated(self, error: Exception) -> StorageError | None:
+        """Return the typed error for one of the database's, None for a bug."""
+        raise NotImplementedError
+
+    def logAccess(self, user: str, path: str, url: str) -> bool:
+        """Record one access, now, by somebody of the site's own user folder.
+
+        All that is known is a path. The reading belongs to the document whose
+        latest access was at this path; where none is known it belongs to
+        the old address, which ``adopt`` gives to a document. ``record`` knows
+        the document and should be used instead.
+        """
+        now = self.now()
+        path = storable(path, LIMITS["path"])
+        with self._reading() as connection:
+            row = connection.execute(
+                self.queries.get("document_at"),
+                {"site": self.site, "path": path, "path_start": path[:INDEXED]},
+            ).first()
+        uid = row.uid if row else ""
+        self.record(
+            [
+                Access(
+                    key=uuid4().hex,
+                    issued=now,
+                    opened=now,
+                    seen=now,
+                    document=Document(uid, path),
+                    reader=Reader(user),
+                    url=url,
+                )
+            ]
+        )
+        return True
+
+    def record(self, accesses: Sequence[Access]) -> None:
+        """Record accesses whole or not at all; see ``IAccessRecorder``."""
+        batch = Batch.of(accesses, self.dialect.moment)
+        if batch.accesses or batch.served or batch.downloaded:
+            with self._writing() as connection:
+                self.write_batch(connection, batch)
+
+    def getLog(
+        self, prefix: str, order_by: str | None = None, order_reverse: bool = False
+    ) -> list[LogRow]:
+        """Return ``LogRow`` for a place; see ``IClickStorage``."""
+        order = _LOG_ORDER.get(order_by or "", _LOG_ORDER["member"])
+        covered, parameters = self._covered(prefix)
+        query = self.queries.get(
+            "log", order=order, direction=_direction(order_reverse), covered=covered
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, parameters).all()
+        moment = self.dialect.datetime
+        return [
+            LogRow(row.member, int(row.count), moment(row.lastaccess), row.url)
+            for row in rows
+        ]
+
+    def readings(self, query: ReadingQuery) -> ReadingPage:
+        """Return one page of readings; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._report(connection).readings(query)
+
+    def absent(self, query: AbsenceQuery) -> AbsentPage:
+        """Return one page of those who are absent; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._report(connection).absent(query)
+
+    def coverage(
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule,
+        current: tuple[str, ...] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
+    ) -> Coverage:
+        """Return how far the named readers got; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._report(connection).coverage(
+                documents, rule, current, as_one, left_out
+            )
+
+    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
+        """Return an iterator over readings, which has a connection of its own until it
+        is exhausted or closed; see ``IReadingReport``."""
+        with self._reading() as connection:
+            yield from self._report(connection).each_reading(query)
+
+    def history(self, query: HistoryQuery) -> ReaderHistory | None:
+        """Return what is known of one reader; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).history(query)
+
+    def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
+        """Return what was shown of documents; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).texts(documents)
+
+    def document_uids(self) -> frozenset[str]:
+        """Return the UIDs of documents; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).document_uids()
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
+        """Return what was read of documents; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).read_documents(documents)
+
+    def depths(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        left_out: tuple[Reader, ...] = (),
+    ) -> tuple[tuple[int, int], ...]:
+        """Return how deep readers got; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).depths(documents, current, left_out)
+
+    def first_readings(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
+    ) -> tuple[tuple[date, int], ...]:
+        """Return when readers came; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).first_readings(
+                documents, current, as_one, left_out
+            )
+
+    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
+        """Return the accesses by day and by document; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._questions(connection).activity(documents, since, until)
+
+    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
+        """Return how far audiences are; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._audiences(connection).progress(query)
+
+    def behind(
+        self,
+        query: ProgressQuery,
+        search: str = "",
+        start: int = 0,
+        size: int | None = 20,
+    ) -> MemberProgressPage:
+        """Return one page of members; see ``IReadingReport``."""
+        with self._reading() as connection:
+            return self._audiences(connection).behind(query, search, start, size)
+
+    def status(self) -> StorageStatus:
+        """Ask the database for version and counts of this site."""
+        with self._reading() as connection:
+            kind, place, schema = self.describe(connection)
+            row = connection.execute(
+                self.queries.get("status"), {"site": self.site}
+            ).one()
+        counts = {name: int(count) for name, count in row._mapping.items()}
+        return StorageStatus(kind=kind, place=place, schema=schema, **counts)
+
+    def retire(self, reader: Reader) -> None:
+        """Close the account of ``reader``, now: tickets issued from now on are
+        of somebody else with the same id.
+
+        One who is not known yet gets a closed account, as what was read before
+        may still be on its way.
+        """
+        who = {**self._of(reader), "now": self.dialect.moment(self.now())}
+        with self._writing(self.site) as connection:
+            if not connection.execute(self.queries.get("retire"), who).rowcount:
+                connection.execute(self.queries.get("add_site"), {"site": self.site})
+                connection.execute(
+                    self.queries.get("add_retired"), {**who, "id_key": id_key(reader)}
+                )
+
+    def forget(self, reader: Reader) -> int:
+        """Remove all generations of ``reader`` and all that is known of them."""
+        with self._writing(self.site) as connection:
+            for part in ("days", "empty_days", "accesses", "urls", "served"):
+                connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
+            removed = connection.execute(
+                self.queries.get("forget_readings"), self._of(reader)
+            )
+            connection.execute(self.queries.get("forget_reader"), self._of(reader))
+        return removed.rowcount
+
+    def old_addresses(self, prefix: str) -> list[tuple[str, datetime]]:
+        """Return (path, last access), ordered by path; see
+        ``IStorageMaintenance``."""
+        covered, parameters = self._covered(prefix)
+        query = self.queries.get("old_addresses", covered=covered)
+        with self._reading() as connection:
+            rows = connection.execute(query, parameters).all()
+        return [(row.path, self.dialect.datetime(row.last)) for row in rows]
+
+    def adopt(self, path: str, document: Document) -> int:
+        """Give the readings of an old address to ``document``; return how many."""
+        if not document.uid:
+            raise ValueError("an old address can't be adopted by another one")
+        with self._writing("", self.site) as connection:
+            return self._adoption(connection).adopt(
+                Document("", path), document, self.now()
+            )
+
+    def claim(self, prefix: str) -> int:
+        """Take over old addresses that belong to no site; return how many."""
+        if not self.site:
+            return 0
+        covered, parameters = self._covered(prefix)
+        with self._writing("", self.site) as connection:
+            rows = connection.execute(
+                self.queries.get("unclaimed", covered=covered), parameters
+            ).all()
+            self._adoption(connection).claim(
+                {row.id: Document("", row.path) for row in rows}, self.now()
+            )
+        return len(rows)
+
+    def close(self) -> None:
+        """Let go of all connections; the next call opens new ones."""
+        self._use_own_connections()
+        self.engine.dispose()
+
+    def _adoption(self, connection: Connection) -> Adoption:
+        return Adoption(connection, self.queries, self.dialect, self.site)
+
+    def _report(self, connection: Connection) -> Report:
+        return Report(connection, self.queries, self.dialect, self.site)
+
+    def _questions(self, connection: Connection) -> Questions:
+        return Questions(connection, self.queries, self.dialect, self.site)
+
+    def _audiences(self, connection: Connection) -> AudienceQuestions:
+        return AudienceQuestions(connection, self.queries, self.dialect, self.site)
+
+    def _of(self, reader: Reader) -> dict[str, str]:
+        return {"site": self.site, "folder": reader.folder, "member": reader.user}
+
+    def _covered(self, prefix: str) -> tuple[str, dict[str, str]]:
+        place = Place.of(prefix)
+        if not place.path:
+            return "", {"site": self.site}
+        return "{below}", {"site": self.site, **place.parameters}
+
+    def _use_own_connections(self) -> None:
+        """In a child that was forked, leave the pool to the parent.
+
+        Asked for with each use: uWSGI forks without Python's hooks. An event of the
+        pool would come too late, as it has pinged the parent's connection by then,
+        and a lock of the pool may have been held by a thread that is not here.
+        """
+        if self._pid == os.getpid():
+            return
+        with self._forked:
+            if self._pid != os.getpid():
+                self.leave_parent()
+                self.engine.dispose(close=False)
+                self._pid = os.getpid()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._use_own_connections()
+        with self._typed_errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, *locked: str) -> Iterator[Connection]:
+        self._use_own_connections()
+        with self._typed_errors(), self._writer.begin() as connection:
+            if locked:
+                self.lock(connection, *sorted(set(locked)))
+            yield connection
+
+    @contextmanager
+    def _typed_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OverflowError) as error:
+            typed = self.translated(error)
+            if typed is None:
+                raise
+            raise typed from error
+
+
+def _direction(reverse: bool) -> str:
+    return "DESC" if reverse else "ASC"

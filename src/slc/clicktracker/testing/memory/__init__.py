@@ -1,0 +1,6 @@
+"""Readings in the memory of one process, for tests."""
+
+from slc.clicktracker.testing.memory.storage import MemoryStorage
+
+
+__all__ = ["MemoryStorage"]

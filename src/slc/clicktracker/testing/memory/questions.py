@@ -1,0 +1,316 @@
+"""What is asked about readings besides their list, answered the plain way."""
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
+from datetime import timezone
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import latest_first
+from slc.clicktracker.storage.history import ReaderHistory
+from slc.clicktracker.storage.history import VersionRead
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import most_behind
+from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.progress import who
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from slc.clicktracker.testing.memory.report import Text
+from slc.clicktracker.testing.memory.tables import Account
+from slc.clicktracker.testing.memory.tables import KnownReading
+from slc.clicktracker.testing.memory.tables import State
+from slc.clicktracker.testing.memory.tables import Tables
+
+
+#: A reading and whose it is, of which version.
+Known = tuple[State, KnownReading]
+
+
+class Questions:
+    """Asks the tables of one site."""
+
+    def __init__(self, tables: Tables, site: str) -> None:
+        self.tables = tables
+        self.site = site
+
+    def history(self, query: HistoryQuery) -> ReaderHistory | None:
+        """Return what is known of one reader; see ``IReadingReport``."""
+        with self.tables.lock:
+            account = Account(self.site, query.reader.folder, query.reader.user)
+            found = [
+                (state, reading)
+                for state, reading in self._about(query.documents)
+                if (state.account, state.generation) == (account, query.generation)
+            ]
+            if not found:
+                return None
+            known_as = self.tables.accounts[account][query.generation]
+            reader = Reader(account.user, account.folder, known_as.name)
+            versions = [self._version_read(*known, query.rule) for known in found]
+            accesses = [
+                self._access(state, access, reader)
+                for state, reading in found
+                for access in reading.accesses.values()
+            ]
+        accesses.sort(key=_ties)
+        accesses.sort(key=lambda access: (access.opened, access.issued), reverse=True)
+        cut = accesses[_page(query.start, query.size)]
+        return ReaderHistory(
+            reader,
+            known_as.retired is not None,
+            latest_first(versions),
+            tuple(cut),
+            len(accesses),
+        )
+
+    def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
+        """Return what was shown of documents; see ``IReadingReport``."""
+        with self.tables.lock:
+            shown: dict[tuple, list[Known]] = {}
+            for state, reading in self._about(documents):
+                text = self._uid(state), state.version.name
+                shown.setdefault(text, []).append((state, reading))
+            found = [self._known_text(*text, known) for text, known in shown.items()]
+        order = {storable(uid, LIMITS["uid"]): n for n, uid in enumerate(documents)}
+        found.sort(key=lambda text: (text.last, text.text), reverse=True)
+        return tuple(sorted(found, key=lambda text: order[text.uid]))
+
+    def document_uids(self) -> frozenset[str]:
+        """Return the UIDs of documents; see ``IReadingReport``."""
+        with self.tables.lock:
+            known = self.tables.documents.items()
+            return frozenset(d.uid for (site, _), d in known if site == self.site) - {
+                ""
+            }
+
+    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
+        """Return what was read of documents; see ``IReadingReport``."""
+        with self.tables.lock:
+            read: dict[str, list[Known]] = {}
+            for state, reading in self._about(documents):
+                if reading.is_read:
+                    read.setdefault(state.document, []).append((state, reading))
+            found = [self._read_document(*each) for each in read.items()]
+        found.sort(key=lambda each: each.document.uid)
+        return tuple(sorted(found, key=lambda each: each.last, reverse=True))
+
+    def _read_document(self, known_as: str, read: list[Known]) -> ReadDocument:
+        known = self.tables.documents[self.site, known_as]
+        readers = {_who(state) for state, _reading in read if state.account.user}
+        return ReadDocument(
+            Document(known.uid, known.path, known.title),
+            len(readers),
+            max(reading.last for _state, reading in read),
+        )
+
+    def depths(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
+    ) -> tuple[tuple[int, int], ...]:
+        """Return (percent, readers); see ``IReadingReport``."""
+        deepest: dict[tuple, int] = {}
+        with self.tables.lock:
+            for state, reading in self._counted(documents, current, left_out):
+                for access in reading.accesses.values():
+                    deepest[_who(state)] = max(
+                        access.depth, deepest.get(_who(state), 0)
+                    )
+        return tuple(sorted(Counter(deepest.values()).items()))
+
+    def first_readings(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        as_one: bool,
+        left_out: tuple[Reader, ...],
+    ) -> tuple[tuple[date, int], ...]:
+        """Return (day, readers); see ``IReadingReport``."""
+        first: dict[tuple, datetime] = {}
+        with self.tables.lock:
+            for state, reading in self._counted(documents, current, left_out):
+                who_read = _who(state)[:2] if as_one else _who(state)
+                for moment in _read_at(reading):
+                    first[who_read] = min(moment, first.get(who_read, moment))
+        return tuple(sorted(Counter(map(_day, first.values())).items()))
+
+    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
+        """Return the accesses by day and by document; see ``IReadingReport``."""
+        days: Counter[date] = Counter()
+        uids: Counter[str] = Counter()
+        with self.tables.lock:
+            for state, reading in self._about(documents):
+                for access in reading.accesses.values():
+                    if since <= _day(access.issued) <= until:
+                        days[_day(access.issued)] += 1
+                        uids[self._uid(state)] += 1
+        return Activity(
+            tuple(sorted(days.items())),
+            tuple(sorted(uids.items(), key=lambda item: (-item[1], item[0]))),
+        )
+
+    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
+        """Return how many of its audience have read each item."""
+        return tuple(
+            len(read & set(map(who, query.audiences[item.audience])))
+            for item, read in zip(query.items, self._read(query), strict=True)
+        )
+
+    def behind(
+        self,
+        query: ProgressQuery,
+        search: str = "",
+        start: int = 0,
+        size: int | None = 20,
+    ) -> MemberProgressPage:
+        """Return a page of members; see ``IReadingReport``."""
+        opened: Counter[tuple] = Counter()
+        for item, read in zip(query.items, self._read(query), strict=True):
+            opened.update(read & set(map(who, query.audiences[item.audience])))
+        return most_behind(query, opened, search, start, size)
+
+    def _read(self, query: ProgressQuery) -> list[set[tuple]]:
+        """Return for each item which current members have read what counts."""
+        with self.tables.lock:
+            return [
+                {
+                    (state.account.folder, state.account.user)
+                    for state, reading in self._about(item.documents)
+                    if _counts(state, item.current)
+                    and reading.is_read
+                    and self._generation(state).retired is None
+                }
+                for item in query.items
+            ]
+
+    def _version_read(
+        self, state: State, reading: KnownReading, rule: EngagementRule
+    ) -> VersionRead:
+        words = self.tables.versions[state.version].words
+        known = VersionRead(
+            uid=self._uid(state),
+            version=Version(state.label, state.digest, words),
+            count=len(reading.accesses),
+            level="downloaded" if reading.downloaded else "served",
+            served=reading.served,
+            downloaded=reading.downloaded,
+        )
+        accesses = list(reading.accesses.values())
+        if not accesses:
+            return known
+        text = Text(words, "", "", 0, accesses, [reading.engaged])
+        return replace(
+            known,
+            level=text.level(rule),
+            opened=(
+                min(access.opened for access in accesses),
+                max(access.seen for access in accesses),
+            ),
+            engaged=text.engaged,
+            depth=max(access.depth for access in accesses),
+            ended=any(access.ended for access in accesses),
+            printed=any(access.printed for access in accesses),
+        )
+
+    def _access(self, state: State, access: Access, reader: Reader) -> Access:
+        """Return the access with what is known by now of what it is about."""
+        known = self.tables.documents[self.site, state.document]
+        words = self.tables.versions[state.version].words
+        return replace(
+            access,
+            document=Document(known.uid, known.path, known.title),
+            reader=reader,
+            version=Version(state.label, state.digest, words),
+        )
+
+    def _known_text(self, uid: str, text: str, known: list[Known]) -> KnownText:
+        moments = [
+            moment
+            for _state, reading in known
+            for moment in (
+                *reading.served,
+                *reading.downloaded,
+                *(issued for _key, issued in reading.accesses),
+            )
+        ]
+        readers = {
+            _who(state)
+            for state, reading in known
+            if state.account.user and reading.is_read
+        }
+        label = self.tables.label(known[0][0].version)
+        return KnownText(uid, text, label, min(moments), max(moments), len(readers))
+
+    def _counted(
+        self,
+        documents: Sequence[str],
+        current: Sequence[str],
+        left_out: tuple[Reader, ...],
+    ) -> list[Known]:
+        """Return the readings that count of those who are counted."""
+        others = set(map(who, left_out))
+        return [
+            (state, reading)
+            for state, reading in self._about(documents)
+            if state.account.user
+            and _counts(state, current)
+            and (
+                self._generation(state).retired is not None
+                or (state.account.folder, state.account.user) not in others
+            )
+        ]
+
+    def _about(self, documents: Iterable[str]) -> list[Known]:
+        """Return the readings of documents of this site."""
+        wanted = {storable(uid, LIMITS["uid"]) for uid in documents} - {""}
+        return [
+            (state, reading)
+            for state, reading in self.tables.of_sites(self.site)
+            if self._uid(state) in wanted
+        ]
+
+    def _uid(self, state: State) -> str:
+        return self.tables.documents[self.site, state.document].uid
+
+    def _generation(self, state: State):
+        return self.tables.accounts[state.account][state.generation]
+
+
+def _counts(state: State, current: Sequence[str]) -> bool:
+    return not current or state.version.name in current
+
+
+def _read_at(reading: KnownReading) -> list[datetime]:
+    """Return when it was opened or downloaded: nothing of what was only served."""
+    opened = [access.opened for access in reading.accesses.values()]
+    return [*opened, *reading.downloaded]
+
+
+def _who(state: State) -> tuple:
+    """Return which reader of which document that is."""
+    return state.account, state.generation, state.document
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(timezone.utc).date()
+
+
+def _ties(access: Access) -> tuple:
+    version = access.version
+    return access.key, access.document.uid, version.label, version.digest
+
+
+def _page(start: int, size: int | None) -> slice:
+    start = max(start, 0)
+    return slice(start, None if size is None else start + max(size, 0))

@@ -1,0 +1,1 @@
+"""Which content is tracked, and which of it the viewer may know of."""

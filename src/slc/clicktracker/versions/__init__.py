@@ -1,0 +1,1 @@
+"""What of content was shown, and which of it is the same to a reader."""

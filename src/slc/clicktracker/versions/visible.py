@@ -1,0 +1,235 @@
+"""The version of content that its readers see."""
+
+from Acquisition import aq_base
+from collections.abc import Iterator
+from hashlib import sha256
+from plone import api
+from plone.app.dexterity.behaviors.metadata import IBasic
+from plone.app.textfield.interfaces import IRichTextValue
+from plone.dexterity.interfaces import IDexterityContent
+from plone.dexterity.schema import SCHEMA_CACHE
+from plone.dexterity.utils import iterSchemata
+from slc.clicktracker.once_a_minute import OnceAMinute
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.versions.canonical import canonical
+from slc.clicktracker.versions.file_digest import DigestUnknown
+from slc.clicktracker.versions.file_digest import file_digest
+from slc.clicktracker.versions.primary_file import primary_file
+from slc.clicktracker.versions.word_count import word_count
+from threading import Lock
+from typing import Any
+from ZODB.POSException import ConflictError
+from ZODB.utils import z64
+from zope.interface import Interface
+from zope.schema import getFieldsInOrder
+from zope.schema.interfaces import IField
+from zope.schema.interfaces import IText
+
+import json
+import logging
+
+
+logger = logging.getLogger("slc.clicktracker")
+
+#: Fields of these are about the content, or switches, and not what it says. By name,
+#: as a site need not have all of them.
+_METADATA = frozenset(
+    {
+        "plone.app.contenttypes.behaviors.tableofcontents.ITableOfContents",
+        "plone.app.contenttypes.behaviors.thumb_icon.IThumbIconHandling",
+        "plone.app.dexterity.behaviors.exclfromnav.IExcludeFromNavigation",
+        "plone.app.dexterity.behaviors.id.IShortName",
+        "plone.app.dexterity.behaviors.metadata.ICategorization",
+        "plone.app.dexterity.behaviors.metadata.IOwnership",
+        "plone.app.dexterity.behaviors.metadata.IPublication",
+        "plone.app.dexterity.behaviors.nextprevious.INextPreviousToggle",
+        "plone.app.discussion.behavior.IAllowDiscussion",
+        "plone.app.versioningbehavior.behaviors.IVersionable",
+    }
+)
+
+#: Versions that this process remembers, a few hundred bytes each.
+MOST_VERSIONS = 10_000
+
+_DIGITS = 32
+
+#: The module that schemas of types seem to be in that were made in the site.
+_MADE_HERE = "plone.dexterity.schema.generated"
+
+_known: dict[tuple, Version] = {}
+_lock = Lock()
+_said = OnceAMinute()
+
+
+def visible_version(content: Any) -> Version:
+    """Return the version that content is in now, as its readers see it.
+
+    The digest is of its own fields: title, description and all that the schemas of
+    its type and behaviours have, without metadata and switches. What a folder or a
+    collection lists is not among them. Fields that are empty or at their
+    default don't count, so that a new behaviour changes no digest. Content without
+    fields (not Dexterity) has no digest. Content that is a file or an image is its data
+    alone: whoever has that has all, whatever title it is given later.
+
+    It is computed once for each state that the database has of the content.
+    A field that can't be read is left out, which the log says. Within
+    ``reading_little`` this raises ``DigestUnknown``.
+    """
+    state = _state(aq_base(content))
+    if state is None:
+        return _computed(content)[0]
+    with _lock:
+        version = _known.pop(state, None)
+        if version is not None:
+            # At the end again: what was used longest ago is forgotten first.
+            _known[state] = version
+            return version
+    version, is_complete = _computed(content)
+    if is_complete:
+        with _lock:
+            _known[state] = version
+            if len(_known) > MOST_VERSIONS:
+                del _known[next(iter(_known))]
+    return version
+
+
+def text_key(version: Version) -> str:
+    """Return what tells a version that was shown from another one of the content."""
+    return version.digest or version.label
+
+
+def _state(content: Any) -> tuple | None:
+    """Return what the fields depend on, None where nothing says what that is:
+    before the content is in the database, and once it was changed since."""
+    connection = getattr(content, "_p_jar", None)
+    if connection is None:
+        return None
+    content._p_activate()
+    serial = content._p_serial
+    # After a savepoint what was changed looks unchanged, with the serial of before.
+    is_unsaved = content._p_changed or connection._savepoint_storage is not None
+    if is_unsaved or serial == z64:
+        return None
+    # An administrator may change which fields there are.
+    fields = SCHEMA_CACHE.modified(getattr(content, "portal_type", None))
+    return connection.db().database_name, content._p_oid, serial, fields
+
+
+def _computed(content: Any) -> tuple[Version, bool]:
+    """Return the version, and whether all fields could be read."""
+    label = _label(content)
+    if not IDexterityContent.providedBy(content):
+        return Version(label), True
+    file = primary_file(content)
+    if file is not None:
+        digest, is_complete = _digest_of_file(content, file)
+        return Version(label, digest), is_complete
+    shown, words, is_complete = [], 0, True
+    for name, schema, field in _fields(content):
+        try:
+            value = _value(content, schema, field)
+            form = canonical(value)
+            if form not in (None, "", []):
+                shown.append([name, form])
+                words += _words(value, field)
+        except (ConflictError, DigestUnknown):
+            raise
+        except Exception as error:
+            is_complete = False
+            _complain(content, name, error)
+    return Version(label, _digest(shown), words), is_complete
+
+
+def _digest(shown: list[list]) -> str:
+    """Return the digest of names of fields with their canonical values."""
+    text = json.dumps(sorted(shown, key=lambda one: one[0]))
+    return sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def _digest_of_file(content: Any, file: Any) -> tuple[str, bool]:
+    """Return the digest of a file's data, and whether that could be read."""
+    try:
+        return file_digest(file)[:_DIGITS], True
+    except (ConflictError, DigestUnknown):
+        raise
+    except Exception as error:
+        _complain(content, "with the file", error)
+        return _digest([]), False
+
+
+def _label(content: Any) -> str:
+    """Return the number in the content's history, "" where it has none."""
+    version = getattr(aq_base(content), "version_id", None)
+    return "" if version is None else str(version)
+
+
+def _fields(content: Any) -> Iterator[tuple[str, Interface, IField]]:
+    """Return the fields that readers see, by dotted name, each once."""
+    seen = set()
+    for schema in iterSchemata(content):
+        for name, field in getFieldsInOrder(schema):
+            # A schema may take fields from others, as that of Dublin Core does.
+            origin = _lasting_name(field.interface or schema)
+            dotted = f"{origin}.{name}"
+            if origin not in _METADATA and dotted not in seen:
+                seen.add(dotted)
+                yield dotted, schema, field
+
+
+def _lasting_name(schema: Interface) -> str:
+    """Return the name of a schema that stays.
+
+    One that was made in the site has a name that changes whenever anything about its
+    type does, which would leave all readers of all its content behind.
+    """
+    module = schema.__module__
+    return _MADE_HERE if module == _MADE_HERE else schema.__identifier__
+
+
+def _value(content: Any, schema: Interface, field: IField) -> Any:
+    """Return the value of a field, None where it is empty or at its default."""
+    # To adapt to Dublin Core names a creator where there is none, which is a write.
+    is_basic = field.interface is IBasic
+    keeper = content if is_basic else schema(content, None)
+    if keeper is None:
+        return None
+    if field.defaultFactory is not None:
+        own = aq_base(keeper)
+        if own is aq_base(content) and field.__name__ not in own.__dict__:
+            # A default that is made anew, perhaps from the time.
+            return None
+    value = getattr(keeper, field.__name__, None)
+    text = value.raw if IRichTextValue.providedBy(value) else value
+    if text is None or (hasattr(text, "__len__") and not len(text)):
+        return None
+    is_default = field.defaultFactory is None and value == field.default
+    return None if is_default else value
+
+
+def _words(value: Any, field: IField) -> int:
+    """Return how many words a reader sees of a value, 0 for what is no text."""
+    if IRichTextValue.providedBy(value):
+        return word_count(_plain_text(value))
+    if isinstance(value, str) and IText.providedBy(field):
+        return word_count(value)
+    return 0
+
+
+def _plain_text(value: Any) -> str:
+    """Return rich text as the search index has it."""
+    transforms = api.portal.get_tool("portal_transforms")
+    plain = transforms.convertTo("text/plain", value.raw, mimetype=value.mimeType)
+    return value.raw if plain is None else plain.getData()
+
+
+def _complain(content: Any, name: str, error: Exception) -> None:
+    if _said.is_due(name):
+        logger.error(
+            "The field %s of %s can't be read, so readers count as if it were empty: "
+            "%s: %s. Look at the content: its file may be missing in the blob storage, "
+            "or an add-on that it needs.",
+            name,
+            "/".join(content.getPhysicalPath()),
+            type(error).__name__,
+            error,
+        )

@@ -1,0 +1,1 @@
+"""Names, numbers, times and links as people read them."""

@@ -1,0 +1,100 @@
+"""Many documents at once: each has the audience that it has when asked for alone."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from plone import api
+from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.storage.model import Reader
+from tests.audience.people import add_accounts
+from tests.audience.people import add_group
+from tests.audience.people import named
+from tests.audience.test_viewers_model import grants
+from tests.audience.test_viewers_model import GROUPS
+from tests.audience.test_viewers_model import memberships
+from tests.audience.test_viewers_model import set_up
+from tests.audience.test_viewers_model import USERS
+from tests.nightly import examples
+
+import time
+import transaction
+
+
+rules = st.none() | st.builds(
+    named,
+    groups=st.sets(st.sampled_from(GROUPS), max_size=2),
+    users=st.sets(st.sampled_from(USERS), max_size=2),
+    roles=st.sets(st.sampled_from(("Reader", "Owner", "Manager")), max_size=2),
+)
+excused = st.sets(st.sampled_from(USERS), max_size=2)
+
+
+@examples(60, nightly=1000)
+@given(memberships, grants, grants, grants, st.booleans(), rules, rules, excused)
+def test_each_of_many_has_the_audience_that_it_has_alone(
+    board,
+    memberships,
+    site_roles,
+    folder_roles,
+    item_roles,
+    blocked,
+    folder_rule,
+    item_rule,
+    excused,
+):
+    for content in (board, board.agenda):
+        if api.content.get_state(content) == "published":
+            api.content.transition(content, "retract")
+    savepoint = transaction.savepoint()
+    try:
+        set_up(board, memberships, site_roles, folder_roles, item_roles, blocked)
+        choose_audience(board, folder_rule)
+        choose_audience(board.agenda, item_rule)
+        for user in sorted(excused):
+            excuse(board.agenda, Reader(user), "ill")
+        audiences = Audiences()
+        for content in (board, board.agenda, board.budget):
+            assert audiences.of(content) == audience_of(content)
+    finally:
+        savepoint.rollback()
+
+
+def test_documents_with_the_same_people_share_them(board):
+    audiences = Audiences()
+    assert audiences.of(board.agenda) is audiences.of(board.budget)
+    board.agenda.manage_setLocalRoles("alice", ["Reviewer"])
+    choose_audience(board, named(users=["alice"]))
+    choose_audience(board.agenda, named(users=["alice"], roles=["Reviewer"]))
+    audiences = Audiences()
+    agenda, budget = audiences.of(board.agenda), audiences.of(board.budget)
+    assert agenda is not budget
+    assert agenda.members is budget.members
+
+
+def test_who_joins_between_two_requests_is_expected_in_the_second(board):
+    add_group("Board", "alice")
+    choose_audience(board, named(groups=["Board"]))
+    assert len(Audiences().of(board.agenda).members) == 1
+    api.group.add_user(groupname="Board", username="bob")
+    assert len(Audiences().of(board.agenda).members) == 2
+
+
+def test_many_documents_take_little_more_than_one(board):
+    """Alone, each of them would take the time of the first."""
+    add_accounts(2000, Staff=range(0, 2000, 2))
+    choose_audience(board, named(groups=["Staff"]))
+    with api.env.adopt_roles(["Manager"]):
+        papers = [
+            api.content.create(board, "Document", f"paper-{number}")
+            for number in range(30)
+        ]
+    audiences = Audiences()
+    start = time.process_time()
+    audiences.of(papers[0])
+    first = time.process_time() - start
+    start = time.process_time()
+    assert all(len(audiences.of(paper).members) == 1000 for paper in papers[1:])
+    rest = time.process_time() - start
+    assert rest < 29 * first / 2

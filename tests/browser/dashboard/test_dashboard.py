@@ -1,0 +1,389 @@
+"""The dashboard: how far audiences are, what is opened, and who is most behind."""
+
+from plone import api
+from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
+from plone.namedfile.file import NamedBlobFile
+from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
+from tests.audience.people import add_accounts
+from tests.audience.people import named
+from tests.audience.test_incomplete_audience import Directory
+from tests.browser.dashboard.dashboards import DASHBOARD
+from tests.browser.dashboard.dashboards import documents
+from tests.browser.dashboard.dashboards import links
+from tests.browser.dashboard.dashboards import MEMBERS
+from tests.browser.dashboard.dashboards import members
+from tests.browser.dashboard.dashboards import opened
+from tests.browser.report.test_report import text_of
+from tests.browser.report.test_report_tabs import expect
+from tests.storage.test_two_methods import NotesOfVisits
+from threading import Lock
+from zope.component import getGlobalSiteManager
+
+import html
+import lxml.html
+import pytest
+import transaction
+
+
+def test_each_tracked_document_with_how_far_its_audience_is(board, visitor):
+    opened(board.agenda, "alice")
+    opened(board.agenda, "alice")
+    opened(board.budget, "bob", version=Version("", "of-an-older-text"))
+    answer = visitor("manager").get(DASHBOARD)
+    assert documents(answer) == {
+        "Agenda": ["1 of 2", "2"],
+        "Budget": ["0 of 2", "1"],
+    }
+    text = text_of(answer)
+    assert "2 documents are tracked" in text
+    assert "1 of 4 expected readings known: opened or, for a file, downloaded" in text
+    assert "3 times opened in 52 weeks" in text
+
+
+def test_it_is_not_kept_by_caches(board, visitor):
+    for path in (DASHBOARD, MEMBERS):
+        answer = visitor("manager").get(path)
+        assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_is_not_expected_does_not_count(board, visitor):
+    opened(board.agenda, "carol")
+    excuse_bob = Reader("bob")
+    with api.env.adopt_roles(["Manager"]):
+        excuse(board.budget, excuse_bob, "on leave")
+        excuse(board.budget, Reader("alice"), "on leave")
+    transaction.commit()
+    assert documents(visitor("manager").get(DASHBOARD)) == {
+        "Agenda": ["0 of 2", "1"],
+        "Budget": ["Nobody is listed as expected.", "0"],
+    }
+
+
+def test_an_audience_that_may_be_larger_is_said_to_be_incomplete(board, visitor):
+    users = board.aq_parent.acl_users
+    directory = Directory()
+    directory.id = "ldap"
+    users._setObject("ldap", directory)
+    users.plugins.activatePlugin(IRolesPlugin, "ldap")
+    choose_audience(board.agenda, named(roles=["Reader"], users=["alice"]))
+    transaction.commit()
+    manager = visitor("manager")
+    found = documents(manager.get(DASHBOARD))
+    assert found["Agenda"][0] == "0 of 1 The audience is incomplete: there may be more."
+    assert found["Budget"][0] == "0 of 2"
+    text = text_of(manager.get(MEMBERS))
+    assert "Documents whose audience is incomplete: 1." in text
+
+
+def test_what_is_left_out_is_not_listed_nor_folders_nor_what_is_not_tracked(
+    board, visitor
+):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(board, "Folder", "archive", "Archive")
+        api.content.create(board.archive, "Document", "old", "Old paper")
+    choose(board.agenda, Choice.EXCLUDE)
+    transaction.commit()
+    assert set(documents(visitor("manager").get(DASHBOARD))) == {"Budget", "Old paper"}
+    choose(board.archive, Choice.EXCLUDE)
+    choose(board.archive.old, Choice.TRACK)
+    transaction.commit()
+    assert set(documents(visitor("manager").get(DASHBOARD))) == {"Budget", "Old paper"}
+
+
+def test_a_working_copy_is_not_listed(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        ICheckinCheckoutPolicy(board.agenda).checkout(board)
+    transaction.commit()
+    assert sorted(documents(visitor("manager").get(DASHBOARD))) == ["Agenda", "Budget"]
+
+
+def test_what_has_expired_is_listed(board, visitor):
+    board.agenda.expiration_date = board.agenda.created() - 1
+    board.agenda.reindexObject()
+    transaction.commit()
+    assert "Agenda" in documents(visitor("manager").get(DASHBOARD))
+
+
+def test_the_dashboard_of_a_folder_is_about_what_is_below_it(board, visitor):
+    choose(board.aq_parent.rules, Choice.TRACK)
+    transaction.commit()
+    manager = visitor("manager")
+    assert len(documents(manager.get(DASHBOARD))) == 3
+    answer = manager.get(f"/board{DASHBOARD}")
+    assert set(documents(answer)) == {"Agenda", "Budget"}
+    assert "What is tracked in Board meeting" in text_of(answer)
+
+
+def test_who_can_not_view_a_document_is_left_out_of_all_sums(board, visitor):
+    expect(board.agenda, "alice", "bob", "carol")
+    expect(board.budget, "bob")
+    with api.env.adopt_roles(["Manager"]):
+        for content in (board.agenda, board.budget):
+            api.content.transition(content, "retract")
+    board.agenda.manage_setLocalRoles("alice", ["Reader"])
+    board.agenda.reindexObjectSecurity()
+    transaction.commit()
+    manager = visitor("manager")
+    answer = manager.get(DASHBOARD)
+    found = documents(answer)
+    assert found["Agenda"][0] == "0 of 1 Expected, but can't view it now: 2"
+    assert found["Budget"][0] == "Expected, but can't view it now: 1"
+    left_out = "Not counted, as these people can't view the document now: 3"
+    assert "0 of 1 expected readings" in text_of(answer)
+    assert left_out in text_of(answer)
+    answer = manager.get(MEMBERS)
+    assert members(answer) == [["Alice Anders alice", 1, 0, 1]]
+    assert left_out in text_of(answer)
+    bobs = text_of(manager.get(f"{MEMBERS}?member=bob"))
+    assert "is not listed as expected to read anything here" in bobs
+
+
+@pytest.fixture
+def lease(board):
+    """A file, which is downloaded and not opened."""
+    with api.env.adopt_roles(["Manager"]):
+        data = NamedBlobFile(b"%PDF-1.4 The lease.", "application/pdf", "lease.pdf")
+        lease = api.content.create(board, "File", "lease.pdf", "A lease", file=data)
+    transaction.commit()
+    return lease
+
+
+def test_a_file_is_not_among_what_is_opened_least(board, lease, visitor):
+    opened(board.agenda, "bob")
+    answer = visitor("manager").get(DASHBOARD)
+    assert "Opened least Budget 0 " in text_of(answer)
+    assert documents(answer)["A lease"][1] == "– A file is downloaded, not opened."
+    assert "so a file has none." in text_of(answer)
+    assert order(visitor, "least") == ["Budget", "Agenda", "A lease"]
+    assert order(visitor, "most") == ["Agenda", "Budget", "A lease"]
+
+
+def test_that_a_file_counts_once_it_was_downloaded_is_said(lease, visitor):
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert "Expected readers known to have opened or downloaded it" in text
+    text = text_of(visitor("manager").get(MEMBERS))
+    assert "Not known to be opened or downloaded Known to be opened or downloaded" in (
+        text
+    )
+    assert "a file counts once it was downloaded" in text
+
+
+def test_one_document_is_one_document(board, visitor):
+    choose(board.budget, Choice.EXCLUDE)
+    transaction.commit()
+    opened(board.agenda, "bob")
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert " 1 document is tracked " in text
+    assert " 1 time opened in 52 weeks " in text
+
+
+def test_days_are_said_to_be_those_of_utc(board, visitor):
+    opened(board.agenda, "bob")
+    manager = visitor("manager")
+    for period, title in {"year": "Week from (UTC)", "month": "Day (UTC)"}.items():
+        assert title in text_of(manager.get(f"{DASHBOARD}?period={period}"))
+
+
+def test_of_two_searches_the_last_counts(board, visitor):
+    answer = visitor("manager").get(f"{DASHBOARD}?search=x&search=GEN")
+    assert list(documents(answer)) == ["Agenda"]
+
+
+def test_a_title_leads_to_who_has_read_it(board, visitor):
+    found = links(visitor("manager").get(DASHBOARD))
+    assert found["Agenda"].endswith("/board/agenda/@@who-read-this")
+
+
+def test_who_may_open_it_finds_a_link(secretary, visitor):
+    page = "/@@clicktracker-dashboard"
+    manager = visitor("manager")
+    assert f'href="{manager.site_url}{page}"' in manager.get("/rules").text
+    for path in ("/board/@@tracking", "/@@clicktracker-settings"):
+        assert f"{page}" in manager.get(path).text
+    assert f"/board{page}" in secretary.get("/board/@@tracking").text
+    assert page not in secretary.get("/board").text
+    assert page not in secretary.get("/board/agenda/@@tracking").text
+
+
+def order(visitor, name):
+    return list(documents(visitor("manager").get(f"{DASHBOARD}?order={name}")))
+
+
+def test_the_list_can_be_sorted(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(board, "Document", "rota", "A rota")
+        choose_audience(board.rota, named(groups=["Nobody"]))
+    transaction.commit()
+    opened(board.budget, "alice")
+    opened(board.budget, "carol")
+    opened(board.agenda, "carol")
+    assert order(visitor, "title") == ["A rota", "Agenda", "Budget"]
+    assert order(visitor, "changed") == ["A rota", "Budget", "Agenda"]
+    assert order(visitor, "nonsense") == ["A rota", "Budget", "Agenda"]
+    assert order(visitor, "behind") == ["Agenda", "Budget", "A rota"]
+    assert order(visitor, "far") == ["Budget", "Agenda", "A rota"]
+    assert order(visitor, "most") == ["Budget", "Agenda", "A rota"]
+    assert order(visitor, "least") == ["A rota", "Agenda", "Budget"]
+
+
+def test_titles_can_be_searched(board, visitor):
+    manager = visitor("manager")
+    assert list(documents(manager.get(f"{DASHBOARD}?search=GEN"))) == ["Agenda"]
+    answer = manager.get(f"{DASHBOARD}?search=<b>&order=title")
+    assert '<strong dir="auto">&lt;b&gt;</strong>' in answer.text
+    assert documents(answer) == {}
+    assert links(answer)["Show all"].endswith("?order=title#clicktracker-documents")
+
+
+def test_long_lists_have_pages(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for number in range(28):
+            title = f"Paper {number:02}"
+            api.content.create(board, "Document", f"paper-{number}", title)
+    transaction.commit()
+    manager = visitor("manager")
+    assert len(documents(manager.get(f"{DASHBOARD}?order=title"))) == 25
+    second = manager.get(f"{DASHBOARD}?order=title&b_start:int=25")
+    last = ["Paper 23", "Paper 24", "Paper 25", "Paper 26", "Paper 27"]
+    assert list(documents(second)) == last
+    beyond = manager.get(f"{DASHBOARD}?order=title&b_start=1000")
+    assert list(documents(beyond)) == last
+
+
+def test_the_figures_are_of_all_documents_whatever_is_listed(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for number in range(28):
+            title = f"Paper {number:02}"
+            paper = api.content.create(board, "Document", f"paper-{number}", title)
+            api.content.transition(paper, "publish")
+    transaction.commit()
+    opened(board.agenda, "alice")
+    opened(board["paper-27"], "bob")
+    opened(board["paper-27"], "alice")
+    manager = visitor("manager")
+    for query in (
+        "order=title",
+        "order=title&b_start:int=25",
+        "order=far&b_start:int=25",
+        "search=27",
+        "search=nothing",
+    ):
+        text = text_of(manager.get(f"{DASHBOARD}?{query}"))
+        assert "30 documents are tracked 3 of 60 expected readings known" in text
+    assert next(iter(documents(manager.get(f"{DASHBOARD}?order=far")))) == "Paper 27"
+
+
+def test_one_document_with_many_readers_does_not_drown_the_others(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        rota = api.content.create(board, "Document", "rota", "A rota")
+        api.content.transition(rota, "publish")
+    add_accounts(40)
+    expect(board.rota, *[f"member{number:05}" for number in range(40)])
+    opened(board.agenda, "alice")
+    opened(board.agenda, "bob")
+    opened(board.budget, "bob")
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert "3 of 44 expected readings known" in text
+    assert "In half of the documents or more: at least 50 % each" in text
+
+
+def test_a_document_of_a_type_that_was_removed_is_listed(board, visitor):
+    types = api.portal.get_tool("portal_types")
+    types._delObject("Document")
+    transaction.commit()
+    answer = visitor("manager").get(DASHBOARD)
+    assert "Agenda" in documents(answer)
+    assert "Document · board" in text_of(answer)
+
+
+def test_the_period_counts_what_was_opened_in_it(board, visitor):
+    opened(board.agenda, "alice", days_ago=2)
+    opened(board.agenda, "bob", days_ago=60)
+    opened(board.budget, "bob", days_ago=300)
+    opened(board.budget, "bob", days_ago=700)
+    manager = visitor("manager")
+    for period, times in {"year": "3", "quarter": "2", "month": "1"}.items():
+        answer = manager.get(f"{DASHBOARD}?period={period}")
+        word = "time" if times == "1" else "times"
+        assert f" {times} {word} opened in " in text_of(answer)
+    assert documents(answer) == {"Agenda": ["2 of 2", "1"], "Budget": ["1 of 2", "0"]}
+    (_header, *rows) = [
+        [cell.text_content() for cell in row]
+        for row in lxml.html.fromstring(answer.text).xpath("//figure//tr")
+    ]
+    assert len(rows) == 30
+    assert [number for _day, number in rows[-3:]] == ["1", "0", "0"]
+    assert sum(int(number) for _day, number in rows) == 1
+
+
+def test_what_is_opened_most_and_least(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for number in range(6):
+            api.content.create(board, "Document", f"paper-{number}", f"Paper {number}")
+            for _ in range(number):
+                opened(board[f"paper-{number}"], "bob")
+    transaction.commit()
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert "Opened most Paper 5 5 Paper 4 4 Paper 3 3 Paper 2 2 Paper 1 1 " in text
+    assert "Opened least Agenda 0 Budget 0 Paper 0 0 " in text
+
+
+def test_nothing_is_tracked_yet(site, visitor):
+    text = text_of(visitor("manager").get(DASHBOARD))
+    assert "Nothing that you may look after is tracked here yet." in text
+    assert "choose Tracking" in text
+    text = text_of(visitor("manager").get(MEMBERS))
+    assert "Nobody is listed as expected to read anything" in text
+
+
+def test_nothing_is_recorded_yet(board, visitor):
+    answer = visitor("manager").get(DASHBOARD)
+    text = text_of(answer)
+    assert "0 of 4 expected readings" in text
+    assert "Nothing is known to have been opened in this period." in text
+    assert "Opened least" not in text.partition("Tracked documents")[0]
+    assert "did not" not in html.unescape(answer.text)
+
+
+def test_recording_is_off(board, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    for path in (DASHBOARD, MEMBERS):
+        text = text_of(visitor("manager").get(path))
+        assert "Recording is switched off for this instance" in text
+    answer = visitor("manager").get(DASHBOARD)
+    assert documents(answer) == {"Agenda": [], "Budget": []}
+
+
+def test_the_storage_is_down(board, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=nothing")
+    for path in (DASHBOARD, MEMBERS):
+        text = text_of(visitor("manager").get(path))
+        assert "The storage for readings can't be reached now" in text
+    answer = visitor("manager").get(f"{DASHBOARD}?order=most")
+    assert documents(answer) == {"Agenda": [], "Budget": []}
+
+
+@pytest.fixture
+def two_methods():
+    storage = NotesOfVisits([], Lock())
+    components = getGlobalSiteManager()
+    components.registerUtility(storage, IClickStorage)
+    yield
+    components.unregisterUtility(storage, IClickStorage)
+
+
+def test_a_storage_of_two_methods_says_what_it_can_not_tell(
+    board, visitor, two_methods
+):
+    manager = visitor("manager")
+    answer = manager.get(f"{DASHBOARD}?order=title")
+    assert documents(answer) == {"Agenda": [], "Budget": []}
+    assert "can't tell how far audiences are" in text_of(answer)
+    assert "can't tell what members have not opened" in text_of(manager.get(MEMBERS))

@@ -1,0 +1,90 @@
+"""The page that a secretary prints and files."""
+
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.browser.report import printable
+from slc.clicktracker.storage.model import Reader
+from tests.browser.report.test_report import give_role
+from tests.browser.report.test_report import many_readers
+from tests.browser.report.test_report import names_in
+from tests.browser.report.test_report_tabs import expect
+from tests.browser.report.test_report_tabs import record
+
+import html
+import re
+import transaction
+
+
+PRINT = "/board/agenda/@@who-read-this-print"
+
+
+def words_of(answer):
+    page = html.unescape(answer.text).partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_it_says_what_it_is_of_and_what_it_proves(read, visitor):
+    give_role(read, "carol")
+    words = words_of(visitor("carol").get(PRINT))
+    assert "Who read this Agenda" in words
+    assert "Made by Carol Castillo" in words
+    assert "List Read" in words
+    assert "Evidence for the current version" in words
+    assert "Bob Berger" in words
+    assert "Opened The page was in front of the reader." in words
+    assert "No evidence is not “did not read”" in words
+
+
+def test_it_has_nothing_of_the_site_around_it(read, visitor):
+    answer = visitor("manager").get(PRINT)
+    assert "portal-header" not in answer.text
+    assert "<nav" not in answer.text
+    assert not re.search(r"<script(?![^>]*src=)", answer.text)
+    assert "onclick" not in answer.text
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_list_is_that_of_the_screen(tracked, visitor):
+    many_readers(tracked.agenda)
+    answer = visitor("manager").get(f"{PRINT}?reader=reader1&sort_order=reverse")
+    assert names_in(answer) == [f"reader1{n}" for n in range(9, -1, -1)]
+    assert "name or user id contains" in words_of(answer).lower()
+    assert len(names_in(visitor("manager").get(f"{PRINT}?b_size=5"))) == 45
+
+
+def test_every_tab_can_be_printed(tracked, visitor):
+    expect(tracked.agenda, "alice", "bob", "carol")
+    record(tracked.agenda, "alice")
+    excuse(tracked.agenda, Reader("bob"), "on leave")
+    transaction.commit()
+    manager = visitor("manager")
+    words = words_of(manager.get(f"{PRINT}?tab=absent"))
+    assert "Carol Castillo" in words and "Nothing is known." in words
+    assert "no proof that it was not read" in words
+    assert "on leave" in words_of(manager.get(f"{PRINT}?tab=excused"))
+    assert "Nobody is known to have opened an older" in words_of(
+        manager.get(f"{PRINT}?tab=older")
+    )
+
+
+def test_a_list_too_long_for_paper_says_where_the_rest_is(
+    tracked, visitor, monkeypatch
+):
+    monkeypatch.setattr(printable, "MOST_ROWS", 30)
+    many_readers(tracked.agenda)
+    answer = visitor("manager").get(PRINT)
+    assert len(names_in(answer)) == 30
+    words = words_of(answer)
+    assert "Only the first 30 of 45 entries are on this page" in words
+    assert "CSV, Excel and JSON" in words
+
+
+def test_names_are_for_those_with_the_permission(read, visitor):
+    for name in ("bob", None):
+        assert "Castillo" not in visitor(name).get(PRINT).text
+
+
+def test_a_storage_that_is_down_is_said(read, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=x")
+    words = words_of(visitor("manager").get(PRINT))
+    assert "The storage for readings can't be reached now" in words
+    assert "Nobody is known" not in words

@@ -1,0 +1,325 @@
+"""Who has read the current version, an older one, nothing yet, and who need not."""
+
+from datetime import timedelta
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.versions.visible import visible_version
+from tests.audience.people import named
+from tests.both_doors import flush
+from tests.browser.report.test_report import names_in
+from tests.browser.report.test_report import NOON
+from tests.browser.report.test_report import REPORT
+from tests.browser.report.test_report import text_of
+from tests.browser.report.test_report_export import rows_of
+from tests.doors.test_callback import beacon
+from tests.doors.test_callback import CALLBACK
+from tests.doors.test_callback import ticket_on
+from tests.layers import FULL_NAMES
+
+import html
+import pytest
+import re
+import transaction
+import uuid
+
+
+CSV = "/board/agenda/@@who-read-this.csv"
+
+
+def record(content, user, version=None, **more):
+    values = {
+        "key": uuid.uuid4().hex,
+        "issued": NOON,
+        "opened": NOON,
+        "seen": NOON + timedelta(minutes=5),
+        "document": Document(content.UID(), "/plone/board/agenda", "Agenda"),
+        "reader": Reader(user, name=FULL_NAMES.get(user, "")),
+        "url": "/board/agenda",
+        "version": version or visible_version(content),
+    }
+    site_storage().record([Access(**values | more)])
+
+
+def expect(content, *users):
+    choose_audience(content, named(users=users))
+    transaction.commit()
+
+
+def tabs_in(answer):
+    """Return the numbers on the tabs, by title."""
+    page = " ".join(answer.text.split()).partition("nav-pills")[2].partition("</ul>")[0]
+    found = re.findall(r'class="nav-link[^"]*"[^>]*>(.*?)<span[^>]*>(\d+)<', page)
+    return {title.strip(): int(number) for title, number in found}
+
+
+def tab(visitor, name, search=""):
+    return visitor("manager").get(f"{REPORT}?tab={name}&reader={search}")
+
+
+@pytest.fixture
+def agenda(tracked):
+    """Alice, Bob and Carol are expected to read it."""
+    expect(tracked.agenda, "alice", "bob", "carol")
+    return tracked.agenda
+
+
+def test_each_reader_is_in_the_list_where_he_belongs(agenda, visitor):
+    record(agenda, "alice")
+    record(agenda, "bob", Version("", "of-an-older-text"))
+    answer = visitor("manager").get(REPORT)
+    assert tabs_in(answer) == {
+        "Read": 1,
+        "Not yet": 1,
+        "Older version": 1,
+        "Excused": 0,
+    }
+    assert names_in(answer) == ["Alice Anders"]
+    assert names_in(tab(visitor, "older")) == ["Bob Berger"]
+    answer = tab(visitor, "absent")
+    assert names_in(answer) == ["Carol Castillo"]
+    assert "this one of 3 expected readers has opened" in text_of(answer)
+    assert "Nobody is excused" in text_of(tab(visitor, "excused"))
+
+
+def test_nothing_is_known_is_not_did_not_read(agenda, visitor):
+    text = text_of(tab(visitor, "absent"))
+    assert "these 3 of 3 expected readers" in text
+    assert "no proof that they have not read it" in text
+    assert text.count("Nothing is known.") == 3
+
+
+def test_a_page_that_was_served_and_never_reported_is_told(agenda, visitor):
+    bob = visitor("bob")
+    bob.get("/board/agenda")
+    flush()
+    text = text_of(tab(visitor, "absent"))
+    assert "The page was served to this reader on" in text
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Of these, readers whose browser has never reported back: 1." in text
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
+    text = text_of(visitor("manager").get(REPORT))
+    assert (
+        "The browser of each reader to whom the page was served has reported back"
+        in text
+    )
+
+
+def test_everybody_who_is_expected_has_opened_it(agenda, visitor):
+    for user in ("alice", "bob", "carol"):
+        record(agenda, user)
+    text = text_of(tab(visitor, "absent"))
+    assert "Everybody who is listed as expected to read this has opened it" in text
+
+
+def test_where_nobody_is_expected_nobody_is_said_to_have_opened_it(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        for user in ("alice", "bob", "carol"):
+            excuse(agenda, Reader(user), "on leave")
+    transaction.commit()
+    text = text_of(tab(visitor, "absent"))
+    assert "Nobody is listed as expected to read this." in text
+    assert "has opened it" not in text
+
+
+def test_the_numbers_of_the_lists_are_explained(agenda, visitor):
+    expect(agenda, "alice", "bob")
+    record(agenda, "alice")
+    record(agenda, "bob", Version("", "of-an-older-text"))
+    record(agenda, "carol")
+    answer = visitor("manager").get(REPORT)
+    text = text_of(answer)
+    assert "2 expected readers 1 + 1 other opened the current version" in text
+    assert "1 opened an older version only 0 not yet, as far as is known" in text
+    assert "2 readers opened the current version" in text
+    assert text.count("not among the expected readers") == 1
+    assert "One reader opened an older version" in text_of(tab(visitor, "older"))
+    _header, *rows = rows_of(visitor("manager").get(CSV))
+    assert {row[1]: row[2] for row in rows} == {
+        "alice": "",
+        "carol": "not among the expected readers",
+    }
+
+
+def test_who_is_excused_is_neither_expected_nor_absent(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        excuse(agenda, Reader("carol"), "on leave until June")
+    transaction.commit()
+    assert names_in(tab(visitor, "absent")) == ["Alice Anders", "Bob Berger"]
+    answer = tab(visitor, "excused")
+    assert names_in(answer) == ["Carol Castillo"]
+    assert "on leave until June" in text_of(answer)
+
+
+def test_who_read_it_although_excused_has_that_as_a_note(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        excuse(agenda, Reader("carol"), "on leave until June")
+    transaction.commit()
+    record(agenda, "carol")
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Carol Castillo carol excused" in text
+    assert "not among the expected readers" not in text
+    text = text_of(tab(visitor, "excused"))
+    assert "is in “Read” or “Older version”, with a note" in text
+
+
+def test_a_page_that_was_never_tracked_says_that_and_what_to_do(site, visitor):
+    expect(site.rules, "alice", "bob")
+    report = "/rules/@@who-read-this"
+    text = text_of(visitor("manager").get(f"{report}?tab=absent"))
+    assert "This item is not tracked, so nothing is recorded here." in text
+    assert "choose “Track” on the screen “Tracking”" in text
+    assert "would be expected to read this if it were tracked" in text
+    assert "recorded earlier" not in text
+    record(site.rules, "alice")
+    text = text_of(visitor("manager").get(report))
+    assert "What is listed was recorded earlier" in text
+    assert "nothing is recorded here" not in text
+
+
+def test_nobody_with_an_older_version_is_no_denial(agenda, visitor):
+    text = text_of(tab(visitor, "older"))
+    assert "Nobody is known to have opened an older version only." in text
+
+
+def test_one_reader_is_one_in_words(agenda, visitor):
+    record(agenda, "bob")
+    record(agenda, "alice")
+    text = text_of(tab(visitor, "read", "bob"))
+    assert "Only this one is listed: name or user id contains “bob”" in text
+    text = text_of(tab(visitor, "read", "b"))
+    assert "Only this one is listed" in text
+    assert "Only these 2 are listed" in text_of(tab(visitor, "read", "e"))
+
+
+def test_who_has_recorded_an_exception_is_there_by_name(agenda, visitor):
+    with api.env.adopt_user(username="bob"):
+        excuse(agenda, Reader("carol"), "on leave")
+    transaction.commit()
+    assert "on leave Bob Berger (bob)," in text_of(tab(visitor, "excused"))
+
+
+def test_it_is_said_from_when_on_a_text_counts_as_engaged(agenda, visitor):
+    edit(agenda, text=RichTextValue("word " * 1200, "text/html", "text/x-html-safe"))
+    record(agenda, "bob")
+    text = text_of(visitor("manager").get(REPORT))
+    assert "A text of 1,201 words counts as engaged after 2 min 0 s." in text
+
+
+def test_new_readers_over_time_are_shown_with_the_script_that_draws_them(
+    agenda, visitor
+):
+    assert "charts.js" not in visitor("manager").get(REPORT).text
+    record(agenda, "bob")
+    for path in (REPORT, "/board/@@who-read-this", "/board/agenda/@@tracking"):
+        page = visitor("manager").get(path)
+        (script,) = re.findall(r'<script[^>]*src="([^"]*charts[^"]*)"', page.text)
+        assert (
+            "defer"
+            in page.text.split(script)[0].rsplit("<script", 1)[1]
+            + (page.text.split(script)[1].split(">")[0])
+        )
+        assert "New read" in text_of(page)
+        assert "Week from (UTC)" in text_of(page) or "Day (UTC)" in text_of(page)
+    served = visitor("manager").get(script.partition("/plone/")[2].join(["/", ""]))
+    assert "Chart.js" in served.text
+
+
+def edit(content, **fields):
+    with api.env.adopt_roles(["Manager"]):
+        for name, value in fields.items():
+            setattr(content, name, value)
+        api.portal.get_tool("portal_repository").save(content)
+        content.reindexObject()
+    transaction.commit()
+
+
+def test_a_change_leaves_readers_behind_and_shows_what_it_was(agenda, visitor):
+    edit(agenda, description="Monday")
+    bob = visitor("bob")
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
+    assert names_in(visitor("manager").get(REPORT)) == ["Bob Berger"]
+    edit(agenda, description="Tuesday")
+    assert names_in(visitor("manager").get(REPORT)) == []
+    answer = tab(visitor, "older")
+    assert names_in(answer) == ["Bob Berger"]
+    assert "one version behind" in text_of(answer)
+    (link,) = re.findall(r'href="([^"]*one=current[^"]*)"', answer.text)
+    path = html.unescape(link).partition("/plone")[2]
+    comparison = visitor("manager").get(path).text
+    assert "Monday" in comparison
+    assert "Tuesday" in comparison
+    printed = visitor("manager").get("/board/agenda/@@who-read-this-print?tab=older")
+    assert "one version behind" in text_of(printed)
+    assert "_authenticator" not in printed.text
+
+
+def test_a_changed_tag_leaves_nobody_behind(agenda, visitor):
+    bob = visitor("bob")
+    bob.post(CALLBACK, beacon(ticket_on(bob)))
+    flush()
+    edit(agenda, subject=("urgent",))
+    assert names_in(visitor("manager").get(REPORT)) == ["Bob Berger"]
+
+
+def test_of_an_old_reading_it_is_not_known_which_version_it_was(agenda, visitor):
+    record(agenda, "bob", Version())
+    text = text_of(tab(visitor, "older"))
+    assert "it is not known which version" in text
+    assert "behind" not in text
+
+
+def test_another_policy_evaluates_old_readings_anew(agenda, visitor):
+    record(agenda, "bob", engaged=60_000, ended=True, depth=100)
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Bob Berger bob Finished 1 min 0 s" in text
+    name = f"{IEvidenceSettings.__identifier__}.least_seconds"
+    api.portal.set_registry_record(name, 61)
+    transaction.commit()
+    text = text_of(visitor("manager").get(REPORT))
+    assert "Bob Berger bob Opened 1 min 0 s" in text
+
+
+def test_each_list_can_be_searched_and_downloaded(agenda, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        excuse(agenda, Reader("carol"), "=on leave")
+    transaction.commit()
+    record(agenda, "bob", Version("", "older"))
+    assert names_in(tab(visitor, "absent", "alic")) == ["Alice Anders"]
+    assert names_in(tab(visitor, "absent", "bob")) == []
+    manager = visitor("manager")
+    _header, *rows = rows_of(manager.get(f"{CSV}?tab=absent"))
+    assert rows == [["Alice Anders", "alice", ""]]
+    _header, row = rows_of(manager.get(f"{CSV}?tab=excused"))
+    assert row[:3] == ["Carol Castillo", "carol", "'=on leave"]
+    header, row = rows_of(manager.get(f"{CSV}?tab=older"))
+    assert dict(zip(header, row, strict=True))["Versions behind"] == "1"
+
+
+def test_a_folder_has_one_list_as_each_item_has_its_own_audience(agenda, visitor):
+    record(agenda, "bob")
+    answer = visitor("manager").get("/board/@@who-read-this?tab=absent")
+    assert tabs_in(answer) == {}
+    assert names_in(answer) == ["Bob Berger"]
+
+
+def test_an_unknown_list_is_the_first_one(agenda, visitor):
+    record(agenda, "bob")
+    assert names_in(tab(visitor, "nonsense")) == ["Bob Berger"]
+
+
+def test_what_is_wrong_with_the_audience_is_said(agenda, visitor):
+    choose_audience(agenda, named(groups=("Gone",), users=("bob",)))
+    transaction.commit()
+    assert "“Gone” is named, but does not exist any more" in text_of(
+        tab(visitor, "absent")
+    )

@@ -1,0 +1,64 @@
+"""An access survives the way through the spool unchanged."""
+
+from datetime import datetime
+from datetime import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from slc.clicktracker.collector.spool_line import oldest
+from slc.clicktracker.collector.spool_line import packed
+from slc.clicktracker.collector.spool_line import unpacked
+from slc.clicktracker.collector.spool_line import UnreadableRecord
+from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.plain import plain
+from tests.collector.accesses import NOON
+from tests.collector.accesses import plain_access
+
+import pytest
+
+
+MOMENTS = st.datetimes(
+    datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.just(timezone.utc)
+)
+#: Of another version, or damaged: a total that is a text.
+HALF = packed(plain_access(engaged=5)).replace(b",5,", b',"5",')
+
+NUMBERS = st.integers(0, 2**62)
+
+
+@given(
+    st.builds(
+        Access,
+        key=st.text(),
+        issued=MOMENTS,
+        opened=MOMENTS,
+        seen=MOMENTS,
+        document=st.builds(Document, st.text(), st.text(), st.text()),
+        reader=st.builds(Reader, st.text(), st.text(), st.text()),
+        url=st.text(),
+        version=st.builds(Version, st.text(), st.text(), NUMBERS),
+        origin=st.text(),
+        engaged=NUMBERS,
+        depth=NUMBERS,
+        ended=st.booleans(),
+        printed=st.booleans(),
+    )
+)
+def test_every_access_comes_back_as_it_was(sent):
+    assert unpacked([packed(plain(sent))]) == [sent]
+
+
+@pytest.mark.parametrize(
+    "record", [b"", b"{}", b"[]", b"null", b"\xff", b"[" * 99999, b'["a", 1]', HALF]
+)
+def test_what_is_no_record_is_told(record):
+    with pytest.raises(UnreadableRecord):
+        unpacked([packed(plain_access()), record])
+
+
+def test_the_oldest_is_found_beside_what_can_not_be_read():
+    records = [packed(plain_access(5)), None, b"garbage", packed(plain_access(0))]
+    assert oldest(records) == NOON
+    assert oldest([None, b"garbage"]) is None
