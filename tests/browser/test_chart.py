@@ -1,9 +1,9 @@
 """A chart: a picture for those who see it, and a table for everybody."""
 
 from plone import api
+from slc.clicktracker.browser.chart import charts_url
+from slc.clicktracker.browser.chart import render_chart
 from slc.clicktracker.charts.chart import Chart
-from slc.clicktracker.charts.chart import charts_url
-from slc.clicktracker.charts.chart import render_chart
 from slc.clicktracker.charts.chart import Series
 from zope.i18nmessageid import Message
 

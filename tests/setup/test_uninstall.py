@@ -5,8 +5,8 @@ from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IContentIsTracked
-from slc.clicktracker.setuphandlers.roles import PERMISSIONS
-from slc.clicktracker.setuphandlers.roles import ROLE
+from slc.clicktracker.permissions import PERMISSIONS
+from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of

@@ -6,6 +6,7 @@ from slc.clicktracker.audience.holders import Holders
 from slc.clicktracker.audience.holders import Sharing
 from slc.clicktracker.audience.members import EVERYBODY
 from slc.clicktracker.audience.members import Members
+from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.sites.rules import editors_count
 from slc.clicktracker.storage.model import Reader
 from typing import Any
@@ -22,7 +23,7 @@ def editors_by(sharing: Sharing) -> Holders:
     """
     if editors_count():
         return _NOBODY
-    found = sharing.allowed("Modify portal content", "slc: Manage Tracking")
+    found = sharing.allowed("Modify portal content", MANAGE_TRACKING)
     return _NOBODY if found.roles & EVERYBODY else found
 
 

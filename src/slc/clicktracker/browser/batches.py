@@ -11,11 +11,6 @@ def batch_of(rows: list[Any], total: int, size: int, start: int) -> Batch:
     return Batch(page, size, start)
 
 
-def last_start(total: int, size: int) -> int:
-    """Return where the last page starts, for those who ask for one beyond it."""
-    return max(total - 1, 0) // size * size
-
-
 class _PageOfRows(list):
     """The rows of one page; the batch asks how many there are in all."""
 

@@ -1,16 +1,7 @@
-"""A chart on a page, with its figures as a table beside it."""
+"""A chart: what is drawn, whatever draws it."""
 
 from dataclasses import dataclass
-from dataclasses import replace
-from plone import api
-from Products.Five.browser import BrowserView
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from slc.clicktracker.browser.static_url import static_url
-from typing import Any
 from typing import Literal
-from zope.i18n import translate
-
-import json
 
 
 @dataclass(frozen=True)
@@ -38,53 +29,3 @@ class Chart:
     def __post_init__(self) -> None:
         if any(len(each.values) != len(self.labels) for each in self.series):
             raise ValueError(f"{self.title!r} needs a number for each label")
-
-
-def render_chart(chart: Chart, request: Any) -> str:
-    """Return the HTML of a chart. The page needs the script of ``charts_url``."""
-    return _ChartView(api.portal.get(), request).of(chart)
-
-
-def charts_url() -> str:
-    """Return the address of the script that draws the charts of a page.
-
-    It belongs into the slot ``javascript_head_slot``, with ``defer``.
-    """
-    return static_url(api.portal.get().absolute_url(), "charts.js")
-
-
-class _ChartView(BrowserView):
-    _template = ViewPageTemplateFile("templates/chart.pt")
-
-    def of(self, chart: Chart) -> str:
-        shown = Chart(
-            self._translated(chart.title),
-            tuple(map(self._translated, chart.labels)),
-            tuple(
-                replace(each, title=self._translated(each.title))
-                for each in chart.series
-            ),
-            self._translated(chart.label_title),
-        )
-        return self._template(chart=shown, data=_data(shown), rows=_rows(shown))
-
-    def _translated(self, text: str) -> str:
-        """Return the words of a message; a mere text, as a title is, stays as it is."""
-        return translate(text, context=self.request) if text else ""
-
-
-def _data(chart: Chart) -> str:
-    """Return what the script reads."""
-    series = [
-        {"title": each.title, "values": each.values, "kind": each.kind}
-        for each in chart.series
-    ]
-    return json.dumps(
-        {"labels": chart.labels, "labelTitle": chart.label_title, "series": series}
-    )
-
-
-def _rows(chart: Chart) -> list[tuple[str, tuple[int, ...]]]:
-    """Return each label with the numbers that belong to it."""
-    columns = (each.values for each in chart.series)
-    return list(zip(chart.labels, zip(*columns, strict=True), strict=True))

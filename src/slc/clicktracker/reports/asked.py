@@ -160,3 +160,8 @@ def number_from(text: Any, default: int, least: float, most: float) -> int:
     except (TypeError, ValueError, OverflowError):
         return default
     return int(max(least, min(number, most)))
+
+
+def last_start(total: int, size: int) -> int:
+    """Return where the last page starts, for those who ask for one beyond it."""
+    return max(total - 1, 0) // size * size

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.uids import document_uid
@@ -13,8 +15,6 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
-from slc.clicktracker.tracking.allowed import MANAGE_TRACKING
-from slc.clicktracker.tracking.allowed import VIEW_READERS
 from slc.clicktracker.versions.standing import Standing
 
 

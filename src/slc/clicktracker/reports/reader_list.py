@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from functools import cached_property
-from slc.clicktracker.browser.batches import last_start
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.reports.asked import Asked
 from slc.clicktracker.reports.asked import asked_of
+from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.excused import excused_page
 from slc.clicktracker.reports.excused import ExcusedPage
 from slc.clicktracker.reports.figures import figures_of_document

@@ -11,6 +11,7 @@ from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.sites.foreign_storage import call_foreign
 from slc.clicktracker.sites.rules import engagement_rule
 from slc.clicktracker.sites.storage import site_storage
@@ -32,7 +33,6 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.tracking.allowed import allowed
-from slc.clicktracker.tracking.allowed import VIEW_READERS
 from slc.clicktracker.tracking.catalogued import content_of
 from slc.clicktracker.tracking.catalogued import contents_of
 from slc.clicktracker.tracking.tracked import can_be_read

@@ -1,15 +1,8 @@
-"""The role and the permissions that the add-on brings into a site."""
+"""Taking back the role and the permissions that the add-on brought into a site."""
 
 from Products.CMFPlone.Portal import PloneSite
-
-
-ROLE = "Tracking Manager"
-
-PERMISSIONS = (
-    "slc: Manage Tracking",
-    "slc.clicktracker: View readers",
-    "Sharing page: Delegate Tracking Manager role",
-)
+from slc.clicktracker.permissions import PERMISSIONS
+from slc.clicktracker.permissions import ROLE
 
 
 def remove_role(portal: PloneSite) -> None:

@@ -4,12 +4,9 @@ from AccessControl import getSecurityManager
 from collections.abc import Sequence
 from dataclasses import dataclass
 from Products.ZCatalog.interfaces import ICatalogBrain
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.tracking.catalogued import contents_of
 from typing import Any
-
-
-MANAGE_TRACKING = "slc: Manage Tracking"
-VIEW_READERS = "slc.clicktracker: View readers"
 
 
 @dataclass(frozen=True, eq=False)

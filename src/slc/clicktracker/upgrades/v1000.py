@@ -6,6 +6,7 @@ from Products.CMFPlone.Portal import PloneSite
 from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
 from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.setuphandlers import after_install
 from slc.clicktracker.setuphandlers.markers import all_content
 from slc.clicktracker.tracking.choice import Choice
@@ -14,7 +15,7 @@ from slc.clicktracker.tracking.choice import choice_of
 
 PROFILE = "profile-slc.clicktracker:default"
 
-_PERMISSION = Permission.pname("slc: Manage Tracking")
+_PERMISSION = Permission.pname(MANAGE_TRACKING)
 
 OLD_STORAGE = ("slc.clicktracker.storage", "PostgresqlStorage")
 

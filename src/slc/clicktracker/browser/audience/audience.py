@@ -20,11 +20,11 @@ from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import AppliedRule
 from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.shorter_address import shorter_address
+from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
-from slc.clicktracker.setuphandlers.roles import ROLE
 from slc.clicktracker.sites.rules import editors_count
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.folding import folded

@@ -8,10 +8,10 @@ from slc.clicktracker.collector.quarantine import QuarantineUnavailable
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.collector.spool_line import UnreadableRecord
 from slc.clicktracker.doors.process import collector
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.tracking.allowed import allowed
-from slc.clicktracker.tracking.allowed import VIEW_READERS
 from slc.clicktracker.words.times import local_time
 
 

@@ -12,8 +12,10 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.browser.batches import batch_of
-from slc.clicktracker.browser.batches import last_start
+from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.asked import LAST_START
+from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import may_see_deleted
@@ -24,8 +26,6 @@ from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
-from slc.clicktracker.tracking.allowed import MANAGE_TRACKING
-from slc.clicktracker.tracking.allowed import VIEW_READERS
 from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.file_digest import reading_little

@@ -9,10 +9,10 @@ from plone import api
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.chart import charts_url
+from slc.clicktracker.browser.chart import render_chart
 from slc.clicktracker.browser.dashboard.dashboard import BATCH_SIZE
 from slc.clicktracker.browser.dashboard.dashboard import Dashboard
-from slc.clicktracker.charts.chart import charts_url
-from slc.clicktracker.charts.chart import render_chart
 from slc.clicktracker.charts.periods import Kind
 from slc.clicktracker.charts.periods import Period
 from slc.clicktracker.charts.periods import period_of

@@ -12,6 +12,7 @@ from slc.clicktracker.browser.report.export_xlsx import ReadersAsXLSX
 from slc.clicktracker.browser.report.printable import PrintableReport
 from slc.clicktracker.browser.report.reader_history import ReaderHistoryView
 from slc.clicktracker.browser.report.report import WhoReadThis
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import deleted_place
 from slc.clicktracker.reports.deleted import may_see_deleted
@@ -21,7 +22,6 @@ from slc.clicktracker.reports.readers import knows_evidence
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tracking.allowed import allowed
-from slc.clicktracker.tracking.allowed import VIEW_READERS
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -9,6 +9,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.known_versions import KnownVersions
 from slc.clicktracker.reports.minor_changes import may_declare
@@ -189,7 +190,7 @@ class MinorChangeView(BrowserView):
 
     @property
     def _manages_tracking(self) -> bool:
-        return api.user.has_permission("slc: Manage Tracking", obj=self.context)
+        return api.user.has_permission(MANAGE_TRACKING, obj=self.context)
 
     @cached_property
     def may_see_readers(self) -> bool:

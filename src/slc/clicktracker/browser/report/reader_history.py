@@ -10,10 +10,10 @@ from slc.clicktracker import _
 from slc.clicktracker.audience.accounts import Accounts
 from slc.clicktracker.audience.exceptions import AudienceException
 from slc.clicktracker.browser.batches import batch_of
-from slc.clicktracker.browser.batches import last_start
 from slc.clicktracker.browser.report.report_view import BACK
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.reports.asked import LAST_START
+from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from

@@ -7,10 +7,10 @@ from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.batches import batch_of
+from slc.clicktracker.browser.chart import charts_url
+from slc.clicktracker.browser.chart import render_chart
 from slc.clicktracker.browser.report.report_view import BACK
 from slc.clicktracker.browser.shorter_address import shorter_address
-from slc.clicktracker.charts.chart import charts_url
-from slc.clicktracker.charts.chart import render_chart
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.asked import LEVELS_ASKED

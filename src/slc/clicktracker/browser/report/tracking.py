@@ -11,6 +11,7 @@ from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.browser.audience.audience import how_many
 from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.report.report import WhoReadThis
+from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.choice import Choice
@@ -167,5 +168,5 @@ class TrackingState(BrowserView):
 
     def offers_report_only(self) -> bool:
         """Is there a report to look at for somebody who may not change tracking?"""
-        manages = api.user.has_permission("slc: Manage Tracking", obj=self.context)
+        manages = api.user.has_permission(MANAGE_TRACKING, obj=self.context)
         return not manages and tracking_of(self.context).tracked
