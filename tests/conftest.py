@@ -11,6 +11,7 @@ pytest_plugins = [
     "pytest_plone",
     "tests.both_doors",
     "tests.collector.clock",
+    "tests.demo_site",
     "tests.held_files",
     "tests.plone_site",
     "tests.postgresql_server",

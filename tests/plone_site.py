@@ -75,7 +75,11 @@ class Visitor:
     session: requests.Session
     door: Callable[[str], str]
 
-    def get(self, path, **kw):
+    def get(self, path, *, whole=False, **kw):
+        """Ask for a page; of a screen's, Plone's own half only where it is wanted
+        ``whole``, with its head, menus and portlets."""
+        if "/@@" in path and not whole:
+            kw["params"] = {"ajax_load": "1", **kw.get("params", {})}
         return self.session.get(self.url_of(path), **kw)
 
     def post(self, path, body=b"", **kw):

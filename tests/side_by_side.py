@@ -10,9 +10,6 @@ import pytest
 
 LAYERS = ("integration", "functional")
 
-#: What ``tests/functional`` serves: tests of the same site belong together.
-SITES = ("demo_site", "sqlite_site", "postgresql_site")
-
 #: What takes a while to make.
 SLOW_FIXTURES = {*LAYERS, "postgresql_server", "new_postgresql_server", "nursery"}
 SLOW_ROOMS = {"functional", "faults", "setup", "packaging"}
@@ -23,10 +20,7 @@ LONGEST_FIRST = ("functional", "faults", "setup", "packaging", "storage")
 def group(item: pytest.Item) -> str:
     """Return the name of the tests that this one stays with."""
     served = item.callspec.params.get("served") if hasattr(item, "callspec") else None
-    for site in SITES:
-        if site in item.fixturenames or site == f"{served}_site":
-            return site
-    module = f"{item.path.parent.name}/{item.path.stem}"
+    module = "/".join(filter(None, (item.path.parent.name, item.path.stem, served)))
     return f"{module}::{item.cls.__name__}" if item.cls else module
 
 

@@ -2,65 +2,25 @@
 
 from base64 import urlsafe_b64decode
 from itertools import count
-from pathlib import Path
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.tickets.ticket import access_key
+from tests.demo_site import DemoSite
 from tests.faults.servers import wait_for
 from tests.faults.stored import assert_exactly
-from tests.functional.conftest import wait_for as wait_for_page
 from tests.plone_site import script_in
-from tests.postgresql_server import free_port
 from threading import Event
 from threading import Thread
 from types import SimpleNamespace
 
 import json
-import os
 import pytest
 import requests
 import signal
-import subprocess
-import sys
 
 
-ROOT = Path(__file__).parents[2]
 MEMBERS = ("alice", "bob", "carol", "secretary")
 PATIENCE = 120
 KILLS = 1
-
-
-class Demo:
-    """The server process of the demo site."""
-
-    def __init__(self, folder, dsn):
-        self.folder = folder
-        self.dsn = dsn
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}/Plone"
-
-    def start(self, *options):
-        command = [sys.executable, "-m", "demo.serve", *options]
-        command += ["--instance", self.folder / "instance", "--port", str(self.port)]
-        environ = {k: v for k, v in os.environ.items() if "CLICKTRACKER" not in k}
-        with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=environ | {"CLICKTRACKER_DSN": self.dsn},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        wait_for_page(self.url, self.process, self.folder / "log")
-
-    def end(self, number):
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, number)
-            self.process.wait(PATIENCE)
-
-    def spooled(self):
-        """What is left of spools."""
-        return list((self.folder / "instance/var/clicktracker").glob("spool-*"))
 
 
 class Member:
@@ -158,14 +118,19 @@ class Members:
 
 
 @pytest.fixture
-def demo(tmp_path, postgresql_server):
-    demo = Demo(tmp_path, postgresql_server.create(empty=True))
-    demo.start("--no-readings")
+def dsn(postgresql_server):
+    return postgresql_server.create(empty=True)
+
+
+@pytest.fixture
+def demo(tmp_path, made_site, dsn):
+    demo = DemoSite(tmp_path, made_site, CLICKTRACKER_DSN=dsn)
+    demo.start()
     yield demo
     demo.end(signal.SIGKILL)
 
 
-def test_a_site_killed_under_load_keeps_every_read_that_it_acknowledged(demo):
+def test_a_site_killed_under_load_keeps_every_read_that_it_acknowledged(demo, dsn):
     with Members(demo) as members:
         for _ in range(KILLS):
             members.wait_for_more(50)
@@ -174,7 +139,7 @@ def test_a_site_killed_under_load_keeps_every_read_that_it_acknowledged(demo):
         members.wait_for_more(50)
     print(f"killed {KILLS} time(s), {len(members.all('doubtful'))} got no answer")
     assert set(members.all("refused")) <= {"too-many"}
-    assert_exactly(demo.dsn, members.all("accepted"), members.all("doubtful"))
+    assert_exactly(dsn, members.all("accepted"), members.all("doubtful"))
     demo.end(signal.SIGTERM)
-    assert demo.spooled() == []
-    assert_exactly(demo.dsn, members.all("accepted"), members.all("doubtful"))
+    assert list((demo.instance / "var/clicktracker").glob("spool-*")) == []
+    assert_exactly(dsn, members.all("accepted"), members.all("doubtful"))

@@ -6,23 +6,14 @@ put there.
 
 from functools import cache
 from pathlib import Path
+from tests.demo_site import DemoSite
 from tests.functional.raw_chromium import RawChromium
 from tests.nightly import STORAGES
-from tests.postgresql_server import free_port
 
 import os
 import pytest
 import shutil
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 
-
-ROOT = Path(__file__).parents[2]
-PATIENCE = 120
 
 #: Chromium's own one says that nobody is in front of it.
 USER_AGENT = (
@@ -31,73 +22,47 @@ USER_AGENT = (
 )
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory):
-    """Return a function that serves a new demo site and returns its address."""
-    processes = []
-
-    def start(*options, **environ):
-        folder = tmp_path_factory.mktemp("served")
-        port = free_port()
-        command = [sys.executable, "-m", "demo.serve", *options]
-        command += ["--instance", str(folder / "instance"), "--port", str(port)]
-        clean = {
-            k: v for k, v in os.environ.items() if not k.startswith("CLICKTRACKER")
-        }
-        with (folder / "log").open("w") as log:
-            process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=clean | environ,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        processes.append(process)
-        url = f"http://localhost:{port}/Plone"
-        wait_for(url, process, folder / "log")
-        return url
-
-    yield start
-    for process in processes:
-        os.killpg(process.pid, signal.SIGTERM)
-    for process in processes:
-        process.wait(PATIENCE)
-
-
-@pytest.fixture(scope="session")
-def sqlite_site(serve):
+@pytest.fixture(scope="module")
+def sqlite_site(served_copy):
     """The demo site before anybody has read anything."""
-    return serve("--no-readings")
+    return served_copy()
 
 
-@pytest.fixture(scope="session")
-def demo_site(serve):
-    """The demo site as ``make run`` serves it."""
-    return serve()
+@pytest.fixture(scope="module")
+def postgresql_site(served_copy, postgresql_server):
+    return served_copy(CLICKTRACKER_DSN=postgresql_server.create(empty=True))
 
 
-@pytest.fixture(scope="session")
-def postgresql_site(serve, postgresql_server):
-    return serve("--no-readings", CLICKTRACKER_DSN=postgresql_server.create(empty=True))
+@pytest.fixture(scope="module")
+def served_copy(made_site, tmp_path_factory):
+    """Return a function: the address of a copy of the site; it is served so long as
+    the tests of a module run."""
+    sites = []
+
+    def serve(**environ):
+        site = DemoSite(tmp_path_factory.mktemp("served"), made_site, **environ)
+        sites.append(site)
+        site.start()
+        return site.url
+
+    yield serve
+    for site in sites:
+        site.end()
+
+
+@pytest.fixture(scope="module")
+def demo_site(tmp_path_factory):
+    """The demo site as ``make run`` makes and serves it."""
+    site = DemoSite(tmp_path_factory.mktemp("demo"))
+    site.start()
+    yield site.url
+    site.end()
 
 
 @pytest.fixture(params=STORAGES)
 def served(request):
     """The address of the demo site, on any storage."""
     return request.getfixturevalue(f"{request.param}_site")
-
-
-def wait_for(url, process, log):
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(url).close()
-            return
-        except urllib.error.URLError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(log.read_text()) from None
-            time.sleep(0.1)
 
 
 @pytest.fixture

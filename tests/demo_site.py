@@ -1,0 +1,104 @@
+"""The demo site in a process of its own, for tests that need all of it."""
+
+from contextlib import contextmanager
+from demo.instance import prepare
+from demo.serve import has_site
+from demo.serve import make_demo
+from pathlib import Path
+from tests.postgresql_server import free_port
+
+import fcntl
+import os
+import pytest
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 120
+
+
+class DemoSite:
+    """The server process of a demo site.
+
+    Made by the server when it starts, as ``make run`` does it, or a copy of the
+    instance ``made``. ``environ`` is what the server knows of ``CLICKTRACKER``.
+    """
+
+    def __init__(self, folder, made=None, **environ):
+        self.instance = folder / "instance"
+        self.environ = environ
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}/Plone"
+        self._log = folder / "log"
+        if made:
+            shutil.copytree(made, self.instance)
+
+    def start(self, *options):
+        """Serve it, and wait until it answers."""
+        command = [sys.executable, "-m", "demo.serve", *options]
+        command += ["--instance", str(self.instance), "--port", str(self.port)]
+        environ = {k: v for k, v in os.environ.items() if "CLICKTRACKER" not in k}
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environ | self.environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait()
+
+    def _wait(self):
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                urllib.request.urlopen(self.url).close()
+                return
+            except urllib.error.URLError:
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(self._log.read_text()) from None
+                time.sleep(0.1)
+
+    def end(self, number=signal.SIGTERM):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+            self.process.wait(PATIENCE)
+
+
+@contextmanager
+def alone(file):
+    """Keep the other processes of the tests out."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make(instance):
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if "CLICKTRACKER" in name]:
+            patch.delenv(name)
+        prepare(instance)
+        make_demo(instance, "--no-readings")
+
+
+@pytest.fixture(scope="session")
+def made_site(tmp_path_factory):
+    """An instance with the demo site in which nobody has read anything.
+
+    To be copied: it is made once for all processes of the tests.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    instance = folder / "demo-site"
+    with alone(folder / "demo-site.lock"):
+        if not has_site(instance):
+            make(instance)
+    return instance
