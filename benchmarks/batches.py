@@ -27,7 +27,7 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import plain
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from slc.clicktracker.storage.relational import RelationalStorage
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from statistics import median
 from tempfile import TemporaryDirectory

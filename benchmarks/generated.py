@@ -17,8 +17,8 @@ from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.keys import url_key
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.relational import RelationalStorage
 from slc.clicktracker.storage.relational.queries import Queries
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from typing import Any
 from typing import NamedTuple
 

@@ -26,8 +26,8 @@ from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import ProgressQuery
-from slc.clicktracker.storage.relational import RelationalStorage
 from slc.clicktracker.storage.relational.queries import Queries
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from sqlalchemy import event
 from statistics import median

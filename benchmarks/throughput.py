@@ -16,7 +16,7 @@ from demo.instance import ADMIN
 from http.client import HTTPResponse
 from pathlib import Path
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from slc.clicktracker.storage.relational import RelationalStorage
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from typing import Any
 from urllib.request import Request

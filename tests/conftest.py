@@ -11,10 +11,10 @@ pytest_plugins = [
     "pytest_plone",
     "tests.both_doors",
     "tests.collector.clock",
-    "tests.demo_site",
     "tests.held_files",
     "tests.plone_site",
     "tests.postgresql_server",
+    "tests.demo_site",
     "tests.side_by_side",
 ]
 

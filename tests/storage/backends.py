@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from slc.clicktracker.storage.relational import RelationalStorage
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.testing.memory.tables import Tables

@@ -12,7 +12,7 @@ from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from slc.clicktracker.storage.relational import SCHEMA
+from slc.clicktracker.storage.relational.storage import SCHEMA
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts

@@ -7,7 +7,7 @@ from slc.clicktracker.reports import readers
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
-from slc.clicktracker.storage.relational import RelationalStorage
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.versions.standing import texts_of_each
 from tests.browser.report.exported import exported
 from tests.browser.report.exported import FORMATS

@@ -5,7 +5,7 @@ from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.postgresql.address import Address
 from slc.clicktracker.storage.postgresql.address import psycopg2
-from slc.clicktracker.storage.relational import SCHEMA
+from slc.clicktracker.storage.relational.storage import SCHEMA
 
 
 #: Seconds after a failed attempt in which nobody waits for another one.

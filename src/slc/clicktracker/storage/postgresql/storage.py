@@ -17,10 +17,10 @@ from slc.clicktracker.storage.postgresql.address import Address
 from slc.clicktracker.storage.postgresql.address import psycopg2
 from slc.clicktracker.storage.postgresql.connections import Connections
 from slc.clicktracker.storage.postgresql.errors import translated
-from slc.clicktracker.storage.relational import RelationalStorage
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.batch import Row
 from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from sqlalchemy import Connection
 from sqlalchemy import create_engine
 from sqlalchemy import text

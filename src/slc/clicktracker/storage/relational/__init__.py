@@ -1,6 +1,1 @@
 """What SQLite and PostgreSQL have in common."""
-
-from slc.clicktracker.storage.relational.storage import RelationalStorage
-
-
-__all__ = ["RelationalStorage"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.keys import url_key
-from slc.clicktracker.storage.relational import SCHEMA
+from slc.clicktracker.storage.relational.storage import SCHEMA
 from slc.clicktracker.storage.sqlite.private import keep_private
 from slc.clicktracker.storage.sqlite.private import restrict
 

@@ -10,10 +10,10 @@ from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
-from slc.clicktracker.storage.relational import RelationalStorage
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.queries import Queries
+from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.sqlite.errors import translated
 from slc.clicktracker.storage.sqlite.forks import CONNECTIONS
 from sqlalchemy import Connection
