@@ -7,6 +7,7 @@ from plone.dexterity.interfaces import IDexterityContainer
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from slc.clicktracker import browser
+from slc.clicktracker import reports
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from tests.plone_site import authenticator_in
 from zope.component import getGlobalSiteManager
@@ -20,13 +21,14 @@ import transaction
 
 
 PLACES = {IPloneSiteRoot: "", IDexterityContainer: "/board"}
-BROWSER = Path(browser.__file__).parent
+ROOMS = [Path(room.__file__).parent for room in (browser, reports)]
 
 #: What our views ask a request for, by their source, beside the fields of forms.
 ASKED = sorted(
     {
         name
-        for module in BROWSER.glob("*.py")
+        for room in ROOMS
+        for module in room.rglob("*.py")
         for name in re.findall(
             r'(?:form\.get\(|_sent\()"(\w+)"|"([\w.]+)" in self\.request\.form',
             module.read_text("utf-8"),
@@ -130,12 +132,14 @@ def test_our_screens_have_no_columns_of_portlets(manager, read):
     column = 'id="portal-column-two"'
     assert column in manager.get("/board/agenda").text
     for name in ("@@tracking", "@@who-read-this", "@@clicktracker-audience"):
-        assert column not in manager.get(f"/board/agenda/{name}").text
+        assert column not in manager.get(f"/board/agenda/{name}", whole=True).text
 
 
 def test_tabs_of_a_browser_can_be_told_apart(manager):
     paths = [path for path in our_views() if "agenda" in path and "." not in path]
-    pages = {path: manager.get(path).text for path in ["/board/agenda", *paths]}
+    pages = {
+        path: manager.get(path, whole=True).text for path in ["/board/agenda", *paths]
+    }
     titles = {
         path: re.search("<title>(.*?)</title>", page)[1]
         for path, page in pages.items()
@@ -143,5 +147,5 @@ def test_tabs_of_a_browser_can_be_told_apart(manager):
     }
     assert len(titles) == len(set(titles.values())) >= 7
     assert titles["/board/agenda/@@tracking"].startswith("Tracking — Agenda — ")
-    page = manager.get("/@@clicktracker-settings").text
+    page = manager.get("/@@clicktracker-settings", whole=True).text
     assert "<title>ClickTracker Settings — " in page
