@@ -10,6 +10,9 @@ import pytest
 
 LAYERS = ("integration", "functional")
 
+#: What a room of ``tests/functional`` serves: tests of the same site belong together.
+SITES = ("demo_site", "sqlite_site", "postgresql_site")
+
 #: What takes a while to make.
 SLOW_FIXTURES = {*LAYERS, "postgresql_server", "new_postgresql_server", "nursery"}
 SLOW_ROOMS = {"functional", "faults", "setup", "packaging"}
@@ -20,7 +23,10 @@ LONGEST_FIRST = ("functional", "faults", "setup", "packaging", "storage")
 def group(item: pytest.Item) -> str:
     """Return the name of the tests that this one stays with."""
     served = item.callspec.params.get("served") if hasattr(item, "callspec") else None
-    module = "/".join(filter(None, (item.path.parent.name, item.path.stem, served)))
+    for site in SITES:
+        if site in item.fixturenames or site == f"{served}_site":
+            return f"{item.path.parent.name}/{site}"
+    module = f"{item.path.parent.name}/{item.path.stem}"
     return f"{module}::{item.cls.__name__}" if item.cls else module
 
 

@@ -22,21 +22,10 @@ USER_AGENT = (
 )
 
 
-@pytest.fixture(scope="module")
-def sqlite_site(served_copy):
-    """The demo site before anybody has read anything."""
-    return served_copy()
-
-
-@pytest.fixture(scope="module")
-def postgresql_site(served_copy, postgresql_server):
-    return served_copy(CLICKTRACKER_DSN=postgresql_server.create(empty=True))
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served_copy(made_site, tmp_path_factory):
-    """Return a function: the address of a copy of the site; it is served so long as
-    the tests of a module run."""
+    """Return a function: the address of a copy of the demo site before anybody has
+    read anything. ``environ`` is as for ``DemoSite``."""
     sites = []
 
     def serve(**environ):
@@ -48,15 +37,6 @@ def served_copy(made_site, tmp_path_factory):
     yield serve
     for site in sites:
         site.end()
-
-
-@pytest.fixture(scope="module")
-def demo_site(tmp_path_factory):
-    """The demo site as ``make run`` makes and serves it."""
-    site = DemoSite(tmp_path_factory.mktemp("demo"))
-    site.start()
-    yield site.url
-    site.end()
 
 
 @pytest.fixture(params=STORAGES)

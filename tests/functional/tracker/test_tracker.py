@@ -1,6 +1,6 @@
 """What the script does in a real Chromium."""
 
-from tests.functional.test_who_read_this import open_and_report
+from tests.functional.screens.test_who_read_this import open_and_report
 
 import json
 import pytest

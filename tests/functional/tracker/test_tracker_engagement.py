@@ -1,10 +1,10 @@
 """What a reader does with a page, in a real Chromium, and what the site is told."""
 
-from tests.functional.test_tracker import CALLBACK
-from tests.functional.test_tracker import collected
-from tests.functional.test_tracker import HIDDEN
-from tests.functional.test_tracker import hide
-from tests.functional.test_who_read_this import open_and_report
+from tests.functional.screens.test_who_read_this import open_and_report
+from tests.functional.tracker.test_tracker import CALLBACK
+from tests.functional.tracker.test_tracker import collected
+from tests.functional.tracker.test_tracker import HIDDEN
+from tests.functional.tracker.test_tracker import hide
 
 import pytest
 import re

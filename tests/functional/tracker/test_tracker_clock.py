@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itertools import pairwise
 from pathlib import Path
-from tests.functional.reader_model import Reader
-from tests.functional.reader_model import TICK
+from tests.functional.tracker.reader_model import Reader
+from tests.functional.tracker.reader_model import TICK
 from tests.nightly import examples
 
 import pytest

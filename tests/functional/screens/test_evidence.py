@@ -2,10 +2,10 @@
 
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import PHONE
-from tests.functional.test_tracker import HIDDEN
-from tests.functional.test_tracker_engagement import leave
-from tests.functional.test_tracker_engagement import seen
-from tests.functional.test_who_read_this import open_and_report
+from tests.functional.screens.test_who_read_this import open_and_report
+from tests.functional.tracker.test_tracker import HIDDEN
+from tests.functional.tracker.test_tracker_engagement import leave
+from tests.functional.tracker.test_tracker_engagement import seen
 from tests.functional.waiting import wait_until
 from tests.functional.waiting import wait_until_stored
 
