@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 #: Bytes, for any number of rows. The fewest, all at once, would take 40 megabytes.
 MOST_GROWTH = 24 << 20
