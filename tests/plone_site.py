@@ -79,7 +79,8 @@ class Visitor:
         """Ask for a page; of a screen's, Plone's own half only where it is wanted
         ``whole``, with its head, menus and portlets."""
         if "/@@" in path and not whole:
-            kw["params"] = {"ajax_load": "1", **kw.get("params", {})}
+            # As a cookie, so that it is in no address.
+            kw["cookies"] = {"ajax_load": "1", **kw.get("cookies", {})}
         return self.session.get(self.url_of(path), **kw)
 
     def post(self, path, body=b"", **kw):

@@ -217,10 +217,10 @@ def test_it_is_said_from_when_on_a_text_counts_as_engaged(agenda, visitor):
 def test_new_readers_over_time_are_shown_with_the_script_that_draws_them(
     agenda, visitor
 ):
-    assert "charts.js" not in visitor("manager").get(REPORT).text
+    assert "charts.js" not in visitor("manager").get(REPORT, whole=True).text
     record(agenda, "bob")
     for path in (REPORT, "/board/@@who-read-this", "/board/agenda/@@tracking"):
-        page = visitor("manager").get(path)
+        page = visitor("manager").get(path, whole=True)
         (script,) = re.findall(r'<script[^>]*src="([^"]*charts[^"]*)"', page.text)
         assert (
             "defer"
