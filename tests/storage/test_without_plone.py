@@ -33,7 +33,6 @@ def run(code: str, *blocked: str) -> str:
     "module",
     [
         "slc.clicktracker.testing.memory",
-        "slc.clicktracker.storage.null",
         "slc.clicktracker.storage.postgresql",
         "slc.clicktracker.storage.sqlite",
         "slc.clicktracker.testing",

@@ -14,6 +14,7 @@ from slc.clicktracker.sites.rules import site_rules
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import store_dsn
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
@@ -129,7 +130,8 @@ def test_what_has_just_arrived_is_no_reason_to_worry(box, another_process):
 def test_reads_that_wait_while_recording_is_off(box, monkeypatch):
     wait_in(collector(), age=20)
     monkeypatch.setenv("CLICKTRACKER_DSN", "off")
-    site_storage()
+    with pytest.raises(RecordingOff):
+        site_storage()
     assert "kept on this server until it is switched on" in box("collector").text
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from openpyxl import load_workbook
 from plone import api
 from slc.clicktracker.audience.exceptions import excuse
-from slc.clicktracker.browser.report import export_xlsx
+from slc.clicktracker.exports import workbook
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -314,9 +314,9 @@ def test_more_rows_than_a_sheet_holds_are_said_and_not_cut(
 ):
     many_readers(tracked.agenda)
     manager = visitor("manager")
-    monkeypatch.setattr(export_xlsx, "MOST_ROWS", 46)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 46)
     assert len(exported(manager.get(f"{AGENDA}.xlsx")).rows) == 45
-    monkeypatch.setattr(export_xlsx, "MOST_ROWS", 45)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 45)
     answer = manager.get(f"{AGENDA}.xlsx")
     assert answer.status_code == 422
     assert "holds 44 rows" in answer.text

@@ -4,7 +4,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from plone import api
-from slc.clicktracker.reports import reader_list
+from slc.clicktracker.reports import report
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
@@ -107,7 +107,7 @@ def test_the_chart_of_a_folder_is_beside_the_whole_list_only(
         assert names_in(answer) == ["Bob Berger"]
         assert "<canvas" not in answer.text
         assert "There is no chart" not in answer.text
-    monkeypatch.setattr(reader_list, "MOST_CHARTED", 1)
+    monkeypatch.setattr(report, "MOST_CHARTED", 1)
     answer = manager.get(folder)
     assert names_in(answer) == ["Alice Anders", "Bob Berger", "Carol Castillo"]
     assert "<canvas" not in answer.text

@@ -7,6 +7,7 @@ from plone.browserlayer.utils import registered_layers
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
@@ -61,6 +62,8 @@ def tell_storage() -> None:
     """
     try:
         site_storage()
+    except RecordingOff:
+        return
     except StorageError as error:
         if _said.is_due(str(error)):
             logger.error(

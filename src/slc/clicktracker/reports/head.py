@@ -15,6 +15,7 @@ from slc.clicktracker.reports.minor_changes import in_words
 from slc.clicktracker.reports.minor_changes import rows_that_count
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.report import Report
 from slc.clicktracker.sites.rules import engagement_rule
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
@@ -44,15 +45,16 @@ class Fact:
 EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
 
 
-def head_of(report: ReaderList) -> tuple[Fact, ...]:
+def head_of(readers: ReaderList) -> tuple[Fact, ...]:
     """Return what somebody has to know who has only the list, None where it is not."""
-    place, query = report.place, report.query
+    report, asked = readers.report, readers.asked
+    place, query = report.place, asked.query
     version = _version(place)
     rule = engagement_rule()
     member = api.user.get_current()
     level = level_of(query.level) if query.level else None
     expected = len(report.audience.members) if report.audience else None
-    order = sorted_by(report.tab, query.sort)
+    order = sorted_by(readers.tab, query.sort)
     return (
         Fact("site", _("Site"), api.portal.get().Title()),
         Fact("document", _("Document"), place.title),
@@ -62,12 +64,12 @@ def head_of(report: ReaderList) -> tuple[Fact, ...]:
         Fact("version", _("Version"), version.label or None),
         Fact("digest", _("Digest of what is visible"), version.digest or None),
         Fact("minor_changes", _("Minor changes"), _minor_changes(report)),
-        Fact("list", _("List"), report.tab if report.audience else None),
+        Fact("list", _("List"), readers.tab if report.tabs else None),
         Fact("expected", _("Expected readers"), expected),
         Fact("search", _("Name or user id contains"), query.search or None),
         Fact("only_level", _("Only this evidence"), level),
-        Fact("since", _("Last opened from"), _day(report.asked.since)),
-        Fact("until", _("Last opened until"), _day(report.asked.until)),
+        Fact("since", _("Last opened from"), _day(asked.since)),
+        Fact("until", _("Last opened until"), _day(asked.until)),
         Fact("sorted_by", _("Sorted by"), order),
         Fact("reverse", _("In reverse order"), query.reverse if order else None),
         Fact("made", _("Made"), utc_now()),
@@ -87,12 +89,12 @@ def _version(place: Place) -> Version:
         return Version()
 
 
-def _minor_changes(report: ReaderList) -> str | None:
+def _minor_changes(report: Report) -> str | None:
     """What makes earlier versions count as the current one, a line for each; None also
     where the current one is not known yet."""
     try:
         with reading_little():
-            rows = rows_that_count(report.place) if report.audience else ()
+            rows = rows_that_count(report.place) if report.tabs else ()
     except DigestUnknown:
         return None
     return "\n".join(map(in_words, rows)) or None

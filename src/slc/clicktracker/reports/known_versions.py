@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from slc.clicktracker import _
 from slc.clicktracker.interfaces import IReadingReport
-from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
 from zope.i18nmessageid import Message
 
@@ -36,17 +36,17 @@ class KnownVersions:
 
 def known_versions(uid: str) -> KnownVersions:
     """Return what the storage of the site knows of a document."""
-    if not is_recording():
+    try:
+        storage = site_storage()
+        if IReadingReport.providedBy(storage):
+            return KnownVersions(_named(storage.texts((uid,))))
+    except RecordingOff:
         return KnownVersions(
             problem=_(
                 "Recording is switched off for this instance (CLICKTRACKER_DSN=off), so "
                 "it is not known which versions were read."
             )
         )
-    try:
-        storage = site_storage()
-        if IReadingReport.providedBy(storage):
-            return KnownVersions(_named(storage.texts((uid,))))
     except StorageError:
         return KnownVersions(
             problem=_(

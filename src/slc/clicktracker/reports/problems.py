@@ -2,13 +2,14 @@
 
 from slc.clicktracker import _
 from slc.clicktracker.reports.readers import WholeFolderOnly
+from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from zope.i18nmessageid import Message
 
 
-RECORDING_IS_OFF = _(
+_RECORDING_IS_OFF = _(
     "Recording is switched off for this instance (CLICKTRACKER_DSN=off), so "
     "what was recorded can't be shown here."
 )
@@ -44,4 +45,6 @@ def problem_of(error: StorageError | WholeFolderOnly | DigestUnknown) -> Message
         return _VERSION_UNKNOWN
     if isinstance(error, WholeFolderOnly):
         return _WHOLE_FOLDER_ONLY
+    if isinstance(error, RecordingOff):
+        return _RECORDING_IS_OFF
     return _NOT_SET_UP if isinstance(error, StorageNotSetUp) else _UNAVAILABLE

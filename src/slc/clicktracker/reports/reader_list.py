@@ -1,158 +1,215 @@
-"""A list of readers: what is asked for in the request, and what the storage answers."""
+"""One list of a report: what is asked for, and what the storage answers."""
 
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
+from datetime import tzinfo
 from functools import cached_property
-from slc.clicktracker.browser.report.report_view import ReportView
+from slc.clicktracker import _
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.reports.asked import Asked
 from slc.clicktracker.reports.asked import asked_of
 from slc.clicktracker.reports.asked import last_start
-from slc.clicktracker.reports.excused import excused_page
-from slc.clicktracker.reports.excused import ExcusedPage
-from slc.clicktracker.reports.figures import figures_of_document
-from slc.clicktracker.reports.figures import figures_without_audience
-from slc.clicktracker.reports.problems import problem_of
-from slc.clicktracker.reports.problems import PROBLEMS
-from slc.clicktracker.reports.problems import RECORDING_IS_OFF
+from slc.clicktracker.reports.asked import LEVELS_ASKED
+from slc.clicktracker.reports.explanation import explanation
+from slc.clicktracker.reports.explanation import explanation_of_untracked
+from slc.clicktracker.reports.explanation import filters_in_words
+from slc.clicktracker.reports.explanation_of_downloads import emptiness_of_downloads
+from slc.clicktracker.reports.figures import ReportFigures
+from slc.clicktracker.reports.levels import DOWNLOADED
+from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reader_rows import ReaderRows
-from slc.clicktracker.reports.readers import absent_of
-from slc.clicktracker.reports.readers import readings_of
+from slc.clicktracker.reports.report import Page
+from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
-from slc.clicktracker.reports.tabs import tab_of
-from slc.clicktracker.sites.storage import is_recording
-from slc.clicktracker.storage.absence import AbsenceQuery
-from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.reports.tabs import what_counts
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from typing import Any
 from zope.i18nmessageid import Message
 
 
-#: Items of a folder of which a chart is made: the readings of more take seconds to count.
-MOST_CHARTED = 200
+class ReaderList:
+    """A list of a report that is narrowed, sorted and cut as somebody ``asked``.
 
-#: A page of a list: its rows, and how many there are in total.
-Page = ReadingPage | AbsentPage | ExcusedPage
+    The storage is asked for what is looked at first, once; then ``problems.PROBLEMS``
+    may be raised, by everything but ``report``, ``tab`` and ``asked``.
+    """
 
+    def __init__(self, report: Report, tab: Tab, asked: Asked) -> None:
+        self.report = report
+        self.tab = tab
+        self.asked = asked
 
-def people_in(page: Page) -> int:
-    """Return how many people are in the whole list: each once, and no visits."""
-    return page.readers if isinstance(page, ReadingPage) else page.total
+    @classmethod
+    def of(
+        cls, report: Report, form: Mapping[str, Any], timezone: tzinfo
+    ) -> "ReaderList":
+        """Return the list that the form of a request asks for; its days are those of a
+        time zone."""
+        tab = report.tab_of(form.get("tab"))
+        return cls(report, tab, asked_of(form, timezone, _narrows(report, tab)))
 
-
-class ReaderList(ReportView):
-    """The list of readers of content that a request asks for."""
-
-    @cached_property
-    def asked(self) -> Asked:
-        """What is asked for in the request."""
-        return asked_of(self.request.form, self.timezone, self.narrows)
+    def cut(self, start: int, size: int | None) -> "ReaderList":
+        """Return the same list with other rows of it on its page, None for all."""
+        query = replace(self.asked.query, start=start, size=size)
+        return ReaderList(self.report, self.tab, replace(self.asked, query=query))
 
     @property
     def narrows(self) -> bool:
         """Has the list levels and times by which it can be narrowed?"""
-        return self.knows_evidence and self.tab in (READ, OLDER)
+        return _narrows(self.report, self.tab)
+
+    def ask(self) -> None:
+        """Ask for all that there is to show."""
+        self.page, self.figures  # noqa: B018
+
+    @property
+    def page(self) -> Page:
+        """The page that is asked for, or the last one."""
+        return self._found[1]
+
+    @property
+    def start(self) -> int:
+        """The number of the first row on it, from 0."""
+        return self._found[0].start
 
     @cached_property
-    def query(self) -> ReadingQuery:
-        return self.asked.query
-
-    @cached_property
-    def tab(self) -> Tab:
-        return tab_of(self.request.form.get("tab")) if self.audience else READ
-
-    @cached_property
-    def page(self) -> Page | None:
-        """What is in the list, or None where ``problem`` says why it can't be shown."""
-        if not is_recording():
-            self._problem = RECORDING_IS_OFF
-            return None
-        try:
-            page = self._found(self.tab, self.query)
-            if page.total and not page.rows:
-                start = last_start(page.total, self.query.size)
-                self.query = replace(self.query, start=start)
-                page = self._found(self.tab, self.query)
-            self._add_figures(page)
-        except PROBLEMS as error:
-            self._problem = problem_of(error)
-            return None
-        return page
-
-    def _found(self, tab: Tab, query: ReadingQuery) -> Page:
-        """Return a page of the list behind a tab. Raises ``StorageError``."""
-        if tab is EXCUSED:
-            return excused_page(self.audience, query)
-        if tab is ABSENT:
-            expected = self.audience.members
-            cut = query.search, query.start, query.size
-            return absent_of(self.place, AbsenceQuery((), expected, *cut))
-        return readings_of(self.place, self._standing(tab, query))
-
-    def _standing(self, tab: Tab, query: ReadingQuery) -> ReadingQuery:
-        """Return the query for the readings behind a tab; without tabs it is all."""
-        query = replace(query, current=self.current, left_out=self.left_out)
-        if self.audience is None:
-            return query
-        return replace(query, standing="older" if tab is OLDER else "current")
-
-    def _add_figures(self, page: Page) -> None:
-        """Find the figures that stand around the list. Raises ``StorageError``."""
-        if self.audience is None:
-            with_chart = self._is_beginning and not self.is_too_large_for_chart
-            self._figures = figures_without_audience(
-                self.place, self.left_out, with_chart
-            )
-            return
-        self._figures = figures_of_document(
-            self.place,
-            self.audience,
-            self.current,
-            self.left_out,
-            lambda tab: self._total(tab, page),
-        )
+    def _found(self) -> tuple[ReadingQuery, Page]:
+        query = self.asked.query
+        page = self.report.page(self.tab, query)
+        if page.total and not page.rows:
+            query = replace(query, start=last_start(page.total, query.size))
+            page = self.report.page(self.tab, query)
+        return query, page
 
     @property
-    def _is_beginning(self) -> bool:
-        """Is this the first page of the whole list?"""
-        return self.query.start == 0 and not self.asked.filters
+    def total(self) -> int:
+        """How many entries the whole list has."""
+        return self.page.total
 
     @property
-    def is_too_large_for_chart(self) -> bool:
-        """Is this a folder with more in it than a chart is made of?"""
-        return self.audience is None and len(self.place.uids) > MOST_CHARTED
+    def people(self) -> int:
+        """How many people are in the whole list: each once, and no visits."""
+        return _people_in(self.page)
 
-    def _total(self, tab: Tab, page: Page) -> int:
-        """Return how many there are behind a tab, for ``page`` of the one that is shown.
-
-        Raises ``StorageError``.
-        """
-        if tab is self.tab and not self.asked.filters:
-            return people_in(page)
-        return people_in(self._found(tab, ReadingQuery((), size=0)))
-
-    @property
-    def problem(self) -> Message | None:
-        return self._problem if self.page is None else None
-
-    @property
-    def rows(self) -> list[Any]:
-        """The lines of the list: texts of readings, else what the list is of."""
+    def rows(self, timezone: tzinfo) -> list[Any]:
+        """Return the entries of the page: readings as ``ReaderRow``, with times in a
+        time zone, else those that the list is of."""
         if self.tab in (ABSENT, EXCUSED):
             return list(self.page.rows)
-        rows = ReaderRows(
-            self.place, self.timezone, self.audience, left_out=self.left_out
-        )
-        return [rows.of(reading) for reading in self.page.rows]
+        return list(map(self._lines(timezone).of, self.page.rows))
+
+    def each_row(self, timezone: tzinfo) -> Iterator[Any]:
+        """Yield all entries from the first to the last, in constant memory; of each it
+        is known when its version was delivered. To be exhausted or closed."""
+        if self.tab in (ABSENT, EXCUSED):
+            yield from self.report.page(self.tab, self.asked.query).rows
+            return
+        lines = self._lines(timezone, dates_versions=True)
+        with closing(self.report.each_reading(self.tab, self.asked.query)) as readings:
+            yield from map(lines.of, readings)
+
+    def _lines(self, timezone: tzinfo, dates_versions: bool = False) -> ReaderRows:
+        report = self.report
+        people = report.audience, dates_versions, report.left_out
+        return ReaderRows(report.place, timezone, *people)
+
+    @cached_property
+    def figures(self) -> ReportFigures:
+        """What stands around the list."""
+        with_chart = self.is_beginning and not self.report.is_too_large_for_chart
+        return self.report.figures(self._total, with_chart)
+
+    def _total(self, tab: Tab) -> int:
+        """Return how many people there are behind a tab, whatever is narrowed here."""
+        if tab is self.tab and not self.asked.filters:
+            return self.people
+        return _people_in(self.report.page(tab, ReadingQuery((), size=0)))
 
     @property
-    def _has_downloads(self) -> bool:
+    def is_beginning(self) -> bool:
+        """Is this the first page of the whole list?"""
+        return self.start == 0 and not self.asked.filters
+
+    @property
+    def lacks_chart(self) -> bool:
+        """Has the whole list no chart as it is of too many items?"""
+        report = self.report
+        is_whole = report.knows_evidence and bool(self.total) and self.is_beginning
+        return is_whole and report.is_too_large_for_chart
+
+    @property
+    def has_downloads(self) -> bool:
         """May what is listed have been downloaded, and never opened?"""
-        content, coverage = self.place.content, self._figures.coverage
+        content, coverage = self.report.place.content, self.figures.coverage
         if content is not None and is_file(content):
             return True
         return bool(coverage and coverage.downloaded)
+
+    @property
+    def has_records(self) -> bool:
+        """Was anything recorded here?"""
+        totals = self.figures.totals or {READ: self.total}
+        summary = self.figures.summary
+        return bool(
+            totals[READ] or totals.get(OLDER) or (summary and summary.has_evidence)
+        )
+
+    @property
+    def levels(self) -> list[Level]:
+        """The levels that the list can be narrowed to: only those of pages or of files
+        where it is of one document, unless somebody has got to others."""
+        coverage, content = self.figures.coverage, self.report.place.content
+        possible = set(LEVELS_ASKED) - {DOWNLOADED}
+        if content is not None and is_file(content):
+            possible = {DOWNLOADED}
+        return [
+            each
+            for each in LEVELS_ASKED
+            if each in possible
+            or each.name == self.asked.query.level
+            or (coverage and getattr(coverage, each.name))
+        ]
+
+    @property
+    def filters(self) -> Iterator[Message]:
+        """What narrows the list, in words; nothing for the whole list."""
+        return filters_in_words(self.asked, self.has_downloads)
+
+    @property
+    def explanation(self) -> Message | None:
+        """What the entries of the list are, and what they don't prove; None where some
+        are left out, so that they aren't taken for all."""
+        if self.asked.filters and self.tab is not ABSENT:
+            return None
+        report = self.report
+        if self.tab is ABSENT and not (report.is_tracked or self.has_records):
+            return explanation_of_untracked()
+        total = self.people if report.audience else self.total
+        found = self.tab, total, report.audience, what_counts(report.current)
+        return explanation(*found, self.has_downloads)
+
+    @property
+    def emptiness(self) -> Message:
+        """What a list without entries says, and no more than is known."""
+        if self.report.audience is None:
+            return _("Nobody is known to have opened this yet.")
+        if self.tab is ABSENT and not self.report.audience.members:
+            return _("Nobody is listed as expected to read this.")
+        return (
+            emptiness_of_downloads(self.tab) if self.has_downloads else self.tab.empty
+        )
+
+
+def _narrows(report: Report, tab: Tab) -> bool:
+    return report.knows_evidence and tab in (READ, OLDER)
+
+
+def _people_in(page: Page) -> int:
+    return page.readers if isinstance(page, ReadingPage) else page.total

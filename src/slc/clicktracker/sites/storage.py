@@ -9,7 +9,7 @@ from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerSettings
 from slc.clicktracker.sites.uids import document_uid
-from slc.clicktracker.storage.null import NullStorage
+from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from threading import Lock
@@ -98,10 +98,8 @@ def recorder_of(site: str) -> IAccessRecorder | None:
     None before a request of the site has asked for its storage, and while
     recording is off. Needs no site and no ZODB connection.
     """
-    place, storage = _open.get(site, (None, None))
-    if place is None or place.is_off or not IAccessRecorder.providedBy(storage):
-        return None
-    return storage
+    _place, storage = _open.get(site, (None, None))
+    return storage if IAccessRecorder.providedBy(storage) else None
 
 
 def site_storage() -> IClickStorage:
@@ -109,7 +107,8 @@ def site_storage() -> IClickStorage:
 
     A changed address takes effect with the next call; sites never share a
     storage, so that they never share a connection. Raises
-    ``storage.errors.InvalidAddress`` for a DSN that can't be used.
+    ``storage.errors.RecordingOff`` where recording is switched off, and
+    ``InvalidAddress`` for a DSN that can't be used.
     """
     place = address()
     custom = queryUtility(IClickStorage)
@@ -118,17 +117,24 @@ def site_storage() -> IClickStorage:
         known, storage = _open.get(site, (None, None))
         if known == place and custom in (None, storage):
             return storage
-        fresh = storage_at(place, site) if custom is None else custom
-        _open[site] = place, fresh
+        if place.is_off:
+            _open.pop(site, None)
+            fresh = None
+        else:
+            fresh = storage_at(place, site) if custom is None else custom
+            _open[site] = place, fresh
     if storage is not None and known.source != "utility":
         storage.close()
+    if fresh is None:
+        raise RecordingOff(
+            f"Recording is switched off for this instance ({place.source})."
+        )
     return fresh
 
 
 def storage_at(place: Address, site: str) -> IClickStorage:
-    """Return a new storage for an address that is no utility. Nothing is connected."""
-    if place.is_off:
-        return NullStorage()
+    """Return a new storage for an address that is no utility, and not "off". Nothing is
+    connected."""
     if place.dsn:
         return PostgreSQLStorage(place.dsn, site=site, typed=place.is_typed)
     return SQLiteStorage(sqlite_path(), site=site)

@@ -5,6 +5,13 @@ class StorageError(Exception):
     """A storage could not do what it was asked; the text says what to do."""
 
 
+class RecordingOff(StorageError):
+    """Recording is switched off for this instance, so there is no storage to ask.
+
+    Never an empty answer, for the same reason as below.
+    """
+
+
 class StorageUnavailable(StorageError):
     """The storage can't be reached now. Nothing was recorded; try again later.
 

@@ -20,9 +20,7 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.reports.problems import problem_of
-from slc.clicktracker.reports.problems import RECORDING_IS_OFF
 from slc.clicktracker.reports.readers import knows_evidence
-from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -88,9 +86,6 @@ class Dashboard(BrowserView):
     def found(self) -> Any:
         """What the storage says; None where ``problem`` says why it doesn't, or where it
         can't tell, as a storage of two methods."""
-        if not is_recording():
-            self.problem = RECORDING_IS_OFF
-            return None
         try:
             return self.ask() if knows_evidence() else None
         except StorageError as error:

@@ -2,13 +2,10 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Iterator
-from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.browser.report.export_csv import ReadersAsCSV
-from slc.clicktracker.browser.report.export_json import ReadersAsJSON
-from slc.clicktracker.browser.report.export_xlsx import ReadersAsXLSX
+from slc.clicktracker.browser.report.export import ReadersExport
 from slc.clicktracker.browser.report.printable import PrintableReport
 from slc.clicktracker.browser.report.reader_history import ReaderHistoryView
 from slc.clicktracker.browser.report.report import WhoReadThis
@@ -17,9 +14,8 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import deleted_place
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.reports.problems import problem_of
-from slc.clicktracker.reports.problems import RECORDING_IS_OFF
 from slc.clicktracker.reports.readers import knows_evidence
-from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.reports.report import DeletedReport
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tracking.allowed import allowed
 from typing import Any
@@ -34,17 +30,12 @@ class OfDeletedDocument:
     see the readers of that has its own report.
     """
 
-    report = "clicktracker-deleted-document"
+    view_name = "clicktracker-deleted-document"
     nothing = ViewPageTemplateFile("templates/deleted-nothing.pt")
-
-    #: Who was expected to read it is not asked: those rules ended with it.
-    audience = None
 
     def __call__(self) -> Any:
         if not may_see_deleted():
             raise Unauthorized
-        if not is_recording():
-            return self._refused(503, RECORDING_IS_OFF)
         try:
             place = deleted_place(self.uid) if knows_evidence() else None
         except StorageError as error:
@@ -52,6 +43,7 @@ class OfDeletedDocument:
         if place is None:
             return self._refused(404)
         self.place = place
+        self.report = DeletedReport(place, knows_evidence=True)
         return super().__call__()
 
     def _refused(self, status: int, problem: Message | None = None) -> str:
@@ -66,11 +58,6 @@ class OfDeletedDocument:
     @property
     def subject(self) -> dict[str, str]:
         return {"uid": self.place.uid}
-
-    @cached_property
-    def current(self) -> tuple[str, ...]:
-        """What versions are compared with. Raises ``StorageError``."""
-        return self.place.standing.current
 
     @property
     def notices(self) -> Iterator[Message]:
@@ -109,13 +96,5 @@ class DeletedDocumentPrintable(OfDeletedDocument, PrintableReport):
     """The list to be printed."""
 
 
-class DeletedDocumentAsCSV(OfDeletedDocument, ReadersAsCSV):
-    """The list as a file."""
-
-
-class DeletedDocumentAsXLSX(OfDeletedDocument, ReadersAsXLSX):
-    """The list as a file."""
-
-
-class DeletedDocumentAsJSON(OfDeletedDocument, ReadersAsJSON):
+class DeletedDocumentExport(OfDeletedDocument, ReadersExport):
     """The list as a file."""

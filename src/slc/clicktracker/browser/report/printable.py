@@ -13,8 +13,8 @@ from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
-from slc.clicktracker.storage.model import ReadingQuery
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -41,8 +41,8 @@ class PrintableReport(WhoReadThis):
     levels: tuple[Level, ...] = EXPLAINED
 
     @cached_property
-    def query(self) -> ReadingQuery:
-        return replace(super().query, start=0, size=MOST_ROWS)
+    def readers(self) -> ReaderList:
+        return super().readers.cut(0, MOST_ROWS)
 
     def __call__(self) -> str:
         # The theme would put the site's head and navigation around it.
@@ -52,9 +52,11 @@ class PrintableReport(WhoReadThis):
     @property
     def facts(self) -> list[tuple[Message, str | int]]:
         """What the list is of: titles and values, without what is not there."""
+        if self.problem:
+            return []
         return [
             (fact.title, self._shown(fact.value))
-            for fact in head_of(self)
+            for fact in head_of(self.readers)
             if fact.name not in _NOT_PRINTED and fact.value is not None
         ]
 

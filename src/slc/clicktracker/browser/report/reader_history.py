@@ -20,12 +20,10 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.problems import problem_of
-from slc.clicktracker.reports.problems import RECORDING_IS_OFF
 from slc.clicktracker.reports.reader_rows import shown_name
 from slc.clicktracker.reports.readers import history_of
 from slc.clicktracker.reports.reported import has_figures
 from slc.clicktracker.reports.reported import NOT_REPORTED
-from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
@@ -115,11 +113,9 @@ class ReaderHistoryView(ReportView):
     @cached_property
     def problem(self) -> Message | None:
         """Why nothing can be said, None where something can."""
-        if not is_recording():
-            return RECORDING_IS_OFF
-        if not self.knows_evidence:
-            return _("The storage of this site keeps no history of single readers.")
         try:
+            if not self.report.knows_evidence:
+                return _("The storage of this site keeps no history of single readers.")
             self._history = self._found()
         except StorageError as error:
             return problem_of(error)
@@ -147,13 +143,13 @@ class ReaderHistoryView(ReportView):
 
     @cached_property
     def is_expected(self) -> bool:
-        members = self.audience.members if self.audience else ()
+        members = self.report.audience.members if self.report.tabs else ()
         return not self.history.former and any(map(self._is_asked_for, members))
 
     @cached_property
     def exception(self) -> AudienceException | None:
         """What excuses the reader from reading this."""
-        excused = self.audience.excused if self.audience else ()
+        excused = self.report.audience.excused if self.report.tabs else ()
         found = (each for each in excused if self._is_asked_for(each.reader))
         return None if self.history.former else next(found, None)
 

@@ -8,18 +8,12 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.audience.audience import Audience
-from slc.clicktracker.audience.audience import audience_of
-from slc.clicktracker.audience.editors import editors_among
-from slc.clicktracker.audience.members import Members
-from slc.clicktracker.reports.readers import knows_evidence
 from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.report import Report
+from slc.clicktracker.reports.report import report_of
 from slc.clicktracker.reports.reported import Figures
 from slc.clicktracker.reports.reported import has_figures
 from slc.clicktracker.reports.reported import NOT_REPORTED
-from slc.clicktracker.reports.tabs import what_counts
-from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.tracking.choice import sends_away
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import duration
 from slc.clicktracker.words.times import local_time
@@ -39,7 +33,7 @@ class ReportView(BrowserView):
     _time = ViewPageTemplateFile("templates/time.pt")
 
     #: The name of the report; what belongs to it has an ending: ".csv", "-reader".
-    report = "who-read-this"
+    view_name = "who-read-this"
 
     def __call__(self) -> str:
         self.refuse_what_is_hidden()
@@ -52,12 +46,13 @@ class ReportView(BrowserView):
             raise Unauthorized
 
     @cached_property
-    def knows_evidence(self) -> bool:
-        return knows_evidence()
-
-    @cached_property
     def place(self) -> Place:
         return Place(self.context)
+
+    @cached_property
+    def report(self) -> Report:
+        """What is known of the readers. Raises ``StorageError``."""
+        return report_of(self.place)
 
     @property
     def subject(self) -> dict[str, str]:
@@ -67,49 +62,13 @@ class ReportView(BrowserView):
     def address_of(self, ending: str = "", **parameters: Any) -> str:
         """Return where the report is, or what belongs to it."""
         query = urlencode(self.subject | parameters)
-        address = f"{self.context.absolute_url()}/@@{self.report}{ending}"
+        address = f"{self.context.absolute_url()}/@@{self.view_name}{ending}"
         return f"{address}?{query}" if query else address
-
-    @cached_property
-    def audience(self) -> Audience | None:
-        """Who is expected to read this, None for a folder: each item in it has its
-        own audience. Nor is anybody expected to read what sends readers away."""
-        if not (self.knows_evidence and self.place.is_single):
-            return None
-        if sends_away(self.context):
-            return None
-        return audience_of(self.context, self._members)
-
-    @cached_property
-    def left_out(self) -> tuple[Reader, ...]:
-        """Who is listed, but not counted as a reader: whoever works on it."""
-        if self.place.content is None:
-            return ()
-        audience = self.audience or audience_of(self.context, self._members)
-        contents = map(
-            self.place.content_of, (self.place.uid, *self.place.translations)
-        )
-        there = (content for content in contents if content is not None)
-        return editors_among(there, self._members, audience.members)
-
-    @cached_property
-    def _members(self) -> Members:
-        return Members()
-
-    @cached_property
-    def current(self) -> tuple[str, ...]:
-        """The texts that count as the current one, none for a folder."""
-        return self.place.standing.current if self.audience else ()
 
     @property
     def notices(self) -> Iterable[Message]:
         """What has to be known to understand the page."""
         return ()
-
-    @property
-    def what_counts(self) -> Message:
-        """What somebody has read who is listed as having read a single document."""
-        return what_counts(self.current)
 
     @cached_property
     def timezone(self) -> Any:

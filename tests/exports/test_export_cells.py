@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from io import BytesIO
 from openpyxl import load_workbook
 from slc.clicktracker import _
-from slc.clicktracker.browser.report.export_csv import plain_cell
-from slc.clicktracker.browser.report.export_csv import ReadersAsCSV
-from slc.clicktracker.browser.report.export_json import ReadersAsJSON
-from slc.clicktracker.browser.report.export_xlsx import LONGEST_TEXT
-from slc.clicktracker.browser.report.export_xlsx import ReadersAsXLSX
-from slc.clicktracker.browser.report.export_xlsx import sheet_text
+from slc.clicktracker.exports.comma_separated import CommaSeparated
+from slc.clicktracker.exports.comma_separated import plain_cell
+from slc.clicktracker.exports.json_document import JSONDocument
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.words import Words
+from slc.clicktracker.exports.workbook import ExcelWorkbook
+from slc.clicktracker.exports.workbook import LONGEST_TEXT
+from slc.clicktracker.exports.workbook import sheet_text
 from slc.clicktracker.reports.columns import Column
 from zope.i18n import translate
 
@@ -47,8 +47,7 @@ def written(export, texts, columns=1, language="en"):
     column = Column("text", _("Text"), 20, lambda row: row)
     words = Words(str, timezone.utc, language)
     file = BytesIO()
-    view = export.__new__(export)
-    view.write(file, ExportTable((column,) * columns, texts, (), words))
+    export().write(file, ExportTable((column,) * columns, texts, (), words))
     return file.getvalue()
 
 
@@ -60,7 +59,7 @@ def kept(text):
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 @example(list(NASTY))
 def test_csv_holds_every_text_and_no_formula(texts):
-    content = written(ReadersAsCSV, texts).decode("utf-8-sig")
+    content = written(CommaSeparated, texts).decode("utf-8-sig")
     _, *rows = csv.reader(io.StringIO(content, newline=""))
     assert [row[0] for row in rows] == [plain_cell(text) for text in texts]
     assert not any(re.match(r"[=+\-@\t\r\n＝＋－＠]", row[0]) for row in rows)
@@ -79,14 +78,14 @@ def test_whatever_a_spreadsheet_cuts_at_no_cell_becomes_a_formula():
 
 def test_csv_is_separated_as_spreadsheets_in_the_language_expect():
     for language, separator in (("en", ","), ("de", ";"), ("fr", ";"), ("de-ch", ",")):
-        content = written(ReadersAsCSV, ["x"], 2, language).decode("utf-8-sig")
+        content = written(CommaSeparated, ["x"], 2, language).decode("utf-8-sig")
         assert content == f'"Text"{separator}"Text"\r\n"x"{separator}"x"\r\n'
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 @example(list(NASTY))
 def test_json_holds_every_text(texts):
-    found = json.loads(written(ReadersAsJSON, texts).decode())
+    found = json.loads(written(JSONDocument, texts).decode())
     assert [row["text"] for row in found["rows"]] == list(map(kept, texts))
     assert found["number_of_rows"] == len(texts)
 
@@ -94,7 +93,7 @@ def test_json_holds_every_text(texts):
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 @example(list(NASTY))
 def test_a_sheet_holds_every_text_as_text(texts):
-    book = load_workbook(BytesIO(written(ReadersAsXLSX, texts)))
+    book = load_workbook(BytesIO(written(ExcelWorkbook, texts)))
     cells = [row[0] for row in book["Readers"].iter_rows(min_row=2)]
     cells += [None] * (len(texts) - len(cells))
     for cell, text in zip(cells, texts, strict=True):
@@ -115,20 +114,20 @@ def test_a_text_longer_than_a_cell_is_cut_where_a_character_ends():
         cut = sheet_text(text)
         assert len(cut.encode("utf-16-le")) // 2 in (LONGEST_TEXT - 1, LONGEST_TEXT)
         assert text.startswith(cut)
-        book = load_workbook(BytesIO(written(ReadersAsXLSX, [text])))
+        book = load_workbook(BytesIO(written(ExcelWorkbook, [text])))
         assert book["Readers"]["A2"].value == cut
 
 
 def test_numbers_times_and_nothing_are_what_they_are():
     noon = datetime(2026, 5, 4, 12, 0, 0, 999_999, timezone.utc)
     cells = [7, noon, True, None]
-    book = load_workbook(BytesIO(written(ReadersAsXLSX, cells)))
+    book = load_workbook(BytesIO(written(ExcelWorkbook, cells)))
     values = [row[0].value for row in book["Readers"].iter_rows(min_row=2)]
     assert values[:3] == [7, datetime(2026, 5, 4, 12), "yes"]
-    found = json.loads(written(ReadersAsJSON, cells))
+    found = json.loads(written(JSONDocument, cells))
     values = [row["text"] for row in found["rows"]]
     assert values == [7, "2026-05-04T12:00:00+00:00", True, None]
-    text = written(ReadersAsCSV, cells).decode("utf-8-sig")
+    text = written(CommaSeparated, cells).decode("utf-8-sig")
     assert text == '"Text"\r\n"7"\r\n"2026-05-04 12:00:00+00:00"\r\n"yes"\r\n""\r\n'
 
 

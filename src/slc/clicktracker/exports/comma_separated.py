@@ -1,8 +1,9 @@
-"""``@@who-read-this.csv``: the list for any spreadsheet, plain rows."""
+"""A list for any spreadsheet, plain rows."""
 
 from datetime import datetime
 from io import TextIOWrapper
-from slc.clicktracker.browser.report.export import ReadersExport
+from slc.clicktracker import _
+from slc.clicktracker.exports.file_format import FileFormat
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.text import file_text
 from slc.clicktracker.exports.words import PlainCell
@@ -23,7 +24,7 @@ _FORMULA = re.compile(
 _INNER_FORMULA = re.compile(rf"(?<=[,;|\t\n])(?={_FORMULA.pattern})")
 
 
-class ReadersAsCSV(ReadersExport):
+class CommaSeparated(FileFormat):
     """Values in UTF-8, all of them quoted, with a line of titles.
 
     They are separated by what spreadsheets expect in the language of the reader: a
@@ -31,6 +32,7 @@ class ReadersAsCSV(ReadersExport):
     """
 
     ending = "csv"
+    title = _("CSV, for any spreadsheet")
     content_type = "text/csv; charset=utf-8"
 
     def write(self, file: BinaryIO, table: ExportTable) -> None:

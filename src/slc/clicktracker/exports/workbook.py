@@ -1,8 +1,8 @@
-"""``@@who-read-this.xlsx``: the list for Excel and its like, and what it is of."""
+"""A list for Excel and its like, and what it is of."""
 
 from datetime import datetime
 from slc.clicktracker import _
-from slc.clicktracker.browser.report.export import ReadersExport
+from slc.clicktracker.exports.file_format import FileFormat
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.exports.text import file_text
@@ -23,10 +23,11 @@ MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
 
 
-class ReadersAsXLSX(ReadersExport):
+class ExcelWorkbook(FileFormat):
     """A workbook: the list, and a sheet that says what the list is of."""
 
     ending = "xlsx"
+    title = _("Excel (XLSX)")
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def write(self, file: BinaryIO, table: ExportTable) -> None:

@@ -1,8 +1,9 @@
-"""``@@who-read-this.json``: the list for programs, with what it is of."""
+"""A list for programs, with what it is of."""
 
 from datetime import datetime
 from io import TextIOWrapper
-from slc.clicktracker.browser.report.export import ReadersExport
+from slc.clicktracker import _
+from slc.clicktracker.exports.file_format import FileFormat
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
@@ -16,10 +17,11 @@ from typing import BinaryIO
 import json
 
 
-class ReadersAsJSON(ReadersExport):
+class JSONDocument(FileFormat):
     """One object: "about", then "rows", then how many there are, when all are there."""
 
     ending = "json"
+    title = _("JSON, for programs")
     content_type = "application/json"
 
     def write(self, file: BinaryIO, table: ExportTable) -> None:

@@ -1,0 +1,175 @@
+"""What is known of the readers of content, whatever shows it."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from slc.clicktracker.audience.audience import Audience
+from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.editors import editors_among
+from slc.clicktracker.audience.members import Members
+from slc.clicktracker.reports.excused import excused_page
+from slc.clicktracker.reports.excused import ExcusedPage
+from slc.clicktracker.reports.figures import figures_of_document
+from slc.clicktracker.reports.figures import figures_without_audience
+from slc.clicktracker.reports.figures import ReportFigures
+from slc.clicktracker.reports.readers import absent_of
+from slc.clicktracker.reports.readers import each_reading_of
+from slc.clicktracker.reports.readers import knows_evidence
+from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.readers import readings_of
+from slc.clicktracker.reports.tabs import ABSENT
+from slc.clicktracker.reports.tabs import EXCUSED
+from slc.clicktracker.reports.tabs import OLDER
+from slc.clicktracker.reports.tabs import READ
+from slc.clicktracker.reports.tabs import Tab
+from slc.clicktracker.reports.tabs import tab_of
+from slc.clicktracker.reports.tabs import TABS
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.tracking.choice import sends_away
+from slc.clicktracker.tracking.choice import tracking_of
+
+
+#: A page of a list: its rows, and how many there are in total.
+Page = ReadingPage | AbsentPage | ExcusedPage
+
+#: Items of a folder of which a chart is made: the readings of more take seconds to count.
+MOST_CHARTED = 200
+
+
+def report_of(place: Place) -> "Report":
+    """Return the report of content that is there, of the kind that it needs.
+
+    Raises ``StorageError``, as the storage decides about the kind, too.
+    """
+    knows = knows_evidence()
+    # Nobody is expected to read what sends its readers away.
+    if knows and place.is_single and not sends_away(place.content):
+        return DocumentReport(place, knows)
+    return Report(place, knows)
+
+
+class Report:
+    """The readers of everything in a place, who are in one list: those of a folder, say.
+
+    ``knows_evidence`` tells whether the storage knows more than who opened what, when and
+    how often. Whatever asks the storage raises ``problems.PROBLEMS``.
+    """
+
+    #: The lists that the report is divided into, none where everybody is in one.
+    tabs: tuple[Tab, ...] = ()
+
+    #: Who is expected to read this, None where that is not asked: each item in a folder
+    #: has its own audience.
+    audience: Audience | None = None
+
+    #: The texts that count as the current one, as in a ``ReadingQuery``.
+    current: tuple[str, ...] = ()
+
+    def __init__(self, place: Place, knows_evidence: bool) -> None:
+        self.place = place
+        self.knows_evidence = knows_evidence
+
+    @cached_property
+    def left_out(self) -> tuple[Reader, ...]:
+        """Who is listed, but not counted as a reader: whoever works on it."""
+        audience = self.audience or audience_of(self.place.content, self._members)
+        uids = (self.place.uid, *self.place.translations)
+        contents = map(self.place.content_of, uids)
+        there = (content for content in contents if content is not None)
+        return editors_among(there, self._members, audience.members)
+
+    @cached_property
+    def _members(self) -> Members:
+        return Members()
+
+    @property
+    def is_tracked(self) -> bool:
+        """Are reads recorded now?"""
+        return tracking_of(self.place.content).tracked
+
+    @property
+    def is_too_large_for_chart(self) -> bool:
+        """Is there more in it than a chart is made of?"""
+        return len(self.place.uids) > MOST_CHARTED
+
+    def tab_of(self, name: object) -> Tab:
+        """Return the list with a name, the first one for a name that there isn't."""
+        return READ
+
+    def page(self, tab: Tab, query: ReadingQuery) -> Page:
+        """Return a page of a list."""
+        return readings_of(self.place, self._completed(tab, query))
+
+    def each_reading(self, tab: Tab, query: ReadingQuery) -> Iterator[Reading]:
+        """Yield all in a list of readings, in constant memory; to be exhausted or
+        closed."""
+        return each_reading_of(self.place, self._completed(tab, query))
+
+    def _completed(self, tab: Tab, query: ReadingQuery) -> ReadingQuery:
+        return replace(query, current=self.current, left_out=self.left_out)
+
+    def figures(self, count: Callable[[Tab], int], with_chart: bool) -> ReportFigures:
+        """Return the figures that stand around a list.
+
+        ``count`` returns how many people there are behind a tab.
+        """
+        return figures_without_audience(self.place, self.left_out, with_chart)
+
+
+class DocumentReport(Report):
+    """The readers of one document, beside those who are expected to read it."""
+
+    tabs = TABS
+
+    @cached_property
+    def audience(self) -> Audience:
+        return audience_of(self.place.content, self._members)
+
+    @cached_property
+    def current(self) -> tuple[str, ...]:
+        return self.place.standing.current
+
+    #: It is one item, with its translations.
+    is_too_large_for_chart = False
+
+    def tab_of(self, name: object) -> Tab:
+        return tab_of(name)
+
+    def page(self, tab: Tab, query: ReadingQuery) -> Page:
+        if tab is EXCUSED:
+            return excused_page(self.audience, query)
+        if tab is ABSENT:
+            expected = self.audience.members
+            cut = query.search, query.start, query.size
+            return absent_of(self.place, AbsenceQuery((), expected, *cut))
+        return super().page(tab, query)
+
+    def _completed(self, tab: Tab, query: ReadingQuery) -> ReadingQuery:
+        standing = "older" if tab is OLDER else "current"
+        return replace(super()._completed(tab, query), standing=standing)
+
+    def figures(self, count: Callable[[Tab], int], with_chart: bool) -> ReportFigures:
+        return figures_of_document(
+            self.place, self.audience, self.current, self.left_out, count
+        )
+
+
+class DeletedReport(Report):
+    """The readers of a document that is deleted: who was expected to read it is not
+    asked, as those rules ended with it."""
+
+    #: Nobody works on it any more.
+    left_out: tuple[Reader, ...] = ()
+
+    is_tracked = False
+
+    @cached_property
+    def current(self) -> tuple[str, ...]:
+        """What versions are compared with: what anybody got last."""
+        return self.place.standing.current
