@@ -48,10 +48,11 @@ console: $(INSTALLED) ## Open a Python prompt with Zope's "app"
 reset: ## Remove the demo site and its readings (not those in PostgreSQL)
 	@python=$$(tools/find-python) && $$python -m demo.instance $(INSTANCE) --reset
 
-lint: $(INSTALLED) ## Check code and markup
+lint: $(INSTALLED) ## Check code, markup, and which room imports from which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/zpretty --check $(ZCML_XML_PT)
+	$(BIN)/lint-imports --no-cache --no-logo
 
 format: $(INSTALLED) ## Format code and markup
 	$(BIN)/ruff check --fix-only .
