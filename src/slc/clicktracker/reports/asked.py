@@ -70,6 +70,11 @@ class Asked:
         return {name: value for name, value in found.items() if value}
 
     @property
+    def page_size(self) -> int | None:
+        """How many rows of a page are asked for, None for as many as usual."""
+        return None if self.query.size == PAGE_SIZE else self.query.size
+
+    @property
     def is_given(self) -> bool:
         """Was anything entered, also if it can't be looked at?"""
         return bool(self.filters or self.since.problem or self.until.problem)

@@ -9,12 +9,10 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.chart import charts_url
 from slc.clicktracker.browser.chart import render_chart
-from slc.clicktracker.browser.report.report_view import BACK
+from slc.clicktracker.browser.report.list_addresses import ListAddresses
 from slc.clicktracker.browser.report.report_view import ReportView
-from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.reports.asked import Day
-from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.explanation import notice_of_untracked
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import rows_that_count
@@ -28,14 +26,10 @@ from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
-from slc.clicktracker.storage.model import ReadingQuery
-from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.tracking.choice import is_working_copy
-from slc.clicktracker.tracking.choice import Tracking
 from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.words.names import name_of
 from typing import Any
-from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 
@@ -45,10 +39,14 @@ _WIDE = "d-none d-md-table-cell"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table: what it sorts by, its title, its CSS classes."""
+    """A column of the table: what it sorts by, its title, its CSS classes.
+
+    ``sorted`` is "ascending" or "descending" where the list is sorted by it.
+    """
 
     key: str
     title: Message
+    sorted: str | None
     css: str | None = None
 
 
@@ -63,14 +61,6 @@ class DayField:
 
 class WhoReadThis(ReportView):
     """The report on its own page."""
-
-    def __call__(self) -> str:
-        self.refuse_what_is_hidden()
-        address = shorter_address(self.request, self.report_url)
-        if address:
-            self.request.response.redirect(address)
-            return ""
-        return super().__call__()
 
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     readers_table = ViewPageTemplateFile("templates/readers.pt")
@@ -91,10 +81,6 @@ class WhoReadThis(ReportView):
         """The list that the request asks for. Raises ``StorageError``."""
         return ReaderList.of(self.report, self.request.form, self.timezone)
 
-    @property
-    def _query(self) -> ReadingQuery:
-        return self.readers.asked.query
-
     @cached_property
     def problem(self) -> Message | None:
         """Why nothing can be said, None where something can."""
@@ -106,40 +92,41 @@ class WhoReadThis(ReportView):
 
     @property
     def columns(self) -> Iterator[Column]:
-        yield Column("name", _("Reader"))
+        yield self._column("name", _("Reader"))
         if self.report.knows_evidence:
-            yield Column("level", _("Evidence"))
-            yield Column("engaged", _("Time read"), _WIDE)
-        yield Column("count", _("Times opened"), _WIDE)
+            yield self._column("level", _("Evidence"))
+            yield self._column("engaged", _("Time read"), _WIDE)
+        yield self._column("count", _("Times opened"), _WIDE)
         if self.readers.has_downloads:
-            yield Column("last", _("Last opened or downloaded"))
+            yield self._column("last", _("Last opened or downloaded"))
         else:
-            yield Column("last", _("Last opened"))
+            yield self._column("last", _("Last opened"))
         if self.shows_pages:
-            yield Column("url", _("Page"), _WIDE)
+            yield self._column("url", _("Page"), _WIDE)
+
+    def _column(self, key: str, title: Message, css: str | None = None) -> Column:
+        query = self.readers.asked.query
+        order = "descending" if query.reverse else "ascending"
+        return Column(key, title, order if query.sort == key else None, css)
 
     @property
     def shows_pages(self) -> bool:
         """Can readings be of different pages?"""
         return len(self.place.uids) > 1 or not self.report.knows_evidence
 
-    @cached_property
-    def tracking(self) -> Tracking:
-        return tracking_of(self.context)
-
     @property
     def tabs(self) -> list[tuple[Tab, int, str]]:
         """Each tab with the number of its entries and its address."""
         return [
-            (tab, total, f"{self.report_url}?{urlencode({'tab': tab.name})}")
+            (tab, total, self.addresses.of_tab(tab))
             for tab, total in self.readers.figures.totals.items()
         ]
 
     @property
     def notices(self) -> Iterator[Message]:
         """What a reader of the report has to know to understand it."""
-        if not self.tracking.tracked:
-            yield notice_of_untracked(self._has_records, is_working_copy(self.context))
+        if not tracking_of(self.context).tracked:
+            yield notice_of_untracked(self.has_records, is_working_copy(self.context))
         if not self.problem and self.report.tabs and self.place.hides_translations:
             yield _(
                 "There are translations of which you may not see the readers. Who has "
@@ -147,7 +134,7 @@ class WhoReadThis(ReportView):
             )
 
     @property
-    def _has_records(self) -> bool:
+    def has_records(self) -> bool:
         """Was anything recorded here, as far as can be told?"""
         return bool(self.problem) or self.readers.has_records
 
@@ -164,7 +151,7 @@ class WhoReadThis(ReportView):
 
     def evidence_summary(self) -> str:
         summary = self.readers.figures.summary
-        if summary is None or not (self.tracking.tracked or self._has_records):
+        if summary is None or not (self.report.is_tracked or self.has_records):
             return ""
         return self._summary(summary=summary)
 
@@ -199,61 +186,21 @@ class WhoReadThis(ReportView):
     @cached_property
     def batch(self) -> Batch:
         readers = self.readers
-        return batch_of(self.rows, readers.total, self._query.size, readers.start)
+        size = readers.asked.query.size
+        return batch_of(self.rows, readers.total, size, readers.start)
 
     @property
     def rows(self) -> list[Any]:
         return self.readers.rows(self.timezone)
 
-    def history_url(self, row: ReaderRow) -> str | None:
-        """Where all is that is known of a reader; anonymous visitors are many."""
-        if not (self.report.knows_evidence and row.user):
-            return None
-        who = {"reader": row.user, "generation": row.generation}
-        folder = {"folder": row.folder} if row.folder else {}
-        back = {BACK: self._state} if self._state else {}
-        return self.address_of("-reader", **who, **folder, **back)
-
-    @cached_property
-    def _state(self) -> str:
-        """What was asked for as the query of an address, "" for the list as it is at
-        first."""
-        asked = self._parameters(self._query.sort, self._query.reverse)
-        if self.readers.start:
-            asked["b_start"] = self.readers.start
-        usual = {**self.subject, "tab": READ.name, "sort_on": SORT_KEYS[0]}
-        return urlencode(
-            {name: value for name, value in asked.items() if value != usual.get(name)}
-        )
-
     def page_link(self, row: ReaderRow) -> str:
         return self._page_link(row=row)
 
-    @property
-    def report_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@{self.__name__}"
-
-    def sort_url(self, key: str) -> str:
-        """Return the address of the list sorted by ``key``; again: the other way."""
-        reverse = self._query.sort == key and not self._query.reverse
-        return f"{self.report_url}?{urlencode(self._parameters(key, reverse))}"
-
-    def aria_sort(self, key: str) -> str | None:
-        if self._query.sort != key:
-            return None
-        return "descending" if self._query.reverse else "ascending"
-
-    @property
-    def all_url(self) -> str:
-        """Where the whole list is, without a search."""
-        tab = {"tab": self.readers.tab.name} if self.report.tabs else {}
-        return f"{self.report_url}?{urlencode(self.subject | tab)}"
-
-    @property
-    def page_size(self) -> int | None:
-        """How many rows of a page are asked for, None for as many as usual."""
-        size = self._query.size
-        return None if size == PAGE_SIZE else size
+    @cached_property
+    def addresses(self) -> ListAddresses:
+        """Where the list leads."""
+        report_url = f"{self.context.absolute_url()}/@@{self.view_name}"
+        return ListAddresses(self.readers, self.url, report_url, self.subject)
 
     @property
     def days(self) -> tuple[DayField, ...]:
@@ -269,18 +216,4 @@ class WhoReadThis(ReportView):
 
     def export_url(self, ending: str) -> str:
         """Return the address of this list as a file, or on a page to be printed."""
-        if self.problem:
-            return self.address_of(ending)
-        parameters = self._parameters(self._query.sort, self._query.reverse)
-        return self.address_of(ending, **parameters)
-
-    def _parameters(self, sort: str, reverse: bool) -> dict[str, Any]:
-        values = {**self.subject, "sort_on": sort}
-        if self.report.tabs:
-            values["tab"] = self.readers.tab.name
-        if reverse:
-            values["sort_order"] = "reverse"
-        values |= self.readers.asked.filters
-        if self.page_size:
-            values["b_size"] = self.page_size
-        return values
+        return self.address_of(ending) if self.problem else self.addresses.file(ending)

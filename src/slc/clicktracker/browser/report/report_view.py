@@ -8,6 +8,7 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
@@ -37,6 +38,10 @@ class ReportView(BrowserView):
 
     def __call__(self) -> str:
         self.refuse_what_is_hidden()
+        address = shorter_address(self.request, self.url)
+        if address:
+            self.request.response.redirect(address)
+            return ""
         self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.index()
 
@@ -44,6 +49,11 @@ class ReportView(BrowserView):
         """Readers are shown of what the viewer may see himself, of nothing else."""
         if not api.user.has_permission("View", obj=self.context):
             raise Unauthorized
+
+    @property
+    def url(self) -> str:
+        """Where this page is."""
+        return f"{self.context.absolute_url()}/@@{self.__name__}"
 
     @cached_property
     def place(self) -> Place:

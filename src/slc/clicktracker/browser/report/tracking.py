@@ -1,5 +1,6 @@
 """``@@tracking``: choose whether content is tracked, and see who has read it."""
 
+from functools import cached_property
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from plone.dexterity.interfaces import IDexterityContainer
@@ -11,6 +12,7 @@ from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.browser.audience.audience import how_many
 from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.report.report import WhoReadThis
+from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.tracking.allowed import may_see_readers
@@ -19,6 +21,7 @@ from slc.clicktracker.tracking.choice import choice_of
 from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.tracking.choice import sends_away
+from slc.clicktracker.tracking.choice import Tracking
 from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.versions.minor_changes import minor_changes_of
@@ -26,7 +29,7 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 
-class TrackingView(WhoReadThis):
+class TrackingView(ReportView):
     """The screen behind the action "Tracking"."""
 
     index = ViewPageTemplateFile("templates/tracking.pt")
@@ -71,6 +74,13 @@ class TrackingView(WhoReadThis):
             return self._change()
         return super().__call__()
 
+    @cached_property
+    def readers(self) -> WhoReadThis:
+        """The report, as it is shown on this screen."""
+        view = WhoReadThis(self.context, self.request)
+        view.__name__ = self.__name__
+        return view
+
     def _change(self) -> str:
         self.refuse_what_is_hidden()
         CheckAuthenticator(self.request)
@@ -82,7 +92,7 @@ class TrackingView(WhoReadThis):
             before = tracking_of(self.context).tracked
             changed = choose(self.context, choice)
             self._say(self._message(changed, before), "info")
-        self.request.response.redirect(self.report_url)
+        self.request.response.redirect(self.url)
         return ""
 
     def _message(self, changed: bool, before: bool) -> str:
@@ -99,6 +109,10 @@ class TrackingView(WhoReadThis):
 
     def _say(self, message: str, kind: str) -> None:
         api.portal.show_message(message, self.request, kind)
+
+    @cached_property
+    def tracking(self) -> Tracking:
+        return tracking_of(self.context)
 
     @property
     def choices(self) -> tuple[tuple[Choice, Message, Message], ...]:
@@ -129,7 +143,9 @@ class TrackingView(WhoReadThis):
     @property
     def shows_readers(self) -> bool:
         """Is there anything to say of readers, to somebody who may know it?"""
-        return self.may_see_readers and (self.tracking.tracked or self._has_records)
+        return self.may_see_readers and (
+            self.tracking.tracked or self.readers.has_records
+        )
 
     @property
     def visible_source(self) -> Any:
