@@ -369,6 +369,18 @@ def test_a_working_copy_offers_no_choice(board, visitor):
     assert RULE not in page.text
 
 
+def test_of_a_link_nobody_is_counted(board, visitor):
+    with api.env.adopt_roles(["Manager"]):
+        address = "https://example.org/minutes"
+        api.content.create(board, "Link", "minutes", remoteUrl=address)
+    transaction.commit()
+    page = visitor("manager").get(f"/board/minutes{AUDIENCE}")
+    assert "A link sends its readers to another address." in text_of(page)
+    assert "expected to read this" not in text_of(page)
+    assert names_in(page) == []
+    assert RULE not in page.text
+
+
 def test_on_a_default_page_the_screen_names_the_folder(board, visitor):
     board.setDefaultPage("agenda")
     transaction.commit()

@@ -33,6 +33,7 @@ from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.choice import is_working_copy
+from slc.clicktracker.tracking.choice import sends_away
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.numbers import localized_number
@@ -104,6 +105,10 @@ class AudienceView(BrowserView):
     @property
     def is_working_copy(self) -> bool:
         return is_working_copy(self.context)
+
+    @property
+    def sends_away(self) -> bool:
+        return sends_away(self.context)
 
     @property
     def folder_of_default_page(self) -> Any:

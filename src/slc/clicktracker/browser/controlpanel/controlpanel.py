@@ -1,6 +1,7 @@
 """``@@clicktracker-settings``: where readings are kept, and who is tracked."""
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import cached_property
 from plone import api
 from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
@@ -30,6 +31,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.errors import InvalidAddress
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
+from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import timezone_name
 from typing import Any
 from z3c.form import button
@@ -47,14 +49,21 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
     label = _("ClickTracker Settings")
     description = _("Where readings are kept, and whose reads are recorded.")
     default_fieldset_label = _("Tracking")
-    # All settings are in sight; tabs would hide some behind others.
+    template = ViewPageTemplateFile("templates/settings-form.pt")
+    # Tabs would hide some settings behind others; a few are folded.
     enable_form_tabbing = False
-    # The focus in a field would scroll away what the line above says.
+    # The focus in a field would scroll away what the line above says; only what has to
+    # be corrected comes first.
     enable_autofocus = False
     _is_asked = False
 
     buttons = RegistryEditForm.buttons.copy()
     handlers = RegistryEditForm.handlers.copy()
+
+    def update(self) -> None:
+        super().update()
+        for error in self.errors[:1]:
+            error.widget.attributes["autofocus"] = "autofocus"
 
     def updateFields(self) -> None:
         super().updateFields()
@@ -133,9 +142,9 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
 
     @button.buttonAndHandler(_("Test connection"), name="test")
     def handleTest(self, action: Any) -> None:
-        storage = self._storage_in_form()
-        if storage is None:
-            return
+        self._use_storage(self._test)
+
+    def _test(self, storage: IClickStorage) -> None:
         if not IStorageMaintenance.providedBy(storage):
             self._say(_("This storage can't be tested: it only records and lists."))
             return
@@ -149,8 +158,6 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
                 ),
                 "warning",
             )
-        except StorageError as error:
-            self._say_failure(error)
         else:
             self._say(
                 _(
@@ -161,15 +168,11 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
 
     @button.buttonAndHandler(_("Set up database"), name="setup")
     def handleSetup(self, action: Any) -> None:
-        storage = self._storage_in_form()
-        if storage is None:
-            return
-        try:
-            set_up_storage(storage)
-        except StorageError as error:
-            self._say_failure(error)
-        else:
-            self._say(_("The database is set up and up to date."))
+        self._use_storage(self._set_up)
+
+    def _set_up(self, storage: IClickStorage) -> None:
+        set_up_storage(storage)
+        self._say(_("The database is set up and up to date."))
 
     @button.buttonAndHandler(
         _("Remove stored address"), name="remove", condition=lambda form: stored_dsn()
@@ -183,18 +186,20 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
             )
         )
 
-    def _storage_in_form(self) -> IClickStorage | None:
-        """The storage at the address in the form, else the one in use."""
+    def _use_storage(self, use: Callable[[IClickStorage], None]) -> None:
+        """Do something with the storage at the address in the form, which is closed
+        then, else with the one in use. Say why it fails, if it does."""
         data, errors = self.extractData()
         if errors:
-            return None
+            return
         try:
             if data.get("dsn"):
-                return _typed_storage(data["dsn"])
-            return site_storage()
+                with closing(_typed_storage(data["dsn"])) as storage:
+                    use(storage)
+            else:
+                use(site_storage())
         except StorageError as error:
             self._say_failure(error)
-            return None
 
     @property
     def errors(self) -> list[Any]:
@@ -258,6 +263,7 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     collector_box = ViewPageTemplateFile("templates/collector.pt")
     quarantine_box = ViewPageTemplateFile("templates/quarantine.pt")
     timezone = staticmethod(timezone_name)
+    number = staticmethod(localized_number)
 
     def update(self) -> None:
         # What was typed comes back while it is tested, and may hold a password.

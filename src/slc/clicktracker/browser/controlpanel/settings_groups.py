@@ -12,9 +12,11 @@ from zope.interface.interface import InterfaceClass
 
 
 class SettingsGroup(Group):
-    """The fields of one schema in the registry."""
+    """The fields of one schema in the registry; ``is_folded`` where few sites need
+    them."""
 
     schema: InterfaceClass
+    is_folded = False
 
     def getContent(self) -> RecordsProxy:
         return getUtility(IRegistry).forInterface(self.schema)
@@ -30,6 +32,8 @@ class SettingsGroup(Group):
 class CollectorGroup(SettingsGroup):
     __name__ = "collector"
     label = _("Collector")
+    description = _("For experts: these values fit nearly every site.")
+    is_folded = True
     schema = ICollectorSettings
     fields = field.Fields(schema)
 

@@ -27,6 +27,7 @@ from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.file_digest import reading_little
+from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -60,6 +61,7 @@ class Dashboard(BrowserView):
 
     head = ViewPageTemplateFile("templates/head.pt")
     unknown_part = ViewPageTemplateFile("templates/unknown.pt")
+    number = staticmethod(localized_number)
 
     #: What the page of the whole site is about.
     lead = _("What is tracked in this site.")
