@@ -49,6 +49,12 @@ class BrokenDirectory(Directory):
         raise OSError("no route to host")
 
 
+class InterruptedDirectory(Directory):
+    def enumerateUsers(self, **criteria):
+        yield from super().enumerateUsers(**criteria)
+        raise OSError("connection reset by peer")
+
+
 @pytest.fixture
 def plug(board):
     """Return a function that activates a plugin for some of what it can do."""
@@ -139,8 +145,9 @@ def test_private_content_is_incomplete_for_groups_and_roles(board, plug):
     assert sorted(problems(board)) == sorted([GROUPS, ROLES])
 
 
-def test_a_plugin_that_fails_leaves_the_others(board, plug, caplog):
-    plug(BrokenDirectory(), IUserEnumerationPlugin)
+@pytest.mark.parametrize("directory", [BrokenDirectory, InterruptedDirectory])
+def test_a_plugin_that_fails_leaves_the_others(board, plug, caplog, directory):
+    plug(directory(), IUserEnumerationPlugin)
     choose_audience(board, named(users=["bob", "emil"]))
     assert expected(board) == ["bob"]
     assert "could not be asked for users" in caplog.text

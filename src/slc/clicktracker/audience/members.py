@@ -211,10 +211,10 @@ def _asked(plugin: Any, **criteria: Any) -> dict[str, str]:
     """Return name by user id of those whom a plugin finds, nobody where it fails."""
     try:
         found = plugin.enumerateUsers(**criteria) or ()
+        return {info["id"]: info.get("title") or "" for info in found}
     except ConflictError:
         raise
     except Exception:
         # Whatever goes wrong there: the rest of the audience is known all the same.
         logger.exception("The plugin %r could not be asked for users", plugin.getId())
         return {}
-    return {info["id"]: info.get("title") or "" for info in found}
