@@ -159,7 +159,10 @@ class RelationalStorage:
         order = _LOG_ORDER.get(order_by or "", _LOG_ORDER["member"])
         covered, parameters = self._covered(prefix)
         query = self.queries.get(
-            "log", order=order, direction=_direction(order_reverse), covered=covered
+            "log",
+            order=order,
+            direction="DESC" if order_reverse else "ASC",
+            covered=covered,
         )
         with self._reading() as connection:
             rows = connection.execute(query, parameters).all()
@@ -395,7 +398,3 @@ class RelationalStorage:
             if typed is None:
                 raise
             raise typed from error
-
-
-def _direction(reverse: bool) -> str:
-    return "DESC" if reverse else "ASC"
