@@ -13,7 +13,7 @@ SCRIPT = Path(slc.clicktracker.__file__).parent / "browser" / "static" / "tracke
 SITE = "http://site.example"
 
 PAPER = """<!doctype html><title>Agenda</title>
-<script async src="/tracker.js" data-ticket="T" data-endpoint="" data-page="/agenda">
+<script async src="/tracker.js" data-ticket="{ticket}" data-endpoint="" data-page="/agenda">
 </script>
 <div style="position: fixed; inset: 0 0 auto 0; height: 40px; background: white">Menu</div>
 <main style="margin-top: 60px"><h1>Agenda</h1><p>The minutes of the last meeting are
@@ -23,9 +23,13 @@ AROUND = """<!doctype html><title>Around</title><body style="margin: 0">
 <iframe src="/agenda" style="border: 0; width: 600px; height: 400px; {style}"></iframe>
 {more}"""
 
-#: Later than any answer of an observer: two frames are painted, and it waits 0.1 s.
-SETTLED = """new Promise((done) => setTimeout(() => requestAnimationFrame(
-    () => requestAnimationFrame(done)), 1500))"""
+#: The same paper in another frame, in sight and above all else.
+WITNESS = """document.body.insertAdjacentHTML("beforeend", `<iframe src="/minutes" style="
+    position: fixed; right: 0; bottom: 0; width: 350px; height: 250px; z-index: 1">`)"""
+
+#: What observers are told of the page, later ones after earlier ones.
+OBSERVED = """new Promise((done) => new IntersectionObserver(done).observe(
+    document.querySelector("main")))"""
 
 
 @pytest.fixture
@@ -33,17 +37,21 @@ def tab(new_context):
     """A page in whose site there are a paper and a page around it."""
     page = new_context(viewport={"width": 1000, "height": 700}).new_page()
     page.sent = []
+    page.witnessed = []
     page.around = ""
 
     def answer(route):
         path = route.request.url.removeprefix(SITE)
         if "clicktracker-callback" in path:
-            page.sent.append(json.loads(route.request.post_data))
+            message = json.loads(route.request.post_data)
+            (page.sent if message["ticket"] == "T" else page.witnessed).append(message)
             route.fulfill(status=204)
         elif path == "/tracker.js":
             route.fulfill(body=SCRIPT.read_text(), content_type="text/javascript")
         elif path == "/agenda":
-            route.fulfill(body=PAPER, content_type="text/html")
+            route.fulfill(body=PAPER.format(ticket="T"), content_type="text/html")
+        elif path == "/minutes":
+            route.fulfill(body=PAPER.format(ticket="W"), content_type="text/html")
         else:
             route.fulfill(body=page.around, content_type="text/html")
 
@@ -54,6 +62,13 @@ def tab(new_context):
 def show(tab, style="", more=""):
     tab.around = AROUND.format(style=style, more=more)
     tab.goto(f"{SITE}/around")
+
+
+def wait_for_a_later_frame(tab):
+    """Wait until a frame has reported that was put into the page just now: the one
+    that was there before could have done so earlier."""
+    tab.evaluate(WITNESS)
+    wait_until(lambda: tab.evaluate("1") and tab.witnessed)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +90,7 @@ def show(tab, style="", more=""):
 )
 def test_a_page_in_a_frame_that_nobody_sees_reports_nothing(tab, style, more):
     show(tab, style, more)
-    tab.evaluate(SETTLED)
+    wait_for_a_later_frame(tab)
     assert tab.sent == []
 
 
@@ -87,11 +102,13 @@ def test_a_page_in_a_frame_that_is_seen_is_opened(tab):
 
 def test_it_is_opened_as_soon_as_it_is_seen(tab):
     show(tab, "opacity: 0")
-    tab.evaluate(SETTLED)
+    wait_for_a_later_frame(tab)
     assert tab.sent == []
     tab.evaluate("document.querySelector('iframe').style.opacity = 1")
     wait_until(lambda: tab.evaluate("1") and tab.sent)
-    tab.evaluate(SETTLED)
+    tab.evaluate("document.querySelector('iframe').style.opacity = 0.99")
+    tab.evaluate("document.querySelector('iframe').style.opacity = 1")
+    tab.frames[1].evaluate(OBSERVED)
     assert len({one["view"] for one in tab.sent}) == 1
 
 
@@ -102,8 +119,8 @@ def test_a_browser_that_does_not_know_what_is_painted_reports_nothing(tab):
         "delete IntersectionObserver.prototype.trackVisibility"
     )
     show(tab)
-    tab.evaluate(SETTLED)
-    assert tab.sent == []
+    tab.frames[1].evaluate(OBSERVED)
+    assert tab.evaluate("1") and tab.sent == []
 
 
 def test_a_page_in_no_frame_is_opened_at_once(tab):
