@@ -120,3 +120,41 @@ def test_a_host_gets_the_password_that_is_kept_for_it(passwords, curious_server)
     port, told = curious_server
     ask(port, typed=True)
     assert b"of-the-file" in told.get(timeout=10)
+
+
+@pytest.fixture
+def encrypting_server():
+    """A server that is willing to encrypt: its port, and a queue of what it was told
+    then."""
+    told = Queue()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve():
+            connection, _address = listener.accept()
+            with connection:
+                connection.recv(8)
+                connection.sendall(b"S")
+                told.put(connection.recv(1000))
+
+        thread = Thread(target=serve)
+        thread.start()
+        yield listener.getsockname()[1], told
+        thread.join(10)
+
+
+def test_what_is_in_the_file_for_certificates_is_told_to_nobody(
+    encrypting_server, tmp_path
+):
+    port, told = encrypting_server
+    file = tmp_path / "zope.conf"
+    file.write_text("password of-the-server")
+    dsn = f"dbname=x host=127.0.0.1 port={port} gssencmode=disable"
+    storage = PostgreSQLStorage(
+        f"{dsn} sslmode=verify-full sslrootcert={file}", typed=True
+    )
+    with pytest.raises(StorageUnavailable) as failure:
+        storage.status()
+    storage.close()
+    assert str(file) in str(failure.value)
+    assert "of-the-server" not in str(failure.value)
+    assert told.get(timeout=10) == b""

@@ -25,8 +25,10 @@ _DEFAULTS = {
 _SECRETS = ("password", "sslpassword")
 
 #: What an address may say that comes from a browser. With anything else libpq would
-#: read files that the address names or send secrets of the server's account to a
-#: host of the address's choice.
+#: use files that the address names or send secrets of the server's account to a
+#: host of the address's choice. ``sslrootcert`` names a file, too: without it nobody
+#: could check the certificate of an authority of their own. libpq looks for
+#: certificates in it, and neither sends nor quotes what it finds.
 _TYPED = frozenset(
     [
         "application_name",
@@ -66,7 +68,8 @@ class Address:
     """A DSN in libpq form ("dbname=… host=…") or a URI ("postgresql://…").
 
     One that was ``typed`` into a browser may say where the database is and who asks,
-    and nothing of files and services of the server. Its password is its own, or that
+    and nothing of services and files of the server, except in which file the
+    certificate of the database's authority is. Its password is its own, or that
     of the line in .pgpass for its host; never ``PGPASSWORD``, which is for any host.
     Raises ``InvalidAddress``, whose text never quotes the DSN, as what is wrong
     may well be a part of the password.
