@@ -137,6 +137,23 @@ def test_a_read_counts_with_a_key_that_is_newer_than_the_rules(
     assert (row.reader.user, row.count) == ("bob", 4)
 
 
+def test_a_read_with_a_newer_key_counts_for_its_address_until_zope_has_told_it(
+    tracked, visitor, monkeypatch
+):
+    monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["10.0.0.1"])
+    api.portal.set_registry_record("address_limit", 1, interface=ICollectorSettings)
+    transaction.commit()
+    bob = visitor("bob")
+    bob.post(CALLBACK, messages(bob, 1)[0])
+    rotate_the_keys()
+    for message in messages(bob, 3):
+        assert bob.post(CALLBACK, message).status_code == 200
+    # The first of them was all that the address may send in a minute.
+    rotate_the_keys()
+    answer = bob.post(CALLBACK, messages(bob, 1)[0])
+    assert answer.headers["X-ClickTracker-Refused"] == "too-many"
+
+
 def test_forged_is_said_by_zope_of_what_may_have_a_newer_key_and_limited(
     tracked, visitor, zope_was_asked, monkeypatch
 ):

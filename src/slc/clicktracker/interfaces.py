@@ -110,8 +110,11 @@ class ICollectorSettings(Interface):
         title=_("Messages per minute and address"),
         description=_(
             "What may come from one network address in a minute without a log-in that "
-            "counts: anonymous visits and refused messages. Readers who are logged in "
-            "are not counted here, so a whole office may share an address. 0 is without limit."
+            "counts: anonymous visits and refused messages, and for a moment after the "
+            "site's keys have changed, which is once a day, also messages that Plone has "
+            "to look at before their readers are known. Other messages of readers who "
+            "are logged in are not counted here, so a whole office may share an address. "
+            "0 is without limit."
         ),
         default=1200,
         min=0,
