@@ -21,7 +21,9 @@ def link_target(address: str) -> str:
 
     An editor writes ``../resolveuid/<UID>`` where a REST client gets, and sends
     back, the whole address. Which host that names isn't looked at: it's the one by
-    which somebody has reached the site, so it may be another one for each reader. What
+    which somebody has reached the site, so it may be another one for an editor and for
+    each reader, and a version has to be the same for all of them. So a link to another
+    site counts as one to this site where this site has content at the same path. What
     was moved is known by its former addresses, as Plone leads from them to it.
     """
     address = address.strip()
