@@ -29,6 +29,7 @@ from zope.component import getGlobalSiteManager
 from zope.component import provideUtility
 
 import html
+import lxml.html
 import pytest
 import re
 import transaction
@@ -125,6 +126,17 @@ def test_who_may_edit_but_not_view_is_refused(agenda, editor):
         agenda.manage_permission("View", ["Manager"], acquire=0)
     transaction.commit()
     assert "insufficient-privileges" in page(editor).url
+
+
+def test_to_withdraw_is_asked_once_more_and_says_what_it_means(agenda, editor):
+    send(editor)
+    content = lxml.html.fromstring(page(editor).text).get_element_by_id("declared")
+    (form,) = content.xpath(".//form[.//input[@name='withdraw']]")
+    (button,) = form.xpath(".//button")
+    (folded,) = button.iterancestors("details")
+    assert "open" not in folded.attrib
+    assert folded.find("summary").text_content().startswith("Withdraw")
+    assert "have to read the current one" in folded.text_content()
 
 
 def test_who_manages_tracking_withdraws_but_does_not_declare(agenda, editor, visitor):
