@@ -1,0 +1,47 @@
+"""ClickTracker Settings in a browser: what has to be corrected, and a phone."""
+
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.screen import violations
+
+import pytest
+
+
+PATH = "/@@clicktracker-settings"
+
+
+def save_with(page, name, value):
+    page.fill(f'[name="form.widgets.{name}"]', value)
+    page.click('[name="form.buttons.save"]')
+    page.wait_for_selector("text=Correct these fields first")
+
+
+def name_of_focused(page):
+    return page.evaluate("document.activeElement.name")
+
+
+def test_who_typed_something_wrong_is_led_to_it(browse, sqlite_site):
+    page = browse(sqlite_site, "manager")
+    page.goto(sqlite_site + PATH)
+    fold = page.locator("#fieldset-collector")
+    assert not page.is_visible('[name="form.widgets.spool_limit"]')
+    fold.locator("summary").click()
+    save_with(page, "spool_limit", "0")
+    assert name_of_focused(page) == "form.widgets.spool_limit"
+    assert page.is_visible('[name="form.widgets.spool_limit"]')
+    save_with(page, "ticket_lifetime", "99")
+    assert name_of_focused(page) == "form.widgets.ticket_lifetime"
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("column", ["Process", "Writer", "Stored", "Waiting"])
+def test_on_a_phone_nothing_of_the_processes_is_cut(browse, sqlite_site, column):
+    page = browse(sqlite_site, "manager", viewport=PHONE)
+    page.goto(sqlite_site + PATH)
+    page.locator("#clicktracker-details").evaluate("one => { one.open = true; }")
+    table = page.get_by_role("region", name="Processes")
+    heading = table.get_by_role("columnheader", name=column, exact=True)
+    box = heading.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert not is_too_wide(page)
