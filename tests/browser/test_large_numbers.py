@@ -1,14 +1,14 @@
 """Large numbers have the separators of the reader's language, on all screens."""
 
-from slc.clicktracker.collector.process import collector
-from slc.clicktracker.evidence.audience_rules import choose_audience
-from slc.clicktracker.tracking import document_uid
-from tests.browser.dashboards import DASHBOARD
-from tests.browser.dashboards import documents
-from tests.browser.dashboards import opened
-from tests.browser.test_report import text_of
-from tests.evidence.people import add_accounts
-from tests.evidence.people import named
+from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.doors.process import collector
+from slc.clicktracker.sites.uids import document_uid
+from tests.audience.people import add_accounts
+from tests.audience.people import named
+from tests.browser.dashboard.dashboards import DASHBOARD
+from tests.browser.dashboard.dashboards import documents
+from tests.browser.dashboard.dashboards import opened
+from tests.browser.report.test_report import text_of
 
 import transaction
 

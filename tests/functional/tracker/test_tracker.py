@@ -3,7 +3,6 @@
 from datetime import datetime
 from datetime import timedelta
 from tests.functional.screens.test_who_read_this import open_and_report
-from tests.functional.test_who_read_this import open_and_report
 from tests.functional.waiting import wait_until
 
 import json
