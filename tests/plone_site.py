@@ -67,6 +67,9 @@ def end_collector():
     process._current = None
 
 
+OUR_SCREEN = re.compile("/@@(clicktracker|tracking|who-read-this)")
+
+
 @dataclass
 class Visitor:
     """Somebody who talks HTTP with the site, and posts beacons to a door of it."""
@@ -78,7 +81,7 @@ class Visitor:
     def get(self, path, *, whole=False, **kw):
         """Ask for a page; of a screen's, Plone's own half only where it is wanted
         ``whole``, with its head, menus and portlets."""
-        if "/@@" in path and not whole:
+        if OUR_SCREEN.search(path) and not whole:
             # As a cookie, so that it is in no address.
             kw["cookies"] = {"ajax_load": "1", **kw.get("cookies", {})}
         return self.session.get(self.url_of(path), **kw)

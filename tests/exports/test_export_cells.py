@@ -17,6 +17,7 @@ from slc.clicktracker.exports.workbook import ExcelWorkbook
 from slc.clicktracker.exports.workbook import LONGEST_TEXT
 from slc.clicktracker.exports.workbook import sheet_text
 from slc.clicktracker.reports.columns import Column
+from tests.nightly import examples
 from zope.i18n import translate
 
 import csv
@@ -26,6 +27,8 @@ import re
 
 
 TEXTS = st.text(st.characters(), max_size=40)
+
+thorough = examples(100, nightly=2_000)
 
 NASTY = (
     '=HYPERLINK("http://evil.example.com")',
@@ -56,6 +59,7 @@ def kept(text):
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
+@thorough
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 @example(list(NASTY))
 def test_csv_holds_every_text_and_no_formula(texts):
@@ -82,6 +86,7 @@ def test_csv_is_separated_as_spreadsheets_in_the_language_expect():
         assert content == f'"Text"{separator}"Text"\r\n"x"{separator}"x"\r\n'
 
 
+@thorough
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 @example(list(NASTY))
 def test_json_holds_every_text(texts):
@@ -90,6 +95,7 @@ def test_json_holds_every_text(texts):
     assert found["number_of_rows"] == len(texts)
 
 
+@thorough
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 @example(list(NASTY))
 def test_a_sheet_holds_every_text_as_text(texts):

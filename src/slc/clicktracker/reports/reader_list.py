@@ -41,10 +41,13 @@ class ReaderList:
     may be raised, by everything but ``report``, ``tab`` and ``asked``.
     """
 
-    def __init__(self, report: Report, tab: Tab, asked: Asked) -> None:
+    def __init__(
+        self, report: Report, tab: Tab, asked: Asked, query: ReadingQuery | None = None
+    ) -> None:
         self.report = report
         self.tab = tab
         self.asked = asked
+        self._query = query or asked.query
 
     @classmethod
     def of(
@@ -57,8 +60,8 @@ class ReaderList:
 
     def cut(self, start: int, size: int | None) -> "ReaderList":
         """Return the same list with other rows of it on its page, None for all."""
-        query = replace(self.asked.query, start=start, size=size)
-        return ReaderList(self.report, self.tab, replace(self.asked, query=query))
+        query = replace(self._query, start=start, size=size)
+        return ReaderList(self.report, self.tab, self.asked, query)
 
     @property
     def narrows(self) -> bool:
@@ -79,9 +82,14 @@ class ReaderList:
         """The number of the first row on it, from 0."""
         return self._found[0].start
 
+    @property
+    def size(self) -> int | None:
+        """How many rows a page has, None for all."""
+        return self._query.size
+
     @cached_property
     def _found(self) -> tuple[ReadingQuery, Page]:
-        query = self.asked.query
+        query = self._query
         page = self.report.page(self.tab, query)
         if page.total and not page.rows:
             query = replace(query, start=last_start(page.total, query.size))
@@ -109,10 +117,10 @@ class ReaderList:
         """Yield all entries from the first to the last, in constant memory; of each it
         is known when its version was delivered. To be exhausted or closed."""
         if self.tab in (ABSENT, EXCUSED):
-            yield from self.report.page(self.tab, self.asked.query).rows
+            yield from self.report.page(self.tab, self._query).rows
             return
         lines = self._lines(timezone, dates_versions=True)
-        with closing(self.report.each_reading(self.tab, self.asked.query)) as readings:
+        with closing(self.report.each_reading(self.tab, self._query)) as readings:
             yield from map(lines.of, readings)
 
     def _lines(self, timezone: tzinfo, dates_versions: bool = False) -> ReaderRows:
@@ -183,6 +191,11 @@ class ReaderList:
         return filters_in_words(self.asked, self.has_downloads)
 
     @property
+    def what_counts(self) -> Message:
+        """What somebody has read who is listed as having read a single document."""
+        return what_counts(self.report.current)
+
+    @property
     def explanation(self) -> Message | None:
         """What the entries of the list are, and what they don't prove; None where some
         are left out, so that they aren't taken for all."""
@@ -192,7 +205,7 @@ class ReaderList:
         if self.tab is ABSENT and not (report.is_tracked or self.has_records):
             return explanation_of_untracked()
         total = self.people if report.audience else self.total
-        found = self.tab, total, report.audience, what_counts(report.current)
+        found = self.tab, total, report.audience, self.what_counts
         return explanation(*found, self.has_downloads)
 
     @property

@@ -62,6 +62,9 @@ class DayField:
 class WhoReadThis(ReportView):
     """The report on its own page."""
 
+    def __call__(self) -> str:
+        return "" if self.is_sent_on() else super().__call__()
+
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     readers_table = ViewPageTemplateFile("templates/readers.pt")
     _page_link = ViewPageTemplateFile("templates/page-link.pt")
@@ -186,8 +189,7 @@ class WhoReadThis(ReportView):
     @cached_property
     def batch(self) -> Batch:
         readers = self.readers
-        size = readers.asked.query.size
-        return batch_of(self.rows, readers.total, size, readers.start)
+        return batch_of(self.rows, readers.total, readers.size, readers.start)
 
     @property
     def rows(self) -> list[Any]:

@@ -38,10 +38,6 @@ class ReportView(BrowserView):
 
     def __call__(self) -> str:
         self.refuse_what_is_hidden()
-        address = shorter_address(self.request, self.url)
-        if address:
-            self.request.response.redirect(address)
-            return ""
         self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.index()
 
@@ -49,6 +45,14 @@ class ReportView(BrowserView):
         """Readers are shown of what the viewer may see himself, of nothing else."""
         if not api.user.has_permission("View", obj=self.context):
             raise Unauthorized
+
+    def is_sent_on(self) -> bool:
+        """Send whoever has come by an address with empty fields to a shorter one."""
+        self.refuse_what_is_hidden()
+        address = shorter_address(self.request, self.url)
+        if address:
+            self.request.response.redirect(address)
+        return bool(address)
 
     @property
     def url(self) -> str:

@@ -72,7 +72,7 @@ class TrackingView(ReportView):
     def __call__(self) -> str:
         if self.request.method == "POST":
             return self._change()
-        return super().__call__()
+        return "" if self.is_sent_on() else super().__call__()
 
     @cached_property
     def readers(self) -> WhoReadThis:
