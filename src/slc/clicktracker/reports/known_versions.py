@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from slc.clicktracker import _
 from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.reports.problems import log_failure
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.errors import RecordingOff
@@ -47,7 +48,8 @@ def known_versions(uid: str) -> KnownVersions:
                 "it is not known which versions were read."
             )
         )
-    except StorageError:
+    except StorageError as error:
+        log_failure(error)
         return KnownVersions(
             problem=_(
                 "The storage for readings can't be used now, so it is not known which "

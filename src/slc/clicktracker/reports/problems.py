@@ -1,6 +1,8 @@
 """Why a report can't be shown, in words for whoever asked for it."""
 
 from slc.clicktracker import _
+from slc.clicktracker import logger
+from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.reports.readers import WholeFolderOnly
 from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
@@ -38,13 +40,23 @@ _VERSION_UNKNOWN = _(
 #: Why nothing can be said about who has read content.
 PROBLEMS = (StorageError, WholeFolderOnly, DigestUnknown)
 
+_said = OnceAMinute()
+
 
 def problem_of(error: StorageError | WholeFolderOnly | DigestUnknown) -> Message:
-    """Return what somebody who can't see the storage has to know of an error."""
+    """Return what somebody who can't see the storage has to know of an error; the log
+    says the rest."""
     if isinstance(error, DigestUnknown):
         return _VERSION_UNKNOWN
     if isinstance(error, WholeFolderOnly):
         return _WHOLE_FOLDER_ONLY
     if isinstance(error, RecordingOff):
         return _RECORDING_IS_OFF
+    log_failure(error)
     return _NOT_SET_UP if isinstance(error, StorageNotSetUp) else _UNAVAILABLE
+
+
+def log_failure(error: StorageError) -> None:
+    """Say in the log why a page doesn't show what the storage knows."""
+    if _said.is_due(str(error)):
+        logger.error("Readings can't be shown: %s", error)
