@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
-from slc.clicktracker.storage.sqlite.private import keep_private
+from slc.clicktracker.storage.sqlite.local_file import LocalFile
 
 import json
 import sqlite3
@@ -53,8 +53,14 @@ class Pieces:
     """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
-        self.path = folder / "pieces.sqlite"
+        # Nothing that has to survive a power cut; if that damages the file, another
+        # one takes its place.
+        self._file = LocalFile(folder / "pieces.sqlite", _SCHEMA, _PATIENCE, "OFF")
         self._clock = clock
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
 
     def add(self, download: Sequence[object], start: int, end: int, size: int) -> bool:
         """Take the bytes from ``start`` up to ``end``, without that, as delivered.
@@ -106,21 +112,10 @@ class Pieces:
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: nobody else reads or writes meanwhile."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                self.path, timeout=_PATIENCE, isolation_level=None
-            )
-            try:
-                keep_private(self.path)
-                # Nothing that has to survive a power cut; if that damages the file,
-                # another one takes its place.
-                connection.execute("PRAGMA synchronous = OFF")
-                connection.executescript(_SCHEMA)
+            with self._file.opened() as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 with connection:
                     yield connection
-            finally:
-                connection.close()
         except (sqlite3.OperationalError, OSError) as error:
             raise PiecesUnavailable(f"{self.path}: {error}") from error
         except (sqlite3.DatabaseError, ValueError) as error:

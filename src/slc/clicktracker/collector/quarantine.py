@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
 from pathlib import Path
-from slc.clicktracker.storage.sqlite.private import keep_private
+from slc.clicktracker.storage.sqlite.local_file import LocalFile
 
 import sqlite3
 
@@ -44,7 +44,11 @@ class Quarantine:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "quarantine.sqlite"
+        self._file = LocalFile(folder / "quarantine.sqlite", _SCHEMA, _PATIENCE, "FULL")
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
 
     def put(self, site: str, record: bytes, reason: str) -> None:
         """Keep a record, on the disk when this returns; once if it comes twice.
@@ -53,7 +57,7 @@ class Quarantine:
         does not remove it.
         """
         since = datetime.now(timezone.utc).timestamp()
-        with self._file() as connection:
+        with self._opened() as connection:
             connection.execute(
                 "INSERT INTO quarantine (site, record, reason, since) "
                 "VALUES (?, ?, ?, ?) ON CONFLICT (site, record) DO UPDATE SET "
@@ -63,25 +67,25 @@ class Quarantine:
 
     def count(self, site: str) -> int:
         """Return how many records of a site are here."""
-        if not self.path.exists():
+        if not self._file.exists:
             return 0
-        with self._file() as connection:
+        with self._opened() as connection:
             query = "SELECT count(*) FROM quarantine WHERE site = ?"
             return connection.execute(query, (site,)).fetchone()[0]
 
     def last(self, site: str) -> int:
         """Return the id of the newest record of a site, 0 without any."""
-        if not self.path.exists():
+        if not self._file.exists:
             return 0
-        with self._file() as connection:
+        with self._opened() as connection:
             query = "SELECT coalesce(max(id), 0) FROM quarantine WHERE site = ?"
             return connection.execute(query, (site,)).fetchone()[0]
 
     def first(self, site: str, most: int, until: int = 2**62) -> list[Quarantined]:
         """Return the oldest records of a site, ``most`` at most, to id ``until``."""
-        if not self.path.exists():
+        if not self._file.exists:
             return []
-        with self._file() as connection:
+        with self._opened() as connection:
             rows = connection.execute(
                 "SELECT id, record, reason, since FROM quarantine WHERE site = ? "
                 "AND id <= ? ORDER BY id LIMIT ?",
@@ -96,7 +100,7 @@ class Quarantine:
 
     def remove(self, released: Sequence[Quarantined]) -> None:
         """Forget records."""
-        with self._file() as connection:
+        with self._opened() as connection:
             connection.execute("BEGIN")
             connection.executemany(
                 "DELETE FROM quarantine WHERE id = ?", [(one.id,) for one in released]
@@ -104,18 +108,9 @@ class Quarantine:
             connection.execute("COMMIT")
 
     @contextmanager
-    def _file(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            connection = sqlite3.connect(
-                self.path, timeout=_PATIENCE, isolation_level=None
-            )
-            try:
-                # Who has read what is for nobody else on this host.
-                keep_private(self.path)
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute(_SCHEMA)
+            with self._file.opened() as connection:
                 yield connection
-            finally:
-                connection.close()
         except (sqlite3.Error, OSError) as error:
             raise QuarantineUnavailable(f"{self.path}: {error}") from error

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from slc.clicktracker.storage.sqlite.private import keep_private
+from slc.clicktracker.storage.sqlite.local_file import LocalFile
 
 import sqlite3
 
@@ -46,13 +46,17 @@ class KeptDigests:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "digests.sqlite"
+        self._file = LocalFile(folder / "digests.sqlite", _SCHEMA, _PATIENCE, "FULL")
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
 
     def get(self, state: BlobState) -> str | None:
         """Return the digest of a blob, None where it was not kept."""
-        if not self.path.exists():
+        if not self._file.exists:
             return None
-        with self._file() as connection:
+        with self._opened() as connection:
             query = (
                 "SELECT digest FROM digests "
                 "WHERE database = ? AND oid = ? AND serial = ?"
@@ -68,7 +72,7 @@ class KeptDigests:
             (state.database, state.oid, state.serial, digest)
             for state, digest in digests.items()
         ]
-        with self._file(create=True) as connection:
+        with self._opened() as connection:
             connection.execute("BEGIN")
             connection.executemany(
                 "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)", rows
@@ -76,18 +80,9 @@ class KeptDigests:
             connection.execute("COMMIT")
 
     @contextmanager
-    def _file(self, create: bool = False) -> Iterator[sqlite3.Connection]:
+    def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            if create:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                self.path, timeout=_PATIENCE, isolation_level=None
-            )
-            try:
-                keep_private(self.path)
-                connection.execute(_SCHEMA)
+            with self._file.opened() as connection:
                 yield connection
-            finally:
-                connection.close()
         except (sqlite3.Error, OSError) as error:
             raise KeptDigestsUnavailable(f"{self.path}: {error}") from error
