@@ -75,8 +75,9 @@ def test_zero_is_without_limit(limits):
         limits.charge_reader(rules, *BOB)
 
 
-def test_memory_is_bounded(limits, monkeypatch):
+def test_memory_is_bounded(clock, monkeypatch):
     monkeypatch.setattr(limits_module, "MOST_BUCKETS", 100)
+    limits = Limits(clock)
     for number in range(1000):
         limits.charge_reader(RULES, f"user-{number}", "")
     assert len(limits._readers) == 100

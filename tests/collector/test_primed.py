@@ -49,8 +49,9 @@ def test_after_a_minute_nothing_is_believed_any_more(primed, clock):
     assert TRUSTED <= 60
 
 
-def test_memory_is_bounded(primed, monkeypatch):
+def test_memory_is_bounded(clock, monkeypatch):
     monkeypatch.setattr(primed_module, "MOST_ADDRESSES", 10)
+    primed = Primed(clock)
     for number in range(100):
         primed.tell(f"/{number}", "rules")
     assert len(primed._told) == 10

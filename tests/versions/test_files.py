@@ -4,6 +4,7 @@ from hashlib import sha256
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
+from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions import file_digest as module
 from slc.clicktracker.versions.visible import visible_version
@@ -98,7 +99,7 @@ def test_a_large_file_is_read_once_whatever_else_changes(board, read):
 
 
 def test_there_is_an_end_to_what_is_remembered(board, read, monkeypatch):
-    monkeypatch.setattr(module, "MOST_DIGESTS", 1)
+    monkeypatch.setattr(module, "_known", Bounded(1))
     lease = add_file(board)
     plan = NamedBlobImage(PIXEL, "image/png", "plan.png")
     plan = api.content.create(board, "Image", "plan", "Plan", image=plan)

@@ -3,6 +3,7 @@
 from Acquisition import aq_base
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
+from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.versions import visible
 from slc.clicktracker.versions.visible import visible_version
 from tests.versions.test_visible_version import behaviour
@@ -81,7 +82,7 @@ def test_what_is_not_committed_is_not_remembered(committed, computed):
 
 
 def test_what_was_forgotten_is_computed_again(committed, computed, monkeypatch):
-    monkeypatch.setattr(visible, "MOST_VERSIONS", 2)
+    monkeypatch.setattr(visible, "_known", Bounded(2))
     board = committed.aq_parent
     for content in (board, committed, board, board.budget):
         visible_version(content)

@@ -1,6 +1,7 @@
 """How many messages a reader or an address may send: token buckets."""
 
 from collections.abc import Callable
+from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
@@ -15,7 +16,7 @@ MOST_BUCKETS = 20_000
 
 
 #: What is left of a minute's messages, and when that was.
-Buckets = dict[tuple, tuple[float, float]]
+Buckets = Bounded[tuple, tuple[float, float]]
 
 
 class Limits:
@@ -28,8 +29,8 @@ class Limits:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         # Apart, as addresses can be made up without end.
-        self._readers: Buckets = {}
-        self._addresses: Buckets = {}
+        self._readers: Buckets = Bounded(MOST_BUCKETS)
+        self._addresses: Buckets = Bounded(MOST_BUCKETS)
         self._lock = Lock()
 
     def charge_reader(self, rules: SiteRules, user: str, folder: str) -> None:
@@ -46,11 +47,9 @@ class Limits:
             return
         now = self._clock()
         with self._lock:
-            left, at = buckets.pop(who, (per_minute, now))
+            left, at = buckets.get(who, (per_minute, now))
             left = min(left + (now - at) * per_minute / 60, per_minute)
             allowed = left >= 1
             buckets[who] = (left - 1 if allowed else left), now
-            if len(buckets) > MOST_BUCKETS:
-                del buckets[next(iter(buckets))]
         if not allowed:
             raise Refused(Reason.TOO_MANY, math.ceil((1 - left) * 60 / per_minute))

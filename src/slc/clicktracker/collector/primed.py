@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.tickets.verdict import SiteRules
 from threading import Lock
 
@@ -38,7 +39,7 @@ class Primed:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._told: dict[str, _Told] = {}
+        self._told: Bounded[str, _Told] = Bounded(MOST_ADDRESSES)
         self._lock = Lock()
 
     def tell(self, address: str, rules: SiteRules) -> None:
@@ -50,10 +51,7 @@ class Primed:
             return
         now = self._clock()
         with self._lock:
-            self._told.pop(address, None)
             self._told[address] = _Told(rules, now + RENEWED, now + TRUSTED)
-            if len(self._told) > MOST_ADDRESSES:
-                del self._told[next(iter(self._told))]
 
     def rules_at(self, address: str) -> SiteRules | None:
         """Return the rules at an address, None when Zope has to be asked."""

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
 from plone.namedfile.interfaces import IBlobby
+from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites.storage import spool_folder
 from slc.clicktracker.versions.kept_digests import BlobState
@@ -39,7 +40,7 @@ _LEAST = 256 << 10
 
 _CHUNK = 1 << 20
 
-_known: dict[BlobState, str] = {}
+_known: Bounded[BlobState, str] = Bounded(MOST_DIGESTS)
 _lock = Lock()
 _said = OnceAMinute()
 
@@ -104,8 +105,6 @@ def file_digest(file: Any) -> str:
 def _remember(state: BlobState, digest: str) -> None:
     with _lock:
         _known[state] = digest
-        if len(_known) > MOST_DIGESTS:
-            del _known[next(iter(_known))]
 
 
 def _state(blob: Any) -> BlobState | None:

@@ -9,6 +9,7 @@ from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.schema import SCHEMA_CACHE
 from plone.dexterity.utils import iterSchemata
+from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.canonical import canonical
@@ -56,7 +57,7 @@ _DIGITS = 32
 #: The module that schemas of types seem to be in that were made in the site.
 _MADE_HERE = "plone.dexterity.schema.generated"
 
-_known: dict[tuple, Version] = {}
+_known: Bounded[tuple, Version] = Bounded(MOST_VERSIONS)
 _lock = Lock()
 _said = OnceAMinute()
 
@@ -79,17 +80,15 @@ def visible_version(content: Any) -> Version:
     if state is None:
         return _computed(content)[0]
     with _lock:
-        version = _known.pop(state, None)
+        version = _known.get(state)
         if version is not None:
-            # At the end again: what was used longest ago is forgotten first.
+            # Again: what was used longest ago is forgotten first.
             _known[state] = version
             return version
     version, is_complete = _computed(content)
     if is_complete:
         with _lock:
             _known[state] = version
-            if len(_known) > MOST_VERSIONS:
-                del _known[next(iter(_known))]
     return version
 
 
