@@ -5,11 +5,13 @@ from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing import CapabilityContract
 from slc.clicktracker.testing.absence import AbsenceContract
+from slc.clicktracker.testing.accounts import AccountsContract
 from slc.clicktracker.testing.filtering import FilteringContract
 from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.testing.memory.tables import Tables
 from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.reporting import ReportContract
+from slc.clicktracker.testing.together import TogetherContract
 from tests.nightly import NIGHTLY
 from tests.postgresql_server import free_port
 
@@ -75,7 +77,12 @@ class TestPostgreSQLInCollationC(OnPostgreSQL, CapabilityContract):
 
 
 class SortingContract(
-    ReportContract, AbsenceContract, FilteringContract, ProgressContract
+    ReportContract,
+    AbsenceContract,
+    FilteringContract,
+    ProgressContract,
+    AccountsContract,
+    TogetherContract,
 ):
     """The parts of the contract in which text is compared."""
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from slc.clicktracker.interfaces import IReadDocuments
+from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.readers import Place
@@ -21,6 +23,10 @@ from slc.clicktracker.versions.standing import Standing
 #: What is gone has no place of its own where permissions could be asked for: who knows
 #: of it has all of these in the whole site.
 _PERMISSIONS = ("View", MANAGE_TRACKING, VIEW_READERS)
+
+#: What a storage has to provide to tell of what is deleted: which documents there were,
+#: and the list of the readers of each.
+CAPABILITIES = (IReadDocuments, IReadingLists)
 
 
 class DeletedPlace(Place):
@@ -69,8 +75,8 @@ def may_see_deleted() -> bool:
 def deleted_documents() -> list[ReadDocument]:
     """Return all that somebody has opened or downloaded, the latest first.
 
-    The storage has to provide ``IReadingReport``. Raises ``StorageError`` when it
-    can't answer.
+    The storage has to provide ``CAPABILITIES``. Raises ``StorageError`` when it can't
+    answer.
     """
     storage = site_storage()
     read = storage.read_documents(tuple(_not_catalogued(storage.document_uids())))

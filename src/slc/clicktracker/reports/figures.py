@@ -87,27 +87,34 @@ def figures_of_document(
     """
     totals = {tab: count(tab) for tab in TABS}
     opened = opened_by(place, current, audience.members)
-    older = len(audience.members) - opened - totals[ABSENT]
     coverage = coverage_of(place, current, left_out)
-    has_downloads = is_file(place.content) or coverage.downloaded > 0
     counts = what_counts(current)
-    others = max(totals[READ] - opened, 0), max(totals[OLDER] - older, 0)
-    attendance = Attendance(
-        opened, older, totals[ABSENT], counts, has_downloads, others
+    attendance = None
+    if opened is not None:
+        older = len(audience.members) - opened - totals[ABSENT]
+        attendance = Attendance(
+            opened,
+            older,
+            totals[ABSENT],
+            counts,
+            # Somebody may have, where nobody knows.
+            is_file(place.content) or coverage is None or coverage.downloaded > 0,
+            others=(max(totals[READ] - opened, 0), max(totals[OLDER] - older, 0)),
+        )
+    summary = EvidenceSummary(
+        coverage,
+        what_counts=counts,
+        attendance=attendance,
+        needed=_needed(place.content),
+        languages=len(place.translations) + 1,
+        leaves_out=bool(left_out),
     )
     title = _("New readers of ${version}", mapping={"version": counts})
     readers = first_readings_of(place, current, left_out)
     return ReportFigures(
         totals=totals,
         coverage=coverage,
-        summary=EvidenceSummary(
-            coverage,
-            what_counts=counts,
-            attendance=attendance,
-            needed=_needed(place.content),
-            languages=len(place.translations) + 1,
-            leaves_out=bool(left_out),
-        ),
+        summary=summary if attendance or summary.has_evidence else None,
         chart=readings_chart(title, readers, utc_now().date(), PEOPLE),
         profile=depth_profile(place.content, depths_of(place, current, left_out)),
     )

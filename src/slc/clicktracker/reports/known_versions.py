@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from slc.clicktracker import _
-from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.reports.problems import log_failure
-from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
@@ -38,8 +38,8 @@ class KnownVersions:
 def known_versions(uid: str) -> KnownVersions:
     """Return what the storage of the site knows of a document."""
     try:
-        storage = site_storage()
-        if IReadingReport.providedBy(storage):
+        storage = storage_with(IReadDocuments)
+        if storage is not None:
             return KnownVersions(_named(storage.texts((uid,))))
     except RecordingOff:
         return KnownVersions(

@@ -105,7 +105,7 @@ def expected_readers(
 def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
     """Return how far the audiences of documents are, whose versions are known.
 
-    The storage has to provide ``IReadingReport``. Raises ``StorageError`` when it
+    The storage has to provide ``IAudienceProgress``. Raises ``StorageError`` when it
     can't answer.
     """
     if not expected:
@@ -179,7 +179,7 @@ def activity_of(
 ) -> Activity:
     """Return how often documents were opened between two days of UTC, both included.
 
-    As for ``progress_of``.
+    As for ``progress_of``, but that the storage has to provide ``IReadingFigures``.
     """
     return site_storage().activity(tuple(each.uid for each in documents), since, until)
 

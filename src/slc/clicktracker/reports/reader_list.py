@@ -149,7 +149,8 @@ class ReaderList:
     def lacks_chart(self) -> bool:
         """Has the whole list no chart as it is of too many items?"""
         report = self.report
-        is_whole = report.knows_evidence and bool(self.total) and self.is_beginning
+        knows_figures = self.figures.coverage is not None
+        is_whole = knows_figures and bool(self.total) and self.is_beginning
         return is_whole and report.is_too_large_for_chart
 
     @property
@@ -158,7 +159,10 @@ class ReaderList:
         content, coverage = self.report.place.content, self.figures.coverage
         if content is not None and is_file(content):
             return True
-        return bool(coverage and coverage.downloaded)
+        if coverage is None:
+            # Nobody knows, but for a storage of two methods, which is told of none.
+            return self.report.knows_evidence
+        return coverage.downloaded > 0
 
     @property
     def has_records(self) -> bool:
@@ -172,7 +176,7 @@ class ReaderList:
     @property
     def levels(self) -> list[Level]:
         """The levels that the list can be narrowed to: only those of pages or of files
-        where it is of one document, unless somebody has got to others."""
+        where it is of one document, unless somebody has, or may have, got to others."""
         coverage, content = self.figures.coverage, self.report.place.content
         possible = set(LEVELS_ASKED) - {DOWNLOADED}
         if content is not None and is_file(content):
@@ -182,7 +186,8 @@ class ReaderList:
             for each in LEVELS_ASKED
             if each in possible
             or each.name == self.asked.query.level
-            or (coverage and getattr(coverage, each.name))
+            or coverage is None
+            or getattr(coverage, each.name)
         ]
 
     @property

@@ -9,12 +9,15 @@ from functools import cached_property
 from operator import attrgetter
 from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
+from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.interfaces import IClickStorage
-from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.interfaces import IReadingFigures
+from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.sites.foreign_storage import call_foreign
 from slc.clicktracker.sites.rules import engagement_rule
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.uids import indexed_uid
 from slc.clicktracker.storage.absence import AbsenceQuery
@@ -172,7 +175,7 @@ class Place:
 
 def knows_evidence() -> bool:
     """Does the storage know more than who opened what, when and how often?"""
-    return IReadingReport.providedBy(site_storage())
+    return storage_with(IReadingLists) is not None
 
 
 def coverage_of(
@@ -184,8 +187,8 @@ def coverage_of(
     ``current`` and ``left_out`` are as in a ``ReadingQuery``. None where the storage doesn't know. Raises
     ``StorageError`` when it can't answer.
     """
-    storage = site_storage()
-    if not IReadingReport.providedBy(storage):
+    storage = storage_with(IReadingFigures)
+    if storage is None:
         return None
     return storage.coverage(
         place.uids,
@@ -201,20 +204,23 @@ def absent_of(place: Place, query: AbsenceQuery) -> AbsentPage:
     nor of its translations where reading any counts.
 
     ``query`` is without documents. Raises ``StorageError`` when the storage can't
-    answer; it has to provide ``IReadingReport``.
+    answer; it has to provide ``IReadingLists``.
     """
     return site_storage().absent(replace(query, documents=place.standing.documents))
 
 
 def opened_by(
     place: Place, current: tuple[str, ...], members: tuple[Reader, ...]
-) -> int:
+) -> int | None:
     """Return how many of the members have opened or downloaded a text that counts.
 
-    Raises the same as ``absent_of``.
+    None where the storage doesn't know. Raises ``StorageError`` when it can't answer.
     """
+    storage = storage_with(IAudienceProgress)
+    if storage is None:
+        return None
     item = Expectation(place.standing.documents, current, 0)
-    (number,) = site_storage().progress(ProgressQuery((item,), (members,)))
+    (number,) = storage.progress(ProgressQuery((item,), (members,)))
     return number
 
 
@@ -225,8 +231,8 @@ def first_readings_of(
 
     They are counted as by ``coverage_of``. Raises ``StorageError`` when the storage can't answer.
     """
-    storage = site_storage()
-    if not IReadingReport.providedBy(storage):
+    storage = storage_with(IReadingFigures)
+    if storage is None:
         return ()
     return storage.first_readings(
         place.uids, current, as_one=place.is_single, left_out=left_out
@@ -236,11 +242,15 @@ def first_readings_of(
 def depths_of(
     place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
 ) -> tuple[tuple[int, int], ...]:
-    """Return how deep the readers of a document itself got: (percent, readers).
+    """Return how deep the readers of a document itself got: (percent, readers),
+    none where nobody knows.
 
-    Raises the same as ``absent_of``.
+    Raises ``StorageError`` when the storage can't answer.
     """
-    return site_storage().depths((place.uid,), current, left_out=left_out)
+    storage = storage_with(IReadingFigures)
+    if storage is None:
+        return ()
+    return storage.depths((place.uid,), current, left_out=left_out)
 
 
 def history_of(place: Place, query: HistoryQuery) -> ReaderHistory | None:
@@ -258,8 +268,8 @@ def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
     Raises ``StorageError`` when the storage can't answer, ``WholeFolderOnly``
     when it could only answer for more than the current user may see.
     """
-    storage = site_storage()
-    if IReadingReport.providedBy(storage):
+    storage = storage_with(IReadingLists)
+    if storage is not None:
         asked = replace(query, documents=place.uids, rule=engagement_rule())
         if place.is_single or not (query.by_evidence or query.size > _LARGEST_PAGE):
             page = storage.readings(asked)
@@ -267,17 +277,17 @@ def readings_of(place: Place, query: ReadingQuery) -> ReadingPage:
         return storage.readings(_by_version(place, asked))
     if not place.is_complete:
         raise WholeFolderOnly
-    return _page_of_log(storage, place, query)
+    return _page_of_log(site_storage(), place, query)
 
 
 def each_reading_of(place: Place, query: ReadingQuery) -> Iterator[Reading]:
     """Yield all the readings of a place, as ``readings_of`` finds them.
 
-    In constant memory where the storage provides ``IReadingReport``. Raises the same,
+    In constant memory where the storage provides ``IReadingLists``. Raises the same,
     at any time; to be exhausted or closed.
     """
-    storage = site_storage()
-    if not IReadingReport.providedBy(storage):
+    storage = storage_with(IReadingLists)
+    if storage is None:
         yield from readings_of(place, replace(query, start=0, size=None)).rows
         return
     asked = replace(query, documents=place.uids, rule=engagement_rule())

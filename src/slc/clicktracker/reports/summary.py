@@ -68,14 +68,15 @@ class Attendance:
 class EvidenceSummary:
     """How many readers there are at each level, and of whom nothing came back.
 
-    ``attendance`` is None where nobody is expected, as in a folder; ``what_counts`` is
+    ``coverage`` and ``attendance`` are None where the storage doesn't know,
+    ``attendance`` also where nobody is expected, as in a folder; ``what_counts`` is
     None there, too, and it ``is_single`` where it is of one document. ``needed`` is a text's
     number of words, and the milliseconds from which on it counts as engaged;
     ``languages`` is in how many translations it is counted. It ``leaves_out`` whoever
     works on it.
     """
 
-    coverage: Coverage
+    coverage: Coverage | None
     what_counts: Message | None
     attendance: Attendance | None = None
     needed: tuple[int, int] | None = None
@@ -94,6 +95,8 @@ class EvidenceSummary:
     @property
     def has_evidence(self) -> bool:
         """Is anything known of anybody?"""
+        if self.coverage is None:
+            return False
         return any(number for _level, number in self.figures) or self.has_visits
 
     @property

@@ -13,8 +13,10 @@ from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from threading import Lock
+from typing import Any
 from zope.component import getUtility
 from zope.component import queryUtility
+from zope.interface.interface import InterfaceClass
 
 import os
 
@@ -130,6 +132,13 @@ def site_storage() -> IClickStorage:
             f"Recording is switched off for this instance ({place.source})."
         )
     return fresh
+
+
+def storage_with(*capabilities: InterfaceClass) -> Any | None:
+    """Return the storage of the current site, None where it lacks one of the
+    capabilities, which are interfaces. Raises the same as ``site_storage``."""
+    storage = site_storage()
+    return storage if all(each.providedBy(storage) for each in capabilities) else None
 
 
 def storage_at(place: Address, site: str) -> IClickStorage:

@@ -1,7 +1,22 @@
 """What proves a storage: subclass a contract and run it with pytest."""
 
+from slc.clicktracker.testing.capabilities import AudienceProgressContract
 from slc.clicktracker.testing.capabilities import CapabilityContract
+from slc.clicktracker.testing.capabilities import MaintenanceContract
+from slc.clicktracker.testing.capabilities import ReadDocumentsContract
+from slc.clicktracker.testing.capabilities import ReadingFiguresContract
+from slc.clicktracker.testing.capabilities import ReadingListsContract
+from slc.clicktracker.testing.capabilities import RecorderContract
 from slc.clicktracker.testing.contract import StorageContract
 
 
-__all__ = ["CapabilityContract", "StorageContract"]
+__all__ = [
+    "AudienceProgressContract",
+    "CapabilityContract",
+    "MaintenanceContract",
+    "ReadDocumentsContract",
+    "ReadingFiguresContract",
+    "ReadingListsContract",
+    "RecorderContract",
+    "StorageContract",
+]

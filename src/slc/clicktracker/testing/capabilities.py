@@ -1,12 +1,17 @@
-"""What a storage has to do that provides all capabilities."""
+"""What a storage has to do that provides a capability: a contract for each."""
 
-from slc.clicktracker.interfaces import IAccessRecorder
-from slc.clicktracker.interfaces import IReadingReport
-from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IReadDocuments
+from slc.clicktracker.storage.capabilities import IReadingFigures
+from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.testing.absence import AbsenceContract
+from slc.clicktracker.testing.accounts import AccountsContract
 from slc.clicktracker.testing.activity import ActivityContract
-from slc.clicktracker.testing.correcting import MaintenanceContract
+from slc.clicktracker.testing.adopting import AdoptionContract
 from slc.clicktracker.testing.counting import CountingContract
+from slc.clicktracker.testing.coverage import CoverageContract
 from slc.clicktracker.testing.documents import DocumentsContract
 from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.evidence import EvidenceContract
@@ -14,40 +19,83 @@ from slc.clicktracker.testing.filtering import FilteringContract
 from slc.clicktracker.testing.histories import HistoryContract
 from slc.clicktracker.testing.people import PeopleContract
 from slc.clicktracker.testing.progress import ProgressContract
-from slc.clicktracker.testing.recording import RecorderContract
+from slc.clicktracker.testing.recording import RecordingContract
 from slc.clicktracker.testing.reporting import ReportContract
 from slc.clicktracker.testing.serving import ServingContract
 from slc.clicktracker.testing.standing import StandingContract
 from slc.clicktracker.testing.streaming import StreamingContract
+from slc.clicktracker.testing.texts import TextsContract
 from slc.clicktracker.testing.tickets import TicketContract
+from slc.clicktracker.testing.together import TogetherContract
+from slc.clicktracker.testing.upkeep import UpkeepContract
 
 
-class CapabilityContract(
-    RecorderContract,
-    TicketContract,
+class RecorderContract(RecordingContract, TicketContract, ServingContract):
+    """Tests of a storage that records batches. What it has recorded is looked up in its
+    lists, so it has to provide ``IReadingLists`` as well.
+
+    That is so in each of these contracts. ``make_storage`` gets the UID of a site, and
+    storages of different sites share the database.
+    """
+
+    def test_it_records_accesses(self):
+        assert IAccessRecorder.providedBy(self.make_storage())
+
+
+class ReadingListsContract(
     ReportContract,
     EvidenceContract,
     StandingContract,
     AbsenceContract,
-    ServingContract,
-    PeopleContract,
     DownloadingContract,
     FilteringContract,
     StreamingContract,
     HistoryContract,
-    ActivityContract,
-    CountingContract,
-    DocumentsContract,
-    ProgressContract,
-    MaintenanceContract,
 ):
-    """Tests of a storage that provides all capabilities.
+    """Tests of a storage that lists who has read what."""
 
-    ``make_storage`` gets the UID of a site, and storages of different sites
-    share the database.
-    """
+    def test_it_lists_readings(self):
+        assert IReadingLists.providedBy(self.make_storage())
 
-    def test_provides_the_capabilities(self):
-        storage = self.make_storage()
-        for interface in (IAccessRecorder, IReadingReport, IStorageMaintenance):
-            assert interface.providedBy(storage)
+
+class ReadingFiguresContract(
+    CoverageContract, PeopleContract, ActivityContract, CountingContract
+):
+    """Tests of a storage that counts readers and accesses."""
+
+    def test_it_has_figures(self):
+        assert IReadingFigures.providedBy(self.make_storage())
+
+
+class AudienceProgressContract(ProgressContract):
+    """Tests of a storage that knows how far audiences are."""
+
+    def test_it_knows_how_far_audiences_are(self):
+        assert IAudienceProgress.providedBy(self.make_storage())
+
+
+class ReadDocumentsContract(DocumentsContract, TextsContract):
+    """Tests of a storage that tells which documents and texts it knows."""
+
+    def test_it_knows_documents(self):
+        assert IReadDocuments.providedBy(self.make_storage())
+
+
+class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):
+    """Tests of a storage that can be set up, described and corrected."""
+
+    def test_it_can_be_maintained(self):
+        assert IStorageMaintenance.providedBy(self.make_storage())
+
+
+class CapabilityContract(
+    RecorderContract,
+    ReadingListsContract,
+    ReadingFiguresContract,
+    AudienceProgressContract,
+    ReadDocumentsContract,
+    MaintenanceContract,
+    TogetherContract,
+):
+    """Tests of a storage that provides all capabilities, each of which has to follow
+    what another one does."""

@@ -6,14 +6,11 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import StorageContract
-from slc.clicktracker.testing.visits import ALICE
-from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
 
 
-OLD = Document("", "/site/old")
 FIRST_DAY = date(2026, 1, 1)
 SECOND_DAY = date(2026, 1, 2)
 MIDNIGHT = 12 * 3600
@@ -43,39 +40,6 @@ class CountingContract(StorageContract):
         late = {"opened": seconds(MIDNIGHT + 5), "seen": seconds(MIDNIGHT + 90)}
         storage.record([visit(1, issued=seconds(MIDNIGHT - 0.000001), **late)])
         storage.record([visit(2, issued=seconds(MIDNIGHT), **late)])
-        assert days(storage) == {FIRST_DAY: 1, SECOND_DAY: 1}
-
-    def test_forgetting_somebody_takes_away_what_his_accesses_had_added(self):
-        storage, other = self.make_storage("one"), self.make_storage("two")
-        for site in (storage, other):
-            site.record([visit(1, BOB), visit(2, BOB, at=MIDNIGHT), visit(3, ALICE)])
-        storage.forget(BOB)
-        assert days(storage) == {FIRST_DAY: 1}
-        assert days(other) == {FIRST_DAY: 2, SECOND_DAY: 1}
-
-    def test_days_move_with_what_is_adopted(self):
-        storage, nobody = self.make_storage("site"), self.make_storage("")
-        nobody.record([visit(1, BOB, OLD), visit(2, BOB, OLD, at=MIDNIGHT)])
-        storage.record([visit(3), visit(4, document=OLD, at=5)])
-        storage.adopt("/site/old", DOC)
-        assert days(storage) == {FIRST_DAY: 3, SECOND_DAY: 1}
-
-    def test_what_is_adopted_twice_counts_once(self):
-        storage = self.make_storage()
-        for _ in range(2):
-            storage.record(
-                [visit(1, document=OLD), visit(2, document=OLD, at=MIDNIGHT)]
-            )
-            storage.adopt("/site/old", DOC)
-        storage.record([visit(1)])
-        assert days(storage) == {FIRST_DAY: 1, SECOND_DAY: 1}
-
-    def test_days_move_with_what_a_site_claims(self):
-        storage, nobody = self.make_storage("site"), self.make_storage("")
-        for _ in range(2):
-            nobody.record([visit(1, BOB, OLD), visit(2, BOB, OLD, at=MIDNIGHT)])
-            assert storage.claim("/site") == 1
-        storage.adopt("/site/old", DOC)
         assert days(storage) == {FIRST_DAY: 1, SECOND_DAY: 1}
 
     def test_days_are_exact_when_batches_overlap_on_six_connections(self):

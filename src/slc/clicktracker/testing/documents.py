@@ -1,24 +1,18 @@
 """What a storage has to answer about the documents that it knows."""
 
-from datetime import datetime
-from datetime import timedelta
-from datetime import timezone
 from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.testing.contract import StorageContract
-from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import note
+from slc.clicktracker.testing.visits import OTHER
 from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import START
 from slc.clicktracker.testing.visits import visit
-
-
-OTHER = Document("uid-other", "/site/other", "Agenda")
 
 
 class DocumentsContract(StorageContract):
@@ -87,35 +81,12 @@ class DocumentsContract(StorageContract):
             (OTHER, 0),
         ]
 
-    def test_a_later_account_of_the_same_id_is_another_reader(self):
-        storage = self.make_storage()
-        storage.record([visit(1, BOB)])
-        storage.retire(BOB)
-        later = datetime.now(timezone.utc) + timedelta(seconds=1)
-        storage.record([visit(2, BOB, issued=later, opened=later, seen=later)])
-        assert storage.read_documents((DOC.uid,)) == (ReadDocument(DOC, 2, later),)
-
     def test_path_and_title_are_those_of_the_newest_ticket(self):
         storage = self.make_storage()
         moved = Document(DOC.uid, "/site/archive/doc", "Minutes, approved")
         storage.record([visit(1, BOB, moved, at=50), visit(2, at=10, stay=90)])
         (found,) = storage.read_documents((DOC.uid,))
         assert found == ReadDocument(moved, 2, seconds(100))
-
-    def test_what_a_document_has_adopted_is_its_own(self):
-        storage = self.make_storage()
-        storage.record([visit(1, document=Document("", "/site/old"))])
-        assert storage.document_uids() == frozenset()
-        storage.adopt("/site/old", DOC)
-        assert storage.document_uids() == {DOC.uid}
-        assert storage.read_documents((DOC.uid,)) == (ReadDocument(DOC, 1, START),)
-
-    def test_the_readings_of_a_forgotten_reader_are_gone(self):
-        storage = self.make_storage()
-        storage.record([visit(1, ALICE), visit(2, BOB, at=50), visit(3, BOB, OTHER)])
-        storage.forget(BOB)
-        found = storage.read_documents((DOC.uid, OTHER.uid))
-        assert found == (ReadDocument(DOC, 1, START),)
 
     def test_documents_of_another_site_are_not_known(self):
         one, two = self.make_storage("one"), self.make_storage("two")

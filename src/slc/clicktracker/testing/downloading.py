@@ -1,13 +1,7 @@
 """What a storage has to answer about files that were delivered."""
 
-from datetime import datetime
-from datetime import timedelta
-from datetime import timezone
-from slc.clicktracker.interfaces import IReadingReport
 from slc.clicktracker.storage.absence import AbsenceQuery
-from slc.clicktracker.storage.model import Coverage
-from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import Version
@@ -16,7 +10,7 @@ from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
-from slc.clicktracker.testing.visits import coverage
+from slc.clicktracker.testing.visits import CAROL
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import levels
@@ -27,7 +21,6 @@ from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
 
 
-CAROL = Reader("carol")
 FIRST = Version("1", "d1", 100)
 SECOND = Version("2", "d2", 100)
 
@@ -35,62 +28,12 @@ SECOND = Version("2", "d2", 100)
 class DownloadingContract(StorageContract):
     """Tests of notes that a file was delivered."""
 
-    def test_who_has_only_downloaded_a_file_has_read_it(self):
-        storage = self.make_storage()
-        storage.record([download(ALICE, 7), download(ALICE, 3), download(ALICE, 5)])
-        assert readings(storage) == [
-            Reading(
-                ALICE,
-                DOC,
-                count=0,
-                first=seconds(3),
-                last=seconds(7),
-                url="",
-                level="downloaded",
-                downloaded=seconds(7),
-            )
-        ]
-        assert coverage(storage) == Coverage(0, 0, 0, 0, downloaded=1)
-
-    def test_a_download_is_no_access(self):
-        storage = self.make_storage()
-        storage.record([download(ALICE, 3)])
-        assert log(storage, "") == []
-        status = storage.status()
-        assert (status.readings, status.accesses) == (1, 0)
-
-    def test_a_download_is_told_beside_what_the_browser_reported(self):
-        storage = self.make_storage()
-        storage.record([read(1, at=50, engaged=60_000), download(ALICE, 200)])
-        (row,) = readings(storage)
-        assert (row.count, row.level, row.engaged) == (1, "engaged", 60_000)
-        assert (row.first, row.last) == (seconds(50), seconds(200))
-        assert row.downloaded == seconds(200)
-        assert row.url == "/doc"
-        assert coverage(storage) == Coverage(1, 1, 1, 0, downloaded=1)
-
     def test_an_early_download_does_not_lengthen_the_time_read(self):
         storage = self.make_storage()
         storage.record([download(ALICE, 0), read(1, at=90, engaged=60_000, stay=1)])
         (row,) = readings(storage)
         assert (row.level, row.engaged) == ("opened", 1_000)
         assert row.first == seconds(0)
-
-    def test_it_makes_no_difference_how_often_and_when_a_note_arrives(self):
-        one, two = self.make_storage("one"), self.make_storage("two")
-        sent = [download(ALICE, n) for n in (4, 2, 9)] + [visit(1, at=5), note(at=1)]
-        one.record(sent)
-        for access in [*sent[::-1], *sent]:
-            two.record([access])
-        two.record([*sent, *sent])
-        assert readings(one) == readings(two)
-        assert coverage(one) == coverage(two) == Coverage(1, 1, 0, 0, 1)
-
-    def test_what_somebody_anonymous_downloads_leaves_no_trace(self):
-        storage = self.make_storage()
-        storage.record([download(Reader(""))])
-        status = storage.status()
-        assert (status.documents, status.readers, status.readings) == (0, 0, 0)
 
     def test_downloaded_sorts_before_opened(self):
         storage = self.make_storage()
@@ -132,21 +75,6 @@ class DownloadingContract(StorageContract):
         page = storage.absent(AbsenceQuery((DOC.uid,), (ALICE, BOB, CAROL)))
         assert [row.reader.user for row in page.rows] == ["alice", "carol"]
 
-    def test_who_has_downloaded_the_current_version_has_read_it(self):
-        storage = self.make_storage()
-        storage.record(
-            [
-                download(ALICE, 1, version=FIRST),
-                download(BOB, 2, version=SECOND),
-                download(BOB, 3, version=FIRST),
-            ]
-        )
-        for standing, user in (("current", "bob"), ("older", "alice")):
-            (row,) = readings(storage, current=("d2",), standing=standing)
-            assert row.reader.user == user
-        assert current_coverage(storage, "d2") == Coverage(0, 0, 0, 0, 1)
-        assert current_coverage(storage, "d1") == Coverage(0, 0, 0, 0, 2)
-
     def test_which_version_is_newer_is_told_by_downloads_too(self):
         storage = self.make_storage()
         storage.record(
@@ -186,35 +114,6 @@ class DownloadingContract(StorageContract):
         (row,) = readings(storage)
         assert row.level == "finished"
 
-    def test_forgetting_somebody_forgets_downloads(self):
-        storage = self.make_storage()
-        storage.record([download(BOB), download(ALICE)])
-        assert storage.forget(BOB) == 1
-        assert [row.reader.user for row in readings(storage)] == ["alice"]
-
-    def test_a_deleted_account_keeps_its_downloads_and_a_new_one_has_none(self):
-        storage = self.make_storage()
-        storage.record([download(BOB)])
-        storage.retire(BOB)
-        later = datetime.now(timezone.utc) + timedelta(seconds=1)
-        storage.record([download(BOB, issued=later)])
-        rows = readings(storage)
-        assert [(row.former, row.generation) for row in rows] == [(True, 1), (False, 2)]
-        assert [row.downloaded for row in rows] == [seconds(0), later]
-
-    def test_downloads_are_given_to_a_document_with_the_readings(self):
-        storage = self.make_storage()
-        old = Document("", "/site/old")
-        storage.record(
-            [download(BOB, 9, document=old), visit(1, ALICE, old, at=5, stay=3)]
-        )
-        storage.record([download(ALICE, 20), download(ALICE, 7, document=old)])
-        assert storage.old_addresses("") == [("/site/old", seconds(9))]
-        assert storage.adopt("/site/old", DOC) == 2
-        alice, bob = readings(storage)
-        assert (alice.count, alice.first, alice.last) == (1, seconds(5), seconds(20))
-        assert (bob.count, bob.level, bob.downloaded) == (0, "downloaded", seconds(9))
-
     def test_downloads_arrive_on_six_connections(self):
         """Each sends everything, beginning somewhere else, the half of it upside down."""
         readers = [Reader(f"user-{n}") for n in range(20)]
@@ -234,7 +133,56 @@ class DownloadingContract(StorageContract):
         last = {row.reader.user: row.downloaded for row in rows}
         assert last == {f"user-{n}": seconds(100 + n) for n in range(20)}
 
+    def test_a_download_is_no_access(self):
+        storage = self.make_storage()
+        storage.record([download(ALICE, 3)])
+        assert log(storage, "") == []
+        assert [row.count for row in readings(storage)] == [0]
+        assert storage.history(HistoryQuery((DOC.uid,), ALICE)).accesses == ()
 
-def current_coverage(storage: IReadingReport, *current: str) -> Coverage:
-    """Return how far readers got with these texts of ``DOC``."""
-    return storage.coverage((DOC.uid,), EngagementRule(), current)
+    def test_who_has_downloaded_the_current_version_has_read_it(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                download(ALICE, 1, version=FIRST),
+                download(BOB, 2, version=SECOND),
+                download(BOB, 3, version=FIRST),
+            ]
+        )
+        for standing, user in (("current", "bob"), ("older", "alice")):
+            (row,) = readings(storage, current=("d2",), standing=standing)
+            assert row.reader.user == user
+
+    def test_who_has_only_downloaded_a_file_has_read_it(self):
+        storage = self.make_storage()
+        storage.record([download(ALICE, 7), download(ALICE, 3), download(ALICE, 5)])
+        assert readings(storage) == [
+            Reading(
+                ALICE,
+                DOC,
+                count=0,
+                first=seconds(3),
+                last=seconds(7),
+                url="",
+                level="downloaded",
+                downloaded=seconds(7),
+            )
+        ]
+
+    def test_a_download_is_told_beside_what_the_browser_reported(self):
+        storage = self.make_storage()
+        storage.record([read(1, at=50, engaged=60_000), download(ALICE, 200)])
+        (row,) = readings(storage)
+        assert (row.count, row.level, row.engaged) == (1, "engaged", 60_000)
+        assert (row.first, row.last) == (seconds(50), seconds(200))
+        assert row.downloaded == seconds(200)
+        assert row.url == "/doc"
+
+    def test_it_makes_no_difference_how_often_and_when_a_note_arrives(self):
+        one, two = self.make_storage("one"), self.make_storage("two")
+        sent = [download(ALICE, n) for n in (4, 2, 9)] + [visit(1, at=5), note(at=1)]
+        one.record(sent)
+        for access in [*sent[::-1], *sent]:
+            two.record([access])
+        two.record([*sent, *sent])
+        assert readings(one) == readings(two)

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 from itertools import permutations
-from slc.clicktracker.interfaces import IReadingReport
-from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.model import EngagementRule
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
-from slc.clicktracker.testing.visits import coverage
+from slc.clicktracker.testing.visits import CAROL
+from slc.clicktracker.testing.visits import DAVE
 from slc.clicktracker.testing.visits import levels
 from slc.clicktracker.testing.visits import LONG
+from slc.clicktracker.testing.visits import note
 from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
@@ -21,13 +21,8 @@ from slc.clicktracker.testing.visits import visit
 import pytest
 
 
-CAROL = Reader("carol")
-DAVE = Reader("dave")
-NOBODY = Reader("")
-
-
 class EvidenceContract(StorageContract):
-    """Tests of levels, versions, and of what was served."""
+    """Tests of levels and versions."""
 
     def test_a_reading_says_how_far_it_went(self):
         storage = self.make_storage()
@@ -64,17 +59,6 @@ class EvidenceContract(StorageContract):
             "carol": "opened",
             "dave": "engaged",
         }
-
-    def test_another_rule_judges_old_readings_anew(self):
-        storage = self.make_storage()
-        storage.record([read(1, ALICE, 10_000), read(2, BOB, 30_000, ended=True)])
-        slow = EngagementRule(words_per_minute=201)
-        assert levels(storage, rule=slow) == {"alice": "opened", "bob": "finished"}
-        assert coverage(storage, words_per_minute=201) == Coverage(2, 2, 1, 1)
-        long = EngagementRule(least_seconds=31)
-        assert set(levels(storage, rule=long).values()) == {"opened"}
-        quick = EngagementRule(words_per_minute=10**6, least_seconds=0)
-        assert levels(storage, rule=quick) == {"alice": "engaged", "bob": "finished"}
 
     def test_a_rule_that_makes_no_sense_is_refused(self):
         for senseless in ({"words_per_minute": 0}, {"least_seconds": -1}):
@@ -221,7 +205,26 @@ class EvidenceContract(StorageContract):
         assert users == ["carol", "dave", "alice", "bob"] or reverse
         assert users == ["bob", "alice", "carol", "dave"] or not reverse
 
+    def test_another_rule_judges_old_readings_anew(self):
+        storage = self.make_storage()
+        storage.record([read(1, ALICE, 10_000), read(2, BOB, 30_000, ended=True)])
+        slow = EngagementRule(words_per_minute=201)
+        assert levels(storage, rule=slow) == {"alice": "opened", "bob": "finished"}
+        long = EngagementRule(least_seconds=31)
+        assert set(levels(storage, rule=long).values()) == {"opened"}
+        quick = EngagementRule(words_per_minute=10**6, least_seconds=0)
+        assert levels(storage, rule=quick) == {"alice": "engaged", "bob": "finished"}
 
-def users_by(storage: IReadingReport, sort: str, reverse: bool) -> list[str]:
+    def test_a_text_whose_words_are_counted_anew_judges_earlier_readings_by_that(self):
+        """Once its page was served to anybody."""
+        storage = self.make_storage()
+        short = Version("1", "d1", 2)
+        storage.record([read(1, engaged=6_400, ended=True, version=short)])
+        assert levels(storage) == {"alice": "finished"}
+        storage.record([note(BOB, version=Version("1", "d1", 1_500))])
+        assert levels(storage) == {"alice": "opened"}
+
+
+def users_by(storage: IReadingLists, sort: str, reverse: bool) -> list[str]:
     rows = readings(storage, sort=sort, reverse=reverse)
     return [row.reader.user for row in rows]

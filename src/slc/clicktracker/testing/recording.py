@@ -1,6 +1,7 @@
 """What a storage has to do with batches of accesses."""
 
 from dataclasses import replace
+from datetime import datetime
 from random import Random
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
@@ -11,6 +12,7 @@ from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.contract import urls
+from slc.clicktracker.testing.visits import accesses
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
@@ -22,7 +24,7 @@ from slc.clicktracker.testing.visits import visit
 import pytest
 
 
-class RecorderContract(StorageContract):
+class RecordingContract(StorageContract):
     """Tests of a storage that records batches and can say what it has."""
 
     def test_a_reading_is_the_sum_of_the_accesses(self):
@@ -133,20 +135,6 @@ class RecorderContract(StorageContract):
         assert sum(row.count for row in rows) == 400
         assert sum(row.engaged for row in rows) == sum(range(1000, 1400))
 
-    def test_a_ticket_is_good_for_some_views_only(self):
-        storage = self.make_storage()
-        many = [visit(n, stay=n, engaged=1, depth=n, url=f"/{n}") for n in range(30)]
-        storage.record([*reversed(many), visit(1, BOB), visit(31, at=1)])
-        kept = VIEWS_PER_TICKET
-        assert [(row.count, row.engaged, row.depth) for row in readings(storage)] == [
-            (kept + 1, kept, kept - 1),
-            (1, 0, 0),
-        ]
-        assert readings(storage)[0].last == seconds(kept - 1)
-        assert len(urls(storage, "/site")) == kept + 2
-        storage.record(many)
-        assert storage.status().accesses == kept + 2
-
     def test_views_of_a_ticket_are_counted_over_all_batches(self):
         storage = self.make_storage()
         for start in range(0, 60, 7):
@@ -165,31 +153,6 @@ class RecorderContract(StorageContract):
         (row,) = readings(storage)
         assert (row.count, row.engaged) == (VIEWS_PER_TICKET, VIEWS_PER_TICKET + 4)
         assert (row.last, row.depth) == (seconds(9), 50)
-
-    def test_views_of_a_ticket_are_bounded_on_six_connections(self):
-        """Each invents views of its own of the same ten tickets."""
-
-        def send(connection: int) -> None:
-            storage = self.make_storage()
-            for start in range(0, 100, 25):
-                storage.record(
-                    [
-                        visit(1000 * connection + n, at=n % 10, stay=1, engaged=1)
-                        for n in range(start, start + 25)
-                    ]
-                )
-
-        at_once(send, range(6))
-        (row,) = readings(self.make_storage())
-        assert row.count == row.engaged == 10 * VIEWS_PER_TICKET
-        assert self.make_storage().status().accesses == row.count
-
-    def test_a_batch_is_recorded_whole_or_not_at_all(self):
-        storage = self.make_storage()
-        with pytest.raises((AttributeError, TypeError)):
-            storage.record([visit(1), "no access", visit(2)])
-        assert readings(storage) == []
-        assert storage.status().accesses == 0
 
     def test_path_title_and_name_are_those_of_the_newest_ticket(self):
         old = Document(DOC.uid, "/site/old", "Draft")
@@ -233,12 +196,66 @@ class RecorderContract(StorageContract):
         storage.record([visit(3, at=9, url="/doc/a"), visit(4, at=1, url="/doc/d")])
         assert readings(storage)[0].url == "/doc/a"
 
-    def test_a_visit_by_path_belongs_to_the_document_that_is_there(self):
+    def test_a_document_keeps_its_readings_when_it_moves(self):
         storage = self.make_storage()
         storage.record([visit(1)])
-        storage.logAccess("bob", DOC.path, "/doc")
-        storage.logAccess("bob", "/site/unknown", "/unknown")
-        assert counts(storage) == [("alice", 1), ("bob", 1)]
-        assert [path for path, _last in storage.old_addresses("/site")] == [
-            "/site/unknown"
+        storage.record([visit(2, document=Document(DOC.uid, "/site/new/doc"), at=5)])
+        assert counts(storage) == [("alice", 2)]
+        assert urls(storage, "/site/new") == ["/doc", "/new/doc"]
+        assert urls(storage, "/site/doc") == []
+
+    def test_a_new_document_at_an_old_path_inherits_nothing(self):
+        storage = self.make_storage()
+        storage.record([visit(1)])
+        storage.record([visit(2, BOB, Document("uid-new", DOC.path), at=5)])
+        assert counts(storage, "uid-new") == [("bob", 1)]
+        assert counts(storage) == [("alice", 1)]
+
+    def test_text_is_normalised_like_everywhere(self):
+        storage = self.make_storage()
+        storage.logAccess("b\0b\ud800", "/site/\0", "/\udfff")
+        assert log(storage, "/site/\0") == [("b\ufffdb\ufffd", 1, "/\ufffd")]
+        assert readings(storage, "\0", search="\ud800") == []
+
+    def test_a_naive_time_is_refused(self):
+        with pytest.raises(ValueError):
+            visit(1, issued=datetime(2026, 1, 1))
+
+    def test_a_ticket_is_good_for_some_views_only(self):
+        storage = self.make_storage()
+        many = [visit(n, stay=n, engaged=1, depth=n, url=f"/{n}") for n in range(30)]
+        storage.record([*reversed(many), visit(1, BOB), visit(31, at=1)])
+        kept = VIEWS_PER_TICKET
+        assert [(row.count, row.engaged, row.depth) for row in readings(storage)] == [
+            (kept + 1, kept, kept - 1),
+            (1, 0, 0),
         ]
+        assert readings(storage)[0].last == seconds(kept - 1)
+        assert len(urls(storage, "/site")) == kept + 2
+        storage.record(many)
+        assert (accesses(storage, ALICE), accesses(storage, BOB)) == (kept + 1, 1)
+
+    def test_views_of_a_ticket_are_bounded_on_six_connections(self):
+        """Each invents views of its own of the same ten tickets."""
+
+        def send(connection: int) -> None:
+            storage = self.make_storage()
+            for start in range(0, 100, 25):
+                storage.record(
+                    [
+                        visit(1000 * connection + n, at=n % 10, stay=1, engaged=1)
+                        for n in range(start, start + 25)
+                    ]
+                )
+
+        at_once(send, range(6))
+        (row,) = readings(self.make_storage())
+        assert row.count == row.engaged == 10 * VIEWS_PER_TICKET
+        assert accesses(self.make_storage(), ALICE) == row.count
+
+    def test_a_batch_is_recorded_whole_or_not_at_all(self):
+        storage = self.make_storage()
+        with pytest.raises((AttributeError, TypeError)):
+            storage.record([visit(1), "no access", visit(2)])
+        assert readings(storage) == []
+        assert accesses(storage, ALICE) == 0

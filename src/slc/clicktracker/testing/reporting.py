@@ -8,14 +8,24 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
+from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import CAROL
 from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import download
+from slc.clicktracker.testing.visits import NOBODY
+from slc.clicktracker.testing.visits import note
+from slc.clicktracker.testing.visits import OTHER
+from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import visit
 
 import pytest
+
+
+OLD = Version("0", "d0", 100)
 
 
 class ReportContract(StorageContract):
@@ -154,6 +164,48 @@ class ReportContract(StorageContract):
         storage.record([visit(1)])
         uids = tuple(f"{number:032x}" for number in range(40000))
         assert len(readings(storage, *uids, DOC.uid)) == 1
+
+    def test_readers_are_those_of_the_whole_list_whatever_page_is_asked_for(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                visit(1, ALICE, version=OLD),
+                read(2, BOB),
+                read(3, CAROL),
+                visit(4, NOBODY, version=OLD),
+            ]
+        )
+        for query, readers in (
+            ({}, 3),
+            ({"size": 0}, 3),
+            ({"start": 9}, 3),
+            ({"size": None}, 3),
+            ({"sort": "level"}, 3),
+            ({"sort": "count", "reverse": True}, 3),
+            ({"search": "o"}, 2),
+            ({"level": "finished"}, 0),
+            ({"current": ("d1",), "standing": "current"}, 2),
+            ({"current": ("d1",), "standing": "older"}, 1),
+        ):
+            page = storage.readings(ReadingQuery((DOC.uid,), **query))
+            assert page.readers == readers, query
+
+    def test_who_is_left_out_is_listed_and_not_counted(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 10_000, ended=True, depth=100),
+                visit(2, BOB, depth=30),
+                visit(3, BOB, OTHER),
+                download(ALICE),
+                note(CAROL),
+            ]
+        )
+        uids = DOC.uid, OTHER.uid
+        editors = (Reader("alice"), CAROL, Reader("nobody"))
+        for query in ({}, {"size": None}, {"sort": "level"}, {"sort": "last"}):
+            page = storage.readings(ReadingQuery(uids, left_out=editors, **query))
+            assert (len(page.rows), page.total, page.readers) == (3, 3, 1)
 
 
 def _sort_value(row: Reading, sort: str) -> object:

@@ -1,8 +1,6 @@
 """What a storage has to answer about who has read which version."""
 
-from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import TextSums
@@ -10,14 +8,13 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import CAROL
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
 
-
-CAROL = Reader("carol")
 
 FIRST = Version("1", "d1", 100)
 SECOND = Version("2", "d2", 100)
@@ -152,24 +149,6 @@ class StandingContract(StorageContract):
             "carol": (0, "3"),
         }
 
-    def test_current_texts_stand_for_one_another(self):
-        storage = self.make_storage()
-        storage.record(
-            [
-                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
-                read(2, ALICE, 0, at=99, version=SECOND),
-            ]
-        )
-        (row,) = readings(storage, current=("d1", "d2"))
-        assert (row.level, row.ended, row.text, row.label) == (
-            "finished",
-            True,
-            "d2",
-            "2",
-        )
-        found = storage.coverage([DOC.uid], EngagementRule(), ("d1", "d2"))
-        assert found == Coverage(1, 1, 1, 1)
-
     def test_who_has_read_one_of_several_documents_is_not_behind_with_another(self):
         """As with translations: one is read now, another was read long ago."""
         storage = self.make_storage()
@@ -213,22 +192,6 @@ class StandingContract(StorageContract):
         assert row.level == "opened"
         (row,) = readings(storage)
         assert (row.level, row.ended, row.printed) == ("finished", True, True)
-
-    def test_coverage_can_be_that_of_the_current_version(self):
-        storage = self.make_storage()
-        storage.record(
-            [
-                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
-                read(2, ALICE, 0, at=99, version=SECOND),
-                read(3, BOB, 60_000, at=1, version=FIRST),
-                visit(4, BOB, at=99, version=SECOND, origin="served"),
-            ]
-        )
-        rule = EngagementRule()
-        assert storage.coverage([DOC.uid], rule) == Coverage(2, 2, 2, 1)
-        assert storage.coverage([DOC.uid], rule, ("d1",)) == Coverage(2, 2, 2, 1)
-        assert storage.coverage([DOC.uid], rule, ("d2",)) == Coverage(2, 1, 0, 0)
-        assert storage.coverage([DOC.uid], rule, ("d3",)) == Coverage(0, 0, 0, 0)
 
     def test_each_of_several_documents_has_a_current_text_of_its_own(self):
         """A copy of an older version has the text that is outdated elsewhere."""
@@ -280,3 +243,19 @@ class StandingContract(StorageContract):
         asked = readings(storage, readers=(elsewhere, CAROL))
         assert [row.reader for row in asked] == [elsewhere]
         assert readings(storage, readers=(ALICE,), search="bob") == []
+
+    def test_current_texts_stand_for_one_another(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
+                read(2, ALICE, 0, at=99, version=SECOND),
+            ]
+        )
+        (row,) = readings(storage, current=("d1", "d2"))
+        assert (row.level, row.ended, row.text, row.label) == (
+            "finished",
+            True,
+            "d2",
+            "2",
+        )

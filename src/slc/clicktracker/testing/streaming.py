@@ -77,4 +77,3 @@ class StreamingContract(StorageContract):
         next(rows)
         storage.record([visit(99)])
         rows.close()
-        storage.close()

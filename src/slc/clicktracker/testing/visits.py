@@ -3,7 +3,9 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
-from slc.clicktracker.interfaces import IReadingReport
+from slc.clicktracker.storage.capabilities import IReadingFigures
+from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
@@ -20,11 +22,20 @@ from slc.clicktracker.storage.model import Version
 START = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 
 DOC = Document("uid-doc", "/site/doc", "Minutes")
+OTHER = Document("uid-other", "/site/other", "Agenda")
 ALICE = Reader("alice", name="Alice Anders")
 BOB = Reader("bob")
+CAROL = Reader("carol")
+DAVE = Reader("dave")
+
+#: Whoever is not logged in.
+NOBODY = Reader("")
 
 #: A text that needs ten seconds, by the rule that is the default.
 LONG = Version("1", "d1", 100)
+
+#: What became of it.
+CHANGED = Version("2", "d2", 100)
 
 
 def seconds(number: float) -> datetime:
@@ -72,23 +83,29 @@ def download(reader: Reader = ALICE, at: float = 0, **more: object) -> Access:
     return visit(0, reader, at=at, origin=DOWNLOADED, **more)
 
 
-def readings(storage: IReadingReport, *uids: str, **query: object) -> list[Reading]:
+def readings(storage: IReadingLists, *uids: str, **query: object) -> list[Reading]:
     """Return all readings of these documents, those of ``DOC`` if none is named."""
     page = storage.readings(ReadingQuery(uids or (DOC.uid,), size=None, **query))
     assert page.total == len(page.rows)
     return list(page.rows)
 
 
-def counts(storage: IReadingReport, *uids: str) -> list[tuple[str, int]]:
+def counts(storage: IReadingLists, *uids: str) -> list[tuple[str, int]]:
     """Return (user, count) of readings."""
     return [(row.reader.user, row.count) for row in readings(storage, *uids)]
 
 
-def levels(storage: IReadingReport, **query: object) -> dict[str, str]:
+def accesses(storage: IReadingLists, reader: Reader) -> int:
+    """Return how many accesses of ``DOC`` are known of a reader."""
+    found = storage.history(HistoryQuery((DOC.uid,), reader))
+    return found.total if found else 0
+
+
+def levels(storage: IReadingLists, **query: object) -> dict[str, str]:
     """Return the level of each user with ``DOC``."""
     return {row.reader.user: row.level for row in readings(storage, **query)}
 
 
-def coverage(storage: IReadingReport, *uids: str, **rule: int) -> Coverage:
+def coverage(storage: IReadingFigures, *uids: str, **rule: int) -> Coverage:
     """Return how far readers got with documents, with ``DOC`` if none is named."""
     return storage.coverage(uids or (DOC.uid,), EngagementRule(**rule))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.sites.storage import address
 from slc.clicktracker.sites.storage import is_recording
@@ -82,7 +84,7 @@ def _judge(storage: object) -> tuple[str, Message]:
                 "Set a PostgreSQL database."
             ),
         )
-    if not IStorageMaintenance.providedBy(storage):
+    if not (IAccessRecorder.providedBy(storage) and IReadingLists.providedBy(storage)):
         return (
             "warning",
             _(

@@ -20,7 +20,7 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.reports.problems import problem_of
-from slc.clicktracker.reports.readers import knows_evidence
+from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -31,6 +31,7 @@ from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
+from zope.interface.interface import InterfaceClass
 
 
 BATCH_SIZE = 25
@@ -66,6 +67,9 @@ class Dashboard(BrowserView):
     #: What the page of the whole site is about.
     lead = _("What is tracked in this site.")
 
+    #: What the storage has to provide to tell what the page shows.
+    capabilities: tuple[InterfaceClass, ...]
+
     #: Why nothing can be said, once ``found`` was asked for.
     problem: Message | None = None
 
@@ -89,7 +93,8 @@ class Dashboard(BrowserView):
         """What the storage says; None where ``problem`` says why it doesn't, or where it
         can't tell, as a storage of two methods."""
         try:
-            return self.ask() if knows_evidence() else None
+            knows = storage_with(*self.capabilities) is not None
+            return self.ask() if knows else None
         except StorageError as error:
             self.problem = problem_of(error)
         return None

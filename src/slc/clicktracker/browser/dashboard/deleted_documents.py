@@ -8,6 +8,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.dashboard.dashboard import BATCH_SIZE
 from slc.clicktracker.browser.dashboard.dashboard import Dashboard
 from slc.clicktracker.reports.deleted import address_in_site
+from slc.clicktracker.reports.deleted import CAPABILITIES
 from slc.clicktracker.reports.deleted import deleted_documents
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.storage.activity import ReadDocument
@@ -23,6 +24,7 @@ class DeletedDocuments(Dashboard):
     index = ViewPageTemplateFile("templates/deleted.pt")
     documents_part = ViewPageTemplateFile("templates/deleted-table.pt")
     lead = _("What was opened or downloaded in this site, and is deleted.")
+    capabilities = CAPABILITIES
     localized = staticmethod(local_time)
     timezone = staticmethod(timezone_name)
     address = staticmethod(address_in_site)

@@ -18,6 +18,8 @@ from slc.clicktracker.charts.periods import Period
 from slc.clicktracker.charts.periods import period_of
 from slc.clicktracker.charts.periods import PERIODS
 from slc.clicktracker.doors.page_ticket import is_file
+from slc.clicktracker.interfaces import IAudienceProgress
+from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.reports.progress import activity_of
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import expected_readers
@@ -161,6 +163,7 @@ class DocumentsDashboard(Dashboard):
     index = ViewPageTemplateFile("templates/documents.pt")
     figures_part = ViewPageTemplateFile("templates/figures.pt")
     documents_part = ViewPageTemplateFile("templates/table.pt")
+    capabilities = (IAudienceProgress, IReadingFigures)
     timezone = staticmethod(timezone_name)
     charts_url = staticmethod(charts_url)
     periods = PERIODS

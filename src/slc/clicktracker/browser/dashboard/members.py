@@ -6,6 +6,7 @@ from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.dashboard.dashboard import BATCH_SIZE
 from slc.clicktracker.browser.dashboard.dashboard import Dashboard
+from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.progress import behind_of
 from slc.clicktracker.reports.progress import Expected
@@ -27,6 +28,7 @@ class MembersDashboard(Dashboard):
     index = ViewPageTemplateFile("templates/members.pt")
     members_part = ViewPageTemplateFile("templates/members-table.pt")
     member_part = ViewPageTemplateFile("templates/member.pt")
+    capabilities = (IAudienceProgress,)
     link = staticmethod(view_url)
 
     def ask(self) -> MemberProgressPage | Missing:

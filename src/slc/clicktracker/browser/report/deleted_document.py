@@ -11,11 +11,12 @@ from slc.clicktracker.browser.report.reader_history import ReaderHistoryView
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.deleted import CAPABILITIES
 from slc.clicktracker.reports.deleted import deleted_place
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.reports.problems import problem_of
-from slc.clicktracker.reports.readers import knows_evidence
 from slc.clicktracker.reports.report import DeletedReport
+from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tracking.allowed import allowed
 from typing import Any
@@ -37,7 +38,8 @@ class OfDeletedDocument:
         if not may_see_deleted():
             raise Unauthorized
         try:
-            place = deleted_place(self.uid) if knows_evidence() else None
+            knows = storage_with(*CAPABILITIES) is not None
+            place = deleted_place(self.uid) if knows else None
         except StorageError as error:
             return self._refused(503, problem_of(error))
         if place is None:

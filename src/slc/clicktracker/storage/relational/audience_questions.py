@@ -22,7 +22,7 @@ class AudienceQuestions(SiteTransaction):
     """
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
-        """Return how many have read each item; see ``IReadingReport``."""
+        """Return how many have read each item; see ``IAudienceProgress``."""
         rows = self.connection.execute(
             self.queries.get("read_by_item"), self._expected(query, self._known(query))
         )
@@ -32,7 +32,7 @@ class AudienceQuestions(SiteTransaction):
     def behind(
         self, query: ProgressQuery, search: str, start: int, size: int | None
     ) -> MemberProgressPage:
-        """Return one page of members; see ``IReadingReport``."""
+        """Return one page of members; see ``IAudienceProgress``."""
         known = self._known(query)
         rows = self.connection.execute(
             self.queries.get("read_by_reader"), self._expected(query, known)

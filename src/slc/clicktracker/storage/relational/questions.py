@@ -29,7 +29,7 @@ class Questions(SiteTransaction):
     """Asks within one transaction of one site."""
 
     def history(self, query: HistoryQuery) -> ReaderHistory | None:
-        """Return what is known of one reader; see ``IReadingReport``."""
+        """Return what is known of one reader; see ``IReadingLists``."""
         parameters = {
             **self.asked(query.documents),
             "folder": query.reader.folder,
@@ -54,7 +54,7 @@ class Questions(SiteTransaction):
         )
 
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
-        """Return what was shown of documents; see ``IReadingReport``."""
+        """Return what was shown of documents; see ``IReadDocuments``."""
         parameters = self.asked(documents)
         found = self._rows("texts_shown", parameters, readers="{all_readers}")
         labels: dict[tuple[str, str], str] = {}
@@ -68,12 +68,12 @@ class Questions(SiteTransaction):
         return tuple(sorted(texts, key=lambda text: order[text.uid]))
 
     def document_uids(self) -> frozenset[str]:
-        """Return all that are known; see ``IReadingReport``."""
+        """Return all that are known; see ``IReadDocuments``."""
         query = self.queries.get("document_uids")
         return frozenset(self.connection.scalars(query, {"site": self.site}))
 
     def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
-        """Return those that were read; see ``IReadingReport``."""
+        """Return those that were read; see ``IReadDocuments``."""
         rows = self._rows(
             "read_documents", self.asked(documents), readers="{all_readers}"
         )
@@ -92,7 +92,7 @@ class Questions(SiteTransaction):
         current: Sequence[str],
         left_out: tuple[Reader, ...],
     ) -> tuple[tuple[int, int], ...]:
-        """Return how deep readers got; see ``IReadingReport``."""
+        """Return how deep readers got; see ``IReadingFigures``."""
         rows = self._of_current("depths", documents, current, left_out)
         return tuple((row.depth, row.readers) for row in rows)
 
@@ -103,7 +103,7 @@ class Questions(SiteTransaction):
         as_one: bool,
         left_out: tuple[Reader, ...],
     ) -> tuple[tuple[date, int], ...]:
-        """Return when readers came; see ``IReadingReport``."""
+        """Return when readers came; see ``IReadingFigures``."""
         once_for = "g.reader" if as_one else "g.document, g.reader"
         rows = self._of_current(
             "first_readings", documents, current, left_out, once_for=once_for
@@ -111,7 +111,7 @@ class Questions(SiteTransaction):
         return tuple((self.dialect.date(row.day), row.readers) for row in rows)
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
-        """Return the accesses by day and by document; see ``IReadingReport``."""
+        """Return the accesses by day and by document; see ``IReadingFigures``."""
         parameters = {
             **self.asked(documents),
             "since": self.dialect.day_of(since),

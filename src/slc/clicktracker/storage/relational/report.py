@@ -130,7 +130,7 @@ class Report(SiteTransaction):
     """Asks within one transaction of one site."""
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
-        """Return one page of readings; see ``IReadingReport``."""
+        """Return one page of readings; see ``IReadingLists``."""
         rows = self.connection.execute(*self._readings(query)).all()
         found = tuple(
             self._reading(row, query.by_version) for row in rows if row.uid is not None
@@ -150,7 +150,7 @@ class Report(SiteTransaction):
                     yield self._reading(row, query.by_version)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
-        """Return one page of those who are absent; see ``IReadingReport``."""
+        """Return one page of those who are absent; see ``IReadingLists``."""
         parameters = {
             **self._page(query),
             "expected": expected_rows(query.expected),
@@ -171,7 +171,7 @@ class Report(SiteTransaction):
         as_one: bool,
         left_out: tuple[Reader, ...],
     ) -> Coverage:
-        """Return how far the named readers got; see ``IReadingReport``."""
+        """Return how far the named readers got; see ``IReadingFigures``."""
         parameters = {
             **self.asked(documents),
             **self._needed(rule),

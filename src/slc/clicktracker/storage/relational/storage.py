@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
-from slc.clicktracker.interfaces import IAccessRecorder
-from slc.clicktracker.interfaces import IReadingReport
-from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IReadDocuments
+from slc.clicktracker.storage.capabilities import IReadingFigures
+from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
@@ -63,7 +66,14 @@ _LOG_ORDER = {
 }
 
 
-@implementer(IAccessRecorder, IReadingReport, IStorageMaintenance)
+@implementer(
+    IAccessRecorder,
+    IReadingLists,
+    IReadingFigures,
+    IAudienceProgress,
+    IReadDocuments,
+    IStorageMaintenance,
+)
 class RelationalStorage:
     """The queries, and the flow of a transaction.
 
@@ -173,12 +183,12 @@ class RelationalStorage:
         ]
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
-        """Return one page of readings; see ``IReadingReport``."""
+        """Return one page of readings; see ``IReadingLists``."""
         with self._reading() as connection:
             return self._report(connection).readings(query)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
-        """Return one page of those who are absent; see ``IReadingReport``."""
+        """Return one page of those who are absent; see ``IReadingLists``."""
         with self._reading() as connection:
             return self._report(connection).absent(query)
 
@@ -190,7 +200,7 @@ class RelationalStorage:
         as_one: bool = False,
         left_out: tuple[Reader, ...] = (),
     ) -> Coverage:
-        """Return how far the named readers got; see ``IReadingReport``."""
+        """Return how far the named readers got; see ``IReadingFigures``."""
         with self._reading() as connection:
             return self._report(connection).coverage(
                 documents, rule, current, as_one, left_out
@@ -198,27 +208,27 @@ class RelationalStorage:
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator over readings, which has a connection of its own until it
-        is exhausted or closed; see ``IReadingReport``."""
+        is exhausted or closed; see ``IReadingLists``."""
         with self._reading() as connection:
             yield from self._report(connection).each_reading(query)
 
     def history(self, query: HistoryQuery) -> ReaderHistory | None:
-        """Return what is known of one reader; see ``IReadingReport``."""
+        """Return what is known of one reader; see ``IReadingLists``."""
         with self._reading() as connection:
             return self._questions(connection).history(query)
 
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
-        """Return what was shown of documents; see ``IReadingReport``."""
+        """Return what was shown of documents; see ``IReadDocuments``."""
         with self._reading() as connection:
             return self._questions(connection).texts(documents)
 
     def document_uids(self) -> frozenset[str]:
-        """Return the UIDs of documents; see ``IReadingReport``."""
+        """Return the UIDs of documents; see ``IReadDocuments``."""
         with self._reading() as connection:
             return self._questions(connection).document_uids()
 
     def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
-        """Return what was read of documents; see ``IReadingReport``."""
+        """Return what was read of documents; see ``IReadDocuments``."""
         with self._reading() as connection:
             return self._questions(connection).read_documents(documents)
 
@@ -228,7 +238,7 @@ class RelationalStorage:
         current: Sequence[str] = (),
         left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[int, int], ...]:
-        """Return how deep readers got; see ``IReadingReport``."""
+        """Return how deep readers got; see ``IReadingFigures``."""
         with self._reading() as connection:
             return self._questions(connection).depths(documents, current, left_out)
 
@@ -239,19 +249,19 @@ class RelationalStorage:
         as_one: bool = False,
         left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[date, int], ...]:
-        """Return when readers came; see ``IReadingReport``."""
+        """Return when readers came; see ``IReadingFigures``."""
         with self._reading() as connection:
             return self._questions(connection).first_readings(
                 documents, current, as_one, left_out
             )
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
-        """Return the accesses by day and by document; see ``IReadingReport``."""
+        """Return the accesses by day and by document; see ``IReadingFigures``."""
         with self._reading() as connection:
             return self._questions(connection).activity(documents, since, until)
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
-        """Return how far audiences are; see ``IReadingReport``."""
+        """Return how far audiences are; see ``IAudienceProgress``."""
         with self._reading() as connection:
             return self._audiences(connection).progress(query)
 
@@ -262,7 +272,7 @@ class RelationalStorage:
         start: int = 0,
         size: int | None = 20,
     ) -> MemberProgressPage:
-        """Return one page of members; see ``IReadingReport``."""
+        """Return one page of members; see ``IAudienceProgress``."""
         with self._reading() as connection:
             return self._audiences(connection).behind(query, search, start, size)
 

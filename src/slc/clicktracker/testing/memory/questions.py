@@ -44,7 +44,7 @@ class Questions:
         self.site = site
 
     def history(self, query: HistoryQuery) -> ReaderHistory | None:
-        """Return what is known of one reader; see ``IReadingReport``."""
+        """Return what is known of one reader; see ``IReadingLists``."""
         with self.tables.lock:
             account = Account(self.site, query.reader.folder, query.reader.user)
             found = [
@@ -74,7 +74,7 @@ class Questions:
         )
 
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
-        """Return what was shown of documents; see ``IReadingReport``."""
+        """Return what was shown of documents; see ``IReadDocuments``."""
         with self.tables.lock:
             shown: dict[tuple, list[Known]] = {}
             for state, reading in self._about(documents):
@@ -86,7 +86,7 @@ class Questions:
         return tuple(sorted(found, key=lambda text: order[text.uid]))
 
     def document_uids(self) -> frozenset[str]:
-        """Return the UIDs of documents; see ``IReadingReport``."""
+        """Return the UIDs of documents; see ``IReadDocuments``."""
         with self.tables.lock:
             known = self.tables.documents.items()
             return frozenset(d.uid for (site, _), d in known if site == self.site) - {
@@ -94,7 +94,7 @@ class Questions:
             }
 
     def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
-        """Return what was read of documents; see ``IReadingReport``."""
+        """Return what was read of documents; see ``IReadDocuments``."""
         with self.tables.lock:
             read: dict[str, list[Known]] = {}
             for state, reading in self._about(documents):
@@ -119,7 +119,7 @@ class Questions:
         current: Sequence[str],
         left_out: tuple[Reader, ...],
     ) -> tuple[tuple[int, int], ...]:
-        """Return (percent, readers); see ``IReadingReport``."""
+        """Return (percent, readers); see ``IReadingFigures``."""
         deepest: dict[tuple, int] = {}
         with self.tables.lock:
             for state, reading in self._counted(documents, current, left_out):
@@ -136,7 +136,7 @@ class Questions:
         as_one: bool,
         left_out: tuple[Reader, ...],
     ) -> tuple[tuple[date, int], ...]:
-        """Return (day, readers); see ``IReadingReport``."""
+        """Return (day, readers); see ``IReadingFigures``."""
         first: dict[tuple, datetime] = {}
         with self.tables.lock:
             for state, reading in self._counted(documents, current, left_out):
@@ -146,7 +146,7 @@ class Questions:
         return tuple(sorted(Counter(map(_day, first.values())).items()))
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
-        """Return the accesses by day and by document; see ``IReadingReport``."""
+        """Return the accesses by day and by document; see ``IReadingFigures``."""
         days: Counter[date] = Counter()
         uids: Counter[str] = Counter()
         with self.tables.lock:
@@ -174,7 +174,7 @@ class Questions:
         start: int = 0,
         size: int | None = 20,
     ) -> MemberProgressPage:
-        """Return a page of members; see ``IReadingReport``."""
+        """Return a page of members; see ``IAudienceProgress``."""
         opened: Counter[tuple] = Counter()
         for item, read in zip(query.items, self._read(query), strict=True):
             opened.update(read & set(map(who, query.audiences[item.audience])))

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
-from slc.clicktracker.interfaces import IAccessRecorder
-from slc.clicktracker.interfaces import IReadingReport
-from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IReadDocuments
+from slc.clicktracker.storage.capabilities import IReadingFigures
+from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.keys import identity
@@ -54,7 +57,14 @@ from uuid import uuid4
 from zope.interface import implementer
 
 
-@implementer(IAccessRecorder, IReadingReport, IStorageMaintenance)
+@implementer(
+    IAccessRecorder,
+    IReadingLists,
+    IReadingFigures,
+    IAudienceProgress,
+    IReadDocuments,
+    IStorageMaintenance,
+)
 class MemoryStorage:
     """Readings that are gone with the process.
 
@@ -133,13 +143,13 @@ class MemoryStorage:
         return log(accesses, order_by, order_reverse)
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
-        """Return one page of readings; see ``IReadingReport``."""
+        """Return one page of readings; see ``IReadingLists``."""
         with self.tables.lock:
             is_current = self._is_current(query) if query.by_version else None
             return page(self._texts(query.documents, is_current), query)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
-        """Return one page of those who are absent; see ``IReadingReport``."""
+        """Return one page of those who are absent; see ``IReadingLists``."""
         opened, served = set(), {}
         with self.tables.lock:
             for state, reading in self._about(query.documents):
@@ -161,7 +171,7 @@ class MemoryStorage:
         as_one: bool = False,
         left_out: tuple[Reader, ...] = (),
     ) -> Coverage:
-        """Return how far the named readers got; see ``IReadingReport``."""
+        """Return how far the named readers got; see ``IReadingFigures``."""
         with self.tables.lock:
             served = {
                 self._shown(state)
@@ -176,23 +186,23 @@ class MemoryStorage:
             return coverage(found, served, rule, as_one, left_out)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
-        """Return an iterator over readings; see ``IReadingReport``."""
+        """Return an iterator over readings; see ``IReadingLists``."""
         yield from self.readings(query).rows
 
     def history(self, query: HistoryQuery) -> ReaderHistory | None:
-        """Return what is known of one reader; see ``IReadingReport``."""
+        """Return what is known of one reader; see ``IReadingLists``."""
         return self.questions.history(query)
 
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
-        """Return what was shown of documents; see ``IReadingReport``."""
+        """Return what was shown of documents; see ``IReadDocuments``."""
         return self.questions.texts(documents)
 
     def document_uids(self) -> frozenset[str]:
-        """Return the UIDs of documents; see ``IReadingReport``."""
+        """Return the UIDs of documents; see ``IReadDocuments``."""
         return self.questions.document_uids()
 
     def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
-        """Return what was read of documents; see ``IReadingReport``."""
+        """Return what was read of documents; see ``IReadDocuments``."""
         return self.questions.read_documents(documents)
 
     def depths(
@@ -201,7 +211,7 @@ class MemoryStorage:
         current: Sequence[str] = (),
         left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[int, int], ...]:
-        """Return how deep readers got; see ``IReadingReport``."""
+        """Return how deep readers got; see ``IReadingFigures``."""
         return self.questions.depths(documents, current, left_out)
 
     def first_readings(
@@ -211,15 +221,15 @@ class MemoryStorage:
         as_one: bool = False,
         left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[date, int], ...]:
-        """Return when readers came; see ``IReadingReport``."""
+        """Return when readers came; see ``IReadingFigures``."""
         return self.questions.first_readings(documents, current, as_one, left_out)
 
     def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
-        """Return the accesses by day and by document; see ``IReadingReport``."""
+        """Return the accesses by day and by document; see ``IReadingFigures``."""
         return self.questions.activity(documents, since, until)
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
-        """Return how far audiences are; see ``IReadingReport``."""
+        """Return how far audiences are; see ``IAudienceProgress``."""
         return self.questions.progress(query)
 
     def behind(
@@ -229,7 +239,7 @@ class MemoryStorage:
         start: int = 0,
         size: int | None = 20,
     ) -> MemberProgressPage:
-        """Return one page of members; see ``IReadingReport``."""
+        """Return one page of members; see ``IAudienceProgress``."""
         return self.questions.behind(query, search, start, size)
 
     def setup(self) -> None:

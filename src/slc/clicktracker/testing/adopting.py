@@ -1,22 +1,23 @@
-"""What a storage has to do when content moves and people go."""
+"""What a storage has to do with readings that are known by path only."""
 
 from dataclasses import replace
-from datetime import datetime
-from datetime import timedelta
-from datetime import timezone
-from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.contract import urls
+from slc.clicktracker.testing.tickets import engaged
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
 from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import download
+from slc.clicktracker.testing.visits import levels
+from slc.clicktracker.testing.visits import LONG
+from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
@@ -24,23 +25,8 @@ from slc.clicktracker.testing.visits import visit
 import pytest
 
 
-class MaintenanceContract(StorageContract):
-    """Tests of moving, adopting, retiring, forgetting, and of the status."""
-
-    def test_a_document_keeps_its_readings_when_it_moves(self):
-        storage = self.make_storage()
-        storage.record([visit(1)])
-        storage.record([visit(2, document=Document(DOC.uid, "/site/new/doc"), at=5)])
-        assert counts(storage) == [("alice", 2)]
-        assert urls(storage, "/site/new") == ["/doc", "/new/doc"]
-        assert urls(storage, "/site/doc") == []
-
-    def test_a_new_document_at_an_old_path_inherits_nothing(self):
-        storage = self.make_storage()
-        storage.record([visit(1)])
-        storage.record([visit(2, BOB, Document("uid-new", DOC.path), at=5)])
-        assert counts(storage, "uid-new") == [("bob", 1)]
-        assert counts(storage) == [("alice", 1)]
+class AdoptionContract(StorageContract):
+    """Tests of old addresses: they are given to documents, and claimed by sites."""
 
     def test_readings_of_an_old_address_are_given_to_a_document(self):
         storage = self.make_storage()
@@ -137,61 +123,6 @@ class MaintenanceContract(StorageContract):
         assert log(nobody, "") == []
         assert nobody.status().readers == 0
 
-    def test_a_later_account_of_the_same_id_is_somebody_else(self):
-        storage = self.make_storage()
-        before = datetime.now(timezone.utc)
-        storage.record([visit(1, BOB, issued=before)])
-        storage.retire(BOB)
-        after = datetime.now(timezone.utc) + timedelta(seconds=1)
-        storage.record([visit(2, BOB, issued=after), visit(3, BOB, issued=after)])
-        assert [(row.count, row.former) for row in readings(storage)] == [
-            (1, True),
-            (2, False),
-        ]
-
-    def test_a_late_access_belongs_to_the_account_that_had_the_ticket(self):
-        storage = self.make_storage()
-        before = datetime.now(timezone.utc)
-        storage.record([visit(1, BOB, issued=before)])
-        storage.retire(BOB)
-        storage.retire(BOB)
-        storage.record([visit(1, BOB, issued=before), visit(2, BOB, issued=before)])
-        assert [(row.count, row.former) for row in readings(storage)] == [(2, True)]
-
-    def test_a_first_access_that_comes_late_belongs_to_the_deleted_account(self):
-        storage = self.make_storage()
-        before = datetime.now(timezone.utc)
-        storage.retire(BOB)
-        after = datetime.now(timezone.utc) + timedelta(seconds=1)
-        storage.record([visit(1, BOB, issued=after)])
-        storage.record([visit(2, BOB, issued=before)])
-        assert [(row.count, row.former) for row in readings(storage)] == [
-            (1, True),
-            (1, False),
-        ]
-
-    def test_forgetting_leaves_nothing_of_the_reader_and_all_of_the_others(self):
-        storage = self.make_storage()
-        folder = Reader("bob", "/acl_users")
-        storage.record(
-            [
-                visit(1, BOB),
-                visit(2, BOB, Document("uid-2", "/site/2")),
-                visit(3, ALICE),
-                visit(4, folder),
-            ]
-        )
-        storage.retire(BOB)
-        later = datetime.now(timezone.utc) + timedelta(seconds=1)
-        storage.record([visit(5, BOB, issued=later)])
-        assert storage.forget(BOB) == 3
-        assert storage.forget(BOB) == 0
-        assert {row.reader for row in readings(storage)} == {ALICE, folder}
-        assert readings(storage, "uid-2") == []
-        assert {user for user, _count, _url in log(storage, "")} == {"alice", "bob"}
-        status = storage.status()
-        assert (status.readers, status.readings, status.accesses) == (2, 2, 2)
-
     def test_sites_know_nothing_of_each_other(self):
         one, two = self.make_storage("one"), self.make_storage("two")
         one.record([visit(1, BOB, engaged=1)])
@@ -205,35 +136,64 @@ class MaintenanceContract(StorageContract):
         assert two.adopt("/site/old", DOC) == 0
         assert log(one, "") == [("bob", 1, "/doc"), ("bob", 1, "/old")]
 
-    def test_setting_up_again_keeps_everything(self):
+    def test_downloads_are_given_to_a_document_with_the_readings(self):
+        storage = self.make_storage()
+        old = Document("", "/site/old")
+        storage.record(
+            [download(BOB, 9, document=old), visit(1, ALICE, old, at=5, stay=3)]
+        )
+        storage.record([download(ALICE, 20), download(ALICE, 7, document=old)])
+        assert storage.old_addresses("") == [("/site/old", seconds(9))]
+        assert storage.adopt("/site/old", DOC) == 2
+        alice, bob = readings(storage)
+        assert (alice.count, alice.first, alice.last) == (1, seconds(5), seconds(20))
+        assert (bob.count, bob.level, bob.downloaded) == (0, "downloaded", seconds(9))
+
+    def test_a_visit_by_path_belongs_to_the_document_that_is_there(self):
         storage = self.make_storage()
         storage.record([visit(1)])
-        storage.setup()
-        storage.setup()
-        assert counts(storage) == [("alice", 1)]
+        storage.logAccess("bob", DOC.path, "/doc")
+        storage.logAccess("bob", "/site/unknown", "/unknown")
+        assert counts(storage) == [("alice", 1), ("bob", 1)]
+        assert [path for path, _last in storage.old_addresses("/site")] == [
+            "/site/unknown"
+        ]
 
-    def test_the_status_counts_what_there_is(self):
+    def test_texts_are_still_told_apart_when_an_old_address_was_adopted(self):
         storage = self.make_storage()
-        storage.record([visit(1), visit(2, version=Version("2")), visit(3, BOB)])
-        storage.logAccess("carol", "/site/old", "/old")
-        self.make_storage("another").record([visit(4)])
-        status = storage.status()
-        assert status.kind
-        assert (status.documents, status.old_addresses) == (1, 1)
-        assert (status.readers, status.readings, status.accesses) == (3, 4, 4)
+        old = Document("", "/site/old")
+        other = replace(LONG, digest="d2")
+        storage.record([read(1, engaged=6_000, document=old)])
+        storage.record([read(2, BOB, engaged=6_000, document=old)])
+        storage.record([read(5, engaged=1_000, document=old, version=other)])
+        storage.adopt("/site/old", DOC)
+        assert counts(storage) == [("alice", 2), ("bob", 1)]
+        assert readings(storage)[0].engaged == 7_000
+        storage.record([read(3, engaged=6_000, at=50, version=other)])
+        storage.record([read(4, BOB, engaged=6_000, at=50, ended=True)])
+        assert levels(storage) == {"alice": "opened", "bob": "finished"}
 
-    def test_a_closed_storage_can_be_used_again(self):
+    def test_an_access_that_is_adopted_twice_keeps_what_either_said(self):
         storage = self.make_storage()
-        storage.record([visit(1)])
-        storage.close()
-        assert counts(storage) == [("alice", 1)]
+        old = Document("", "/site/old")
+        storage.record([visit(1, ended=True)])
+        storage.record([visit(1, document=old, printed=True)])
+        storage.adopt("/site/old", DOC)
+        (row,) = readings(storage)
+        assert (row.count, row.ended, row.printed) == (1, True, True)
 
-    def test_text_is_normalised_like_everywhere(self):
+    def test_a_ticket_is_one_ticket_when_a_document_adopts_some_of_its_views(self):
         storage = self.make_storage()
-        storage.logAccess("b\0b\ud800", "/site/\0", "/\udfff")
-        assert log(storage, "/site/\0") == [("b\ufffdb\ufffd", 1, "/\ufffd")]
-        assert readings(storage, "\0", search="\ud800") == []
-
-    def test_a_naive_time_is_refused(self):
-        with pytest.raises(ValueError):
-            visit(1, issued=datetime(2026, 1, 1))
+        old = Document("", "/site/old")
+        storage.record(
+            [
+                read(1, document=old, engaged=6_000),
+                read(2, document=old, engaged=3_000, at=100),
+                read(3, engaged=5_000, stay=7),
+                read(4, engaged=1_000, at=200),
+            ]
+        )
+        storage.adopt(old.path, read(3).document)
+        assert engaged(storage) == [11_000]
+        storage.record([read(1, engaged=6_000, stay=10)])
+        assert engaged(storage) == [14_000]
