@@ -9,9 +9,8 @@ from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerSettings
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.backends import storage_for
 from slc.clicktracker.storage.errors import RecordingOff
-from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from slc.clicktracker.storage.sqlite import SQLiteStorage
 from threading import Lock
 from typing import Any
 from zope.component import getUtility
@@ -144,9 +143,7 @@ def storage_with(*capabilities: InterfaceClass) -> Any | None:
 def storage_at(place: Address, site: str) -> IClickStorage:
     """Return a new storage for an address that is no utility, and not "off". Nothing is
     connected."""
-    if place.dsn:
-        return PostgreSQLStorage(place.dsn, site=site, typed=place.is_typed)
-    return SQLiteStorage(sqlite_path(), site=site)
+    return storage_for(place.dsn or sqlite_path(), site, place.is_typed)
 
 
 def sqlite_path() -> Path:

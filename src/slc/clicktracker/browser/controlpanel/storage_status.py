@@ -9,11 +9,11 @@ from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.sites.storage import address
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.backends import Backend
+from slc.clicktracker.storage.backends import backend_of
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.storage.model import StorageStatus
-from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from slc.clicktracker.storage.sqlite import SQLiteStorage
 from zope.i18nmessageid import Message
 
 
@@ -24,10 +24,6 @@ _SOURCES = {
     "registry": _("this control panel"),
     "default": _("nothing is set: the default"),
 }
-
-
-#: What the storages of this package are called, also while they can't be asked.
-_KINDS = {SQLiteStorage: "SQLite", PostgreSQLStorage: "PostgreSQL"}
 
 
 @dataclass(frozen=True)
@@ -51,10 +47,12 @@ class StatusBox:
             return cls(level, summary, source, kind, details)
         try:
             storage = site_storage()
-            kind = _KINDS.get(type(storage), type(storage).__name__)
+            # It is known also while the storage can't be asked.
+            backend = backend_of(storage)
+            kind = backend.name if backend else type(storage).__name__
             if IStorageMaintenance.providedBy(storage):
                 details = storage.status()
-            level, summary = _judge(storage)
+            level, summary = _judge(storage, backend)
         except StorageNotSetUp as error:
             level, summary = (
                 "danger",
@@ -74,8 +72,8 @@ class StatusBox:
         return cls(level, summary, source, kind, details)
 
 
-def _judge(storage: object) -> tuple[str, Message]:
-    if isinstance(storage, SQLiteStorage) and _zodb_is_shared():
+def _judge(storage: object, backend: Backend | None) -> tuple[str, Message]:
+    if backend and backend.is_for_one_host and _zodb_is_shared():
         return (
             "danger",
             _(
