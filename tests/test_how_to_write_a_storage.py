@@ -1,6 +1,8 @@
 """The page docs/how-to-write-a-storage.md is right: its code is what runs here."""
 
 from pathlib import Path
+from slc.clicktracker import interfaces
+from slc.clicktracker import testing
 from slc.clicktracker.interfaces import IClickStorage
 from tests.browser.report.test_report import names_in
 from tests.browser.report.test_report import text_of
@@ -115,3 +117,17 @@ def test_a_report_of_a_storage_that_is_down_says_so(site, visitor, registered):
     registered.path = Path("/dev/null/readings")
     text = text_of(visitor("manager").get("/board/@@who-read-this"))
     assert "can't be reached now" in text
+
+
+def test_the_page_says_of_each_capability_what_it_is():
+    rows = re.findall(r"^\| `(I\w+)` \| (.*?) \|.*\| `(\w+)` \|$", PAGE, flags=re.M)
+    capabilities = {
+        name
+        for name, each in vars(interfaces).items()
+        if getattr(each, "__bases__", None) == (IClickStorage,)
+    }
+    assert {name for name, _methods, _contract in rows} == capabilities
+    for name, methods, contract in rows:
+        capability = getattr(interfaces, name)
+        assert set(re.findall(r"`(\w+)`", methods)) == set(capability.names())
+        assert contract in testing.__all__
