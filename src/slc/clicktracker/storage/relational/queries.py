@@ -11,21 +11,28 @@ import re
 _NAME = re.compile(r"^-- name: (\w+)\s*$", re.MULTILINE)
 _PART = re.compile(r"\{(\w+)\}")
 
+#: A text or name in quotes, which may look like the other.
+_QUOTED_OR_COMMENT = re.compile(r"""('[^']*'|"[^"]*")|\s*--[^\n]*""")
+
 
 class Queries:
-    """The named statements of one file, or of several.
+    """The named statements of some files of a package; of all its SQL, where none is
+    named.
 
     ``{word}`` in a statement stands for one of ``parts`` (what differs between
     databases, or an order out of a whitelist) or another block of the files.
-    Values never get in that way: they are bound (``:word``).
+    Values never get in that way: they are bound (``:word``). Comments are for who reads
+    the files, no database is sent any.
     """
 
     def __init__(self, package: str, *names: str, parts: Mapping[str, str] = {}):
-        texts = [files(package).joinpath(name).read_text("utf-8") for name in names]
-        source = "\n".join(texts)
-        pieces = _NAME.split(source)[1:]
-        bodies = (body.strip() for body in pieces[1::2])
-        blocks = dict(zip(pieces[::2], bodies, strict=True))
+        folder = files(package)
+        every = (file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+        blocks: dict[str, str] = {}
+        for name in names or every:
+            pieces = _NAME.split(folder.joinpath(name).read_text("utf-8"))
+            bodies = map(without_comments, pieces[2::2])
+            blocks.update(zip(pieces[1::2], bodies, strict=True))
         self._parts = {**blocks, **parts}
         self._made: dict[tuple, TextClause] = {}
 
@@ -44,3 +51,8 @@ class Queries:
         if key not in self._made:
             self._made[key] = text(self.sql(name, **parts))
         return self._made[key]
+
+
+def without_comments(sql: str) -> str:
+    """Return the SQL without what follows ``--`` in a line, outside of quotes."""
+    return _QUOTED_OR_COMMENT.sub(lambda match: match[1] or "", sql).strip()

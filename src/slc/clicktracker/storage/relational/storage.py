@@ -97,9 +97,7 @@ class RelationalStorage:
         self._writer = engine.execution_options(clicktracker_writes=True)
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
-        self.queries = Queries(
-            __package__, "relational.sql", "questions.sql", parts=self.dialect.parts
-        )
+        self.queries = Queries(__package__, parts=self.dialect.parts)
 
     def write_batch(self, connection: Connection, batch: Batch) -> None:
         """Record a batch in the running transaction."""

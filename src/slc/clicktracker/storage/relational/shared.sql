@@ -1,0 +1,65 @@
+-- What several questions have in common, in SQL that SQLite and PostgreSQL share.
+-- Blocks are found by name; {word} is another block, of whichever file, or what a
+-- database has of its own (storage/relational/dialect.py).
+
+-- name: here
+(SELECT id FROM clicktracker_site WHERE uid = :site)
+
+-- name: add_site
+INSERT INTO clicktracker_site (uid) VALUES (:site) ON CONFLICT DO NOTHING
+
+-- name: below
+-- A range that an index answers: path_start is the indexed part of the path.
+-- "0" is the character after "/", so that "/a/b" does not cover "/a/bc".
+AND ((d.path_start = :place_start AND d.path = :place)
+  OR (d.path_start >= :low_start AND d.path_start <= :high_start
+      AND d.path >= :low AND d.path < :high))
+
+-- name: asked
+clicktracker_document d
+    JOIN clicktracker_reading g
+      ON g.document = d.id AND d.site = {here} AND d.uid <> ''
+     AND d.identity IN ({listed}) {readers}
+
+-- name: all_readers
+JOIN clicktracker_reader r ON r.id = g.reader
+
+-- name: with_version
+JOIN clicktracker_version v ON v.id = g.version
+
+-- name: text
+CASE v.digest WHEN '' THEN v.label ELSE v.digest END
+
+-- name: of_current
+AND {text} IN ({currents})
+
+-- name: first_read
+-- Where nothing was opened, g.first and g.last are after and before all times.
+{least}(min(g.first), coalesce(min(g.downloaded_first), min(g.first)))
+
+-- name: last_read
+{greatest}(max(g.last), coalesce(max(g.downloaded_last), max(g.last)))
+
+-- name: shown_key
+-- Whose account is deleted is shown by id: to be found, or sorted, by the name would
+-- tell it, letter by letter.
+CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END
+
+-- name: searched
+AND ({contains}(r.name_key, :search) > 0 OR {contains}(r.id_key, :search) > 0)
+
+-- name: uncounted
+-- Who is no reader where readers are counted: visitors without a log-in, and ...
+SELECT r.id FROM clicktracker_reader r
+WHERE r.site = {here} AND r.member = '' {others_left_out}
+
+-- name: those_left_out
+-- ... whom the question names.
+UNION ALL
+SELECT r.id FROM ({expected}) e
+CROSS JOIN clicktracker_reader r
+WHERE r.site = {here} AND r.folder = e.folder AND r.member = e.member
+  AND r.retired IS NULL
+
+-- name: counted_readers
+AND g.reader NOT IN ({uncounted})
