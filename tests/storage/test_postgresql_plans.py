@@ -9,6 +9,8 @@ from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import note
 from slc.clicktracker.testing.visits import visit
 from sqlalchemy import event
+from sqlalchemy import text
+from tests.storage.write_statements import STATEMENTS
 
 import pytest
 import time
@@ -17,6 +19,14 @@ import time
 PATIENCE = 20
 
 FOLDER = [Document(f"uid-{n}", f"/site/folder-{n % 100}/doc-{n}") for n in range(5000)]
+
+#: A value for each word of the statements that are kept.
+VALUES = {
+    **{"site": "site", "documents": ["uid-1"], "current": ["digest"]},
+    **{"start": 0, "size": 20, "least": 30_000, "pace": 400, "level": 1},
+    **{"search": "bob", "expected": '[["", "bob", "Bob", "bob", "bob"]]'},
+    **{"audiences": "[[1]]", "items": '[[0, 1, ["uid-1"], []]]'},
+}
 
 
 @pytest.fixture
@@ -75,6 +85,15 @@ def test_who_read_a_folder_is_found_in_an_index_alone(storage, vacuumed):
     query = ReadingQuery(tuple(document.uid for document in FOLDER[:50]))
     found = plan(storage, lambda: storage.readings(query))
     assert any("Index Only Scan using clicktracker_reading_key" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(STATEMENTS.glob("postgresql/*.sql")), ids=lambda path: path.stem
+)
+def test_the_statements_that_are_kept_can_be_explained(storage, path):
+    explained = text("EXPLAIN " + path.read_text("utf-8"))
+    with storage.engine.connect() as connection:
+        assert connection.execute(explained, VALUES).all()
 
 
 def test_another_access_of_a_reader_writes_into_no_index(storage, execute):

@@ -1,0 +1,78 @@
+WITH  matching AS (
+    SELECT m.* FROM (
+        SELECT g.document AS document, g.reader AS reader
+        FROM clicktracker_document d
+    JOIN clicktracker_reading g
+      ON g.document = d.id AND d.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND d.uid <> ''
+     AND d.identity IN (SELECT * FROM unnest(CAST(:documents AS text[])))
+        WHERE (g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL)
+        GROUP BY g.document, g.reader
+    ) m
+    WHERE 1 = 1
+), disputed AS MATERIALIZED (
+    SELECT v.document AS document, v.digest AS digest, max(v.words) AS words
+    FROM clicktracker_document d
+    JOIN clicktracker_version v ON v.document = d.id
+    WHERE d.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND d.identity IN (SELECT * FROM unnest(CAST(:documents AS text[]))) AND v.digest <> ''
+    GROUP BY v.document, v.digest
+    HAVING min(v.words) < max(v.words)
+), texts AS (
+    SELECT g.document AS document, g.reader AS reader, sum(g.count) AS count, least(min(g.first), coalesce(min(g.downloaded_first), min(g.first))) AS first, greatest(max(g.last), coalesce(max(g.downloaded_last), max(g.last))) AS last,
+           sum(g.cached) AS cached, max(g.downloaded_last) AS downloaded, 0 AS behind, 0 AS place,
+           CASE WHEN sum(g.engaged) > 0
+                THEN least(CAST(sum(g.engaged) AS bigint), greatest(CAST(date_part('epoch', max(g.last) - min(g.oldest)) * 1000000 AS bigint) / 1000, 0))
+                ELSE 0 END AS engaged,
+           max(g.count) AS opened, max(g.depth) AS depth,
+           bool_or(g.ended) AS ended, bool_or(g.printed) AS printed,
+            max(coalesce(l.words, v.words)) AS words
+    FROM clicktracker_document d
+    JOIN clicktracker_reading g
+      ON g.document = d.id AND d.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND d.uid <> ''
+     AND d.identity IN (SELECT * FROM unnest(CAST(:documents AS text[])))
+    JOIN clicktracker_version v ON v.id = g.version
+    LEFT JOIN disputed l ON l.document = v.document AND l.digest = v.digest
+    WHERE (g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL)
+    GROUP BY g.document, g.reader, v.digest,
+             CASE v.digest WHEN '' THEN v.label ELSE '' END
+), evidence AS (
+    SELECT p.document AS document, p.reader AS reader, sum(p.count) AS count, min(p.first) AS first, max(p.last) AS last,
+           sum(p.cached) AS cached, max(p.downloaded) AS downloaded,
+           max(p.behind) AS behind, max(p.place) AS place,
+           sum(p.engaged) AS engaged, max(p.depth) AS depth, bool_or(p.ended) AS ended,
+           bool_or(p.printed) AS printed,
+           max(CASE WHEN p.opened = 0 THEN -1
+                    WHEN p.engaged < greatest(
+                             :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
+                    WHEN p.ended THEN 2
+                    ELSE 1 END) AS level
+    FROM texts p
+    GROUP BY p.document, p.reader
+), page AS (
+    SELECT m.*, CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END AS sorted_by
+    FROM (SELECT * FROM evidence WHERE level = :level) m
+    JOIN clicktracker_reader r ON r.id = m.reader
+    JOIN clicktracker_document d ON d.id = m.document
+    ORDER BY sorted_by ASC, CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END, r.id_key, r.member, r.folder, r.generation, d.uid
+    LIMIT :size OFFSET :start
+)
+SELECT t.total, t.readers, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
+       m.ended, m.printed, m.level, m.behind, '' AS text, '' AS label,
+       m.downloaded,  r.member, r.folder, r.name, r.generation, r.retired,
+       d.uid, d.path, d.title, coalesce((SELECT u.url
+ FROM clicktracker_reading v
+ JOIN clicktracker_reading_url u ON u.reading = v.id
+ WHERE v.document = m.document AND v.reader = m.reader
+ ORDER BY u.last DESC, u.url LIMIT 1), '') AS url
+FROM (SELECT count(*) AS total,
+             count(DISTINCT CASE WHEN m.reader NOT IN (SELECT r.id FROM clicktracker_reader r
+WHERE r.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND r.member = '' UNION ALL
+SELECT r.id FROM (SELECT value ->> 0 AS folder, value ->> 1 AS member, value ->> 2 AS name, (value ->> 3) COLLATE "C" AS name_key, (value ->> 4) COLLATE "C" AS id_key FROM jsonb_array_elements(CAST(:expected AS jsonb))) e
+CROSS JOIN clicktracker_reader r
+WHERE r.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND r.folder = e.folder AND r.member = e.member
+  AND r.retired IS NULL) THEN m.reader END)
+                 AS readers
+      FROM (SELECT * FROM evidence WHERE level = :level) m) t
+LEFT JOIN page m ON 1 = 1
+LEFT JOIN clicktracker_reader r ON r.id = m.reader
+LEFT JOIN clicktracker_document d ON d.id = m.document
+ORDER BY m.sorted_by ASC, CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END, r.id_key, r.member, r.folder, r.generation, d.uid

@@ -1,0 +1,82 @@
+"""Some statements, whole, as the databases are sent them: in ``tests/storage/statements/``.
+
+``python -m tests.storage.write_statements`` writes them anew.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.relational.report import Report
+from slc.clicktracker.storage.relational.storage import RelationalStorage
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+
+
+STATEMENTS = Path(__file__).parent / "statements"
+
+#: Neither is opened.
+STORAGES = {
+    "postgresql": PostgreSQLStorage("dbname=tracking"),
+    "sqlite": SQLiteStorage("readings.sqlite"),
+}
+
+DOCUMENT, FOLDER, CURRENT = ("uid-1",), ("uid-1", "uid-2"), ("digest",)
+BOB = Reader("bob")
+
+
+def readings(documents: tuple[str, ...], **options) -> Callable[[Report], object]:
+    """Return the question for a page of readings."""
+    return lambda report: report.readings(ReadingQuery(documents, **options))
+
+
+QUESTIONS: dict[str, Callable[[Report], object]] = {
+    "readings_of_a_document": readings(DOCUMENT, current=CURRENT),
+    "readings_of_a_folder": readings(FOLDER, search="bob"),
+    "readings_of_a_level": readings(FOLDER, level="engaged", left_out=(BOB,)),
+    "readings_of_older_versions": readings(FOLDER, current=CURRENT, standing="older"),
+    "absent": lambda report: report.absent(AbsenceQuery(DOCUMENT, (BOB,))),
+    "coverage": lambda report: report.coverage(
+        DOCUMENT, EngagementRule(), CURRENT, as_one=False, left_out=()
+    ),
+    "read_by_item": lambda report: report.connection.execute(
+        report.queries.get("read_by_item"), {}
+    ),
+}
+
+
+class Sent(Exception):
+    """Carries the statement that a database would be sent."""
+
+
+class Connection:
+    """Sends nothing."""
+
+    def execute(self, statement, parameters):
+        raise Sent(statement.text)
+
+
+def rendered() -> dict[Path, str]:
+    """Return the statements by the files that they are kept in."""
+    return {
+        STATEMENTS / database / f"{name}.sql": _sent(storage, ask) + "\n"
+        for database, storage in STORAGES.items()
+        for name, ask in QUESTIONS.items()
+    }
+
+
+def _sent(storage: RelationalStorage, ask: Callable[[Report], object]) -> str:
+    try:
+        ask(Report(Connection(), storage.queries, storage.dialect, "site"))
+    except Sent as sent:
+        # But for spaces at the end of a line, where a word stands for nothing.
+        return "\n".join(line.rstrip() for line in str(sent).splitlines())
+    raise AssertionError("nothing was sent")
+
+
+if __name__ == "__main__":
+    for path, statement in rendered().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(statement, "utf-8")
