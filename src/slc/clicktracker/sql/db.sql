@@ -372,6 +372,8 @@ $$;
 -- order that all batches share: rows are made table by table, within a table
 -- by key; then the readings are locked by key; only then is anything compared.
 -- Whoever corrects (adopt, forget, ...) has the site for himself meanwhile.
+-- The steps have the names that they have in SQLite, see
+-- storage/relational/recording.py.
 --
 -- batch: {"documents": [{document, uid, identity, path, title, version, digest, words,
 --                        issued, since}],
@@ -447,8 +449,10 @@ DECLARE
     has_urls boolean;
     has_news boolean;
 BEGIN
+    -- lock_site ----------------------------------------------------------------
     PERFORM pg_advisory_xact_lock_shared(5459012, hashtext(clicktracker_record.site));
 
+    -- add_site -----------------------------------------------------------------
     INSERT INTO clicktracker_site (uid)
     SELECT clicktracker_record.site
     WHERE NOT EXISTS (SELECT FROM clicktracker_site s
@@ -458,6 +462,7 @@ BEGIN
     SELECT s.id INTO STRICT here FROM clicktracker_site s
     WHERE s.uid = clicktracker_record.site;
 
+    -- add_documents ------------------------------------------------------------
     INSERT INTO clicktracker_document
         (site, uid, identity, path, path_at, title, title_at)
     SELECT DISTINCT ON (b.identity COLLATE "C")
@@ -476,6 +481,7 @@ BEGIN
     INTO document_ids
     FROM jsonb_to_recordset(batch -> 'documents') AS b(document integer, identity text);
 
+    -- add_versions -------------------------------------------------------------
     INSERT INTO clicktracker_version (document, label, digest, words, since)
     SELECT document_ids[b.document + 1], b.version COLLATE "C",
            coalesce(b.digest, '') COLLATE "C", max(coalesce(b.words, 0)),
@@ -524,6 +530,7 @@ BEGIN
         WHERE v.id = n.id AND (n.words > v.words OR n.since < v.since);
     END IF;
 
+    -- add_readers --------------------------------------------------------------
     -- A reader for those who have none yet at the time of their newest ticket.
     INSERT INTO clicktracker_reader
         (site, folder, member, generation, name, name_at, name_key, id_key)
@@ -564,6 +571,7 @@ BEGIN
         ORDER BY r.generation DESC LIMIT 1
     ) r;
 
+    -- resolve ------------------------------------------------------------------
     -- The reader is the one of the id who was there when the ticket was issued.
     SELECT array_agg(a.account), array_agg(a.issued), array_agg(a.opened),
            array_agg(a.seen),
@@ -593,6 +601,7 @@ BEGIN
     ) a;
     learnt := issued;
 
+    -- add_readings -------------------------------------------------------------
     -- Made without any access: the sums are added below. Not so what is in the index of
     -- the key, as adding the sums would write into all indexes then. (It does where only
     -- a note came before.)
@@ -621,6 +630,7 @@ BEGIN
                      unnest(accounts) AS account) a;
     END IF;
 
+    -- lock_readings ------------------------------------------------------------
     -- Lock them by key, and learn on the way what is newer than all they have.
     SELECT array_agg(a.known ORDER BY a.place)
     INTO known
@@ -636,6 +646,7 @@ BEGIN
                            WHERE g.id = a.reading FOR NO KEY UPDATE) g ON true
     ) a;
 
+    -- notes --------------------------------------------------------------------
     IF cardinality(issued) > sent THEN
         UPDATE clicktracker_reading g SET
             served_first = least(g.served_first, n.served_first),
@@ -669,6 +680,7 @@ BEGIN
         known := known[:sent];
     END IF;
 
+    -- compare, leave_out -------------------------------------------------------
     -- A new statement sees what others committed while this one waited. Mostly
     -- everything is newer than what is there. Else each key remains once, and what
     -- its ticket has no room for is left out, by key. What the reading gains by a ticket,
@@ -732,6 +744,7 @@ BEGIN
                      unnest(seen) AS seen) a;
     END IF;
 
+    -- raise_accesses -----------------------------------------------------------
     -- First larger totals for what was recorded before ...
     IF true = ANY (known) THEN
         WITH change AS (
@@ -784,6 +797,7 @@ BEGIN
         WHERE g.id = c.reading;
     END IF;
 
+    -- add_accesses, sum_readings, sum_urls -------------------------------------
     -- ... then what is new.
     WITH new AS (
         SELECT a.* FROM (
@@ -856,6 +870,7 @@ BEGIN
         ON CONFLICT DO NOTHING;
     END IF;
 
+    -- paths, titles ------------------------------------------------------------
     -- What the newest tickets say of documents and readers; an empty title or
     -- name says nothing.
     PERFORM FROM clicktracker_document d
@@ -891,6 +906,7 @@ BEGIN
         WHERE d.id = n.id;
     END IF;
 
+    -- names --------------------------------------------------------------------
     -- Without locks before, as there are many: a nested loop over what is sorted by
     -- id changes them by id. logclick can't fold other letters than a-z; Python
     -- has done it here.
@@ -917,6 +933,7 @@ BEGIN
                THEN r.name = '' OR (n.issued, n.name) > (r.name_at, r.name)
                ELSE n.id_key <> r.id_key END;
 
+    -- days ---------------------------------------------------------------------
     -- Last, as everybody adds to the same few of these rows, and in their order.
     INSERT INTO clicktracker_day AS y (document, day, accesses)
     SELECT document_ids[a.document], a.day, count(*)

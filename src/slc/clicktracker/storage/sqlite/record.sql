@@ -1,6 +1,6 @@
--- Recording a batch into SQLite, in this order: the same steps as in
--- clicktracker_record in sql/db.sql, without its locks, as SQLite has one
--- writer at a time. The tables batch_… are made by batch.sql.
+-- Recording a batch into SQLite, in the steps and the order of
+-- storage/relational/recording.py, as clicktracker_record in sql/db.sql does. The
+-- tables batch_… are made by batch.sql.
 
 -- name: send_documents
 INSERT INTO batch_document VALUES
@@ -24,11 +24,11 @@ INSERT INTO batch_access (document, reader, issued, origin) VALUES (?, ?, ?, 'se
 INSERT INTO batch_access (document, reader, issued, origin)
 VALUES (?, ?, ?, 'downloaded')
 
--- name: add_site
-INSERT INTO clicktracker_site (uid) VALUES (:site) ON CONFLICT DO NOTHING
-
 -- name: here
 (SELECT id FROM clicktracker_site WHERE uid = :site)
+
+-- name: add_site
+INSERT INTO clicktracker_site (uid) VALUES (:site) ON CONFLICT DO NOTHING
 
 -- name: add_documents
 -- path_at before all times: the step "paths" finds out which path is newest.
@@ -96,6 +96,32 @@ FROM batch_access
 WHERE 1 = 1
 ON CONFLICT DO NOTHING
 
+-- name: notes
+UPDATE clicktracker_reading SET
+    served_first = min(coalesce(clicktracker_reading.served_first, n.served_first),
+                       coalesce(n.served_first, clicktracker_reading.served_first)),
+    served_last = max(coalesce(clicktracker_reading.served_last, n.served_last),
+                      coalesce(n.served_last, clicktracker_reading.served_last)),
+    downloaded_first = min(
+        coalesce(clicktracker_reading.downloaded_first, n.downloaded_first),
+        coalesce(n.downloaded_first, clicktracker_reading.downloaded_first)),
+    downloaded_last = max(
+        coalesce(clicktracker_reading.downloaded_last, n.downloaded_last),
+        coalesce(n.downloaded_last, clicktracker_reading.downloaded_last))
+FROM (
+    SELECT known_document, known_reader, known_version,
+           min(issued) FILTER (WHERE origin = 'served') AS served_first,
+           max(issued) FILTER (WHERE origin = 'served') AS served_last,
+           min(issued) FILTER (WHERE origin = 'downloaded') AS downloaded_first,
+           max(issued) FILTER (WHERE origin = 'downloaded') AS downloaded_last
+    FROM batch_access
+    WHERE origin IN ('served', 'downloaded')
+    GROUP BY known_document, known_reader, known_version
+) n
+WHERE clicktracker_reading.document = n.known_document
+  AND clicktracker_reading.reader = n.known_reader
+  AND clicktracker_reading.version = n.known_version
+
 -- name: compare
 -- One row a key, although a batch may hold it twice, and whether it is new.
 INSERT INTO batch_change
@@ -150,12 +176,6 @@ UPDATE clicktracker_reading SET engaged = clicktracker_reading.engaged - e.engag
 FROM ({engaged}) e
 WHERE clicktracker_reading.id = e.reading
 
--- name: add_engaged
--- ... and as it is afterwards. (Accesses of other tickets may not be there any more.)
-UPDATE clicktracker_reading SET engaged = clicktracker_reading.engaged + e.engaged
-FROM ({engaged}) e
-WHERE clicktracker_reading.id = e.reading
-
 -- name: add_accesses
 INSERT INTO clicktracker_access
     (reading, key, issued, opened, seen, engaged, depth, origin, url, ended, printed)
@@ -169,6 +189,12 @@ ON CONFLICT (reading, issued, key) DO UPDATE SET
     depth = max(clicktracker_access.depth, excluded.depth),
     ended = max(clicktracker_access.ended, excluded.ended),
     printed = max(clicktracker_access.printed, excluded.printed)
+
+-- name: add_engaged
+-- ... and as it is afterwards. (Accesses of other tickets may not be there any more.)
+UPDATE clicktracker_reading SET engaged = clicktracker_reading.engaged + e.engaged
+FROM ({engaged}) e
+WHERE clicktracker_reading.id = e.reading
 
 -- name: sum_readings
 UPDATE clicktracker_reading SET
@@ -200,43 +226,6 @@ ON CONFLICT (reading, url_key) DO UPDATE SET
     count = clicktracker_reading_url.count + excluded.count,
     first = min(clicktracker_reading_url.first, excluded.first),
     last = max(clicktracker_reading_url.last, excluded.last)
-
--- name: notes
-UPDATE clicktracker_reading SET
-    served_first = min(coalesce(clicktracker_reading.served_first, n.served_first),
-                       coalesce(n.served_first, clicktracker_reading.served_first)),
-    served_last = max(coalesce(clicktracker_reading.served_last, n.served_last),
-                      coalesce(n.served_last, clicktracker_reading.served_last)),
-    downloaded_first = min(
-        coalesce(clicktracker_reading.downloaded_first, n.downloaded_first),
-        coalesce(n.downloaded_first, clicktracker_reading.downloaded_first)),
-    downloaded_last = max(
-        coalesce(clicktracker_reading.downloaded_last, n.downloaded_last),
-        coalesce(n.downloaded_last, clicktracker_reading.downloaded_last))
-FROM (
-    SELECT known_document, known_reader, known_version,
-           min(issued) FILTER (WHERE origin = 'served') AS served_first,
-           max(issued) FILTER (WHERE origin = 'served') AS served_last,
-           min(issued) FILTER (WHERE origin = 'downloaded') AS downloaded_first,
-           max(issued) FILTER (WHERE origin = 'downloaded') AS downloaded_last
-    FROM batch_access
-    WHERE origin IN ('served', 'downloaded')
-    GROUP BY known_document, known_reader, known_version
-) n
-WHERE clicktracker_reading.document = n.known_document
-  AND clicktracker_reading.reader = n.known_reader
-  AND clicktracker_reading.version = n.known_version
-
--- name: days
--- By the day (UTC) of the ticket, see schema_4.sql.
-INSERT INTO clicktracker_day (document, day, accesses)
-SELECT g.document, (c.issued + 62135596800000000) / 86400000000 - 719162, count(*)
-FROM batch_change c
-JOIN clicktracker_reading g ON g.id = c.reading
-WHERE c.added
-GROUP BY 1, 2
-ON CONFLICT (document, day) DO UPDATE SET
-    accesses = clicktracker_day.accesses + excluded.accesses
 
 -- name: paths
 -- Which path a document has is decided by the newest ticket.
@@ -277,6 +266,17 @@ FROM (
 WHERE n.place = 1 AND clicktracker_reader.id = n.known_reader
   AND (clicktracker_reader.name = '' OR (n.issued, n.name)
        > (clicktracker_reader.name_at, clicktracker_reader.name))
+
+-- name: days
+-- By the day (UTC) of the ticket, see schema_4.sql.
+INSERT INTO clicktracker_day (document, day, accesses)
+SELECT g.document, (c.issued + 62135596800000000) / 86400000000 - 719162, count(*)
+FROM batch_change c
+JOIN clicktracker_reading g ON g.id = c.reading
+WHERE c.added
+GROUP BY 1, 2
+ON CONFLICT (document, day) DO UPDATE SET
+    accesses = clicktracker_day.accesses + excluded.accesses
 
 -- name: empty_documents
 DELETE FROM batch_document

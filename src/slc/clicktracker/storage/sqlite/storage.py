@@ -13,6 +13,7 @@ from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.queries import Queries
+from slc.clicktracker.storage.relational.recording import STEPS
 from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.sqlite.errors import translated
 from slc.clicktracker.storage.sqlite.forks import CONNECTIONS
@@ -31,30 +32,7 @@ import sqlite3
 #: 1970 begins on this one of all days.
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 
-_STEPS = (
-    "add_site",
-    "add_documents",
-    "add_versions",
-    "add_readers",
-    "resolve",
-    "add_readings",
-    "compare",
-    "leave_out",
-    "subtract_engaged",
-    "add_accesses",
-    "add_engaged",
-    "sum_readings",
-    "sum_urls",
-    "notes",
-    "days",
-    "paths",
-    "titles",
-    "names",
-    "empty_documents",
-    "empty_readers",
-    "empty_accesses",
-    "empty_changes",
-)
+_STEPS = tuple(step.name for step in STEPS if step.only in ("", "sqlite"))
 
 
 class SQLiteStorage(RelationalStorage):
