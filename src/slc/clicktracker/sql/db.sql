@@ -12,13 +12,12 @@
 -- Names: everything begins with clicktracker_, in the first schema of the
 -- search_path; only logclick has the name that it had in 0.4.
 --
--- Changing the tables later: raise the number in section 1, add a section
--- "upgrades" behind section 2 with one block for each number,
---     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 2 THEN
---         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 2;
+-- Changing the tables later: raise the number in section 1, change section 2, which is
+-- for new databases, and put one block for each number between them, for the others,
+--     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 5 THEN
+--         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 5;
 --     END IF; END $$;
--- and leave section 2 as it is, so that a new database takes the same way as an
--- old one. Functions have no history: they are replaced each time.
+-- A test compares the two ways. Functions have no history: they are replaced each time.
 
 BEGIN;
 
@@ -50,7 +49,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_schema (
 COMMENT ON COLUMN clicktracker_schema.adopted IS
     'when the clicks of 0.4 were taken over; they are never taken twice';
 
-INSERT INTO clicktracker_schema (version) VALUES (1) ON CONFLICT DO NOTHING;
+INSERT INTO clicktracker_schema (version) VALUES (4) ON CONFLICT DO NOTHING;
 
 DO $$
 DECLARE
@@ -59,6 +58,11 @@ BEGIN
     IF found > 4 THEN
         RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
             '(tables %, this file has 4): update the package first', found;
+    END IF;
+    IF found < 4 THEN
+        RAISE EXCEPTION 'a development version of slc.clicktracker has set up this '
+            'database (tables %, this file has 4), and no release knows its tables: '
+            'drop those that begin with clicktracker_, or use another database', found;
     END IF;
 END
 $$;
@@ -94,14 +98,16 @@ CREATE TABLE IF NOT EXISTS clicktracker_document (
 CREATE INDEX IF NOT EXISTS clicktracker_document_place
     ON clicktracker_document (path_start);
 
+-- A version is a label and a digest. since: when its earliest ticket was issued.
 CREATE TABLE IF NOT EXISTS clicktracker_version (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     document bigint NOT NULL REFERENCES clicktracker_document ON DELETE CASCADE,
     label text COLLATE "C" NOT NULL,
-    digest text COLLATE "C" NOT NULL DEFAULT '',
-    words integer,
+    digest text COLLATE "C" NOT NULL,
+    words integer NOT NULL,
     title text COLLATE "C" NOT NULL DEFAULT '',
-    UNIQUE (document, label)
+    since timestamptz NOT NULL,
+    UNIQUE (document, label, digest)
 );
 
 -- A reader is an account: an id that is given again after a deletion is a new
@@ -128,6 +134,19 @@ CREATE UNIQUE INDEX IF NOT EXISTS clicktracker_reader_current
 -- recording. What they would guard against is kept out by the lock of
 -- the site, which every function and statement takes (see section 3); who deletes
 -- by hand deletes from clicktracker_access upwards.
+--
+-- oldest and newest are when the oldest and the newest ticket of the accesses was
+-- issued: what is newer still need not be looked up. served_first and served_last are
+-- when the first and the last was that was noted as served, downloaded_first and
+-- downloaded_last when a file was delivered for the first and the last time. With count
+-- 0, which is served and never called back, or downloaded, first, last and oldest are
+-- placeholders. engaged is the sum over the tickets: with the views of one ticket together
+-- nobody was engaged for longer than from its issue until the last of them was seen.
+--
+-- The key has with it what tells whether anything was read, so that who read a folder
+-- is found in the index alone: the readings of a document lie far apart in the table.
+-- Half of a page is left free for the new states of its rows, of which a large batch
+-- writes many at once; then the indexes stay as they are.
 CREATE TABLE IF NOT EXISTS clicktracker_reading (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     document bigint NOT NULL,
@@ -139,8 +158,17 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading (
     engaged bigint NOT NULL,
     depth integer NOT NULL,
     cached bigint NOT NULL,
-    UNIQUE (document, reader, version)
-) WITH (fillfactor = 85);  -- room for the new state of a row beside the old one
+    newest timestamptz NOT NULL DEFAULT '-infinity',
+    oldest timestamptz NOT NULL DEFAULT 'infinity',
+    ended boolean NOT NULL DEFAULT false,
+    printed boolean NOT NULL DEFAULT false,
+    served_first timestamptz,
+    served_last timestamptz,
+    downloaded_first timestamptz,
+    downloaded_last timestamptz,
+    CONSTRAINT clicktracker_reading_key UNIQUE (document, reader, version)
+        INCLUDE (oldest, downloaded_first)
+) WITH (fillfactor = 50);
 
 -- With the document, so that a planner who takes it for the unique one does no
 -- harm, see above.
@@ -155,10 +183,12 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading_url (
     first timestamptz NOT NULL,
     last timestamptz NOT NULL,
     PRIMARY KEY (reading, url_key)
-) WITH (fillfactor = 85);
+) WITH (fillfactor = 70);
 
 -- By month of the ticket, so that old months can be dropped in a moment. The
--- default partition takes what has no month: a late or a much too early clock.
+-- default partition takes what has no month: a late or a much too early clock. The
+-- ticket comes first in the key: how many accesses of it there are is asked before more
+-- are recorded.
 CREATE TABLE IF NOT EXISTS clicktracker_access (
     reading bigint NOT NULL,
     key text COLLATE "C" NOT NULL,
@@ -169,131 +199,22 @@ CREATE TABLE IF NOT EXISTS clicktracker_access (
     depth integer NOT NULL,
     origin text COLLATE "C" NOT NULL,
     url text COLLATE "C" NOT NULL,
-    PRIMARY KEY (reading, key, issued)
+    ended boolean NOT NULL DEFAULT false,
+    printed boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (reading, issued, key)
 ) PARTITION BY RANGE (issued);
 
 CREATE TABLE IF NOT EXISTS clicktracker_access_default
     PARTITION OF clicktracker_access DEFAULT;
 
--- Upgrades ----------------------------------------------------------------------
-
--- 2: how many accesses of one ticket there are is asked before more are recorded.
--- newest is when the newest ticket of a reading was issued: what is newer still
--- need not be looked up. More of a page is left free for the new states of its rows,
--- of which a large batch writes many at once; then the indexes stay as they are.
-DO $$
-BEGIN
-    IF (SELECT version FROM clicktracker_schema) < 2 THEN
-        -- In the order in which batches use the tables.
-        ALTER TABLE clicktracker_reading
-            ADD COLUMN newest timestamptz NOT NULL DEFAULT '-infinity',
-            SET (fillfactor = 50);
-        ALTER TABLE clicktracker_access
-            DROP CONSTRAINT clicktracker_access_pkey,
-            ADD PRIMARY KEY (reading, issued, key);
-        ALTER TABLE clicktracker_reading_url SET (fillfactor = 70);
-        UPDATE clicktracker_reading g SET newest = a.newest
-        FROM (SELECT reading, max(issued) AS newest
-              FROM clicktracker_access GROUP BY reading) a
-        WHERE g.id = a.reading;
-        DROP TYPE IF EXISTS clicktracker_arrival;
-        UPDATE clicktracker_schema SET version = 2;
-    END IF;
-END
-$$;
-
--- 3: what evidence is made of. A version is a label and a digest, and known since its
--- earliest ticket was issued. oldest is when the oldest ticket of the accesses of a
--- reading was issued, served_first and served_last when the first and the last was
--- that was noted as served. A reading without accesses (count 0) is one that was
--- served and never called back; its first, last and oldest are placeholders.
-DO $$
-BEGIN
-    IF (SELECT version FROM clicktracker_schema) < 3 THEN
-        ALTER TABLE clicktracker_version
-            DROP CONSTRAINT clicktracker_version_document_label_key,
-            ADD UNIQUE (document, label, digest),
-            ADD COLUMN since timestamptz;
-        ALTER TABLE clicktracker_reading
-            ADD COLUMN oldest timestamptz NOT NULL DEFAULT 'infinity',
-            ADD COLUMN ended boolean NOT NULL DEFAULT false,
-            ADD COLUMN printed boolean NOT NULL DEFAULT false,
-            ADD COLUMN served_first timestamptz,
-            ADD COLUMN served_last timestamptz;
-        ALTER TABLE clicktracker_access
-            ADD COLUMN ended boolean NOT NULL DEFAULT false,
-            ADD COLUMN printed boolean NOT NULL DEFAULT false;
-        -- Where the accesses are not there any more (those of 0.4 never were), the
-        -- first one opened is the next best.
-        UPDATE clicktracker_reading SET oldest = first;
-        UPDATE clicktracker_reading g SET oldest = a.oldest
-        FROM (SELECT reading, min(issued) AS oldest
-              FROM clicktracker_access GROUP BY reading) a
-        WHERE g.id = a.reading;
-        -- One whose readers are all forgotten was there when its document was last
-        -- served.
-        UPDATE clicktracker_version v SET words = coalesce(v.words, 0), since = d.path_at
-        FROM clicktracker_document d
-        WHERE d.id = v.document;
-        UPDATE clicktracker_version v SET since = g.since
-        FROM (SELECT version, min(oldest) AS since
-              FROM clicktracker_reading GROUP BY version) g
-        WHERE v.id = g.version;
-        ALTER TABLE clicktracker_version
-            ALTER digest DROP DEFAULT,
-            ALTER words SET NOT NULL,
-            ALTER since SET NOT NULL;
-        UPDATE clicktracker_schema SET version = 3;
-    END IF;
-END
-$$;
-
--- 4: downloaded_first and downloaded_last are when a file was delivered for the first
--- and the last time; that is a reading as well, also with count 0. clicktracker_day
--- has the accesses of a document by the day (UTC) on which their tickets were issued.
--- It stays when the partitions of old months are dropped. The key of a reading has with
--- it what tells whether anything was read, so that who read a folder is found in the
--- index alone: the readings of a document lie far apart in the table. engaged is the
--- sum over the tickets of a reading: with the views of one ticket together nobody was
--- engaged for longer than from its issue until the last of them was seen.
-DO $$
-BEGIN
-    IF (SELECT version FROM clicktracker_schema) < 4 THEN
-        -- Nothing is recorded while accesses are counted, but reports don't wait for that.
-        LOCK TABLE clicktracker_reading IN SHARE ROW EXCLUSIVE MODE;
-        CREATE TABLE clicktracker_day (
-            document bigint NOT NULL,
-            day date NOT NULL,
-            accesses bigint NOT NULL,
-            PRIMARY KEY (document, day)
-        ) WITH (fillfactor = 70);
-        INSERT INTO clicktracker_day (document, day, accesses)
-        SELECT g.document, (a.issued AT TIME ZONE 'UTC')::date, count(*)
-        FROM clicktracker_access a
-        JOIN clicktracker_reading g ON g.id = a.reading
-        GROUP BY 1, 2;
-        UPDATE clicktracker_reading g SET engaged = g.engaged - e.excess
-        FROM (
-            SELECT t.reading, sum(t.engaged - t.passed) AS excess
-            FROM (SELECT a.reading, sum(a.engaged) AS engaged,
-                         greatest(floor(extract(epoch FROM max(a.seen) - a.issued) * 1000),
-                                  0) AS passed
-                  FROM clicktracker_access a
-                  GROUP BY a.reading, a.issued) t
-            WHERE t.engaged > t.passed
-            GROUP BY t.reading
-        ) e
-        WHERE g.id = e.reading;
-        ALTER TABLE clicktracker_reading
-            ADD COLUMN downloaded_first timestamptz,
-            ADD COLUMN downloaded_last timestamptz,
-            DROP CONSTRAINT clicktracker_reading_document_reader_version_key,
-            ADD CONSTRAINT clicktracker_reading_key UNIQUE (document, reader, version)
-                INCLUDE (oldest, downloaded_first);
-        UPDATE clicktracker_schema SET version = 4;
-    END IF;
-END
-$$;
+-- The accesses of a document by the day (UTC) on which their tickets were issued. This
+-- stays when the partitions of old months are dropped.
+CREATE TABLE IF NOT EXISTS clicktracker_day (
+    document bigint NOT NULL,
+    day date NOT NULL,
+    accesses bigint NOT NULL,
+    PRIMARY KEY (document, day)
+) WITH (fillfactor = 70);
 
 -- 3. Functions --------------------------------------------------------------------
 
@@ -390,8 +311,8 @@ $$;
 -- sorted; times of accesses are microseconds since 1970. Literals of arrays are read many times
 -- as fast as arrays in JSON. Of a reading and a ticket (its time of issue) no more
 -- than "views" accesses are recorded, if that is given: the rest is left out.
--- "single" says that each access is of another ticket. A process that still runs an
--- earlier release knows nothing of digest, words, since, served, downloaded, ended,
+-- "single" says that each access is of another ticket. logclick, and a process that still
+-- runs an earlier release, may leave out digest, words, since, served, downloaded, ended,
 -- printed and single. See storage/relational/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty

@@ -5,6 +5,7 @@ from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.postgresql.address import Address
 from slc.clicktracker.storage.postgresql.address import psycopg2
+from slc.clicktracker.storage.relational.storage import OLDEST_SCHEMA
 from slc.clicktracker.storage.relational.storage import SCHEMA
 
 
@@ -80,6 +81,16 @@ class Connections:
         if row[0] != SCHEMA:
             raise StorageNotSetUp(
                 f"The tables in {self.address.place} have version {row[0]}, this "
-                f"package works with {SCHEMA}: "
-                + ("set up the database." if row[0] < SCHEMA else "update the package.")
+                f"package works with {SCHEMA}: {_advice(row[0])}."
             )
+
+
+def _advice(version: int) -> str:
+    if version > SCHEMA:
+        return "update the package"
+    if version < OLDEST_SCHEMA:
+        return (
+            "a development version made them, and no release knows them. Drop those "
+            "that begin with clicktracker_ and set up the database, or use another one"
+        )
+    return "set up the database"

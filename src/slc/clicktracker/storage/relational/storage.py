@@ -58,6 +58,9 @@ import os
 #: The version of the tables that this code works with.
 SCHEMA = 4
 
+#: The oldest one that can be brought up to date: those before were never released.
+OLDEST_SCHEMA = 4
+
 _LOG_ORDER = {
     "member": "r.member",
     "url": "u.url",

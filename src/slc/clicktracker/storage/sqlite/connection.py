@@ -5,6 +5,7 @@ from pathlib import Path
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.keys import url_key
+from slc.clicktracker.storage.relational.storage import OLDEST_SCHEMA
 from slc.clicktracker.storage.relational.storage import SCHEMA
 from slc.clicktracker.storage.sqlite.private import keep_private
 from slc.clicktracker.storage.sqlite.private import restrict
@@ -92,22 +93,37 @@ def _use_wal(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the tables up to date; refuse what a newer version made."""
+    """Make the tables or bring them up to date; refuse those that are not known."""
     found = _version(connection)
     if found > SCHEMA:
         raise StorageError(
             f"{path} was made by a newer version of slc.clicktracker "
             f"(tables {found}, this is {SCHEMA}). Update the package."
         )
+    if 0 < found < OLDEST_SCHEMA:
+        raise StorageError(
+            f"{path} was made by a development version of slc.clicktracker (tables "
+            f"{found}, this is {SCHEMA}), and no release knows its tables. Move it "
+            "away: a new one is made."
+        )
     if found == SCHEMA:
         return
     # Who was waiting for somebody else to do it finds it done.
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        for version in range(_version(connection) + 1, SCHEMA + 1):
-            script = (_FOLDER / f"schema_{version}.sql").read_text("utf-8")
+        for name in _missing(_version(connection)):
+            script = (_FOLDER / name).read_text("utf-8")
             for statement in _statements(script):
                 connection.execute(statement)
+
+
+def _missing(found: int) -> list[str]:
+    """Return the scripts that tables of this version, 0 for none, need to be those of
+    today. ``migrations/5.sql`` makes those of 5 out of those of 4; each script ends by
+    setting ``user_version``."""
+    if found == 0:
+        return ["schema.sql"]
+    return [f"migrations/{version}.sql" for version in range(found + 1, SCHEMA + 1)]
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -268,7 +268,8 @@ WHERE n.place = 1 AND clicktracker_reader.id = n.known_reader
        > (clicktracker_reader.name_at, clicktracker_reader.name))
 
 -- name: days
--- By the day (UTC) of the ticket, see schema_4.sql.
+-- By the day (UTC) of the ticket, counted from the first of January of the year 1: a
+-- division is cut towards 0.
 INSERT INTO clicktracker_day (document, day, accesses)
 SELECT g.document, (c.issued + 62135596800000000) / 86400000000 - 719162, count(*)
 FROM batch_change c

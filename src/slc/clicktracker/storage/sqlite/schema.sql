@@ -1,16 +1,12 @@
--- The tables of a SQLite file, version 1. The names are those of
--- sql/db.sql. Times are microseconds since 1970 in UTC.
---
--- A later version is a script of its own (schema_2.sql, …) that begins with
--- the tables of the one before and ends by setting user_version. All that a file
--- lacks are executed in one transaction.
+-- The tables of a SQLite file. The names are those of sql/db.sql, which says what they are
+-- for. Times are microseconds since 1970 in UTC, days are days since 1970.
 
-CREATE TABLE IF NOT EXISTS clicktracker_site (
+CREATE TABLE clicktracker_site (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE
 );
 
-CREATE TABLE IF NOT EXISTS clicktracker_document (
+CREATE TABLE clicktracker_document (
     id INTEGER PRIMARY KEY,
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
     uid TEXT NOT NULL,
@@ -23,20 +19,20 @@ CREATE TABLE IF NOT EXISTS clicktracker_document (
     UNIQUE (site, identity)
 );
 
-CREATE INDEX IF NOT EXISTS clicktracker_document_place
-    ON clicktracker_document (path_start);
+CREATE INDEX clicktracker_document_place ON clicktracker_document (path_start);
 
-CREATE TABLE IF NOT EXISTS clicktracker_version (
+CREATE TABLE clicktracker_version (
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES clicktracker_document ON DELETE CASCADE,
     label TEXT NOT NULL,
-    digest TEXT NOT NULL DEFAULT '',
-    words INTEGER,
+    digest TEXT NOT NULL,
+    words INTEGER NOT NULL,
     title TEXT NOT NULL DEFAULT '',
-    UNIQUE (document, label)
+    since INTEGER NOT NULL,
+    UNIQUE (document, label, digest)
 );
 
-CREATE TABLE IF NOT EXISTS clicktracker_reader (
+CREATE TABLE clicktracker_reader (
     id INTEGER PRIMARY KEY,
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
     folder TEXT NOT NULL,
@@ -50,10 +46,10 @@ CREATE TABLE IF NOT EXISTS clicktracker_reader (
     UNIQUE (site, folder, member, generation)
 );
 
-CREATE UNIQUE INDEX IF NOT EXISTS clicktracker_reader_current
+CREATE UNIQUE INDEX clicktracker_reader_current
     ON clicktracker_reader (site, folder, member) WHERE retired IS NULL;
 
-CREATE TABLE IF NOT EXISTS clicktracker_reading (
+CREATE TABLE clicktracker_reading (
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL,
     version INTEGER NOT NULL,
@@ -64,13 +60,20 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading (
     engaged INTEGER NOT NULL,
     depth INTEGER NOT NULL,
     cached INTEGER NOT NULL,
+    newest INTEGER NOT NULL DEFAULT -9223372036854775808,
+    oldest INTEGER NOT NULL DEFAULT 9223372036854775807,
+    ended INTEGER NOT NULL DEFAULT 0,
+    printed INTEGER NOT NULL DEFAULT 0,
+    served_first INTEGER,
+    served_last INTEGER,
+    downloaded_first INTEGER,
+    downloaded_last INTEGER,
     UNIQUE (document, reader, version)
 );
 
-CREATE INDEX IF NOT EXISTS clicktracker_reading_reader
-    ON clicktracker_reading (reader, document);
+CREATE INDEX clicktracker_reading_reader ON clicktracker_reading (reader, document);
 
-CREATE TABLE IF NOT EXISTS clicktracker_reading_url (
+CREATE TABLE clicktracker_reading_url (
     reading INTEGER NOT NULL,
     url_key TEXT NOT NULL,
     url TEXT NOT NULL,
@@ -80,7 +83,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading_url (
     PRIMARY KEY (reading, url_key)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS clicktracker_access (
+CREATE TABLE clicktracker_access (
     reading INTEGER NOT NULL,
     key TEXT NOT NULL,
     issued INTEGER NOT NULL,
@@ -90,7 +93,16 @@ CREATE TABLE IF NOT EXISTS clicktracker_access (
     depth INTEGER NOT NULL,
     origin TEXT NOT NULL,
     url TEXT NOT NULL,
-    PRIMARY KEY (reading, key, issued)
+    ended INTEGER NOT NULL DEFAULT 0,
+    printed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (reading, issued, key)
 ) WITHOUT ROWID;
 
-PRAGMA user_version = 1;
+CREATE TABLE clicktracker_day (
+    document INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    accesses INTEGER NOT NULL,
+    PRIMARY KEY (document, day)
+) WITHOUT ROWID;
+
+PRAGMA user_version = 4;
