@@ -21,9 +21,6 @@ class HiddenProfiles:
     def getNonInstallableProfiles(self) -> list[str]:
         return ["slc.clicktracker:dbsetup", "slc.clicktracker:uninstall"]
 
-    def getNonInstallableProducts(self) -> list[str]:
-        return ["slc.clicktracker.upgrades"]
-
 
 def after_install(tool: SetupTool) -> None:
     """Let a version that is brought back keep the tracking of the live item."""

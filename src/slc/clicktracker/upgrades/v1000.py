@@ -9,6 +9,9 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.setuphandlers import after_install
 from slc.clicktracker.setuphandlers.markers import all_content
+from slc.clicktracker.sites.setup import set_up_storage
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
 
@@ -46,6 +49,7 @@ def upgrade(tool: SetupTool) -> None:
     after_install(tool)
     count = index_markers(portal)
     logger.info("Upgraded from 0.4: %d tracked items were indexed.", count)
+    bring_tables_up_to_date()
 
 
 def remove_persistent_steps(tool: SetupTool) -> None:
@@ -75,6 +79,18 @@ def remove_old_action(portal: PloneSite) -> None:
     action = actions.get("toggle_outdated")
     if action is not None and action.url_expr.endswith("/@@tracking"):
         actions.manage_delObjects(["toggle_outdated"])
+
+
+def bring_tables_up_to_date() -> None:
+    """Reads wait where that can't be done now."""
+    try:
+        set_up_storage(site_storage())
+    except StorageError as error:
+        logger.warning(
+            "The tables were not brought up to date, reads wait until they are: %s "
+            "Press 'Set up database' in Site Setup, ClickTracker Settings.",
+            error,
+        )
 
 
 def index_markers(portal: PloneSite) -> int:
