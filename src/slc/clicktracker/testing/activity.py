@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import timedelta
 from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Reader
@@ -149,5 +150,8 @@ class ActivityContract(StorageContract):
         assert storage.first_readings([DOC.uid]) == ((TODAY, 1), (TOMORROW, 1))
 
 
-def activity(storage, *uids, since=TODAY, until=TOMORROW):
+def activity(
+    storage: IReadingFigures, *uids: str, since: date = TODAY, until: date = TOMORROW
+) -> Activity:
+    """Return the activity of documents, of ``DOC`` if none is named."""
     return storage.activity(uids or (DOC.uid,), since, until)

@@ -1,6 +1,8 @@
 """What a storage has to answer about one reader."""
 
+from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -19,6 +21,7 @@ from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
+from typing import Any
 
 
 class HistoryContract(StorageContract):
@@ -169,5 +172,8 @@ class HistoryContract(StorageContract):
         assert {access.reader.name for access in found.accesses} == {"Alice Berg"}
 
 
-def history(storage, reader=ALICE, *uids, **query):
+def history(
+    storage: IReadingLists, reader: Reader = ALICE, *uids: str, **query: Any
+) -> ReaderHistory | None:
+    """Return what is known of a reader with documents, with ``DOC`` if none is named."""
     return storage.history(HistoryQuery(uids or (DOC.uid,), reader, **query))

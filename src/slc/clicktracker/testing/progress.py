@@ -1,5 +1,6 @@
 """What a storage has to answer about how far the audiences of documents are."""
 
+from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Reader
@@ -16,6 +17,7 @@ from slc.clicktracker.testing.visits import LONG
 from slc.clicktracker.testing.visits import note
 from slc.clicktracker.testing.visits import OTHER
 from slc.clicktracker.testing.visits import visit
+from typing import Any
 
 
 CAROL = Reader("carol", name="Carol Castillo")
@@ -174,11 +176,22 @@ def item(*uids: str, current: tuple[str, ...] = (), audience: int = 0) -> Expect
     return Expectation(uids or (DOC.uid,), current, audience)
 
 
-def progress(storage, *items, audiences=(BOARD,)):
+def progress(
+    storage: IAudienceProgress,
+    *items: Expectation,
+    audiences: tuple[tuple[Reader, ...], ...] = (BOARD,),
+) -> tuple[int, ...]:
+    """Return how many have read each item; the board ``DOC`` if none is named."""
     return storage.progress(ProgressQuery(items or (item(),), audiences))
 
 
-def behind(storage, *items, audiences=(BOARD,), **page):
+def behind(
+    storage: IAudienceProgress,
+    *items: Expectation,
+    audiences: tuple[tuple[Reader, ...], ...] = (BOARD,),
+    **page: Any,
+) -> tuple[list[tuple[str, int, int]], int]:
+    """Return (user, expected, opened) of a page of members, and how many there are."""
     query = ProgressQuery(items or (item(),), audiences)
     found = storage.behind(query, **page)
     rows = [(row.reader.user, row.expected, row.opened) for row in found.rows]

@@ -1,6 +1,7 @@
 """What a storage has to tell of the texts of a document."""
 
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
@@ -75,7 +76,8 @@ class TextsContract(StorageContract):
         assert storage.texts([]) == ()
 
 
-def texts(storage, *uids):
+def texts(storage: IReadDocuments, *uids: str) -> list[tuple[str, str, int]]:
+    """Return (text, label, readers) of documents, of ``DOC`` if none is named."""
     return [
         (found.text, found.label, found.readers)
         for found in storage.texts(uids or (DOC.uid,))

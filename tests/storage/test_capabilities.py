@@ -1,0 +1,60 @@
+"""Capabilities are apart: a storage records and lists, and has one more or none."""
+
+from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IAudienceProgress
+from slc.clicktracker.interfaces import IReadDocuments
+from slc.clicktracker.interfaces import IReadingFigures
+from slc.clicktracker.interfaces import IReadingLists
+from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.testing import AudienceProgressContract
+from slc.clicktracker.testing import MaintenanceContract
+from slc.clicktracker.testing import ReadDocumentsContract
+from slc.clicktracker.testing import ReadingFiguresContract
+from slc.clicktracker.testing import ReadingListsContract
+from slc.clicktracker.testing import RecorderContract
+from slc.clicktracker.testing.memory import MemoryStorage
+from slc.clicktracker.testing.memory.tables import Tables
+from tests.storage.part_of import PartOf
+
+import pytest
+
+
+class InMemory:
+    """Records and lists; ``more`` are the capabilities that it has besides."""
+
+    more = ()
+
+    @pytest.fixture(autouse=True)
+    def tables(self):
+        self.tables = Tables()
+
+    def make_storage(self, site=""):
+        storage = MemoryStorage(site, tables=self.tables)
+        return PartOf(storage, IAccessRecorder, IReadingLists, *self.more)
+
+
+class TestListsAlone(InMemory, RecorderContract, ReadingListsContract):
+    @pytest.mark.parametrize(
+        "capability",
+        [IReadingFigures, IAudienceProgress, IReadDocuments, IStorageMaintenance],
+    )
+    def test_it_can_do_nothing_else(self, capability):
+        storage = self.make_storage()
+        assert not capability.providedBy(storage)
+        assert not any(hasattr(storage, name) for name in capability.names())
+
+
+class TestFigures(InMemory, ReadingFiguresContract):
+    more = (IReadingFigures,)
+
+
+class TestProgress(InMemory, AudienceProgressContract):
+    more = (IAudienceProgress,)
+
+
+class TestDocuments(InMemory, ReadDocumentsContract):
+    more = (IReadDocuments,)
+
+
+class TestMaintenance(InMemory, MaintenanceContract):
+    more = (IStorageMaintenance,)
