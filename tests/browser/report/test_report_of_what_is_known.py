@@ -123,3 +123,16 @@ def test_a_storage_that_knows_documents_knows_what_is_deleted(with_storage, visi
     manager = visitor("manager")
     assert "can't tell" not in text_of(manager.get(DELETED))
     assert "does not know which version" not in text_of(manager.get(MINOR_CHANGE))
+
+
+def test_the_dashboard_shows_how_far_audiences_are_and_not_what_was_opened_when(
+    with_storage, visitor
+):
+    with_storage(IAudienceProgress)
+    answer = visitor("manager").get(f"{DASHBOARD}?order=far")
+    text = text_of(answer)
+    assert "expected readings" in text
+    assert "1 of 3" in text
+    for unknown in ("can't tell", "Times opened", "Opened most", "Period"):
+        assert unknown not in text
+    assert "clicktracker-chart" not in answer.text

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import Expectation
@@ -176,12 +178,15 @@ def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:
 
 def activity_of(
     documents: Iterable[TrackedDocument], since: date, until: date
-) -> Activity:
+) -> Activity | None:
     """Return how often documents were opened between two days of UTC, both included.
 
-    As for ``progress_of``, but that the storage has to provide ``IReadingFigures``.
+    None where the storage doesn't know. Raises ``StorageError`` when it can't answer.
     """
-    return site_storage().activity(tuple(each.uid for each in documents), since, until)
+    storage = storage_with(IReadingFigures)
+    if storage is None:
+        return None
+    return storage.activity(tuple(each.uid for each in documents), since, until)
 
 
 class _Question:

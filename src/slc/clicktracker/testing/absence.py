@@ -2,6 +2,7 @@
 
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import Absent
+from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.testing.contract import StorageContract
@@ -10,6 +11,7 @@ from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import seconds
 from slc.clicktracker.testing.visits import visit
+from typing import Any
 
 
 CAROL = Reader("carol", name="Carol Castillo")
@@ -59,7 +61,12 @@ class AbsenceContract(StorageContract):
         assert absent(storage, expected=many, start=99) == ([], 7)
 
 
-def absent(storage, *uids, expected=BOARD, **query) -> tuple[list[str], int]:
+def absent(
+    storage: IReadingLists,
+    *uids: str,
+    expected: tuple[Reader, ...] = BOARD,
+    **query: Any,
+) -> tuple[list[str], int]:
     """Return who of the board is absent from ``DOC``, and how many in total."""
     found = storage.absent(AbsenceQuery(uids or (DOC.uid,), expected, **query))
     return [row.reader.user for row in found.rows], found.total

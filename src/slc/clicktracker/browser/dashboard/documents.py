@@ -19,7 +19,6 @@ from slc.clicktracker.charts.periods import period_of
 from slc.clicktracker.charts.periods import PERIODS
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.interfaces import IAudienceProgress
-from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.reports.progress import activity_of
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import expected_readers
@@ -88,12 +87,13 @@ class Row:
 @dataclass(frozen=True)
 class DashboardFigures:
     """What the storage says of all documents, whichever of them are listed: how often
-    they were opened in the period, and how far their audiences are.
+    they were opened in the period, None where it doesn't know, and how far their
+    audiences are.
 
     ``rows`` are by title, ``progress`` is that of all which can be shown.
     """
 
-    activity: Activity
+    activity: Activity | None
     rows: tuple[Row, ...]
     progress: ProgressOfAll
 
@@ -132,22 +132,23 @@ class DashboardFigures:
 
 @dataclass(frozen=True)
 class Order:
-    """What the list can be sorted by; ``needs_figures`` from the storage or not."""
+    """What the list can be sorted by; ``needs`` the name of the ``DashboardFigures`` that
+    the storage has to know for that, "" for none."""
 
     name: str
     title: Message
     key: Callable[[Row], Any]
-    needs_figures: bool = True
+    needs: str = "progress"
 
 
 #: Ties are broken by title, then by path. What has no figure comes last.
 ORDERS = (
-    Order("changed", _("Changed last"), lambda row: -_changed(row), False),
-    Order("title", _("Title"), lambda row: 0, False),
+    Order("changed", _("Changed last"), lambda row: -_changed(row), ""),
+    Order("title", _("Title"), lambda row: 0, ""),
     Order("behind", _("Least far first"), lambda row: row.by_share),
     Order("far", _("Furthest first"), lambda row: _descending(row.by_share)),
-    Order("most", _("Opened most"), lambda row: _descending(row.by_times)),
-    Order("least", _("Opened least"), lambda row: row.by_times),
+    Order("most", _("Opened most"), lambda row: _descending(row.by_times), "activity"),
+    Order("least", _("Opened least"), lambda row: row.by_times, "activity"),
 )
 
 
@@ -163,7 +164,7 @@ class DocumentsDashboard(Dashboard):
     index = ViewPageTemplateFile("templates/documents.pt")
     figures_part = ViewPageTemplateFile("templates/figures.pt")
     documents_part = ViewPageTemplateFile("templates/table.pt")
-    capabilities = (IAudienceProgress, IReadingFigures)
+    capabilities = (IAudienceProgress,)
     timezone = staticmethod(timezone_name)
     charts_url = staticmethod(charts_url)
     periods = PERIODS
@@ -172,7 +173,7 @@ class DocumentsDashboard(Dashboard):
         """Return the figures of all documents. Raises ``StorageError``."""
         period = self.period
         activity = activity_of(self.documents, period.since, period.until)
-        times = dict(activity.by_document)
+        times = None if activity is None else dict(activity.by_document)
         rows = [Row(each, times=_times(each, times)) for each in self.documents]
         # What all are expected to read is asked for whatever is listed: figures that
         # change with the page of a list are not those of the place.
@@ -190,7 +191,11 @@ class DocumentsDashboard(Dashboard):
 
     @property
     def orders(self) -> list[Order]:
-        return [each for each in ORDERS if self.found or not each.needs_figures]
+        return [
+            each
+            for each in ORDERS
+            if not each.needs or getattr(self.found, each.needs, None)
+        ]
 
     @cached_property
     def order(self) -> Order:
@@ -313,9 +318,12 @@ def _is_telling(expected: Expected) -> bool:
     return few or expected.audience.names_people
 
 
-def _times(document: TrackedDocument, times: dict[str, int]) -> int | None:
-    """Return how often a document was opened in the period, None for a file."""
-    return None if is_file(document.content) else times.get(document.uid, 0)
+def _times(document: TrackedDocument, times: dict[str, int] | None) -> int | None:
+    """Return how often a document was opened in the period, None for a file and where
+    the storage doesn't know."""
+    if times is None or is_file(document.content):
+        return None
+    return times.get(document.uid, 0)
 
 
 def _descending(key: tuple[bool, float]) -> tuple[bool, float]:
