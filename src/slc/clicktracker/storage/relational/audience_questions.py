@@ -30,7 +30,11 @@ class AudienceQuestions(SiteTransaction):
         return tuple(readers.get(number, 0) for number in range(len(query.items)))
 
     def behind(
-        self, query: ProgressQuery, search: str, start: int, size: int | None
+        self,
+        query: ProgressQuery,
+        search: str = "",
+        start: int = 0,
+        size: int | None = 20,
     ) -> MemberProgressPage:
         """Return one page of members; see ``IAudienceProgress``."""
         known = self._known(query)

@@ -89,8 +89,8 @@ class Questions(SiteTransaction):
     def depths(
         self,
         documents: Sequence[str],
-        current: Sequence[str],
-        left_out: tuple[Reader, ...],
+        current: Sequence[str] = (),
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[int, int], ...]:
         """Return how deep readers got; see ``IReadingFigures``."""
         rows = self._of_current("depths", documents, current, left_out)
@@ -99,9 +99,9 @@ class Questions(SiteTransaction):
     def first_readings(
         self,
         documents: Sequence[str],
-        current: Sequence[str],
-        as_one: bool,
-        left_out: tuple[Reader, ...],
+        current: Sequence[str] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> tuple[tuple[date, int], ...]:
         """Return when readers came; see ``IReadingFigures``."""
         once_for = "g.reader" if as_one else "g.document, g.reader"

@@ -79,9 +79,9 @@ class Report(SiteTransaction):
         self,
         documents: Sequence[str],
         rule: EngagementRule,
-        current: tuple[str, ...],
-        as_one: bool,
-        left_out: tuple[Reader, ...],
+        current: tuple[str, ...] = (),
+        as_one: bool = False,
+        left_out: tuple[Reader, ...] = (),
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingFigures``."""
         parameters = {

@@ -4,13 +4,8 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
-from datetime import date
 from datetime import datetime
-from slc.clicktracker.storage.absence import AbsenceQuery
-from slc.clicktracker.storage.absence import AbsentPage
-from slc.clicktracker.storage.activity import Activity
-from slc.clicktracker.storage.activity import KnownText
-from slc.clicktracker.storage.activity import ReadDocument
+from functools import wraps
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IReadDocuments
@@ -18,24 +13,17 @@ from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.errors import StorageError
-from slc.clicktracker.storage.history import HistoryQuery
-from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.model import Access
-from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.place import INDEXED
 from slc.clicktracker.storage.place import Place
-from slc.clicktracker.storage.progress import MemberProgressPage
-from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.relational.adoption import Adoption
 from slc.clicktracker.storage.relational.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.relational.batch import Batch
@@ -43,12 +31,16 @@ from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
 from slc.clicktracker.storage.relational.report import Report
+from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from sqlalchemy import Connection
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from threading import Lock
+from typing import Concatenate
+from typing import ParamSpec
+from typing import TypeVar
 from uuid import uuid4
 from zope.interface import implementer
 
@@ -67,6 +59,26 @@ _LOG_ORDER = {
     "count": "sum(u.count)",
     "lastaccess": "max(u.last)",
 }
+
+
+Transaction = TypeVar("Transaction", bound=SiteTransaction)
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def _asked(
+    kind: type[Transaction], question: Callable[Concatenate[Transaction, Asked], Answer]
+) -> Callable[Concatenate["RelationalStorage", Asked], Answer]:
+    """Return the method of a storage that asks a question with a connection of its own."""
+
+    @wraps(question)
+    def ask(
+        self: "RelationalStorage", *arguments: Asked.args, **named: Asked.kwargs
+    ) -> Answer:
+        with self._reading() as connection:
+            return question(self._within(kind, connection), *arguments, **named)
+
+    return ask
 
 
 @implementer(
@@ -183,99 +195,24 @@ class RelationalStorage:
             for row in rows
         ]
 
-    def readings(self, query: ReadingQuery) -> ReadingPage:
-        """Return one page of readings; see ``IReadingLists``."""
-        with self._reading() as connection:
-            return self._report(connection).readings(query)
-
-    def absent(self, query: AbsenceQuery) -> AbsentPage:
-        """Return one page of those who are absent; see ``IReadingLists``."""
-        with self._reading() as connection:
-            return self._report(connection).absent(query)
-
-    def coverage(
-        self,
-        documents: Sequence[str],
-        rule: EngagementRule,
-        current: tuple[str, ...] = (),
-        as_one: bool = False,
-        left_out: tuple[Reader, ...] = (),
-    ) -> Coverage:
-        """Return how far the named readers got; see ``IReadingFigures``."""
-        with self._reading() as connection:
-            return self._report(connection).coverage(
-                documents, rule, current, as_one, left_out
-            )
+    readings = _asked(Report, Report.readings)
+    absent = _asked(Report, Report.absent)
+    coverage = _asked(Report, Report.coverage)
+    history = _asked(Questions, Questions.history)
+    texts = _asked(Questions, Questions.texts)
+    document_uids = _asked(Questions, Questions.document_uids)
+    read_documents = _asked(Questions, Questions.read_documents)
+    depths = _asked(Questions, Questions.depths)
+    first_readings = _asked(Questions, Questions.first_readings)
+    activity = _asked(Questions, Questions.activity)
+    progress = _asked(AudienceQuestions, AudienceQuestions.progress)
+    behind = _asked(AudienceQuestions, AudienceQuestions.behind)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator over readings, which has a connection of its own until it
         is exhausted or closed; see ``IReadingLists``."""
         with self._reading() as connection:
-            yield from self._report(connection).each_reading(query)
-
-    def history(self, query: HistoryQuery) -> ReaderHistory | None:
-        """Return what is known of one reader; see ``IReadingLists``."""
-        with self._reading() as connection:
-            return self._questions(connection).history(query)
-
-    def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
-        """Return what was shown of documents; see ``IReadDocuments``."""
-        with self._reading() as connection:
-            return self._questions(connection).texts(documents)
-
-    def document_uids(self) -> frozenset[str]:
-        """Return the UIDs of documents; see ``IReadDocuments``."""
-        with self._reading() as connection:
-            return self._questions(connection).document_uids()
-
-    def read_documents(self, documents: Sequence[str]) -> tuple[ReadDocument, ...]:
-        """Return what was read of documents; see ``IReadDocuments``."""
-        with self._reading() as connection:
-            return self._questions(connection).read_documents(documents)
-
-    def depths(
-        self,
-        documents: Sequence[str],
-        current: Sequence[str] = (),
-        left_out: tuple[Reader, ...] = (),
-    ) -> tuple[tuple[int, int], ...]:
-        """Return how deep readers got; see ``IReadingFigures``."""
-        with self._reading() as connection:
-            return self._questions(connection).depths(documents, current, left_out)
-
-    def first_readings(
-        self,
-        documents: Sequence[str],
-        current: Sequence[str] = (),
-        as_one: bool = False,
-        left_out: tuple[Reader, ...] = (),
-    ) -> tuple[tuple[date, int], ...]:
-        """Return when readers came; see ``IReadingFigures``."""
-        with self._reading() as connection:
-            return self._questions(connection).first_readings(
-                documents, current, as_one, left_out
-            )
-
-    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
-        """Return the accesses by day and by document; see ``IReadingFigures``."""
-        with self._reading() as connection:
-            return self._questions(connection).activity(documents, since, until)
-
-    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
-        """Return how far audiences are; see ``IAudienceProgress``."""
-        with self._reading() as connection:
-            return self._audiences(connection).progress(query)
-
-    def behind(
-        self,
-        query: ProgressQuery,
-        search: str = "",
-        start: int = 0,
-        size: int | None = 20,
-    ) -> MemberProgressPage:
-        """Return one page of members; see ``IAudienceProgress``."""
-        with self._reading() as connection:
-            return self._audiences(connection).behind(query, search, start, size)
+            yield from self._within(Report, connection).each_reading(query)
 
     def status(self) -> StorageStatus:
         """Ask the database for version and counts of this site."""
@@ -327,7 +264,7 @@ class RelationalStorage:
         if not document.uid:
             raise ValueError("an old address can't be adopted by another one")
         with self._writing("", self.site) as connection:
-            return self._adoption(connection).adopt(
+            return self._within(Adoption, connection).adopt(
                 Document("", path), document, self.now()
             )
 
@@ -340,7 +277,7 @@ class RelationalStorage:
             rows = connection.execute(
                 self.queries.get("unclaimed", covered=covered), parameters
             ).all()
-            self._adoption(connection).claim(
+            self._within(Adoption, connection).claim(
                 {row.id: Document("", row.path) for row in rows}, self.now()
             )
         return len(rows)
@@ -350,17 +287,8 @@ class RelationalStorage:
         self._use_own_connections()
         self.engine.dispose()
 
-    def _adoption(self, connection: Connection) -> Adoption:
-        return Adoption(connection, self.queries, self.dialect, self.site)
-
-    def _report(self, connection: Connection) -> Report:
-        return Report(connection, self.queries, self.dialect, self.site)
-
-    def _questions(self, connection: Connection) -> Questions:
-        return Questions(connection, self.queries, self.dialect, self.site)
-
-    def _audiences(self, connection: Connection) -> AudienceQuestions:
-        return AudienceQuestions(connection, self.queries, self.dialect, self.site)
+    def _within(self, kind: type[Transaction], connection: Connection) -> Transaction:
+        return kind(connection, self.queries, self.dialect, self.site)
 
     def _of(self, reader: Reader) -> dict[str, str]:
         return {"site": self.site, "folder": reader.folder, "member": reader.user}
