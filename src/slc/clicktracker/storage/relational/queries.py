@@ -1,6 +1,7 @@
 """SQL that lives in files, in blocks that begin with ``-- name: word``."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from sqlalchemy import text
 from sqlalchemy import TextClause
@@ -26,14 +27,7 @@ class Queries:
     """
 
     def __init__(self, package: str, *names: str, parts: Mapping[str, str] = {}):
-        folder = files(package)
-        every = (file.name for file in folder.iterdir() if file.name.endswith(".sql"))
-        blocks: dict[str, str] = {}
-        for name in names or every:
-            pieces = _NAME.split(folder.joinpath(name).read_text("utf-8"))
-            bodies = map(without_comments, pieces[2::2])
-            blocks.update(zip(pieces[1::2], bodies, strict=True))
-        self._parts = {**blocks, **parts}
+        self._parts = {**_blocks(package, *names), **parts}
         self._made: dict[tuple, TextClause] = {}
 
     def sql(self, name: str, **parts: str) -> str:
@@ -51,6 +45,18 @@ class Queries:
         if key not in self._made:
             self._made[key] = text(self.sql(name, **parts))
         return self._made[key]
+
+
+@cache
+def _blocks(package: str, *names: str) -> Mapping[str, str]:
+    folder = files(package)
+    every = (file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+    blocks: dict[str, str] = {}
+    for name in names or every:
+        pieces = _NAME.split(folder.joinpath(name).read_text("utf-8"))
+        bodies = map(without_comments, pieces[2::2])
+        blocks.update(zip(pieces[1::2], bodies, strict=True))
+    return blocks
 
 
 def without_comments(sql: str) -> str:
