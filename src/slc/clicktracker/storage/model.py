@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from slc.clicktracker.storage.levels import LEVEL_RULES
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from typing import ClassVar
@@ -32,7 +33,7 @@ DOWNLOADED = "downloaded"
 NOTES = (SERVED, DOWNLOADED)
 
 #: What the browser of a reader has reported, each level further than the one before.
-LEVELS = ("opened", "engaged", "finished")
+LEVELS = tuple(rule.name for rule in LEVEL_RULES)
 
 #: The levels of readings, in the order in which they are sorted.
 READING_LEVELS = (DOWNLOADED, *LEVELS)

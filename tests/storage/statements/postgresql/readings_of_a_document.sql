@@ -70,11 +70,10 @@ WITH newest AS (
            bool_or(p.printed) AS printed, count(*) AS texts, sum(p.text_count) AS text_count, sum(p.text_cached) AS text_cached,
            min(p.text_first) AS text_first, max(p.text_last) AS text_last,
            max(p.text_downloaded) AS text_downloaded,
-           max(CASE WHEN p.opened = 0 THEN -1
-                    WHEN p.engaged < greatest(
-                             :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
-                    WHEN p.ended THEN 2
-                    ELSE 1 END) AS level
+           max(CASE WHEN NOT (p.opened > 0) THEN -1
+                    WHEN NOT (p.engaged >= greatest(:least, p.words * CAST(60000 AS bigint) / :pace)) THEN 0
+                    WHEN NOT (p.ended) THEN 1
+                    ELSE 2 END) AS level
     FROM texts p
     GROUP BY p.document, p.reader
 )

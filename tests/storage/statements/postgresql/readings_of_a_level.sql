@@ -40,11 +40,10 @@ WITH  matching AS (
            max(p.behind) AS behind, max(p.place) AS place,
            sum(p.engaged) AS engaged, max(p.depth) AS depth, bool_or(p.ended) AS ended,
            bool_or(p.printed) AS printed,
-           max(CASE WHEN p.opened = 0 THEN -1
-                    WHEN p.engaged < greatest(
-                             :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
-                    WHEN p.ended THEN 2
-                    ELSE 1 END) AS level
+           max(CASE WHEN NOT (p.opened > 0) THEN -1
+                    WHEN NOT (p.engaged >= greatest(:least, p.words * CAST(60000 AS bigint) / :pace)) THEN 0
+                    WHEN NOT (p.ended) THEN 1
+                    ELSE 2 END) AS level
     FROM texts p
     GROUP BY p.document, p.reader
 ), page AS (

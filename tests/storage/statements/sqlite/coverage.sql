@@ -29,18 +29,17 @@ WHERE r.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND r.member
     SELECT p.document AS document, p.reader AS reader, max(p.downloaded) AS downloaded, max(p.served) AS served,
            sum(p.engaged) AS engaged, max(p.depth) AS depth, max(p.ended) AS ended,
            max(p.printed) AS printed,
-           max(CASE WHEN p.opened = 0 THEN -1
-                    WHEN p.engaged < max(
-                             :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
-                    WHEN p.ended THEN 2
-                    ELSE 1 END) AS level
+           max(CASE WHEN NOT (p.opened > 0) THEN -1
+                    WHEN NOT (p.engaged >= max(:least, p.words * CAST(60000 AS bigint) / :pace)) THEN 0
+                    WHEN NOT (p.ended) THEN 1
+                    ELSE 2 END) AS level
     FROM texts p
     GROUP BY p.document, p.reader
 )
 SELECT coalesce(sum(e.served), 0) AS served,
        coalesce(sum(CASE WHEN e.level >= 0 THEN 1 ELSE 0 END), 0) AS opened,
-       coalesce(sum(CASE WHEN e.level > 0 THEN 1 ELSE 0 END), 0) AS engaged,
-       coalesce(sum(CASE WHEN e.level > 1 THEN 1 ELSE 0 END), 0) AS finished,
+       coalesce(sum(CASE WHEN e.level >= 1 THEN 1 ELSE 0 END), 0) AS engaged,
+       coalesce(sum(CASE WHEN e.level >= 2 THEN 1 ELSE 0 END), 0) AS finished,
        count(e.downloaded) AS downloaded,
        (SELECT coalesce(sum(g.count), 0)
  FROM clicktracker_document d

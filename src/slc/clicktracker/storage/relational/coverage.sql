@@ -3,9 +3,7 @@
 -- name: coverage
 WITH {evidence}
 SELECT coalesce(sum(e.served), 0) AS served,
-       coalesce(sum(CASE WHEN e.level >= 0 THEN 1 ELSE 0 END), 0) AS opened,
-       coalesce(sum(CASE WHEN e.level > 0 THEN 1 ELSE 0 END), 0) AS engaged,
-       coalesce(sum(CASE WHEN e.level > 1 THEN 1 ELSE 0 END), 0) AS finished,
+       {reached},
        count(e.downloaded) AS downloaded,
        {visits} AS visits
 FROM {counted} e

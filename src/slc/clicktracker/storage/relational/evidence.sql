@@ -30,11 +30,10 @@ disputed AS MATERIALIZED (
     SELECT p.document AS document, p.reader AS reader, {known}
            sum(p.engaged) AS engaged, max(p.depth) AS depth, {any}(p.ended) AS ended,
            {any}(p.printed) AS printed, {of_texts}
-           max(CASE WHEN p.opened = 0 THEN -1
-                    WHEN p.engaged < {greatest}(
-                             :least, p.words * CAST(60000 AS bigint) / :pace) THEN 0
-                    WHEN p.ended THEN 2
-                    ELSE 1 END) AS level
+           max({level}) AS level
     FROM texts p
     GROUP BY p.document, p.reader
 )
+
+-- name: needed
+{greatest}(:least, p.words * CAST(60000 AS bigint) / :pace)

@@ -10,10 +10,11 @@ from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import latest_first
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
+from slc.clicktracker.storage.levels import furthest
+from slc.clicktracker.storage.levels import TextRead
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
-from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
@@ -158,8 +159,9 @@ class Questions(SiteTransaction):
         if opened:
             passed = microseconds(opened[1]) - self._microseconds(row.oldest)
             engaged = min(int(row.engaged), max(passed, 0) // 1000)
-            is_engaged = engaged >= rule.needed(row.words)
-            level = LEVELS[is_engaged + (is_engaged and bool(row.ended))]
+            needed = rule.needed(row.words)
+            read = TextRead(int(row.count), engaged, needed, bool(row.ended))
+            level = furthest(read) or level
         return VersionRead(
             uid=row.uid,
             version=Version(row.label, row.digest, row.words),

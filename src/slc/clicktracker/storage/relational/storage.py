@@ -14,6 +14,8 @@ from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.keys import id_key
+from slc.clicktracker.storage.levels import level_in_sql
+from slc.clicktracker.storage.levels import reached_in_sql
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LogRow
@@ -112,7 +114,8 @@ class RelationalStorage:
         self._writer = engine.execution_options(clicktracker_writes=True)
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
-        self.queries = Queries(__package__, parts=self.dialect.parts)
+        levels = {"level": level_in_sql(), "reached": reached_in_sql()}
+        self.queries = Queries(__package__, parts={**self.dialect.parts, **levels})
 
     def write_batch(self, connection: Connection, batch: Batch) -> None:
         """Record a batch in the running transaction."""

@@ -7,11 +7,14 @@ from datetime import datetime
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
+from slc.clicktracker.storage.levels import furthest
+from slc.clicktracker.storage.levels import TextRead
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
@@ -64,12 +67,10 @@ class Text:
 
     def level(self, rule: EngagementRule) -> str:
         """Return one of ``READING_LEVELS``."""
-        if not self.accesses:
-            return DOWNLOADED
-        if self.engaged < rule.needed(self.words):
-            return "opened"
         ended = any(access.ended for access in self.accesses)
-        return "finished" if ended else "engaged"
+        needed = rule.needed(self.words)
+        read = TextRead(len(self.accesses), self.engaged, needed, ended)
+        return furthest(read) or DOWNLOADED
 
 
 def log(
@@ -150,14 +151,17 @@ def coverage(
         if _is_counted(shown.reader, shown.former, left_out):
             named.setdefault(who(shown), []).extend(texts)
     got = {who(s) for s in served if _is_counted(s.reader, s.former, left_out)}
-    furthest = [_level(texts, rule) for texts in named.values()]
+    levels = [_level(texts, rule) for texts in named.values()]
     opened = {one for one in named if any(t.accesses for t in named[one])}
+    places = [READING_LEVELS.index(level) for level in levels]
+    reached = {
+        name: sum(place >= READING_LEVELS.index(name) for place in places)
+        for name in LEVELS
+    }
     visits = (t for s, texts in found.items() if not s.reader.user for t in texts)
     return Coverage(
         served=len(got | opened),
-        opened=len(opened),
-        engaged=furthest.count("engaged") + furthest.count("finished"),
-        finished=furthest.count("finished"),
+        **reached,
         downloaded=sum(any(t.downloaded for t in texts) for texts in named.values()),
         visits=sum(len(text.accesses) for text in visits),
     )
