@@ -75,7 +75,7 @@ def test_excusing_again_or_ending_nothing_changes_nothing(board):
     assert only.reason == "on leave"
 
 
-@pytest.mark.parametrize("reason", ["", "  \n"])
+@pytest.mark.parametrize("reason", ["", "  \n", "\0", " \u200b\ufffd"])
 def test_without_a_reason_nobody_is_excused(board, reason):
     with pytest.raises(ValueError):
         excuse(board, BOB, reason)

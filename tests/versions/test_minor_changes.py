@@ -147,7 +147,7 @@ def test_declaring_again_changes_nothing_unless_it_was_withdrawn(board):
     assert set(current_texts(board.agenda)) == {text_of(board.agenda), first}
 
 
-@pytest.mark.parametrize("reason", ["", "  \n"])
+@pytest.mark.parametrize("reason", ["", "  \n", "\0", " \u200b\ufffd"])
 def test_without_a_reason_nothing_is_declared(board, reason):
     first = text_of(board.agenda)
     write(board.agenda, "one")

@@ -305,6 +305,7 @@ def test_an_exception_of_a_folder_is_shown_below_and_ended_there(board, secretar
     "fields, complaint",
     [
         ({"person": "bob", "reason": " "}, "Required input is missing."),
+        ({"person": "bob", "reason": "\0"}, "Required input is missing."),
         ({"person": "", "reason": "ill"}, "Required input is missing."),
         ({"person": "nobody", "reason": "ill"}, "There is no such member."),
     ],

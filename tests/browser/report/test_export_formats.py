@@ -179,6 +179,7 @@ def test_a_program_finds_numbers_times_and_what_is_not_known(tracked, visitor):
         "version": "2026-05-04" if version is None else str(version),
         "versions_behind": 0,
         "standing": "current",
+        "counts_as": None,
         "seconds": 120,
         "percent": 40,
         "ended": False,
@@ -197,6 +198,7 @@ def test_a_program_finds_numbers_times_and_what_is_not_known(tracked, visitor):
     assert about["uid"] == tracked.agenda.UID()
     assert about["version"] == (None if version is None else str(version))
     assert (about["list"], about["search"]) == ("read", "alice")
+    assert about["tracked"] is True
     assert (about["words_per_minute"], about["least_seconds"]) == (600, 5)
     assert datetime.fromisoformat(about["made"]).tzinfo is not None
     proofs = {level["name"]: level["proves"] for level in about["levels"]}
@@ -218,7 +220,7 @@ def test_a_spreadsheet_finds_numbers_and_times(tracked, visitor):
     assert "reader's own browser" in found.about["Opened"]
     sheet = load_workbook(io.BytesIO(answer.content))["Readers"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:U2"
+    assert sheet.auto_filter.ref == "A1:V2"
     assert sheet["A1"].font.bold and not sheet["A2"].font.bold
 
 

@@ -167,5 +167,7 @@ def test_after_a_minor_change_a_row_says_which_version_it_is_of(agenda, visitor)
     for report in (REPORT, FOLDER):
         text = text_of(manager.get(report))
         assert "together from 2 versions that count as one" in text
-        rows = rows_of(manager.get(f"{report}.json"))
-        assert rows["bob", "Agenda"]["Standing"] == "counts as current"
+        for kind in ("json", "csv"):
+            bob = rows_of(manager.get(f"{report}.{kind}"))["bob", "Agenda"]
+            assert bob["Standing"] == "counts as current"
+            assert bob["How it counts"] == "together from 2 versions that count as one"

@@ -17,6 +17,7 @@ from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.lineage import lineage
 from typing import Any
@@ -72,7 +73,7 @@ def excuse(content: Any, reader: Reader, reason: str) -> bool:
     ``ValueError`` without a reason.
     """
     reason = storable(reason, LONGEST_REASON).strip()
-    if not reason:
+    if is_blank(reason):
         raise ValueError("An exception needs a reason.")
     reader = Reader(reader.user, reader.folder)
     recorded = exceptions_at(content)

@@ -113,6 +113,7 @@ _READINGS = (
     Column("version", _("Version read"), 14, attrgetter("version"), True),
     Column("versions_behind", _("Versions behind"), 16, _behind, True),
     Column("standing", _("Standing"), 16, attrgetter("standing"), True),
+    Column("counts_as", _("How it counts"), 44, attrgetter("counts_as"), True),
     Column("seconds", _("Seconds read"), 14, _if_opened(_seconds), True),
     Column("percent", _("Percent seen"), 14, _if_opened(attrgetter("depth")), True),
     Column("ended", _("End seen"), 11, _if_opened(attrgetter("ended")), True),

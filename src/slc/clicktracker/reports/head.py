@@ -61,6 +61,7 @@ def head_of(readers: ReaderList) -> tuple[Fact, ...]:
         Fact("address", _("Address"), place.address),
         Fact("uid", _("Unique id"), place.uid),
         Fact("deleted", _("Deleted"), place.content is None),
+        Fact("tracked", _("Tracked now"), report.is_tracked),
         Fact("version", _("Version"), version.label or None),
         Fact("digest", _("Digest of what is visible"), version.digest or None),
         Fact("minor_changes", _("Minor changes"), _minor_changes(report)),

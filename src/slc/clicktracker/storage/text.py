@@ -21,6 +21,14 @@ LIMITS = {
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+def is_blank(text: str) -> bool:
+    """Is there nothing to be seen in a text: no more than spaces, control characters,
+    or what no storage keeps?"""
+    return not any(
+        each.isprintable() and not each.isspace() and each != "\ufffd" for each in text
+    )
+
+
 def storable(text: str | None, limit: int) -> str:
     """Return text that PostgreSQL, SQLite and UTF-8 all can keep unchanged.
 

@@ -15,6 +15,7 @@ from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.versions.visible import visible_version
@@ -102,7 +103,7 @@ def declare_minor(
     without a reason.
     """
     reason = storable(reason, LONGEST_REASON).strip()
-    if not reason:
+    if is_blank(reason):
         raise ValueError("A minor change needs a reason.")
     recorded = minor_changes_of(content)
     new = MinorChange(declared, reason, Reader(*current_user()), utc_now())

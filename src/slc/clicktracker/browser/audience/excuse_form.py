@@ -16,6 +16,7 @@ from slc.clicktracker.browser.audience.audience_form import EXISTING
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from typing import Any
@@ -24,6 +25,7 @@ from z3c.form import form
 from z3c.form.interfaces import WidgetActionExecutionError
 from zope.interface import Invalid
 from zope.schema import TextLine
+from zope.schema.interfaces import RequiredMissing
 
 
 class IExcuse(model.Schema):
@@ -72,6 +74,8 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if errors:
             self.status = self.formErrorsMessage
             return
+        if is_blank(data["reason"]):
+            raise WidgetActionExecutionError("reason", RequiredMissing("reason"))
         reader = Reader(data["person"])
         if api.user.get(userid=reader.user) is None:
             invalid = Invalid(_("There is no such member."))

@@ -18,6 +18,7 @@ from slc.clicktracker.reports.minor_changes import MinorChangeRow
 from slc.clicktracker.reports.minor_changes import title_of
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.activity import KnownText
+from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.versions.minor_changes import current_texts
@@ -102,7 +103,7 @@ class MinorChangeView(BrowserView):
 
     def _check(self) -> None:
         """Find what is amiss with the form as it was sent."""
-        if not self.reason:
+        if is_blank(self.reason):
             self.reason_error = _("Say why this makes no difference for readers.")
         elif len(self.reason) > LONGEST_REASON:
             self.reason_error = _(

@@ -25,7 +25,7 @@ MOST_ROWS = 2000
 #: What stands elsewhere on the page, or what only a program asks for.
 _NOT_PRINTED = frozenset(
     (
-        *("site", "document", "uid", "deleted"),
+        *("site", "document", "uid", "deleted", "tracked"),
         *("minor_changes", "sorted_by", "reverse"),
         *("search", "only_level", "since", "until"),
         *("words_per_minute", "least_seconds"),
