@@ -4,6 +4,7 @@ from plone import api
 from plone.app.workflow.interfaces import ISharingPageRole
 from plone.base.interfaces.installable import INonInstallable
 from slc.clicktracker.interfaces import IClickTrackerLayer
+from tests.layers import add_members
 from zope.component import getAllUtilitiesRegisteredFor
 from zope.component import queryUtility
 
@@ -81,3 +82,20 @@ def test_helper_profiles_are_not_offered_as_add_ons(installer):
 def test_the_database_can_be_set_up_any_number_of_times(portal, setup_tool):
     for _ in range(2):
         setup_tool.runAllImportStepsFromProfile("slc.clicktracker:dbsetup")
+
+
+def test_where_recording_is_off_there_is_nothing_to_set_up(
+    portal, setup_tool, monkeypatch
+):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    setup_tool.runAllImportStepsFromProfile("slc.clicktracker:dbsetup")
+
+
+def test_where_recording_is_off_a_deleted_account_is_nothing_to_complain_of(
+    portal, monkeypatch, caplog
+):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    add_members()
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="bob")
+    assert "could not be told" not in caplog.text

@@ -136,3 +136,11 @@ def test_who_may_manage_tracking_stays_as_an_administrator_has_set_it(
     roles = site_of_0_4.rolesOfPermission(permission)
     selected = {role["name"] for role in roles if role["selected"]}
     assert selected == {"Manager", "Reviewer"}
+
+
+def test_where_recording_is_off_no_reads_are_said_to_wait(
+    site_of_0_4, setup_tool, monkeypatch, caplog
+):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    setup_tool.upgradeProfile("slc.clicktracker:default")
+    assert "reads wait" not in caplog.text

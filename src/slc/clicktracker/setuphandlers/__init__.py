@@ -6,9 +6,8 @@ from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
 from slc.clicktracker.setuphandlers.markers import remove_all_markers
 from slc.clicktracker.setuphandlers.roles import remove_role
-from slc.clicktracker.sites.setup import set_up_storage
+from slc.clicktracker.sites.setup import set_up_site_storage
 from slc.clicktracker.sites.site_record import remove_records
-from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.tracking_lifecycle import install_modifier
 from slc.clicktracker.tracking_lifecycle import uninstall_modifier
 from zope.interface import implementer
@@ -32,7 +31,7 @@ def set_up_database(tool: SetupTool) -> None:
 
     Raises ``StorageError`` with what to do when the database can't be reached.
     """
-    set_up_storage(site_storage())
+    set_up_site_storage()
 
 
 def before_uninstall(tool: SetupTool) -> None:

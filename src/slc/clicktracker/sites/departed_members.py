@@ -7,6 +7,7 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import Reader
 from zope.component.hooks import getSite
@@ -21,6 +22,8 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
     user = str(event.principal)
     try:
         storage = site_storage()
+    except RecordingOff:
+        return
     except StorageError as error:
         _say_it_failed(user, error)
         return

@@ -7,7 +7,9 @@ from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker import logger
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.uids import indexed_uid
+from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.model import Document
 
 
@@ -21,6 +23,17 @@ def set_up_storage(storage: IClickStorage) -> None:
         return
     storage.setup()
     adopt_old_addresses(storage)
+
+
+def set_up_site_storage() -> None:
+    """Do the same with the storage of the current site; where recording is switched off
+    there is none."""
+    try:
+        storage = site_storage()
+    except RecordingOff as error:
+        logger.info("No storage is set up: %s", error)
+        return
+    set_up_storage(storage)
 
 
 def adopt_old_addresses(storage: IStorageMaintenance) -> int:

@@ -9,8 +9,7 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.setuphandlers import after_install
 from slc.clicktracker.setuphandlers.markers import all_content
-from slc.clicktracker.sites.setup import set_up_storage
-from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.setup import set_up_site_storage
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
@@ -84,7 +83,7 @@ def remove_old_action(portal: PloneSite) -> None:
 def bring_tables_up_to_date() -> None:
     """Reads wait where that can't be done now."""
     try:
-        set_up_storage(site_storage())
+        set_up_site_storage()
     except StorageError as error:
         logger.warning(
             "The tables were not brought up to date, reads wait until they are: %s "
