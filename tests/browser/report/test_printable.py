@@ -88,3 +88,24 @@ def test_a_storage_that_is_down_is_said(read, visitor, monkeypatch):
     words = words_of(visitor("manager").get(PRINT))
     assert "The storage for readings can't be reached now" in words
     assert "Nobody is known" not in words
+
+
+def test_a_page_without_a_list_says_what_it_was_to_be_of(read, visitor, monkeypatch):
+    give_role(read, "carol")
+    monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=x")
+    answer = visitor("carol").get(f"{PRINT}?tab=absent&reader=al")
+    words = words_of(answer)
+    assert "The storage for readings can't be reached now" in words
+    assert "Made by Carol Castillo" in words
+    assert "List Not yet" in words
+    (back,) = re.findall(r'href="([^"]*@@who-read-this\?[^"]*)"', answer.text)
+    assert "tab=absent" in back
+    assert "reader=al" in back
+
+
+def test_a_page_of_what_is_not_recorded_says_so(read, visitor, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    answer = visitor("manager").get(f"{PRINT}?tab=absent")
+    assert answer.status_code == 200
+    assert "Recording is switched off" in words_of(answer)
+    assert "/board/agenda/@@who-read-this" in answer.text

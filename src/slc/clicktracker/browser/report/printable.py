@@ -13,6 +13,7 @@ from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
 from typing import Any
@@ -52,11 +53,14 @@ class PrintableReport(WhoReadThis):
     @property
     def facts(self) -> list[tuple[Message, str | int]]:
         """What the list is of: titles and values, without what is not there."""
-        if self.problem:
+        try:
+            head = head_of(self.readers)
+        except PROBLEMS:
+            # Not even the kind of the report is known.
             return []
         return [
             (fact.title, self._shown(fact.value))
-            for fact in head_of(self.readers)
+            for fact in head
             if fact.name not in _NOT_PRINTED and fact.value is not None
         ]
 

@@ -218,4 +218,8 @@ class WhoReadThis(ReportView):
 
     def export_url(self, ending: str) -> str:
         """Return the address of this list as a file, or on a page to be printed."""
-        return self.address_of(ending) if self.problem else self.addresses.file(ending)
+        try:
+            return self.addresses.file(ending)
+        except PROBLEMS:
+            # Not even the kind of the report is known.
+            return self.address_of(ending)
