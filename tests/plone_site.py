@@ -12,7 +12,7 @@ from plone.app.testing import TEST_USER_ID
 from slc.clicktracker.doors import delivered
 from slc.clicktracker.doors import process
 from slc.clicktracker.doors import startup
-from slc.clicktracker.doors import transaction_join as recording
+from slc.clicktracker.doors import transaction_join
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites import storage as site_storage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
@@ -49,7 +49,7 @@ def fresh_storage(monkeypatch, tmp_path, request):
     monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
     monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
     monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))
-    for module in (delivered, file_digest, recording, startup, visible):
+    for module in (delivered, file_digest, transaction_join, startup, visible):
         monkeypatch.setattr(module, "_said", OnceAMinute())
     # The layer has opened the storage of its own environment.
     site_storage._open.clear()

@@ -1,5 +1,6 @@
 """Where a list leads: to itself in another order, to a file of it, to its readers."""
 
+from functools import cached_property
 from slc.clicktracker.browser.report.report_view import BACK
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
@@ -52,14 +53,14 @@ class ListAddresses:
             return None
         who = {"reader": row.user, "generation": row.generation}
         folder = {"folder": row.folder} if row.folder else {}
-        state = self._state()
-        back = {BACK: state} if state else {}
+        back = {BACK: self._state} if self._state else {}
         asked = {**self._subject, **who, **folder, **back}
         return f"{self._report_url}-reader?{urlencode(asked)}"
 
+    @cached_property
     def _state(self) -> str:
-        """Return what was asked for as the query of an address, "" for the list as it is
-        at first."""
+        """What was asked for as the query of an address, "" for the list as it is at
+        first; the same for each row."""
         asked = self._parameters(self._query.sort, self._query.reverse)
         if self._readers.start:
             asked["b_start"] = self._readers.start
