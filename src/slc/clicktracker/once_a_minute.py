@@ -1,4 +1,4 @@
-"""Saying the same thing in the log once a minute, not once a beacon."""
+"""Saying the same thing in the log once a minute, not each time that it happens."""
 
 from collections.abc import Callable
 from threading import Lock

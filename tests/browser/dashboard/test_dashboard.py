@@ -323,6 +323,12 @@ def test_the_period_counts_what_was_opened_in_it(board, visitor):
     assert sum(int(number) for _day, number in rows) == 1
 
 
+def test_the_script_that_draws_the_trend_comes_with_it(board, visitor, monkeypatch):
+    assert "charts.js" in visitor("manager").get(DASHBOARD, whole=True).text
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    assert "charts.js" not in visitor("manager").get(DASHBOARD, whole=True).text
+
+
 def test_what_is_opened_most_and_least(board, visitor):
     with api.env.adopt_roles(["Manager"]):
         for number in range(6):

@@ -51,6 +51,7 @@ def uid(read):
 def test_its_readers_are_listed_as_those_of_a_folder_are(uid, visitor):
     answer = visitor("manager").get(report(uid))
     assert answer.status_code == 200
+    assert "charts.js" in visitor("manager").get(report(uid), whole=True).text
     assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
     text = text_of(answer)
     assert "This document is deleted." in text
