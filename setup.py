@@ -71,6 +71,7 @@ setup(
             "brotli",
             "build",
             "hypothesis",
+            "import-linter",
             "openpyxl",
             "plone.app.testing",
             "pytest",

@@ -12,14 +12,22 @@ import sys
 ROOT = Path(__file__).parents[2]
 PACKAGE = "src/slc/clicktracker"
 
+LINT_IMPORTS = """
+import sys
+from importlinter.cli import lint_imports_command
+sys.exit(lint_imports_command())
+"""
+
 
 @pytest.fixture
 def checked(tmp_path):
     """Return a function: what is said of the rooms in a copy of the package."""
     shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
-    environ = {**os.environ, "PYTHONPATH": str(tmp_path / "src")}
+    # Where buildout runs the tests, no script stands beside Python.
+    command = [sys.executable, "-c", LINT_IMPORTS, "--no-cache"]
+    path = os.pathsep.join([str(tmp_path / "src"), os.environ.get("PYTHONPATH", "")])
+    environ = {**os.environ, "PYTHONPATH": path}
 
     def check():
         done = subprocess.run(
