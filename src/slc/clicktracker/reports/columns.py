@@ -56,7 +56,7 @@ def columns_of(tab: Tab, knows_evidence: bool) -> tuple[Column, ...]:
 def sorted_by(tab: Tab, sort: str) -> Column | None:
     """Return the column that the list behind a tab is sorted by, for one of
     ``SORT_KEYS``; None for a list that has always the same order."""
-    if tab in (ABSENT, EXCUSED):
+    if not tab.has_readings:
         return None
     name = _SORTED.get(sort, sort)
     return next(column for column in _READINGS if column.name == name)

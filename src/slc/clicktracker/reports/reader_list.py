@@ -23,7 +23,6 @@ from slc.clicktracker.reports.reader_rows import ReaderRows
 from slc.clicktracker.reports.report import Page
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.tabs import ABSENT
-from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
@@ -109,14 +108,14 @@ class ReaderList:
     def rows(self, timezone: tzinfo) -> list[Any]:
         """Return the entries of the page: readings as ``ReaderRow``, with times in a
         time zone, else those that the list is of."""
-        if self.tab in (ABSENT, EXCUSED):
+        if not self.tab.has_readings:
             return list(self.page.rows)
         return list(map(self._lines(timezone).of, self.page.rows))
 
     def each_row(self, timezone: tzinfo) -> Iterator[Any]:
         """Yield all entries from the first to the last, in constant memory; of each it
         is known when its version was delivered. To be exhausted or closed."""
-        if self.tab in (ABSENT, EXCUSED):
+        if not self.tab.has_readings:
             yield from self.report.page(self.tab, self._query).rows
             return
         lines = self._lines(timezone, dates_versions=True)
@@ -226,7 +225,7 @@ class ReaderList:
 
 
 def _narrows(report: Report, tab: Tab) -> bool:
-    return report.knows_evidence and tab in (READ, OLDER)
+    return report.knows_evidence and tab.has_readings
 
 
 def _people_in(page: Page) -> int:

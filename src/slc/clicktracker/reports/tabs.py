@@ -7,11 +7,15 @@ from zope.i18nmessageid import Message
 
 @dataclass(frozen=True)
 class Tab:
-    """A list: its ``name`` in addresses, its ``title``, and what it says when empty."""
+    """A list: its ``name`` in addresses, its ``title``, and what it says when empty.
+
+    Whether it ``has_readings`` decides how it can be narrowed, and what its rows are.
+    """
 
     name: str
     title: Message
     empty: Message
+    has_readings: bool = True
 
 
 READ = Tab(
@@ -31,11 +35,13 @@ ABSENT = Tab(
         "Everybody who is listed as expected to read this has opened it, or an older "
         "version of it."
     ),
+    has_readings=False,
 )
 EXCUSED = Tab(
     "excused",
     _("Excused"),
     _("Nobody is excused from reading this."),
+    has_readings=False,
 )
 
 TABS = (READ, ABSENT, OLDER, EXCUSED)

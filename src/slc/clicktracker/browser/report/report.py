@@ -24,7 +24,6 @@ from slc.clicktracker.reports.report import MOST_CHARTED
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import OLDER
-from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.tracking.choice import tracking_of
@@ -179,7 +178,7 @@ class WhoReadThis(ReportView):
     @property
     def says_once_for_each(self) -> bool:
         """Is a reader of two translations in the list twice?"""
-        return bool(self.place.translations) and self.readers.tab in (READ, OLDER)
+        return bool(self.place.translations) and self.readers.tab.has_readings
 
     def table(self) -> str:
         if self.readers.tab is ABSENT:
