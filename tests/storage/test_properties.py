@@ -47,7 +47,7 @@ EXPECTED = (
 PERIOD = (START + timedelta(minutes=2), START + timedelta(minutes=4))
 RULES = (EngagementRule(), EngagementRule(words_per_minute=7, least_seconds=0))
 
-thorough = examples(15, nightly=500)
+thorough = examples(10, nightly=500)
 
 
 @st.composite

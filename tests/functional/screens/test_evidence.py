@@ -186,7 +186,7 @@ def test_another_tag_leaves_nobody_behind(manager, paper, reader, listed):
     manager.click(".autotoc-nav >> text=Categorization")
     manager.focus("#formfield-form-widgets-IDublinCore-subjects .select2-input")
     manager.keyboard.type("winter")
-    manager.wait_for_selector(".select2-result-selectable")
+    manager.locator(".select2-result-selectable", has_text="winter").wait_for()
     manager.keyboard.press("Enter")
     save(manager)
     assert manager.locator("#content").get_by_text("winter", exact=True).is_visible()
