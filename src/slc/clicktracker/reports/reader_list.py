@@ -67,9 +67,9 @@ class ReaderList:
         """Has the list levels and times by which it can be narrowed?"""
         return _narrows(self.report, self.tab)
 
-    def ask(self) -> None:
+    def ask(self) -> tuple[Page, ReportFigures]:
         """Ask for all that there is to show."""
-        self.page, self.figures  # noqa: B018
+        return self.page, self.figures
 
     @property
     def page(self) -> Page:
