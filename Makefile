@@ -16,6 +16,9 @@ INSTALLED := $(VENV)/.installed
 ZCML_XML_PT = $(shell find src demo benchmarks -name '*.zcml' -o -name '*.xml' -o -name '*.pt')
 LOCALES := src/slc/clicktracker/locales
 
+# Page templates are compiled once, not by each process that is started.
+export CHAMELEON_CACHE := $(abspath $(VENV))/templates
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help install run start console reset test test-fast lint format i18n constraints clean
@@ -29,8 +32,7 @@ run: free-port $(INSTALLED) ## Serve the demo site on http://localhost:8080/Plon
 
 test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pytest)
 	@tools/ensure-chromium $(VENV)
-	@mkdir -p $(VENV)/templates
-	@CHAMELEON_CACHE=$(abspath $(VENV))/templates $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder \
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder \
 	    --durations=10 $(ARGS)
 
 test-fast: $(INSTALLED) ## Run the tests that need no site, server or browser (ARGS=)
@@ -94,4 +96,5 @@ free-port:
 
 $(INSTALLED): setup.py requirements.txt constraints.txt tools/install
 	@tools/install $(VENV)
+	@mkdir -p $(CHAMELEON_CACHE)
 	@touch $@

@@ -47,11 +47,12 @@ def test_people_are_named_with_the_keyboard_and_then_not_any_more(minutes):
     minutes.keyboard.press("ArrowDown")
     minutes.keyboard.press("ArrowDown")
     chooser.wait_for(state="visible")
-    for beginning in ("ali", "car"):
+    for beginning, name in [("ali", "Alice Anders"), ("car", "Carol Castillo")]:
         chooser.focus()
         minutes.keyboard.type(beginning)
-        minutes.wait_for_selector(".select2-result-selectable")
+        minutes.locator(".select2-highlighted", has_text=name).wait_for()
         minutes.keyboard.press("Enter")
+        minutes.locator(".select2-search-choice", has_text=name).wait_for()
     save(minutes)
     assert people(minutes) == ["Alice Anders", "Carol Castillo"]
     minutes.click("text=Change who is expected")

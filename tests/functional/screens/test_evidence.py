@@ -32,12 +32,15 @@ LONG_ENOUGH = 5_500
 
 def write(page, paragraphs):
     """Type another text into the editor of an edit form, and save it."""
+    # Before it has begun, the editor replaces what is typed by what was there.
+    page.wait_for_function("self.tinymce?.get().some((each) => each.initialized)")
     page.frame_locator("iframe.tox-edit-area__iframe").locator("body").click()
     page.keyboard.press("Control+a")
     for paragraph in paragraphs:
         page.keyboard.insert_text(paragraph)
         page.keyboard.press("Enter")
     save(page)
+    page.locator("#content-core", has_text=paragraphs[-1]).wait_for()
 
 
 def save(page):
