@@ -143,7 +143,7 @@ def test_what_was_downloaded_says_so(tracked, visitor):
     text = text_of(answer)
     assert "Bob Berger bob Downloaded" in text
     assert "Last opened or downloaded" in text
-    assert "as the server observed" in text
+    assert "The server observed what was downloaded." in text
 
 
 def test_a_name_leads_to_all_that_is_known_of_the_reader(uid, visitor):

@@ -52,7 +52,7 @@ def test_where_earlier_versions_count_nobody_is_said_to_have_opened_the_current_
     text = text_of(manager.get(REPORT))
     assert "1 opened the current version " in text
     assert "All members who got the current version, whether" in text
-    assert "One reader opened the current version, as" in text
+    assert "This list has one reader of the current version. Reader" in text
     assert "counts as the current one" not in text
     send(manager)
     text = text_of(manager.get(REPORT))
@@ -60,7 +60,7 @@ def test_where_earlier_versions_count_nobody_is_said_to_have_opened_the_current_
     assert f"2 opened {counts}" in text
     assert f"All members who got {counts}, whether" in text
     assert f"Evidence for {counts}" in text
-    assert f"2 readers opened {counts}, as their own browsers" in text
+    assert f"This list has 2 readers of {counts}. Readers' own browsers" in text
     assert f"New readers of {counts}" in text
     assert text.count("Version 2, which counts as the current one") == 1
     assert text.index("Bob Berger") < text.index("Version 2, which counts")

@@ -40,7 +40,7 @@ def test_three_visits_without_a_log_in_are_visits_and_not_a_reader(agenda, visit
     assert tabs_in(answer)["Read"] == 1
     assert names_in(answer) == ["Anonymous visitors", "Bob Berger"]
     text = text_of(answer)
-    assert "One reader opened the current version" in text
+    assert "one reader of the current version" in text
     assert "1 Opened" in text
     assert "Visits without a log-in: 3. How many people made them" in text
     assert "Anonymous visitors visits, no readers" in text

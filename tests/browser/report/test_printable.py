@@ -59,7 +59,7 @@ def test_every_tab_can_be_printed(tracked, visitor):
     manager = visitor("manager")
     words = words_of(manager.get(f"{PRINT}?tab=absent"))
     assert "Carol Castillo" in words and "Nothing is known." in words
-    assert "no proof that it was not read" in words
+    assert "no proof that they have not read it" in words
     assert "on leave" in words_of(manager.get(f"{PRINT}?tab=excused"))
     assert "Nobody is known to have opened an older" in words_of(
         manager.get(f"{PRINT}?tab=older")

@@ -93,6 +93,7 @@ def test_the_report_of_a_folder_lists_everything_below(read, visitor):
     answer = visitor("manager").get("/board/@@who-read-this")
     assert names_in(answer) == ["Alice Anders", "Bob Berger", "Carol Castillo"]
     assert "Budget" in text_of(answer)
+    assert "This list has 3 entries: one for each reader and page." in text_of(answer)
 
 
 def test_the_chart_of_a_folder_is_beside_the_whole_list_only(

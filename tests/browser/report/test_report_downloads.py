@@ -77,14 +77,15 @@ def test_who_downloaded_a_file_is_said_to_have_done_that_and_no_more(
     text = text_of(answer)
     assert "2 opened or downloaded the current version" in text
     assert "2 Downloaded" in text
-    assert "2 readers opened the current version, as their own browsers" in text
-    assert "or downloaded it, as the server observed" in text
+    assert "2 readers of the current version. Readers' own browsers reported" in text
+    assert "The server observed what was downloaded. Whether a downloaded file" in text
     assert "Last opened or downloaded" in text
     for word in ("0 Opened", "0 Served", "page was served", "not recorded"):
         assert word not in text
     absent = text_of(report(LEASE, "@@who-read-this?tab=absent"))
     assert "Carol Castillo" in absent
-    assert "has opened or downloaded this" in absent
+    assert "Nothing shows that anybody in it has opened this." in absent
+    assert "Nothing shows that anybody in it has downloaded this." in absent
     visitor("carol").get(LEASE)
     empty = text_of(report(LEASE, "@@who-read-this?tab=absent"))
     assert "Everybody who is listed" in empty
@@ -115,7 +116,7 @@ def test_another_title_leaves_nobody_behind_and_another_file_does(
     older = report(LEASE, "@@who-read-this?tab=older")
     (line,) = lines_in(older)
     assert "Downloaded one version behind" in line
-    assert "One reader opened or downloaded an older version" in text_of(older)
+    assert "one reader of an older version" in text_of(older)
     visitor("bob").get(LEASE)
     assert tabs_in(report(LEASE))["Read"] == 1
 
@@ -176,7 +177,7 @@ def test_the_folder_and_the_files_for_spreadsheets_tell_downloads(
     lease, visitor, report
 ):
     visitor("bob").get(LEASE)
-    assert "as the server observed" in text_of(report("/board"))
+    assert "The server observed what was downloaded" in text_of(report("/board"))
     header, row = rows_of(report("/board", "@@who-read-this.csv"))
     found = dict(zip(header, row, strict=True))
     assert (found["User id"], found["Evidence"]) == ("bob", "Downloaded")

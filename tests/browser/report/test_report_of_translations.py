@@ -32,7 +32,7 @@ import transaction
 REPORT = "/en/agenda/@@who-read-this"
 HIDDEN = "There are translations of which you may not see the readers."
 ONCE_FOR_EACH = (
-    "Who has read two translations is listed once for each, but counted once"
+    "People who have read two translations are listed once for each, but counted once"
 )
 
 
@@ -74,7 +74,7 @@ def test_readers_of_a_translation_are_listed_with_its_page(english, german, visi
     assert names_in(answer) == ["Alice Anders", "Bob Berger", "Bob Berger"]
     text = text_of(answer)
     assert ONCE_FOR_EACH in text
-    assert "2 readers opened the current version" in text
+    assert "2 readers of the current version" in text
     assert "in one of its languages, whether they are expected" in text
     assert re.search("2 Opened 0 Engaged", text)
     assert re.search("2 opened the current version", text)

@@ -85,13 +85,14 @@ def test_each_reader_is_in_the_list_where_he_belongs(agenda, visitor):
     assert names_in(tab(visitor, "older")) == ["Bob Berger"]
     answer = tab(visitor, "absent")
     assert names_in(answer) == ["Carol Castillo"]
-    assert "this one of 3 expected readers has opened" in text_of(answer)
+    assert "This list has one of 3 expected readers." in text_of(answer)
     assert "Nobody is excused" in text_of(tab(visitor, "excused"))
 
 
 def test_nothing_is_known_is_not_did_not_read(agenda, visitor):
     text = text_of(tab(visitor, "absent"))
-    assert "these 3 of 3 expected readers" in text
+    assert "This list has 3 of 3 expected readers. Nothing shows that" in text
+    assert "downloaded this" not in text
     assert "no proof that they have not read it" in text
     assert text.count("Nothing is known.") == 3
 
@@ -139,9 +140,12 @@ def test_the_numbers_of_the_lists_are_explained(agenda, visitor):
     text = text_of(answer)
     assert "2 expected readers 1 + 1 other opened the current version" in text
     assert "1 opened an older version only 0 not yet, as far as is known" in text
-    assert "2 readers opened the current version" in text
+    assert "2 readers of the current version" in text
     assert text.count("not among the expected readers") == 1
-    assert "One reader opened an older version" in text_of(tab(visitor, "older"))
+    assert (
+        "This list has one reader of an older version. Readers' own browsers reported "
+        "what was opened. Whether they have read the current version is not known."
+    ) in text_of(tab(visitor, "older"))
     _header, *rows = rows_of(visitor("manager").get(CSV))
     assert {row[1]: row[2] for row in rows} == {
         "alice": "",
@@ -168,7 +172,7 @@ def test_who_read_it_although_excused_has_that_as_a_note(agenda, visitor):
     assert "Carol Castillo carol excused" in text
     assert "not among the expected readers" not in text
     text = text_of(tab(visitor, "excused"))
-    assert "is in “Read” or “Older version”, with a note" in text
+    assert "are in “Read” or “Older version”, with a note" in text
 
 
 def test_a_page_that_was_never_tracked_says_that_and_what_to_do(site, visitor):

@@ -1,114 +1,73 @@
-"""What the entries of a list are, what they don't prove, and what leaves some out."""
+"""What is said above a list: what its entries are, what they don't prove, and what
+leaves some out."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from slc.clicktracker import _
-from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.reports.asked import Asked
-from slc.clicktracker.reports.explanation_of_downloads import explanation_of_downloads
 from slc.clicktracker.reports.levels import level_of
-from slc.clicktracker.reports.tabs import ABSENT
-from slc.clicktracker.reports.tabs import EXCUSED
-from slc.clicktracker.reports.tabs import OLDER
-from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
 
-def explanation(
-    tab: Tab,
-    total: int,
-    audience: Audience | None,
-    what_counts: Message,
-    has_downloads: bool,
-) -> Message:
-    """Return the words above a list of ``total`` people; some may be there on more than
-    one line, and lines may be of nobody who is counted.
+#: What shows that somebody is in a list of readings.
+_OPENED = _("Readers' own browsers reported what was opened.")
+_DOWNLOADED = _(
+    "The server observed what was downloaded. Whether a downloaded file was ever looked "
+    "at is not known."
+)
 
-    ``audience`` is None for a folder, which has one list without tabs, of ``total``
-    entries. Who has read
-    ``what_counts`` has read the document.
-    ``has_downloads`` says that some may have downloaded what they never opened.
+
+@dataclass(frozen=True)
+class Explanation:
+    """The sentences above a list, in this order.
+
+    ``one`` and ``many`` say how many are in it; ``opened`` what shows that, and
+    ``downloaded`` the same of files, where there may be any. ``unproven`` is what does
+    not follow.
     """
-    if not total:
-        return _("Nobody in this list is counted as a reader; the notes say why.")
-    if has_downloads and tab is not EXCUSED:
-        expected = None if audience is None else len(audience.members)
-        return explanation_of_downloads(tab, total, expected, what_counts)
-    if audience is None:
-        return _of_folder(total)
-    if tab is ABSENT:
-        return _of_absent(total, len(audience.members))
-    if tab is EXCUSED:
-        return _(
-            "These people would be expected to read this, but are excused. Whoever "
-            "manages tracking records that and ends it. Who was never expected is not "
-            "listed here. Who read it all the same is in “Read” or “Older version”, with "
-            "a note."
-        )
-    return _of_older(total) if tab is OLDER else _of_current(total, what_counts)
 
+    one: Message
+    many: Message
+    opened: Message = _OPENED
+    downloaded: Message | None = _DOWNLOADED
+    unproven: Message | None = None
 
-def _of_folder(total: int) -> Message:
-    if total == 1:
-        return _("One entry, as the reader's own browser reported it.")
-    return _(
-        "${total} entries, one for each reader and page, as the readers' own "
-        "browsers reported them.",
-        mapping={"total": localized_number(total)},
-    )
+    def of(
+        self, total: int, expected: int, version: Message, has_downloads: bool
+    ) -> list[Message]:
+        """Return what is said of ``total`` people; some may be in the list on more than
+        one line, and lines may be of nobody who is counted.
 
-
-def _of_current(total: int, what_counts: Message) -> Message:
-    if total == 1:
-        return _(
-            "One reader opened ${version}, as that reader's own browser reported.",
-            mapping={"version": what_counts},
-        )
-    return _(
-        "${total} readers opened ${version}, as their own browsers reported.",
-        mapping={"total": localized_number(total), "version": what_counts},
-    )
-
-
-def _of_older(total: int) -> Message:
-    if total == 1:
-        return _(
-            "One reader opened an older version, as that reader's own browser reported. "
-            "That the current one was opened as well is not known."
-        )
-    return _(
-        "${total} readers opened an older version, as their own browsers reported. "
-        "That they opened the current one as well is not known.",
-        mapping={"total": localized_number(total)},
-    )
-
-
-def _of_absent(total: int, expected: int) -> Message:
-    if total == 1:
-        return _(
-            "Nothing shows that this one of ${expected} expected readers has opened "
-            "this. That is no proof that it was not read: reads on paper, in a mail, "
-            "or in a browser that blocks scripts leave no trace here.",
-            mapping={"expected": localized_number(expected)},
-        )
-    return _(
-        "Nothing shows that these ${total} of ${expected} expected readers have "
-        "opened this. That is no proof that they have not read it: reads on "
-        "paper, in a mail, or in a browser that blocks scripts leave no trace here.",
-        mapping={
+        So many are ``expected``, and who has read ``version`` has read the document.
+        ``has_downloads``: some may have downloaded what they never opened.
+        """
+        if not total:
+            return [_("Nobody in this list is counted as a reader. The notes say why.")]
+        numbers = {
             "total": localized_number(total),
             "expected": localized_number(expected),
-        },
-    )
+            "version": version,
+        }
+        counted = Message(self.one if total == 1 else self.many, mapping=numbers)
+        downloaded = self.downloaded if has_downloads else None
+        return [counted, *filter(None, (self.opened, downloaded, self.unproven))]
+
+
+#: Of a list without tabs.
+OF_FOLDER = Explanation(
+    one=_("This list has one entry."),
+    many=_("This list has ${total} entries: one for each reader and page."),
+)
 
 
 def explanation_of_untracked() -> Message:
     """Return the words above those who are expected, where nothing was ever recorded."""
     return _(
-        "These readers would be expected to read this if it were tracked. As nothing is "
-        "recorded here, nothing can show who has opened it."
+        "These readers would be expected to read this if it were tracked. Nothing is "
+        "recorded here, so nothing can show who has opened it."
     )
 
 
@@ -125,16 +84,16 @@ def notice_of_untracked(has_records: bool, is_working_copy: bool) -> Message:
             "recorded here. Look at the report of the original."
         )
     return _(
-        "This item is not tracked, so nothing is recorded here. Whoever manages tracking "
-        "can have its readers recorded from now on: choose “Track” on the screen "
-        "“Tracking”."
+        "This item is not tracked, so nothing is recorded here. People who manage "
+        "tracking can have its readers recorded from now on: they choose “Track” on the "
+        "screen “Tracking”."
     )
 
 
 def filters_in_words(asked: Asked, has_downloads: bool) -> Iterator[Message]:
     """Yield what the entries of a list have in common, none for the whole list.
 
-    ``has_downloads`` is as for ``explanation``.
+    ``has_downloads`` is as for an ``Explanation``.
     """
     if asked.query.search:
         yield _(

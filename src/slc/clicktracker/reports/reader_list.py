@@ -12,10 +12,9 @@ from slc.clicktracker.reports.asked import Asked
 from slc.clicktracker.reports.asked import asked_of
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import LEVELS_ASKED
-from slc.clicktracker.reports.explanation import explanation
 from slc.clicktracker.reports.explanation import explanation_of_untracked
 from slc.clicktracker.reports.explanation import filters_in_words
-from slc.clicktracker.reports.explanation_of_downloads import emptiness_of_downloads
+from slc.clicktracker.reports.explanation import OF_FOLDER
 from slc.clicktracker.reports.figures import ReportFigures
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
@@ -200,17 +199,19 @@ class ReaderList:
         return what_counts(self.report.current)
 
     @property
-    def explanation(self) -> Message | None:
-        """What the entries of the list are, and what they don't prove; None where some
-        are left out, so that they aren't taken for all."""
+    def explanation(self) -> list[Message]:
+        """What the entries of the list are, and what they don't prove, by sentences;
+        none where some are left out, so that they aren't taken for all."""
         if self.asked.filters and self.tab is not ABSENT:
-            return None
+            return []
         report = self.report
         if self.tab is ABSENT and not (report.is_tracked or self.has_records):
-            return explanation_of_untracked()
-        total = self.people if report.audience else self.total
-        found = self.tab, total, report.audience, self.what_counts
-        return explanation(*found, self.has_downloads)
+            return [explanation_of_untracked()]
+        rest = self.what_counts, self.has_downloads
+        if report.audience is None:
+            return OF_FOLDER.of(self.total, 0, *rest)
+        expected = len(report.audience.members)
+        return self.tab.explanation.of(self.people, expected, *rest)
 
     @property
     def emptiness(self) -> Message:
@@ -219,9 +220,7 @@ class ReaderList:
             return _("Nobody is known to have opened this yet.")
         if self.tab is ABSENT and not self.report.audience.members:
             return _("Nobody is listed as expected to read this.")
-        return (
-            emptiness_of_downloads(self.tab) if self.has_downloads else self.tab.empty
-        )
+        return self.tab.emptiness(self.has_downloads)
 
 
 def _narrows(report: Report, tab: Tab) -> bool:

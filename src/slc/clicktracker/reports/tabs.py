@@ -2,44 +2,89 @@
 
 from dataclasses import dataclass
 from slc.clicktracker import _
+from slc.clicktracker.reports.explanation import Explanation
 from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A list: its ``name`` in addresses, its ``title``, and what it says when empty.
+    """A list: its ``name`` in addresses, its ``title``, the ``explanation`` above it, and
+    what it says when empty; another thing where there may be downloads.
 
     Whether it ``has_readings`` decides how it can be narrowed, and what its rows are.
     """
 
     name: str
     title: Message
+    explanation: Explanation
     empty: Message
+    empty_of_downloads: Message | None = None
     has_readings: bool = True
+
+    def emptiness(self, has_downloads: bool) -> Message:
+        """Return what it says when empty, and no more than is known."""
+        return (has_downloads and self.empty_of_downloads) or self.empty
 
 
 READ = Tab(
     "read",
     _("Read"),
+    Explanation(
+        one=_("This list has one reader of ${version}."),
+        many=_("This list has ${total} readers of ${version}."),
+    ),
     _("Nobody is known to have opened the current version yet."),
+    _("Nobody is known to have opened or downloaded the current version yet."),
 )
 OLDER = Tab(
     "older",
     _("Older version"),
+    Explanation(
+        one=_("This list has one reader of an older version."),
+        many=_("This list has ${total} readers of an older version."),
+        unproven=_("Whether they have read the current version is not known."),
+    ),
     _("Nobody is known to have opened an older version only."),
+    _("Nobody is known to have opened or downloaded an older version only."),
 )
 ABSENT = Tab(
     "absent",
     _("Not yet"),
+    Explanation(
+        one=_("This list has one of ${expected} expected readers."),
+        many=_("This list has ${total} of ${expected} expected readers."),
+        opened=_("Nothing shows that anybody in it has opened this."),
+        downloaded=_("Nothing shows that anybody in it has downloaded this."),
+        unproven=_(
+            "That is no proof that they have not read it: what is read on paper, in a "
+            "mail, in somebody else's copy or in a browser that blocks scripts leaves "
+            "no trace here."
+        ),
+    ),
     _(
         "Everybody who is listed as expected to read this has opened it, or an older "
         "version of it."
+    ),
+    _(
+        "Everybody who is listed as expected to read this has opened or downloaded it, "
+        "or an older version of it."
     ),
     has_readings=False,
 )
 EXCUSED = Tab(
     "excused",
     _("Excused"),
+    Explanation(
+        one=_("One reader is excused from reading this."),
+        many=_("${total} readers are excused from reading this."),
+        opened=_("People who manage tracking record that, and end it."),
+        downloaded=None,
+        unproven=_(
+            "People who were never expected to read this are not listed here. Excused "
+            "readers who have read it all the same are in “Read” or “Older version”, "
+            "with a note."
+        ),
+    ),
     _("Nobody is excused from reading this."),
     has_readings=False,
 )
