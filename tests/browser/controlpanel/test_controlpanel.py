@@ -1,5 +1,6 @@
 """ClickTracker Settings: a DSN goes in and never comes out."""
 
+from dataclasses import replace
 from plone import api
 from plone.registry.interfaces import IRegistry
 from slc.clicktracker.browser.controlpanel import storage_status
@@ -9,6 +10,7 @@ from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import store_dsn
 from slc.clicktracker.sites.storage import stored_dsn
+from slc.clicktracker.storage import backends
 from tests.both_doors import flush
 from tests.doors.test_callback import beacon
 from tests.doors.test_callback import CALLBACK
@@ -264,4 +266,16 @@ def test_the_box_is_red_where_hosts_share_the_content_but_not_the_file(
     monkeypatch.setattr(storage_status, "_zodb_is_shared", lambda: True)
     page = panel.get().text
     assert "alert-danger" in page
-    assert "Set a PostgreSQL database" in " ".join(page.split())
+    words = " ".join(page.split())
+    assert "but SQLite keeps readings on one server" in words
+    assert "Choose a storage that servers can share: PostgreSQL." in words
+
+
+def test_the_box_names_kinds_of_storages_as_they_are_registered(panel, monkeypatch):
+    monkeypatch.setattr(storage_status, "_zodb_is_shared", lambda: True)
+    file, *others = backends.BACKENDS
+    kinds = replace(file, name="Cards"), replace(others[-1], name="Archive"), *others
+    monkeypatch.setattr(backends, "BACKENDS", kinds)
+    words = " ".join(panel.get().text.split())
+    assert "but Cards keeps readings on one server" in words
+    assert "that servers can share: Archive, PostgreSQL." in words

@@ -64,3 +64,8 @@ def backend_of(storage: object) -> Backend | None:
     """Return what kind a storage is of, None for one that is somebody else's."""
     kinds = (each for each in BACKENDS if isinstance(storage, each.storage))
     return next(kinds, None)
+
+
+def shared_backends() -> list[Backend]:
+    """Return the kinds that several servers can share."""
+    return [each for each in BACKENDS if not each.is_for_one_host]

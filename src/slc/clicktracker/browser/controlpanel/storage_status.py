@@ -11,6 +11,7 @@ from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.backends import Backend
 from slc.clicktracker.storage.backends import backend_of
+from slc.clicktracker.storage.backends import shared_backends
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.storage.model import StorageStatus
@@ -77,9 +78,13 @@ def _judge(storage: object, backend: Backend | None) -> tuple[str, Message]:
         return (
             "danger",
             _(
-                "Several servers may share this site's content database, but a SQLite "
-                "file belongs to one of them: each would show other readers. "
-                "Set a PostgreSQL database."
+                "Several servers may share this site's content database, but ${storage} "
+                "keeps readings on one server: each would show other readers. Choose a "
+                "storage that servers can share: ${choices}.",
+                mapping={
+                    "storage": backend.name,
+                    "choices": ", ".join(each.name for each in shared_backends()),
+                },
             ),
         )
     if not (IAccessRecorder.providedBy(storage) and IReadingLists.providedBy(storage)):
