@@ -6,9 +6,9 @@ from slc.clicktracker import testing
 from slc.clicktracker.interfaces import IClickStorage
 from tests.browser.report.test_report import names_in
 from tests.browser.report.test_report import text_of
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from zope.component import getGlobalSiteManager
 from zope.component.hooks import site as in_site
 from zope.configuration import xmlconfig

@@ -14,9 +14,9 @@ from tests.audience.people import expected
 from tests.audience.people import named
 from tests.audience.people import problems
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from tests.layers import add_board
 from tests.layers import add_members
 from zope.component.hooks import setSite

@@ -4,9 +4,9 @@ from slc.clicktracker.doors.process import collector
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from tests.both_doors import flush
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 
 import pytest
 import time

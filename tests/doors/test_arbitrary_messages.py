@@ -12,8 +12,8 @@ from slc.clicktracker.tickets.ticket import access_key
 from slc.clicktracker.tickets.ticket import verify
 from sqlalchemy import text
 from tests.both_doors import flush
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from tests.nightly import examples
 from wsgiref.util import setup_testing_defaults
 from ZPublisher.httpexceptions import main as http_exceptions

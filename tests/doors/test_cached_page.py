@@ -1,26 +1,12 @@
 """A page out of the browser's cache holds the ticket of an earlier log-in."""
 
-from plone import api
-from plone.app.testing import applyProfile
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
 from tests.plone_site import script_in
-
-import pytest
-import transaction
 
 
 HTML = {"Accept": "text/html"}
-
-
-@pytest.fixture
-def caching(tracked):
-    applyProfile(tracked.aq_parent, "plone.app.caching:default")
-    applyProfile(tracked.aq_parent, "plone.app.caching:without-caching-proxy")
-    name = "plone.caching.interfaces.ICacheSettings.enabled"
-    api.portal.set_registry_record(name, True)
-    transaction.commit()
 
 
 def log_in_of(visitor):

@@ -7,62 +7,29 @@ from datetime import timezone
 from plone import api
 from plone.keyring.interfaces import IKeyManager
 from slc.clicktracker.doors.process import collector
-from slc.clicktracker.sites.rules import site_keys
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
-from slc.clicktracker.tickets.ticket import issue
 from slc.clicktracker.tickets.ticket import Keys
-from slc.clicktracker.tickets.ticket import Ticket
 from slc.clicktracker.versions.visible import visible_version
 from tests.both_doors import stored
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import made_ticket
+from tests.doors.beacons import refusal
+from tests.doors.beacons import ticket_on
 from tests.faults.servers import wait_for
 from tests.plone_site import script_in
 from threading import current_thread
 from zope.component import getUtility
 
-import json
 import psycopg2
 import pytest
 import transaction
 
 
-CALLBACK = "/@@clicktracker-callback"
-VIEW = "0123456789abcdef"
-
-
-def ticket_on(visitor, path="/board/agenda"):
-    return script_in(visitor.get(path).text)["data-ticket"]
-
-
-def beacon(ticket, view=VIEW, **more):
-    return json.dumps({"ticket": ticket, "view": view, **more})
-
-
 def readings(*documents):
     return [(row.reader.user, row.count) for row in stored(*documents)]
-
-
-def refusal(answer):
-    return answer.status_code, answer.headers.get("X-ClickTracker-Refused")
-
-
-def made_ticket(portal, keys=None, credential="", **changes):
-    values = {
-        "site": document_uid(portal),
-        "document": document_uid(portal.board.agenda),
-        "version": "",
-        "digest": "0" * 32,
-        "words": 2,
-        "url": "/board/agenda",
-        "path": "/plone/board/agenda",
-        "title": "Agenda",
-        "user": "bob",
-        "folder": "",
-        "name": "Bob Berger",
-        "issued": datetime.now(timezone.utc),
-    }
-    return issue(Ticket(**values | changes), keys or site_keys(), credential)
 
 
 def test_a_read_is_recorded_once(tracked, visitor):

@@ -16,10 +16,10 @@ from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.tickets.ticket import Keys
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import made_ticket
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import made_ticket
+from tests.doors.beacons import ticket_on
 from ZODB.DB import DB
 from zope.component import getGlobalSiteManager
 from zope.component import getUtility

@@ -6,20 +6,14 @@ from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.sites.rules import site_keys
 from slc.clicktracker.tickets.ticket import verify
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
+from tests.doors.beacons import ask
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import FRESH
 from tests.plone_site import script_in
 
-import json
 import pytest
 import transaction
-
-
-FRESH = "/board/agenda/@@clicktracker-ticket"
-
-
-def ask(visitor, version="", path=FRESH):
-    return visitor.post(path, json.dumps({"version": version}))
 
 
 def version_of(visitor, path="/board/agenda"):

@@ -1,8 +1,8 @@
 """A browser that has sent a beacon can send the next one over the same connection."""
 
 from http.client import HTTPConnection
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import ticket_on
 from urllib.parse import urlsplit
 
 import pytest

@@ -9,11 +9,11 @@ from Products.PluggableAuthService.interfaces.plugins import IExtractionPlugin
 from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
 from slc.clicktracker.storage.model import utc_now
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import made_ticket
-from tests.doors.test_callback import refusal
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import made_ticket
+from tests.doors.beacons import refusal
+from tests.doors.beacons import ticket_on
 from tests.plone_site import PASSWORD
 from zope.interface import implementer
 

@@ -16,10 +16,10 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tickets.ticket import verify
 from slc.clicktracker.versions.visible import visible_version
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
-from tests.doors.test_fresh_ticket import ask
+from tests.doors.beacons import ask
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from tests.faults.servers import wait_for
 from tests.plone_site import script_in
 from tests.storage.test_two_methods import NotesOfVisits

@@ -13,9 +13,9 @@ from slc.clicktracker.tracking.choice import choose
 from tests.both_doors import stored
 from tests.browser.test_tracker_viewlet import add
 from tests.browser.test_tracker_viewlet import PIXEL
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_fresh_ticket import ask
+from tests.doors.beacons import ask
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
 from tests.plone_site import script_in
 
 import pytest

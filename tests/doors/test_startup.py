@@ -6,9 +6,9 @@ from slc.clicktracker.sites.storage import recorder_of
 from slc.clicktracker.sites.uids import document_uid
 from tests.both_doors import flush
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from zope.processlifetime import ProcessStarting
 
 import pytest

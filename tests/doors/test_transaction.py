@@ -1,9 +1,9 @@
 """A read is recorded with its request: once after a conflict, never after an abort."""
 
 from tests.both_doors import stored
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from ZODB.POSException import ConflictError
 
 import pytest

@@ -21,9 +21,9 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.plain import plain
 from slc.clicktracker.tickets.verdict import Reason
 from tests.both_doors import flush
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from tests.plone_site import end_collector
 
 import pytest

@@ -12,9 +12,9 @@ from slc.clicktracker.sites.storage import store_dsn
 from slc.clicktracker.sites.storage import stored_dsn
 from slc.clicktracker.storage import backends
 from tests.both_doors import flush
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from zope.component import getUtility
 
 import psycopg2

@@ -12,9 +12,9 @@ from tests.browser.controlpanel.test_collector_box import silence
 from tests.browser.controlpanel.test_collector_box import start
 from tests.browser.controlpanel.test_collector_box import wait_in
 from tests.collector.test_prometheus import samples
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 
 import pytest
 import transaction

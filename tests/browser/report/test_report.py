@@ -13,9 +13,9 @@ from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.versions.visible import visible_version
 from tests.both_doors import flush
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from tests.layers import FULL_NAMES
 
 import html

@@ -10,9 +10,9 @@ from tests.browser.report.test_report_export import rows_of
 from tests.browser.report.test_report_tabs import expect
 from tests.browser.report.test_report_tabs import record
 from tests.browser.report.test_report_tabs import tabs_in
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 
 import pytest
 import re

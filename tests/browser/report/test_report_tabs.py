@@ -19,9 +19,9 @@ from tests.browser.report.test_report import NOON
 from tests.browser.report.test_report import REPORT
 from tests.browser.report.test_report import text_of
 from tests.browser.report.test_report_export import rows_of
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from tests.layers import FULL_NAMES
 
 import html

@@ -16,7 +16,6 @@ from slc.clicktracker.tracking.choice import choose
 from tests.browser.test_tracker_viewlet import PIXEL
 from tests.doors.downloads.lease import DATA
 from tests.doors.downloads.lease import LEASE
-from tests.doors.test_cached_page import caching  # noqa: F401
 from zope.component import adapter
 from zope.component import getGlobalSiteManager
 from zope.interface import alsoProvides
@@ -145,7 +144,7 @@ def test_a_file_that_is_only_asked_after_is_not_noted(board, visitor, waiting):
 
 def test_what_the_browser_has_already_is_not_noted(
     board,
-    caching,  # noqa: F811
+    caching,
     visitor,
     waiting,
 ):
