@@ -4,8 +4,8 @@ from pathlib import Path
 from slc.clicktracker import interfaces
 from slc.clicktracker import testing
 from slc.clicktracker.interfaces import IClickStorage
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import text_of
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import text_of
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on

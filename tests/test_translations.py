@@ -11,9 +11,9 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
 from tests.audience.people import add_group
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import record
-from tests.browser.report.test_report import text_of
+from tests.browser.report.readings import NOON
+from tests.browser.report.readings import record
+from tests.browser.report.reports import text_of
 from tests.plone_site import authenticator_in
 
 import html

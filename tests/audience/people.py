@@ -3,7 +3,10 @@
 from plone import api
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.rules import AudienceRule
+from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.storage.model import Reader
+
+import transaction
 
 
 def add_group(name, *principals):
@@ -37,6 +40,19 @@ def add_accounts(count, **groups):
 def named(groups=(), users=(), roles=()):
     readers = tuple(Reader(user) for user in users)
     return AudienceRule(False, tuple(groups), readers, tuple(roles))
+
+
+def expect(content, *users):
+    """Have nobody else expected to read content."""
+    choose_audience(content, named(users=users))
+    transaction.commit()
+
+
+def give_role(folder, user):
+    """Let somebody look after what is read in a folder."""
+    folder.manage_setLocalRoles(user, ["Tracking Manager"])
+    folder.reindexObjectSecurity()
+    transaction.commit()
 
 
 def expected(content):

@@ -4,9 +4,9 @@ from datetime import timedelta
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IClickStorage
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import record
-from tests.browser.report.test_report_tabs import expect
+from tests.audience.people import expect
+from tests.browser.report.readings import NOON
+from tests.browser.report.readings import record
 from tests.plone_site import authenticator_in
 from tests.storage.test_two_methods import NotesOfVisits
 from threading import Lock

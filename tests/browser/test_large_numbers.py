@@ -8,7 +8,7 @@ from tests.audience.people import named
 from tests.browser.dashboard.dashboards import DASHBOARD
 from tests.browser.dashboard.dashboards import documents
 from tests.browser.dashboard.dashboards import opened
-from tests.browser.report.test_report import text_of
+from tests.browser.report.reports import text_of
 
 import transaction
 

@@ -7,8 +7,8 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
+from tests.audience.people import expect
+from tests.browser.report.versions import record
 
 import pytest
 

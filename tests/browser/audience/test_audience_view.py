@@ -10,9 +10,9 @@ from slc.clicktracker.audience.rules import rule_of
 from slc.clicktracker.storage.model import Reader
 from tests.audience.people import add_accounts
 from tests.audience.people import add_group
+from tests.audience.people import give_role
 from tests.audience.people import named
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import text_of
+from tests.browser.report.reports import text_of
 from tests.plone_site import authenticator_in
 
 import json

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from slc.clicktracker.storage.model import utc_now
-from tests.browser.report.test_report_tabs import record
+from tests.browser.report.versions import record
 
 import lxml.html
 

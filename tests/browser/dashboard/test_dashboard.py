@@ -12,6 +12,7 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
 from tests.audience.people import add_accounts
+from tests.audience.people import expect
 from tests.audience.people import named
 from tests.audience.test_incomplete_audience import Directory
 from tests.browser.dashboard.dashboards import DASHBOARD
@@ -20,8 +21,7 @@ from tests.browser.dashboard.dashboards import links
 from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import members
 from tests.browser.dashboard.dashboards import opened
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import expect
+from tests.browser.report.reports import text_of
 from tests.storage.test_two_methods import NotesOfVisits
 from threading import Lock
 from zope.component import getGlobalSiteManager

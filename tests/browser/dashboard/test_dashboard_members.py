@@ -5,6 +5,7 @@ from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.storage.model import Version
 from tests.audience.people import add_accounts
 from tests.audience.people import add_group
+from tests.audience.people import expect
 from tests.audience.people import named
 from tests.browser.dashboard.dashboards import DASHBOARD
 from tests.browser.dashboard.dashboards import documents
@@ -13,8 +14,7 @@ from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import members
 from tests.browser.dashboard.dashboards import opened
 from tests.browser.dashboard.dashboards import tables
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import expect
+from tests.browser.report.reports import text_of
 
 import pytest
 import transaction

@@ -6,15 +6,15 @@ from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import DASHBOARD
 from tests.browser.dashboard.dashboards import links
 from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import tables
 from tests.browser.report.deleted import delete
 from tests.browser.report.deleted import LIST
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import text_of
+from tests.browser.report.readings import NOON
+from tests.browser.report.reports import text_of
 
 import pytest
 import re

@@ -1,10 +1,10 @@
 """The screen for minor changes, as tests use it."""
 
 from datetime import timedelta
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report_tabs import edit
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
+from tests.audience.people import expect
+from tests.browser.report.readings import NOON
+from tests.browser.report.versions import edit
+from tests.browser.report.versions import record
 from tests.plone_site import authenticator_in
 
 import re

@@ -13,12 +13,12 @@ from tests.browser.report.deleted import LIST
 from tests.browser.report.deleted import report
 from tests.browser.report.exported import exported
 from tests.browser.report.exported import FORMATS
-from tests.browser.report.test_printable import words_of
-from tests.browser.report.test_report import many_readers
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import record
-from tests.browser.report.test_report import text_of
+from tests.browser.report.readings import many_readers
+from tests.browser.report.readings import NOON
+from tests.browser.report.readings import record
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.reports import words_of
 from tests.layers import FULL_NAMES
 
 import html

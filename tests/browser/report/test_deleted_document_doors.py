@@ -3,12 +3,12 @@
 from plone import api
 from plone.uuid.interfaces import ATTRIBUTE_NAME
 from slc.clicktracker.storage.model import Document
+from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import links
 from tests.browser.report.deleted import delete
 from tests.browser.report.deleted import ENDINGS
 from tests.browser.report.deleted import report
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import names_in
+from tests.browser.report.reports import names_in
 
 import html
 import pytest

@@ -13,15 +13,15 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.words.names import name_of
+from tests.audience.people import expect
+from tests.audience.people import give_role
 from tests.browser.report.exported import exported
 from tests.browser.report.exported import FORMATS
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import many_readers
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
+from tests.browser.report.readings import many_readers
+from tests.browser.report.readings import NOON
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.versions import record
 from zope.component import getGlobalSiteManager
 
 import io

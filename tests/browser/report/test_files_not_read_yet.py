@@ -12,9 +12,9 @@ from tests.browser.dashboard.dashboards import documents
 from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import members
 from tests.browser.dashboard.dashboards import opened
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import record
-from tests.browser.report.test_report_tabs import tabs_in
+from tests.browser.report.reports import tabs_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 
 import pytest
 import transaction

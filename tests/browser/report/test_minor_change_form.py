@@ -10,6 +10,7 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import minor_changes_of
 from slc.clicktracker.versions.visible import visible_version
+from tests.audience.people import give_role
 from tests.browser.report.minor_changes import choices_in
 from tests.browser.report.minor_changes import editor_of
 from tests.browser.report.minor_changes import hidden
@@ -19,11 +20,10 @@ from tests.browser.report.minor_changes import read_in_three_versions
 from tests.browser.report.minor_changes import send
 from tests.browser.report.minor_changes import value_of
 from tests.browser.report.minor_changes import withdraw
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import edit
-from tests.browser.report.test_report_tabs import record
+from tests.browser.report.readings import NOON
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import edit
+from tests.browser.report.versions import record
 from tests.plone_site import authenticator_in
 from zope.component import getGlobalSiteManager
 from zope.component import provideUtility

@@ -3,19 +3,19 @@
 from datetime import timedelta
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.minor_changes import minor_changes_of
+from tests.audience.people import give_role
 from tests.browser.report.exported import exported
 from tests.browser.report.minor_changes import choices_in
 from tests.browser.report.minor_changes import page
 from tests.browser.report.minor_changes import read_in_three_versions
 from tests.browser.report.minor_changes import send
 from tests.browser.report.minor_changes import withdraw
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import record
-from tests.browser.report.test_report_tabs import tab
+from tests.browser.report.readings import NOON
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import tab
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 
 import pytest
 import transaction

@@ -6,18 +6,15 @@ from plone.app.textfield.value import RichTextValue
 from slc.clicktracker.charts.depth_profile import FEWEST_READERS
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.versions.visible import visible_version
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import agenda
-from tests.browser.report.test_report_tabs import record
-from tests.browser.report.test_report_tabs import tabs_in
+from tests.browser.report.readings import NOON
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import tabs_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 
 import transaction
 
-
-__all__ = ["agenda"]
 
 FOLDER = "/board/@@who-read-this"
 LONG = "<h2>Berths</h2>" + "word " * 199 + "<h2>Crane</h2>" + "word " * 199

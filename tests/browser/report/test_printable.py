@@ -3,23 +3,18 @@
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.browser.report import printable
 from slc.clicktracker.storage.model import Reader
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import many_readers
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
+from tests.audience.people import expect
+from tests.audience.people import give_role
+from tests.browser.report.readings import many_readers
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import words_of
+from tests.browser.report.versions import record
 
-import html
 import re
 import transaction
 
 
 PRINT = "/board/agenda/@@who-read-this-print"
-
-
-def words_of(answer):
-    page = html.unescape(answer.text).partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_it_says_what_it_is_of_and_what_it_proves(read, visitor):

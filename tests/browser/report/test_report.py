@@ -1,71 +1,24 @@
 """Who read this: what managers see, sort, filter and download."""
 
-from datetime import datetime
 from datetime import timedelta
-from datetime import timezone
 from plone import api
 from slc.clicktracker.reports import report
-from slc.clicktracker.sites.storage import site_storage
-from slc.clicktracker.storage.model import Access
-from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
-from slc.clicktracker.versions.visible import visible_version
 from tests.both_doors import flush
+from tests.browser.report.readings import many_readers
+from tests.browser.report.readings import NOON
+from tests.browser.report.readings import record
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import text_of
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
-from tests.layers import FULL_NAMES
 
-import html
 import pytest
 import re
 import transaction
-import uuid
-
-
-NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
-
-
-def text_of(answer):
-    """Return the visible text of an answer's content, spaces folded."""
-    page = html.unescape(answer.text).split("<article")[-1].split("</article")[0]
-    page = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.S)
-    page = re.sub("</?bdi[^>]*>", "", page)
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
-
-
-def names_in(answer):
-    """Return the readers that are listed, in order."""
-    found = re.findall(
-        r'<th[^>]*scope="row"[^>]*>\s*<(?:span|bdi)>(.*?)</(?:span|bdi)>',
-        answer.text,
-        re.S,
-    )
-    return [re.sub("<[^>]+>", "", name).strip() for name in found]
-
-
-def record(document, user, when=NOON, name=None, url=None, folder=""):
-    name = FULL_NAMES.get(user, "") if name is None else name
-    path = "/".join(document.getPhysicalPath())
-    site_storage().record(
-        [
-            Access(
-                key=uuid.uuid4().hex,
-                issued=when,
-                opened=when,
-                seen=when,
-                document=Document(document.UID(), path, document.Title()),
-                reader=Reader(user, folder, name),
-                url=url or path.removeprefix("/plone"),
-                version=visible_version(document),
-            )
-        ]
-    )
-
-
-REPORT = "/board/agenda/@@who-read-this"
 
 
 def test_who_opened_a_page_how_often_and_when(read, visitor):
@@ -181,11 +134,6 @@ def test_the_list_is_filtered_by_name_or_id(read, visitor):
 def test_what_is_searched_for_comes_back_escaped(read, visitor):
     answer = visitor("manager").get(f"{REPORT}?reader=<script>alert(1)</script>")
     assert "<script>alert" not in answer.text
-
-
-def many_readers(document):
-    for number in range(45):
-        record(document, f"reader{number:02}", NOON, name=f"Reader {number:02}")
 
 
 def test_twenty_are_on_a_page(tracked, visitor):
@@ -330,12 +278,6 @@ def test_moving_and_renaming_keep_the_readings(read, visitor):
     answer = manager.get("/first-agenda/@@who-read-this")
     assert names_in(answer) == ["Bob Berger", "Carol Castillo"]
     assert names_in(manager.get(REPORT)) == []
-
-
-def give_role(folder, user):
-    folder.manage_setLocalRoles(user, ["Tracking Manager"])
-    folder.reindexObjectSecurity()
-    transaction.commit()
 
 
 def test_who_has_another_name_now_is_shown_by_that(read, visitor):

@@ -4,12 +4,12 @@ from plone import api
 from plone.namedfile.file import NamedBlobFile
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.storage.model import DOWNLOADED
+from tests.audience.people import expect
 from tests.both_doors import flush
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_export import rows_of
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
-from tests.browser.report.test_report_tabs import tabs_in
+from tests.browser.report.reports import rows_of
+from tests.browser.report.reports import tabs_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on

@@ -1,18 +1,12 @@
 """The report as a file for a spreadsheet."""
 
 from plone import api
-from tests.browser.report.test_report import many_readers
-from tests.browser.report.test_report import record
+from tests.browser.report.readings import many_readers
+from tests.browser.report.readings import record
+from tests.browser.report.reports import rows_of
 
-import csv
-import io
 import pytest
 import transaction
-
-
-def rows_of(answer):
-    assert answer.status_code == 200, answer.text[:500]
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def test_the_report_can_be_downloaded(read, visitor):

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from plone import api
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
+from tests.audience.people import expect
+from tests.browser.report.readings import NOON
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 
 import html
 import pytest

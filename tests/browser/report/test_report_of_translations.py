@@ -11,18 +11,18 @@ from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.visible import visible_version
+from tests.audience.people import expect
+from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import DASHBOARD
 from tests.browser.dashboard.dashboards import documents
 from tests.browser.dashboard.dashboards import links
 from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import members
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import record
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record as record_version
-from tests.browser.report.test_report_tabs import tabs_in
+from tests.browser.report.readings import record
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import tabs_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record as record_version
 
 import pytest
 import re

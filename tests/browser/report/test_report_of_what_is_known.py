@@ -8,14 +8,14 @@ from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.memory import MemoryStorage
+from tests.audience.people import expect
 from tests.browser.report.exported import exported
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
-from tests.browser.report.test_report_tabs import tab
-from tests.browser.report.test_report_tabs import tabs_in
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import tab
+from tests.browser.report.reports import tabs_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 from tests.storage.part_of import PartOf
 from zope.component import getGlobalSiteManager
 

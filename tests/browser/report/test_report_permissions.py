@@ -3,12 +3,12 @@
 from AccessControl.Permission import Permission
 from plone import api
 from slc.clicktracker.audience.rules import choose_audience
+from tests.audience.people import give_role
 from tests.audience.people import named
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import record
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
+from tests.browser.report.readings import record
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import text_of
 
 import pytest
 import transaction

@@ -6,12 +6,12 @@ from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.words.numbers import localized_number
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
-from tests.browser.report.test_report_tabs import tabs_in
+from tests.audience.people import expect
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import tabs_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 from tests.plone_site import authenticator_in
 
 import html

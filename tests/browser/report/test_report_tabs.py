@@ -1,74 +1,33 @@
 """Who has read the current version, an older one, nothing yet, and who need not."""
 
-from datetime import timedelta
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IEvidenceSettings
-from slc.clicktracker.sites.storage import site_storage
-from slc.clicktracker.storage.model import Access
-from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
-from slc.clicktracker.versions.visible import visible_version
+from tests.audience.people import expect
 from tests.audience.people import named
 from tests.both_doors import flush
-from tests.browser.report.test_report import names_in
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_export import rows_of
+from tests.browser.report.reports import names_in
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import rows_of
+from tests.browser.report.reports import tab
+from tests.browser.report.reports import tabs_in
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import edit
+from tests.browser.report.versions import record
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
-from tests.layers import FULL_NAMES
 
 import html
-import pytest
 import re
 import transaction
-import uuid
 
 
 CSV = "/board/agenda/@@who-read-this.csv"
-
-
-def record(content, user, version=None, **more):
-    values = {
-        "key": uuid.uuid4().hex,
-        "issued": NOON,
-        "opened": NOON,
-        "seen": NOON + timedelta(minutes=5),
-        "document": Document(content.UID(), "/plone/board/agenda", "Agenda"),
-        "reader": Reader(user, name=FULL_NAMES.get(user, "")),
-        "url": "/board/agenda",
-        "version": version or visible_version(content),
-    }
-    site_storage().record([Access(**values | more)])
-
-
-def expect(content, *users):
-    choose_audience(content, named(users=users))
-    transaction.commit()
-
-
-def tabs_in(answer):
-    """Return the numbers on the tabs, by title."""
-    page = " ".join(answer.text.split()).partition("nav-pills")[2].partition("</ul>")[0]
-    found = re.findall(r'class="nav-link[^"]*"[^>]*>(.*?)<span[^>]*>(\d+)<', page)
-    return {title.strip(): int(number) for title, number in found}
-
-
-def tab(visitor, name, search=""):
-    return visitor("manager").get(f"{REPORT}?tab={name}&reader={search}")
-
-
-@pytest.fixture
-def agenda(tracked):
-    """Alice, Bob and Carol are expected to read it."""
-    expect(tracked.agenda, "alice", "bob", "carol")
-    return tracked.agenda
 
 
 def test_each_reader_is_in_the_list_where_he_belongs(agenda, visitor):
@@ -235,15 +194,6 @@ def test_new_readers_over_time_are_shown_with_the_script_that_draws_them(
         assert "Week from (UTC)" in text_of(page) or "Day (UTC)" in text_of(page)
     served = visitor("manager").get(script.partition("/plone/")[2].join(["/", ""]))
     assert "Chart.js" in served.text
-
-
-def edit(content, **fields):
-    with api.env.adopt_roles(["Manager"]):
-        for name, value in fields.items():
-            setattr(content, name, value)
-        api.portal.get_tool("portal_repository").save(content)
-        content.reindexObject()
-    transaction.commit()
 
 
 def test_a_change_leaves_readers_behind_and_shows_what_it_was(agenda, visitor):

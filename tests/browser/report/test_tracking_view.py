@@ -5,8 +5,8 @@ from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
 from slc.clicktracker.tracking.choice import choose
-from tests.browser.report.test_report import give_role
-from tests.browser.report.test_report import text_of
+from tests.audience.people import give_role
+from tests.browser.report.reports import text_of
 from tests.plone_site import authenticator_in
 
 import pytest

@@ -9,15 +9,15 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.versions.standing import texts_of_each
+from tests.audience.people import expect
 from tests.browser.report.exported import exported
 from tests.browser.report.exported import FORMATS
 from tests.browser.report.minor_changes import read_in_three_versions
 from tests.browser.report.minor_changes import send
-from tests.browser.report.test_report import NOON
-from tests.browser.report.test_report import REPORT
-from tests.browser.report.test_report import text_of
-from tests.browser.report.test_report_tabs import expect
-from tests.browser.report.test_report_tabs import record
+from tests.browser.report.readings import NOON
+from tests.browser.report.reports import REPORT
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import record
 
 import pytest
 
