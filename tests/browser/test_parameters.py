@@ -2,25 +2,20 @@
 
 from pathlib import Path
 from plone.app.portlets.portlets import search
-from plone.base.interfaces import IPloneSiteRoot
-from plone.dexterity.interfaces import IDexterityContainer
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from slc.clicktracker import browser
 from slc.clicktracker import reports
-from slc.clicktracker.interfaces import IClickTrackerLayer
+from tests.browser.views import our_views
 from tests.plone_site import authenticator_in
-from zope.component import getGlobalSiteManager
 from zope.component import getMultiAdapter
 from zope.component import getUtility
-from zope.interface import Interface
 
 import pytest
 import re
 import transaction
 
 
-PLACES = {IPloneSiteRoot: "", IDexterityContainer: "/board"}
 ROOMS = [Path(room.__file__).parent for room in (browser, reports)]
 
 #: What our views ask a request for, by their source, beside the fields of forms.
@@ -37,16 +32,6 @@ ASKED = sorted(
         if name
     }
 )
-
-
-def our_views():
-    """Return the paths of all views of ours that have a screen or a file."""
-    found = set()
-    for each in getGlobalSiteManager().registeredAdapters():
-        if each.required[1:] != (IClickTrackerLayer,) or each.provided is not Interface:
-            continue
-        found.add(f"{PLACES.get(each.required[0], '/board/agenda')}/@@{each.name}")
-    return sorted(found)
 
 
 def test_the_views_and_what_they_ask_for_are_found(integration):

@@ -1,6 +1,6 @@
 """Where recording is switched off there is no storage to ask, and each view knows it."""
 
-from tests.browser.test_parameters import our_views
+from tests.browser.views import our_views
 
 
 def test_no_view_is_an_error_of_the_server(tracked, visitor, monkeypatch):

@@ -13,21 +13,16 @@ from slc.clicktracker.tickets.ticket import verify
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.versions.visible import visible_version
+from tests.content import add
+from tests.content import PIXEL
 from tests.plone_site import script_in
 from zope.component import adapter
 from zope.component import getGlobalSiteManager
 from zope.interface import alsoProvides
 from ZPublisher.interfaces import IPubAfterTraversal
 
-import base64
 import pytest
 import transaction
-
-
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
-    "AABJRU5ErkJggg=="
-)
 
 
 def has_script(visitor, path):
@@ -155,15 +150,6 @@ def test_a_tracked_site_root_counts_at_its_own_address(site, visitor):
     ticket, _ = verify(script["data-ticket"], site_keys())
     assert ticket.document == document_uid(site)
     assert ticket.url == "/"
-
-
-def add(folder, portal_type, **fields):
-    with api.env.adopt_roles(["Manager"]):
-        content = api.content.create(folder, portal_type, **fields)
-        if api.content.get_state(content, default=None) == "private":
-            api.content.transition(content, "publish")
-    transaction.commit()
-    return content
 
 
 def test_the_page_of_a_file_shows_no_content_and_does_not_count(tracked, visitor):

@@ -11,8 +11,8 @@ from slc.clicktracker.tickets.ticket import verify
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
 from tests.both_doors import stored
-from tests.browser.test_tracker_viewlet import add
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import add
+from tests.content import PIXEL
 from tests.doors.beacons import ask
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK

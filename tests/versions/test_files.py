@@ -8,7 +8,7 @@ from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions import file_digest as module
 from slc.clicktracker.versions.visible import visible_version
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import PIXEL
 from zope.lifecycleevent import modified
 
 import os

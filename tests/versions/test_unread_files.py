@@ -15,7 +15,7 @@ from slc.clicktracker.versions.kept_digests import BlobState
 from slc.clicktracker.versions.standing import standing_of
 from slc.clicktracker.versions.standing import standings_of
 from slc.clicktracker.versions.visible import visible_version
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import PIXEL
 from tests.storage.test_forks import in_child
 from ZEO.Exceptions import ClientDisconnected
 from ZODB import DB

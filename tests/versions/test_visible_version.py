@@ -11,7 +11,7 @@ from plone.dexterity.fti import DexterityFTI
 from plone.namedfile.file import NamedBlobImage
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.visible import visible_version
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import PIXEL
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds

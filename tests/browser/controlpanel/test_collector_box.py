@@ -10,17 +10,16 @@ from slc.clicktracker.collector import collector as collector_module
 from slc.clicktracker.doors import client_address as client
 from slc.clicktracker.doors.client_address import HTTPRequest
 from slc.clicktracker.doors.process import collector
-from slc.clicktracker.sites.rules import site_rules
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import store_dsn
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.errors import RecordingOff
-from slc.clicktracker.storage.model import Access
-from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.plain import plain
 from slc.clicktracker.tickets.verdict import Reason
 from tests.both_doors import flush
+from tests.browser.controlpanel.processes import publish
+from tests.browser.controlpanel.processes import silence
+from tests.browser.controlpanel.processes import start
+from tests.browser.controlpanel.processes import wait_in
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
@@ -28,31 +27,10 @@ from tests.plone_site import end_collector
 
 import pytest
 import re
-import secrets
 import transaction
 
 
 NOBODY_LISTENS = "dbname=tracking host=127.0.0.1 port=1 user=plone"
-
-
-def access(opened=None):
-    opened = opened or datetime.now(timezone.utc)
-    return Access(
-        key=secrets.token_hex(16),
-        issued=opened,
-        opened=opened,
-        seen=opened,
-        document=Document("uid", "/plone/board/agenda", "Agenda"),
-        reader=Reader("bob", "", "Bob Berger"),
-        url="/board/agenda",
-    )
-
-
-def wait_in(process, age=0, number=1):
-    """Let a process accept reads that arrived some seconds ago."""
-    opened = datetime.now(timezone.utc) - timedelta(seconds=age)
-    for _ in range(number):
-        process.accept(site_rules(), plain(access(opened)))
 
 
 @pytest.fixture
@@ -133,26 +111,6 @@ def test_reads_that_wait_while_recording_is_off(box, monkeypatch):
     with pytest.raises(RecordingOff):
         site_storage()
     assert "kept on this server until it is switched on" in box("collector").text
-
-
-def start(process):
-    """Start both threads of a process, and let its writer do nothing."""
-    process.writer.drain = lambda spools, go_on: None
-    process.start()
-    return process
-
-
-def publish(process, **changes):
-    """Let others know how a process is, by another name than ours."""
-    process.spools.own.sites()
-    values = vars(process.status()) | {"process": "other:7"} | changes
-    process.spools.publish(type(process.status())(**values).to_json())
-
-
-def silence(process):
-    """No further word of its own."""
-    process._stopping.set()
-    process._watch.thread.join()
 
 
 def test_processes_are_listed_and_summed_up(box, site, another_process):

@@ -6,7 +6,7 @@ from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.plain import plain
 from tests.both_doors import flush
-from tests.browser.controlpanel.test_collector_box import access
+from tests.browser.controlpanel.processes import access
 
 import dataclasses
 import pytest

@@ -7,10 +7,10 @@ from plone import api
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.sites.uids import document_uid
 from tests.both_doors import flush
-from tests.browser.controlpanel.test_collector_box import publish
-from tests.browser.controlpanel.test_collector_box import silence
-from tests.browser.controlpanel.test_collector_box import start
-from tests.browser.controlpanel.test_collector_box import wait_in
+from tests.browser.controlpanel.processes import publish
+from tests.browser.controlpanel.processes import silence
+from tests.browser.controlpanel.processes import start
+from tests.browser.controlpanel.processes import wait_in
 from tests.collector.test_prometheus import samples
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK

@@ -2,7 +2,7 @@
 
 from plone import api
 from plone.namedfile.file import NamedBlobImage
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import PIXEL
 from tests.doors.downloads.lease import pdf
 
 import pytest

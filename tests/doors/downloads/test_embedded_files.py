@@ -1,6 +1,6 @@
 """What a page shows by itself was not asked for by whoever looks at the page."""
 
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import PIXEL
 from tests.doors.downloads.lease import DATA
 from tests.doors.downloads.lease import LEASE
 

@@ -5,7 +5,7 @@ from plone.dexterity.fti import DexterityFTI
 from plone.namedfile.file import NamedBlobImage
 from plone.namedfile.file import NamedFile
 from slc.clicktracker.versions.visible import visible_version
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import PIXEL
 from tests.doors.downloads.lease import DATA
 from tests.doors.downloads.lease import fetch
 from tests.doors.downloads.lease import pdf

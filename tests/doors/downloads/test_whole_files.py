@@ -13,7 +13,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
-from tests.browser.test_tracker_viewlet import PIXEL
+from tests.content import PIXEL
 from tests.doors.downloads.lease import DATA
 from tests.doors.downloads.lease import LEASE
 from zope.component import adapter
