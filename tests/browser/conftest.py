@@ -8,7 +8,7 @@ from tests.audience.people import expect
 from tests.browser.report.readings import NOON
 from tests.browser.report.readings import record
 from tests.plone_site import authenticator_in
-from tests.storage.test_two_methods import NotesOfVisits
+from tests.storage.two_methods import NotesOfVisits
 from threading import Lock
 from zope.component import getGlobalSiteManager
 from zope.globalrequest import getRequest

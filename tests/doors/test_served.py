@@ -22,7 +22,7 @@ from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
 from tests.faults.servers import wait_for
 from tests.plone_site import script_in
-from tests.storage.test_two_methods import NotesOfVisits
+from tests.storage.two_methods import NotesOfVisits
 from threading import Event
 from threading import Lock
 from threading import Thread

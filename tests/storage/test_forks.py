@@ -5,6 +5,7 @@ from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import counts
 from slc.clicktracker.testing.visits import visit
+from tests.storage.forks import in_child
 
 import os
 import pytest
@@ -78,18 +79,6 @@ def test_what_parent_and_child_record_is_stored_and_the_childs_end_harms_nobody(
     storage = opened(*place)
     assert counts(storage) == [("alice", stored)]
     storage.close()
-
-
-def in_child(what):
-    """Return whether ``what`` is true in a child."""
-    pid = os.fork()
-    if pid == 0:
-        signal.alarm(30)
-        try:
-            os._exit(0 if what() else 1)
-        finally:
-            os._exit(2)
-    return os.waitpid(pid, 0)[1] == 0
 
 
 def test_a_child_has_a_session_of_its_own(postgresql_dsn):

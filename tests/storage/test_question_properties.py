@@ -12,13 +12,13 @@ from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.testing.visits import START
 from tests.nightly import examples
-from tests.storage.test_properties import EXPECTED
-from tests.storage.test_properties import FOLDERS
-from tests.storage.test_properties import histories
-from tests.storage.test_properties import RULES
-from tests.storage.test_properties import SITES
-from tests.storage.test_properties import UIDS
-from tests.storage.test_properties import USERS
+from tests.storage.histories import EXPECTED
+from tests.storage.histories import FOLDERS
+from tests.storage.histories import histories
+from tests.storage.histories import RULES
+from tests.storage.histories import SITES
+from tests.storage.histories import UIDS
+from tests.storage.histories import USERS
 
 
 #: What texts are known by: digests, a label, the one of which nothing is known.

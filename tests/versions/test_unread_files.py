@@ -16,7 +16,7 @@ from slc.clicktracker.versions.standing import standing_of
 from slc.clicktracker.versions.standing import standings_of
 from slc.clicktracker.versions.visible import visible_version
 from tests.content import PIXEL
-from tests.storage.test_forks import in_child
+from tests.storage.forks import in_child
 from ZEO.Exceptions import ClientDisconnected
 from ZODB import DB
 from ZODB.utils import oid_repr

@@ -22,7 +22,7 @@ from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import members
 from tests.browser.dashboard.dashboards import opened
 from tests.browser.report.reports import text_of
-from tests.storage.test_two_methods import NotesOfVisits
+from tests.storage.two_methods import NotesOfVisits
 from threading import Lock
 from zope.component import getGlobalSiteManager
 

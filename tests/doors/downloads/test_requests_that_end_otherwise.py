@@ -12,7 +12,7 @@ from tests.doors.downloads.lease import DATA
 from tests.doors.downloads.lease import fetch
 from tests.doors.downloads.lease import LEASE
 from tests.doors.downloads.lease import SIZE
-from tests.storage.test_two_methods import NotesOfVisits
+from tests.storage.two_methods import NotesOfVisits
 from threading import Lock
 from ZODB.POSException import ConflictError
 from zope.component import getGlobalSiteManager
