@@ -11,11 +11,11 @@ from slc.clicktracker.storage.model import Reader
 from tests.audience.people import add_accounts
 from tests.audience.people import add_group
 from tests.audience.people import named
-from tests.audience.test_viewers_model import grants
-from tests.audience.test_viewers_model import GROUPS
-from tests.audience.test_viewers_model import memberships
-from tests.audience.test_viewers_model import set_up
-from tests.audience.test_viewers_model import USERS
+from tests.audience.sharing import grants
+from tests.audience.sharing import GROUPS
+from tests.audience.sharing import memberships
+from tests.audience.sharing import set_up
+from tests.audience.sharing import USERS
 from tests.nightly import examples
 
 import time

@@ -11,10 +11,10 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
+from tests.audience.directory import Directory
 from tests.audience.people import add_accounts
 from tests.audience.people import expect
 from tests.audience.people import named
-from tests.audience.test_incomplete_audience import Directory
 from tests.browser.dashboard.dashboards import DASHBOARD
 from tests.browser.dashboard.dashboards import documents
 from tests.browser.dashboard.dashboards import links
