@@ -6,10 +6,10 @@ from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.versions import visible
 from slc.clicktracker.versions.visible import visible_version
-from tests.versions.test_visible_version import behaviour
-from tests.versions.test_visible_version import digest
-from tests.versions.test_visible_version import image
-from tests.versions.test_visible_version import rich
+from tests.versions.content import behaviour
+from tests.versions.content import digest
+from tests.versions.content import image
+from tests.versions.content import rich
 
 import os
 import pytest

@@ -1,17 +1,18 @@
 """A version is what readers see: it changes with that, and with nothing else."""
 
-from contextlib import contextmanager
 from datetime import datetime
 from datetime import timezone
 from functools import partial
 from plone import api
-from plone.app.textfield.value import RichTextValue
 from plone.behavior.interfaces import IBehavior
 from plone.dexterity.fti import DexterityFTI
-from plone.namedfile.file import NamedBlobImage
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.visible import visible_version
 from tests.content import PIXEL
+from tests.versions.content import behaviour
+from tests.versions.content import digest
+from tests.versions.content import image
+from tests.versions.content import rich
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
@@ -26,20 +27,8 @@ def manager(portal):
         yield portal
 
 
-def rich(text, kind="text/html"):
-    return RichTextValue(text, kind, "text/x-html-safe")
-
-
-def image(data=PIXEL, name="pixel.png"):
-    return NamedBlobImage(data, "image/png", name)
-
-
 def add(portal_type, **fields):
     return api.content.create(api.portal.get(), portal_type, "thing", **fields)
-
-
-def digest(content):
-    return visible_version(content).digest
 
 
 def test_a_digest_is_the_same_in_every_site_and_process(manager):
@@ -190,15 +179,6 @@ def test_blocks_are_part_of_what_readers_see(manager):
         content.blocks = {"1": {"@type": "slate", "plaintext": "one"}}
         content.blocks_layout = {"items": ["1"]}
         assert digest(content) != before
-
-
-@contextmanager
-def behaviour(portal_type, name):
-    fti = api.portal.get_tool("portal_types")[portal_type]
-    before = fti.behaviors
-    fti.manage_changeProperties(behaviors="\n".join([*before, name]))
-    yield
-    fti.manage_changeProperties(behaviors="\n".join(before))
 
 
 def test_another_behaviour_that_is_not_filled_in_makes_no_other_version(manager):
