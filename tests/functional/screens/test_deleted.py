@@ -1,10 +1,10 @@
 """A paper that was read is deleted, and its readers are found all the same."""
 
+from tests.functional.reading import open_and_report
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import is_too_wide
 from tests.functional.screen import PHONE
 from tests.functional.screen import violations
-from tests.functional.screens.test_who_read_this import open_and_report
 from tests.functional.waiting import wait_until_stored
 
 import pytest

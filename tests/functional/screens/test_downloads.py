@@ -3,7 +3,7 @@
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import is_too_wide
 from tests.functional.screen import PHONE
-from tests.functional.screens.test_evidence import summary
+from tests.functional.screens.report import summary
 from tests.functional.waiting import wait_until
 
 import io

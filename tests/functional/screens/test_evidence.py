@@ -1,11 +1,12 @@
 """How far each member of the board got with a paper, and with which version of it."""
 
+from tests.functional.reading import HIDDEN
+from tests.functional.reading import leave
+from tests.functional.reading import open_and_report
+from tests.functional.reading import seen
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import PHONE
-from tests.functional.screens.test_who_read_this import open_and_report
-from tests.functional.tracker.test_tracker import HIDDEN
-from tests.functional.tracker.test_tracker_engagement import leave
-from tests.functional.tracker.test_tracker_engagement import seen
+from tests.functional.screens.report import summary
 from tests.functional.waiting import wait_until
 from tests.functional.waiting import wait_until_stored
 
@@ -46,10 +47,6 @@ def write(page, paragraphs):
 def save(page):
     with page.expect_navigation():
         page.click("[name='form.buttons.save']")
-
-
-def summary(page):
-    return page.locator(".clicktracker-summary").inner_text()
 
 
 @pytest.fixture

@@ -1,19 +1,12 @@
 """From a page that is opened to the report, in a real browser on a served site."""
 
+from tests.functional.reading import open_and_report
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import is_too_wide
 from tests.functional.screen import PHONE
 from tests.functional.screen import violations
 
 import pytest
-import re
-
-
-def open_and_report(page, url):
-    """Open a page and wait until its beacon is answered; return the answer."""
-    with page.expect_response(re.compile("clicktracker-callback")) as answer:
-        page.goto(url)
-    return answer.value
 
 
 def rows(page):

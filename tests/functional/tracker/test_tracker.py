@@ -2,22 +2,19 @@
 
 from datetime import datetime
 from datetime import timedelta
-from tests.functional.screens.test_who_read_this import open_and_report
+from tests.functional.reading import CALLBACK
+from tests.functional.reading import collected
+from tests.functional.reading import HIDDEN
+from tests.functional.reading import hide
+from tests.functional.reading import open_and_report
 from tests.functional.waiting import wait_until
 
-import json
 import pytest
 import re
 
 
-CALLBACK = re.compile("clicktracker-callback")
 TICKET = re.compile("clicktracker-ticket")
 
-HIDDEN = """
-Object.defineProperty(document, "visibilityState", {
-  get: () => window.isShown ? "visible" : "hidden",
-});
-"""
 
 PRERENDERED = """
 Object.defineProperty(document, "prerendering", { get: () => !window.isActivated });
@@ -50,18 +47,6 @@ def kept(answer):
     return answer.status == 200 and bool(CALLBACK.search(answer.url))
 
 
-def collected(page, pattern=CALLBACK):
-    """Return a list that grows with the messages that the page sends."""
-    found = []
-    page.on(
-        "request",
-        lambda request: (
-            pattern.search(request.url) and found.append(json.loads(request.post_data))
-        ),
-    )
-    return found
-
-
 def test_one_message_for_a_page_load(bob, agenda):
     sent = collected(bob)
     open_and_report(bob, agenda)
@@ -71,12 +56,6 @@ def test_one_message_for_a_page_load(bob, agenda):
     assert (sent[0]["engaged"], sent[0]["depth"]) == (0, 0)
     open_and_report(bob, agenda)
     assert sent[0]["view"] != sent[-1]["view"]
-
-
-def hide(page):
-    page.evaluate(
-        "window.isShown = false;document.dispatchEvent(new Event('visibilitychange'))"
-    )
 
 
 def test_who_leaves_reports_totals_of_the_same_view_once(bob, agenda):

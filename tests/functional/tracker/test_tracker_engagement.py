@@ -1,10 +1,11 @@
 """What a reader does with a page, in a real Chromium, and what the site is told."""
 
-from tests.functional.screens.test_who_read_this import open_and_report
-from tests.functional.tracker.test_tracker import CALLBACK
-from tests.functional.tracker.test_tracker import collected
-from tests.functional.tracker.test_tracker import HIDDEN
-from tests.functional.tracker.test_tracker import hide
+from tests.functional.reading import CALLBACK
+from tests.functional.reading import collected
+from tests.functional.reading import HIDDEN
+from tests.functional.reading import leave
+from tests.functional.reading import open_and_report
+from tests.functional.reading import seen
 
 import pytest
 import re
@@ -53,19 +54,6 @@ def read(bob, agenda):
         return sent
 
     return open_
-
-
-def seen(page):
-    """Wait until the page's observers have been told what is to be seen now."""
-    page.evaluate(
-        "new Promise((done) => new IntersectionObserver(done).observe(document.body))"
-    )
-
-
-def leave(page):
-    with page.expect_response(CALLBACK) as answer:
-        hide(page)
-    assert answer.value.status == 200
 
 
 def come_back(page):
