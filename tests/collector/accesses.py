@@ -7,9 +7,13 @@ from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.plain import plain
+from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.ticket import Keys
+from slc.clicktracker.tickets.verdict import SiteRules
 
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
+RULES = SiteRules("site", Keys((), ()), timedelta(hours=24), LogInCookie(""))
 
 
 def access(number=0, **changes):

@@ -14,15 +14,13 @@ from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
 from tests.collector.accesses import access
 from tests.collector.accesses import plain_access
+from tests.collector.accesses import RULES
 from threading import Event
 
 import pytest
 import sys
 import time
 import types
-
-
-RULES = SiteRules("site", Keys((), ()), timedelta(hours=24), LogInCookie(""))
 
 
 class Recorder:

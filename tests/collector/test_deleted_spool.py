@@ -23,7 +23,7 @@ from pathlib import Path
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.storage.errors import StorageUnavailable
 from tests.collector.accesses import plain_access
-from tests.collector.test_collector import RULES
+from tests.collector.accesses import RULES
 
 class Down:
     def record(self, accesses):

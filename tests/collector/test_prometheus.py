@@ -7,6 +7,7 @@ from slc.clicktracker.collector.prometheus import exposition
 from slc.clicktracker.collector.status import CollectorStatus
 from slc.clicktracker.collector.status import ProcessStatus
 from slc.clicktracker.collector.status import SiteStatus
+from tests.collector.samples import samples
 
 import re
 
@@ -31,13 +32,6 @@ def text_of(*processes, quarantined=0, healthy=True):
     for line in text[:-1].split("\n"):
         assert LINE.fullmatch(line), line
     return text
-
-
-def samples(text):
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    found = dict(line.rsplit(" ", 1) for line in lines)
-    assert len(found) == len(lines), "the same labels twice"
-    return found
 
 
 def test_each_process_has_samples_of_its_own():

@@ -11,7 +11,7 @@ from tests.browser.controlpanel.processes import publish
 from tests.browser.controlpanel.processes import silence
 from tests.browser.controlpanel.processes import start
 from tests.browser.controlpanel.processes import wait_in
-from tests.collector.test_prometheus import samples
+from tests.collector.samples import samples
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
