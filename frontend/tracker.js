@@ -64,6 +64,11 @@ const noteSign = () => {
   lastSign = now;
 };
 
+/* What is so of the view from now on, by a name that storage/marks.py knows. */
+const mark = (name) => {
+  if (view) view.marks[name] = true;
+};
+
 /* What is seen. The end is an element without any size after everything else, floats
    included (in a flex container they don't float: hence align-self). An observer knows
    of scrollers around the content, and doesn't care for what is below it. */
@@ -75,7 +80,7 @@ const observer = new IntersectionObserver((entries) => {
   for (const entry of entries) {
     if (!entry.isIntersecting || !isShown()) continue;
     if (entry.target === end) {
-      view.ended = true;
+      mark("ended");
       view.depth = 100;
     } else {
       const { scrollTop, scrollHeight } = entry.target;
@@ -118,12 +123,11 @@ const post = (address, door, message) =>
   });
 
 /* In total, so that a message that arrives twice or late changes nothing. */
-const totals = ({ id, engaged, depth, ended, printed }) => ({
+const totals = ({ id, engaged, depth, marks }) => ({
   view: id,
   engaged: Math.floor(engaged),
   depth,
-  ended,
-  printed,
+  ...marks,
 });
 
 /* The page shows an older version than the current one, or isn't tracked any more. */
@@ -229,7 +233,7 @@ const begin = () => {
       byte.toString(16).padStart(2, "0"),
     ).join("");
     running = false;
-    view = { id, engaged: 0, depth: 0, failures: 0 };
+    view = { id, engaged: 0, depth: 0, marks: {}, failures: 0 };
     views.add(view);
     settle();
     look();
@@ -250,10 +254,6 @@ const leave = () => {
   flush();
 };
 
-const notePrint = () => {
-  if (view) view.printed = true;
-};
-
 begin();
 setInterval(() => {
   /* A frame can lose the focus to another window without telling the page: then
@@ -269,8 +269,8 @@ for (const sign of SIGNS_OF_A_READER) {
 addEventListener("focus", settle);
 addEventListener("blur", settle);
 document.addEventListener("visibilitychange", noteVisibility);
-addEventListener("beforeprint", notePrint);
-addEventListener("afterprint", notePrint);
+addEventListener("beforeprint", () => mark("printed"));
+addEventListener("afterprint", () => mark("printed"));
 addEventListener("load", look);
 addEventListener("pagehide", leave);
 addEventListener("pageshow", (event) => {
