@@ -15,6 +15,7 @@ from random import Random
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.keys import url_key
+from slc.clicktracker.storage.marks import MARKS_BY_NAME
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.relational.queries import Queries
@@ -128,7 +129,8 @@ def generate(storage: RelationalStorage, size: Size) -> MadeSite:
     )
     kind = storage.engine.dialect.name
     made = {word: _WRITTEN[kind].format(sql) for word, sql in _MOMENTS.items()}
-    parts = {"day": storage.dialect.day, "never": _NEVER[kind], **made}
+    marks = {name: str(int(mark)) for name, mark in MARKS_BY_NAME.items()}
+    parts = {"day": storage.dialect.day, "never": _NEVER[kind], **made, **marks}
     queries = Queries(__package__, "generated.sql", parts=parts)
     writer = storage.engine.execution_options(clicktracker_writes=True)
     with writer.begin() as connection:

@@ -60,13 +60,15 @@ WHERE x.chance % 1000000 < x.popularity * x.activity / 1000000
 -- In the order of time, as they come in life: those of one document are far apart.
 INSERT INTO clicktracker_reading
     (document, version, reader, count, first, last, engaged, depth, cached, newest,
-     oldest, ended, printed, served_first, served_last)
+     oldest, marks, served_first, served_last)
 SELECT p.document, p.version, p.reader, p.times, {moment_first}, {moment_last},
        CASE WHEN p.times > 0 THEN p.stay * 500 ELSE 0 END,
        CASE WHEN p.times > 0 THEN p.chance * 45991 % 2147483647 % 101 ELSE 0 END, 0,
        {moment_newest}, CASE WHEN p.times > 0 THEN {moment_first} ELSE {never} END,
-       p.times > 0 AND p.chance * 45991 % 2147483647 % 101 > 70,
-       p.chance * 45991 % 2147483647 % 101 = 3, {moment_first}, {moment_newest}
+       CASE WHEN p.times > 0 AND p.chance * 45991 % 2147483647 % 101 > 70
+            THEN {ended} ELSE 0 END
+       + CASE WHEN p.chance * 45991 % 2147483647 % 101 = 3 THEN {printed} ELSE 0 END,
+       {moment_first}, {moment_newest}
 FROM ({pairs} LIMIT 100000000000 OFFSET 0) p
 ORDER BY p.opened, p.chance
 

@@ -13,6 +13,8 @@ from plone.app.textfield.value import RichTextValue
 from random import Random
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -125,7 +127,7 @@ class _Diary:
                 seen=at + took + timedelta(seconds=4),
                 engaged=visit.seconds * 1000,
                 depth=visit.depth,
-                ended=visit.depth == 100,
+                marks=Marks.ENDED if visit.depth == 100 else NO_MARKS,
             )
             note = self._access(content, visit.user, at)
             self.accesses += [access, replace(note, origin=SERVED)]

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.collector.beacon import MalformedBeacon
 from slc.clicktracker.collector.beacon import parse
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import MARKS_BY_NAME
 
 import json
 import pytest
@@ -21,13 +23,20 @@ def test_a_beacon_holds_a_ticket_and_a_view():
 def test_a_beacon_may_say_how_far_the_page_was_read():
     seen = {"engaged": 1500.7, "depth": 80, "ended": True, "printed": True}
     body = json.dumps({"ticket": "t", "view": VIEW, **seen}).encode()
-    assert parse(body) == Beacon("t", VIEW, 1500, 80, ended=True, printed=True)
+    assert parse(body) == Beacon("t", VIEW, 1500, 80, Marks.ENDED | Marks.PRINTED)
 
 
-@pytest.mark.parametrize("flag", ["ended", "printed"])
+@given(st.dictionaries(st.sampled_from(sorted(MARKS_BY_NAME)), st.booleans()))
+def test_what_is_so_is_told_by_its_name(told):
+    body = json.dumps({"ticket": "t", "view": VIEW, "later": True, **told}).encode()
+    so = {name for name, mark in MARKS_BY_NAME.items() if mark in parse(body).marks}
+    assert so == {name for name in told if told[name]}
+
+
+@pytest.mark.parametrize("mark", MARKS_BY_NAME)
 @pytest.mark.parametrize("value", [1, 0, 1.0, "true", "", None, [], {}])
-def test_what_is_neither_true_nor_false_is_refused(flag, value):
-    body = json.dumps({"ticket": "t", "view": VIEW, flag: value}).encode()
+def test_what_is_neither_true_nor_false_is_refused(mark, value):
+    body = json.dumps({"ticket": "t", "view": VIEW, mark: value}).encode()
     with pytest.raises(MalformedBeacon):
         parse(body)
 

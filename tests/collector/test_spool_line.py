@@ -8,6 +8,7 @@ from slc.clicktracker.collector.spool_line import oldest
 from slc.clicktracker.collector.spool_line import packed
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.collector.spool_line import UnreadableRecord
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
@@ -42,8 +43,7 @@ NUMBERS = st.integers(0, 2**62)
         origin=st.text(),
         engaged=NUMBERS,
         depth=NUMBERS,
-        ended=st.booleans(),
-        printed=st.booleans(),
+        marks=st.builds(Marks, st.integers(0, sum(Marks))),
     )
 )
 def test_every_access_comes_back_as_it_was(sent):

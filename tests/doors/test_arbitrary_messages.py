@@ -7,6 +7,7 @@ from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.doors.filter import CollectorFilter
 from slc.clicktracker.sites.rules import site_keys
 from slc.clicktracker.sites.storage import recorder_of
+from slc.clicktracker.storage.marks import MARKS_BY_NAME
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.tickets.ticket import access_key
 from slc.clicktracker.tickets.ticket import verify
@@ -34,7 +35,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 TOTALS = st.integers() | st.floats() | st.text(max_size=3) | st.none() | st.booleans()
-REPORTED = ["engaged", "depth", "ended", "printed"]
+REPORTED = ["engaged", "depth", *MARKS_BY_NAME]
 VIEW = "0123456789abcdef"
 VIEWS = st.from_regex(r"[A-Za-z0-9_-]{16,64}", fullmatch=True) | st.text()
 

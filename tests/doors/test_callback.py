@@ -8,6 +8,7 @@ from plone import api
 from plone.keyring.interfaces import IKeyManager
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tickets.ticket import Keys
@@ -70,7 +71,7 @@ def test_an_access_says_which_version_was_read_and_how_far(tracked, visitor, wai
     assert bob.post(CALLBACK, message).status_code == 200
     (access,) = [one for one in waiting() if one.origin != "served"]
     assert access.version == visible_version(tracked.agenda)
-    assert (access.depth, access.ended, access.printed) == (80, True, True)
+    assert (access.depth, access.marks) == (80, Marks.ENDED | Marks.PRINTED)
 
 
 def test_a_get_request_is_told_to_post(tracked, visitor):

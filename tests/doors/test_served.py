@@ -49,7 +49,7 @@ def test_a_page_is_noted_as_its_ticket_says(tracked, visitor, waiting):
     assert note.reader == Reader("bob", "", "Bob Berger")
     assert note.url == PAGE
     assert note.version == visible_version(tracked.agenda)
-    assert (note.engaged, note.depth, note.ended, note.printed) == (0, 0, False, False)
+    assert (note.engaged, note.depth, note.marks) == (0, 0, 0)
     assert note.opened == note.seen == note.issued
     assert abs(note.issued - ticket.issued) < timedelta(milliseconds=1)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from hashlib import sha256
 from hypothesis import strategies as st
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -63,8 +64,7 @@ def accesses(draw) -> Access:
         else ("page", "cache", "fetched")[view % 3],
         engaged=draw(st.integers(0, 99)) * 1000,
         depth=draw(st.integers(0, 100)),
-        ended=draw(st.booleans()),
-        printed=draw(st.booleans()),
+        marks=draw(st.builds(Marks, st.integers(0, sum(Marks)))),
     )
 
 

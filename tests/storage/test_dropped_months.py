@@ -1,6 +1,7 @@
 """Who drops the accesses of old months loses nothing else."""
 
 from datetime import date
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
@@ -28,7 +29,7 @@ def storage(request, tmp_path):
         [
             read(1, engaged=4000, at=10),
             read(2, engaged=7000, at=300, depth=40),
-            read(3, BOB, engaged=1000, at=20, ended=True),
+            read(3, BOB, engaged=1000, at=20, marks=Marks.ENDED),
         ]
     )
     with made.engine.begin() as connection:
@@ -41,7 +42,7 @@ def test_readings_and_days_are_still_known(storage):
     alice, bob = readings(storage)
     assert (alice.count, alice.engaged, alice.depth) == (2, 11_000, 40)
     assert (alice.first, alice.last) == (seconds(10), seconds(307))
-    assert (bob.count, bob.engaged, bob.ended) == (1, 1000, True)
+    assert (bob.count, bob.engaged, bob.marks) == (1, 1000, Marks.ENDED)
     assert coverage(storage) == Coverage(2, 2, 1, 0)
     assert storage.activity((DOC.uid,), DAY, DAY).by_day == ((DAY, 3),)
 

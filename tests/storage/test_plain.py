@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import from_microseconds
@@ -40,8 +42,7 @@ texts = st.text(max_size=300)
             origin=texts,
             engaged=st.integers(0, 2**60),
             depth=st.integers(0, 100),
-            ended=st.booleans(),
-            printed=st.booleans(),
+            marks=st.builds(Marks, st.integers(0, sum(Marks))),
         ),
         max_size=5,
     )
@@ -52,9 +53,25 @@ def test_an_access_survives_the_way_through_json(sent):
 
 
 def test_a_row_of_an_earlier_release_knows_less():
-    sent = visit(1, version=Version("3", "d1", 200), ended=True)
+    sent = visit(1, version=Version("3", "d1", 200), marks=Marks.ENDED)
     (access,) = accesses([plain(sent)[:15]])
-    assert access == replace(sent, version=Version("3"), ended=False)
+    assert access == replace(sent, version=Version("3"), marks=NO_MARKS)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("printed", [False, True])
+def test_a_row_with_a_truth_for_each_mark_is_understood(ended, printed):
+    marks = Marks.ENDED * ended | Marks.PRINTED * printed
+    sent = visit(1, version=Version("3", "d1", 200), marks=marks)
+    row = [*plain(sent)[:15], ended, printed, "d1", 200]
+    assert accesses(json.loads(json.dumps([row]))) == [sent]
+
+
+def test_a_mark_that_only_a_later_release_knows_is_not_lost():
+    row = plain(visit(1))._replace(marks=1 << 14 | Marks.ENDED)
+    (access,) = accesses([row])
+    assert Marks.ENDED in access.marks
+    assert plain(access) == row
 
 
 def test_what_is_read_is_normalised_like_everything():
@@ -73,6 +90,8 @@ def test_what_is_read_is_normalised_like_everything():
         plain(visit(1))._replace(issued="2026-01-01"),
         plain(visit(1))._replace(opened=2**62),
         plain(visit(1))._replace(url=7),
+        plain(visit(1))._replace(marks="1"),
+        (*plain(visit(1))[:15], "true", False, "", 0),
     ],
 )
 def test_a_row_that_is_no_access_is_refused(row):

@@ -1,6 +1,7 @@
 """What db.sql does to databases that are in use already."""
 
 from importlib.resources import files
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
@@ -70,7 +71,7 @@ def test_a_process_that_runs_an_earlier_release_goes_on_recording(storage, execu
     call = "SELECT clicktracker_record('site', %s)"
     assert execute(call, json.dumps(batch)) == [(1,)]
     assert execute(call, json.dumps(batch)) == [(0,)]
-    again = visit(1, BOB, stay=9, version=Version("3"), engaged=9000, ended=True)
+    again = visit(1, BOB, stay=9, version=Version("3"), engaged=9000, marks=Marks.ENDED)
     storage.record([again])
     assert execute(call, json.dumps(batch)) == [(0,)]
     (row,) = readings(storage)

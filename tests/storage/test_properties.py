@@ -6,6 +6,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
+from slc.clicktracker.storage.marks import together
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -152,10 +155,11 @@ def test_the_sum_of_the_accesses_is_the_reading(backends, sent, cuts):
             once.setdefault((who, access.key), []).append(access)
         elif access.document.uid and access.origin == DOWNLOADED and who[1]:
             downloaded[who] = 0
-    count, ended = Counter(downloaded), Counter(downloaded)
+    count = Counter(downloaded)
+    marks = dict.fromkeys(downloaded, NO_MARKS)
     for (who, _key), same in once.items():
         count[who] += 1
-        ended[who] += any(access.ended for access in same)
+        marks[who] = together((marks.get(who, NO_MARKS), *(a.marks for a in same)))
     with backends.emptied():
         for storage in backends.of("one"):
             for batch in batches:
@@ -163,9 +167,7 @@ def test_the_sum_of_the_accesses_is_the_reading(backends, sent, cuts):
             rows = readings(storage, *UIDS)
             whose = [(r.document.uid, r.reader.user, r.reader.folder) for r in rows]
             assert {w: r.count for w, r in zip(whose, rows, strict=True)} == count
-            assert {w: r.ended for w, r in zip(whose, rows, strict=True)} == {
-                w: ended[w] > 0 for w in count
-            }
+            assert {w: r.marks for w, r in zip(whose, rows, strict=True)} == marks
 
 
 @thorough
@@ -217,7 +219,7 @@ views_of_few_tickets = st.lists(
         depth=st.integers(0, 100),
         url=st.sampled_from(("/a", "/b")),
         origin=st.sampled_from(("page", "cache")),
-        ended=st.booleans(),
+        marks=st.sampled_from((NO_MARKS, Marks.ENDED)),
     ),
     min_size=10,
     max_size=70,

@@ -8,6 +8,8 @@ from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.exports import workbook
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
@@ -46,8 +48,7 @@ def many_times(agenda):
                 seen=NOON + timedelta(hours=number + 1),
                 engaged=60_000 * number,
                 depth=40 * number,
-                ended=number == 2,
-                printed=number == 1,
+                marks=(NO_MARKS, Marks.PRINTED, Marks.ENDED)[number],
             )
 
 

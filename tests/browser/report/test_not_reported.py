@@ -5,12 +5,14 @@ from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.columns import columns_of
 from slc.clicktracker.reports.reported import has_figures
 from slc.clicktracker.reports.tabs import TABS
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from types import SimpleNamespace
 
 import pytest
 
 
-SILENT = {"engaged": 0, "depth": 0, "ended": False, "printed": False}
+SILENT = {"engaged": 0, "depth": 0, "marks": NO_MARKS}
 
 
 def row(count=1, **more):
@@ -31,7 +33,9 @@ def test_who_left_before_anything_could_be_told_has_no_figures():
 
 
 @pytest.mark.parametrize(
-    "more", [{"engaged": 1}, {"depth": 3}, {"ended": True}, {"printed": True}], ids=str
+    "more",
+    [{"engaged": 1}, {"depth": 3}, *({"marks": mark} for mark in Marks)],
+    ids=str,
 )
 def test_whatever_was_told_is_a_figure(more):
     assert has_figures(row(**more))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from slc.clicktracker.charts.depth_profile import FEWEST_READERS
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.versions.visible import visible_version
 from tests.browser.report.readings import NOON
@@ -92,9 +93,9 @@ def test_who_presses_end_has_reached_all_parts_and_read_none(agenda, visitor):
     write(agenda, LONG)
     for user in ("alice", "bob", "carol"):
         record(agenda, user, depth=30)
-    record(agenda, "dave", depth=100, ended=True)
+    record(agenda, "dave", depth=100, marks=Marks.ENDED)
     assert "Furthest point" not in text_of(visitor("manager").get(REPORT))
-    record(agenda, "eve", depth=100, ended=True)
+    record(agenda, "eve", depth=100, marks=Marks.ENDED)
     text = text_of(visitor("manager").get(REPORT))
     assert "Furthest point reached" in text
     assert f"Readers who opened the current version: {FEWEST_READERS}." in text
@@ -106,5 +107,5 @@ def test_who_presses_end_has_reached_all_parts_and_read_none(agenda, visitor):
 def test_of_a_short_text_everybody_sees_the_end(agenda, visitor):
     write(agenda, LONG.replace("word " * 199, "word " * 20))
     for number in range(FEWEST_READERS):
-        record(agenda, f"user{number}", depth=100, ended=True)
+        record(agenda, f"user{number}", depth=100, marks=Marks.ENDED)
     assert "Furthest point" not in text_of(visitor("manager").get(REPORT))

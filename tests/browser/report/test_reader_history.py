@@ -3,6 +3,7 @@
 from datetime import timedelta
 from plone import api
 from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from tests.audience.people import expect
@@ -32,7 +33,7 @@ def agenda(tracked):
     expect(agenda, "bob")
     record(agenda, "bob", Version("3", "of-an-older-text"), depth=40)
     record(agenda, "bob", origin="served", **later(60))
-    long = {"engaged": 120_000, "depth": 100, "ended": True, "printed": True}
+    long = {"engaged": 120_000, "depth": 100, "marks": Marks.ENDED | Marks.PRINTED}
     record(agenda, "bob", origin="cache", **later(60), **long)
     record(agenda, "bob", **later(90))
     return agenda

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from plone import api
+from slc.clicktracker.storage.marks import Marks
 from tests.audience.people import expect
 from tests.browser.report.readings import NOON
 from tests.browser.report.reports import names_in
@@ -20,7 +21,7 @@ def agenda(tracked):
     """Alice has finished it, Bob only opened it, two days later Carol engaged."""
     agenda = tracked.agenda
     minute = {"engaged": 60_000, "depth": 60}
-    record(agenda, "alice", **minute | {"ended": True, "depth": 100})
+    record(agenda, "alice", **minute | {"marks": Marks.ENDED, "depth": 100})
     record(agenda, "bob", engaged=1_000)
     later = NOON + timedelta(days=2)
     seen = later + timedelta(minutes=5)

@@ -5,6 +5,7 @@ from plone.app.textfield.value import RichTextValue
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from tests.audience.people import expect
@@ -233,7 +234,7 @@ def test_of_an_old_reading_it_is_not_known_which_version_it_was(agenda, visitor)
 
 
 def test_another_policy_evaluates_old_readings_anew(agenda, visitor):
-    record(agenda, "bob", engaged=60_000, ended=True, depth=100)
+    record(agenda, "bob", engaged=60_000, marks=Marks.ENDED, depth=100)
     text = text_of(visitor("manager").get(REPORT))
     assert "Bob Berger bob Finished 1 min 0 s" in text
     name = f"{IEvidenceSettings.__identifier__}.least_seconds"

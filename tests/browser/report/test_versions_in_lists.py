@@ -4,6 +4,7 @@ from datetime import timedelta
 from plone import api
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.reports import readers
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
@@ -25,7 +26,7 @@ import pytest
 FOLDER = "/board/@@who-read-this"
 LATER = NOON + timedelta(days=6)
 
-READ_TO_THE_END = {"engaged": 200_000, "depth": 100, "ended": True}
+READ_TO_THE_END = {"engaged": 200_000, "depth": 100, "marks": Marks.ENDED}
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_a_file_is_noted_as_it_is(board, visitor, waiting):
     assert note.version == Version("", sha256(DATA).hexdigest()[:32], 0)
     assert note.opened == note.seen == note.issued
     assert timedelta(0) <= note.issued - before < timedelta(minutes=1)
-    assert (note.engaged, note.depth, note.ended, note.printed) == (0, 0, False, False)
+    assert (note.engaged, note.depth, note.marks) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from math import isnan
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import MARKS_BY_NAME
+from slc.clicktracker.storage.marks import NO_MARKS
+from slc.clicktracker.storage.marks import together
 from typing import Any
 
 import json
@@ -26,25 +30,23 @@ class Beacon:
     """One message: the ticket's text and the random id of the page view.
 
     ``engaged`` is milliseconds and ``depth`` percent, both in total so far, so
-    that a message that comes twice or late changes nothing. ``ended`` says that the
-    end of the content was seen so far, ``printed`` that it was sent to a printer.
+    that a message that comes twice or late changes nothing. ``marks`` are those that
+    were so until now.
     """
 
     ticket: str
     view: str
     engaged: int = 0
     depth: int = 0
-    ended: bool = False
-    printed: bool = False
+    marks: Marks = NO_MARKS
 
 
 def parse(body: bytes) -> Beacon:
     """Return the beacon in a body, a JSON object in UTF-8.
 
     ``{"ticket": "…", "view": "<16 to 64 URL-safe characters>"}`` and, optional,
-    ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers, ``"ended"`` and
-    ``"printed"``, true or false; what else it may hold is left aside. Raises
-    ``MalformedBeacon``.
+    ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers, and the name of any
+    mark, true or false; what else it may hold is left aside. Raises ``MalformedBeacon``.
     """
     try:
         message = json.loads(body.decode())
@@ -62,8 +64,7 @@ def parse(body: bytes) -> Beacon:
         view,
         engaged=_number(message.get("engaged", 0), _LONGEST_VIEW),
         depth=_number(message.get("depth", 0), 100),
-        ended=_flag(message.get("ended", False)),
-        printed=_flag(message.get("printed", False)),
+        marks=_marks(message),
     )
 
 
@@ -74,7 +75,9 @@ def _number(value: Any, largest: int) -> int:
     return int(min(max(value, 0), largest))
 
 
-def _flag(value: Any) -> bool:
-    if type(value) is not bool:
-        raise MalformedBeacon("a flag is neither true nor false")
-    return value
+def _marks(message: dict[str, Any]) -> Marks:
+    """Return the marks that are true."""
+    told = {name: message.get(name, False) for name in MARKS_BY_NAME}
+    if any(type(value) is not bool for value in told.values()):
+        raise MalformedBeacon("a mark is neither true nor false")
+    return together(MARKS_BY_NAME[name] for name, value in told.items() if value)

@@ -106,8 +106,7 @@ def access_of(
         origin=_origin(ticket, outcome),
         engaged=min(beacon.engaged, max(arrived - issued, 0) // 1000),
         depth=beacon.depth,
-        ended=beacon.ended,
-        printed=beacon.printed,
+        marks=beacon.marks,
     )
 
 

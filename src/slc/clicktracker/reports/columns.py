@@ -10,11 +10,14 @@ from slc.clicktracker.audience.exceptions import AudienceException
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reader_rows import ReaderRow
 from slc.clicktracker.reports.reported import has_figures
+from slc.clicktracker.reports.reported import MARK_WORDS
+from slc.clicktracker.reports.reported import MarkWords
 from slc.clicktracker.reports.reported import NOT_REPORTED
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.storage.absence import Absent
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.words.names import name_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -77,6 +80,12 @@ def _if_opened(find: Callable[[ReaderRow], Cell]) -> Callable[[ReaderRow], Cell]
     return value
 
 
+def _mark(mark: Marks, words: MarkWords) -> Column:
+    """Return the column that says whether something is so."""
+    value = _if_opened(lambda row: mark in row.marks)
+    return Column(mark.name.lower(), words.title, words.width, value, True)
+
+
 def _behind(row: ReaderRow) -> int | None:
     return row.behind if row.version_known or not row.behind else None
 
@@ -116,8 +125,7 @@ _READINGS = (
     Column("counts_as", _("How it counts"), 44, attrgetter("counts_as"), True),
     Column("seconds", _("Seconds read"), 14, _if_opened(_seconds), True),
     Column("percent", _("Percent seen"), 14, _if_opened(attrgetter("depth")), True),
-    Column("ended", _("End seen"), 11, _if_opened(attrgetter("ended")), True),
-    Column("printed", _("Printed"), 10, _if_opened(attrgetter("printed")), True),
+    *(_mark(mark, words) for mark, words in MARK_WORDS.items()),
     Column("opened", _("Times opened"), 14, attrgetter("of_text.count")),
     Column(
         "cached",

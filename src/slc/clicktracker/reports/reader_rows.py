@@ -15,6 +15,7 @@ from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.minor_changes import title_of
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.surplus import Surplus
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
@@ -48,8 +49,7 @@ class ReaderRow:
     level: Level
     engaged: int
     depth: int
-    ended: bool
-    printed: bool
+    marks: Marks
     behind: int
     version: str
     standing: Message | None
@@ -118,8 +118,7 @@ class ReaderRows:
             level=level_of(reading.level),
             engaged=reading.engaged,
             depth=reading.depth,
-            ended=reading.ended,
-            printed=reading.printed,
+            marks=reading.marks,
             behind=behind,
             version=self._version(reading),
             standing=standing,

@@ -1,11 +1,32 @@
 """What the browser of a reader has told besides that the page was opened."""
 
+from dataclasses import dataclass
 from slc.clicktracker import _
+from slc.clicktracker.storage.marks import Marks
 from typing import Protocol
+from zope.i18nmessageid import Message
 
 
 #: What stands in the place of time and depth where nothing is known of them.
 NOT_REPORTED = _("not reported")
+
+
+@dataclass(frozen=True)
+class MarkWords:
+    """How a mark is told: the ``title`` of a column of so many characters, and what is
+    said of who has it; None where that is said otherwise."""
+
+    title: Message
+    width: int
+    said: Message | None
+
+
+#: What is told, in the order of the columns.
+MARK_WORDS = {
+    # Besides, the end is as far as somebody can get.
+    Marks.ENDED: MarkWords(_("End seen"), 11, None),
+    Marks.PRINTED: MarkWords(_("Printed"), 10, _("printed")),
+}
 
 
 class Figures(Protocol):
@@ -13,8 +34,7 @@ class Figures(Protocol):
 
     engaged: int
     depth: int
-    ended: bool
-    printed: bool
+    marks: Marks
 
 
 def has_figures(read: Figures) -> bool:
@@ -24,4 +44,20 @@ def has_figures(read: Figures) -> bool:
     other one arrives, as the session or the connection ended first, all is 0: that says
     nothing of the reader.
     """
-    return bool(read.engaged or read.depth or read.ended or read.printed)
+    return bool(read.engaged or read.depth or read.marks)
+
+
+def how_far(read: Figures) -> Message:
+    """Return how much of the page came into view."""
+    if not has_figures(read):
+        return NOT_REPORTED
+    if Marks.ENDED in read.marks:
+        return _("to the end")
+    return _("as far as ${percent} %", mapping={"percent": read.depth})
+
+
+def said_of(read: Figures) -> list[MarkWords]:
+    """Return the words for the marks that are said beside how far somebody got."""
+    return [
+        words for mark, words in MARK_WORDS.items() if mark in read.marks and words.said
+    ]

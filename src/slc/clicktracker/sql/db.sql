@@ -160,8 +160,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading (
     cached bigint NOT NULL,
     newest timestamptz NOT NULL DEFAULT '-infinity',
     oldest timestamptz NOT NULL DEFAULT 'infinity',
-    ended boolean NOT NULL DEFAULT false,
-    printed boolean NOT NULL DEFAULT false,
+    marks smallint NOT NULL DEFAULT 0,
     served_first timestamptz,
     served_last timestamptz,
     downloaded_first timestamptz,
@@ -199,8 +198,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_access (
     depth integer NOT NULL,
     origin text COLLATE "C" NOT NULL,
     url text COLLATE "C" NOT NULL,
-    ended boolean NOT NULL DEFAULT false,
-    printed boolean NOT NULL DEFAULT false,
+    marks smallint NOT NULL DEFAULT 0,
     PRIMARY KEY (reading, issued, key)
 ) PARTITION BY RANGE (issued);
 
@@ -301,7 +299,7 @@ $$;
 --         "readers": [{reader, folder, member, name, name_key, id_key, issued}],
 --         "urls": "{url, ...}", "url_keys": "{key, ...}",
 --         "accesses": {document, reader, key, issued, opened, seen, engaged, depth,
---                      origin, url, ended, printed: "{value of each access, ...}"},
+--                      origin, url, marks: "{value of each access, ...}"},
 --         "served": ["{document, ...}", "{reader, ...}", "{issued, ...}"],
 --         "downloaded": the same,
 --         "views": n, "single": boolean}
@@ -312,8 +310,9 @@ $$;
 -- as fast as arrays in JSON. Of a reading and a ticket (its time of issue) no more
 -- than "views" accesses are recorded, if that is given: the rest is left out.
 -- "single" says that each access is of another ticket. logclick, and a process that still
--- runs an earlier release, may leave out digest, words, since, served, downloaded, ended,
--- printed and single. See storage/relational/batch.py.
+-- runs an earlier release, may leave out digest, words, since, served, downloaded, marks
+-- and single. Marks are the sum of those in storage/marks.py. See
+-- storage/relational/batch.py.
 --
 -- Plans are kept for as long as a connection lives, which may begin with empty
 -- tables. So they must be good whatever the planner has seen: what a row of the
@@ -357,8 +356,8 @@ DECLARE
     depths integer[] := (batch #>> '{accesses,depth}')::integer[];
     origins text[] := (batch #>> '{accesses,origin}')::text[];
     url_numbers integer[] := (batch #>> '{accesses,url}')::integer[];
-    ended boolean[] := (batch #>> '{accesses,ended}')::boolean[];
-    printed boolean[] := (batch #>> '{accesses,printed}')::boolean[];
+    marks smallint[] := coalesce((batch #>> '{accesses,marks}')::smallint[],
+                                 array_fill(0::smallint, ARRAY[cardinality(keys)]));
     sent integer := cardinality(keys);  -- how many of these are accesses
     served integer := coalesce(cardinality((batch #>> '{served,0}')::integer[]), 0);
     accounts bigint[];
@@ -610,15 +609,14 @@ BEGIN
         SELECT array_agg(a.reading), array_agg(a.key), array_agg(a.issued),
                array_agg(a.opened), array_agg(a.seen), array_agg(a.engaged),
                array_agg(a.depth), array_agg(a.origin), array_agg(a.url),
-               array_agg(a.ended), array_agg(a.printed), array_agg(a.known),
-               array_agg(a.document),
+               array_agg(a.marks), array_agg(a.known), array_agg(a.document),
                array_agg(CASE WHEN a.first THEN
                    least(a.before + a.longer,
                          clicktracker_passed(a.issued, greatest(a.last, a.last_before)))
                    - least(a.before, clicktracker_passed(a.issued, a.last_before))
                    ELSE 0 END)
         INTO reading_ids, keys, issued, opened, seen, engaged, depths, origins,
-             url_numbers, ended, printed, known, documents, gained
+             url_numbers, marks, known, documents, gained
         FROM (
             SELECT a.*, row_number() OVER ticket = 1 AS first,
                    sum(greatest(a.engaged - a.same_before, 0)) OVER ticket AS longer,
@@ -633,14 +631,14 @@ BEGIN
                            min(a.opened) AS opened, max(a.seen) AS seen,
                            max(a.engaged) AS engaged, max(a.depth) AS depth,
                            min(a.origin COLLATE "C") AS origin, min(a.url) AS url,
-                           bool_or(a.ended) AS ended, bool_or(a.printed) AS printed,
-                           bool_or(a.known) AS maybe, min(a.document) AS document
+                           bit_or(a.marks) AS marks, bool_or(a.known) AS maybe,
+                           min(a.document) AS document
                     FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
                                  unnest(issued) AS issued, unnest(opened) AS opened,
                                  unnest(seen) AS seen, unnest(engaged) AS engaged,
                                  unnest(depths) AS depth, unnest(origins) AS origin,
-                                 unnest(url_numbers) AS url, unnest(ended) AS ended,
-                                 unnest(printed) AS printed, unnest(known) AS known,
+                                 unnest(url_numbers) AS url, unnest(marks) AS marks,
+                                 unnest(known) AS known,
                                  unnest(documents) AS document) a
                     GROUP BY 1, 2, 3
                 ) s
@@ -673,23 +671,21 @@ BEGIN
             FROM (SELECT unnest(reading_ids) AS reading, unnest(keys) AS key,
                          unnest(issued) AS issued, unnest(opened) AS opened,
                          unnest(seen) AS seen, unnest(engaged) AS engaged,
-                         unnest(depths) AS depth, unnest(ended) AS ended,
-                         unnest(printed) AS printed, unnest(known) AS known,
-                         unnest(gained) AS gained) s
+                         unnest(depths) AS depth, unnest(marks) AS marks,
+                         unnest(known) AS known, unnest(gained) AS gained) s
             JOIN clicktracker_access o
               ON o.reading = s.reading AND o.issued = s.issued AND o.key = s.key
             WHERE s.known AND (s.opened < o.opened OR s.seen > o.seen
                                OR s.engaged > o.engaged OR s.gained > 0
                                OR s.depth > o.depth
-                               OR s.ended > o.ended OR s.printed > o.printed)
+                               OR (s.marks | o.marks) <> o.marks)
         ), accesses AS (
             UPDATE clicktracker_access o SET
                 opened = least(o.opened, c.opened),
                 seen = greatest(o.seen, c.seen),
                 engaged = greatest(o.engaged, c.engaged),
                 depth = greatest(o.depth, c.depth),
-                ended = greatest(o.ended, c.ended),
-                printed = greatest(o.printed, c.printed)
+                marks = o.marks | c.marks
             FROM change c
             WHERE o.reading = c.reading AND o.issued = c.issued AND o.key = c.key
         ), urls AS (
@@ -707,12 +703,11 @@ BEGIN
             last = greatest(g.last, c.seen),
             engaged = g.engaged + c.gained,
             depth = greatest(g.depth, c.depth),
-            ended = greatest(g.ended, c.ended),
-            printed = greatest(g.printed, c.printed)
+            marks = g.marks | c.marks
         FROM (
             SELECT reading, min(opened) AS opened, max(seen) AS seen,
                    sum(gained) AS gained, max(depth) AS depth,
-                   bool_or(ended) AS ended, bool_or(printed) AS printed
+                   bit_or(marks) AS marks
             FROM change GROUP BY reading
         ) c
         WHERE g.id = c.reading;
@@ -727,22 +722,19 @@ BEGIN
                    unnest(seen) AS seen, unnest(engaged) AS engaged,
                    unnest(depths) AS depth, unnest(origins) AS origin,
                    unnest(url_numbers) + 1 AS url, unnest(known) AS known,
-                   unnest(ended) AS ended, unnest(printed) AS printed,
-                   unnest(gained) AS gained) a
+                   unnest(marks) AS marks, unnest(gained) AS gained) a
         WHERE NOT a.known
     ), accesses AS (
         INSERT INTO clicktracker_access
-            (reading, key, issued, opened, seen, engaged, depth, origin, url, ended,
-             printed)
+            (reading, key, issued, opened, seen, engaged, depth, origin, url, marks)
         SELECT reading, key, issued, opened, seen, engaged, depth, origin, urls[url],
-               coalesce(ended, false), coalesce(printed, false)
+               marks
         FROM new
     ), visited AS (
         SELECT reading, url, count(*) AS added, min(opened) AS opened,
                max(seen) AS seen, sum(gained) AS gained, max(depth) AS depth,
                count(*) FILTER (WHERE origin <> 'page') AS cached,
-               min(issued) AS oldest, max(issued) AS newest, bool_or(ended) AS ended,
-               bool_or(printed) AS printed
+               min(issued) AS oldest, max(issued) AS newest, bit_or(marks) AS marks
         FROM new GROUP BY reading, url
     ), counted AS (
         UPDATE clicktracker_reading_url u SET
@@ -762,14 +754,12 @@ BEGIN
             cached = g.cached + c.cached,
             oldest = least(g.oldest, c.oldest),
             newest = greatest(g.newest, c.newest),
-            ended = greatest(g.ended, c.ended),
-            printed = greatest(g.printed, c.printed)
+            marks = g.marks | c.marks
         FROM (
             SELECT reading, sum(added) AS added, min(opened) AS opened,
                    max(seen) AS seen, sum(gained) AS gained, max(depth) AS depth,
                    sum(cached) AS cached, min(oldest) AS oldest,
-                   max(newest) AS newest, bool_or(ended) AS ended,
-                   bool_or(printed) AS printed
+                   max(newest) AS newest, bit_or(marks) AS marks
             FROM visited GROUP BY reading
         ) c
         WHERE g.id = c.reading

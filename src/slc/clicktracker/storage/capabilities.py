@@ -73,9 +73,8 @@ class IAccessRecorder(IClickStorage):
         An access that was recorded before changes nothing; larger totals for
         it win, in whatever order they arrive. The sum of the accesses of a
         reader is the reading: the first time is the earliest ``opened``, the last
-        one the latest ``seen``; that the end was seen or the page printed
-        remains true. Path and title of a document and the name of a
-        reader are those of the ticket that was issued last; an empty title or
+        one the latest ``seen``; each of its ``marks`` remains. Path and
+        title of a document and the name of a reader are those of the ticket that was issued last; an empty title or
         name says nothing. A version is a document's label and digest: it is known since
         its earliest ticket was issued, and where tickets disagree on its words, the
         larger number counts. Of one ticket, which is a reading and a time of issue,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
@@ -47,8 +49,7 @@ class VersionRead:
     opened: tuple[datetime, ...] = ()
     engaged: int = 0
     depth: int = 0
-    ended: bool = False
-    printed: bool = False
+    marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True)

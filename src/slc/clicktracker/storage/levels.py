@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from slc.clicktracker.storage.marks import Marks
 
 
 @dataclass(frozen=True)
 class TextRead:
     """What is known of one reader with one text: how often it was ``opened``, for how
     many milliseconds somebody was ``engaged`` and how many the text ``needed``, and
-    whether its end was seen."""
+    what else the browsers told."""
 
     opened: int
     engaged: int
     needed: int
-    ended: bool
+    marks: Marks
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,11 @@ LEVEL_RULES = (
     LevelRule(
         "engaged", lambda read: read.engaged >= read.needed, "p.engaged >= {needed}"
     ),
-    LevelRule("finished", lambda read: read.ended, "p.ended"),
+    LevelRule(
+        "finished",
+        lambda read: Marks.ENDED in read.marks,
+        f"(p.marks & {Marks.ENDED:d}) <> 0",
+    ),
 )
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from slc.clicktracker.storage.levels import LEVEL_RULES
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from typing import ClassVar
@@ -152,8 +154,7 @@ class Access(_Normalised):
                  "served": the page was served to a named reader, and nothing
                  has called back; "downloaded": a file was delivered to one
     ``engaged``  milliseconds in total, ``depth`` percent; totals, not deltas
-    ``ended``    the end of the content was seen, ``printed`` it was sent to a
-                 printer
+    ``marks``    what else the browser has told, by yes or no
     """
 
     key: str
@@ -167,8 +168,7 @@ class Access(_Normalised):
     origin: str = "page"
     engaged: int = 0
     depth: int = 0
-    ended: bool = False
-    printed: bool = False
+    marks: Marks = NO_MARKS
 
 
 class LogRow(NamedTuple):
@@ -253,8 +253,7 @@ class Reading(_Normalised):
     cached: int = 0
     former: bool = False
     level: str = LEVELS[0]
-    ended: bool = False
-    printed: bool = False
+    marks: Marks = NO_MARKS
     behind: int = 0
     text: str = ""
     label: str = ""

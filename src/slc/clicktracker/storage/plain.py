@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import from_microseconds
@@ -29,15 +30,18 @@ class PlainAccess(NamedTuple):
     origin: str
     engaged: int
     depth: int
-    ended: bool = False
-    printed: bool = False
+    marks: int = 0
     digest: str = ""
     words: int = 0
 
 
-#: How many values the rows of a release have that knew only the first ones.
-_EARLIER = 15
-_DEFAULTS = (False, False, "", 0)
+#: How many values the rows of earlier releases have: of one that knew only the first
+#: ones, ...
+_FIRST_ONES = 15
+_DEFAULTS = (0, "", 0)
+
+#: ... and of one that had two truths where the marks are now.
+_WITH_TWO_TRUTHS = 19
 
 
 def plain(access: Access) -> PlainAccess:
@@ -59,8 +63,7 @@ def plain(access: Access) -> PlainAccess:
         access.origin,
         access.engaged,
         access.depth,
-        access.ended,
-        access.printed,
+        int(access.marks),
         version.digest,
         version.words,
     )
@@ -69,8 +72,8 @@ def plain(access: Access) -> PlainAccess:
 def accesses(rows: Iterable[Sequence]) -> list[Access]:
     """Return the accesses that rows of values, in the order of ``PlainAccess``, are.
 
-    They share documents, versions and readers. Rows of an earlier release have fewer
-    values. Raises ``ValueError``, ``TypeError`` or
+    They share documents, versions and readers. Rows of earlier releases are understood:
+    what was accepted then may still wait. Raises ``ValueError``, ``TypeError`` or
     ``OverflowError`` for a row that can't be one: nothing is known then of
     which row it is, so whoever needs to know tries them one by one.
     """
@@ -79,10 +82,10 @@ def accesses(rows: Iterable[Sequence]) -> list[Access]:
     versions: dict[tuple, Version] = {}
     made = []
     for row in rows:
-        if len(row) == _EARLIER:
-            row = (*row, *_DEFAULTS)
+        if len(row) != len(PlainAccess._fields):
+            row = _of_today(row)
         key, issued, opened, seen, uid, path, title, label, user, folder, *more = row
-        name, url, origin, engaged, depth, ended, printed, digest, words = more
+        name, url, origin, engaged, depth, marks, digest, words = more
         known_as = (uid, path, title)
         document = documents.get(known_as)
         if document is None:
@@ -108,8 +111,18 @@ def accesses(rows: Iterable[Sequence]) -> list[Access]:
                 origin,
                 engaged,
                 depth,
-                ended,
-                printed,
+                Marks(marks),
             )
         )
     return made
+
+
+def _of_today(row: Sequence) -> Sequence:
+    """Return what a row of an earlier release says."""
+    if len(row) == _FIRST_ONES:
+        return (*row, *_DEFAULTS)
+    if len(row) == _WITH_TWO_TRUTHS:
+        *first, ended, printed, digest, words = row
+        marks = Marks.ENDED * ended | Marks.PRINTED * printed
+        return (*first, marks, digest, words)
+    return row

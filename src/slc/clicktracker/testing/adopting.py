@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
@@ -170,17 +171,17 @@ class AdoptionContract(StorageContract):
         assert counts(storage) == [("alice", 2), ("bob", 1)]
         assert readings(storage)[0].engaged == 7_000
         storage.record([read(3, engaged=6_000, at=50, version=other)])
-        storage.record([read(4, BOB, engaged=6_000, at=50, ended=True)])
+        storage.record([read(4, BOB, engaged=6_000, at=50, marks=Marks.ENDED)])
         assert levels(storage) == {"alice": "opened", "bob": "finished"}
 
     def test_an_access_that_is_adopted_twice_keeps_what_either_said(self):
         storage = self.make_storage()
         old = Document("", "/site/old")
-        storage.record([visit(1, ended=True)])
-        storage.record([visit(1, document=old, printed=True)])
+        storage.record([visit(1, marks=Marks.ENDED)])
+        storage.record([visit(1, document=old, marks=Marks.PRINTED)])
         storage.adopt("/site/old", DOC)
         (row,) = readings(storage)
-        assert (row.count, row.ended, row.printed) == (1, True, True)
+        assert (row.count, row.marks) == (1, Marks.ENDED | Marks.PRINTED)
 
     def test_a_ticket_is_one_ticket_when_a_document_adopts_some_of_its_views(self):
         storage = self.make_storage()

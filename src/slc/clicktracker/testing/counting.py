@@ -1,6 +1,7 @@
 """What a storage has to answer about accesses by day, however they come and go."""
 
 from datetime import date
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
@@ -24,7 +25,7 @@ class CountingContract(StorageContract):
         sent = [visit(n, at=n * 9_000) for n in range(8)]
         for batch in (sent[2:6], sent, sent[::-1], sent[:1] * 3, [*sent, *sent]):
             storage.record(batch)
-        storage.record([visit(1, at=9_000, stay=60, engaged=50_000, ended=True)])
+        storage.record([visit(1, at=9_000, stay=60, engaged=50_000, marks=Marks.ENDED)])
         assert days(storage) == {FIRST_DAY: 5, SECOND_DAY: 3}
 
     def test_what_a_ticket_has_no_room_for_is_not_counted(self):

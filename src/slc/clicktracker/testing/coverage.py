@@ -1,6 +1,7 @@
 """What a storage has to tell of how far readers got."""
 
 from slc.clicktracker.storage.capabilities import IReadingFigures
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
@@ -33,7 +34,7 @@ class CoverageContract(StorageContract):
         storage = self.make_storage()
         storage.record([note(), note(at=5), note(BOB), read(1, BOB, 10_000)])
         storage.record([visit(2, CAROL), note(CAROL, version=LONG)])
-        storage.record([read(3, DAVE, 10_000, ended=True)])
+        storage.record([read(3, DAVE, 10_000, marks=Marks.ENDED)])
         assert coverage(storage) == Coverage(served=4, opened=3, engaged=2, finished=1)
 
     def test_coverage_is_of_named_readers(self):
@@ -69,7 +70,7 @@ class CoverageContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
+                read(1, ALICE, 60_000, at=1, version=FIRST, marks=Marks.ENDED),
                 read(2, ALICE, 0, at=99, version=SECOND),
                 read(3, BOB, 60_000, at=1, version=FIRST),
                 visit(4, BOB, at=99, version=SECOND, origin="served"),
@@ -92,14 +93,16 @@ class CoverageContract(StorageContract):
 
     def test_another_rule_counts_old_readings_anew(self):
         storage = self.make_storage()
-        storage.record([read(1, ALICE, 10_000), read(2, BOB, 30_000, ended=True)])
+        storage.record(
+            [read(1, ALICE, 10_000), read(2, BOB, 30_000, marks=Marks.ENDED)]
+        )
         assert coverage(storage) == Coverage(2, 2, 2, 1)
         assert coverage(storage, words_per_minute=201) == Coverage(2, 2, 1, 1)
 
     def test_a_text_whose_words_are_counted_anew_counts_earlier_readings_by_that(self):
         storage = self.make_storage()
         short = Version("1", "d1", 2)
-        storage.record([read(1, engaged=6_400, ended=True, version=short)])
+        storage.record([read(1, engaged=6_400, marks=Marks.ENDED, version=short)])
         assert coverage(storage) == Coverage(1, 1, 1, 1)
         storage.record([note(BOB, version=Version("1", "d1", 1_500))])
         assert coverage(storage) == Coverage(2, 1, 0, 0)
@@ -108,7 +111,7 @@ class CoverageContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
+                read(1, ALICE, 60_000, at=1, version=FIRST, marks=Marks.ENDED),
                 read(2, ALICE, 0, at=99, version=SECOND),
             ]
         )

@@ -2,6 +2,8 @@
 
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.history import HistoryQuery
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import Version
@@ -42,7 +44,7 @@ class DownloadingContract(StorageContract):
                 visit(1, ALICE),
                 download(BOB),
                 read(2, CAROL, 60_000),
-                read(3, Reader("dave"), 60_000, ended=True),
+                read(3, Reader("dave"), 60_000, marks=Marks.ENDED),
             ]
         )
         order = ["bob", "alice", "carol", "dave"]
@@ -104,12 +106,12 @@ class DownloadingContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, at=1, engaged=60_000, version=FIRST, ended=True),
+                read(1, at=1, engaged=60_000, version=FIRST, marks=Marks.ENDED),
                 download(ALICE, 90, version=SECOND),
             ]
         )
         (row,) = readings(storage, current=("d2",))
-        assert (row.level, row.engaged, row.ended) == ("downloaded", 0, False)
+        assert (row.level, row.engaged, row.marks) == ("downloaded", 0, NO_MARKS)
         assert (row.count, row.behind) == (1, 0)
         (row,) = readings(storage)
         assert row.level == "finished"

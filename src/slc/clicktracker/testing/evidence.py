@@ -3,6 +3,9 @@
 from dataclasses import replace
 from itertools import permutations
 from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
+from slc.clicktracker.storage.marks import together
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
@@ -28,9 +31,9 @@ class EvidenceContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 10_000, ended=True),
+                read(1, ALICE, 10_000, marks=Marks.ENDED),
                 read(2, BOB, 10_000),
-                read(3, CAROL, 9_999, ended=True),
+                read(3, CAROL, 9_999, marks=Marks.ENDED),
                 read(4, DAVE, 0),
             ]
         )
@@ -40,7 +43,8 @@ class EvidenceContract(StorageContract):
             "carol": "opened",
             "dave": "opened",
         }
-        assert [row.ended for row in readings(storage)] == [True, False, True, False]
+        marks = [row.marks for row in readings(storage)]
+        assert marks == [Marks.ENDED, NO_MARKS, Marks.ENDED, NO_MARKS]
 
     def test_a_text_of_two_words_needs_some_seconds_all_the_same(self):
         storage = self.make_storage()
@@ -70,7 +74,7 @@ class EvidenceContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 60_000, stay=9.9999, ended=True),
+                read(1, ALICE, 60_000, stay=9.9999, marks=Marks.ENDED),
                 *(read(n, BOB, 60_000, at=n / 10, stay=3) for n in range(10, 20)),
                 visit(3, CAROL, at=9, issued=seconds(30), version=LONG, engaged=60_000),
             ]
@@ -97,7 +101,7 @@ class EvidenceContract(StorageContract):
 
     def test_several_short_looks_at_one_text_add_up(self):
         storage = self.make_storage()
-        storage.record([read(1, engaged=6_000, ended=True)])
+        storage.record([read(1, engaged=6_000, marks=Marks.ENDED)])
         assert levels(storage) == {"alice": "opened"}
         storage.record([read(2, engaged=4_000, at=100)])
         assert levels(storage) == {"alice": "finished"}
@@ -106,10 +110,13 @@ class EvidenceContract(StorageContract):
         storage = self.make_storage()
         other = Version("2", "d2", 100)
         storage.record(
-            [read(1, engaged=9_000), read(2, engaged=9_000, version=other, ended=True)]
+            [
+                read(1, engaged=9_000),
+                read(2, engaged=9_000, version=other, marks=Marks.ENDED),
+            ]
         )
         (row,) = readings(storage)
-        assert (row.engaged, row.level, row.ended) == (18_000, "opened", True)
+        assert (row.engaged, row.level, row.marks) == (18_000, "opened", Marks.ENDED)
 
     def test_the_level_is_that_of_the_text_with_which_the_reader_got_furthest(self):
         storage = self.make_storage()
@@ -117,7 +124,7 @@ class EvidenceContract(StorageContract):
         storage.record(
             [
                 read(1, engaged=10_000, version=versions[0]),
-                read(2, engaged=10_000, version=versions[1], ended=True),
+                read(2, engaged=10_000, version=versions[1], marks=Marks.ENDED),
                 read(3, engaged=1_000, version=versions[2]),
             ]
         )
@@ -129,7 +136,7 @@ class EvidenceContract(StorageContract):
         again = replace(LONG, label="2")
         storage.record(
             [
-                read(1, engaged=6_000, ended=True),
+                read(1, engaged=6_000, marks=Marks.ENDED),
                 read(2, engaged=6_000, at=100, version=again),
             ]
         )
@@ -169,18 +176,27 @@ class EvidenceContract(StorageContract):
         quicker = EngagementRule(words_per_minute=630)
         assert levels(storage, rule=quicker) == {"alice": "engaged", "bob": "engaged"}
 
-    def test_that_the_end_was_seen_remains_true(self):
-        for number, order in enumerate(permutations([(1, 0), (0, 0), (0, 1)])):
+    def test_what_was_so_of_a_view_remains_so(self):
+        """That the end was seen, that it was printed, and so on."""
+        for number, order in enumerate(permutations([NO_MARKS, *Marks])):
             storage = self.make_storage(f"site-{number}")
-            for ended, printed in order:
-                storage.record([visit(1, ended=bool(ended), printed=bool(printed))])
+            for marks in order:
+                storage.record([visit(1, marks=marks)])
             (row,) = readings(storage)
-            assert (row.ended, row.printed, row.count) == (True, True, 1)
+            assert (row.marks, row.count) == (together(Marks), 1)
+
+    def test_of_several_views_at_once_all_is_so_that_any_of_them_says(self):
+        storage = self.make_storage()
+        views = [visit(n, at=n, marks=mark) for n, mark in enumerate(Marks)]
+        again = [visit(0, BOB, at=9, marks=mark) for mark in Marks]
+        storage.record(views)
+        storage.record([*again, visit(0, BOB, at=9)])
+        assert [row.marks for row in readings(storage)] == [together(Marks)] * 2
 
     def test_that_a_page_was_printed_is_known_of_the_reader(self):
         storage = self.make_storage()
-        storage.record([visit(1), visit(2, at=1, printed=True), visit(3, BOB)])
-        assert [row.printed for row in readings(storage)] == [True, False]
+        storage.record([visit(1), visit(2, at=1, marks=Marks.PRINTED), visit(3, BOB)])
+        assert [row.marks for row in readings(storage)] == [Marks.PRINTED, NO_MARKS]
 
     def test_a_very_long_text_is_no_problem(self):
         storage = self.make_storage()
@@ -193,7 +209,7 @@ class EvidenceContract(StorageContract):
         storage.record(
             [
                 read(1, BOB, 20_000),
-                read(2, ALICE, 10_000, ended=True),
+                read(2, ALICE, 10_000, marks=Marks.ENDED),
                 read(3, CAROL, 1_000),
                 read(4, DAVE, 1_000),
             ]
@@ -207,7 +223,9 @@ class EvidenceContract(StorageContract):
 
     def test_another_rule_judges_old_readings_anew(self):
         storage = self.make_storage()
-        storage.record([read(1, ALICE, 10_000), read(2, BOB, 30_000, ended=True)])
+        storage.record(
+            [read(1, ALICE, 10_000), read(2, BOB, 30_000, marks=Marks.ENDED)]
+        )
         slow = EngagementRule(words_per_minute=201)
         assert levels(storage, rule=slow) == {"alice": "opened", "bob": "finished"}
         long = EngagementRule(least_seconds=31)
@@ -219,7 +237,7 @@ class EvidenceContract(StorageContract):
         """Once its page was served to anybody."""
         storage = self.make_storage()
         short = Version("1", "d1", 2)
-        storage.record([read(1, engaged=6_400, ended=True, version=short)])
+        storage.record([read(1, engaged=6_400, marks=Marks.ENDED, version=short)])
         assert levels(storage) == {"alice": "finished"}
         storage.record([note(BOB, version=Version("1", "d1", 1_500))])
         assert levels(storage) == {"alice": "opened"}

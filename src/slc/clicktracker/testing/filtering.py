@@ -1,5 +1,6 @@
 """What a storage has to answer where only some of a list is asked for."""
 
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
@@ -116,7 +117,7 @@ def filled(storage):
         [
             visit(1, ALICE, at=10, stay=5),
             read(2, BOB, 60_000, at=20),
-            read(3, CAROL, 60_000, at=30, ended=True),
+            read(3, CAROL, 60_000, at=30, marks=Marks.ENDED),
             download(DAVE, 40),
             note(Reader("erik"), 50),
         ]

@@ -4,6 +4,7 @@ from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
@@ -40,7 +41,13 @@ class HistoryContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, engaged=10_000, at=1, depth=100, ended=True, printed=True),
+                read(
+                    1,
+                    engaged=10_000,
+                    at=1,
+                    depth=100,
+                    marks=Marks.ENDED | Marks.PRINTED,
+                ),
                 read(2, engaged=0, at=90, depth=7, version=CHANGED),
                 note(at=1, version=LONG),
                 note(at=89, version=CHANGED),
@@ -67,8 +74,7 @@ class HistoryContract(StorageContract):
                 opened=(seconds(1), seconds(11)),
                 engaged=10_000,
                 depth=100,
-                ended=True,
-                printed=True,
+                marks=Marks.ENDED | Marks.PRINTED,
             ),
         )
 
@@ -95,7 +101,7 @@ class HistoryContract(StorageContract):
         tagged = Version("2", LONG.digest, LONG.words)
         storage.record(
             [
-                read(1, engaged=6_000, at=1, ended=True),
+                read(1, engaged=6_000, at=1, marks=Marks.ENDED),
                 read(2, engaged=6_000, at=60, version=tagged),
             ]
         )
@@ -116,7 +122,7 @@ class HistoryContract(StorageContract):
         storage = self.make_storage()
         sent = [
             visit(3, at=3, url="/doc/view", origin="cache"),
-            read(2, engaged=7_000, at=2, depth=50, printed=True),
+            read(2, engaged=7_000, at=2, depth=50, marks=Marks.PRINTED),
             visit(1, document=OTHER, at=1, issued=seconds(0.5), origin="fetched"),
         ]
         storage.record(list(reversed(sent)))

@@ -1,6 +1,7 @@
 """What a storage has to answer where people are counted, and not what they have read."""
 
 from datetime import date
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
@@ -32,7 +33,7 @@ class PeopleContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 10_000, ended=True),
+                read(1, ALICE, 10_000, marks=Marks.ENDED),
                 visit(2, ALICE, GERMAN, at=DAY),
                 visit(3, BOB),
                 visit(4, CAROL, GERMAN, at=2 * DAY),
@@ -95,7 +96,7 @@ class PeopleContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 10_000, ended=True, depth=100),
+                read(1, ALICE, 10_000, marks=Marks.ENDED, depth=100),
                 visit(2, BOB, depth=30),
                 visit(3, BOB, GERMAN),
                 download(ALICE),

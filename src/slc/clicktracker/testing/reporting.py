@@ -2,6 +2,7 @@
 
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
@@ -194,7 +195,7 @@ class ReportContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 10_000, ended=True, depth=100),
+                read(1, ALICE, 10_000, marks=Marks.ENDED, depth=100),
                 visit(2, BOB, depth=30),
                 visit(3, BOB, OTHER),
                 download(ALICE),

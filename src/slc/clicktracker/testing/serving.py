@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import SERVED
@@ -61,7 +63,7 @@ class ServingContract(StorageContract):
     def test_reads_and_what_was_served_arrive_on_six_connections(self):
         storage = send_reads_and_notes(self.make_storage)
         assert [row.count for row in readings(storage)] == [6] * 20
-        assert sum(row.ended for row in readings(storage)) == 5
+        assert sum(Marks.ENDED in row.marks for row in readings(storage)) == 5
 
 
 def send_reads_and_notes(
@@ -74,8 +76,9 @@ def send_reads_and_notes(
     """
     readers = [Reader(f"user-{n}") for n in range(20)]
     versions = [Version(str(n), f"d{n % 2}", n) for n in range(3)]
+    marks = (NO_MARKS, Marks.ENDED)
     sent = [
-        visit(n, readers[n % 20], at=n, version=versions[n % 3], ended=n < 5)
+        visit(n, readers[n % 20], at=n, version=versions[n % 3], marks=marks[n < 5])
         for n in range(120)
     ]
     sent += [

@@ -1,5 +1,7 @@
 """What a storage has to answer about who has read which version."""
 
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
@@ -182,16 +184,23 @@ class StandingContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True, printed=True),
+                read(
+                    1,
+                    ALICE,
+                    60_000,
+                    at=1,
+                    version=FIRST,
+                    marks=Marks.ENDED | Marks.PRINTED,
+                ),
                 read(2, ALICE, 0, at=99, version=SECOND),
             ]
         )
         (row,) = readings(storage, current=("d2",))
-        assert (row.level, row.ended, row.printed) == ("opened", False, False)
+        assert (row.level, row.marks) == ("opened", NO_MARKS)
         (row,) = readings(storage, current=("d3",))
         assert row.level == "opened"
         (row,) = readings(storage)
-        assert (row.level, row.ended, row.printed) == ("finished", True, True)
+        assert (row.level, row.marks) == ("finished", Marks.ENDED | Marks.PRINTED)
 
     def test_each_of_several_documents_has_a_current_text_of_its_own(self):
         """A copy of an older version has the text that is outdated elsewhere."""
@@ -248,14 +257,14 @@ class StandingContract(StorageContract):
         storage = self.make_storage()
         storage.record(
             [
-                read(1, ALICE, 60_000, at=1, version=FIRST, ended=True),
+                read(1, ALICE, 60_000, at=1, version=FIRST, marks=Marks.ENDED),
                 read(2, ALICE, 0, at=99, version=SECOND),
             ]
         )
         (row,) = readings(storage, current=("d1", "d2"))
-        assert (row.level, row.ended, row.text, row.label) == (
+        assert (row.level, row.marks, row.text, row.label) == (
             "finished",
-            True,
+            Marks.ENDED,
             "d2",
             "2",
         )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import permutations
 from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.testing.contract import at_once
@@ -21,8 +22,10 @@ class TicketContract(StorageContract):
 
     def test_who_reports_one_page_many_times_has_not_finished_it(self):
         """Whoever opens the page again later, as before."""
-        sent = [read(n, engaged=2_200, ended=True) for n in range(VIEWS_PER_TICKET)]
-        later = read(99, at=47, ended=True)
+        sent = [
+            read(n, engaged=2_200, marks=Marks.ENDED) for n in range(VIEWS_PER_TICKET)
+        ]
+        later = read(99, at=47, marks=Marks.ENDED)
         storage = self.make_storage("at-once")
         storage.record([*sent, later])
         assert engaged(storage) == [2_200]
@@ -39,7 +42,7 @@ class TicketContract(StorageContract):
         sent = [
             read(1, engaged=4_000),
             read(2, engaged=3_000, stay=9),
-            read(3, engaged=6_000, at=20, stay=6, ended=True),
+            read(3, engaged=6_000, at=20, stay=6, marks=Marks.ENDED),
         ]
         for number, order in enumerate(permutations(sent)):
             storage = self.make_storage(f"site-{number}")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from datetime import timezone
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
@@ -174,12 +175,14 @@ class TogetherContract(StorageContract):
         old = Document("", "/site/old")
         storage.record([note(document=old), note(BOB, document=old), note(at=1)])
         assert storage.old_addresses("") == []
-        storage.record([visit(1, BOB, old, ended=True, printed=True), visit(2, CAROL)])
+        storage.record(
+            [visit(1, BOB, old, marks=Marks.ENDED | Marks.PRINTED), visit(2, CAROL)]
+        )
         assert storage.status().old_addresses == 1
         assert storage.adopt("/site/old", DOC) == 1
         assert counts(storage) == [("bob", 1), ("carol", 1)]
         assert coverage(storage) == Coverage(3, 2, 0, 0)
-        assert [row.ended for row in readings(storage)] == [True, False]
+        assert [Marks.ENDED in row.marks for row in readings(storage)] == [True, False]
 
     def test_an_old_address_that_was_only_served_can_be_adopted(self):
         nobody, storage = self.make_storage(""), self.make_storage("site")

@@ -51,7 +51,7 @@ WITH newest AS (
                 THEN least(CAST(sum(g.engaged) AS bigint), greatest(CAST(date_part('epoch', max(g.last) - min(g.oldest)) * 1000000 AS bigint) / 1000, 0))
                 ELSE 0 END AS engaged,
            max(g.count) AS opened, max(g.depth) AS depth,
-           bool_or(g.ended) AS ended, bool_or(g.printed) AS printed,
+           bit_or(marks) AS marks,
            sum(g.count) AS text_count, sum(g.cached) AS text_cached,
            least(min(g.first), coalesce(min(g.downloaded_first), min(g.first))) AS text_first, greatest(max(g.last), coalesce(max(g.downloaded_last), max(g.last))) AS text_last,
            max(g.downloaded_last) AS text_downloaded, max(coalesce(l.words, v.words)) AS words
@@ -66,19 +66,19 @@ WITH newest AS (
     SELECT p.document AS document, p.reader AS reader, max(p.count) AS count, max(p.first) AS first, max(p.last) AS last,
            max(p.cached) AS cached, max(p.downloaded) AS downloaded,
            max(p.behind) AS behind, max(p.place) AS place, max(p.sorted_by) AS sorted_by,
-           sum(p.engaged) AS engaged, max(p.depth) AS depth, bool_or(p.ended) AS ended,
-           bool_or(p.printed) AS printed, count(*) AS texts, sum(p.text_count) AS text_count, sum(p.text_cached) AS text_cached,
+           sum(p.engaged) AS engaged, max(p.depth) AS depth,
+           bit_or(marks) AS marks, count(*) AS texts, sum(p.text_count) AS text_count, sum(p.text_cached) AS text_cached,
            min(p.text_first) AS text_first, max(p.text_last) AS text_last,
            max(p.text_downloaded) AS text_downloaded,
            max(CASE WHEN NOT (p.opened > 0) THEN -1
                     WHEN NOT (p.engaged >= greatest(:least, p.words * CAST(60000 AS bigint) / :pace)) THEN 0
-                    WHEN NOT (p.ended) THEN 1
+                    WHEN NOT ((p.marks & 1) <> 0) THEN 1
                     ELSE 2 END) AS level
     FROM texts p
     GROUP BY p.document, p.reader
 )
 SELECT t.total, t.readers, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
-       m.ended, m.printed, m.level, m.behind, (SELECT k.text FROM ranked k WHERE k.document = m.document AND k.place = m.place) AS text, (SELECT v.label FROM clicktracker_version v
+       m.marks, m.level, m.behind, (SELECT k.text FROM ranked k WHERE k.document = m.document AND k.place = m.place) AS text, (SELECT v.label FROM clicktracker_version v
         JOIN ranked k ON k.document = v.document AND k.text = CASE v.digest WHEN '' THEN v.label ELSE v.digest END
         WHERE v.document = m.document AND k.place = m.place
         ORDER BY length(v.label) DESC, v.label DESC LIMIT 1) AS label,

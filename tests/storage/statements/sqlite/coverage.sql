@@ -13,7 +13,7 @@ WITH disputed AS MATERIALIZED (
                 THEN min(CAST(sum(g.engaged) AS bigint), max((max(g.last) - min(g.oldest)) / 1000, 0))
                 ELSE 0 END AS engaged,
            max(g.count) AS opened, max(g.depth) AS depth,
-           max(g.ended) AS ended, max(g.printed) AS printed,
+           max(marks & 1) | max(marks & 2) AS marks,
             max(coalesce(l.words, v.words)) AS words
     FROM clicktracker_document d
     JOIN clicktracker_reading g
@@ -27,11 +27,11 @@ WHERE r.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND r.member
              CASE v.digest WHEN '' THEN v.label ELSE '' END
 ), evidence AS (
     SELECT p.document AS document, p.reader AS reader, max(p.downloaded) AS downloaded, max(p.served) AS served,
-           sum(p.engaged) AS engaged, max(p.depth) AS depth, max(p.ended) AS ended,
-           max(p.printed) AS printed,
+           sum(p.engaged) AS engaged, max(p.depth) AS depth,
+           max(marks & 1) | max(marks & 2) AS marks,
            max(CASE WHEN NOT (p.opened > 0) THEN -1
                     WHEN NOT (p.engaged >= max(:least, p.words * CAST(60000 AS bigint) / :pace)) THEN 0
-                    WHEN NOT (p.ended) THEN 1
+                    WHEN NOT ((p.marks & 1) <> 0) THEN 1
                     ELSE 2 END) AS level
     FROM texts p
     GROUP BY p.document, p.reader

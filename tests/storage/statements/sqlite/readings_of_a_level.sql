@@ -23,7 +23,7 @@ WITH  matching AS (
                 THEN min(CAST(sum(g.engaged) AS bigint), max((max(g.last) - min(g.oldest)) / 1000, 0))
                 ELSE 0 END AS engaged,
            max(g.count) AS opened, max(g.depth) AS depth,
-           max(g.ended) AS ended, max(g.printed) AS printed,
+           max(marks & 1) | max(marks & 2) AS marks,
             max(coalesce(l.words, v.words)) AS words
     FROM clicktracker_document d
     JOIN clicktracker_reading g
@@ -38,11 +38,11 @@ WITH  matching AS (
     SELECT p.document AS document, p.reader AS reader, sum(p.count) AS count, min(p.first) AS first, max(p.last) AS last,
            sum(p.cached) AS cached, max(p.downloaded) AS downloaded,
            max(p.behind) AS behind, max(p.place) AS place,
-           sum(p.engaged) AS engaged, max(p.depth) AS depth, max(p.ended) AS ended,
-           max(p.printed) AS printed,
+           sum(p.engaged) AS engaged, max(p.depth) AS depth,
+           max(marks & 1) | max(marks & 2) AS marks,
            max(CASE WHEN NOT (p.opened > 0) THEN -1
                     WHEN NOT (p.engaged >= max(:least, p.words * CAST(60000 AS bigint) / :pace)) THEN 0
-                    WHEN NOT (p.ended) THEN 1
+                    WHEN NOT ((p.marks & 1) <> 0) THEN 1
                     ELSE 2 END) AS level
     FROM texts p
     GROUP BY p.document, p.reader
@@ -55,7 +55,7 @@ WITH  matching AS (
     LIMIT :size OFFSET :start
 )
 SELECT t.total, t.readers, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
-       m.ended, m.printed, m.level, m.behind, '' AS text, '' AS label,
+       m.marks, m.level, m.behind, '' AS text, '' AS label,
        m.downloaded,  r.member, r.folder, r.name, r.generation, r.retired,
        d.uid, d.path, d.title, coalesce((SELECT u.url
  FROM clicktracker_reading v

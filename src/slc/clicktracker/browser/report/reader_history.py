@@ -22,8 +22,6 @@ from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.reader_rows import shown_name
 from slc.clicktracker.reports.readers import history_of
-from slc.clicktracker.reports.reported import has_figures
-from slc.clicktracker.reports.reported import NOT_REPORTED
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
@@ -231,13 +229,6 @@ class ReaderHistoryView(ReportView):
             for moments, first, last in titles
             for title, moment in zip((first, last), moments, strict=False)
         ]
-
-    def how_far(self, read: VersionRead | Access) -> Message:
-        if not has_figures(read):
-            return NOT_REPORTED
-        if read.ended:
-            return _("to the end")
-        return _("as far as ${percent} %", mapping={"percent": read.depth})
 
     def _title_of(self, uid: str) -> str:
         """Return the title of a document where there are several."""

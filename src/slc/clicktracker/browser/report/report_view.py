@@ -14,7 +14,10 @@ from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
 from slc.clicktracker.reports.reported import Figures
 from slc.clicktracker.reports.reported import has_figures
+from slc.clicktracker.reports.reported import how_far
+from slc.clicktracker.reports.reported import MarkWords
 from slc.clicktracker.reports.reported import NOT_REPORTED
+from slc.clicktracker.reports.reported import said_of
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import duration
 from slc.clicktracker.words.times import local_time
@@ -106,6 +109,12 @@ class ReportView(BrowserView):
 
     def has_figures(self, read: Figures) -> bool:
         return has_figures(read)
+
+    def how_far(self, read: Figures) -> Message:
+        return how_far(read)
+
+    def said_of(self, read: Figures) -> list[MarkWords]:
+        return said_of(read)
 
     def time_read(self, read: Figures) -> str:
         if not has_figures(read):

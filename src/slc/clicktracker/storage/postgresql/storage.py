@@ -89,7 +89,7 @@ class PostgreSQLStorage(RelationalStorage):
         contains="strpos",
         least="least",
         greatest="greatest",
-        any="bool_or",
+        all_marks="bit_or(marks)",
         elapsed=(
             # Not extract: that is numeric since PostgreSQL 14, and slower.
             "CAST(date_part('epoch', max(g.last) - min(g.oldest)) * 1000000 AS bigint)"

@@ -168,12 +168,10 @@ UPDATE clicktracker_access SET
     seen = {greatest}(clicktracker_access.seen, d.seen),
     engaged = {greatest}(clicktracker_access.engaged, d.engaged),
     depth = {greatest}(clicktracker_access.depth, d.depth),
-    ended = clicktracker_access.ended OR d.ended,
-    printed = clicktracker_access.printed OR d.printed
+    marks = clicktracker_access.marks | d.marks
 FROM (
     SELECT m.target AS target, a.key AS key, a.issued AS issued, a.opened AS opened,
-           a.seen AS seen, a.engaged AS engaged, a.depth AS depth, a.ended AS ended,
-           a.printed AS printed
+           a.seen AS seen, a.engaged AS engaged, a.depth AS depth, a.marks AS marks
     FROM {repeated}
 ) d
 WHERE clicktracker_access.reading = d.target
@@ -206,8 +204,7 @@ UPDATE clicktracker_reading SET
     engaged = clicktracker_reading.engaged + a.engaged,
     depth = {greatest}(clicktracker_reading.depth, a.depth),
     cached = clicktracker_reading.cached + a.cached,
-    ended = clicktracker_reading.ended OR a.ended,
-    printed = clicktracker_reading.printed OR a.printed,
+    marks = clicktracker_reading.marks | a.marks,
     served_first = {least}(coalesce(clicktracker_reading.served_first, a.served_first),
                            coalesce(a.served_first, clicktracker_reading.served_first)),
     served_last = {greatest}(coalesce(clicktracker_reading.served_last, a.served_last),
@@ -222,8 +219,8 @@ FROM (
     SELECT m.target AS target, sum(o.count) AS count, min(o.first) AS first,
            max(o.last) AS last, min(o.oldest) AS oldest, max(o.newest) AS newest,
            sum(o.engaged) AS engaged, max(o.depth) AS depth, sum(o.cached) AS cached,
-           {any}(o.ended) AS ended, {any}(o.printed) AS printed,
-           min(o.served_first) AS served_first, max(o.served_last) AS served_last,
+           {all_marks} AS marks, min(o.served_first) AS served_first,
+           max(o.served_last) AS served_last,
            min(o.downloaded_first) AS downloaded_first,
            max(o.downloaded_last) AS downloaded_last
     FROM ({moved}) m JOIN clicktracker_reading o ON o.id = m.source

@@ -31,8 +31,7 @@ class Row(NamedTuple):
     depth: int
     origin: str
     url: str
-    ended: bool
-    printed: bool
+    marks: int
 
 
 @dataclass
@@ -94,8 +93,7 @@ class Batch:
                     access.depth,
                     access.origin,
                     access.url,
-                    access.ended,
-                    access.printed,
+                    int(access.marks),
                 )
             )
         for entry in (*batch.documents, *batch.readers):

@@ -25,7 +25,7 @@ class Dialect:
                   counted from 0
     ``contains``  the name of the function for the position of a text in another
     ``least``, ``greatest``  the names of the functions for one of two values
-    ``any``       the name of the aggregate for truths
+    ``all_marks``  the aggregate for all that rows have in their column ``marks``
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
                   the last beacon of rows of clicktracker_reading ``g``
     ``lasted``    the aggregate for whole milliseconds from the issue of a ticket, no less
@@ -48,7 +48,7 @@ class Dialect:
     contains: str
     least: str
     greatest: str
-    any: str
+    all_marks: str
     elapsed: str
     lasted: str
     day: str

@@ -18,7 +18,7 @@ disputed AS MATERIALIZED (
                 THEN {least}(CAST(sum(g.engaged) AS bigint), {greatest}({elapsed}, 0))
                 ELSE 0 END AS engaged,
            max(g.count) AS opened, max(g.depth) AS depth,
-           {any}(g.ended) AS ended, {any}(g.printed) AS printed,
+           {all_marks} AS marks,
            {of_text} max(coalesce(l.words, v.words)) AS words
     FROM {whose}
     JOIN clicktracker_version v ON v.id = g.version
@@ -28,8 +28,8 @@ disputed AS MATERIALIZED (
              CASE v.digest WHEN '' THEN v.label ELSE '' END
 ), evidence AS (
     SELECT p.document AS document, p.reader AS reader, {known}
-           sum(p.engaged) AS engaged, max(p.depth) AS depth, {any}(p.ended) AS ended,
-           {any}(p.printed) AS printed, {of_texts}
+           sum(p.engaged) AS engaged, max(p.depth) AS depth,
+           {all_marks} AS marks, {of_texts}
            max({level}) AS level
     FROM texts p
     GROUP BY p.document, p.reader

@@ -11,8 +11,8 @@ clicktracker_reader r
 
 -- name: versions_read
 -- Times of what was never opened are placeholders.
-SELECT d.uid, v.label, v.digest, v.words, g.count, g.depth, g.ended, g.printed,
-       g.engaged, g.served_first, g.served_last, g.downloaded_first, g.downloaded_last,
+SELECT d.uid, v.label, v.digest, v.words, g.count, g.depth, g.marks, g.engaged,
+       g.served_first, g.served_last, g.downloaded_first, g.downloaded_last,
        CASE WHEN g.count > 0 THEN g.first END AS first,
        CASE WHEN g.count > 0 THEN g.last END AS last,
        CASE WHEN g.count > 0 THEN g.oldest END AS oldest,
@@ -27,7 +27,7 @@ WITH found AS (
     FROM {of_reader}
 ), page AS (
     SELECT f.*, a.key, a.issued, a.opened, a.seen, a.engaged, a.depth, a.origin, a.url,
-           a.ended, a.printed
+           a.marks
     FROM found f
     JOIN clicktracker_access a ON a.reading = f.reading
     ORDER BY a.opened DESC, a.issued DESC, a.key, f.uid, f.label, f.digest

@@ -12,6 +12,7 @@ from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
 from slc.clicktracker.storage.levels import furthest
 from slc.clicktracker.storage.levels import TextRead
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
@@ -160,7 +161,7 @@ class Questions(SiteTransaction):
             passed = microseconds(opened[1]) - self._microseconds(row.oldest)
             engaged = min(int(row.engaged), max(passed, 0) // 1000)
             needed = rule.needed(row.words)
-            read = TextRead(int(row.count), engaged, needed, bool(row.ended))
+            read = TextRead(int(row.count), engaged, needed, Marks(row.marks))
             level = furthest(read) or level
         return VersionRead(
             uid=row.uid,
@@ -172,8 +173,7 @@ class Questions(SiteTransaction):
             opened=opened,
             engaged=engaged,
             depth=row.depth,
-            ended=bool(row.ended),
-            printed=bool(row.printed),
+            marks=Marks(row.marks),
         )
 
     def _access(self, row: Row, reader: Reader) -> Access:
@@ -190,8 +190,7 @@ class Questions(SiteTransaction):
             origin=row.origin,
             engaged=row.engaged,
             depth=row.depth,
-            ended=bool(row.ended),
-            printed=bool(row.printed),
+            marks=Marks(row.marks),
         )
 
     def _text(self, row: Row, label: str) -> KnownText:

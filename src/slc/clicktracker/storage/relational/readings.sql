@@ -93,7 +93,7 @@ page AS (
 -- One statement, so that the total belongs to the rows; the page is empty
 -- behind the end, and the total is still there.
 SELECT t.total, t.readers, m.count, m.first, m.last, m.engaged, m.depth, m.cached,
-       m.ended, m.printed, m.level, m.behind, {shown} AS text, {label} AS label,
+       m.marks, m.level, m.behind, {shown} AS text, {label} AS label,
        m.downloaded, {told_of_text} r.member, r.folder, r.name, r.generation, r.retired,
        d.uid, d.path, d.title, {latest_url} AS url
 FROM (SELECT count(*) AS total,

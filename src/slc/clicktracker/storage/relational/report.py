@@ -9,6 +9,7 @@ from slc.clicktracker.storage.absence import Absent
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
@@ -178,8 +179,7 @@ class Report(SiteTransaction):
             cached=int(row.cached),
             former=row.retired is not None,
             level=_NAMES[row.level],
-            ended=bool(row.ended),
-            printed=bool(row.printed),
+            marks=Marks(row.marks),
             behind=int(row.behind),
             text=row.text,
             label=row.label,

@@ -17,11 +17,10 @@ CREATE TEMP TABLE batch_reader (
 CREATE TEMP TABLE batch_access (
     document INTEGER, reader INTEGER, key TEXT, issued INTEGER, opened INTEGER,
     seen INTEGER, engaged INTEGER, depth INTEGER, origin TEXT, url TEXT,
-    ended INTEGER, printed INTEGER,
-    known_reader INTEGER, known_document INTEGER, known_version INTEGER);
+    marks INTEGER, known_reader INTEGER, known_document INTEGER,
+    known_version INTEGER);
 
 CREATE TEMP TABLE batch_change (
     reading INTEGER, key TEXT, issued INTEGER, opened INTEGER, seen INTEGER,
     engaged INTEGER, depth INTEGER, origin TEXT, url TEXT,
-    ended INTEGER, printed INTEGER,
-    added INTEGER, cached_added INTEGER);
+    marks INTEGER, added INTEGER, cached_added INTEGER);

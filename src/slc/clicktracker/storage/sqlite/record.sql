@@ -13,7 +13,7 @@ INSERT INTO batch_reader VALUES
 
 -- name: send_accesses
 INSERT INTO batch_access VALUES
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)
 
 -- name: send_served
 -- These are no accesses: "compare" leaves them out, ...
@@ -126,16 +126,14 @@ WHERE clicktracker_reading.document = n.known_document
 -- One row a key, although a batch may hold it twice, and whether it is new.
 INSERT INTO batch_change
 SELECT s.reading, s.key, s.issued, s.opened, s.seen, s.engaged, s.depth, s.origin,
-       coalesce(o.url, s.url), s.ended, s.printed,
-       o.key IS NULL,
+       coalesce(o.url, s.url), s.marks, o.key IS NULL,
        o.key IS NULL AND s.origin <> 'page'
 FROM (
     SELECT g.id AS reading, b.key, b.issued, min(b.opened) AS opened,
            max(b.seen) AS seen, max(b.engaged) AS engaged, max(b.depth) AS depth,
-           min(b.origin) AS origin, min(b.url) AS url, max(b.ended) AS ended,
-           max(b.printed) AS printed
+           min(b.origin) AS origin, min(b.url) AS url, {all_marks} AS marks
     FROM batch_access b
-    JOIN clicktracker_reading g
+    JOIN (SELECT id, document, reader, version FROM clicktracker_reading) g
       ON g.document = b.known_document AND g.reader = b.known_reader
      AND g.version = b.known_version
     WHERE b.origin NOT IN ('served', 'downloaded')
@@ -178,8 +176,8 @@ WHERE clicktracker_reading.id = e.reading
 
 -- name: add_accesses
 INSERT INTO clicktracker_access
-    (reading, key, issued, opened, seen, engaged, depth, origin, url, ended, printed)
-SELECT reading, key, issued, opened, seen, engaged, depth, origin, url, ended, printed
+    (reading, key, issued, opened, seen, engaged, depth, origin, url, marks)
+SELECT reading, key, issued, opened, seen, engaged, depth, origin, url, marks
 FROM batch_change
 WHERE 1 = 1
 ON CONFLICT (reading, issued, key) DO UPDATE SET
@@ -187,8 +185,7 @@ ON CONFLICT (reading, issued, key) DO UPDATE SET
     seen = max(clicktracker_access.seen, excluded.seen),
     engaged = max(clicktracker_access.engaged, excluded.engaged),
     depth = max(clicktracker_access.depth, excluded.depth),
-    ended = max(clicktracker_access.ended, excluded.ended),
-    printed = max(clicktracker_access.printed, excluded.printed)
+    marks = clicktracker_access.marks | excluded.marks
 
 -- name: add_engaged
 -- ... and as it is afterwards. (Accesses of other tickets may not be there any more.)
@@ -205,13 +202,11 @@ UPDATE clicktracker_reading SET
     cached = clicktracker_reading.cached + c.cached_added,
     oldest = min(clicktracker_reading.oldest, c.oldest),
     newest = max(clicktracker_reading.newest, c.newest),
-    ended = max(clicktracker_reading.ended, c.ended),
-    printed = max(clicktracker_reading.printed, c.printed)
+    marks = clicktracker_reading.marks | c.marks
 FROM (
     SELECT reading, sum(added) AS added, min(opened) AS opened, max(seen) AS seen,
            max(depth) AS depth, sum(cached_added) AS cached_added,
-           min(issued) AS oldest, max(issued) AS newest, max(ended) AS ended,
-           max(printed) AS printed
+           min(issued) AS oldest, max(issued) AS newest, {all_marks} AS marks
     FROM batch_change GROUP BY reading
 ) c
 WHERE clicktracker_reading.id = c.reading

@@ -62,8 +62,7 @@ CREATE TABLE clicktracker_reading (
     cached INTEGER NOT NULL,
     newest INTEGER NOT NULL DEFAULT -9223372036854775808,
     oldest INTEGER NOT NULL DEFAULT 9223372036854775807,
-    ended INTEGER NOT NULL DEFAULT 0,
-    printed INTEGER NOT NULL DEFAULT 0,
+    marks INTEGER NOT NULL DEFAULT 0,
     served_first INTEGER,
     served_last INTEGER,
     downloaded_first INTEGER,
@@ -93,8 +92,7 @@ CREATE TABLE clicktracker_access (
     depth INTEGER NOT NULL,
     origin TEXT NOT NULL,
     url TEXT NOT NULL,
-    ended INTEGER NOT NULL DEFAULT 0,
-    printed INTEGER NOT NULL DEFAULT 0,
+    marks INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (reading, issued, key)
 ) WITHOUT ROWID;
 

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from slc.clicktracker.storage.errors import InvalidAddress
 from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
@@ -74,7 +75,8 @@ class SQLiteStorage(RelationalStorage):
         contains="instr",
         least="min",
         greatest="max",
-        any="max",
+        # There is no aggregate for it.
+        all_marks=" | ".join(f"max(marks & {mark:d})" for mark in Marks),
         elapsed="(max(g.last) - min(g.oldest)) / 1000",
         lasted="max((max(a.seen) - a.issued) / 1000, 0)",
         # From the year 1 on, as a division is cut towards 0.
@@ -109,7 +111,7 @@ class SQLiteStorage(RelationalStorage):
         event.listen(engine, "connect", self._remember_file)
         event.listen(engine, "checkout", self._refuse_other_file)
         super().__init__(engine, site, now)
-        self.steps = Queries(__package__, "record.sql")
+        self.steps = Queries(__package__, "record.sql", parts=self.dialect.parts)
 
     def setup(self) -> None:
         """Make the file and its tables; every other call does so, too."""

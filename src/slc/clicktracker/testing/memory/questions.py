@@ -219,8 +219,7 @@ class Questions:
             ),
             engaged=text.engaged,
             depth=max(access.depth for access in accesses),
-            ended=any(access.ended for access in accesses),
-            printed=any(access.printed for access in accesses),
+            marks=text.marks,
         )
 
     def _access(self, state: State, access: Access, reader: Reader) -> Access:

@@ -9,6 +9,8 @@ from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.levels import furthest
 from slc.clicktracker.storage.levels import TextRead
+from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import together
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
@@ -65,11 +67,15 @@ class Text:
         last = max(access.seen for access in self.accesses)
         return min(sum(self.engagements), passed(oldest, last))
 
+    @property
+    def marks(self) -> Marks:
+        """What was so in any of the accesses."""
+        return together(access.marks for access in self.accesses)
+
     def level(self, rule: EngagementRule) -> str:
         """Return one of ``READING_LEVELS``."""
-        ended = any(access.ended for access in self.accesses)
         needed = rule.needed(self.words)
-        read = TextRead(len(self.accesses), self.engaged, needed, ended)
+        read = TextRead(len(self.accesses), self.engaged, needed, self.marks)
         return furthest(read) or DOWNLOADED
 
 
@@ -195,8 +201,7 @@ def _reading(shown: Shown, texts: list[Text], query: ReadingQuery) -> Reading:
         cached=sums.cached,
         former=shown.former,
         level=_level(newest, query.rule),
-        ended=any(access.ended for text in newest for access in text.accesses),
-        printed=any(access.printed for text in newest for access in text.accesses),
+        marks=together(text.marks for text in newest),
         behind=best.rank.behind,
         text=best.name if query.by_version else "",
         label=best.label if query.by_version else "",

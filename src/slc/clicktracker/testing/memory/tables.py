@@ -223,6 +223,5 @@ def merged(known: Access | None, access: Access) -> Access:
         seen=max(known.seen, access.seen),
         engaged=max(known.engaged, access.engaged),
         depth=max(known.depth, access.depth),
-        ended=known.ended or access.ended,
-        printed=known.printed or access.printed,
+        marks=known.marks | access.marks,
     )
