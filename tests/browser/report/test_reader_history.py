@@ -82,6 +82,8 @@ def test_each_time_it_was_opened_is_listed_the_latest_first(of):
     text = text_of(of("reader=bob")).partition("Each time it was opened")[2]
     times = re.findall(r"May 04, 2026 (\S+ [AP]M) last sign", text)
     assert times == ["01:30 PM", "01:00 PM", "12:00 PM"]
+    assert text.count("2 min 0 s to the end printed") == 1
+    assert text.count("printed") == 1
     assert text.count("The page came from a cache, from an earlier log-in.") >= 1
 
 

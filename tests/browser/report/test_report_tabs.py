@@ -233,6 +233,20 @@ def test_of_an_old_reading_it_is_not_known_which_version_it_was(agenda, visitor)
     assert "behind" not in text
 
 
+def test_how_far_somebody_got_and_who_printed_it_is_said(agenda, visitor):
+    record(agenda, "alice", engaged=20_000, depth=40, marks=Marks.PRINTED)
+    record(agenda, "bob", engaged=20_000, depth=100, marks=Marks.ENDED)
+    record(agenda, "carol")
+    text = text_of(visitor("manager").get(REPORT)).partition("Alice Anders")[2]
+    alice, rest = text.split("Bob Berger")
+    bob, carol = rest.split("Carol Castillo")
+    assert "printed" in alice
+    assert "as far as 40 %" in alice
+    assert "to the end" in bob
+    assert "printed" not in bob + carol
+    assert "as far as" not in bob + carol
+
+
 def test_another_policy_evaluates_old_readings_anew(agenda, visitor):
     record(agenda, "bob", engaged=60_000, marks=Marks.ENDED, depth=100)
     text = text_of(visitor("manager").get(REPORT))
