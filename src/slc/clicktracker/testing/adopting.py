@@ -10,6 +10,7 @@ from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.contract import urls
+from slc.clicktracker.testing.histories import history
 from slc.clicktracker.testing.tickets import engaged
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
@@ -182,6 +183,8 @@ class AdoptionContract(StorageContract):
         storage.adopt("/site/old", DOC)
         (row,) = readings(storage)
         assert (row.count, row.marks) == (1, Marks.ENDED | Marks.PRINTED)
+        (access,) = history(storage).accesses
+        assert access.marks == Marks.ENDED | Marks.PRINTED
 
     def test_a_ticket_is_one_ticket_when_a_document_adopts_some_of_its_views(self):
         storage = self.make_storage()

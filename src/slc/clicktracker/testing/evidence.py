@@ -9,9 +9,11 @@ from slc.clicktracker.storage.marks import together
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
+from slc.clicktracker.testing.histories import history
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import CAROL
+from slc.clicktracker.testing.visits import CHANGED
 from slc.clicktracker.testing.visits import DAVE
 from slc.clicktracker.testing.visits import levels
 from slc.clicktracker.testing.visits import LONG
@@ -184,6 +186,8 @@ class EvidenceContract(StorageContract):
                 storage.record([visit(1, marks=marks)])
             (row,) = readings(storage)
             assert (row.marks, row.count) == (together(Marks), 1)
+            (access,) = history(storage).accesses
+            assert access.marks == together(Marks)
 
     def test_of_several_views_at_once_all_is_so_that_any_of_them_says(self):
         storage = self.make_storage()
@@ -192,6 +196,19 @@ class EvidenceContract(StorageContract):
         storage.record(views)
         storage.record([*again, visit(0, BOB, at=9)])
         assert [row.marks for row in readings(storage)] == [together(Marks)] * 2
+
+    def test_what_was_so_of_any_version_is_so_of_the_reading(self):
+        """Also of two labels on the same text."""
+        for other in (CHANGED, replace(LONG, label="2")):
+            storage = self.make_storage(f"site-{other.digest}")
+            storage.record(
+                [
+                    read(1, version=LONG, marks=Marks.ENDED),
+                    read(2, version=other, marks=Marks.PRINTED),
+                ]
+            )
+            (row,) = readings(storage)
+            assert row.marks == Marks.ENDED | Marks.PRINTED
 
     def test_that_a_page_was_printed_is_known_of_the_reader(self):
         storage = self.make_storage()
