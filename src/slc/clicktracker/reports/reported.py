@@ -13,17 +13,17 @@ NOT_REPORTED = _("not reported")
 
 @dataclass(frozen=True)
 class MarkWords:
-    """How a mark is told: the ``title`` of a column of so many characters, and what is
-    said of who has it; None where that is said otherwise."""
+    """How a mark is told: the ``title`` of its column, which is so many characters wide,
+    and what is ``said`` beside a reading that has it, None for nothing."""
 
     title: Message
     width: int
     said: Message | None
 
 
-#: What is told, in the order of the columns.
+#: In the order of the columns.
 MARK_WORDS = {
-    # Besides, the end is as far as somebody can get.
+    # That is said by how_far.
     Marks.ENDED: MarkWords(_("End seen"), 11, None),
     Marks.PRINTED: MarkWords(_("Printed"), 10, _("printed")),
 }

@@ -40,7 +40,8 @@ class PlainAccess(NamedTuple):
 _FIRST_ONES = 15
 _DEFAULTS = (0, "", 0)
 
-#: ... and of one that had two truths where the marks are now.
+#: ... and of one that had two truths where the marks are now: whether the end was seen,
+#: and whether it was printed.
 _WITH_TWO_TRUTHS = 19
 
 

@@ -123,7 +123,8 @@ WHERE clicktracker_reading.document = n.known_document
   AND clicktracker_reading.version = n.known_version
 
 -- name: compare
--- One row a key, although a batch may hold it twice, and whether it is new.
+-- One row a key, although a batch may hold it twice, and whether it is new. Of readings
+-- only what is needed, so that the marks are those of the batch.
 INSERT INTO batch_change
 SELECT s.reading, s.key, s.issued, s.opened, s.seen, s.engaged, s.depth, s.origin,
        coalesce(o.url, s.url), s.marks, o.key IS NULL,
