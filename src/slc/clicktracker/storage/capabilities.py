@@ -22,6 +22,11 @@ from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.model import PageViewPage
+from slc.clicktracker.storage.visits.model import Presence
+from slc.clicktracker.storage.visits.model import VisitPage
+from slc.clicktracker.storage.visits.model import VisitQuery
 from zope.interface import Interface
 
 
@@ -210,6 +215,36 @@ class IReadDocuments(IClickStorage):
     def read_documents(documents: Sequence[str]) -> tuple[ReadDocument, ...]:
         """Return a tuple of ``storage.activity.ReadDocument`` for those of the documents
         that somebody has opened or downloaded, the latest first and then by UID."""
+
+
+class IVisits(IClickStorage):
+    """Capability: who was on the site, tracked content or not, and in which visits.
+
+    ``record_views`` is called like ``IAccessRecorder.record``, by a thread of its own.
+    """
+
+    def record_views(views: Sequence[PageView]) -> None:
+        """Record a sequence of ``storage.visits.model.PageView``, whole or not at all.
+
+        What was recorded before changes nothing, and the order of arrival doesn't
+        matter: of one page view the earliest ``at`` counts, the latest ``seen``, the
+        largest ``engaged``, and a session rather than none. The page views of a session
+        are one visit until nothing has happened for longer than the ``gap`` of the next
+        one, until a log-out, or until somebody else is there: a guest who logs in goes
+        on with the visit, a member who is followed by a guest or another member has
+        ended it. Raises ``storage.errors.UnstorableData`` where trying again would not help.
+        """
+
+    def visits(query: VisitQuery) -> VisitPage:
+        """Return a ``storage.visits.model.VisitPage`` for a ``VisitQuery``."""
+
+    def page_views(query: VisitQuery) -> PageViewPage:
+        """Return a ``storage.visits.model.PageViewPage`` for a ``VisitQuery``. Log-outs are
+        not among them, page views that are part of no visit are."""
+
+    def presence(since: datetime, uid: str = "", url: str = "") -> Presence:
+        """Return a ``storage.visits.model.Presence``: who has been active since then, and
+        of those, whose last page has this UID, or this address where it has none."""
 
 
 class IStorageMaintenance(IClickStorage):

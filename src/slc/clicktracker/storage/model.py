@@ -71,7 +71,7 @@ def utc_now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-class _Normalised:
+class Normalised:
     _texts: ClassVar[tuple[tuple[str, int], ...]]
     _times: ClassVar[tuple[str, ...]]
 
@@ -96,7 +96,7 @@ class _Normalised:
 
 
 @dataclass(frozen=True)
-class Document(_Normalised):
+class Document(Normalised):
     """A tracked document as a storage knows it.
 
     ``uid`` is its UUID in the site; an *old address* (0.4 knew documents by
@@ -110,7 +110,7 @@ class Document(_Normalised):
 
 
 @dataclass(frozen=True)
-class Reader(_Normalised):
+class Reader(Normalised):
     """A reader: user id, the user folder it comes from, name as last known.
 
     ``folder`` is empty for the site's own user folder, else the physical path
@@ -124,7 +124,7 @@ class Reader(_Normalised):
 
 
 @dataclass(frozen=True)
-class Version(_Normalised):
+class Version(Normalised):
     """What of a document was served.
 
     ``label`` is the number that the content's history gave it, empty without
@@ -139,7 +139,7 @@ class Version(_Normalised):
 
 
 @dataclass(frozen=True)
-class Access(_Normalised):
+class Access(Normalised):
     """One page view by one reader: what one page load amounts to in the end.
 
     ``key``      32 hex digits; the same access has the same key whenever it is
@@ -201,7 +201,7 @@ class EngagementRule:
 
 
 @dataclass(frozen=True)
-class TextSums(_Normalised):
+class TextSums(Normalised):
     """What one reader did with as many ``texts`` of a document; see ``Reading``."""
 
     texts: int
@@ -213,7 +213,7 @@ class TextSums(_Normalised):
 
 
 @dataclass(frozen=True)
-class Reading(_Normalised):
+class Reading(Normalised):
     """The state of one reader with one document, summed over its versions.
 
     ``url`` is the site-relative URL of the latest access; ``cached`` says how

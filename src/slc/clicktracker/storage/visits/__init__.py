@@ -1,0 +1,1 @@
+"""Visits: who was on the site, when, and on which pages."""

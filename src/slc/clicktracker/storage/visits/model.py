@@ -1,0 +1,180 @@
+"""The values of visits that travel to and from a storage: typed and frozen.
+
+A *page view* is one page that was shown to one visitor. A *visit* is a run of page
+views of one session without a long pause. Texts and times are as in ``storage.model``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from slc.clicktracker.storage.model import Normalised
+from slc.clicktracker.storage.model import Reader
+
+
+#: Where a page view comes from: the script in the page has called back, or the server
+#: has answered a request, whether or not anybody looked at the answer.
+SCRIPT = "script"
+SERVER = "server"
+
+
+@dataclass(frozen=True)
+class Page(Normalised):
+    """What was shown: the site-relative ``url`` with a leading slash and without a query,
+    the UID of the content and its title, both empty where the page is of none."""
+
+    url: str
+    uid: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class PageView(Normalised):
+    """One page that was shown to one visitor: what one page load amounts to in the end.
+
+    ``key``       32 hex digits; the same page view has the same key whenever it is
+                  sent, so that recording it again changes nothing
+    ``at``        when the server first heard of it, ``seen`` when it last did
+    ``session``   what joins page views into visits: it stands for a log-in, or for the
+                  cookie of a guest. Empty for guests without one, whose page views are
+                  counted and never joined
+    ``reader``    with an empty ``user`` for guests
+    ``address``   the network address, empty where it can't be known
+    ``agent``     what the browser calls itself
+    ``referrer``  the address that the visitor came from
+    ``query``     the query string, empty where the site doesn't record it
+    ``status``    the HTTP status of the answer
+    ``source``    ``SCRIPT`` or ``SERVER``
+    ``engaged``   milliseconds in total that somebody was engaged with the page
+    ``gap``       how long nothing may happen within one visit, as the site had it set
+    ``is_exit``   not a page, but the log-out that ends a visit
+    """
+
+    key: str
+    at: datetime
+    seen: datetime
+    page: Page
+    reader: Reader
+    session: str = ""
+    address: str = ""
+    agent: str = ""
+    referrer: str = ""
+    query: str = ""
+    method: str = "GET"
+    status: int = 200
+    source: str = SCRIPT
+    engaged: int = 0
+    gap: timedelta = timedelta(minutes=30)
+    is_exit: bool = False
+
+    @property
+    def until(self) -> datetime:
+        """Return when there was the last activity: somebody was engaged until then, but
+        for no longer than the server heard of the page."""
+        return min(self.seen, self.at + timedelta(milliseconds=self.engaged))
+
+
+@dataclass(frozen=True)
+class Agent:
+    """What a browser is, in words: its name, the system and the device it runs on.
+    Empty where nobody can tell."""
+
+    browser: str = ""
+    system: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Visit(Normalised):
+    """A run of page views of one session without a long pause.
+
+    ``key`` is that of its first page view. ``reader`` is a guest's until somebody logs in.
+    ``entry`` and ``exit`` are the first and the last page, ``pages`` the number of page
+    views, ``start`` the first and ``last`` the latest activity. ``address``, ``agent`` and
+    ``referrer`` are those of the first page view. ``is_over`` says that the visitor has
+    logged out.
+    """
+
+    key: str
+    session: str
+    reader: Reader
+    entry: Page
+    exit: Page
+    pages: int
+    start: datetime
+    last: datetime
+    address: str = ""
+    agent: Agent = Agent()
+    referrer: str = ""
+    source: str = SCRIPT
+    is_over: bool = False
+
+    @property
+    def time_on_site(self) -> timedelta:
+        """Return how long it took, with the time on the last page."""
+        return self.last - self.start
+
+
+@dataclass(frozen=True)
+class VisitQuery:
+    """Which visits or page views: with activity between two moments, both included.
+
+    ``who`` is "members", "guests" or empty for both. ``readers`` leaves only those of
+    one of these accounts, ``session`` only those of one session, ``uid`` and ``url`` only
+    those that saw the page; ``search`` is compared with names and ids of members without
+    case and accents, as plain text. ``start`` and ``size`` cut the list in the storage,
+    the latest activity first; ties are broken; ``size`` None is all.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    who: str = ""
+    readers: tuple[Reader, ...] = ()
+    session: str = ""
+    visit: str = ""
+    uid: str = ""
+    url: str = ""
+    search: str = ""
+    start: int = 0
+    size: int | None = 20
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """One page of visits, and how many there are in ``total``."""
+
+    rows: tuple[Visit, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class PageViewPage:
+    """One page of page views, and how many there are in ``total``."""
+
+    rows: tuple[PageView, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Present:
+    """How many people are there now, each once with however many visits.
+
+    ``members`` by their account, ``guests`` by the session that a cookie joins.
+    ``others`` are page views of guests who can't be told apart: not people.
+    """
+
+    members: int = 0
+    guests: int = 0
+    others: int = 0
+
+    @property
+    def people(self) -> int:
+        """Return how many people are known to be there."""
+        return self.members + self.guests
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Who is there now: ``on_site`` anywhere, ``on_page`` those whose last page it is."""
+
+    on_site: Present
+    on_page: Present
