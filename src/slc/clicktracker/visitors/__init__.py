@@ -1,0 +1,1 @@
+"""Whose page views are recorded, and from which networks they come."""

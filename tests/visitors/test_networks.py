@@ -1,0 +1,208 @@
+"""An address lies in a network however both are written, and however many there are."""
+
+from hypothesis import assume
+from hypothesis import given
+from hypothesis import strategies as st
+from ipaddress import ip_network
+from ipaddress import IPv4Address
+from ipaddress import IPv6Address
+from slc.clicktracker.visitors.networks import HostBitsSet
+from slc.clicktracker.visitors.networks import InvalidNetwork
+from slc.clicktracker.visitors.networks import network_of
+from slc.clicktracker.visitors.networks import Networks
+
+import pytest
+import random
+import time
+
+
+# Few leading bits, so that addresses often lie in the networks.
+V4 = st.builds(
+    lambda high, low: IPv4Address((high << 24) | low),
+    st.integers(10, 12),
+    st.integers(0, 2**24 - 1),
+)
+V6 = st.builds(
+    lambda high, low: IPv6Address((0x20010DB8 << 96) | (high << 90) | low),
+    st.integers(0, 3),
+    st.integers(0, 2**64 - 1),
+)
+NETWORKS = st.one_of(
+    st.builds(
+        lambda a, n: ip_network((int(a), n), strict=False), V4, st.integers(0, 32)
+    ),
+    st.builds(
+        lambda a, n: ip_network((a.packed, n), strict=False), V6, st.integers(0, 128)
+    ),
+)
+
+
+@given(st.lists(NETWORKS, max_size=30), st.one_of(V4, V6))
+def test_the_answer_is_that_of_python(networks, address):
+    expected = [one for one in networks if address in one]
+    found = Networks.of(map(str, networks))
+    assert (str(address) in found) is bool(expected)
+    if expected:
+        longest = max(one.prefixlen for one in expected)
+        assert ip_network(found.holder(str(address))).prefixlen == longest
+    assert len(found) == len(set(networks))
+
+
+@given(V6)
+def test_how_an_address_of_ipv6_is_written_makes_no_difference(address):
+    networks = Networks.of([str(address)])
+    for text in (address.exploded, str(address).upper(), f"{address}%eth0"):
+        assert text in networks
+        assert str(address) in Networks.of([text])
+
+
+@given(V4, st.integers(0, 32))
+def test_ipv4_written_as_ipv6_is_ipv4(address, length):
+    network = ip_network((int(address), length), strict=False)
+    mapped = f"::ffff:{network.network_address}/{length + 96}"
+    assert f"::ffff:{address}" in Networks.of([str(network)])
+    assert str(address) in Networks.of([mapped])
+    assert f"::ffff:{int(address) >> 16:x}:{int(address) & 0xFFFF:x}" in Networks.of(
+        [mapped]
+    )
+
+
+def test_all_of_ipv6_is_nothing_of_ipv4():
+    assert "1.2.3.4" not in Networks.of(["::/0"])
+    assert "::ffff:1.2.3.4" not in Networks.of(["::/0"])
+    assert "2001:db8::1" not in Networks.of(["0.0.0.0/0"])
+
+
+def test_a_network_is_known_by_the_text_that_named_it():
+    networks = Networks.of(["10.0.0.0/8", " 10.1.2.3 ", "10.0.0.0/255.0.0.0"])
+    assert networks.holder("10.1.2.3") == " 10.1.2.3 "
+    assert networks.holder("10.1.2.4") == "10.0.0.0/8"
+    assert networks.holder("11.1.2.4") is None
+    assert len(networks) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "unknown",
+        "localhost",
+        "10.0.0",
+        "10.0.0.256",
+        "010.0.0.1",
+        "10.0.0.1:8080",
+        "[::1]",
+        "10.0.0.1, 10.0.0.2",
+        "10.0.0.1%eth0",
+        "fe80::1%",
+        "１０.0.0.1",
+        "10.0.0.1\0",
+        "\ud800",
+        "1" * 1_000_000,
+        ":" * 1_000_000,
+        "fe80::1%" + "e" * 1_000_000,
+    ],
+)
+def test_what_is_no_address_lies_nowhere(text):
+    assert text not in Networks.of(["0.0.0.0/0", "::/0"])
+    with pytest.raises(InvalidNetwork):
+        Networks.of([text])
+
+
+@given(st.text())
+def test_no_text_is_too_odd(text):
+    assert isinstance(text in Networks.of(["0.0.0.0/0", "::/0"]), bool)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/8/8",
+        "10.0.0.0/255.0.255.0",
+        "10.0.0.0/ 8",
+        "2001:db8::/129",
+        "2001:db8::/x",
+        "::ffff:10.0.0.0/95",
+        "::ffff:10.0.0.0/129",
+        "::ffff:10.0.0.0/x",
+        "::ffff:0.0.0.0/",
+        "/8",
+        "10.0.0.0/٨",
+    ],
+)
+def test_what_is_no_network_is_told(text):
+    with pytest.raises(InvalidNetwork) as info:
+        network_of(text)
+    assert not isinstance(info.value, HostBitsSet)
+    assert info.value.args == (text,)
+
+
+@pytest.mark.parametrize(
+    "text, meant",
+    [
+        ("10.1.2.3/8", "10.0.0.0/8"),
+        ("2001:db8::1/32", "2001:db8::/32"),
+        ("::ffff:10.1.2.3/104", "10.0.0.0/8"),
+        ("fe80::1%eth0/64", "fe80::/64"),
+    ],
+)
+def test_of_an_address_with_a_length_it_is_told_which_network_is_meant(text, meant):
+    with pytest.raises(HostBitsSet) as info:
+        network_of(text)
+    assert info.value.meant == meant
+    assert str(network_of(meant)) == meant
+
+
+@given(NETWORKS)
+def test_a_network_is_named_by_its_text(network):
+    assert network_of(str(network)) == network
+
+
+@given(V4, st.integers(1, 31))
+def test_host_bits_are_refused_as_python_does(address, length):
+    network = ip_network((int(address), length), strict=False)
+    assume(network.network_address != address)
+    with pytest.raises(HostBitsSet):
+        network_of(f"{address}/{length}")
+
+
+def test_ten_thousand_networks_take_microseconds():
+    """The networks are of all lengths, and the addresses lie in none of them."""
+    choice = random.Random(3)
+    texts = [
+        *(
+            str(
+                ip_network(
+                    (choice.getrandbits(31), choice.randint(8, 32)), strict=False
+                )
+            )
+            for _ in range(5000)
+        ),
+        *(
+            str(
+                ip_network(
+                    (
+                        choice.getrandbits(127).to_bytes(16, "big"),
+                        choice.randint(16, 128),
+                    ),
+                    strict=False,
+                )
+            )
+            for _ in range(5000)
+        ),
+    ]
+    networks = Networks.of(texts)
+    for address in ("203.0.113.5", "ff02::1", "::ffff:203.0.113.5"):
+        assert address not in networks
+        took = min(_microseconds(networks, address) for _ in range(5))
+        assert took < 50, (address, took)
+
+
+def _microseconds(networks, address):
+    start = time.perf_counter()
+    for _ in range(1000):
+        networks.holder(address)
+    return (time.perf_counter() - start) * 1000
