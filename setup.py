@@ -58,6 +58,7 @@ setup(
         "Products.CMFPlone",
         "SQLAlchemy>=2.0",
         "XlsxWriter",
+        "crawler-user-agents",
         "icu4py",
         "lxml",
         "plone.api",

@@ -40,6 +40,18 @@ def panel(site, visitor):
             "form.widgets.spool_limit": "200",
             "form.widgets.reader_limit": "120",
             "form.widgets.address_limit": "1200",
+            "form.widgets.enabled-empty-marker": "1",
+            "form.widgets.source": "script",
+            "form.widgets.guest_cookie": "never",
+            "form.widgets.idle_gap": "30",
+            "form.widgets.presence_timeout": "10",
+            "form.widgets.presence_minimum": "0",
+            "form.widgets.query_strings-empty-marker": "1",
+            "form.widgets.known_crawlers-empty-marker": "1",
+            "form.widgets.untracked_roles-empty-marker": "1",
+            "form.widgets.keep_page_views": "90",
+            "form.widgets.keep_visits": "365",
+            "form.widgets.keep_addresses": "7",
             f"form.buttons.{button}": button,
         } | {f"form.widgets.{name}": value for name, value in values.items()}
         if authenticated:

@@ -16,24 +16,16 @@ import random
 import time
 
 
+def network_with(address_and_length):
+    return ip_network(address_and_length, strict=False)
+
+
 # Few leading bits, so that addresses often lie in the networks.
-V4 = st.builds(
-    lambda high, low: IPv4Address((high << 24) | low),
-    st.integers(10, 12),
-    st.integers(0, 2**24 - 1),
-)
-V6 = st.builds(
-    lambda high, low: IPv6Address((0x20010DB8 << 96) | (high << 90) | low),
-    st.integers(0, 3),
-    st.integers(0, 2**64 - 1),
-)
+V4 = st.integers(10 << 24, (13 << 24) - 1).map(IPv4Address)
+V6 = st.integers(0, (1 << 66) - 1).map((0x20010DB8 << 96).__add__).map(IPv6Address)
 NETWORKS = st.one_of(
-    st.builds(
-        lambda a, n: ip_network((int(a), n), strict=False), V4, st.integers(0, 32)
-    ),
-    st.builds(
-        lambda a, n: ip_network((a.packed, n), strict=False), V6, st.integers(0, 128)
-    ),
+    st.tuples(V4, st.integers(0, 32)).map(network_with),
+    st.tuples(V6, st.integers(0, 128)).map(network_with),
 )
 
 
@@ -58,7 +50,7 @@ def test_how_an_address_of_ipv6_is_written_makes_no_difference(address):
 
 @given(V4, st.integers(0, 32))
 def test_ipv4_written_as_ipv6_is_ipv4(address, length):
-    network = ip_network((int(address), length), strict=False)
+    network = network_with((address, length))
     mapped = f"::ffff:{network.network_address}/{length + 96}"
     assert f"::ffff:{address}" in Networks.of([str(network)])
     assert str(address) in Networks.of([mapped])
@@ -102,6 +94,7 @@ def test_a_network_is_known_by_the_text_that_named_it():
         ":" * 1_000_000,
         "fe80::1%" + "e" * 1_000_000,
     ],
+    ids=lambda text: ascii(text[:20]),
 )
 def test_what_is_no_address_lies_nowhere(text):
     assert text not in Networks.of(["0.0.0.0/0", "::/0"])
@@ -163,7 +156,7 @@ def test_a_network_is_named_by_its_text(network):
 
 @given(V4, st.integers(1, 31))
 def test_host_bits_are_refused_as_python_does(address, length):
-    network = ip_network((int(address), length), strict=False)
+    network = network_with((address, length))
     assume(network.network_address != address)
     with pytest.raises(HostBitsSet):
         network_of(f"{address}/{length}")
@@ -172,29 +165,17 @@ def test_host_bits_are_refused_as_python_does(address, length):
 def test_ten_thousand_networks_take_microseconds():
     """The networks are of all lengths, and the addresses lie in none of them."""
     choice = random.Random(3)
-    texts = [
+    some = [
         *(
-            str(
-                ip_network(
-                    (choice.getrandbits(31), choice.randint(8, 32)), strict=False
-                )
-            )
+            (IPv4Address(choice.getrandbits(31)), choice.randint(8, 32))
             for _ in range(5000)
         ),
         *(
-            str(
-                ip_network(
-                    (
-                        choice.getrandbits(127).to_bytes(16, "big"),
-                        choice.randint(16, 128),
-                    ),
-                    strict=False,
-                )
-            )
+            (IPv6Address(choice.getrandbits(127)), choice.randint(16, 128))
             for _ in range(5000)
         ),
     ]
-    networks = Networks.of(texts)
+    networks = Networks.of(map(str, map(network_with, some)))
     for address in ("203.0.113.5", "ff02::1", "::ffff:203.0.113.5"):
         assert address not in networks
         took = min(_microseconds(networks, address) for _ in range(5))
@@ -202,7 +183,7 @@ def test_ten_thousand_networks_take_microseconds():
 
 
 def _microseconds(networks, address):
-    start = time.perf_counter()
+    start = time.thread_time()
     for _ in range(1000):
         networks.holder(address)
-    return (time.perf_counter() - start) * 1000
+    return (time.thread_time() - start) * 1000

@@ -12,6 +12,12 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.visitors.entries import are_keywords
+from slc.clicktracker.visitors.entries import are_networks
+from slc.clicktracker.visitors.entries import are_paths
+from slc.clicktracker.visitors.entries import are_statuses
+from slc.clicktracker.visitors.fields import choice
+from slc.clicktracker.visitors.fields import lines
 from zope import schema
 from zope.interface import Interface
 from zope.publisher.interfaces.browser import IDefaultBrowserLayer
@@ -33,6 +39,7 @@ __all__ = [
     "IReadingLists",
     "IStorageMaintenance",
     "ITrackingPolicy",
+    "IVisitorSettings",
 ]
 
 
@@ -195,4 +202,191 @@ class IEvidenceSettings(Interface):
         ),
         default=False,
         required=False,
+    )
+
+
+class IVisitorSettings(Interface):
+    """Whose visits are recorded, what is known of them, and for how long.
+
+    Nothing is recorded before it is switched on.
+    """
+
+    enabled = schema.Bool(
+        title=_("Record visits"),
+        description=_(
+            "Which pages of the whole site somebody looks at, tracked or not, when, from "
+            "which address and with which browser, of members by name. Tell people before."
+        ),
+        default=False,
+        required=False,
+    )
+
+    source = choice(
+        title=_("How page views are noticed"),
+        description=_("Every list says which of both a page view comes from."),
+        options={
+            "script": _(
+                "By a script in the page: it was shown in a browser, and time on it is "
+                "known. Who blocks scripts is not recorded."
+            ),
+            "server": _(
+                "By the server: it has answered a request, whether or not anybody looked "
+                "at it. Nobody can keep out of it, and programs are among the visitors."
+            ),
+        },
+    )
+
+    guest_cookie = choice(
+        title=_("Cookie for guests"),
+        description=_(
+            "A random number that joins the page views of a guest into visits. It says "
+            "nothing about the person. In many countries guests have to be asked first."
+        ),
+        options={
+            "never": _(
+                "Never: page views of guests are counted, and nobody knows which of them "
+                "belong together."
+            ),
+            "consent": _("Only where a guest has agreed, as the consent banner tells."),
+            "always": _("Always: guests are recognised unasked."),
+        },
+    )
+
+    idle_gap = schema.Int(
+        title=_("Pause that ends a visit, in minutes"),
+        description=_(
+            "Who comes back after a longer pause begins another visit. It tells nothing "
+            "more or less about anybody."
+        ),
+        default=30,
+        min=1,
+        max=1440,
+    )
+
+    presence_timeout = schema.Int(
+        title=_("Who is there now: minutes since the last page"),
+        description=_(
+            "For so long somebody counts as present, for others to see in numbers, and "
+            "by name for those who may see names."
+        ),
+        default=10,
+        min=1,
+        max=1440,
+    )
+
+    presence_minimum = schema.Int(
+        title=_("Smallest number of people shown as present"),
+        description=_(
+            "Smaller numbers are not shown on pages, as it is easily guessed who two "
+            "people are. 0 shows all."
+        ),
+        default=0,
+        min=0,
+        max=1_000_000,
+    )
+
+    query_strings = schema.Bool(
+        title=_("Record query strings"),
+        description=_(
+            "What stands behind the “?” of an address. What people search for is in it, "
+            "and at times a secret or a name."
+        ),
+        default=False,
+        required=False,
+    )
+
+    untracked_paths = lines(
+        title=_("Pages that are not recorded"),
+        description=_(
+            "Paths in the site, one in each line: /news is that page and all below it, "
+            "and not /newsletter. What anybody does there leaves no trace among the visits."
+        ),
+        constraint=are_paths,
+    )
+
+    untracked_agents = lines(
+        title=_("Browsers that are not recorded"),
+        description=_(
+            "Keywords, one in each line, in any case. Whoever uses a browser that has one "
+            "in what it calls itself is not recorded."
+        ),
+        constraint=are_keywords,
+    )
+
+    known_crawlers = schema.Bool(
+        title=_("Leave out known crawlers"),
+        description=_(
+            "Search engines, feed readers and other programs that say what they are, and "
+            "those that say nothing. It is about programs, not about people."
+        ),
+        default=True,
+        required=False,
+    )
+
+    untracked_roles = schema.Tuple(
+        title=_("Roles that are not recorded"),
+        description=_(
+            "Who has such a role in the whole site is not recorded. Anonymous is all "
+            "guests, Authenticated all members."
+        ),
+        value_type=schema.Choice(vocabulary="plone.app.vocabularies.Roles"),
+        default=(),
+        missing_value=(),
+        required=False,
+    )
+
+    untracked_groups = lines(
+        title=_("Groups that are not recorded"),
+        description=_(
+            "Who is in such a group is not recorded: for people who have objected to it, "
+            "for example."
+        ),
+    )
+
+    untracked_statuses = lines(
+        title=_("Answers that are not recorded"),
+        description=_(
+            "Statuses of HTTP, one in each line: 404, or 5xx for all from 500 to 599. Who "
+            "got such an answer leaves no trace by it."
+        ),
+        constraint=are_statuses,
+    )
+
+    internal_networks = lines(
+        title=_("Networks that are not recorded"),
+        description=_(
+            "Addresses or networks, one in each line: 192.0.2.7, 192.0.2.0/24, "
+            "2001:db8::/32. Whoever comes from there is not recorded, such as the people "
+            "of the office."
+        ),
+        constraint=are_networks,
+    )
+
+    keep_page_views = schema.Int(
+        title=_("Days that page views are kept"),
+        description=_(
+            "After that it is forgotten which pages somebody has seen. Sums that name "
+            "nobody are kept."
+        ),
+        default=90,
+        min=1,
+        max=36_500,
+    )
+
+    keep_visits = schema.Int(
+        title=_("Days that visits are kept"),
+        description=_("After that it is forgotten that somebody was there, and when."),
+        default=365,
+        min=1,
+        max=36_500,
+    )
+
+    keep_addresses = schema.Int(
+        title=_("Days that addresses are kept"),
+        description=_(
+            "After that an address is cut to its network, which many people share."
+        ),
+        default=7,
+        min=1,
+        max=36_500,
     )

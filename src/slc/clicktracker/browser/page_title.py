@@ -26,6 +26,7 @@ _TITLES = {
     "clicktracker-excuse": _("Excuse somebody"),
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-settings": _("ClickTracker Settings"),
+    "clicktracker-try": _("Would this be recorded?"),
     "tracking": _("Tracking"),
     "who-read-this": _REPORT,
     "who-read-this-reader": _READER,

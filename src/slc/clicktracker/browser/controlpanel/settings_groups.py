@@ -1,22 +1,31 @@
 """Settings that are parts of the control panel's form, each with its own records."""
 
+from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
 from plone.z3cform.fieldsets.group import Group
 from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.interfaces import IVisitorSettings
 from z3c.form import field
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
+from z3c.form.browser.radio import RadioFieldWidget
+from z3c.form.widget import FieldWidget
 from zope.component import getUtility
 from zope.interface.interface import InterfaceClass
+from zope.publisher.interfaces.browser import IBrowserRequest
+from zope.schema.interfaces import IField
 
 
 class SettingsGroup(Group):
     """The fields of one schema in the registry; ``is_folded`` where few sites need
-    them."""
+    them. ``of_several`` are the names of fields that are several boxes or buttons."""
 
     schema: InterfaceClass
     is_folded = False
+    of_several: tuple[str, ...] = ()
 
     def getContent(self) -> RecordsProxy:
         return getUtility(IRegistry).forInterface(self.schema)
@@ -45,4 +54,33 @@ class EvidenceGroup(SettingsGroup):
     fields = field.Fields(schema)
 
 
-GROUPS = (EvidenceGroup, CollectorGroup)
+def _groups_widget(field: IField, request: IBrowserRequest) -> FieldWidget:
+    """Return Plone's widget that finds groups; what is no group can't be chosen."""
+    widget = AjaxSelectFieldWidget(field, request)
+    widget.vocabulary = "plone.app.vocabularies.Groups"
+    widget.pattern_options = {"allowNewItems": "false", "width": "100%"}
+    return widget
+
+
+class VisitorsGroup(SettingsGroup):
+    __name__ = "visitors"
+    label = _("Visitors")
+    description = _(
+        "Who is on the site, on any page, and was before. It tells much about people, so "
+        "it is off at first."
+    )
+    is_folded = True
+    schema = IVisitorSettings
+    of_several = ("source", "guest_cookie", "untracked_roles")
+    fields = field.Fields(schema)
+    fields["source"].widgetFactory = RadioFieldWidget
+    fields["guest_cookie"].widgetFactory = RadioFieldWidget
+    fields["untracked_paths"].widgetFactory = LinesFieldWidget
+    fields["untracked_agents"].widgetFactory = LinesFieldWidget
+    fields["untracked_roles"].widgetFactory = CheckBoxFieldWidget
+    fields["untracked_groups"].widgetFactory = _groups_widget
+    fields["untracked_statuses"].widgetFactory = LinesFieldWidget
+    fields["internal_networks"].widgetFactory = LinesFieldWidget
+
+
+GROUPS = (EvidenceGroup, VisitorsGroup, CollectorGroup)

@@ -1,0 +1,90 @@
+"""``@@clicktracker-try``: would such a page view be recorded, and which rule says so?"""
+
+from dataclasses import replace
+from functools import cached_property
+from plone import api
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.sites.visitor_rules import visitor_rules
+from slc.clicktracker.visitors.decision import Decision
+from slc.clicktracker.visitors.networks import address_of
+from typing import Any
+from urllib.parse import urlsplit
+
+
+_GUEST = ("Anonymous",)
+
+
+class TryIt(BrowserView):
+    """Answers by the settings as they are saved. It only asks, and changes nothing.
+
+    What is not given is that of the request for this page itself.
+    """
+
+    index = ViewPageTemplateFile("templates/try-it.pt")
+
+    def __call__(self) -> str:
+        # It has the address of whoever looks at it.
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        return self.index()
+
+    @cached_property
+    def address(self) -> str:
+        return self._asked("address", self.request.getClientAddr())
+
+    @cached_property
+    def agent(self) -> str:
+        return self._asked("agent", self.request.get_header("User-Agent", ""))
+
+    @cached_property
+    def path(self) -> str:
+        """The path in the site; an address of the site is as good."""
+        asked = self._asked("path", self.request.getURL())
+        site = api.portal.get().absolute_url()
+        is_whole = asked == site or asked.startswith(f"{site}/")
+        try:
+            path = urlsplit(asked.removeprefix(site) if is_whole else asked).path
+        except ValueError:
+            # What Python takes for a host that can't be.
+            path = asked
+        return path if path.startswith("/") else f"/{path}"
+
+    @cached_property
+    def member(self) -> str:
+        """The id of a user, "" for a guest."""
+        return self._asked("member", "")
+
+    @cached_property
+    def user(self) -> Any | None:
+        return api.user.get(userid=self.member) if self.member else None
+
+    @property
+    def is_address(self) -> bool:
+        return address_of(self.address) is not None
+
+    @property
+    def is_enabled(self) -> bool:
+        return visitor_rules().enabled
+
+    @cached_property
+    def decision(self) -> Decision:
+        """What would be decided if visits were recorded at all."""
+        roles = self.user.getRoles() if self.user else _GUEST
+        groups = self.user.getGroups() if self.user else ()
+        rules = replace(visitor_rules(), enabled=True)
+        return rules.decide(
+            self.address, self.agent, self.path, roles=roles, groups=groups
+        )
+
+    @property
+    def setting(self) -> str:
+        """The title of the setting that decides."""
+        return IVisitorSettings[self.decision.rule].title
+
+    @property
+    def settings_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-settings"
+
+    def _asked(self, name: str, otherwise: str) -> str:
+        return self.request.form.get(name, otherwise).strip()

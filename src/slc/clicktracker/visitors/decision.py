@@ -1,0 +1,48 @@
+"""``Decision``: is a page view recorded, and which rule says so?"""
+
+from dataclasses import dataclass
+from slc.clicktracker import _
+from zope.i18nmessageid import Message
+
+
+#: For each rule that keeps a page view from being recorded, in words: what it says
+#: with the entry that applies.
+_REASONS = {
+    "enabled": _("Visits are not recorded on this site."),
+    "internal_networks": _("The address lies in the internal network ${entry}."),
+    "untracked_paths": _("Nothing is recorded at ${entry} and below it."),
+    "untracked_statuses": _("Answers with the status ${entry} are not recorded."),
+    "untracked_agents": _(
+        "A browser is not recorded that has “${entry}” in what it calls itself."
+    ),
+    "known_crawlers": _("“${entry}” is a known crawler, or another program."),
+    "untracked_roles": _("Who has the role ${entry} is not recorded."),
+    "untracked_groups": _("Who is in the group ${entry} is not recorded."),
+}
+
+_NO_BROWSER = _("It doesn't say which browser it is, as every person's browser does.")
+
+_RECORDED = _("No rule keeps it from being recorded.")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``rule`` is the name of the setting that keeps a page view from being recorded, and
+    ``entry`` what of it applies. Without a rule it is recorded."""
+
+    rule: str = ""
+    entry: str = ""
+
+    @property
+    def tracked(self) -> bool:
+        """Is the page view recorded?"""
+        return not self.rule
+
+    @property
+    def reason(self) -> Message:
+        """Return in words which rule decides."""
+        if self.tracked:
+            return _RECORDED
+        if self.rule == "known_crawlers" and not self.entry:
+            return _NO_BROWSER
+        return Message(_REASONS[self.rule], mapping={"entry": self.entry})
