@@ -3,7 +3,7 @@
    page, a random id of the page view, and totals. */
 "use strict";
 
-const { endpoint, page, version } = document.currentScript.dataset;
+const { endpoint, page, version, visits } = document.currentScript.dataset;
 let { ticket } = document.currentScript.dataset;
 
 /* Milliseconds. A tick that comes later than LONGEST_DELTA after the one before was
@@ -128,6 +128,7 @@ const totals = ({ id, engaged, depth, marks }) => ({
   engaged: Math.floor(engaged),
   depth,
   ...marks,
+  referrer: visits && document.referrer,
 });
 
 /* The page shows an older version than the current one, or isn't tracked any more. */

@@ -12,6 +12,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.visitors.entries import are_keywords
 from slc.clicktracker.visitors.entries import are_networks
 from slc.clicktracker.visitors.entries import are_paths
@@ -40,6 +41,7 @@ __all__ = [
     "IStorageMaintenance",
     "ITrackingPolicy",
     "IVisitorSettings",
+    "IVisits",
 ]
 
 

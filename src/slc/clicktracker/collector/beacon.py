@@ -31,7 +31,8 @@ class Beacon:
 
     ``engaged`` is milliseconds and ``depth`` percent, both in total so far, so
     that a message that comes twice or late changes nothing. ``marks`` are those that
-    were so until now.
+    were so until now. ``referrer`` is the address that the visitor came from, where the
+    script was asked for it.
     """
 
     ticket: str
@@ -39,14 +40,16 @@ class Beacon:
     engaged: int = 0
     depth: int = 0
     marks: Marks = NO_MARKS
+    referrer: str = ""
 
 
 def parse(body: bytes) -> Beacon:
     """Return the beacon in a body, a JSON object in UTF-8.
 
     ``{"ticket": "…", "view": "<16 to 64 URL-safe characters>"}`` and, optional,
-    ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers, and the name of any
-    mark, true or false; what else it may hold is left aside. Raises ``MalformedBeacon``.
+    ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers, the name of any mark,
+    true or false, and ``"referrer"``, a text; what else it may hold is left aside. Raises
+    ``MalformedBeacon``.
     """
     try:
         message = json.loads(body.decode())
@@ -65,6 +68,7 @@ def parse(body: bytes) -> Beacon:
         engaged=_number(message.get("engaged", 0), _LONGEST_VIEW),
         depth=_number(message.get("depth", 0), 100),
         marks=_marks(message),
+        referrer=_text(message.get("referrer", "")),
     )
 
 
@@ -81,3 +85,9 @@ def _marks(message: dict[str, Any]) -> Marks:
     if any(type(value) is not bool for value in told.values()):
         raise MalformedBeacon("a mark is neither true nor false")
     return together(MARKS_BY_NAME[name] for name, value in told.items() if value)
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise MalformedBeacon("the referrer is not a text")
+    return value

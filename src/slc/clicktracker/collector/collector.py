@@ -30,6 +30,7 @@ from slc.clicktracker.collector.writer import RecorderOf
 from slc.clicktracker.collector.writer import Writer
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
@@ -106,26 +107,23 @@ class Collector:
                 "No read is accepted, as nothing would store it: %s", self.complaint
             )
 
-    def accept(self, rules: SiteRules, access: PlainAccess) -> None:
-        """Keep an access, so that it survives the end of this process.
+    def accept(self, rules: SiteRules, *records: PlainAccess | PlainPageView) -> None:
+        """Keep what a beacon amounts to, so that it survives the end of this process.
 
         Raises ``Refused`` when it can't be kept: the browser tries again.
         """
         if not self.is_alive:
             self._refuse(Reason.NO_WRITER, "the thread that stores is gone")
+        limit = rules.spool_limit - self.spools.adopted_size
         try:
-            self.spools.own.append(
-                rules.site,
-                packed(access),
-                rules.strict,
-                rules.spool_limit - self.spools.adopted_size,
-            )
+            for record in records:
+                self.spools.own.append(rules.site, packed(record), rules.strict, limit)
         except SpoolFull as error:
             self._refuse(Reason.SPOOL_FULL, str(error))
         except SpoolUnavailable as error:
             self._refuse(Reason.SPOOL_UNAVAILABLE, str(error))
-        self.counters.count(rules.site, ACCEPTED)
-        self._waiting += 1
+        self.counters.count(rules.site, ACCEPTED, len(records))
+        self._waiting += len(records)
         if not self._wake.is_set():
             self._wake.set()
         if self._waiting >= BATCH and not self._full.is_set():

@@ -5,11 +5,15 @@ from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spool_line import packed
 from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.storage.visits.plain import PlainPageView
 from threading import Lock
 
 
 #: Pages and files that a process serves in a second are fewer by far.
 MOST_NOTES = 20_000
+
+
+Note = PlainAccess | PlainPageView
 
 
 class NotesFull(Exception):
@@ -25,10 +29,10 @@ class Notes:
     """
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[str, PlainAccess, int]] = deque()
+        self._waiting: deque[tuple[str, Note, int]] = deque()
         self._turn = Lock()
 
-    def add(self, site: str, note: PlainAccess, spool_limit: int) -> None:
+    def add(self, site: str, note: Note, spool_limit: int) -> None:
         """Keep a note of a site, whose spool may have so many bytes.
 
         Raises ``NotesFull``.
@@ -48,12 +52,12 @@ class Notes:
         with self._turn:
             return _append(self._taken(), spool, adopted_size)
 
-    def _taken(self) -> list[tuple[str, PlainAccess, int]]:
+    def _taken(self) -> list[tuple[str, Note, int]]:
         return [self._waiting.popleft() for _ in range(len(self._waiting))]
 
 
 def _append(
-    notes: list[tuple[str, PlainAccess, int]], spool: Spool, adopted_size: int
+    notes: list[tuple[str, Note, int]], spool: Spool, adopted_size: int
 ) -> tuple[dict[str, int], SpoolUnavailable | None]:
     found: dict[str, list[bytes]] = {}
     limits = {}

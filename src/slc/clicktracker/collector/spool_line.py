@@ -1,4 +1,4 @@
-"""Accesses as they lie in the spool: one line of JSON each."""
+"""What lies in the spool: accesses and page views, one line of JSON each."""
 
 from collections.abc import Iterable
 from collections.abc import Sequence
@@ -6,9 +6,17 @@ from datetime import datetime
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.plain import page_views
+from slc.clicktracker.storage.visits.plain import PlainPageView
+from typing import NamedTuple
 
 import json
 
+
+#: How the line of a page view begins; that of an access begins with its key, which has
+#: 32 characters.
+_VIEW = "view"
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
@@ -17,36 +25,47 @@ class UnreadableRecord(ValueError):
     """One of the texts is not a record: damaged, or put there by something else."""
 
 
-def packed(access: PlainAccess) -> bytes:
-    """Return the record of an access; its texts may be any that Python can hold."""
-    return _encode(access).encode("utf-8", "surrogatepass")
+class Unpacked(NamedTuple):
+    """What records are."""
+
+    accesses: list[Access]
+    views: list[PageView]
 
 
-def unpacked(records: Sequence[bytes]) -> list[Access]:
-    """Return the accesses in records. Raises ``UnreadableRecord`` if any is none."""
+def packed(record: PlainAccess | PlainPageView) -> bytes:
+    """Return the record of an access or page view; its texts may be any that Python can
+    hold."""
+    if isinstance(record, PlainPageView):
+        record = (_VIEW, *record)
+    return _encode(record).encode("utf-8", "surrogatepass")
+
+
+def unpacked(records: Sequence[bytes]) -> Unpacked:
+    """Return what is in records. Raises ``UnreadableRecord`` if any is nothing."""
     try:
         text = b"[" + b",".join(records) + b"]"
         rows = json.loads(text.decode("utf-8", "surrogatepass"))
         if len(rows) != len(records):
-            raise UnreadableRecord("it is not one access")
-        made = accesses(rows)
-        for one in made:
-            if not all(
-                type(number) is int
-                for number in (one.engaged, one.depth, one.version.words)
-            ):
-                raise UnreadableRecord("a total is not a whole number")
-        return made
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise UnreadableRecord("it is not one record")
+        made = accesses(row for row in rows if row[:1] != [_VIEW])
+        views = page_views(row[1:] for row in rows if row[:1] == [_VIEW])
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise UnreadableRecord(str(error)) from error
+    totals = [(one.engaged, one.depth, one.version.words) for one in made]
+    totals += [(one.engaged, one.status) for one in views]
+    if not all(type(number) is int for numbers in totals for number in numbers):
+        raise UnreadableRecord("a total is not a whole number")
+    return Unpacked(made, views)
 
 
 def oldest(records: Iterable[bytes | None]) -> datetime | None:
-    """Return when the first of some accesses arrived; None where that isn't known."""
-    moments = []
+    """Return when the first of some records arrived; None where that isn't known."""
+    moments: list[datetime] = []
     for record in filter(None, records):
         try:
-            moments.append(unpacked([record])[0].opened)
+            found = unpacked([record])
         except UnreadableRecord:
             continue
+        moments += [one.opened for one in found.accesses]
+        moments += [one.at for one in found.views]
     return min(moments, default=None)

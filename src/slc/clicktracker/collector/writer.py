@@ -9,9 +9,11 @@ from slc.clicktracker.collector.quarantine import Quarantine
 from slc.clicktracker.collector.quarantine import QuarantineUnavailable
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
+from slc.clicktracker.collector.spool_line import Unpacked
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.collector.spool_line import UnreadableRecord
 from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import UnstorableData
@@ -109,10 +111,10 @@ class Writer:
         site: str,
         records: Sequence[bytes],
     ) -> int:
-        """Record accesses; what makes it impossible is found by halving and set
-        apart. Returns how many were recorded."""
+        """Store records; what makes it impossible is found by halving and set
+        apart. Returns how many were stored."""
         try:
-            recorder.record(unpacked(records))
+            _store(recorder, unpacked(records))
         except (UnstorableData, UnreadableRecord) as error:
             if len(records) == 1:
                 self._set_apart(site, records[0], str(error))
@@ -151,3 +153,13 @@ class Writer:
             was_said |= self._warnings.forget(what)
         if was_said:
             logger.info("Reads of site %s are stored again.", site)
+
+
+def _store(recorder: IAccessRecorder, found: Unpacked) -> None:
+    """Record accesses and page views; raises what the storage raises."""
+    if found.accesses:
+        recorder.record(found.accesses)
+    if found.views:
+        if not IVisits.providedBy(recorder):
+            raise UnstorableData("this storage keeps no visits")
+        recorder.record_views(found.views)

@@ -1,10 +1,11 @@
-"""The one way from a beacon to an access, for both doors.
+"""The one way from a beacon to what is recorded, for both doors.
 
 The WSGI filter and the browser view call ``admit`` with the same values; only
 the view can say who the user of the request is.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
 from slc.clicktracker.collector.beacon import Beacon
@@ -12,9 +13,11 @@ from slc.clicktracker.collector.beacon import MalformedBeacon
 from slc.clicktracker.collector.beacon import parse
 from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.doors.client_address import client_address
+from slc.clicktracker.doors.page_view import page_view
 from slc.clicktracker.doors.ticket_access import ticket_access
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.ticket import Ticket
 from slc.clicktracker.tickets.verdict import judge
@@ -29,10 +32,25 @@ from typing import Any
 #: Returns user id and user folder of a request.
 User = Callable[[], tuple[str, str]]
 
+#: What a request may be logged in by besides a cookie of Plone's.
+_LOG_INS = ("HTTP_AUTHORIZATION", "REMOTE_USER")
+
 
 class OnlyPloneKnows(Exception):
     """Whether the ticket is genuine, or its user is the one of the request, can't be
     told without Plone."""
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """What a beacon amounts to: ``records`` of a read and a page view, one of them, or
+    none where nothing of it is recorded. ``set_cookie`` is a header of the answer, empty
+    without one."""
+
+    records: tuple[PlainAccess | PlainPageView, ...]
+    user: str
+    folder: str
+    set_cookie: str = ""
 
 
 def admit(
@@ -41,15 +59,15 @@ def admit(
     rules: SiteRules,
     limits: Limits,
     user: User | None = None,
-) -> PlainAccess:
-    """Return the access that a beacon reports.
+) -> Admitted:
+    """Return what a beacon reports.
 
     ``environ`` is the WSGI environment of the request, ``user`` tells whose
     request it is. Raises ``Refused``; and where ``user`` is not given, so that the
     rules may be older than the keys, ``OnlyPloneKnows``.
     """
     try:
-        access = _access(body, environ, rules, user)
+        admitted = _admitted(body, environ, rules, user)
     except Refused:
         limits.charge_address(rules, client_address(environ))
         raise
@@ -57,16 +75,16 @@ def admit(
         # Anybody can make these up, and Plone needs long to look at one.
         limits.charge_address(rules, client_address(environ))
         raise OnlyPloneKnows from error
-    if access.user:
-        limits.charge_reader(rules, access.user, access.folder)
+    if admitted.user:
+        limits.charge_reader(rules, admitted.user, admitted.folder)
     else:
         limits.charge_address(rules, client_address(environ))
-    return access
+    return admitted
 
 
-def _access(
+def _admitted(
     body: bytes, environ: dict[str, Any], rules: SiteRules, user: User | None
-) -> PlainAccess:
+) -> Admitted:
     try:
         beacon = parse(body)
     except MalformedBeacon as error:
@@ -81,12 +99,55 @@ def _access(
         if user is None:
             raise
         raise Refused(Reason.TICKET_FORGED) from error
+    records: tuple[PlainAccess | PlainPageView, ...] = ()
+    if ticket.tracked:
+        reader = _reader(ticket, outcome, user)
+        records = (access_of(beacon, ticket, outcome, now),)
+    else:
+        reader = _visitor(ticket, outcome, proof, environ, rules, user)
+    view, set_cookie = page_view(
+        beacon, ticket, reader, proof, environ, rules, microseconds(now)
+    )
+    if view is not None:
+        records = (*records, view)
+    return Admitted(records, *reader[:2], set_cookie)
+
+
+def _reader(
+    ticket: Ticket, outcome: Outcome, user: User | None
+) -> tuple[str, str, str]:
+    """Return who has read what the ticket is of, as user id, user folder and name."""
     if outcome is Outcome.UNKNOWN:
         if user is None:
             raise OnlyPloneKnows
         if (ticket.user, ticket.folder) != user():
             raise Refused(Reason.OTHER_USER)
-    return access_of(beacon, ticket, outcome, now)
+    return ticket.user, ticket.folder, ticket.name
+
+
+def _visitor(
+    ticket: Ticket,
+    outcome: Outcome,
+    proof: str,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    user: User | None,
+) -> tuple[str, str, str]:
+    """Return who is shown a page that is not tracked.
+
+    The ticket proves the page; whose it was when the page was made says nothing where a
+    cache has it. Without any sign of a log-in it is a guest, for which Plone need not be
+    asked.
+    """
+    if rules.visits is None:
+        raise Refused(Reason.RECORDING_OFF)
+    if outcome is Outcome.ACCEPT:
+        return ticket.user, ticket.folder, ticket.name
+    if user is not None:
+        return *user(), ""
+    if ticket.user or proof or any(environ.get(name) for name in _LOG_INS):
+        raise OnlyPloneKnows
+    return "", "", ""
 
 
 def access_of(

@@ -5,6 +5,7 @@ from Products.Five.browser import BrowserView
 from slc.clicktracker.collector.beacon import LONGEST_BODY
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.doors.admission import admit
+from slc.clicktracker.doors.admission import Admitted
 from slc.clicktracker.doors.filter import ADDRESS
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
@@ -13,7 +14,6 @@ from slc.clicktracker.doors.transaction_join import store
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import site_rules
 from slc.clicktracker.sites.storage import site_storage
-from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
@@ -36,29 +36,32 @@ class Callback(BrowserView):
         rules = site_rules()
         try:
             body = read_body(request)
-            access = admit(body, request.environ, rules, process.limits, current_user)
+            admitted = admit(body, request.environ, rules, process.limits, current_user)
         except Refused as refused:
             refuse(response, refused, rules.site)
             return ""
+        if admitted.set_cookie:
+            response.addHeader("Set-Cookie", admitted.set_cookie)
         if ADDRESS in request.environ:
             process.primed.tell(request.environ[ADDRESS], rules)
         keep_with_transaction(
-            _keeper(process, rules, access),
+            _keeper(process, rules, admitted),
             lambda refused: refuse(response, refused, rules.site),
         )
         return ""
 
 
 def _keeper(
-    process: Collector, rules: SiteRules, access: PlainAccess
+    process: Collector, rules: SiteRules, admitted: Admitted
 ) -> Callable[[], None]:
-    """Return what keeps an access: the collector, which finds the storage by
-    itself, or a storage of two methods right now."""
+    """Return what keeps it: the collector, which finds the storage by itself, or a
+    storage of two methods right now, which has no visits."""
     if not rules.takes_batches:
         storage = site_storage()
+        (access,) = admitted.records
         return lambda: store(storage, access)
     tell_storage()
-    return lambda: process.accept(rules, access)
+    return lambda: process.accept(rules, *admitted.records)
 
 
 def refuse(response: IHTTPResponse, refused: Refused, site: str) -> None:

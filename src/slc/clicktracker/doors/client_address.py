@@ -7,9 +7,19 @@ from ZPublisher import HTTPRequest
 
 
 def client_address(environ: dict[str, Any]) -> str:
-    """Return the address of the client, or "" where nobody can tell.
+    """Return whose messages are limited together, or "" where nobody can tell.
 
-    Of IPv6 it is the network, 64 bits.
+    It is the client's address; of IPv6 it is the network, 64 bits, as everybody has a
+    network of them.
+    """
+    address = known_address(environ)
+    if ":" not in address:
+        return address
+    return str(ip_network((ip_address(address).packed, 64), strict=False))
+
+
+def known_address(environ: dict[str, Any]) -> str:
+    """Return the address of the client, or "" where nobody can tell.
 
     Behind a proxy it is what the proxy says, if Zope's ``trusted-proxy`` names
     it. A peer on this host or in a private network may be a proxy that is not
@@ -21,22 +31,13 @@ def client_address(environ: dict[str, Any]) -> str:
         forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
         hops = [hop for hop in map(str.strip, reversed(forwarded)) if hop]
         peer = next((hop for hop in hops if hop not in trusted), "")
-    return _network(peer, bool(trusted))
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return ""
+    return str(address) if trusted or address.is_global else ""
 
 
 def addresses_are_known() -> bool:
     """Does Zope know which proxies are in front of it?"""
     return bool(HTTPRequest.trusted_proxies)
-
-
-def _network(address: str, proxies_are_named: bool) -> str:
-    """Return whose address it is: with version 6 everybody has a network of them."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return ""
-    if not (proxies_are_named or parsed.is_global):
-        return ""
-    if parsed.version == 4:
-        return address
-    return str(ip_network((parsed.packed, 64), strict=False))

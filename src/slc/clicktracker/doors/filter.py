@@ -15,6 +15,7 @@ from http import HTTPStatus
 from io import BytesIO
 from slc.clicktracker.collector.beacon import LONGEST_BODY
 from slc.clicktracker.doors.admission import admit
+from slc.clicktracker.doors.admission import Admitted
 from slc.clicktracker.doors.admission import OnlyPloneKnows
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.wellformed import is_wellformed
@@ -60,14 +61,15 @@ class CollectorFilter:
             body = _body(environ)
             if rules is None or not rules.takes_batches:
                 raise OnlyPloneKnows
-            process.accept(rules, admit(body, environ, rules, process.limits))
+            admitted = admit(body, environ, rules, process.limits)
+            process.accept(rules, *admitted.records)
         except OnlyPloneKnows:
             return self._pass_on({**environ, ADDRESS: address}, body, start)
         except Refused as refused:
             if rules is not None:
                 process.counters.count(rules.site, refused.reason.header)
             return _answer(refused, start)
-        start("200 OK", [*_EMPTY])
+        start("200 OK", [*_EMPTY, *_cookies(admitted)])
         return [b""]
 
     def _pass_on(
@@ -111,6 +113,10 @@ def _body(environ: Environ) -> bytes:
     if len(body) > LONGEST_BODY:
         raise Refused(Reason.BODY_TOO_LARGE)
     return body
+
+
+def _cookies(admitted: Admitted) -> list[tuple[str, str]]:
+    return [("Set-Cookie", admitted.set_cookie)] if admitted.set_cookie else []
 
 
 def _answer(refused: Refused, start: StartResponse) -> list[bytes]:

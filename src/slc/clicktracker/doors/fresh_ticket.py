@@ -10,6 +10,7 @@ from slc.clicktracker.doors.page_ticket import signed
 from slc.clicktracker.doors.page_ticket import site_relative
 from slc.clicktracker.doors.page_ticket import ticket_for
 from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.visit_ticket import visit_ticket
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import site_rules
 from slc.clicktracker.sites.uids import document_uid
@@ -26,7 +27,8 @@ class FreshTicket(BrowserView):
 
     The answer is ``{"ticket": "…" or null, "outdated": true or false}``. There is
     no ticket for a page that is not counted, nor for one that shows something
-    else than what the content shows now: nobody could prove what that was.
+    else than what the content shows now: nobody could prove what that was. A page that is
+    not tracked names no version, and gets one where the site records visits.
     """
 
     def __call__(self) -> str:
@@ -38,9 +40,11 @@ class FreshTicket(BrowserView):
         except Refused as refused:
             refuse(response, refused, document_uid(api.portal.get()))
             return ""
+        response.setHeader("Content-Type", "application/json")
+        if not shown:
+            return json.dumps({"ticket": self._visit_ticket(), "outdated": False})
         outdated = shown != text_key(visible_version(self.context))
         counted = not outdated and is_counted(self.context, self.request)
-        response.setHeader("Content-Type", "application/json")
         return json.dumps(
             {"ticket": self._ticket() if counted else None, "outdated": outdated}
         )
@@ -67,3 +71,10 @@ class FreshTicket(BrowserView):
     def _ticket(self) -> str:
         url = site_relative(self.context.absolute_url(), self.request)
         return signed(ticket_for(self.context, url, fetched=True), self.request)
+
+    def _visit_ticket(self) -> str | None:
+        """Return the ticket of a page that is not tracked, None where no visits are
+        recorded."""
+        if site_rules().visits is None:
+            return None
+        return signed(visit_ticket(self.request, self.context), self.request)

@@ -69,7 +69,7 @@ def ticket_for(content: Any, url: str, fetched: bool = False) -> Ticket:
         title=storable(content.Title(), LIMITS["title"]),
         user=user,
         folder=folder,
-        name=storable(_full_name() if user else "", LIMITS["name"]),
+        name=storable(full_name() if user else "", LIMITS["name"]),
         issued=datetime.now(timezone.utc),
         fetched=fetched,
     )
@@ -86,7 +86,7 @@ def signed(ticket: Ticket, request: IBrowserRequest) -> str:
     return issue(ticket, site_keys(), proof)
 
 
-def _full_name() -> str:
+def full_name() -> str:
     """Return the full name of the current user, who is logged in.
 
     Members of the site have it in a property sheet. To make a member of the user

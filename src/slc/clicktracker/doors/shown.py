@@ -36,7 +36,7 @@ def shown_content(request: IBrowserRequest) -> Any | None:
     What was published decides, and not how its address is spelled: one page has many,
     by other names of its view, by acquisition, by empty parts.
     """
-    context, name = _published(request.get("PUBLISHED"))
+    context, name = published(request.get("PUBLISHED"))
     content = document_of(context)
     if content is None or not (name in _SHOWS_ANY or name in _displays(content)):
         return None
@@ -54,9 +54,9 @@ def document_of(context: Any) -> Any | None:
     return content if document_uid(content) else None
 
 
-def _published(published: Any) -> tuple[Any, str]:
+def published(found: Any) -> tuple[Any, str]:
     """Return what was published as a context and the name of a view or method."""
-    view = published.form if IWidget.providedBy(published) else published
+    view = found.form if IWidget.providedBy(found) else found
     name = getattr(view, "__name__", "")
     if IBrowserView.providedBy(view):
         return view.context, name

@@ -14,6 +14,7 @@ from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.tickets.credential import LogInCookie
 from slc.clicktracker.tickets.ticket import Keys
@@ -40,6 +41,7 @@ def site_rules() -> SiteRules:
         spool_limit=spool_limit(),
         reader_limit=collector_setting("reader_limit"),
         address_limit=collector_setting("address_limit"),
+        visits=visit_rules(),
     )
 
 

@@ -63,9 +63,11 @@ class Ticket:
     ``folder`` is the path of the user folder, empty for the site's own;
     ``name`` the full name. ``binding`` ties the ticket to the log-in that got
     the page, empty where there is none to tie it to. ``fetched`` says that the
-    script asked for it after the page was served.
+    script asked for it after the page was served. ``tracked`` is False where no reading
+    is recorded: it proves a page view and nothing else, and may be of no document.
 
-    Raises ``MalformedTicket`` without a document: nothing could be kept under it.
+    Raises ``MalformedTicket`` if it is tracked without a document: nothing could be kept
+    under it.
     """
 
     site: str
@@ -81,11 +83,12 @@ class Ticket:
     name: str
     issued: datetime
     fetched: bool = False
+    tracked: bool = True
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     binding: str = ""
 
     def __post_init__(self) -> None:
-        if not self.document:
+        if self.tracked and not self.document:
             raise MalformedTicket("it names no document")
 
 
@@ -164,7 +167,8 @@ def _parse(payload: str) -> Ticket:
     try:
         values = json.loads(_decode(payload).decode("utf-8", "surrogatepass"))
         texts = dict(zip(_NAMES, values, strict=True))
-        words, fetched = texts.pop("words"), bool(texts.pop("fetched"))
+        words = texts.pop("words")
+        flags = {name: bool(texts.pop(name)) for name in ("fetched", "tracked")}
         milliseconds = texts.pop("issued")
         issued = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
         if type(words) is not int or not all(
@@ -173,7 +177,7 @@ def _parse(payload: str) -> Ticket:
             raise MalformedTicket("the payload does not hold what a ticket holds")
     except (ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
         raise MalformedTicket("the payload can't be read") from error
-    return Ticket(**texts, words=words, issued=issued, fetched=fetched)
+    return Ticket(**texts, **flags, words=words, issued=issued)
 
 
 def _sign(secret: str, payload: str) -> bytes:

@@ -14,6 +14,7 @@ from slc.clicktracker.tickets.ticket import MalformedTicket
 from slc.clicktracker.tickets.ticket import Ticket
 from slc.clicktracker.tickets.ticket import UnverifiedTicket
 from slc.clicktracker.tickets.ticket import verify
+from slc.clicktracker.tickets.visit_rules import VisitRules
 
 
 #: Several servers behind one address need not agree to the second.
@@ -91,8 +92,8 @@ class SiteRules:
     ``recording`` is False where it is switched off, ``takes_batches`` where the storage
     takes one access at a time and only inside a request. ``strict`` makes each
     acknowledgement wait for the disk; ``spool_limit`` is in bytes; the limits of
-    a reader and of an address are messages per minute, 0 is none. ``known`` is
-    when Plone said so.
+    a reader and of an address are messages per minute, 0 is none. ``visits`` is None
+    where visits are not recorded, or not by the script. ``known`` is when Plone said so.
     """
 
     site: str
@@ -105,6 +106,7 @@ class SiteRules:
     spool_limit: int = 200_000_000
     reader_limit: int = 0
     address_limit: int = 0
+    visits: VisitRules | None = None
     known: datetime = field(default_factory=utc_now)
 
 
@@ -131,7 +133,8 @@ def judge(
         raise Refused(Reason.TICKET_FORGED) from error
     if ticket.site != rules.site:
         raise Refused(Reason.OTHER_SITE)
-    if now - ticket.issued > lifetime:
+    # What proves no reading is shared by caches, and the same for a whole day.
+    if now - ticket.issued > (lifetime if ticket.tracked else LONGEST_LIFETIME):
         raise Refused(Reason.TICKET_EXPIRED)
     if ticket.issued - now > _CLOCK_SKEW:
         raise Refused(Reason.TICKET_FROM_FUTURE)

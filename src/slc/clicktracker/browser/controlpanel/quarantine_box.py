@@ -32,12 +32,13 @@ class Entry:
     @classmethod
     def of(cls, found: Quarantined) -> "Entry":
         try:
-            (access,) = unpacked([found.record])
+            accesses = unpacked([found.record]).accesses
         except UnreadableRecord:
             return cls(found.since, found.reason, None)
-        if not _may_be_shown(access):
+        # Who has seen a page that is not tracked is for another screen.
+        if not accesses or not _may_be_shown(accesses[0]):
             return cls(found.since, found.reason, None, is_hidden=True)
-        return cls(found.since, found.reason, access)
+        return cls(found.since, found.reason, accesses[0])
 
     @property
     def time(self) -> str:

@@ -1,0 +1,92 @@
+"""The page view that a beacon reports."""
+
+from hashlib import sha256
+from slc.clicktracker.collector.beacon import Beacon
+from slc.clicktracker.doors.client_address import known_address
+from slc.clicktracker.doors.visitor import Visitor
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.visits.plain import PlainPageView
+from slc.clicktracker.tickets.ticket import access_key
+from slc.clicktracker.tickets.ticket import Ticket
+from slc.clicktracker.tickets.verdict import SiteRules
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def page_view(
+    beacon: Beacon,
+    ticket: Ticket,
+    reader: tuple[str, str, str],
+    log_in: str,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    arrived: int,
+) -> tuple[PlainPageView | None, str]:
+    """Return what a beacon says about a visit, None where that isn't recorded, and the
+    ``Set-Cookie`` header of the answer, empty without one.
+
+    The page is that of the ticket. ``reader`` is user id, user folder and name of who
+    sends it, ``log_in`` what their log-in is known by, ``arrived`` microseconds since 1970.
+    """
+    visits = rules.visits
+    address = known_address(environ)
+    agent = agent_of(environ)
+    if visits is None or not visits.whose.decide(address, agent, ticket.url).tracked:
+        return None, ""
+    visitor = Visitor.of(environ, visits)
+    user, folder, name = reader
+    view = PlainPageView(
+        key=_key(ticket, beacon.view),
+        at=arrived,
+        seen=arrived,
+        url=ticket.url,
+        uid=ticket.document,
+        title=ticket.title,
+        user=user,
+        folder=folder,
+        name=name,
+        session=visitor.session(rules.site, user, folder, log_in),
+        address=address,
+        agent=agent,
+        gap=round(visits.gap.total_seconds()),
+        referrer=elsewhere(beacon.referrer, environ),
+        query=_query(environ) if visits.queries else "",
+        engaged=beacon.engaged,
+    )
+    return view, visitor.set_cookie
+
+
+def agent_of(environ: dict[str, Any]) -> str:
+    """Return what the browser calls itself; WSGI has bytes in the form of Latin-1."""
+    sent = environ.get("HTTP_USER_AGENT", "")[: LIMITS["agent"]]
+    return sent.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+def _key(ticket: Ticket, view: str) -> str:
+    """Return the key of one page view. The tickets of pages that caches share are all
+    the same, so it is the browser's random id that tells views apart."""
+    return sha256(f"view\n{access_key(ticket, view)}".encode()).hexdigest()[:32]
+
+
+def elsewhere(referrer: str, environ: dict[str, Any]) -> str:
+    """Return the address on another site that the visitor came from, without its query,
+    which may tell what somebody looked for or who they are."""
+    try:
+        parts = urlsplit(referrer)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    if f"{host}{port}" == environ.get("HTTP_HOST", "").lower():
+        return ""
+    return f"{parts.scheme}://{host}{port}{parts.path}"[: LIMITS["referrer"]]
+
+
+def _query(environ: dict[str, Any]) -> str:
+    """Return the query of the page that the script runs in, as the browser names it."""
+    try:
+        return urlsplit(environ.get("HTTP_REFERER", "")).query[: LIMITS["query"]]
+    except ValueError:
+        return ""

@@ -1,0 +1,89 @@
+"""``Visitor``: what joins the page views of one visitor, as the request has it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from slc.clicktracker.tickets.visit_rules import ALWAYS
+from slc.clicktracker.tickets.visit_rules import CONSENT
+from slc.clicktracker.tickets.visit_rules import VisitRules
+from typing import Any
+from ZPublisher.HTTPRequest import parse_cookie
+
+import hmac
+import re
+import secrets
+
+
+#: A random number and nothing else; the browser shows it to no script.
+COOKIE = "clicktracker_visitor"
+
+#: What a banner for consent sets, to "yes", when a visitor agrees, and removes, or sets
+#: to anything else, when one doesn't agree any more.
+CONSENT_COOKIE = "clicktracker_consent"
+AGREED = "yes"
+
+#: Seconds that the cookie lives after the last page: a month.
+_LIFETIME = 30 * 24 * 3600
+
+_RANDOM = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The cookie of a browser: ``known`` is the random number that it has sent, empty
+    without one; ``set_cookie`` the header that the answer has to carry, if any."""
+
+    known: str = ""
+    set_cookie: str = ""
+
+    @classmethod
+    def of(cls, environ: dict[str, Any], rules: VisitRules) -> "Visitor":
+        """Return what the request of a WSGI environment says, and what the site allows.
+
+        A number that was never sent back joins nothing: many browsers refuse cookies.
+        """
+        known, agreed = _cookies(environ.get("HTTP_COOKIE", ""))
+        is_secure = environ.get("wsgi.url_scheme") == "https"
+        if rules.guest_cookie == ALWAYS or (rules.guest_cookie == CONSENT and agreed):
+            if known:
+                return cls(known)
+            return cls("", _header(secrets.token_hex(16), _LIFETIME, is_secure))
+        return cls("", _header("", 0, is_secure) if known else "")
+
+    def session(self, site: str, user: str, folder: str, log_in: str) -> str:
+        """Return what stands for this visitor in a site, 32 hex digits; "" where page
+        views can't be joined.
+
+        ``log_in`` is what the log-in of a member is known by, empty where it leaves
+        nothing in a request: such a member has one session everywhere. Nobody can make
+        the cookie or the log-in of it.
+        """
+        if self.known:
+            return _keyed(site, "cookie", self.known)
+        if user:
+            return _keyed(site, "log-in", log_in or f"{folder}\n{user}")
+        return ""
+
+
+def _keyed(site: str, kind: str, text: str) -> str:
+    message = f"{kind}\n{text}".encode("utf-8", "surrogatepass")
+    return hmac.new(site.encode(), message, sha256).hexdigest()[:32]
+
+
+@lru_cache(maxsize=4096)
+def _cookies(header: str) -> tuple[str, bool]:
+    """Return the number in the cookie, and whether the visitor has agreed to it."""
+    try:
+        cookies = parse_cookie(header)
+    except RecursionError:
+        return "", False
+    known = cookies.get(COOKIE, "")
+    agreed = cookies.get(CONSENT_COOKIE) == AGREED
+    return known if _RANDOM.fullmatch(known) else "", agreed
+
+
+def _header(value: str, lifetime: int, is_secure: bool) -> str:
+    secure = "; Secure" if is_secure else ""
+    return (
+        f"{COOKIE}={value}; Max-Age={lifetime}; Path=/; HttpOnly; SameSite=Lax{secure}"
+    )

@@ -1,0 +1,93 @@
+"""Page views as plain values, for queues and files, and back again, cheaply."""
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import timedelta
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.visits.model import Page
+from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.model import SCRIPT
+from typing import NamedTuple
+
+
+class PlainPageView(NamedTuple):
+    """A page view in texts and numbers; times are microseconds since 1970, ``gap`` is
+    in seconds."""
+
+    key: str
+    at: int
+    seen: int
+    url: str
+    uid: str
+    title: str
+    user: str
+    folder: str
+    name: str
+    session: str
+    address: str
+    agent: str
+    gap: int
+    referrer: str = ""
+    query: str = ""
+    method: str = "GET"
+    status: int = 200
+    source: str = SCRIPT
+    engaged: int = 0
+    is_exit: bool = False
+
+
+def plain_view(view: PageView) -> PlainPageView:
+    """Return the values of a page view; ``page_views`` gives an equal one back."""
+    return PlainPageView(
+        key=view.key,
+        at=microseconds(view.at),
+        seen=microseconds(view.seen),
+        url=view.page.url,
+        uid=view.page.uid,
+        title=view.page.title,
+        user=view.reader.user,
+        folder=view.reader.folder,
+        name=view.reader.name,
+        session=view.session,
+        address=view.address,
+        agent=view.agent,
+        gap=round(view.gap.total_seconds()),
+        referrer=view.referrer,
+        query=view.query,
+        method=view.method,
+        status=view.status,
+        source=view.source,
+        engaged=view.engaged,
+        is_exit=view.is_exit,
+    )
+
+
+def page_views(rows: Iterable[Sequence]) -> list[PageView]:
+    """Return the page views that rows of values, in the order of ``PlainPageView``, are.
+
+    Raises ``ValueError``, ``TypeError`` or ``OverflowError`` for a row that can't be one.
+    """
+    return [_page_view(PlainPageView(*row)) for row in rows]
+
+
+def _page_view(row: PlainPageView) -> PageView:
+    return PageView(
+        key=row.key,
+        at=from_microseconds(row.at),
+        seen=from_microseconds(row.seen),
+        page=Page(row.url, row.uid, row.title),
+        reader=Reader(row.user, row.folder, row.name),
+        session=row.session,
+        address=row.address,
+        agent=row.agent,
+        referrer=row.referrer,
+        query=row.query,
+        method=row.method,
+        status=row.status,
+        source=row.source,
+        engaged=row.engaged,
+        gap=timedelta(0, row.gap),
+        is_exit=row.is_exit,
+    )
