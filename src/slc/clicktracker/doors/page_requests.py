@@ -5,6 +5,7 @@ answer, and what a cache or the browser answers is not seen at all.
 """
 
 from http import HTTPStatus
+from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.asked_for import is_to_be_read
 from slc.clicktracker.doors.client_address import known_address
 from slc.clicktracker.doors.delivered import complain
@@ -32,7 +33,8 @@ from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.visit_rules import VisitRules
 from typing import Any
 from uuid import uuid4
-from zope.component.hooks import getSite
+from zope.component import getUtility
+from zope.globalrequest import getRequest
 from zope.publisher.interfaces.browser import IBrowserRequest
 from ZPublisher.interfaces import IPubFailure
 from ZPublisher.interfaces import IPubSuccess
@@ -53,7 +55,7 @@ def note_failure(event: IPubFailure) -> None:
 
 def note_log_out(event: Any) -> None:
     """Have it noted that a member has logged out, which ends the visit."""
-    request = getattr(getSite(), "REQUEST", None)
+    request = getRequest()
     try:
         rules = visit_rules("") if IClickTrackerLayer.providedBy(request) else None
         if rules is not None:
@@ -106,7 +108,7 @@ def _view(
     now = utc_now()
     user, folder = current_user()
     log_in = credential(environ, log_in_cookie(), now)
-    site = document_uid(getSite())
+    site = document_uid(getUtility(ISiteRoot))
     return PlainPageView(
         key=uuid4().hex,
         at=microseconds(now),
@@ -134,4 +136,4 @@ def _view(
 
 def _keep(view: PlainPageView) -> None:
     tell_storage()
-    collector().notes.add(document_uid(getSite()), view, spool_limit())
+    collector().notes.add(document_uid(getUtility(ISiteRoot)), view, spool_limit())

@@ -1,0 +1,51 @@
+"""What a page view says about where a visitor comes from."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from slc.clicktracker.doors.page_view import agent_of
+from slc.clicktracker.doors.page_view import elsewhere
+
+import pytest
+
+
+HERE = {"HTTP_HOST": "intranet.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("referrer", "kept"),
+    [
+        ("https://news.example.com/today", "https://news.example.com/today"),
+        ("https://search.example.com/?q=berth+fees", "https://search.example.com/"),
+        ("https://bob:secret@news.example.com/", "https://news.example.com/"),
+        ("https://News.Example.COM:8080/a#b", "https://news.example.com:8080/a"),
+        ("", ""),
+        ("about:blank", ""),
+        ("javascript:alert(1)", ""),
+        ("android-app://com.example", ""),
+        ("https://", ""),
+        ("https://[::1", ""),
+        ("https://example.com:99999/", ""),
+        ("<script>alert(1)</script>", ""),
+    ],
+)
+def test_a_referrer_is_the_address_of_a_page_elsewhere_without_its_query(
+    referrer, kept
+):
+    assert elsewhere(referrer, HERE) == kept
+
+
+def test_a_page_of_this_site_is_no_referrer():
+    assert elsewhere("https://intranet.example.org/news?page=2", HERE) == ""
+
+
+@given(st.text())
+def test_any_text_may_come_as_a_referrer(text):
+    assert len(elsewhere(text, HERE)) <= 2048
+    assert len(elsewhere(f"https://{text}", HERE)) <= 2048
+
+
+def test_what_a_browser_calls_itself_is_text_again():
+    sent = "Bücher/1.0".encode().decode("latin-1")
+    assert agent_of({"HTTP_USER_AGENT": sent}) == "Bücher/1.0"
+    assert len(agent_of({"HTTP_USER_AGENT": "x" * 1_000_000})) == 500
+    assert agent_of({}) == ""

@@ -1,0 +1,112 @@
+"""What joins the page views of one visitor: a log-in, or a cookie that was agreed to."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from slc.clicktracker.doors.visitor import Visitor
+from slc.clicktracker.tickets.visit_rules import ALWAYS
+from slc.clicktracker.tickets.visit_rules import CONSENT
+from slc.clicktracker.tickets.visit_rules import NEVER
+from slc.clicktracker.tickets.visit_rules import VisitRules
+from slc.clicktracker.visitors.rules import VisitorRules
+
+import pytest
+
+
+NUMBER = "0123456789abcdef" * 2
+KNOWN = f"clicktracker_visitor={NUMBER}"
+AGREED = "clicktracker_consent=yes"
+
+
+def visitor(cookies="", allowed=ALWAYS, **environ):
+    rules = VisitRules(VisitorRules(), guest_cookie=allowed)
+    return Visitor.of({"HTTP_COOKIE": cookies, **environ}, rules)
+
+
+def session(of, user="", log_in="", site="site", folder=""):
+    return of.session(site, user, folder, log_in)
+
+
+def test_a_guest_without_a_cookie_is_offered_one_and_not_joined_yet():
+    first = visitor()
+    assert first.set_cookie.startswith("clicktracker_visitor=")
+    assert "; HttpOnly; SameSite=Lax" in first.set_cookie
+    assert session(first) == ""
+
+
+def test_the_cookie_that_comes_back_joins_page_views():
+    again = visitor(KNOWN)
+    assert again.set_cookie == ""
+    assert len(session(again)) == 32
+    assert session(again) == session(visitor(f"other=1; {KNOWN}"))
+    assert session(again) != session(visitor(f"clicktracker_visitor={'f' * 32}"))
+
+
+def test_each_guest_is_offered_another_number():
+    assert visitor().set_cookie != visitor().set_cookie
+
+
+@pytest.mark.parametrize(
+    "cookies",
+    [
+        "clicktracker_visitor=",
+        "clicktracker_visitor=1",
+        f"clicktracker_visitor={NUMBER.upper()}",
+        f"clicktracker_visitor={NUMBER}0",
+        f"clicktracker_visitor={NUMBER[:-1]}\n",
+        "clicktracker_visitor=<script>",
+        "a=b;" * 2000,
+    ],
+)
+def test_a_number_that_is_not_one_of_ours_joins_nothing(cookies):
+    assert session(visitor(cookies)) == ""
+    assert visitor(cookies).set_cookie
+
+
+def test_without_permission_of_the_site_there_is_no_cookie():
+    assert visitor(allowed=NEVER) == Visitor()
+    assert visitor(AGREED, allowed=NEVER) == Visitor()
+
+
+def test_with_consent_there_is_one_and_without_it_is_taken_back():
+    assert visitor(allowed=CONSENT) == Visitor()
+    assert visitor(AGREED, allowed=CONSENT).set_cookie
+    assert visitor(f"{AGREED}; {KNOWN}", allowed=CONSENT).known == NUMBER
+    for cookies in (KNOWN, f"{KNOWN}; clicktracker_consent=no"):
+        withdrawn = visitor(cookies, allowed=CONSENT)
+        assert withdrawn.known == ""
+        assert "clicktracker_visitor=; Max-Age=0;" in withdrawn.set_cookie
+    assert "Max-Age=0;" in visitor(KNOWN, allowed=NEVER).set_cookie
+
+
+def test_on_a_secure_site_the_cookie_is_secure():
+    assert visitor(**{"wsgi.url_scheme": "https"}).set_cookie.endswith("; Secure")
+    assert "Secure" not in visitor(**{"wsgi.url_scheme": "http"}).set_cookie
+
+
+def test_a_member_is_joined_by_the_log_in():
+    nobody = Visitor()
+    assert session(nobody, "bob", "one") == session(nobody, "bob", "one") != ""
+    assert session(nobody, "bob", "one") != session(nobody, "bob", "two")
+
+
+def test_a_member_whose_log_in_leaves_nothing_has_one_session():
+    nobody = Visitor()
+    assert session(nobody, "bob") == session(nobody, "bob") != ""
+    assert session(nobody, "bob") != session(nobody, "bob", folder="/acl_users")
+    assert session(nobody, "bob") != session(nobody, "alice")
+
+
+def test_with_a_cookie_the_log_in_goes_on_with_the_visit():
+    known = visitor(KNOWN)
+    assert session(known) == session(known, "bob", "one")
+
+
+def test_sites_have_sessions_of_their_own():
+    known = visitor(KNOWN)
+    assert session(known) != session(known, site="other")
+
+
+@given(st.text(max_size=300))
+def test_no_cookie_header_is_an_error(header):
+    found = visitor(header)
+    assert found.known == "" or len(found.known) == 32
