@@ -68,7 +68,7 @@ class VisitorRules:
     def decide(
         self,
         address: str,
-        agent: str,
+        agent: str | None,
         path: str,
         status: int = 200,
         roles: Collection[str] = (),
@@ -77,15 +77,14 @@ class VisitorRules:
         """Return whether a page view is recorded, and the first rule that says it isn't.
 
         ``address``  the network address of the visitor, "" where it can't be known
-        ``agent``    what the browser calls itself; no more is looked at than is kept
+        ``agent``    what the browser calls itself; no more is looked at than is kept. None
+                     where that decides later, as for pages that caches share
         ``path``     the page's in the site, with a leading slash and without a query
         """
         if not self.enabled:
             return Decision("enabled")
-        most = LIMITS["agent"]
-        kept = storable(agent[:most], most)
         for rule, entry in self._rules_against(
-            address, kept, path, status, roles, groups
+            address, agent, path, status, roles, groups
         ):
             if entry is not None:
                 return Decision(rule, entry)
@@ -94,7 +93,7 @@ class VisitorRules:
     def _rules_against(
         self,
         address: str,
-        agent: str,
+        agent: str | None,
         path: str,
         status: int,
         roles: Collection[str],
@@ -106,8 +105,10 @@ class VisitorRules:
         yield "untracked_statuses", self._status_against(status)
         yield "untracked_roles", _first_of(self.untracked_roles, roles)
         yield "untracked_groups", _first_of(self.untracked_groups, groups)
-        yield "untracked_agents", self._keyword_in(agent)
-        yield "known_crawlers", self._program_in(agent)
+        if agent is not None:
+            kept = storable(agent[: LIMITS["agent"]], LIMITS["agent"])
+            yield "untracked_agents", self._keyword_in(kept)
+            yield "known_crawlers", self._program_in(kept)
 
     def _status_against(self, status: int) -> str | None:
         names = (str(status), f"{status // 100}xx")
