@@ -86,6 +86,6 @@ def waiting(tracked, monkeypatch):
 
     def found():
         collector().spool_notes()
-        return unpacked(collector().spools.own.batch(site, 100).records)
+        return unpacked(collector().spools.own.batch(site, 100).records).accesses
 
     return found

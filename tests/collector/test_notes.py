@@ -27,7 +27,7 @@ def test_notes_of_each_site_go_to_the_spool_in_their_order(spool):
         waiting.add(site, plain_access(depth=depth), LIMIT)
     assert waiting.spool(spool) == ({"one": 2, "two": 1}, None)
     records = spool.batch("one", 10).records
-    assert [access.depth for access in unpacked(records)] == [1, 3]
+    assert [access.depth for access in unpacked(records).accesses] == [1, 3]
     assert waiting.spool(spool) == ({}, None)
 
 
