@@ -33,7 +33,7 @@ def door():
 def filtered_port():
     """The port of a server with the WSGI filter in front of the same Zope."""
     app = CollectorFilter(http_exceptions(publish_module, {}))
-    server = StopableWSGIServer.create(app)
+    server = StopableWSGIServer.create(app, clear_untrusted_proxy_headers=False)
     yield int(server.effective_port)
     server.shutdown()
 
@@ -87,5 +87,17 @@ def waiting(tracked, monkeypatch):
     def found():
         collector().spool_notes()
         return unpacked(collector().spools.own.batch(site, 100).records).accesses
+
+    return found
+
+
+@pytest.fixture
+def views_waiting(waiting, tracked):
+    """Return a function: the page views that lie in the spool. The storage is down."""
+    site = document_uid(tracked.aq_parent)
+
+    def found():
+        collector().spool_notes()
+        return unpacked(collector().spools.own.batch(site, 100).records).views
 
     return found

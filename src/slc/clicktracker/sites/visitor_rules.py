@@ -1,6 +1,7 @@
 """What the current site says about the recording of visits, read from its registry."""
 
 from AccessControl import getSecurityManager
+from Acquisition import aq_base
 from plone.registry.interfaces import IRegistry
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.interfaces import IVisitorSettings
@@ -74,5 +75,6 @@ def roles_and_groups() -> tuple[tuple[str, ...], tuple[str, ...]]:
     Roles are those in the whole site. Guests have the role "Anonymous".
     """
     user = getSecurityManager().getUser()
-    groups = getattr(user, "getGroups", tuple)
+    # Not by acquisition: user folders have a method of this name for all groups.
+    groups = getattr(aq_base(user), "getGroups", tuple)
     return tuple(user.getRoles()), tuple(groups())
