@@ -4,9 +4,9 @@ from plone import api
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.rules import site_keys
 from slc.clicktracker.tickets.ticket import verify
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import refusal
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import refusal
 from tests.plone_site import script_in
 from ZPublisher import HTTPRequest
 
