@@ -1,0 +1,88 @@
+"""``@@clicktracker-visitors``: how many visitors there are now, for pages to show."""
+
+from html import escape
+from plone.app.layout.viewlets.common import ViewletBase
+from Products.Five.browser import BrowserView
+from slc.clicktracker import _
+from slc.clicktracker.doors.page_ticket import site_relative
+from slc.clicktracker.doors.shown import document_of
+from slc.clicktracker.sites.presence import presence
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.sites.visitor_rules import visitor_setting
+from slc.clicktracker.storage.visits.model import Presence
+from slc.clicktracker.storage.visits.model import Present
+from slc.clicktracker.tickets.visit_rules import NEVER
+from slc.clicktracker.words.numbers import localized_number
+from zope.component import getMultiAdapter
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+
+class Visitors(BrowserView):
+    """People who have been active within the time that the control panel says.
+
+    Templates and scripts that are not trusted may ask as well:
+    ``context/@@clicktracker-visitors/visitors_on_site``. A number is None where it isn't
+    known, or smaller than what the site wants to show.
+    """
+
+    def __call__(self) -> str:
+        """Return both numbers in a sentence, "" where there is nothing to say."""
+        said = self.in_words()
+        return translate(said, context=self.request) if said else ""
+
+    @property
+    def visitors_on_site(self) -> int | None:
+        """Return how many people there are on the site."""
+        found = self._presence()
+        return None if found is None else _shown(found.on_site)
+
+    @property
+    def visitors_on_page(self) -> int | None:
+        """Return how many people have this page as their last one."""
+        found = self._presence()
+        return None if found is None else _shown(found.on_page)
+
+    def in_words(self) -> Message | None:
+        """Return both numbers in a sentence, None where one of them isn't shown."""
+        found = self._presence()
+        if found is None:
+            return None
+        on_page, on_site = _shown(found.on_page), _shown(found.on_site)
+        if on_page is None or on_site is None:
+            return None
+        numbers = {"page": localized_number(on_page), "site": localized_number(on_site)}
+        if visitor_setting("guest_cookie") == NEVER:
+            return _(
+                "On this page now: ${page} of ${site} members on the site.",
+                mapping=numbers,
+            )
+        return _(
+            "On this page now: ${page} of ${site} visitors on the site.",
+            mapping=numbers,
+        )
+
+    def _presence(self) -> Presence | None:
+        document = document_of(self.context)
+        if document is not None:
+            return presence(uid=document_uid(document))
+        return presence(url=site_relative(self.context.absolute_url(), self.request))
+
+
+def _shown(present: Present) -> int | None:
+    """Return a number of people, None where it is too small to be shown."""
+    least = visitor_setting("presence_minimum")
+    return present.people if present.people >= least else None
+
+
+def visitors_in_words(context, request) -> str:
+    """Return the sentence about the visitors of a page, "" without one."""
+    return getMultiAdapter((context, request), name="clicktracker-visitors")()
+
+
+class PresenceViewlet(ViewletBase):
+    """The sentence below a page. Hidden at first: ``@@manage-viewlets`` shows it."""
+
+    def render(self) -> str:
+        said = visitors_in_words(self.context, self.request)
+        return f'<p class="clicktracker-presence">{escape(said)}</p>' if said else ""
