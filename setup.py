@@ -62,6 +62,7 @@ setup(
         "icu4py",
         "lxml",
         "plone.api",
+        "ua-parser>=1.0",
     ],
     extras_require={
         "postgresql": ["psycopg2-binary"],
