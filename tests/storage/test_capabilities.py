@@ -6,12 +6,14 @@ from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.testing import AudienceProgressContract
 from slc.clicktracker.testing import MaintenanceContract
 from slc.clicktracker.testing import ReadDocumentsContract
 from slc.clicktracker.testing import ReadingFiguresContract
 from slc.clicktracker.testing import ReadingListsContract
 from slc.clicktracker.testing import RecorderContract
+from slc.clicktracker.testing import VisitsContract
 from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.testing.memory.tables import Tables
 from tests.storage.part_of import PartOf
@@ -36,7 +38,13 @@ class InMemory:
 class TestListsAlone(InMemory, RecorderContract, ReadingListsContract):
     @pytest.mark.parametrize(
         "capability",
-        [IReadingFigures, IAudienceProgress, IReadDocuments, IStorageMaintenance],
+        [
+            IReadingFigures,
+            IAudienceProgress,
+            IReadDocuments,
+            IVisits,
+            IStorageMaintenance,
+        ],
     )
     def test_it_can_do_nothing_else(self, capability):
         storage = self.make_storage()
@@ -54,6 +62,10 @@ class TestProgress(InMemory, AudienceProgressContract):
 
 class TestDocuments(InMemory, ReadDocumentsContract):
     more = (IReadDocuments,)
+
+
+class TestVisits(InMemory, VisitsContract):
+    more = (IVisits,)
 
 
 class TestMaintenance(InMemory, MaintenanceContract):

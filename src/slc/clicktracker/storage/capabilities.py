@@ -227,9 +227,13 @@ class IVisits(IClickStorage):
         """Record a sequence of ``storage.visits.model.PageView``, whole or not at all.
 
         What was recorded before changes nothing, and the order of arrival doesn't
-        matter: of one page view the earliest ``at`` counts, the latest ``seen``, the
-        largest ``engaged``, and a session rather than none. The page views of a session
-        are one visit until nothing has happened for longer than the ``gap`` of the next
+        matter: of one page view the earliest ``at`` counts and all that came with it, the
+        latest ``seen``, the largest ``engaged``, and a session rather than none (of two
+        the one that sorts first). Title of a page and name of a reader are the latest that are not
+        empty. Page views of members belong to the account that there was at the time.
+
+        ``storage.visits.runs`` decides which page views are one visit, for every
+        storage: those of a session until nothing has happened for longer than the ``gap`` of the next
         one, until a log-out, or until somebody else is there: a guest who logs in goes
         on with the visit, a member who is followed by a guest or another member has
         ended it. Raises ``storage.errors.UnstorableData`` where trying again would not help.
@@ -243,8 +247,9 @@ class IVisits(IClickStorage):
         not among them, page views that are part of no visit are."""
 
     def presence(since: datetime, uid: str = "", url: str = "") -> Presence:
-        """Return a ``storage.visits.model.Presence``: who has been active since then, and
-        of those, whose last page has this UID, or this address where it has none."""
+        """Return a ``storage.visits.model.Presence``: who has been active since then and
+        has not logged out, and of those, whose last page it is; ``uid`` and ``url`` are as
+        in a ``VisitQuery``. Members without a session are there, too."""
 
 
 class IStorageMaintenance(IClickStorage):
@@ -271,8 +276,8 @@ class IStorageMaintenance(IClickStorage):
     def forget(reader: Reader) -> int:
         """Remove every trace of ``reader`` and nothing of anybody else's.
 
-        All generations of the id are forgotten, and what was served to them. Returns
-        how many readings were removed.
+        All generations of the id are forgotten, and what was served to them, with their visits,
+        also what they saw before they logged in. Returns how many readings were removed.
         """
 
     def old_addresses(prefix: str) -> list[tuple[str, datetime]]:

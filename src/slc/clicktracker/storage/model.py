@@ -77,7 +77,11 @@ class Normalised:
 
     def __init_subclass__(cls) -> None:
         kinds = cls.__annotations__
-        cls._texts = tuple((name, LIMITS[name]) for name in kinds if name in LIMITS)
+        cls._texts = tuple(
+            (name, LIMITS[name])
+            for name, kind in kinds.items()
+            if name in LIMITS and str in (kind, *get_args(kind))
+        )
         cls._times = tuple(
             name for name, kind in kinds.items() if datetime in (kind, *get_args(kind))
         )

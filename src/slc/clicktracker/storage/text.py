@@ -17,12 +17,14 @@ LIMITS = {
     "path": 2048,
     "url": 2048,
     "session": 64,
+    "visit": 64,
     "address": 64,
     "agent": 500,
     "referrer": 2048,
     "query": 2048,
     "method": 16,
     "source": 16,
+    "search": 255,
 }
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

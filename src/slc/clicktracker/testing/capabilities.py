@@ -6,6 +6,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.accounts import AccountsContract
 from slc.clicktracker.testing.activity import ActivityContract
@@ -28,6 +29,10 @@ from slc.clicktracker.testing.texts import TextsContract
 from slc.clicktracker.testing.tickets import TicketContract
 from slc.clicktracker.testing.together import TogetherContract
 from slc.clicktracker.testing.upkeep import UpkeepContract
+from slc.clicktracker.testing.visitors.joining import JoiningContract
+from slc.clicktracker.testing.visitors.listing import ListingContract
+from slc.clicktracker.testing.visitors.presence import PresenceContract
+from slc.clicktracker.testing.visitors.sending import SendingContract
 
 
 class RecorderContract(RecordingContract, TicketContract, ServingContract):
@@ -79,6 +84,15 @@ class ReadDocumentsContract(DocumentsContract, TextsContract):
 
     def test_it_knows_documents(self):
         assert IReadDocuments.providedBy(self.make_storage())
+
+
+class VisitsContract(
+    SendingContract, JoiningContract, ListingContract, PresenceContract
+):
+    """Tests of a storage that knows who was on the site."""
+
+    def test_it_knows_visitors(self):
+        assert IVisits.providedBy(self.make_storage())
 
 
 class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):

@@ -16,6 +16,8 @@ from slc.clicktracker.storage.model import Reader
 SCRIPT = "script"
 SERVER = "server"
 
+_NOBODY = Reader("")
+
 
 @dataclass(frozen=True)
 class Page(Normalised):
@@ -33,7 +35,8 @@ class PageView(Normalised):
 
     ``key``       32 hex digits; the same page view has the same key whenever it is
                   sent, so that recording it again changes nothing
-    ``at``        when the server first heard of it, ``seen`` when it last did
+    ``at``        when the server first heard of it, ``seen`` when it last did: it is
+                  *active* from ``at`` to ``until``
     ``session``   what joins page views into visits: it stands for a log-in, or for the
                   cookie of a guest. Empty for guests without one, whose page views are
                   counted and never joined
@@ -46,7 +49,7 @@ class PageView(Normalised):
     ``source``    ``SCRIPT`` or ``SERVER``
     ``engaged``   milliseconds in total that somebody was engaged with the page
     ``gap``       how long nothing may happen within one visit, as the site had it set
-    ``is_exit``   not a page, but the log-out that ends a visit
+    ``is_exit``   not a page, but the log-out that ends the visit it falls into
     """
 
     key: str
@@ -66,11 +69,21 @@ class PageView(Normalised):
     gap: timedelta = timedelta(minutes=30)
     is_exit: bool = False
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        # All guests are nobody, wherever they might have come from.
+        if not self.reader.user and self.reader != _NOBODY:
+            object.__setattr__(self, "reader", _NOBODY)
+
     @property
     def until(self) -> datetime:
         """Return when there was the last activity: somebody was engaged until then, but
         for no longer than the server heard of the page."""
-        return min(self.seen, self.at + timedelta(milliseconds=self.engaged))
+        heard = max(self.seen - self.at, timedelta(0))
+        # Compared as numbers, as no time is as long as some numbers are.
+        if self.engaged * 1000 >= heard // timedelta(microseconds=1):
+            return self.at + heard
+        return self.at + timedelta(milliseconds=max(self.engaged, 0))
 
 
 @dataclass(frozen=True)
@@ -90,8 +103,10 @@ class Visit(Normalised):
     ``key`` is that of its first page view. ``reader`` is a guest's until somebody logs in.
     ``entry`` and ``exit`` are the first and the last page, ``pages`` the number of page
     views, ``start`` the first and ``last`` the latest activity. ``address``, ``agent`` and
-    ``referrer`` are those of the first page view. ``is_over`` says that the visitor has
-    logged out.
+    ``referrer`` and ``source`` are those of the first page view. ``is_over`` says that the
+    visitor has logged out, as is known by the log-out or by somebody else in the same
+    session. ``former`` says that the account was deleted, ``generation`` tells accounts
+    apart that have had the same id, one after the other (0 for guests).
     """
 
     key: str
@@ -107,6 +122,8 @@ class Visit(Normalised):
     referrer: str = ""
     source: str = SCRIPT
     is_over: bool = False
+    former: bool = False
+    generation: int = 0
 
     @property
     def time_on_site(self) -> timedelta:
@@ -115,20 +132,31 @@ class Visit(Normalised):
 
 
 @dataclass(frozen=True)
-class VisitQuery:
-    """Which visits or page views: with activity between two moments, both included.
+class VisitQuery(Normalised):
+    """Which visits or page views.
 
-    ``who`` is "members", "guests" or empty for both. ``readers`` leaves only those of
-    one of these accounts, ``session`` only those of one session, ``uid`` and ``url`` only
-    those that saw the page; ``search`` is compared with names and ids of members without
-    case and accents, as plain text. ``start`` and ``size`` cut the list in the storage,
-    the latest activity first; ties are broken; ``size`` None is all.
+    ``since`` and ``until`` leave the visits with activity between two moments, both
+    included, and the page views that began there. ``who`` is "members", "guests" or empty
+    for both; ``readers`` leaves only those of one of these accounts, ``generation`` only
+    those of this one of the accounts that have had the id, 0 for all of them. (A page view
+    is of who was there when it began, also where the visit is somebody's who logged in
+    later.) ``session`` leaves only those of one session, ``visit`` only the one with this
+    key, or its page views.
+
+    ``uid`` and ``url`` leave only those that saw the page: the one with this UID, or at
+    this address where either has no UID. ``search`` is compared with names and ids of
+    members without case and accents, as plain text; who is former is found by id alone.
+
+    ``start`` and ``size`` cut the list in the storage; ``size`` None is all. Visits are
+    sorted by their latest activity, page views by when they began, the latest first; ties
+    are broken by the key.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     who: str = ""
     readers: tuple[Reader, ...] = ()
+    generation: int = 0
     session: str = ""
     visit: str = ""
     uid: str = ""
@@ -158,8 +186,9 @@ class PageViewPage:
 class Present:
     """How many people are there now, each once with however many visits.
 
-    ``members`` by their account, ``guests`` by the session that a cookie joins.
-    ``others`` are page views of guests who can't be told apart: not people.
+    ``members`` by their account, ``guests`` by the session that a cookie joins: not those
+    who have logged out. ``others`` are page views of guests who can't be told apart: not
+    people.
     """
 
     members: int = 0
@@ -174,7 +203,8 @@ class Present:
 
 @dataclass(frozen=True)
 class Presence:
-    """Who is there now: ``on_site`` anywhere, ``on_page`` those whose last page it is."""
+    """Who is there now: ``on_site`` anywhere, ``on_page`` those whose last page it is, in
+    one of their visits."""
 
     on_site: Present
     on_page: Present

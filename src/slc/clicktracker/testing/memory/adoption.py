@@ -7,6 +7,7 @@ from slc.clicktracker.storage.place import Place
 from slc.clicktracker.testing.memory.tables import KnownDocument
 from slc.clicktracker.testing.memory.tables import State
 from slc.clicktracker.testing.memory.tables import Tables
+from slc.clicktracker.testing.memory.visits import Visits
 
 
 class Adoption:
@@ -82,6 +83,7 @@ class Adoption:
     def _remove_unused_readers(self) -> None:
         """Nothing is kept of readers of no site when their readings have one."""
         used = {(s.account, s.generation) for s, _reading in self.tables.of_sites("")}
+        used |= Visits(self.tables, "").accounts()
         for account, generations in list(self.tables.accounts.items()):
             if account.site == "":
                 for number in list(generations):

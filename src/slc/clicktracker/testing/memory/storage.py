@@ -18,6 +18,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.keys import identity
@@ -38,6 +39,11 @@ from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.model import PageViewPage
+from slc.clicktracker.storage.visits.model import Presence
+from slc.clicktracker.storage.visits.model import VisitPage
+from slc.clicktracker.storage.visits.model import VisitQuery
 from slc.clicktracker.testing.memory.absence import absent_page
 from slc.clicktracker.testing.memory.adoption import Adoption
 from slc.clicktracker.testing.memory.questions import Questions
@@ -53,6 +59,7 @@ from slc.clicktracker.testing.memory.tables import KnownReading
 from slc.clicktracker.testing.memory.tables import merged
 from slc.clicktracker.testing.memory.tables import State
 from slc.clicktracker.testing.memory.tables import Tables
+from slc.clicktracker.testing.memory.visits import Visits
 from uuid import uuid4
 from zope.interface import implementer
 
@@ -63,6 +70,7 @@ from zope.interface import implementer
     IReadingFigures,
     IAudienceProgress,
     IReadDocuments,
+    IVisits,
     IStorageMaintenance,
 )
 class MemoryStorage:
@@ -83,6 +91,7 @@ class MemoryStorage:
         self.now = now or utc_now
         self.tables = tables if tables is not None else Tables()
         self.questions = Questions(self.tables, self.site)
+        self.visitors = Visits(self.tables, self.site)
 
     def logAccess(self, user: str, path: str, url: str) -> bool:
         """Record one access, now, by somebody of the site's own user folder.
@@ -242,6 +251,22 @@ class MemoryStorage:
         """Return one page of members; see ``IAudienceProgress``."""
         return self.questions.behind(query, search, start, size)
 
+    def record_views(self, views: Sequence[PageView]) -> None:
+        """Record page views whole or not at all; see ``IVisits``."""
+        self.visitors.record_views(views)
+
+    def visits(self, query: VisitQuery) -> VisitPage:
+        """Return one page of visits; see ``IVisits``."""
+        return self.visitors.visits(query)
+
+    def page_views(self, query: VisitQuery) -> PageViewPage:
+        """Return one page of page views; see ``IVisits``."""
+        return self.visitors.page_views(query)
+
+    def presence(self, since: datetime, uid: str = "", url: str = "") -> Presence:
+        """Return who is there; see ``IVisits``."""
+        return self.visitors.presence(since, uid, url)
+
     def setup(self) -> None:
         """There is nothing to set up."""
 
@@ -276,6 +301,7 @@ class MemoryStorage:
     def forget(self, reader: Reader) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
         with self.tables.lock:
+            self.visitors.forget(reader)
             account = self._account(reader)
             self.tables.accounts.pop(account, None)
             readings = self.tables.of_sites(self.site)

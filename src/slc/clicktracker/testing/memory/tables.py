@@ -9,6 +9,7 @@ from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
+from slc.clicktracker.storage.visits.model import PageView
 from threading import RLock
 from typing import NamedTuple
 
@@ -163,13 +164,36 @@ class KnownReading:
 
 
 @dataclass
+class KnownPage:
+    """The title of a page, and when it was shown with it."""
+
+    title: str = ""
+    title_at: datetime | None = None
+
+    def learn(self, title: str, at: datetime) -> None:
+        """Keep what the latest page view says; an empty title says nothing."""
+        if title and (not self.title or (at, title) > (self.title_at, self.title)):
+            self.title_at, self.title = at, title
+
+
+class KnownView(NamedTuple):
+    """A page view, and which of those who have had the id it is of; 0 for guests."""
+
+    view: PageView
+    generation: int
+
+
+@dataclass
 class Tables:
-    """Documents by (site, identity), their versions, accounts and readings."""
+    """Documents by (site, identity), their versions, accounts and readings; pages by
+    (site, uid, url) and page views by (site, key)."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
     accounts: dict[Account, dict[int, Generation]] = field(default_factory=dict)
     readings: dict[State, KnownReading] = field(default_factory=dict)
+    pages: dict[tuple[str, str, str], KnownPage] = field(default_factory=dict)
+    views: dict[tuple[str, str], KnownView] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:

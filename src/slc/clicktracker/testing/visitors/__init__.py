@@ -1,0 +1,1 @@
+"""What proves a storage that knows who was on the site, and in which visits."""
