@@ -20,6 +20,10 @@ TABLES = (
     "reading_url",
     "access",
     "day",
+    "page",
+    "agent",
+    "visit",
+    "view",
 )
 
 

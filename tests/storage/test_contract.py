@@ -4,7 +4,6 @@ from collections import Counter
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing import CapabilityContract
-from slc.clicktracker.testing import VisitsContract
 from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.accounts import AccountsContract
 from slc.clicktracker.testing.filtering import FilteringContract
@@ -13,7 +12,6 @@ from slc.clicktracker.testing.memory.tables import Tables
 from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.reporting import ReportContract
 from slc.clicktracker.testing.together import TogetherContract
-from slc.clicktracker.testing.visitors.accounts import VisitorAccountsContract
 from tests.nightly import NIGHTLY
 from tests.postgresql_server import free_port
 
@@ -27,7 +25,7 @@ def test_no_part_of_the_contract_hides_a_test_of_another():
     assert [name for name, often in times.items() if often > 1] == []
 
 
-class TestMemory(CapabilityContract, VisitsContract, VisitorAccountsContract):
+class TestMemory(CapabilityContract):
     @pytest.fixture(autouse=True)
     def tables(self):
         self.tables = Tables()

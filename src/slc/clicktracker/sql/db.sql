@@ -214,6 +214,111 @@ CREATE TABLE IF NOT EXISTS clicktracker_day (
     PRIMARY KEY (document, day)
 ) WITH (fillfactor = 70);
 
+-- What visitors saw, whether or not it is tracked: pages by UID and address, with the
+-- latest title that was told. url_key stands for the address, which may be too long for an
+-- index.
+CREATE TABLE IF NOT EXISTS clicktracker_page (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    uid text COLLATE "C" NOT NULL,
+    url_key text COLLATE "C" NOT NULL,
+    url text COLLATE "C" NOT NULL,
+    title text COLLATE "C" NOT NULL,
+    title_at timestamptz NOT NULL,
+    UNIQUE (site, url_key, uid)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_page_uid ON clicktracker_page (site, uid);
+
+-- What browsers call themselves, each once for all sites, and what they are, which
+-- Python finds out when one is seen for the first time (storage/visits/agent.py).
+CREATE TABLE IF NOT EXISTS clicktracker_agent (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    agent text COLLATE "C" NOT NULL UNIQUE,
+    browser text COLLATE "C" NOT NULL,
+    system text COLLATE "C" NOT NULL,
+    device text COLLATE "C" NOT NULL
+);
+
+-- A visit is a run of page views of one session. Which these are is decided by Python
+-- (storage/visits/runs.py), so all of it could be made anew from clicktracker_view. It
+-- does not need the page views, though: they may be removed earlier. key is that of the
+-- first one; address, agent, referrer and source are its as well. reader is whose visit
+-- it is, null for guests. is_over says that the visitor has logged out.
+CREATE TABLE IF NOT EXISTS clicktracker_visit (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    session text COLLATE "C" NOT NULL,
+    start timestamptz NOT NULL,
+    last timestamptz NOT NULL,
+    pages bigint NOT NULL,
+    address text COLLATE "C" NOT NULL,
+    referrer text COLLATE "C" NOT NULL,
+    source text COLLATE "C" NOT NULL,
+    is_over boolean NOT NULL,
+    entry_page bigint NOT NULL,
+    exit_page bigint NOT NULL,
+    agent bigint NOT NULL,
+    reader bigint,
+    UNIQUE (site, key)
+) WITH (fillfactor = 80);
+
+-- The latest activity on a site, and who is there now.
+CREATE INDEX IF NOT EXISTS clicktracker_visit_last
+    ON clicktracker_visit (site, last DESC, key);
+
+CREATE INDEX IF NOT EXISTS clicktracker_visit_session
+    ON clicktracker_visit (site, session, start);
+
+CREATE INDEX IF NOT EXISTS clicktracker_visit_reader
+    ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
+
+-- A page view, or a log-out (is_exit), which is kept as pages that it is about may arrive
+-- later. reader is who was there, null for guests. visit is the one that it is part of,
+-- or that the log-out ended, and latest the latest activity of that until then, so that
+-- what follows can be decided from there. Those without a session are part of no visit:
+-- alone is when the last activity was of such a page view. (Both change often, so latest
+-- is in no index.) gap is in microseconds.
+CREATE TABLE IF NOT EXISTS clicktracker_view (
+    site integer NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    session text COLLATE "C" NOT NULL,
+    at timestamptz NOT NULL,
+    seen timestamptz NOT NULL,
+    latest timestamptz,
+    alone timestamptz,
+    engaged bigint NOT NULL,
+    gap bigint NOT NULL,
+    address text COLLATE "C" NOT NULL,
+    referrer text COLLATE "C" NOT NULL,
+    query text COLLATE "C" NOT NULL,
+    method text COLLATE "C" NOT NULL,
+    status integer NOT NULL,
+    source text COLLATE "C" NOT NULL,
+    is_exit boolean NOT NULL,
+    page bigint NOT NULL,
+    agent bigint NOT NULL,
+    reader bigint,
+    visit bigint,
+    PRIMARY KEY (site, key)
+) WITH (fillfactor = 80);
+
+CREATE INDEX IF NOT EXISTS clicktracker_view_at
+    ON clicktracker_view (site, at DESC, key);
+
+CREATE INDEX IF NOT EXISTS clicktracker_view_session
+    ON clicktracker_view (site, session, at) WHERE session <> '';
+
+-- Who is there without a session.
+CREATE INDEX IF NOT EXISTS clicktracker_view_alone
+    ON clicktracker_view (site, alone) WHERE alone IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS clicktracker_view_page ON clicktracker_view (page, at);
+
+CREATE INDEX IF NOT EXISTS clicktracker_view_reader
+    ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;
+
 -- 3. Functions --------------------------------------------------------------------
 
 -- STABLE, as convert_to is: only so is it written into the calling statement,

@@ -21,7 +21,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_reading,
     clicktracker_reading_url,
     clicktracker_access,
-    clicktracker_day
+    clicktracker_day,
+    clicktracker_page,
+    clicktracker_agent,
+    clicktracker_visit,
+    clicktracker_view
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

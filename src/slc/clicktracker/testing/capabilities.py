@@ -29,6 +29,7 @@ from slc.clicktracker.testing.texts import TextsContract
 from slc.clicktracker.testing.tickets import TicketContract
 from slc.clicktracker.testing.together import TogetherContract
 from slc.clicktracker.testing.upkeep import UpkeepContract
+from slc.clicktracker.testing.visitors.accounts import VisitorAccountsContract
 from slc.clicktracker.testing.visitors.joining import JoiningContract
 from slc.clicktracker.testing.visitors.listing import ListingContract
 from slc.clicktracker.testing.visitors.presence import PresenceContract
@@ -108,8 +109,10 @@ class CapabilityContract(
     ReadingFiguresContract,
     AudienceProgressContract,
     ReadDocumentsContract,
+    VisitsContract,
     MaintenanceContract,
     TogetherContract,
+    VisitorAccountsContract,
 ):
     """Tests of a storage that provides all capabilities, each of which has to follow
     what another one does."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from datetime import timezone
@@ -39,8 +40,32 @@ _POOL_TIMEOUT = 10
 _RECORD = text("SELECT clicktracker_record(:site, CAST(:batch AS jsonb))")
 _MONTHS = text("SELECT clicktracker_months()")
 _LOCK = text("SELECT pg_advisory_xact_lock(5459012, hashtext(:site))")
+
+#: Whoever corrects has the site for himself by the first one, see sql/db.sql; who records
+#: page views has its visits by the second, and lets others record accesses meanwhile.
+_LOCK_VISITS = text(
+    "SELECT pg_advisory_xact_lock_shared(5459012, hashtext(:site)),"
+    " pg_advisory_xact_lock(5459013, hashtext(:site))"
+)
 _INSUFFICIENT_PRIVILEGE = "42501"
 _TEXTS = ("key", "origin", "url")
+
+#: What the columns of ``Dialect.rows`` are here.
+_KINDS = {
+    "text": 'CAST(value ->> {} AS text) COLLATE "C"',
+    "number": "CAST(value ->> {} AS bigint)",
+    "moment": "CAST(value ->> {} AS timestamptz)",
+    "truth": "CAST(value ->> {} AS boolean)",
+}
+
+
+def _rows(name: str, kinds: Mapping[str, str]) -> str:
+    columns = ", ".join(
+        f"{_KINDS[kind].format(place)} AS {column}"
+        for place, (column, kind) in enumerate(kinds.items())
+    )
+    rows = f"jsonb_array_elements(CAST(:{name} AS jsonb))"
+    return " ".join(("SELECT", columns, "FROM", rows))
 
 
 class PostgreSQLStorage(RelationalStorage):
@@ -86,6 +111,8 @@ class PostgreSQLStorage(RelationalStorage):
             " WITH ORDINALITY AS i (value, number),"
             " jsonb_array_elements_text(i.value -> 3) AS t (value)"
         ),
+        rows=_rows,
+        for_update="FOR NO KEY UPDATE",
         contains="strpos",
         least="least",
         greatest="greatest",
@@ -202,6 +229,9 @@ class PostgreSQLStorage(RelationalStorage):
     def lock(self, connection: Connection, *sites: str) -> None:
         for site in sites:
             connection.execute(_LOCK, {"site": site})
+
+    def lock_visits(self, connection: Connection) -> None:
+        connection.execute(_LOCK_VISITS, {"site": self.site})
 
     def describe(self, connection: Connection) -> tuple[str, str, int]:
         schema = connection.exec_driver_sql(

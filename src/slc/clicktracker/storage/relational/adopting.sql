@@ -269,3 +269,7 @@ DELETE FROM clicktracker_reader
 WHERE site = (SELECT id FROM clicktracker_site WHERE uid = '')
   AND NOT EXISTS (SELECT 1 FROM clicktracker_reading g
                   WHERE g.reader = clicktracker_reader.id)
+  AND NOT EXISTS (SELECT 1 FROM clicktracker_view w
+                  WHERE w.reader = clicktracker_reader.id)
+  AND NOT EXISTS (SELECT 1 FROM clicktracker_visit i
+                  WHERE i.reader = clicktracker_reader.id)

@@ -1,6 +1,7 @@
 """What the SQL of one database does not share with the others."""
 
 from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -23,6 +24,10 @@ class Dialect:
                   ``:items``, JSON lists of two numbers and two lists, of UIDs and of
                   texts; ``item_texts`` for ``item`` and ``text``. Items and audiences are
                   counted from 0
+    ``rows``      makes a query for columns, by their names and kinds, from a parameter of
+                  the name, JSON lists of the values of each row. Kinds are "text",
+                  "number", "moment" and "truth"
+    ``for_update``  what locks the rows of a query, in their order
     ``contains``  the name of the function for the position of a text in another
     ``least``, ``greatest``  the names of the functions for one of two values
     ``all_marks``  the aggregate for all that rows have in their column ``marks``
@@ -45,6 +50,8 @@ class Dialect:
     members: str
     items: str
     item_texts: str
+    rows: Callable[[str, Mapping[str, str]], str]
+    for_update: str
     contains: str
     least: str
     greatest: str

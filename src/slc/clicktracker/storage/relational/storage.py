@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.levels import level_in_sql
@@ -27,22 +27,23 @@ from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.place import INDEXED
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.relational.adoption import Adoption
+from slc.clicktracker.storage.relational.asked import asked
+from slc.clicktracker.storage.relational.asked import Transaction
 from slc.clicktracker.storage.relational.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
 from slc.clicktracker.storage.relational.report import Report
-from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.relational.visits.recording import Recording
+from slc.clicktracker.storage.relational.visits.storage import VisitsInDatabase
+from slc.clicktracker.storage.relational.visits.transaction import visits_parts
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from sqlalchemy import Connection
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from threading import Lock
-from typing import Concatenate
-from typing import ParamSpec
-from typing import TypeVar
 from uuid import uuid4
 from zope.interface import implementer
 
@@ -63,35 +64,16 @@ _LOG_ORDER = {
 }
 
 
-Transaction = TypeVar("Transaction", bound=SiteTransaction)
-Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
-
-
-def _asked(
-    kind: type[Transaction], question: Callable[Concatenate[Transaction, Asked], Answer]
-) -> Callable[Concatenate["RelationalStorage", Asked], Answer]:
-    """Return the method of a storage that asks a question with a connection of its own."""
-
-    @wraps(question)
-    def ask(
-        self: "RelationalStorage", *arguments: Asked.args, **named: Asked.kwargs
-    ) -> Answer:
-        with self._reading() as connection:
-            return question(self._within(kind, connection), *arguments, **named)
-
-    return ask
-
-
 @implementer(
     IAccessRecorder,
     IReadingLists,
     IReadingFigures,
     IAudienceProgress,
     IReadDocuments,
+    IVisits,
     IStorageMaintenance,
 )
-class RelationalStorage:
+class RelationalStorage(VisitsInDatabase):
     """The queries, and the flow of a transaction.
 
     A storage is bound to one site; what other sites have in the same
@@ -114,8 +96,13 @@ class RelationalStorage:
         self._writer = engine.execution_options(clicktracker_writes=True)
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
-        levels = {"level": level_in_sql(), "reached": reached_in_sql()}
-        self.queries = Queries(__package__, parts={**self.dialect.parts, **levels})
+        parts = {
+            **self.dialect.parts,
+            **visits_parts(self.dialect),
+            "level": level_in_sql(),
+            "reached": reached_in_sql(),
+        }
+        self.queries = Queries(__package__, parts=parts)
 
     def write_batch(self, connection: Connection, batch: Batch) -> None:
         """Record a batch in the running transaction."""
@@ -198,18 +185,18 @@ class RelationalStorage:
             for row in rows
         ]
 
-    readings = _asked(Report, Report.readings)
-    absent = _asked(Report, Report.absent)
-    coverage = _asked(Report, Report.coverage)
-    history = _asked(Questions, Questions.history)
-    texts = _asked(Questions, Questions.texts)
-    document_uids = _asked(Questions, Questions.document_uids)
-    read_documents = _asked(Questions, Questions.read_documents)
-    depths = _asked(Questions, Questions.depths)
-    first_readings = _asked(Questions, Questions.first_readings)
-    activity = _asked(Questions, Questions.activity)
-    progress = _asked(AudienceQuestions, AudienceQuestions.progress)
-    behind = _asked(AudienceQuestions, AudienceQuestions.behind)
+    readings = asked(Report, Report.readings)
+    absent = asked(Report, Report.absent)
+    coverage = asked(Report, Report.coverage)
+    history = asked(Questions, Questions.history)
+    texts = asked(Questions, Questions.texts)
+    document_uids = asked(Questions, Questions.document_uids)
+    read_documents = asked(Questions, Questions.read_documents)
+    depths = asked(Questions, Questions.depths)
+    first_readings = asked(Questions, Questions.first_readings)
+    activity = asked(Questions, Questions.activity)
+    progress = asked(AudienceQuestions, AudienceQuestions.progress)
+    behind = asked(AudienceQuestions, AudienceQuestions.behind)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator over readings, which has a connection of its own until it
@@ -245,6 +232,7 @@ class RelationalStorage:
     def forget(self, reader: Reader) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
         with self._writing(self.site) as connection:
+            self._within(Recording, connection).forget(reader)
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(

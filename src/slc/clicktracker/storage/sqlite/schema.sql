@@ -103,4 +103,89 @@ CREATE TABLE clicktracker_day (
     PRIMARY KEY (document, day)
 ) WITHOUT ROWID;
 
+CREATE TABLE clicktracker_page (
+    id INTEGER PRIMARY KEY,
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    uid TEXT NOT NULL,
+    url_key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_at INTEGER NOT NULL,
+    UNIQUE (site, url_key, uid)
+);
+
+CREATE INDEX clicktracker_page_uid ON clicktracker_page (site, uid);
+
+CREATE TABLE clicktracker_agent (
+    id INTEGER PRIMARY KEY,
+    agent TEXT NOT NULL UNIQUE,
+    browser TEXT NOT NULL,
+    system TEXT NOT NULL,
+    device TEXT NOT NULL
+);
+
+-- No number is given twice, as page views may be kept for longer than their visit.
+CREATE TABLE clicktracker_visit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    site INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    session TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    referrer TEXT NOT NULL,
+    source TEXT NOT NULL,
+    is_over INTEGER NOT NULL,
+    entry_page INTEGER NOT NULL,
+    exit_page INTEGER NOT NULL,
+    agent INTEGER NOT NULL,
+    reader INTEGER,
+    UNIQUE (site, key)
+);
+
+CREATE INDEX clicktracker_visit_last ON clicktracker_visit (site, last DESC, key);
+
+CREATE INDEX clicktracker_visit_session ON clicktracker_visit (site, session, start);
+
+CREATE INDEX clicktracker_visit_reader
+    ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
+
+CREATE TABLE clicktracker_view (
+    site INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    session TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    latest INTEGER,
+    alone INTEGER,
+    engaged INTEGER NOT NULL,
+    gap INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    referrer TEXT NOT NULL,
+    query TEXT NOT NULL,
+    method TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    is_exit INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    agent INTEGER NOT NULL,
+    reader INTEGER,
+    visit INTEGER,
+    PRIMARY KEY (site, key)
+);
+
+CREATE INDEX clicktracker_view_at ON clicktracker_view (site, at DESC, key);
+
+CREATE INDEX clicktracker_view_session
+    ON clicktracker_view (site, session, at) WHERE session <> '';
+
+CREATE INDEX clicktracker_view_alone
+    ON clicktracker_view (site, alone) WHERE alone IS NOT NULL;
+
+CREATE INDEX clicktracker_view_page ON clicktracker_view (page, at);
+
+CREATE INDEX clicktracker_view_reader
+    ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;
+
 PRAGMA user_version = 4;

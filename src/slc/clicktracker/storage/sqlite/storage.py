@@ -1,6 +1,7 @@
 """``SQLiteStorage``: readings in one file."""
 
 from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from os import PathLike
@@ -34,6 +35,14 @@ import sqlite3
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 
 _STEPS = tuple(step.name for step in STEPS if step.only in ("", "sqlite"))
+
+
+def _rows(name: str, kinds: Mapping[str, str]) -> str:
+    columns = ", ".join(
+        f"json_extract(value, '$[{place}]') AS {column}"
+        for place, column in enumerate(kinds)
+    )
+    return " ".join(("SELECT", columns, f"FROM json_each(:{name})"))
 
 
 class SQLiteStorage(RelationalStorage):
@@ -72,6 +81,8 @@ class SQLiteStorage(RelationalStorage):
             "SELECT i.key AS item, t.value AS text"
             " FROM json_each(:items) i, json_each(i.value, '$[3]') t"
         ),
+        rows=_rows,
+        for_update="",
         contains="instr",
         least="min",
         greatest="max",

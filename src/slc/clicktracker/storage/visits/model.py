@@ -77,13 +77,18 @@ class PageView(Normalised):
 
     @property
     def until(self) -> datetime:
-        """Return when there was the last activity: somebody was engaged until then, but
-        for no longer than the server heard of the page."""
-        heard = max(self.seen - self.at, timedelta(0))
-        # Compared as numbers, as no time is as long as some numbers are.
-        if self.engaged * 1000 >= heard // timedelta(microseconds=1):
-            return self.at + heard
-        return self.at + timedelta(milliseconds=max(self.engaged, 0))
+        """Return when there was the last activity."""
+        return active_until(self.at, self.seen, self.engaged)
+
+
+def active_until(at: datetime, seen: datetime, engaged: int) -> datetime:
+    """Return when there was the last activity: somebody was engaged with a page for so
+    many milliseconds, but for no longer than the server heard of it."""
+    heard = max(seen - at, timedelta(0))
+    # Compared as numbers, as no time is as long as some numbers are.
+    if engaged * 1000 >= heard // timedelta(microseconds=1):
+        return at + heard
+    return at + timedelta(milliseconds=max(engaged, 0))
 
 
 @dataclass(frozen=True)

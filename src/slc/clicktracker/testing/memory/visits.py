@@ -131,7 +131,11 @@ class Visits:
         known = self.tables.views.get((self.site, key))
         if known is not None:
             view = merged(known.view, view)
-            same = (known.view.reader, known.view.at) == (view.reader, view.at)
+            old = known.view
+            same = (reader_key(old.reader), old.at) == (
+                reader_key(view.reader),
+                view.at,
+            )
         number = known.generation if known is not None and same else self._number(view)
         self.tables.views[self.site, key] = KnownView(view, number)
 

@@ -1,0 +1,1 @@
+"""Page views and visits in a database."""

@@ -1,0 +1,181 @@
+"""How page views are recorded in a database, and visitors forgotten.
+
+All in one transaction, which has the visits of the site for itself: what is known of the
+page views is read, what they refer to is found or added, then Python decides which visits
+there will be (``settling``), and only what differs is written. The number of statements
+doesn't depend on how many page views there are.
+"""
+
+from collections.abc import Collection
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.relational.visits.references import Accounts
+from slc.clicktracker.storage.relational.visits.references import References
+from slc.clicktracker.storage.relational.visits.rows import MICROSECOND
+from slc.clicktracker.storage.relational.visits.rows import page_view
+from slc.clicktracker.storage.relational.visits.rows import view_row
+from slc.clicktracker.storage.relational.visits.rows import ViewRow
+from slc.clicktracker.storage.relational.visits.rows import visit_row
+from slc.clicktracker.storage.relational.visits.settling import Change
+from slc.clicktracker.storage.relational.visits.settling import changed_since
+from slc.clicktracker.storage.relational.visits.settling import Settled
+from slc.clicktracker.storage.relational.visits.settling import settled
+from slc.clicktracker.storage.relational.visits.settling import Window
+from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
+from slc.clicktracker.storage.visits.merging import by_key
+from slc.clicktracker.storage.visits.merging import merged
+from slc.clicktracker.storage.visits.model import PageView
+from typing import NamedTuple
+
+
+class Known(NamedTuple):
+    """A page view that is stored: as it was told, without title and name, and its row."""
+
+    told: PageView
+    row: ViewRow
+
+
+class Recording(VisitsTransaction):
+    """Records and forgets."""
+
+    def record(self, views: Sequence[PageView]) -> None:
+        """Keep what is new in page views, and what follows for visits."""
+        self.run("add_site")
+        sent = by_key(views)
+        known = self._known(sent)
+        references = References(self.connection, self.queries, self.dialect, self.site)
+        accounts, pages = references.accounts(views), references.pages(views)
+        for each in known.values():
+            pages[each.told.page.uid, each.told.page.url] = each.row.page
+        changed = {}
+        for key, message in sent.items():
+            before = known.get(key)
+            view = message if before is None else merged(before.told, message)
+            if before is None or view is not before.told:
+                changed[key] = view
+        agents = references.agents(view.agent for view in changed.values())
+        changes = {}
+        for key, view in changed.items():
+            before = known.get(key)
+            row = _row(view, before, accounts)._replace(
+                page=pages[view.page.uid, view.page.url], agent=agents[view.agent]
+            )
+            changes[key] = Change(before and before.row, row)
+        self._settle(changes)
+
+    def forget(self, reader: Reader) -> None:
+        """Remove the visits of all generations of a reader, and what else is theirs.
+
+        Guests are many people, and none of them.
+        """
+        if not reader.user:
+            return
+        who = {"folder": reader.folder, "member": reader.user}
+        rows = [view_row(row, self.dialect) for row in self.ask("views_of", **who)]
+        self._settle({row.key: Change(row, None) for row in rows})
+        # Also those of which no page views are there any more.
+        self.run("forget_visits", **who)
+
+    def _known(self, keys: Collection[str]) -> dict[str, Known]:
+        known = {}
+        for found in self.ask("known_views", {"keys": [(key,) for key in keys]}):
+            row = view_row(found, self.dialect)
+            known[row.key] = Known(page_view(found, row), row)
+        return known
+
+    def _settle(self, changes: Mapping[str, Change]) -> None:
+        if changes:
+            window = self._window(changes)
+            self._write(changes, window, settled(changes, window))
+
+    def _window(self, changes: Mapping[str, Change]) -> Window:
+        since = list(changed_since(changes.values()).items())
+        if not since:
+            return Window({}, {}, {})
+        views, before = (
+            [view_row(row, self.dialect) for row in self.ask(name, {"sessions": since})]
+            for name in ("window_views", "window_before")
+        )
+        numbers = {row.visit for row in views if row.visit is not None}
+        numbers.update(row.visit for row in before if not row.is_exit)
+        visits = self.ask("window_visits", {"numbers": [(each,) for each in numbers]})
+        return Window(
+            {row.key: row for row in views},
+            {row.session: row for row in before},
+            {row.id: visit_row(row, self.dialect) for row in visits},
+        )
+
+    def _write(
+        self, changes: Mapping[str, Change], window: Window, result: Settled
+    ) -> None:
+        """Write what differs between the visits in ``window`` and those in ``result``:
+        here all of them are known as they were and as they are."""
+        old = {visit.key: visit for visit in window.visits.values()}
+        new = [visit for visit in result.visits.values() if visit.id is None]
+        changed = [
+            visit
+            for key, visit in result.visits.items()
+            if visit.id is not None and visit != old[key]
+        ]
+        gone = [(visit.id,) for key, visit in old.items() if key not in result.visits]
+        numbers = {visit.key: visit.id for visit in result.visits.values()}
+        if gone:
+            self.run("remove_visits", {"numbers": gone})
+        if changed:
+            self.run("change_visits", {"visits": changed})
+        if new:
+            added = self.ask("add_visits", {"visits": new})
+            numbers |= {row.key: row.id for row in added}
+        views = []
+        for key in {**window.views, **changes}:
+            stored = window.views.get(key)
+            row = changes[key].new if key in changes else stored
+            if row is not None:
+                visit, latest = result.parts.get(key, (None, None))
+                row = row._replace(visit=visit and numbers[visit], latest=latest)
+                if row != stored:
+                    views.append(row)
+        if views:
+            self.run("write_views", {"views": views})
+        removed = [(key,) for key, change in changes.items() if change.new is None]
+        if removed:
+            self.run("remove_views", {"keys": removed})
+
+
+def _row(view: PageView, before: Known | None, accounts: Accounts) -> ViewRow:
+    """Return the row of a page view, but for page, agent and visit.
+
+    Who had the id at the time is decided once, unless the time turns out to be another.
+    """
+    if before is not None and _who(view) == _who(before.told):
+        reader = before.row.reader
+    else:
+        account = accounts.at(view.reader, view.at)
+        reader = account and account.id
+    return ViewRow(
+        key=view.key,
+        session=view.session,
+        at=view.at,
+        seen=view.seen,
+        latest=None,
+        alone=None if view.session or view.is_exit else view.until,
+        engaged=view.engaged,
+        gap=view.gap // MICROSECOND,
+        address=view.address,
+        referrer=view.referrer,
+        query=view.query,
+        method=view.method,
+        status=view.status,
+        source=view.source,
+        is_exit=view.is_exit,
+        page=0,
+        agent=0,
+        reader=reader,
+        visit=before and before.row.visit,
+    )
+
+
+def _who(view: PageView) -> tuple[str, str, datetime]:
+    return view.reader.folder, view.reader.user, view.at

@@ -1,0 +1,133 @@
+"""The rows of page views and visits, as they are in a database.
+
+Everything they refer to is a number: the page, the agent, the account (None for guests).
+"""
+
+from datetime import datetime
+from datetime import timedelta
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.visits.model import active_until
+from slc.clicktracker.storage.visits.model import Page
+from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.runs import Step
+from sqlalchemy import Row
+from typing import get_args
+from typing import NamedTuple
+
+
+#: What columns are of which kind; see ``Dialect.rows``.
+_KINDS = {str: "text", int: "number", datetime: "moment", bool: "truth"}
+
+#: What ``gap`` is counted in.
+MICROSECOND = timedelta(microseconds=1)
+
+
+class ViewRow(NamedTuple):
+    """A page view or log-out. ``visit`` is the one that it is part of, or that it ended, and
+    ``latest`` the latest activity of that until then, both None where there is none;
+    ``alone`` is the last activity of a page view without a session. ``gap`` is in
+    microseconds."""
+
+    key: str
+    session: str
+    at: datetime
+    seen: datetime
+    latest: datetime | None
+    alone: datetime | None
+    engaged: int
+    gap: int
+    address: str
+    referrer: str
+    query: str
+    method: str
+    status: int
+    source: str
+    is_exit: bool
+    page: int
+    agent: int
+    reader: int | None
+    visit: int | None
+
+    @property
+    def step(self) -> Step:
+        """What matters for which visit it is part of."""
+        return Step(
+            self.key,
+            self.at,
+            active_until(self.at, self.seen, self.engaged),
+            self.gap * MICROSECOND,
+            self.reader,
+            self.is_exit,
+        )
+
+
+class VisitRow(NamedTuple):
+    """A visit; ``id`` is None for one that is new."""
+
+    key: str
+    session: str
+    start: datetime
+    last: datetime
+    pages: int
+    address: str
+    referrer: str
+    source: str
+    is_over: bool
+    entry_page: int
+    exit_page: int
+    agent: int
+    reader: int | None
+    id: int | None
+
+
+def kinds_of(row: type[NamedTuple]) -> dict[str, str]:
+    """Return the columns of a row, each with its kind."""
+    return {
+        name: _KINDS[next(iter(get_args(hint)), hint)]
+        for name, hint in row.__annotations__.items()
+    }
+
+
+def view_row(found: Row, dialect: Dialect) -> ViewRow:
+    """Return a row of clicktracker_view, as it was read with all its columns."""
+    row = ViewRow(*(getattr(found, name) for name in ViewRow._fields))
+    moment = dialect.datetime
+    return row._replace(
+        at=moment(row.at),
+        seen=moment(row.seen),
+        latest=row.latest if row.latest is None else moment(row.latest),
+        alone=row.alone if row.alone is None else moment(row.alone),
+        is_exit=bool(row.is_exit),
+    )
+
+
+def visit_row(found: Row, dialect: Dialect) -> VisitRow:
+    """Return a row of clicktracker_visit, as it was read with all its columns."""
+    row = VisitRow(*(getattr(found, name) for name in VisitRow._fields))
+    moment = dialect.datetime
+    return row._replace(
+        start=moment(row.start), last=moment(row.last), is_over=bool(row.is_over)
+    )
+
+
+def page_view(found: Row, row: ViewRow, title: str = "", name: str = "") -> PageView:
+    """Return the page view of a row that was read with what it refers to."""
+    return PageView(
+        key=row.key,
+        at=row.at,
+        seen=row.seen,
+        page=Page(found.url, found.uid, title),
+        reader=Reader(found.member or "", found.folder or "", name),
+        session=row.session,
+        address=row.address,
+        agent=found.agent_text,
+        referrer=row.referrer,
+        query=row.query,
+        method=row.method,
+        status=row.status,
+        source=row.source,
+        engaged=row.engaged,
+        gap=row.gap * MICROSECOND,
+        is_exit=row.is_exit,
+    )

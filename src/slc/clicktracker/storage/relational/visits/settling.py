@@ -1,0 +1,128 @@
+"""What becomes of the visits of some sessions when page views of them change."""
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from functools import cached_property
+from slc.clicktracker.storage.relational.visits.rows import ViewRow
+from slc.clicktracker.storage.relational.visits.rows import VisitRow
+from slc.clicktracker.storage.visits.runs import Run
+from slc.clicktracker.storage.visits.runs import runs_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """A page view as it was, and as it will be; None where there is none."""
+
+    old: ViewRow | None
+    new: ViewRow | None
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is stored of some sessions from the first change on.
+
+    ``views`` are all from then on, by key; ``before`` has for each session the last one
+    that is earlier and part of a visit, or has ended one. ``visits`` are those of all of
+    these, by number. What is earlier stays as it is, so a visit of any length takes no
+    longer than a short one.
+    """
+
+    views: Mapping[str, ViewRow]
+    before: Mapping[str, ViewRow]
+    visits: Mapping[int, VisitRow]
+
+    @cached_property
+    def pages(self) -> Counter[int | None]:
+        """How many pages of each visit are in the window."""
+        return Counter(row.visit for row in self.views.values() if not row.is_exit)
+
+
+@dataclass
+class Settled:
+    """The visits that there will be in a window, by key, and, by the key of a page view or
+    log-out, that of the visit it is part of or has ended, and the latest activity of that
+    until then."""
+
+    visits: dict[str, VisitRow] = field(default_factory=dict)
+    parts: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+
+def changed_since(changes: Iterable[Change]) -> dict[str, datetime]:
+    """Return, for each session that is concerned, when the first change is."""
+    since: dict[str, datetime] = {}
+    for change in changes:
+        for row in (change.old, change.new):
+            if row is not None and row.session:
+                since[row.session] = min(row.at, since.get(row.session, row.at))
+    return since
+
+
+def settled(changes: Mapping[str, Change], window: Window) -> Settled:
+    """Return what will be, after changes by the key of the page view."""
+    views = {**window.views}
+    for key, change in changes.items():
+        views.pop(key, None)
+        if change.new is not None:
+            views[key] = change.new
+    sessions: dict[str, list[ViewRow]] = {
+        session: [] for session in changed_since(changes.values())
+    }
+    result = Settled()
+    for row in views.values():
+        if row.session:
+            sessions[row.session].append(row)
+    for session, rows in sessions.items():
+        _settle(rows, window, window.before.get(session), result)
+    return result
+
+
+def _settle(
+    rows: list[ViewRow], window: Window, before: ViewRow | None, result: Settled
+) -> None:
+    by_key = {row.key: row for row in rows}
+    earlier = None
+    if before is not None and not before.is_exit:
+        earlier = window.visits[before.visit]
+    start = earlier and Run(earlier.key, before.reader, before.latest)
+    for run in runs_of((row.step for row in rows), start):
+        last = by_key[run.steps[-1].key] if run.steps else before
+        if earlier is not None and run.key == earlier.key:
+            first, pages = earlier, earlier.pages - window.pages[earlier.id]
+        else:
+            first, pages = _new_visit(by_key[run.key], window), 0
+        result.visits[run.key] = first._replace(
+            last=run.last,
+            pages=pages + len(run.steps),
+            is_over=run.is_over,
+            exit_page=last.page,
+            reader=run.who,
+        )
+        for step, latest in zip(run.steps, run.latest, strict=True):
+            result.parts[step.key] = run.key, latest
+        if run.exit is not None:
+            result.parts[run.exit.key] = run.key, run.exit.at
+
+
+def _new_visit(first: ViewRow, window: Window) -> VisitRow:
+    """Return a visit that begins with this page view, in place of one that did."""
+    known = window.visits.get(first.visit)
+    return VisitRow(
+        key=first.key,
+        session=first.session,
+        start=first.at,
+        last=first.at,
+        pages=0,
+        address=first.address,
+        referrer=first.referrer,
+        source=first.source,
+        is_over=False,
+        entry_page=first.page,
+        exit_page=first.page,
+        agent=first.agent,
+        reader=first.reader,
+        id=known.id if known is not None and known.key == first.key else None,
+    )

@@ -1,0 +1,102 @@
+"""What everything that is done with visits in a database has in common."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
+from slc.clicktracker.storage.errors import UnstorableData
+from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.relational.visits.rows import kinds_of
+from slc.clicktracker.storage.relational.visits.rows import ViewRow
+from slc.clicktracker.storage.relational.visits.rows import VisitRow
+from sqlalchemy import Row
+from typing import Any
+
+import json
+
+
+#: The rows that statements are sent, by the names of their parameters; see
+#: ``Dialect.rows``. In the SQL, {sent_keys} is a query for those of "keys".
+_SENT: dict[str, Mapping[str, str]] = {
+    "keys": {"key": "text"},
+    "numbers": {"id": "number"},
+    "sessions": {"session": "text", "since": "moment"},
+    "pages": {"uid": "text", "url_key": "text"},
+    "new_pages": {
+        **{"uid": "text", "url_key": "text", "url": "text"},
+        **{"title": "text", "title_at": "moment"},
+    },
+    "titles": {"id": "number", "title": "text", "title_at": "moment"},
+    "agents": {"agent": "text"},
+    "new_agents": {
+        **{"agent": "text", "browser": "text", "system": "text", "device": "text"}
+    },
+    "accounts": {"folder": "text", "member": "text"},
+    "new_accounts": {
+        **{"folder": "text", "member": "text", "id_key": "text", "name_at": "moment"}
+    },
+    "names": {
+        **{"id": "number", "name": "text", "name_key": "text", "name_at": "moment"}
+    },
+    "views": kinds_of(ViewRow),
+    "visits": kinds_of(VisitRow),
+}
+
+#: What no number in a database reaches.
+_LARGE = 2**63
+
+
+def visits_parts(dialect: Dialect) -> dict[str, str]:
+    """Return what stands in the SQL for the rows that are sent, and for the columns of
+    those that are read."""
+    sent = {f"sent_{name}": dialect.rows(name, kinds) for name, kinds in _SENT.items()}
+    return {
+        **sent,
+        "view_columns": ", ".join(f"v.{name}" for name in ViewRow._fields),
+        "visit_columns": ", ".join(f"i.{name}" for name in VisitRow._fields),
+    }
+
+
+class VisitsTransaction(SiteTransaction):
+    """Asks and changes within one transaction of one site, many rows at once."""
+
+    def ask(
+        self,
+        statement: str,
+        rows: Mapping[str, Iterable[Sequence[Any]]] | None = None,
+        **parameters: Any,
+    ) -> Sequence[Row]:
+        """Return what a statement finds; ``rows`` are sent by the name of a parameter."""
+        return self._execute(statement, rows, parameters).all()
+
+    def run(
+        self,
+        statement: str,
+        rows: Mapping[str, Iterable[Sequence[Any]]] | None = None,
+        **parameters: Any,
+    ) -> None:
+        """Do what a statement says."""
+        self._execute(statement, rows, parameters)
+
+    def _execute(
+        self,
+        statement: str,
+        rows: Mapping[str, Iterable[Sequence[Any]]] | None,
+        parameters: dict[str, Any],
+    ):
+        listed = {name: self._sent(each) for name, each in (rows or {}).items()}
+        return self.connection.execute(
+            self.queries.get(statement), {"site": self.site, **parameters, **listed}
+        )
+
+    def _sent(self, rows: Iterable[Sequence[Any]]) -> str:
+        return json.dumps([[self._value(value) for value in row] for row in rows])
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return self.dialect.moment(value)
+        # SQLite would make something else of it.
+        if isinstance(value, int) and not -_LARGE <= value < _LARGE:
+            raise UnstorableData("A number is out of range.")
+        return value
