@@ -37,6 +37,7 @@ def browser(visits, visitor):
     def of(name=None, address="198.51.100.7"):
         found = visitor(name)
         found.session.headers["User-Agent"] = FIREFOX
+        found.session.headers["Accept"] = "text/html,application/xhtml+xml"
         found.session.headers["X-Forwarded-For"] = address
         return found
 
@@ -248,9 +249,9 @@ def test_a_form_that_was_sent_is_no_page_view_for_the_script(browser):
 
 
 def test_other_screens_are_page_views_under_one_address(browser, views_waiting):
-    look_at(browser("bob"), "/board/@@search?SearchableText=x")
+    look_at(browser("bob"), "/@@search?SearchableText=x")
     (view,) = views_waiting()
-    assert (view.page.url, view.page.uid) == ("/board/search", "")
+    assert (view.page.url, view.page.uid) == ("/search", "")
 
 
 def test_a_page_that_a_cache_kept_for_long_gets_a_fresh_ticket(browser):

@@ -87,11 +87,14 @@ def _note(request: IBrowserRequest, status: int) -> None:
 
 
 def _is_page(request: IBrowserRequest, status: int) -> bool:
-    """Is it a page that was asked for? Of an error nobody knows what it would have been."""
-    kind = request.response.getHeader("Content-Type") or ""
+    """Is it a page that was asked for? What an error would have been, only the browser
+    knows."""
+    kind = request.response.getHeader("Content-Type")
+    if status >= HTTPStatus.BAD_REQUEST:
+        kind = request.getHeader("Accept")
     return (
-        not IContentIsIgnored.providedBy(request)
-        and (status >= HTTPStatus.BAD_REQUEST or kind.startswith("text/html"))
+        "text/html" in (kind or "")
+        and not IContentIsIgnored.providedBy(request)
         and request.getHeader("X-Requested-With") != "XMLHttpRequest"
         and is_to_be_read(request)
     )
