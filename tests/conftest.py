@@ -10,6 +10,7 @@ import slc.clicktracker
 pytest_plugins = [
     "pytest_plone",
     "tests.both_doors",
+    "tests.browser_visits",
     "tests.collector.clock",
     "tests.held_files",
     "tests.plone_site",

@@ -14,6 +14,7 @@ from slc.clicktracker.doors import process
 from slc.clicktracker.doors import startup
 from slc.clicktracker.doors import transaction_join
 from slc.clicktracker.once_a_minute import OnceAMinute
+from slc.clicktracker.sites import presence
 from slc.clicktracker.sites import storage as site_storage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.tracking.choice import Choice
@@ -49,8 +50,10 @@ def fresh_storage(monkeypatch, tmp_path, request):
     monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
     monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
     monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))
-    for module in (delivered, file_digest, transaction_join, startup, visible):
+    modules = (delivered, file_digest, presence, transaction_join, startup, visible)
+    for module in modules:
         monkeypatch.setattr(module, "_said", OnceAMinute())
+    presence._known.clear()
     # The layer has opened the storage of its own environment.
     site_storage._open.clear()
     yield
