@@ -4,8 +4,10 @@ from plone import api
 from Products.CMFPlone.factory import addPloneSite
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import store_dsn
+from slc.clicktracker.sites.visitor_rules import visitor_rules
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
@@ -108,3 +110,14 @@ def test_the_audience_of_one_site_says_nothing_in_the_other(tracked, other_site)
     ]
     setSite(site)
     assert expected(tracked.agenda) == []
+
+
+def test_whose_visits_are_recorded(tracked, other_site):
+    api.portal.set_registry_record("enabled", True, IVisitorSettings)
+    api.portal.set_registry_record("untracked_paths", ("/news",), IVisitorSettings)
+    setSite(other_site)
+    assert not visitor_rules().enabled
+    api.portal.set_registry_record("enabled", True, IVisitorSettings)
+    assert visitor_rules().untracked_paths.holder("/news") is None
+    setSite(tracked.aq_parent)
+    assert visitor_rules().untracked_paths.holder("/news") == "/news"

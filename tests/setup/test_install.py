@@ -46,6 +46,10 @@ def test_the_control_panel_is_listed(controlpanel_actions):
         ("interfaces.ITrackingPolicy.ticket_lifetime", 24),
         ("interfaces.IEvidenceSettings.words_per_minute", 600),
         ("interfaces.IEvidenceSettings.least_seconds", 5),
+        ("interfaces.IVisitorSettings.enabled", False),
+        ("interfaces.IVisitorSettings.source", "script"),
+        ("interfaces.IVisitorSettings.guest_cookie", "never"),
+        ("interfaces.IVisitorSettings.internal_networks", ()),
     ],
 )
 def test_the_registry_has_the_records_with_their_defaults(portal, record, value):

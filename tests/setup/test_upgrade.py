@@ -101,6 +101,8 @@ def test_the_new_role_is_there(upgraded):
         ("ICollectorSettings.spool_limit", 200),
         ("IEvidenceSettings.least_seconds", 5),
         ("IEvidenceSettings.any_translation", True),
+        ("IVisitorSettings.enabled", False),
+        ("IVisitorSettings.keep_addresses", 7),
     ],
 )
 def test_new_settings_have_their_defaults(upgraded, setting, value):

@@ -216,8 +216,9 @@ class IVisitorSettings(Interface):
     enabled = schema.Bool(
         title=_("Record visits"),
         description=_(
-            "Which pages of the whole site somebody looks at, tracked or not, when, from "
-            "which address and with which browser, of members by name. Tell people before."
+            "Which pages of the whole site people look at, tracked or not, when, from which "
+            "address and with which browser; of members by name. Tell them before you "
+            "switch it on."
         ),
         default=False,
         required=False,
@@ -225,7 +226,7 @@ class IVisitorSettings(Interface):
 
     source = choice(
         title=_("How page views are noticed"),
-        description=_("Every list says which of both a page view comes from."),
+        description=_("Every list says which of the two a page view comes from."),
         options={
             "script": _(
                 "By a script in the page: it was shown in a browser, and time on it is "
@@ -257,8 +258,8 @@ class IVisitorSettings(Interface):
     idle_gap = schema.Int(
         title=_("Pause that ends a visit, in minutes"),
         description=_(
-            "Who comes back after a longer pause begins another visit. It tells nothing "
-            "more or less about anybody."
+            "Who comes back after a longer pause begins another visit. What is known of "
+            "anybody stays the same."
         ),
         default=30,
         min=1,

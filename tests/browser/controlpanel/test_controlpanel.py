@@ -7,6 +7,7 @@ from slc.clicktracker.browser.controlpanel import storage_status
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import store_dsn
 from slc.clicktracker.sites.storage import stored_dsn
@@ -148,7 +149,9 @@ def test_a_number_out_of_bounds_is_told_at_its_field(panel, name, value, complai
     assert settings(ICollectorSettings) | settings(IEvidenceSettings) == before
 
 
-@pytest.mark.parametrize("schema", [ICollectorSettings, IEvidenceSettings])
+@pytest.mark.parametrize(
+    "schema", [ICollectorSettings, IEvidenceSettings, IVisitorSettings]
+)
 def test_a_site_that_was_not_upgraded_has_a_panel_without_what_is_new(panel, schema):
     records = getUtility(IRegistry).records
     for name in schema.names():
@@ -156,7 +159,7 @@ def test_a_site_that_was_not_upgraded_has_a_panel_without_what_is_new(panel, sch
     transaction.commit()
     page = panel.get()
     assert page.status_code == 200
-    for name in ("spool_limit", "words_per_minute"):
+    for name in ("spool_limit", "words_per_minute", "idle_gap"):
         assert (f"form.widgets.{name}" in page.text) is (name not in schema)
     assert "Upgrade this add-on in Site Setup" in page.text
     assert "Changes saved" in panel("save", ticket_lifetime="48").text

@@ -4,6 +4,7 @@ from contextlib import closing
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.interfaces import IVisitorSettings
 from tests.functional.waiting import wait_until
 
 import gc
@@ -12,20 +13,24 @@ import pytest
 import re
 
 
-def fold_of_the_collector(page):
-    """Return the element whose heading folds the fields of the collector, and these."""
+def fold_of(group, page):
+    """Return the element whose heading folds the fields of a group, and these."""
     found = re.search(
-        r"(<details[^>]*fieldset-collector.*?>)(.*?)</details>", page, re.S
+        rf"(<details[^>]*fieldset-{group}.*?>)(.*?)</details>", page, re.S
     )
     return found.groups()
 
 
-def test_what_is_for_experts_is_folded(panel):
+@pytest.mark.parametrize(
+    "group, schema",
+    [("collector", ICollectorSettings), ("visitors", IVisitorSettings)],
+)
+def test_what_few_sites_need_is_folded(panel, group, schema):
     page = panel.get().text
-    fold, fields = fold_of_the_collector(page)
+    fold, fields = fold_of(group, page)
     assert " open" not in fold
-    for name in ICollectorSettings.names():
-        assert f'"form.widgets.{name}"' in fields
+    for name in schema.names():
+        assert re.search(rf'"form.widgets.{name}["-:]', fields)
     for name in ("dsn", *ITrackingPolicy.names(), *IEvidenceSettings.names()):
         assert f'"form.widgets.{name}' in page
         assert f'"form.widgets.{name}' not in fields
@@ -54,7 +59,7 @@ def test_the_focus_is_in_the_first_field_that_is_wrong(panel, values, first):
 
 
 def test_a_field_that_is_wrong_is_unfolded(panel):
-    fold, fields = fold_of_the_collector(panel("save", spool_limit="0").text)
+    fold, fields = fold_of("collector", panel("save", spool_limit="0").text)
     assert " open" in fold
     assert focused(fields) == ["spool_limit"]
 

@@ -1,5 +1,6 @@
 """ClickTracker Settings in a browser: what has to be corrected, and a phone."""
 
+from tests.functional.screen import DESKTOP
 from tests.functional.screen import is_too_wide
 from tests.functional.screen import PHONE
 from tests.functional.screen import violations
@@ -45,3 +46,41 @@ def test_on_a_phone_nothing_of_the_processes_is_cut(browse, sqlite_site, column)
     assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
     assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
     assert not is_too_wide(page)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
+    page = browse(sqlite_site, "manager", viewport=viewport)
+    page.goto(sqlite_site + PATH)
+    page.locator("#fieldset-visitors summary").click()
+    assert page.get_by_role("group", name="How page views are noticed").is_visible()
+    assert violations(page) == []
+    assert not is_too_wide(page)
+
+    save_with(page, "internal_networks", "10.1.2.3/8")
+    assert name_of_focused(page) == "form.widgets.internal_networks"
+    assert page.get_by_text("Write the network, which is 10.0.0.0/8").first.is_visible()
+    assert violations(page) == []
+    page.fill('[name="form.widgets.internal_networks"]', "127.0.0.0/8")
+    page.click('[name="form.buttons.save"]')
+    page.wait_for_selector("text=Changes saved")
+
+    page.locator("#fieldset-visitors summary").click()
+    page.get_by_role("link", name="Try it").click()
+    answer = page.locator("#clicktracker-answer")
+    assert "The address lies in the internal network 127.0.0.0/8." in answer.inner_text()
+    assert "visits are switched off" in answer.inner_text()
+    assert violations(page) == []
+    assert not is_too_wide(page)
+
+    page.get_by_label("Network address").fill("203.0.113.7")
+    page.get_by_label("Page").fill("/" + "a-very-long-name-without-any-space-" * 20)
+    page.get_by_role("button", name="Try it").click()
+    page.wait_for_selector("text=No rule keeps it from being recorded")
+    assert violations(page) == []
+    assert not is_too_wide(page)
+
+    page.get_by_label("Network address").fill("127.0.0.1")
+    page.get_by_role("button", name="Try it").click()
+    answer.get_by_role("link", name="Networks that are not recorded").click()
+    assert page.locator('[name="form.widgets.internal_networks"]').is_visible()

@@ -58,10 +58,8 @@ def _rules_of(values: tuple[Any, ...]) -> VisitorRules:
         for others, rules in _made.values():
             if others == values:
                 return rules
-    named = zip(_RECORDS, values, strict=True)
-    return VisitorRules.of(
-        **{name: value for (name, *_rest), value in named if value is not None}
-    )
+    names = (name for name, *_rest in _RECORDS)
+    return VisitorRules.of(**dict(zip(names, values, strict=True)))
 
 
 def visitor_setting(name: str) -> Any:

@@ -259,6 +259,7 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     """The control panel: in one line how all is, the form, then the details."""
 
     form = SettingsForm
+    several = ("form.widgets.untracked_roles",)
     index = ViewPageTemplateFile("templates/controlpanel.pt")
     collector_box = ViewPageTemplateFile("templates/collector.pt")
     quarantine_box = ViewPageTemplateFile("templates/quarantine.pt")

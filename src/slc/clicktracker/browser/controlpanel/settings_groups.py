@@ -66,8 +66,8 @@ class VisitorsGroup(SettingsGroup):
     __name__ = "visitors"
     label = _("Visitors")
     description = _(
-        "Who is on the site, on any page, and was before. It tells much about people, so "
-        "it is off at first."
+        "Who is on the site now and who was before, on any page. That tells much about "
+        "people, so it is off at first."
     )
     is_folded = True
     schema = IVisitorSettings
