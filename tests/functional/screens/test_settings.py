@@ -68,7 +68,9 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
     page.locator("#fieldset-visitors summary").click()
     page.get_by_role("link", name="Try it").click()
     answer = page.locator("#clicktracker-answer")
-    assert "The address lies in the internal network 127.0.0.0/8." in answer.inner_text()
+    assert (
+        "The address lies in the internal network 127.0.0.0/8." in answer.inner_text()
+    )
     assert "visits are switched off" in answer.inner_text()
     assert violations(page) == []
     assert not is_too_wide(page)
