@@ -53,13 +53,13 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
     page = browse(sqlite_site, "manager", viewport=viewport)
     page.goto(sqlite_site + PATH)
     page.locator("#fieldset-visitors summary").click()
-    assert page.get_by_role("group", name="How page views are noticed").is_visible()
+    page.get_by_role("group", name="How page views are noticed").wait_for()
     assert violations(page) == []
     assert not is_too_wide(page)
 
     save_with(page, "internal_networks", "10.1.2.3/8")
     assert name_of_focused(page) == "form.widgets.internal_networks"
-    assert page.get_by_text("Write the network, which is 10.0.0.0/8").first.is_visible()
+    page.get_by_text("Write the network, which is 10.0.0.0/8").first.wait_for()
     assert violations(page) == []
     page.fill('[name="form.widgets.internal_networks"]', "127.0.0.0/8")
     page.click('[name="form.buttons.save"]')
@@ -85,4 +85,4 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
     page.get_by_label("Network address").fill("127.0.0.1")
     page.get_by_role("button", name="Try it").click()
     answer.get_by_role("link", name="Networks that are not recorded").click()
-    assert page.locator('[name="form.widgets.internal_networks"]').is_visible()
+    page.locator('[name="form.widgets.internal_networks"]').wait_for()
