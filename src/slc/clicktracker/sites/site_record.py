@@ -24,21 +24,27 @@ _PREFIX = "slc.clicktracker.evidence."
 
 
 class SiteRecord:
-    """Tuples of str, int, None and tuples, by UID, in the current site."""
+    """Tuples of str, int, None and tuples, by UID, in the current site.
+
+    What is not about content has a name of its own for a UID.
+    """
 
     def __init__(self, name: str) -> None:
         self._key = _PREFIX + name
 
-    def get(self, uid: str) -> tuple:
+    def get(self, uid: str, site: PloneSite | None = None) -> tuple:
         """Return what is kept for a UID, or the empty tuple. Never writes."""
-        return self.all().get(uid, ())
+        return self.all(site).get(uid, ())
 
-    def all(self) -> Mapping[str, tuple]:
-        """Return everything, by UID; to be read only. Never writes."""
+    def all(self, site: PloneSite | None = None) -> Mapping[str, tuple]:
+        """Return everything, by UID; to be read only. Never writes.
+
+        Of the current site, or of one that is not current yet.
+        """
         # What ``IAnnotations`` makes of the site takes twenty times as long to look up,
         # and dashboards ask for each document.
-        annotations = AttributeAnnotations(aq_base(getUtility(ISiteRoot)))
-        return annotations.get(self._key, {})
+        site = getUtility(ISiteRoot) if site is None else site
+        return AttributeAnnotations(aq_base(site)).get(self._key, {})
 
     def set(self, uid: str, values: tuple) -> None:
         """Keep values for a UID; the empty tuple keeps nothing."""

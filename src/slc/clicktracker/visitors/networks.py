@@ -1,6 +1,7 @@
 """``Networks``: does an address lie in one of many networks?"""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -67,18 +68,21 @@ class Networks:
         return sum(len(same) for *_size, same in self._by_size)
 
     def holder(self, address: str) -> str | None:
-        """Return the text of the narrowest network that an address lies in, or None.
+        """Return the text of the narrowest network that an address lies in, or None."""
+        return next(self.holders(address), None)
+
+    def holders(self, address: str) -> Iterator[str]:
+        """Yield the texts of all networks that an address lies in, the narrowest first.
 
         What is no address lies in none.
         """
         parsed = address_of(address) if self._by_size else None
         if parsed is None:
-            return None
+            return
         number, its_version = int(parsed), parsed.version
         for version, free, same in self._by_size:
             if version == its_version and number >> free in same:
-                return same[number >> free]
-        return None
+                yield same[number >> free]
 
 
 def address_of(text: str) -> Address | None:

@@ -1,0 +1,166 @@
+"""The bans of the current site.
+
+What was banned is never changed or removed, only lifted, by whom and when; a ban whose
+time is over ends by itself. They are kept in the ZODB, so that a process sees what
+another one has changed with its next transaction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from Products.CMFPlone.Portal import PloneSite
+from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.sites.site_record import SiteRecord
+from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.text import storable
+from slc.clicktracker.visitors.bans import Ban
+from slc.clicktracker.visitors.bans import bannable
+from slc.clicktracker.visitors.bans import BansInForce
+from slc.clicktracker.visitors.bans import Caller
+from slc.clicktracker.visitors.networks import Networks
+from threading import Lock
+
+import secrets
+
+
+#: Characters of a note that are kept.
+LONGEST_NOTE = 1000
+
+#: All bans that there ever were of a network, by how the network is written.
+_bans = SiteRecord("bans")
+
+#: Under one name, a word that is another one after each change: of a tree nothing else
+#: says that something in it has changed. Two changes at once are a conflict by it, so
+#: that the second is made on top of the first.
+_edition = SiteRecord("bans-edition")
+_NAME = "bans"
+
+_NONE = BansInForce()
+
+#: Some sites, and requests that began before a change. Ten thousand networks take a few
+#: megabytes.
+_in_force: Bounded[tuple, BansInForce] = Bounded(8)
+_lock = Lock()
+
+
+def ban(text: str, note: str, until: datetime | None, caller: Caller) -> Ban | None:
+    """Ban a network, by the current user, now, until a time or until it is lifted.
+
+    Return None where this very network is banned already. Raises ``CannotBan`` or
+    ``InvalidNetwork`` where it can't be, and ``ValueError`` for a time that is over.
+    """
+    network, now = bannable(text, caller), utc_now()
+    if until is not None and until <= now:
+        raise ValueError("A ban can't end before it begins.")
+    recorded = _recorded(network)
+    if any(each.holds(now) for each in recorded):
+        return None
+    note = storable(note, LONGEST_NOTE).strip()
+    new = Ban(network, note, Reader(*current_user()), now, until)
+    _keep(network, (*recorded, new))
+    return new
+
+
+def lift(network: str) -> bool:
+    """End the ban of a network, by the current user, now. Return False where none
+    holds."""
+    recorded = _recorded(network)
+    by, now = Reader(*current_user()), utc_now()
+    lifted = tuple(
+        replace(each, ended_by=by, ended=now) if each.holds(now) else each
+        for each in recorded
+    )
+    if lifted == recorded:
+        return False
+    _keep(network, lifted)
+    return True
+
+
+def lift_all() -> int:
+    """End all bans, by the current user, now. Return how many there were."""
+    return sum(map(lift, list(_bans.uids())))
+
+
+def listed_bans(search: str = "") -> tuple[list[Ban], list[Ban]]:
+    """Return those that hold now and those that have ended, the latest first.
+
+    ``search`` is a part of a network or a note, or an address that is in a network.
+    """
+    found = sorted(_all(), key=lambda each: (each.since, each.network), reverse=True)
+    if search:
+        holders = set(Networks.of(each.network for each in found).holders(search))
+        part = folded(search)
+        found = [
+            each
+            for each in found
+            if each.network in holders or part in folded(f"{each.network} {each.note}")
+        ]
+    now = utc_now()
+    return (
+        [each for each in found if each.holds(now)],
+        [each for each in found if not each.holds(now)],
+    )
+
+
+def bans_in_force(site: PloneSite) -> BansInForce | None:
+    """Return what is looked at for each request of a site, None where nothing was ever
+    banned. Never writes."""
+    edition = _edition.get(_NAME, site)
+    if not edition:
+        return None
+    if edition not in _in_force:
+        with _lock:
+            if edition not in _in_force:
+                _in_force[edition] = BansInForce.of(_all(site), utc_now())
+    return _in_force[edition]
+
+
+def _all(site: PloneSite | None = None) -> Iterator[Ban]:
+    for network, bans in _bans.all(site).items():
+        for kept in bans:
+            yield _from_record(network, kept)
+
+
+def _recorded(network: str) -> tuple[Ban, ...]:
+    return tuple(_from_record(network, kept) for kept in _bans.get(network))
+
+
+def _keep(network: str, bans: tuple[Ban, ...]) -> None:
+    _bans.set(network, tuple(map(_to_record, bans)))
+    _edition.set(_NAME, (secrets.token_hex(),))
+
+
+def _to_record(ban: Ban) -> tuple:
+    ended = None
+    if ban.ended is not None:
+        ended = (ban.ended_by.folder, ban.ended_by.user, microseconds(ban.ended))
+    return (
+        ban.note,
+        ban.by.folder,
+        ban.by.user,
+        microseconds(ban.since),
+        ban.until and microseconds(ban.until),
+        ended,
+    )
+
+
+def _from_record(network: str, kept: tuple) -> Ban:
+    note, folder, user, since, until, ended = kept
+    ban = Ban(
+        network=network,
+        note=note,
+        by=Reader(user, folder),
+        since=from_microseconds(since),
+        until=None if until is None else from_microseconds(until),
+    )
+    if ended is None:
+        return ban
+    end_folder, end_user, moment = ended
+    return replace(
+        ban, ended_by=Reader(end_user, end_folder), ended=from_microseconds(moment)
+    )
