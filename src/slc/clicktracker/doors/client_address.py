@@ -1,43 +1,72 @@
 """The network address that a request comes from, where it can be known."""
 
+from functools import lru_cache
 from ipaddress import ip_address
 from ipaddress import ip_network
+from slc.clicktracker.visitors.bans import Caller
+from slc.clicktracker.visitors.networks import address_of
 from typing import Any
 from ZPublisher import HTTPRequest
 
 
-def client_address(environ: dict[str, Any]) -> str:
-    """Return whose messages are limited together, or "" where nobody can tell.
+#: How many proxies one behind the other are looked at.
+_MOST_HOPS = 50
 
-    It is the client's address; of IPv6 it is the network, 64 bits, as everybody has a
-    network of them.
+
+def client_address(environ: dict[str, Any]) -> str:
+    """Return whose address a request comes from, or "" where nobody can tell.
+
+    Of IPv6 it is the network, 64 bits: everybody has one of them.
     """
-    address = known_address(environ)
+    address = full_address(environ)
     if ":" not in address:
         return address
     return str(ip_network((ip_address(address).packed, 64), strict=False))
 
 
-def known_address(environ: dict[str, Any]) -> str:
-    """Return the address of the client, or "" where nobody can tell.
+def full_address(environ: dict[str, Any]) -> str:
+    """Return the very address that a request comes from, or "" where nobody can tell.
 
     Behind a proxy it is what the proxy says, if Zope's ``trusted-proxy`` names
     it. A peer on this host or in a private network may be a proxy that is not
     named: as long as none is, its address says nothing about the client.
     """
-    peer = environ.get("REMOTE_ADDR", "")
-    trusted = HTTPRequest.trusted_proxies
-    if peer in trusted:
-        forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        hops = [hop for hop in map(str.strip, reversed(forwarded)) if hop]
-        peer = next((hop for hop in hops if hop not in trusted), "")
-    try:
-        address = ip_address(peer)
-    except ValueError:
+    peer = address_of(environ.get("REMOTE_ADDR", ""))
+    if peer is None:
         return ""
-    return str(address) if trusted or address.is_global else ""
+    trusted = _normal(tuple(HTTPRequest.trusted_proxies))
+    if not trusted:
+        return str(peer) if peer.is_global else ""
+    if str(peer) not in trusted:
+        return str(peer)
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", _MOST_HOPS)
+    for hop in filter(None, map(str.strip, reversed(forwarded))):
+        # What a proxy has not understood itself may stand for anybody.
+        address = address_of(_without_port(hop))
+        if address is None or str(address) not in trusted:
+            return str(address or "")
+    return ""
+
+
+def caller_of(environ: dict[str, Any]) -> Caller:
+    """Return where somebody comes from who wants to ban others."""
+    proxies = _normal(tuple(HTTPRequest.trusted_proxies))
+    return Caller(full_address(environ), tuple(proxies))
 
 
 def addresses_are_known() -> bool:
     """Does Zope know which proxies are in front of it?"""
     return bool(HTTPRequest.trusted_proxies)
+
+
+@lru_cache(1)
+def _normal(proxies: tuple[str, ...]) -> dict[str, None]:
+    """Return addresses in the one way to write them, to be looked up."""
+    return {str(address_of(proxy) or proxy): None for proxy in proxies}
+
+
+def _without_port(hop: str) -> str:
+    """Return an address as some proxies write it, without what they add."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop

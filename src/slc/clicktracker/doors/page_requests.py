@@ -7,7 +7,7 @@ answer, and what a cache or the browser answers is not seen at all.
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.asked_for import is_to_be_read
-from slc.clicktracker.doors.client_address import known_address
+from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
@@ -123,7 +123,7 @@ def _view(
         folder=folder,
         name="",
         session=Visitor.of(environ, rules).session(site, user, folder, log_in),
-        address=known_address(environ),
+        address=full_address(environ),
         agent=agent_of(environ),
         gap=round(rules.gap.total_seconds()),
         referrer=elsewhere(environ.get("HTTP_REFERER", ""), environ),

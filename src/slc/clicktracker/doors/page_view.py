@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from slc.clicktracker.collector.beacon import Beacon
-from slc.clicktracker.doors.client_address import known_address
+from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.visits.plain import PlainPageView
@@ -29,7 +29,7 @@ def page_view(
     sends it, ``log_in`` what their log-in is known by, ``arrived`` microseconds since 1970.
     """
     visits = rules.visits
-    address = known_address(environ)
+    address = full_address(environ)
     agent = agent_of(environ)
     if visits is None or not visits.whose.decide(address, agent, ticket.url).tracked:
         return None, ""
