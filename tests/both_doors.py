@@ -33,6 +33,7 @@ def door():
 def filtered_port():
     """The port of a server with the WSGI filter in front of the same Zope."""
     app = CollectorFilter(http_exceptions(publish_module, {}))
+    # As behind a proxy of one's own: waitress would leave out what that says.
     server = StopableWSGIServer.create(app, clear_untrusted_proxy_headers=False)
     yield int(server.effective_port)
     server.shutdown()

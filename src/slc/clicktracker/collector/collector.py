@@ -23,6 +23,7 @@ from slc.clicktracker.collector.status import CollectorStatus
 from slc.clicktracker.collector.status import ProcessStatus
 from slc.clicktracker.collector.status import published
 from slc.clicktracker.collector.status import SiteStatus
+from slc.clicktracker.collector.told_bans import ToldBans
 from slc.clicktracker.collector.uwsgi import complaint_about_threads
 from slc.clicktracker.collector.watch import Watch
 from slc.clicktracker.collector.writer import BATCH
@@ -73,6 +74,7 @@ class Collector:
         self.notes = Notes()
         self.pieces = Pieces(folder)
         self.primed = Primed()
+        self.bans = ToldBans()
         self.quarantine = Quarantine(folder)
         self.spools = Spools(folder)
         self.writer = Writer(recorder_of, self.quarantine, self.counters)

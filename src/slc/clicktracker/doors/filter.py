@@ -1,4 +1,5 @@
-"""The WSGI filter ``slc.clicktracker#collector``: takes beacons before Zope.
+"""The WSGI filter ``slc.clicktracker#collector``: takes beacons before Zope, and keeps
+those out who are banned.
 
 In a pipeline of PasteDeploy it stands before all others::
 
@@ -14,9 +15,14 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from io import BytesIO
 from slc.clicktracker.collector.beacon import LONGEST_BODY
+from slc.clicktracker.collector.told_bans import ToldBans
 from slc.clicktracker.doors.admission import admit
 from slc.clicktracker.doors.admission import Admitted
 from slc.clicktracker.doors.admission import OnlyPloneKnows
+from slc.clicktracker.doors.plain_refusal import BODY
+from slc.clicktracker.doors.plain_refusal import HEADERS
+from slc.clicktracker.doors.plain_refusal import is_banned
+from slc.clicktracker.doors.plain_refusal import STATUS
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.wellformed import is_wellformed
 from slc.clicktracker.tickets.verdict import Reason
@@ -45,7 +51,8 @@ def make_filter(global_conf: dict[str, str], **local_conf: str) -> Callable[[App
 
 
 class CollectorFilter:
-    """Takes POST requests to ``@@clicktracker-callback``; all others pass."""
+    """Takes POST requests to ``@@clicktracker-callback``; all others pass, but for those
+    of who is banned."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -53,6 +60,8 @@ class CollectorFilter:
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         process = collector()
         path = environ.get("PATH_INFO", "")
+        if process.bans.told and _is_kept_out(process.bans, environ):
+            return _refuse(environ, start)
         if not path.endswith(_CALLBACK):
             return self.app(environ, start)
         address = address_of(environ)
@@ -91,6 +100,18 @@ def address_of(environ: Environ) -> str:
     return host + environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
 
 
+def _is_kept_out(told: ToldBans, environ: Environ) -> bool:
+    """Is a request banned, as far as Zope has told? If it has not, Zope sees to it."""
+    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    bans = told.at(environ.get("HTTP_HOST", ""), path)
+    return bans is not None and is_banned(bans, environ)
+
+
+def _refuse(environ: Environ, start: StartResponse) -> list[bytes]:
+    start(_status_line(STATUS), list(HEADERS))
+    return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else BODY]
+
+
 def _body(environ: Environ) -> bytes:
     """Return the body of a POST request. Raises ``Refused``."""
     if environ["REQUEST_METHOD"] != "POST":
@@ -120,6 +141,10 @@ def _cookies(admitted: Admitted) -> list[tuple[str, str]]:
 
 
 def _answer(refused: Refused, start: StartResponse) -> list[bytes]:
-    status = HTTPStatus(refused.reason.status)
-    start(f"{status.value} {status.phrase}", [*_EMPTY, *refused.headers])
+    start(_status_line(refused.reason.status), [*_EMPTY, *refused.headers])
     return [b""]
+
+
+def _status_line(number: int) -> str:
+    status = HTTPStatus(number)
+    return f"{status.value} {status.phrase}"

@@ -28,6 +28,12 @@ def collector() -> Collector:
     return _started()
 
 
+def running() -> Collector | None:
+    """Return that collector if there is one already: the filter has it started."""
+    found = _current
+    return found if found is not None and found.pid == os.getpid() else None
+
+
 def end() -> None:
     """Stop it at the end of the process; what comes later is refused."""
     if _current is not None:

@@ -1,11 +1,9 @@
 """Telling the writer which storages there are, before anybody asks for a page."""
 
-from collections.abc import Iterator
-from OFS.Folder import Folder
-from plone.base.interfaces import IPloneSiteRoot
 from plone.browserlayer.utils import registered_layers
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.once_a_minute import OnceAMinute
+from slc.clicktracker.sites.installed import plone_sites
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
@@ -32,7 +30,7 @@ def tell_storages(event: IProcessStarting) -> None:
     app = Zope2.app()
     before = getSite()
     try:
-        for site in _sites_in(app):
+        for site in plone_sites(app):
             try:
                 setSite(site)
                 if IClickTrackerLayer in registered_layers():
@@ -45,14 +43,6 @@ def tell_storages(event: IProcessStarting) -> None:
         setSite(before)
         transaction.abort()
         app._p_jar.close()
-
-
-def _sites_in(folder: Folder) -> Iterator[Folder]:
-    for item in folder.objectValues():
-        if IPloneSiteRoot.providedBy(item):
-            yield item
-        elif isinstance(item, Folder):
-            yield from _sites_in(item)
 
 
 def tell_storage() -> None:
