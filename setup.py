@@ -84,6 +84,7 @@ setup(
         ],
     },
     entry_points={
+        "console_scripts": ["clicktracker = slc.clicktracker.console.command:main"],
         "paste.filter_factory": [
             "collector = slc.clicktracker.doors.filter:make_filter"
         ],

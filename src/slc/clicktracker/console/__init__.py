@@ -1,0 +1,1 @@
+"""The command ``clicktracker``, for who runs the server."""

@@ -1,0 +1,21 @@
+"""``Subcommand``: one task of the command ``clicktracker``."""
+
+from argparse import ArgumentParser
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def _takes_nothing(parser: ArgumentParser) -> None:
+    """Most tasks have no options of their own."""
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """``run`` does the task in the current site and returns what was done, in a few words
+    that are printed. It may be called again, where somebody else changed the same."""
+
+    name: str
+    help: str
+    run: Callable[[Namespace], str]
+    add_arguments: Callable[[ArgumentParser], None] = _takes_nothing
