@@ -18,6 +18,8 @@ _REPORT = _("Who read this")
 _TITLES = {
     "clicktracker-audience": _("Audience"),
     "clicktracker-audience-rule": _("Change who is expected"),
+    "clicktracker-ban": _("Ban an address"),
+    "clicktracker-bans": _("Bans"),
     "clicktracker-dashboard": _DASHBOARD,
     "clicktracker-dashboard-members": _DASHBOARD,
     "clicktracker-deleted": _DASHBOARD,
