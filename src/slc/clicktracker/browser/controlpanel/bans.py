@@ -82,6 +82,10 @@ class BansView(BrowserView):
         return why_off(self.request.environ)
 
     @cached_property
+    def why_doubtful(self) -> Message | None:
+        return why_doubtful(self.request.environ)
+
+    @cached_property
     def search(self) -> str:
         return storable(text_from(self.request.form.get("find")), LONGEST_NOTE).strip()
 
@@ -116,6 +120,20 @@ class BansView(BrowserView):
 
     def localized(self, moment: datetime) -> str:
         return local_time(moment)
+
+
+def why_doubtful(environ: dict[str, Any]) -> Message | None:
+    """Say why bans may keep nobody out, and what to do; None where all is well."""
+    caller = caller_of(environ)
+    if caller.address or not caller.can_ban:
+        return None
+    return _(
+        "Zope does not know where you come from: its trusted proxy ${address} does not "
+        "say so. If that is so for all visitors, no ban keeps anybody out. Have the "
+        "proxy send the header X-Forwarded-For; waitress hands it on only with "
+        "clear_untrusted_proxy_headers = false in zope.ini.",
+        mapping={"address": environ.get("REMOTE_ADDR", "")},
+    )
 
 
 def why_off(environ: dict[str, Any]) -> Message | None:
