@@ -1,8 +1,8 @@
 """What Zope has told about bans is believed for some seconds, at the address of a site."""
 
 from slc.clicktracker.collector import told_bans
+from slc.clicktracker.collector.primed import TRUSTED
 from slc.clicktracker.collector.told_bans import ToldBans
-from slc.clicktracker.collector.told_bans import TRUSTED
 
 import pytest
 

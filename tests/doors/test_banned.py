@@ -8,7 +8,7 @@ from plone import api
 from Products.CMFPlone.factory import addPloneSite
 from Products.CMFPlone.utils import get_installer
 from Products.SiteAccess.VirtualHostMonster import VirtualHostMonster
-from slc.clicktracker.collector import told_bans
+from slc.clicktracker.collector.primed import TRUSTED
 from slc.clicktracker.doors import banned
 from slc.clicktracker.doors import plain_refusal
 from slc.clicktracker.doors.process import collector
@@ -168,11 +168,34 @@ def test_a_banned_reader_reports_nothing(tracked, get, visitor, port):
     assert answer.status_code == 403
 
 
+def test_a_beacon_is_refused_within_ten_seconds(tracked, visitor, port, monkeypatch):
+    """Also by a process that sees nothing but beacons, and no ban before."""
+    bob = visitor("bob")
+    url = f"http://127.0.0.1:{port}/plone{CALLBACK}"
+    headers = {"X-Forwarded-For": BANNED, "Cookie": cookie_of(bob)}
+    for _ in range(2):
+        answer = requests.post(url, data=beacon(ticket_on(bob)), headers=headers)
+        assert answer.status_code == 200
+    message = beacon(ticket_on(bob))
+    made()
+    primed = collector().primed
+    clock = primed._clock
+    monkeypatch.setattr(primed, "_clock", lambda: clock() + TRUSTED)
+    for _ in range(2):
+        answer = requests.post(url, data=message, headers=headers)
+        assert answer.status_code == 403
+        assert answer.headers["X-ClickTracker-Refused"] == "banned"
+
+
+def cookie_of(visitor):
+    return f"__ac={visitor.session.cookies['__ac']}"
+
+
 def test_a_ban_that_was_lifted_lets_everybody_in(get, monkeypatch):
     made()
     assert get(BANNED).status_code == 403
     lifted()
-    with later(monkeypatch, told_bans.TRUSTED):
+    with later(monkeypatch, TRUSTED):
         assert get(BANNED).status_code == 200
 
 
@@ -257,7 +280,7 @@ def test_a_site_without_the_add_on_keeps_nobody_out(get, site, monkeypatch):
     with api.env.adopt_roles(["Manager"]):
         get_installer(site).uninstall_product("slc.clicktracker")
     transaction.commit()
-    with later(monkeypatch, told_bans.TRUSTED):
+    with later(monkeypatch, TRUSTED):
         assert get(BANNED).status_code == 200
 
 

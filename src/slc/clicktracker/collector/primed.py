@@ -9,14 +9,16 @@ from threading import Lock
 import time
 
 
-#: Seconds after which what was told is not believed any more. A key that was
-#: rotated, a setting, a removed add-on take effect within that time.
-TRUSTED = 60.0
+#: Seconds after which what was told is not believed any more. A ban has to hold, and to
+#: be lifted, within 10 seconds everywhere, and the transaction that told of it may have
+#: been a moment old. A key that was rotated, a setting, a removed add-on take effect
+#: within that time, too.
+TRUSTED = 9.0
 
 #: Seconds after which one request is let through to Zope to hear it anew, and in
 #: which it may take its time before the next one is.
-RENEWED = 45.0
-PATIENCE = 5.0
+RENEWED = 6.0
+PATIENCE = 2.0
 
 #: A site has one address, or some behind several host names.
 MOST_ADDRESSES = 1000

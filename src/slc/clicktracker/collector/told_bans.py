@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.collector.primed import TRUSTED
 from slc.clicktracker.visitors.bans import BansInForce
 from threading import Lock
 
 import time
 
-
-#: Seconds after which what was told is not believed any more. A ban has to hold, and to
-#: be lifted, within 10 seconds everywhere; the transaction that told of it may have been
-#: a moment old.
-TRUSTED = 9.0
 
 #: A site has one address, or some behind several host names, none of them deep in Zope.
 MOST_ADDRESSES = 1000

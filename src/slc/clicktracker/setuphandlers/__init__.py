@@ -38,7 +38,7 @@ def before_uninstall(tool: SetupTool) -> None:
     """Remove what the other steps of the uninstall profile can't.
 
     The markers go, as content that carries a marker of a package that is gone
-    can't be loaded any more. Audiences and exceptions go too; readings are kept.
+    can't be loaded any more. Audiences, exceptions and bans go too; readings are kept.
     """
     portal = api.portal.get()
     count = remove_all_markers(portal)

@@ -109,8 +109,8 @@ class BanForm(ProtectedForm, AutoExtensibleForm, form.Form):
                 _("It is banned already. Lift that ban first if you want to change it.")
             )
         message = _(
-            "${network} is banned. Where several server processes answer, that takes "
-            "up to ten seconds.",
+            "${network} is banned. It may take ten seconds until all server processes "
+            "know.",
             mapping={"network": made.network},
         )
         api.portal.show_message(message, self.request)

@@ -55,8 +55,8 @@ class BansView(BrowserView):
         network = text_from(self.request.form.get("network"))
         if lift(network):
             message = _(
-                "${network} is not banned any more. Where several server processes "
-                "answer, that takes up to ten seconds.",
+                "${network} is not banned any more. It may take ten seconds until all "
+                "server processes know.",
                 mapping={"network": network},
             )
         else:
@@ -107,6 +107,11 @@ class BansView(BrowserView):
         start = number_from(self.request.form.get(name), 0, 0, LAST_START)
         start = min(start, last_start(len(bans), PAGE_SIZE))
         return Batch(bans, PAGE_SIZE, start, b_start_str=name)
+
+    @property
+    def is_long(self) -> bool:
+        """Is there more than can be looked through at a glance?"""
+        return sum(map(len, self._listed)) > PAGE_SIZE
 
     @property
     def shows_earlier(self) -> bool:
