@@ -229,12 +229,13 @@ class IVisitorSettings(Interface):
         description=_("Every list says which of the two a page view comes from."),
         options={
             "script": _(
-                "By a script in the page: it was shown in a browser, and time on it is "
-                "known. Who blocks scripts is not recorded."
+                "By a script in the page: the page was shown in a browser, and the "
+                "time on it is known. People who block scripts are not recorded."
             ),
             "server": _(
-                "By the server: it has answered a request, whether or not anybody looked "
-                "at it. Nobody can keep out of it, and programs are among the visitors."
+                "By the server: it has answered a request, whether or not anybody "
+                "looked at the answer. Nobody can opt out, and programs are among the "
+                "visitors."
             ),
         },
     )
@@ -257,20 +258,17 @@ class IVisitorSettings(Interface):
 
     idle_gap = schema.Int(
         title=_("Pause that ends a visit, in minutes"),
-        description=_(
-            "Who comes back after a longer pause begins another visit. What is known of "
-            "anybody stays the same."
-        ),
+        description=_("After a longer pause a new visit begins."),
         default=30,
         min=1,
         max=1440,
     )
 
     presence_timeout = schema.Int(
-        title=_("Who is there now: minutes since the last page"),
+        title=_("Presence: minutes since the last page"),
         description=_(
-            "For so long somebody counts as present, for others to see in numbers, and "
-            "by name for those who may see names."
+            "People count as present for this long after their last page. Others see "
+            "how many there are; people who may see names see who."
         ),
         default=10,
         min=1,
@@ -301,8 +299,8 @@ class IVisitorSettings(Interface):
     untracked_paths = lines(
         title=_("Pages that are not recorded"),
         description=_(
-            "Paths in the site, one in each line: /news is that page and all below it, "
-            "and not /newsletter. What anybody does there leaves no trace among the visits."
+            "Paths in the site, one per line: /news is that page and everything below "
+            "it, and not /newsletter. What people do there is not recorded."
         ),
         constraint=are_paths,
     )
@@ -310,8 +308,8 @@ class IVisitorSettings(Interface):
     untracked_agents = lines(
         title=_("Browsers that are not recorded"),
         description=_(
-            "Keywords, one in each line, in any case. Whoever uses a browser that has one "
-            "in what it calls itself is not recorded."
+            "Keywords, one per line, in upper or lower case. Browsers that have one "
+            "of them in their user agent are not recorded."
         ),
         constraint=are_keywords,
     )
@@ -319,8 +317,8 @@ class IVisitorSettings(Interface):
     known_crawlers = schema.Bool(
         title=_("Leave out known crawlers"),
         description=_(
-            "Search engines, feed readers and other programs that say what they are, and "
-            "those that say nothing. It is about programs, not about people."
+            "Search engines, feed readers and other programs that say what they are, "
+            "and those that say nothing."
         ),
         default=True,
         required=False,
@@ -329,8 +327,8 @@ class IVisitorSettings(Interface):
     untracked_roles = schema.Tuple(
         title=_("Roles that are not recorded"),
         description=_(
-            "Who has such a role in the whole site is not recorded. Anonymous is all "
-            "guests, Authenticated all members."
+            "People who have one of these roles in the whole site are not recorded. "
+            "“Anonymous” is all guests, “Authenticated” all members."
         ),
         value_type=schema.Choice(vocabulary="plone.app.vocabularies.Roles"),
         default=(),
@@ -341,7 +339,7 @@ class IVisitorSettings(Interface):
     untracked_groups = lines(
         title=_("Groups that are not recorded"),
         description=_(
-            "Who is in such a group is not recorded: for people who have objected to it, "
+            "People in these groups are not recorded: people who have objected to it, "
             "for example."
         ),
     )
@@ -349,8 +347,8 @@ class IVisitorSettings(Interface):
     untracked_statuses = lines(
         title=_("Answers that are not recorded"),
         description=_(
-            "Statuses of HTTP, one in each line: 404, or 5xx for all from 500 to 599. Who "
-            "got such an answer leaves no trace by it."
+            "HTTP statuses, one per line: 404, or 5xx for all from 500 to 599. Such "
+            "answers are not recorded."
         ),
         constraint=are_statuses,
     )
@@ -358,9 +356,9 @@ class IVisitorSettings(Interface):
     internal_networks = lines(
         title=_("Networks that are not recorded"),
         description=_(
-            "Addresses or networks, one in each line: 192.0.2.7, 192.0.2.0/24, "
-            "2001:db8::/32. Whoever comes from there is not recorded, such as the people "
-            "of the office."
+            "Addresses or networks, one per line: 192.0.2.7, 192.0.2.0/24, "
+            "2001:db8::/32. People who come from there are not recorded, such as the "
+            "people of your office."
         ),
         constraint=are_networks,
     )

@@ -16,8 +16,8 @@ _REASONS = {
         "A browser is not recorded that has “${entry}” in what it calls itself."
     ),
     "known_crawlers": _("“${entry}” is a known crawler, or another program."),
-    "untracked_roles": _("Who has the role ${entry} is not recorded."),
-    "untracked_groups": _("Who is in the group ${entry} is not recorded."),
+    "untracked_roles": _("People who have the role ${entry} are not recorded."),
+    "untracked_groups": _("People in the group ${entry} are not recorded."),
 }
 
 _NO_BROWSER = _("It doesn't say which browser it is, as every person's browser does.")

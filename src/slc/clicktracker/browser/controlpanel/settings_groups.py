@@ -66,8 +66,8 @@ class VisitorsGroup(SettingsGroup):
     __name__ = "visitors"
     label = _("Visitors")
     description = _(
-        "Who is on the site now and who was before, on any page. That tells much about "
-        "people, so it is off at first."
+        "Records who is on the site now and who was there before, on any page. This "
+        "tells a lot about people, so it is off at first."
     )
     is_folded = True
     schema = IVisitorSettings
