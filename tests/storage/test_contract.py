@@ -12,6 +12,8 @@ from slc.clicktracker.testing.memory.tables import Tables
 from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.reporting import ReportContract
 from slc.clicktracker.testing.together import TogetherContract
+from slc.clicktracker.testing.visitors.accounts import VisitorAccountsContract
+from slc.clicktracker.testing.visitors.listing import ListingContract
 from tests.nightly import NIGHTLY
 from tests.postgresql_server import free_port
 
@@ -83,6 +85,8 @@ class SortingContract(
     ProgressContract,
     AccountsContract,
     TogetherContract,
+    ListingContract,
+    VisitorAccountsContract,
 ):
     """The parts of the contract in which text is compared."""
 

@@ -26,6 +26,7 @@ VALUES = {
     **{"start": 0, "size": 20, "least": 30_000, "pace": 400, "level": 1},
     **{"search": "bob", "expected": '[["", "bob", "Bob", "bob", "bob"]]'},
     **{"audiences": "[[1]]", "items": '[[0, 1, ["uid-1"], []]]'},
+    **{"since": "2026-01-01 12:00+00", "uid": "uid-1", "url_key": "0"},
 }
 
 

@@ -3,6 +3,9 @@
 from importlib.resources import files
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.testing.visitors.made_up import minutes
+from slc.clicktracker.testing.visitors.made_up import view
+from slc.clicktracker.testing.visitors.made_up import visits
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
 from slc.clicktracker.testing.visits import DOC
@@ -52,6 +55,9 @@ def test_owner_and_application_need_no_more_rights_than_they_have_to(
 
     storage = PostgreSQLStorage(as_application, "site")
     storage.record([visit(1), visit(2, BOB)])
+    storage.record_views([view(1, 0, BOB), view(2, 1, BOB)])
+    assert [row.pages for row in visits(storage)] == [2]
+    assert storage.presence(minutes(0)).on_site.members == 1
     storage.logAccess("bob", "/site/old", "/old")
     with postgresql_server.connection(as_application) as cursor:
         cursor.execute("SELECT logclick('bob', '/site/old', '/old')")
@@ -63,6 +69,7 @@ def test_owner_and_application_need_no_more_rights_than_they_have_to(
     assert counts(storage) == [("alice", 1), ("bob", 3)]
     assert storage.getLog("/site")
     assert storage.forget(BOB) == 1
+    assert visits(storage) == []
     assert storage.status().readers == 1
     storage.setup()
     with (

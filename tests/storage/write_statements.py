@@ -12,7 +12,10 @@ from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational.report import Report
 from slc.clicktracker.storage.relational.storage import RelationalStorage
+from slc.clicktracker.storage.relational.visits.questions import VisitQuestions
 from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.storage.visits.model import VisitQuery
+from slc.clicktracker.testing.visits import START
 
 
 STATEMENTS = Path(__file__).parent / "statements"
@@ -25,6 +28,11 @@ STORAGES = {
 
 DOCUMENT, FOLDER, CURRENT = ("uid-1",), ("uid-1", "uid-2"), ("digest",)
 BOB = Reader("bob")
+
+
+def of_visitors(ask: Callable[[VisitQuestions], object]) -> Callable[[Report], object]:
+    """Return a question about visitors."""
+    return lambda report: ask(VisitQuestions(*vars(report).values()))
 
 
 def readings(documents: tuple[str, ...], **options) -> Callable[[Report], object]:
@@ -44,6 +52,17 @@ QUESTIONS: dict[str, Callable[[Report], object]] = {
     "read_by_item": lambda report: report.connection.execute(
         report.queries.get("read_by_item"), {}
     ),
+    "visits": of_visitors(lambda asked: asked.visits(VisitQuery(search="bob"))),
+    "visits_lately": of_visitors(
+        lambda asked: asked.visits(VisitQuery(since=START, uid="uid-1", url="/doc"))
+    ),
+    "visits_of_a_page": of_visitors(
+        lambda asked: asked.visits(VisitQuery(uid="uid-1"))
+    ),
+    "page_views_of_a_reader": of_visitors(
+        lambda asked: asked.page_views(VisitQuery(readers=(BOB,)))
+    ),
+    "presence": of_visitors(lambda asked: asked.presence(START, "uid-1")),
 }
 
 

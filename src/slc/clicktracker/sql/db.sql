@@ -228,7 +228,8 @@ CREATE TABLE IF NOT EXISTS clicktracker_page (
     UNIQUE (site, url_key, uid)
 );
 
-CREATE INDEX IF NOT EXISTS clicktracker_page_uid ON clicktracker_page (site, uid);
+CREATE INDEX IF NOT EXISTS clicktracker_page_uid
+    ON clicktracker_page (site, uid) WHERE uid <> '';
 
 -- What browsers call themselves, each once for all sites, and what they are, which
 -- Python finds out when one is seen for the first time (storage/visits/agent.py).
@@ -264,12 +265,13 @@ CREATE TABLE IF NOT EXISTS clicktracker_visit (
     UNIQUE (site, key)
 ) WITH (fillfactor = 80);
 
--- The latest activity on a site, and who is there now.
+-- The latest activity on a site, who is there now, and whether that is a member.
 CREATE INDEX IF NOT EXISTS clicktracker_visit_last
-    ON clicktracker_visit (site, last DESC, key);
+    ON clicktracker_visit (site, last DESC, reader);
 
+-- Without the site, as above.
 CREATE INDEX IF NOT EXISTS clicktracker_visit_session
-    ON clicktracker_visit (site, session, start);
+    ON clicktracker_visit (session, start);
 
 CREATE INDEX IF NOT EXISTS clicktracker_visit_reader
     ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
@@ -305,16 +307,17 @@ CREATE TABLE IF NOT EXISTS clicktracker_view (
 ) WITH (fillfactor = 80);
 
 CREATE INDEX IF NOT EXISTS clicktracker_view_at
-    ON clicktracker_view (site, at DESC, key);
+    ON clicktracker_view (site, at DESC) WHERE NOT is_exit;
 
 CREATE INDEX IF NOT EXISTS clicktracker_view_session
-    ON clicktracker_view (site, session, at) WHERE session <> '';
+    ON clicktracker_view (session, at) WHERE session <> '';
 
 -- Who is there without a session.
 CREATE INDEX IF NOT EXISTS clicktracker_view_alone
     ON clicktracker_view (site, alone) WHERE alone IS NOT NULL;
 
-CREATE INDEX IF NOT EXISTS clicktracker_view_page ON clicktracker_view (page, at);
+CREATE INDEX IF NOT EXISTS clicktracker_view_page
+    ON clicktracker_view (page, at, visit) WHERE NOT is_exit;
 
 CREATE INDEX IF NOT EXISTS clicktracker_view_reader
     ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;

@@ -357,8 +357,8 @@ class StorageStatus:
     """What a storage says about itself, for the control panel.
 
     ``kind`` is the word for the screen ("SQLite 3.40.1"), ``place`` says where
-    without secrets; counts are of this site alone. Documents and named readers are
-    all that are known; ``readings`` are those with accesses or downloads.
+    without secrets; counts are of this site alone. Documents are all that are known, and
+    named readers all who were served one; ``readings`` are those with accesses or downloads.
     """
 
     kind: str

@@ -1,5 +1,7 @@
 -- Recording page views (visits/recording.py has the order), and forgetting visitors.
--- {sent_keys} and the like are queries for the rows that a statement is sent.
+-- {sent_keys} and the like are queries for the rows that a statement is sent. "+" before
+-- the site keeps SQLite from looking through the whole site where something else tells
+-- what few rows it is about.
 
 -- name: known_views
 SELECT {view_columns}, p.url, p.uid, a.agent AS agent_text, r.folder, r.member
@@ -83,7 +85,8 @@ WHERE clicktracker_reader.id = n.id
 SELECT {view_columns}
 FROM ({sent_sessions}) s
 CROSS JOIN clicktracker_view v
-WHERE v.site = {here} AND v.session = s.session AND v.session <> '' AND v.at >= s.since
+WHERE v.session = s.session AND v.session <> '' AND v.at >= s.since
+  AND +v.site = {here}
 
 -- name: window_before
 SELECT {view_columns}
@@ -91,8 +94,8 @@ FROM ({sent_sessions}) s
 CROSS JOIN clicktracker_view v
 WHERE v.site = {here} AND v.key = (
     SELECT w.key FROM clicktracker_view w
-    WHERE w.site = {here} AND w.session = s.session AND w.session <> ''
-      AND w.at < s.since AND w.visit IS NOT NULL
+    WHERE w.session = s.session AND w.session <> '' AND w.at < s.since
+      AND w.visit IS NOT NULL AND +w.site = {here}
     ORDER BY w.at DESC, w.is_exit DESC, w.key DESC
     LIMIT 1)
 
@@ -158,7 +161,7 @@ UNION
 SELECT {view_columns}
 FROM clicktracker_visit i
 JOIN clicktracker_view v
-  ON v.site = i.site AND v.session = i.session AND v.session <> '' AND v.visit = i.id
+  ON v.session = i.session AND v.session <> '' AND v.visit = i.id
 WHERE i.reader IN ({accounts_of})
 
 -- name: forget_visits

@@ -5,7 +5,7 @@
 -- end, and the total is still there.
 WITH page AS (
     SELECT v.id FROM clicktracker_visit v
-    WHERE v.site = {here} {filters}
+    WHERE {where}
     ORDER BY v.last DESC, v.key
     LIMIT :size OFFSET :start
 )
@@ -13,7 +13,7 @@ SELECT t.total, {listed_visit}, {of_reader_and_agent},
        e.url AS entry_url, e.uid AS entry_uid, e.title AS entry_title,
        x.url AS exit_url, x.uid AS exit_uid, x.title AS exit_title
 FROM (SELECT count(*) AS total FROM clicktracker_visit v
-      WHERE v.site = {here} {filters}) t
+      WHERE {where}) t
 LEFT JOIN page ON 1 = 1
 LEFT JOIN clicktracker_visit v ON v.id = page.id
 LEFT JOIN clicktracker_page e ON e.id = v.entry_page
@@ -25,19 +25,27 @@ ORDER BY v.last DESC, v.key
 -- name: list_views
 WITH page AS (
     SELECT v.site, v.key FROM clicktracker_view v
-    WHERE v.site = {here} AND NOT v.is_exit {filters}
+    WHERE NOT v.is_exit AND {where}
     ORDER BY v.at DESC, v.key
     LIMIT :size OFFSET :start
 )
-SELECT t.total, {view_columns}, {of_reader_and_agent}, p.url, p.uid, p.title
+SELECT {view_columns}, {of_reader_and_agent}, p.url, p.uid, p.title, t.total
 FROM (SELECT count(*) AS total FROM clicktracker_view v
-      WHERE v.site = {here} AND NOT v.is_exit {filters}) t
+      WHERE NOT v.is_exit AND {where}) t
 LEFT JOIN page ON 1 = 1
 LEFT JOIN clicktracker_view v ON v.site = page.site AND v.key = page.key
 LEFT JOIN clicktracker_page p ON p.id = v.page
 LEFT JOIN clicktracker_agent a ON a.id = v.agent
 LEFT JOIN clicktracker_reader r ON r.id = v.reader
 ORDER BY v.at DESC, v.key
+
+-- name: whole_site
+v.site = {here}
+
+-- name: part_of_site
+-- Something else tells what few rows it is about, so SQLite must not look through the
+-- site: "+" keeps it from that.
++v.site = {here}
 
 -- name: listed_visit
 v.key, v.session, v.start, v.last, v.pages, v.address, v.referrer, v.source, v.is_over
@@ -94,23 +102,30 @@ AND v.visit = (SELECT i.id FROM clicktracker_visit i
                WHERE i.site = {here} AND i.key = :visit)
 
 -- name: pages_with_uid
-SELECT p.id FROM clicktracker_page p WHERE p.site = {here} AND p.uid = :uid
+SELECT p.id FROM clicktracker_page p
+WHERE p.site = {here} AND p.uid = :uid AND p.uid <> ''
 
 -- name: pages_with_url
 SELECT p.id FROM clicktracker_page p WHERE p.site = {here} AND p.url_key = :url_key
 
 -- name: pages_with_either
 -- The server may not know of what content an address is.
-SELECT p.id FROM clicktracker_page p WHERE p.site = {here} AND p.uid = :uid
+SELECT p.id FROM clicktracker_page p
+WHERE p.site = {here} AND p.uid = :uid AND p.uid <> ''
 UNION ALL
 SELECT p.id FROM clicktracker_page p
 WHERE p.site = {here} AND p.url_key = :url_key AND p.uid = ''
 
 -- name: visits_with_page
+AND v.id IN (SELECT w.visit FROM clicktracker_view w
+             WHERE w.page IN ({asked_pages}) AND NOT w.is_exit)
+
+-- name: visits_with_page_lately
+-- There are few visits, and the page may have been viewed for years.
 AND EXISTS (
     SELECT 1 FROM clicktracker_view w
-    WHERE w.site = v.site AND w.session = v.session AND w.session <> ''
-      AND w.visit = v.id AND NOT w.is_exit AND w.page IN ({asked_pages}))
+    WHERE w.session = v.session AND w.session <> '' AND w.at >= v.start AND w.at <= v.last
+      AND w.visit = v.id AND NOT w.is_exit AND +w.page IN ({asked_pages}))
 
 -- name: views_with_page
 AND v.page IN ({asked_pages})

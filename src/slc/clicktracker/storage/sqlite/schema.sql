@@ -114,7 +114,8 @@ CREATE TABLE clicktracker_page (
     UNIQUE (site, url_key, uid)
 );
 
-CREATE INDEX clicktracker_page_uid ON clicktracker_page (site, uid);
+CREATE INDEX clicktracker_page_uid
+    ON clicktracker_page (site, uid) WHERE uid <> '';
 
 CREATE TABLE clicktracker_agent (
     id INTEGER PRIMARY KEY,
@@ -144,9 +145,9 @@ CREATE TABLE clicktracker_visit (
     UNIQUE (site, key)
 );
 
-CREATE INDEX clicktracker_visit_last ON clicktracker_visit (site, last DESC, key);
+CREATE INDEX clicktracker_visit_last ON clicktracker_visit (site, last DESC, reader);
 
-CREATE INDEX clicktracker_visit_session ON clicktracker_visit (site, session, start);
+CREATE INDEX clicktracker_visit_session ON clicktracker_visit (session, start);
 
 CREATE INDEX clicktracker_visit_reader
     ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
@@ -175,15 +176,17 @@ CREATE TABLE clicktracker_view (
     PRIMARY KEY (site, key)
 );
 
-CREATE INDEX clicktracker_view_at ON clicktracker_view (site, at DESC, key);
+CREATE INDEX clicktracker_view_at
+    ON clicktracker_view (site, at DESC) WHERE NOT is_exit;
 
 CREATE INDEX clicktracker_view_session
-    ON clicktracker_view (site, session, at) WHERE session <> '';
+    ON clicktracker_view (session, at) WHERE session <> '';
 
 CREATE INDEX clicktracker_view_alone
     ON clicktracker_view (site, alone) WHERE alone IS NOT NULL;
 
-CREATE INDEX clicktracker_view_page ON clicktracker_view (page, at);
+CREATE INDEX clicktracker_view_page
+    ON clicktracker_view (page, at, visit) WHERE NOT is_exit;
 
 CREATE INDEX clicktracker_view_reader
     ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;

@@ -279,10 +279,12 @@ class MemoryStorage:
                 place="",
                 schema=0,
                 documents=sum(1 for known in self._documents() if known.uid),
-                readers=sum(
-                    len(generations)
-                    for account, generations in self.tables.accounts.items()
-                    if account.site == self.site and account.user
+                readers=len(
+                    {
+                        (state.account, state.generation)
+                        for state, _reading in self.tables.of_sites(self.site)
+                        if state.account.user
+                    }
                 ),
                 readings=len(read),
                 accesses=sum(len(reading.accesses) for _state, reading in read),

@@ -6,6 +6,7 @@ from datetime import timezone
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.model import Present
+from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visitors.made_up import log_out
 from slc.clicktracker.testing.visitors.made_up import minutes
@@ -138,8 +139,8 @@ class VisitorAccountsContract(StorageContract):
         storage = self.make_storage()
         storage.record_views([view(1, 0, BOB)])
         status = storage.status()
-        assert (status.documents, status.readings, status.accesses) == (0, 0, 0)
-        assert counts(storage) == []
+        assert (status.documents, status.readers, status.readings) == (0, 0, 0)
+        assert (status.accesses, counts(storage)) == (0, [])
 
     def test_a_visitor_who_reads_is_one_person(self):
         storage = self.make_storage()
@@ -147,6 +148,48 @@ class VisitorAccountsContract(StorageContract):
         storage.record([visit(1, BOB)])
         assert storage.status().readers == 1
         assert visits(storage)[0].reader.name == "Bob Berg"
+
+    def test_reading_and_being_there_are_recorded_at_once(self):
+        """Of the same members, in another order each, as several processes do it."""
+        readers = [Reader(f"user-{n}", name=f"User {n}") for n in range(30)]
+
+        def record(number: int) -> None:
+            storage = self.make_storage()
+            some = readers[number:] + readers[:number]
+            for n in range(4):
+                key = 1000 * number + 100 * n
+                storage.record([visit(key + i, who) for i, who in enumerate(some)])
+                storage.record_views(
+                    [
+                        view(key + i, n, who, session=who.user)
+                        for i, who in enumerate(some[::-1])
+                    ]
+                )
+
+        at_once(record, range(6))
+        storage = self.make_storage()
+        assert {found.pages for found in visits(storage)} == {24}
+        assert sorted(found.reader.name for found in visits(storage)) == sorted(
+            reader.name for reader in readers
+        )
+        assert storage.status().readers == 30
+
+    def test_who_is_forgotten_meanwhile_leaves_nothing_half(self):
+        def send(number: int) -> None:
+            storage = self.make_storage()
+            for n in range(10):
+                at = 10 * n + number
+                who = (ALICE, BOB)[n % 2]
+                storage.record_views([view(100 * number + n, at, who, session="a")])
+                if number == 3:
+                    storage.forget(ALICE)
+
+        at_once(send, range(4))
+        storage = self.make_storage()
+        storage.forget(ALICE)
+        assert {found.reader for found in visits(storage)} == {BOB}
+        assert len(page_views(storage)) == 20
+        assert sum(found.pages for found in visits(storage)) == 20
 
     def test_visits_of_no_site_stay_when_a_site_takes_readings_over(self):
         nowhere, site = self.make_storage(""), self.make_storage("site")

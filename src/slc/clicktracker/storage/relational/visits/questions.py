@@ -65,7 +65,7 @@ class VisitQuestions(SiteTransaction):
         pages, of_pages = _pages(query)
         statement = self.queries.get(
             f"list_{kind}",
-            filters=" ".join(blocks),
+            where=" ".join(blocks),
             asked_pages=pages,
         )
         page = {
@@ -102,7 +102,29 @@ class VisitQuestions(SiteTransaction):
 
 def _filters(query: VisitQuery, kind: str) -> tuple[list[str], dict[str, Any]]:
     """Return the blocks of SQL that leave what is asked for, and their parameters."""
-    blocks = [f"{{{kind}_{end}}}" for end in ("since", "until") if getattr(query, end)]
+    blocks, parameters = _whose(query)
+    blocks += [f"{{{kind}_{end}}}" for end in ("since", "until") if getattr(query, end)]
+    if query.session:
+        blocks.append("{of_session}")
+        parameters["session"] = query.session
+    if query.visit:
+        blocks.append(f"{{{kind}_of_visit}}")
+        parameters["visit"] = query.visit
+    is_lately = kind == "visits" and query.since is not None
+    if query.uid or query.url:
+        blocks.append(f"{{{kind}_with_page{'_lately' if is_lately else ''}}}")
+    # What tells already which few rows of the site it is about.
+    few = (
+        query.session,
+        query.visit,
+        not is_lately and (query.uid or query.url),
+        query.readers and all(reader.user for reader in query.readers),
+    )
+    return ["{part_of_site}" if any(few) else "{whole_site}", *blocks], parameters
+
+
+def _whose(query: VisitQuery) -> tuple[list[str], dict[str, Any]]:
+    blocks: list[str] = []
     parameters: dict[str, Any] = {}
     if query.who in ("members", "guests"):
         blocks.append(f"{{of_{query.who}}}")
@@ -119,14 +141,6 @@ def _filters(query: VisitQuery, kind: str) -> tuple[list[str], dict[str, Any]]:
     if search:
         blocks.append("{found_members}")
         parameters["search"] = search
-    if query.session:
-        blocks.append("{of_session}")
-        parameters["session"] = query.session
-    if query.visit:
-        blocks.append(f"{{{kind}_of_visit}}")
-        parameters["visit"] = query.visit
-    if query.uid or query.url:
-        blocks.append(f"{{{kind}_with_page}}")
     return blocks, parameters
 
 

@@ -90,8 +90,8 @@ def kinds_of(row: type[NamedTuple]) -> dict[str, str]:
 
 
 def view_row(found: Row, dialect: Dialect) -> ViewRow:
-    """Return a row of clicktracker_view, as it was read with all its columns."""
-    row = ViewRow(*(getattr(found, name) for name in ViewRow._fields))
+    """Return a row of clicktracker_view that begins with all its columns."""
+    row = ViewRow._make(found[: len(ViewRow._fields)])
     moment = dialect.datetime
     return row._replace(
         at=moment(row.at),
@@ -103,8 +103,8 @@ def view_row(found: Row, dialect: Dialect) -> ViewRow:
 
 
 def visit_row(found: Row, dialect: Dialect) -> VisitRow:
-    """Return a row of clicktracker_visit, as it was read with all its columns."""
-    row = VisitRow(*(getattr(found, name) for name in VisitRow._fields))
+    """Return a row of clicktracker_visit that begins with all its columns."""
+    row = VisitRow._make(found[: len(VisitRow._fields)])
     moment = dialect.datetime
     return row._replace(
         start=moment(row.start), last=moment(row.last), is_over=bool(row.is_over)
