@@ -3,8 +3,10 @@
 from lxml import html
 from plone import api
 from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
+from slc.clicktracker.visitors.bans import Caller
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
 from tests.audience.people import expect
@@ -34,6 +36,8 @@ PAGES = [
     "/board/agenda/@@tracking",
     "/board/@@who-read-this",
     "/board/@@who-read-this-reader?reader=bob",
+    "/@@clicktracker-bans",
+    "/@@clicktracker-bans?find=%E2%80%AEx",
     "/@@clicktracker-dashboard",
     "/@@clicktracker-dashboard?search=%E2%80%AEx",
     "/@@clicktracker-dashboard-members",
@@ -54,6 +58,7 @@ def turned(tracked):
             if member is not None:
                 member.setMemberProperties({"fullname": f"{user} {TURNED}x"})
         excuse(agenda, Reader("carol"), f"on leave {TURNED}x")
+        ban("203.0.113.9", f"tries passwords {TURNED}x", None, Caller("198.51.100.7"))
     expect(agenda, "alice", "bob", "carol")
     record(agenda, "bob", Version("3", "of-an-older-text"))
     record(agenda, "bob")
