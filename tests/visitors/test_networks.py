@@ -10,6 +10,7 @@ from slc.clicktracker.visitors.networks import HostBitsSet
 from slc.clicktracker.visitors.networks import InvalidNetwork
 from slc.clicktracker.visitors.networks import network_of
 from slc.clicktracker.visitors.networks import Networks
+from tests.nightly import examples
 
 import pytest
 import random
@@ -29,6 +30,7 @@ NETWORKS = st.one_of(
 )
 
 
+@examples(100, nightly=2000)
 @given(st.lists(NETWORKS, max_size=30), st.one_of(V4, V6))
 def test_the_answer_is_that_of_python(networks, address):
     expected = [one for one in networks if address in one]
@@ -40,6 +42,7 @@ def test_the_answer_is_that_of_python(networks, address):
     assert len(found) == len(set(networks))
 
 
+@examples(100, nightly=2000)
 @given(V6)
 def test_how_an_address_of_ipv6_is_written_makes_no_difference(address):
     networks = Networks.of([str(address)])
@@ -48,6 +51,7 @@ def test_how_an_address_of_ipv6_is_written_makes_no_difference(address):
         assert str(address) in Networks.of([text])
 
 
+@examples(100, nightly=2000)
 @given(V4, st.integers(0, 32))
 def test_ipv4_written_as_ipv6_is_ipv4(address, length):
     network = network_with((address, length))
@@ -102,6 +106,7 @@ def test_what_is_no_address_lies_nowhere(text):
         Networks.of([text])
 
 
+@examples(100, nightly=2000)
 @given(st.text())
 def test_no_text_is_too_odd(text):
     assert isinstance(text in Networks.of(["0.0.0.0/0", "::/0"]), bool)
@@ -149,11 +154,13 @@ def test_of_an_address_with_a_length_it_is_told_which_network_is_meant(text, mea
     assert str(network_of(meant)) == meant
 
 
+@examples(100, nightly=2000)
 @given(NETWORKS)
 def test_a_network_is_named_by_its_text(network):
     assert network_of(str(network)) == network
 
 
+@examples(100, nightly=2000)
 @given(V4, st.integers(1, 31))
 def test_host_bits_are_refused_as_python_does(address, length):
     network = network_with((address, length))

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.visitors import crawlers
 from slc.clicktracker.visitors.rules import VisitorRules
+from tests.nightly import examples
 from zope.i18n import translate
 
 import pytest
@@ -213,6 +214,7 @@ def test_what_means_nothing_in_the_settings_is_left_out():
     assert not said(settings, path="/", agent=CHROME)
 
 
+@examples(100, nightly=2000)
 @given(
     st.text(),
     st.text(),

@@ -7,6 +7,7 @@ from tests.audience.people import add_group
 from threading import Barrier
 from threading import Thread
 from urllib.parse import urlencode
+from ZPublisher import HTTPRequest
 
 import pytest
 import re
@@ -62,7 +63,7 @@ def fields_in(page):
     return found
 
 
-PERSON = {"address": "203.0.113.7", "agent": FIREFOX, "path": "/news"}
+PERSON = {"address": "93.184.216.34", "agent": FIREFOX, "path": "/news"}
 
 
 @pytest.mark.parametrize(
@@ -70,9 +71,9 @@ PERSON = {"address": "203.0.113.7", "agent": FIREFOX, "path": "/news"}
     [
         ({}, {}, RECORDED),
         (
-            {"internal_networks": ("203.0.113.0/24",)},
+            {"internal_networks": ("93.184.216.0/24",)},
             {},
-            "Not recorded. The address lies in the internal network 203.0.113.0/24. "
+            "Not recorded. The address lies in the internal network 93.184.216.0/24. "
             "Networks that are not recorded",
         ),
         (
@@ -141,6 +142,31 @@ def test_what_is_no_address_is_told(settle, tell, address):
     settle(internal_networks=("0.0.0.0/0", "::/0"))
     assert tell(**PERSON | {"address": address}) == (
         f"{RECORDED} Without a valid address, no rule about networks applies."
+    )
+
+
+@pytest.mark.parametrize("address", ["10.1.2.3", "::1", "fe80::1%eth0", "127.0.0.1"])
+def test_what_may_be_a_proxy_that_is_not_named_is_in_no_network(settle, tell, address):
+    """As the doors can't know it, either."""
+    settle(internal_networks=("0.0.0.0/0", "::/0"))
+    answer = tell(**PERSON | {"address": address})
+    assert answer.startswith(
+        f"{RECORDED} No rule about networks applies to this address"
+    )
+    assert answer.endswith("Set trusted-proxy in zope.conf.")
+
+
+def test_behind_a_proxy_that_is_named_private_networks_count(settle, tell, monkeypatch):
+    settle(internal_networks=("10.0.0.0/8", "fe80::/64"))
+    monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["10.0.0.1"])
+    for address in ("10.1.2.3", "::ffff:10.1.2.3"):
+        answer = tell(**PERSON | {"address": address})
+        assert "The address lies in the internal network 10.0.0.0/8." in answer
+    answer = tell(**PERSON | {"address": "fe80::1%eth0"})
+    assert "The address lies in the internal network fe80::/64." in answer
+    assert tell(**PERSON | {"address": "10.0.0.1"}) == (
+        f"{RECORDED} This is the address of a proxy that Zope trusts, not of a visitor. "
+        "So no rule about networks applies."
     )
 
 

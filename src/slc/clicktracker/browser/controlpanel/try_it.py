@@ -5,12 +5,17 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.doors.client_address import addresses_are_known
+from slc.clicktracker.doors.client_address import known_address
+from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.visitor_rules import visitor_rules
 from slc.clicktracker.visitors.decision import Decision
 from slc.clicktracker.visitors.networks import address_of
 from typing import Any
 from urllib.parse import urlsplit
+from zope.i18nmessageid import Message
 
 
 _GUEST = ("Anonymous",)
@@ -33,9 +38,14 @@ class TryIt(BrowserView):
     def address(self) -> str:
         return self._asked("address", self.request.getClientAddr())
 
+    @property
+    def known_address(self) -> str:
+        """The address as the doors would know it, "" where they could not."""
+        return known_address({"REMOTE_ADDR": self.address})
+
     @cached_property
     def agent(self) -> str:
-        return self._asked("agent", self.request.get_header("User-Agent", ""))
+        return self._asked("agent", agent_of(self.request.environ))
 
     @cached_property
     def path(self) -> str:
@@ -60,8 +70,22 @@ class TryIt(BrowserView):
         return api.user.get(userid=self.member) if self.member else None
 
     @property
-    def is_address(self) -> bool:
-        return address_of(self.address) is not None
+    def complaint(self) -> Message | None:
+        """Why no rule about networks can apply, None where one can."""
+        if address_of(self.address) is None:
+            return _("Without a valid address, no rule about networks applies.")
+        if self.known_address:
+            return None
+        if addresses_are_known():
+            return _(
+                "This is the address of a proxy that Zope trusts, not of a visitor. So no "
+                "rule about networks applies."
+            )
+        return _(
+            "No rule about networks applies to this address, as it may be that of a proxy: "
+            "it belongs to this server or to a private network, and Zope doesn't know its "
+            "proxy. Set trusted-proxy in zope.conf."
+        )
 
     @property
     def is_enabled(self) -> bool:
@@ -74,7 +98,7 @@ class TryIt(BrowserView):
         groups = self.user.getGroups() if self.user else ()
         rules = replace(visitor_rules(), enabled=True)
         return rules.decide(
-            self.address, self.agent, self.path, roles=roles, groups=groups
+            self.known_address, self.agent, self.path, roles=roles, groups=groups
         )
 
     @property
