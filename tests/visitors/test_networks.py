@@ -30,8 +30,8 @@ NETWORKS = st.one_of(
 )
 
 
-@examples(100, nightly=2000)
 @given(st.lists(NETWORKS, max_size=30), st.one_of(V4, V6))
+@examples(100, nightly=2000)
 def test_the_answer_is_that_of_python(networks, address):
     expected = [one for one in networks if address in one]
     found = Networks.of(map(str, networks))
@@ -42,8 +42,8 @@ def test_the_answer_is_that_of_python(networks, address):
     assert len(found) == len(set(networks))
 
 
-@examples(100, nightly=2000)
 @given(V6)
+@examples(100, nightly=2000)
 def test_how_an_address_of_ipv6_is_written_makes_no_difference(address):
     networks = Networks.of([str(address)])
     for text in (address.exploded, str(address).upper(), f"{address}%eth0"):
@@ -51,8 +51,8 @@ def test_how_an_address_of_ipv6_is_written_makes_no_difference(address):
         assert str(address) in Networks.of([text])
 
 
-@examples(100, nightly=2000)
 @given(V4, st.integers(0, 32))
+@examples(100, nightly=2000)
 def test_ipv4_written_as_ipv6_is_ipv4(address, length):
     network = network_with((address, length))
     mapped = f"::ffff:{network.network_address}/{length + 96}"
@@ -106,8 +106,8 @@ def test_what_is_no_address_lies_nowhere(text):
         Networks.of([text])
 
 
-@examples(100, nightly=2000)
 @given(st.text())
+@examples(100, nightly=2000)
 def test_no_text_is_too_odd(text):
     assert isinstance(text in Networks.of(["0.0.0.0/0", "::/0"]), bool)
 
@@ -154,14 +154,14 @@ def test_of_an_address_with_a_length_it_is_told_which_network_is_meant(text, mea
     assert str(network_of(meant)) == meant
 
 
-@examples(100, nightly=2000)
 @given(NETWORKS)
+@examples(100, nightly=2000)
 def test_a_network_is_named_by_its_text(network):
     assert network_of(str(network)) == network
 
 
-@examples(100, nightly=2000)
 @given(V4, st.integers(1, 31))
+@examples(100, nightly=2000)
 def test_host_bits_are_refused_as_python_does(address, length):
     network = network_with((address, length))
     assume(network.network_address != address)

@@ -70,8 +70,8 @@ def test_without_places_nothing_is_held():
 IDS = st.lists(st.sampled_from(["a", "ab", "b", "a-b"]), max_size=4)
 
 
-@examples(100, nightly=2000)
 @given(st.lists(IDS, max_size=6), IDS)
+@examples(100, nightly=2000)
 def test_the_answer_is_that_of_comparing_ids(places, page):
     paths = Paths.of("/" + "/".join(place) for place in places)
     holds = any(page[: len(place)] == place for place in places)
@@ -87,7 +87,7 @@ def test_the_longest_path_takes_milliseconds(part):
     assert time.thread_time() - start < 1
 
 
-@examples(100, nightly=2000)
 @given(st.text())
+@examples(100, nightly=2000)
 def test_no_path_is_too_odd(path):
     assert Paths.of(["/"]).holder(path) == "/"

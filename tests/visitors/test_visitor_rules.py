@@ -214,7 +214,6 @@ def test_what_means_nothing_in_the_settings_is_left_out():
     assert not said(settings, path="/", agent=CHROME)
 
 
-@examples(100, nightly=2000)
 @given(
     st.text(),
     st.text(),
@@ -223,6 +222,7 @@ def test_what_means_nothing_in_the_settings_is_left_out():
     st.lists(st.text()),
     st.lists(st.text()),
 )
+@examples(100, nightly=2000)
 def test_whatever_comes_there_is_a_decision(
     address, agent, path, status, roles, groups
 ):
