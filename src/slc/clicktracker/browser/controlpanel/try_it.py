@@ -7,7 +7,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.doors.client_address import addresses_are_known
-from slc.clicktracker.doors.client_address import known_address
+from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.visitor_rules import visitor_rules
@@ -36,12 +36,14 @@ class TryIt(BrowserView):
 
     @cached_property
     def address(self) -> str:
-        return self._asked("address", self.request.getClientAddr())
+        environ = self.request.environ
+        peer = environ.get("REMOTE_ADDR", "")
+        return self._asked("address", full_address(environ) or peer)
 
     @property
     def known_address(self) -> str:
         """The address as the doors would know it, "" where they could not."""
-        return known_address({"REMOTE_ADDR": self.address})
+        return full_address({"REMOTE_ADDR": self.address})
 
     @cached_property
     def agent(self) -> str:
