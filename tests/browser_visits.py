@@ -29,7 +29,7 @@ def visits(tracked, monkeypatch):
 
 
 @pytest.fixture
-def browser(visits, visitor):
+def in_browser(visits, visitor):
     """Return a function: a visitor with a browser, from an address."""
 
     def of(name=None, address="198.51.100.7"):

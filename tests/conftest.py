@@ -10,10 +10,10 @@ import slc.clicktracker
 pytest_plugins = [
     "pytest_plone",
     "tests.both_doors",
-    "tests.browser_visits",
     "tests.collector.clock",
     "tests.held_files",
     "tests.plone_site",
+    "tests.browser_visits",
     "tests.postgresql_server",
     "tests.demo_site",
     "tests.side_by_side",

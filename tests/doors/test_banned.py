@@ -15,9 +15,9 @@ from slc.clicktracker.doors.process import collector
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.bans import lift
 from slc.clicktracker.visitors.bans import Caller
-from tests.doors.test_callback import beacon
-from tests.doors.test_callback import CALLBACK
-from tests.doors.test_callback import ticket_on
+from tests.doors.beacons import beacon
+from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import ticket_on
 from zope.component import getGlobalSiteManager
 from zope.component.hooks import setSite
 from ZPublisher import HTTPRequest
@@ -290,11 +290,8 @@ def test_the_root_of_zope_is_no_site(get):
     assert get(BANNED, "/").status_code != 403
 
 
-def test_the_filter_answers_by_itself_for_some_seconds(
-    get, monkeypatch, filtered_port, port
-):
-    if port != filtered_port:
-        pytest.skip("there is no filter")
+@pytest.mark.parametrize("port", ["filter"], indirect=True)
+def test_the_filter_answers_by_itself_for_some_seconds(get, monkeypatch, port):
     made()
     get(FREE)
     assert list(collector().bans.told) == [f"127.0.0.1:{port}/plone"]

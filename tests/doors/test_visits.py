@@ -21,9 +21,9 @@ def test_at_first_no_page_that_is_not_tracked_has_the_script(tracked, visitor):
 
 
 def test_a_page_that_is_not_tracked_is_a_page_view_and_no_reading(
-    browser, views_waiting, waiting
+    in_browser, views_waiting, waiting
 ):
-    look_at(browser("bob"), "/rules", engaged=5_000)
+    look_at(in_browser("bob"), "/rules", engaged=5_000)
     (view,) = views_waiting()
     assert (view.reader.user, view.reader.name) == ("bob", "Bob Berger")
     assert (view.page.url, view.page.title) == ("/rules", "House rules")
@@ -36,15 +36,15 @@ def test_a_page_that_is_not_tracked_is_a_page_view_and_no_reading(
 
 
 def test_a_page_that_is_tracked_is_a_reading_and_a_page_view(
-    browser, views_waiting, waiting
+    in_browser, views_waiting, waiting
 ):
-    look_at(browser("bob"), "/board/agenda")
+    look_at(in_browser("bob"), "/board/agenda")
     assert [view.page.url for view in views_waiting()] == ["/board/agenda"]
     assert [one.origin for one in waiting() if one.origin != "served"] == ["page"]
 
 
-def test_the_same_page_view_is_told_again_with_the_same_key(browser, views_waiting):
-    bob = browser("bob")
+def test_the_same_page_view_is_told_again_with_the_same_key(in_browser, views_waiting):
+    bob = in_browser("bob")
     ticket = script_of(bob, "/rules")["data-ticket"]
     for engaged in (0, 30_000, 30_000):
         bob.post(CALLBACK, beacon(ticket, engaged=engaged))
@@ -53,24 +53,24 @@ def test_the_same_page_view_is_told_again_with_the_same_key(browser, views_waiti
     assert len({view.key for view in views_waiting()}) == 2
 
 
-def test_pages_of_guests_are_the_same_for_all(browser):
-    one, other = browser(), browser(address="203.0.113.9")
+def test_pages_of_guests_are_the_same_for_all(in_browser):
+    one, other = in_browser(), in_browser(address="203.0.113.9")
     assert one.get("/rules").text == other.get("/rules").text
     ticket, _ = verify(script_of(one, "/rules")["data-ticket"], site_keys())
     assert (ticket.user, ticket.tracked, ticket.nonce) == ("", False, "")
 
 
-def test_guests_are_counted_and_not_joined(browser, views_waiting):
-    guest = browser()
+def test_guests_are_counted_and_not_joined(in_browser, views_waiting):
+    guest = in_browser()
     look_at(guest, "/rules")
     look_at(guest, "/", view="the-view-of-the-front-page")
     assert {view.session for view in views_waiting()} == {""}
     assert "clicktracker_visitor" not in guest.session.cookies
 
 
-def test_guests_who_keep_a_cookie_are_joined(browser, views_waiting):
+def test_guests_who_keep_a_cookie_are_joined(in_browser, views_waiting):
     switch(guest_cookie="always")
-    guest, other = browser(), browser()
+    guest, other = in_browser(), in_browser()
     look_at(guest, "/rules")
     look_at(guest, "/rules", engaged=5_000)
     look_at(other, "/rules", view="the-view-of-the-other")
@@ -79,9 +79,9 @@ def test_guests_who_keep_a_cookie_are_joined(browser, views_waiting):
     assert len(sessions[1]) == 32
 
 
-def test_a_guest_who_refuses_cookies_is_never_joined(browser, views_waiting):
+def test_a_guest_who_refuses_cookies_is_never_joined(in_browser, views_waiting):
     switch(guest_cookie="always")
-    guest = browser()
+    guest = in_browser()
     for number in range(3):
         look_at(guest, "/rules", view=f"view-number-{number:08d}")
         guest.session.cookies.clear()
@@ -89,10 +89,10 @@ def test_a_guest_who_refuses_cookies_is_never_joined(browser, views_waiting):
 
 
 def test_a_guest_who_has_agreed_is_joined_until_they_take_it_back(
-    browser, views_waiting
+    in_browser, views_waiting
 ):
     switch(guest_cookie="consent")
-    guest = browser()
+    guest = in_browser()
     look_at(guest, "/rules")
     assert "clicktracker_visitor" not in guest.session.cookies
     guest.session.cookies.set("clicktracker_consent", "yes")
@@ -104,11 +104,11 @@ def test_a_guest_who_has_agreed_is_joined_until_they_take_it_back(
     assert "clicktracker_visitor" not in guest.session.cookies
 
 
-def test_a_member_has_one_session_for_each_log_in(browser, views_waiting):
-    first, second = browser("bob"), browser("bob")
+def test_a_member_has_one_session_for_each_log_in(in_browser, views_waiting):
+    first, second = in_browser("bob"), in_browser("bob")
     while second.session.cookies["__ac"] == first.session.cookies["__ac"]:
         # Plone's log-ins of one second are the same.
-        second = browser("bob")
+        second = in_browser("bob")
     for bob in (first, second):
         look_at(bob, "/rules")
         look_at(bob, "/board/agenda", view="the-view-of-the-agenda")
@@ -117,17 +117,17 @@ def test_a_member_has_one_session_for_each_log_in(browser, views_waiting):
 
 
 def test_the_page_of_a_guest_that_a_member_has_in_the_cache_is_the_members(
-    browser, views_waiting
+    in_browser, views_waiting
 ):
-    guest, bob = browser(), browser("bob")
+    guest, bob = in_browser(), in_browser("bob")
     ticket = script_of(guest, "/rules")["data-ticket"]
     assert bob.post(CALLBACK, beacon(ticket)).status_code == 200
     assert [view.reader.user for view in views_waiting()] == ["bob"]
 
 
-def test_a_ticket_for_a_visit_proves_no_reading(browser, views_waiting, waiting):
+def test_a_ticket_for_a_visit_proves_no_reading(in_browser, views_waiting, waiting):
     switch(untracked_paths=("/rules",))
-    bob = browser("bob")
+    bob = in_browser("bob")
     assert script_of(bob, "/rules") is None
     switch(untracked_paths=())
     ticket = script_of(bob, "/rules")["data-ticket"]
@@ -144,15 +144,15 @@ def test_a_ticket_for_a_visit_proves_no_reading(browser, views_waiting, waiting)
         ({}, {"User-Agent": ""}),
     ],
 )
-def test_who_is_not_to_be_recorded_is_not(browser, views_waiting, settings, headers):
+def test_who_is_not_to_be_recorded_is_not(in_browser, views_waiting, settings, headers):
     switch(**settings)
-    guest = browser()
+    guest = in_browser()
     look_at(guest, "/rules", headers=headers)
     assert views_waiting() == []
 
 
-def test_a_setting_counts_from_the_next_page_on(browser, visits):
-    bob = browser("bob")
+def test_a_setting_counts_from_the_next_page_on(in_browser, visits):
+    bob = in_browser("bob")
     for settings in (
         {"untracked_paths": ("/rules",)},
         {"untracked_roles": ("Member",)},
@@ -165,19 +165,19 @@ def test_a_setting_counts_from_the_next_page_on(browser, visits):
         switch(untracked_paths=(), untracked_roles=(), enabled=True, source="script")
 
 
-def test_where_visits_are_switched_off_the_script_is_told_to_stop(browser):
-    bob = browser("bob")
+def test_where_visits_are_switched_off_the_script_is_told_to_stop(in_browser):
+    bob = in_browser("bob")
     ticket = script_of(bob, "/rules")["data-ticket"]
     switch(enabled=False)
     assert refusal(bob.post(CALLBACK, beacon(ticket))) == (403, "recording-off")
 
 
 def test_where_somebody_comes_from_is_kept_without_what_they_looked_for(
-    browser, views_waiting
+    in_browser, views_waiting
 ):
-    look_at(browser(), "/rules", referrer="https://search.example.com/?q=secret")
+    look_at(in_browser(), "/rules", referrer="https://search.example.com/?q=secret")
     look_at(
-        browser(),
+        in_browser(),
         "/rules",
         view="the-view-of-another",
         referrer="javascript:alert(1)",
@@ -189,28 +189,28 @@ def test_where_somebody_comes_from_is_kept_without_what_they_looked_for(
     ]
 
 
-def test_query_strings_are_kept_where_the_site_wants_them(browser, views_waiting):
+def test_query_strings_are_kept_where_the_site_wants_them(in_browser, views_waiting):
     switch(query_strings=True)
     referer = {"Referer": "http://localhost/plone/rules?page=2"}
-    look_at(browser(), "/rules", headers=referer)
+    look_at(in_browser(), "/rules", headers=referer)
     assert [view.query for view in views_waiting()] == ["page=2"]
 
 
-def test_a_form_that_was_sent_is_no_page_view_for_the_script(browser):
-    bob = browser("bob")
+def test_a_form_that_was_sent_is_no_page_view_for_the_script(in_browser):
+    bob = in_browser("bob")
     answer = bob.session.post(bob.url_of("/login"), data={"buttons.login": "Log in"})
     assert answer.status_code == 200
     assert script_in(answer.text) is None
 
 
-def test_other_screens_are_page_views_under_one_address(browser, views_waiting):
-    look_at(browser("bob"), "/@@search?SearchableText=x")
+def test_other_screens_are_page_views_under_one_address(in_browser, views_waiting):
+    look_at(in_browser("bob"), "/@@search?SearchableText=x")
     (view,) = views_waiting()
     assert (view.page.url, view.page.uid) == ("/search", "")
 
 
-def test_a_page_that_a_cache_kept_for_long_gets_a_fresh_ticket(browser):
-    guest = browser()
+def test_a_page_that_a_cache_kept_for_long_gets_a_fresh_ticket(in_browser):
+    guest = in_browser()
     answer = guest.post("/rules/@@clicktracker-ticket", b'{"version": ""}')
     ticket, _ = verify(answer.json()["ticket"], site_keys())
     assert (ticket.tracked, ticket.url) == (False, "/rules")
@@ -226,8 +226,8 @@ class TestAsTheServerSeesThem:
     def by_the_server(self, visits):
         switch(source="server")
 
-    def test_a_page_is_noted_when_it_is_answered(self, browser, views_waiting):
-        bob = browser("bob")
+    def test_a_page_is_noted_when_it_is_answered(self, in_browser, views_waiting):
+        bob = in_browser("bob")
         assert script_of(bob, "/rules") is None
         view = views_waiting()[-1]
         assert (view.reader.user, view.page.url, view.page.title) == (
@@ -238,15 +238,15 @@ class TestAsTheServerSeesThem:
         assert (view.method, view.status, view.source) == ("GET", 200, "server")
         assert view.session
 
-    def test_errors_are_noted_with_their_status(self, browser, views_waiting):
-        guest = browser()
+    def test_errors_are_noted_with_their_status(self, in_browser, views_waiting):
+        guest = in_browser()
         assert guest.get("/nothing").status_code == 404
         assert guest.get("/@@overview-controlpanel").status_code in (200, 401)
         statuses = {(view.page.url, view.status) for view in views_waiting()}
         assert ("/nothing", 404) in statuses
 
-    def test_what_is_no_page_is_not_noted(self, browser, views_waiting):
-        bob = browser("bob")
+    def test_what_is_no_page_is_not_noted(self, in_browser, views_waiting):
+        bob = in_browser("bob")
         before = len(views_waiting())
         bob.get("/++plone++slc.clicktracker/tracker.js")
         bob.get("/rules", headers={"X-Requested-With": "XMLHttpRequest"})
@@ -255,21 +255,21 @@ class TestAsTheServerSeesThem:
         bob.get("/rules", headers={"Accept": "application/json"})
         assert len(views_waiting()) == before
 
-    def test_who_is_not_to_be_recorded_is_not(self, browser, views_waiting):
-        bob = browser("bob")
+    def test_who_is_not_to_be_recorded_is_not(self, in_browser, views_waiting):
+        bob = in_browser("bob")
         before = len(views_waiting())
         switch(untracked_statuses=("4xx",), untracked_paths=("/board",))
         bob.get("/nothing")
         bob.get("/board/agenda")
         assert len(views_waiting()) == before
 
-    def test_no_cookie_is_set(self, browser):
+    def test_no_cookie_is_set(self, in_browser):
         switch(guest_cookie="always")
-        assert "Set-Cookie" not in browser().get("/rules").headers
+        assert "Set-Cookie" not in in_browser().get("/rules").headers
 
 
-def test_who_logs_out_ends_the_visit(browser, views_waiting):
-    bob = browser("bob")
+def test_who_logs_out_ends_the_visit(in_browser, views_waiting):
+    bob = in_browser("bob")
     look_at(bob, "/rules")
     bob.get("/logout")
     seen, left = views_waiting()

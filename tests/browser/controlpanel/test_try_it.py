@@ -104,14 +104,14 @@ PERSON = {"address": "93.184.216.34", "agent": FIREFOX, "path": "/news"}
         (
             {"untracked_roles": ("Anonymous",)},
             {},
-            "Not recorded. Who has the role Anonymous is not recorded. Roles that are not "
+            "Not recorded. People who have the role Anonymous are not recorded. Roles that are not "
             "recorded",
         ),
         ({"untracked_roles": ("Anonymous",)}, {"member": "bob"}, RECORDED),
         (
             {"untracked_roles": ("Member",)},
             {"member": "bob"},
-            "Not recorded. Who has the role Member is not recorded. Roles that are not "
+            "Not recorded. People who have the role Member are not recorded. Roles that are not "
             "recorded",
         ),
     ],
@@ -125,7 +125,7 @@ def test_a_member_of_a_group_is_told_by_his_id(settle, tell):
     with api.env.adopt_roles(["Manager"]):
         add_group("objectors", "bob")
     settle(untracked_groups=("objectors",))
-    assert "Who is in the group objectors" in tell(**PERSON, member="bob")
+    assert "People in the group objectors" in tell(**PERSON, member="bob")
     assert tell(**PERSON, member="alice") == RECORDED
 
 

@@ -54,8 +54,8 @@ def said(visitor, path="/rules"):
     return visitor.get(f"{path}/@@clicktracker-visitors").text
 
 
-def test_members_are_counted_once_with_however_many_browsers(browser, now):
-    bob, again, carol = browser("bob"), browser("bob"), browser("carol")
+def test_members_are_counted_once_with_however_many_browsers(in_browser, now):
+    bob, again, carol = in_browser("bob"), in_browser("bob"), in_browser("carol")
     for number, (who, path) in enumerate(
         [(bob, "/rules"), (again, "/board/agenda"), (carol, "/rules")]
     ):
@@ -66,18 +66,18 @@ def test_members_are_counted_once_with_however_many_browsers(browser, now):
     assert said(bob, "/board") == "On this page now: 0 of 2 members on the site."
 
 
-def test_guests_count_where_a_cookie_tells_them_apart(browser, now):
+def test_guests_count_where_a_cookie_tells_them_apart(in_browser, now):
     switch(guest_cookie="always")
     for number in range(2):
-        guest = browser()
+        guest = in_browser()
         for engaged in (0, 5_000):
             look_at(guest, "/rules", view=f"view-number-{number:08d}", engaged=engaged)
     now()
-    assert said(browser()) == "On this page now: 2 of 2 visitors on the site."
+    assert said(in_browser()) == "On this page now: 2 of 2 visitors on the site."
 
 
-def test_the_page_that_was_seen_last_is_the_page(browser, now):
-    bob = browser("bob")
+def test_the_page_that_was_seen_last_is_the_page(in_browser, now):
+    bob = in_browser("bob")
     look_at(bob, "/rules")
     look_at(bob, "/board/agenda", view="the-view-of-the-agenda")
     now()
@@ -85,16 +85,18 @@ def test_the_page_that_was_seen_last_is_the_page(browser, now):
     assert "1 of 1" in said(bob, "/board/agenda")
 
 
-def test_a_template_shows_the_numbers(browser, now, template, site):
-    bob = browser("bob")
+def test_a_template_shows_the_numbers(in_browser, now, template, site):
+    bob = in_browser("bob")
     look_at(bob, "/rules")
     now()
     assert "<b>1</b> <i>1</i>" in template(site.rules)
 
 
-def test_few_people_are_not_shown_where_the_site_says_so(browser, now, template, site):
+def test_few_people_are_not_shown_where_the_site_says_so(
+    in_browser, now, template, site
+):
     switch(presence_minimum=2)
-    bob = browser("bob")
+    bob = in_browser("bob")
     look_at(bob, "/rules")
     now()
     assert said(bob) == ""
@@ -105,25 +107,25 @@ def test_nothing_is_said_where_visits_are_not_recorded(tracked, visitor):
     assert said(visitor()) == ""
 
 
-def test_nobody_knows_while_the_storage_is_down(browser, monkeypatch, now):
+def test_nobody_knows_while_the_storage_is_down(in_browser, monkeypatch, now):
     monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=nowhere")
-    assert said(browser("bob")) == ""
+    assert said(in_browser("bob")) == ""
 
 
-def test_a_number_is_good_for_some_seconds(browser, now):
-    bob = browser("bob")
+def test_a_number_is_good_for_some_seconds(in_browser, now):
+    bob = in_browser("bob")
     look_at(bob, "/rules")
     now()
     assert "1 of 1" in said(bob)
-    look_at(browser("carol"), "/rules", view="the-view-of-carol")
+    look_at(in_browser("carol"), "/rules", view="the-view-of-carol")
     collector().drain()
     assert "1 of 1" in said(bob)
     now()
     assert "2 of 2" in said(bob)
 
 
-def test_the_viewlet_is_there_and_hidden_at_first(browser, now):
-    bob = browser("bob")
+def test_the_viewlet_is_there_and_hidden_at_first(in_browser, now):
+    bob = in_browser("bob")
     look_at(bob, "/rules")
     now()
     assert "clicktracker-presence" not in bob.get("/rules").text
@@ -140,12 +142,12 @@ def test_the_viewlet_is_there_and_hidden_at_first(browser, now):
     assert "On this page now: 1 of 1 members on the site." in page
 
 
-def test_the_portlet_shows_the_sentence(browser, now, site):
+def test_the_portlet_shows_the_sentence(in_browser, now, site):
     manager = getUtility(IPortletManager, name="plone.rightcolumn")
     mapping = getMultiAdapter((site, manager), IPortletAssignmentMapping)
     mapping["visitors"] = Assignment()
     transaction.commit()
-    bob = browser("bob")
+    bob = in_browser("bob")
     look_at(bob, "/rules")
     now()
     page = bob.get("/rules").text
