@@ -67,7 +67,7 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
 
     page.locator("#fieldset-visitors summary").click()
     page.get_by_role("link", name="Try it").click()
-    page.get_by_text("Set trusted-proxy in zope.conf").wait_for()
+    page.get_by_text("the address of a proxy that Zope trusts").wait_for()
     page.get_by_label("Page").fill("/" + "a-very-long-name-without-any-space-" * 20)
     page.get_by_role("button", name="Try it").click()
     page.get_by_text("No rule keeps it from being recorded").wait_for()
