@@ -22,6 +22,10 @@ from sqlalchemy.exc import IntegrityError
 
 import pytest
 import re
+import time
+
+
+PATIENCE = 20
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -158,6 +162,38 @@ def test_who_records_page_views_holds_up_nobody_who_records_accesses(postgresql_
         other.record_views([view(1)])
     for each in (one, two, other):
         each.close()
+
+
+def test_what_was_cleaned_up_is_not_needed_to_go_on(storage):
+    storage.record_views([view(n, n, ALICE) for n in range(4)])
+    with storage.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"DELETE FROM clicktracker_view WHERE key < '{3:032x}'"
+        )
+    storage.record_views([view(4, 4, ALICE)])
+    (found,) = visits(storage)
+    assert (found.pages, found.entry.url, found.exit.url) == (5, "/0", "/4")
+    with storage.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM clicktracker_visit")
+    storage.record_views([view(5, 5, ALICE), view(6, 6, BOB, session="another")])
+    assert stories(storage) == [("alice", "/5"), ("bob", "/6")]
+    assert urls(storage) == "/3 /4 /5 /6"
+
+
+def test_reading_on_writes_into_no_index(postgresql_dsn, execute):
+    """However often it is told, as for each page view that is every half a minute."""
+    storage = PostgreSQLStorage(postgresql_dsn, "site")
+    for stay in range(11):
+        storage.record_views([view(1, 0, stay=stay), view(2, 1, ALICE, stay=stay)])
+    storage.close()
+    written = (
+        "SELECT n_tup_upd, n_tup_upd - n_tup_hot_upd FROM pg_stat_user_tables"
+        " WHERE relname = 'clicktracker_view'"
+    )
+    deadline = time.monotonic() + PATIENCE
+    while execute(written)[0][0] < 20:
+        assert time.monotonic() < deadline
+    assert execute(written) == [(20, 0)]
 
 
 #: How databases say that they read all page views or visits.

@@ -78,8 +78,8 @@ class RelationalStorage(VisitsInDatabase):
 
     A storage is bound to one site; what other sites have in the same
     database does not exist for it. ``now`` tells the time (for tests).
-    Subclasses bring an engine, a dialect, ``write_batch``, ``setup``, ``lock``
-    and ``describe``, and say in ``translated`` which errors mean what.
+    Subclasses bring an engine, a dialect, ``write_batch``, ``setup``, ``lock``,
+    ``lock_visits`` and ``describe``, and say in ``translated`` which errors mean what.
     """
 
     dialect: Dialect

@@ -75,11 +75,13 @@ class JoiningContract(StorageContract):
         assert stories(storage) == [("", "/1"), ("", "/2 /3 /4")]
 
     def test_the_pause_begins_when_nobody_reads_any_more(self):
-        storage = self.make_storage()
-        storage.record_views(
-            [view(1, 0, stay=20), view(2, 1), view(3, 50), view(4, 81)]
-        )
-        assert stories(storage) == [("", "/1 /2 /3"), ("", "/4")]
+        told = [view(1, 0, stay=20), view(2, 1), view(3, 50), view(4, 81)]
+        together, apart = self.make_storage("together"), self.make_storage("apart")
+        together.record_views(told)
+        for each in told:
+            apart.record_views([each])
+        expected = [("", "/1 /2 /3"), ("", "/4")]
+        assert stories(together) == stories(apart) == expected
 
     def test_time_on_site_includes_the_last_page_as_long_as_it_was_heard_of(self):
         storage = self.make_storage()
@@ -164,6 +166,12 @@ class JoiningContract(StorageContract):
         storage.record_views([view(1, 0, ALICE), log_out(2, 31, ALICE)])
         assert [visit.is_over for visit in visits(storage)] == [False]
 
+    def test_a_log_out_that_ended_nothing_does_not_part_a_visit(self):
+        storage = self.make_storage()
+        storage.record_views([view(1, 0, ALICE), log_out(2, 31, ALICE)])
+        storage.record_views([view(3, 40, ALICE, gap=timedelta(hours=1))])
+        assert stories(storage) == [("alice", "/1 /3")]
+
     def test_a_log_out_that_arrives_before_its_pages_ends_their_visit(self):
         storage = self.make_storage()
         storage.record_views([log_out(1, 5, ALICE)])
@@ -175,8 +183,9 @@ class JoiningContract(StorageContract):
 
     def test_a_log_out_comes_after_a_page_of_the_same_moment(self):
         storage = self.make_storage()
-        storage.record_views([log_out(1, 5, ALICE), view(2, 5, ALICE), view(3, 6)])
-        assert stories(storage) == [("alice", "/2"), ("", "/3")]
+        storage.record_views([log_out(1, 5, ALICE), view(2, 5, ALICE)])
+        storage.record_views([view(3, 6, ALICE)])
+        assert stories(storage) == [("alice", "/2"), ("alice", "/3")]
 
     def test_a_page_that_comes_late_joins_two_visits(self):
         storage = self.make_storage()

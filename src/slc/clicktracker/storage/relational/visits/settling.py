@@ -86,7 +86,8 @@ def _settle(
     by_key = {row.key: row for row in rows}
     earlier = None
     if before is not None and not before.is_exit:
-        earlier = window.visits[before.visit]
+        # Nothing, where the visit was removed and its page views were not.
+        earlier = window.visits.get(before.visit)
     start = earlier and Run(earlier.key, before.reader, before.latest)
     for run in runs_of((row.step for row in rows), start):
         last = by_key[run.steps[-1].key] if run.steps else before
