@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 
 const STATIC = "../src/slc/clicktracker/browser/static";
-const BUNDLES = ["charts.js", "print.js", "tracker.js"];
+const BUNDLES = ["charts.js", "live.js", "print.js", "tracker.js"];
 const LOCK = "package-lock.json";
 
 for (const name of BUNDLES) {

@@ -4,6 +4,7 @@ ROLE = "Tracking Manager"
 
 MANAGE_TRACKING = "slc: Manage Tracking"
 VIEW_READERS = "slc.clicktracker: View readers"
+VIEW_VISITORS = "slc.clicktracker: View visitors"
 DELEGATE_ROLE = "Sharing page: Delegate Tracking Manager role"
 
-PERMISSIONS = (MANAGE_TRACKING, VIEW_READERS, DELEGATE_ROLE)
+PERMISSIONS = (MANAGE_TRACKING, VIEW_READERS, VIEW_VISITORS, DELEGATE_ROLE)

@@ -51,3 +51,21 @@ def duration(milliseconds: int) -> Message:
         number = {"minutes": minutes, "seconds": seconds}
         return _("${minutes} min ${seconds} s", mapping=number)
     return _("${seconds} s", mapping={"seconds": seconds})
+
+
+def ago(moment: datetime, now: datetime) -> Message:
+    """Return how long ago something was. Of hosts whose clocks differ, something may be
+    later than ``now``."""
+    seconds = max(int((now - moment).total_seconds()), 0)
+    for size, message in _AGO:
+        if seconds >= size:
+            return Message(message, mapping={"number": seconds // size})
+    return _("just now")
+
+
+_AGO = (
+    (86_400, _("${number} d ago")),
+    (3_600, _("${number} h ago")),
+    (60, _("${number} min ago")),
+    (1, _("${number} s ago")),
+)

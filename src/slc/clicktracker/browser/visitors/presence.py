@@ -9,6 +9,7 @@ from slc.clicktracker.doors.shown import document_of
 from slc.clicktracker.sites.presence import presence
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import visitor_setting
+from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.visits.model import Presence
 from slc.clicktracker.storage.visits.model import Present
 from slc.clicktracker.tickets.visit_rules import NEVER
@@ -42,6 +43,11 @@ class Visitors(BrowserView):
         """Return how many people have this page as their last one."""
         found = self._presence()
         return None if found is None else _shown(found.on_page)
+
+    @property
+    def are_recorded(self) -> bool:
+        """Does the site record visits?"""
+        return visit_rules("") is not None
 
     def in_words(self) -> Message | None:
         """Return both numbers in a sentence, None where one of them isn't shown."""

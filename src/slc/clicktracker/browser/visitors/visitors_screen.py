@@ -1,0 +1,179 @@
+"""What the screens about visitors have in common."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from plone import api
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.interfaces import IVisits
+from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports.feed.asked import visitors_asked
+from slc.clicktracker.reports.feed.asked import VisitorsAsked
+from slc.clicktracker.reports.feed.people import People
+from slc.clicktracker.reports.feed.people import Person
+from slc.clicktracker.reports.feed.problems import KEEPS_NO_VISITS
+from slc.clicktracker.reports.feed.problems import visitors_problem
+from slc.clicktracker.sites.looks import note_looks
+from slc.clicktracker.sites.storage import storage_with
+from slc.clicktracker.sites.visits import visit_rules
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.visits.agent import named
+from slc.clicktracker.storage.visits.model import Agent
+from slc.clicktracker.storage.visits.model import SERVER
+from slc.clicktracker.words.isolated import isolated
+from slc.clicktracker.words.numbers import localized_number
+from slc.clicktracker.words.times import ago
+from slc.clicktracker.words.times import duration
+from slc.clicktracker.words.times import local_time
+from slc.clicktracker.words.times import timezone_name
+from typing import Any
+from urllib.parse import urlencode
+from urllib.parse import urlsplit
+from zope.component import queryMultiAdapter
+from zope.i18nmessageid import Message
+
+
+class VisitorsScreen(BrowserView):
+    """About the visitors of the whole site: what they do is not a matter of any place.
+
+    Names, and the addresses that people come from, are only for those who may see readers
+    in the site.
+    """
+
+    #: How many rows are asked for, and what is recorded as looked at.
+    size: int
+    what: str
+
+    facts_part = ViewPageTemplateFile("templates/facts.pt")
+    filter_part = ViewPageTemplateFile("templates/filter.pt")
+    notices_part = ViewPageTemplateFile("templates/notices.pt")
+    page_part = ViewPageTemplateFile("templates/page.pt")
+    person_part = ViewPageTemplateFile("templates/person.pt")
+
+    number = staticmethod(localized_number)
+    localized = staticmethod(local_time)
+    duration = staticmethod(duration)
+    ago = staticmethod(ago)
+    timezone = property(lambda self: timezone_name())
+
+    #: Why nothing can be said, once ``found`` was asked for.
+    problem: Message | None = None
+
+    def __call__(self) -> str:
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        if self.found is not None and self.names:
+            note_looks(self.seen(), self.what, self.request)
+        return self.index()
+
+    @cached_property
+    def found(self) -> Any:
+        """What the storage says; None where ``problem`` says why it doesn't."""
+        try:
+            storage = storage_with(IVisits)
+            if storage is not None:
+                return self.ask(storage)
+            self.problem = KEEPS_NO_VISITS
+        except StorageError as error:
+            self.problem = visitors_problem(error)
+        return None
+
+    def ask(self, storage: IVisits) -> Any:
+        """Return what the screen shows. Raises ``StorageError``."""
+        raise NotImplementedError
+
+    def seen(self) -> Iterable[Reader]:
+        """Return the members who are shown."""
+        raise NotImplementedError
+
+    @cached_property
+    def names(self) -> bool:
+        return api.user.has_permission(VIEW_READERS, obj=self.context)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.names)
+
+    @cached_property
+    def asked(self) -> VisitorsAsked:
+        return visitors_asked(self.request.form, self.request, self.names, self.size)
+
+    @cached_property
+    def is_recording(self) -> bool:
+        return visit_rules("") is not None
+
+    @property
+    def settings_url(self) -> str:
+        """Where recording is switched on, "" for those who may not do that."""
+        view = "clicktracker-settings"
+        return self._screen_url(view) if self._may_open(view) else ""
+
+    def _may_open(self, view: str) -> bool:
+        found = queryMultiAdapter((self.context, self.request), name=view)
+        return found is not None and api.user.has_permission(
+            "Manage portal", obj=self.context
+        )
+
+    @cached_property
+    def _bans(self) -> bool:
+        return self._may_open("clicktracker-bans")
+
+    def ban_url(self, address: str) -> str:
+        """Return where an address can be banned, "" where that is not to be."""
+        if not (address and self.names and self._bans):
+            return ""
+        return self._screen_url("clicktracker-bans", network=address)
+
+    def path_url(self, person: Person) -> str:
+        """Return where all visits of a visitor are, "" where nobody can know them."""
+        if not person.path:
+            return ""
+        return self._screen_url("clicktracker-visits", **person.path)
+
+    @property
+    def url(self) -> str:
+        return self._screen_url(self.__name__)
+
+    @property
+    def feed_url(self) -> str:
+        return self._screen_url("clicktracker-live")
+
+    @property
+    def visits_url(self) -> str:
+        return self._screen_url("clicktracker-visits")
+
+    def _screen_url(self, view: str, **parameters: str) -> str:
+        address = f"{self.context.absolute_url()}/@@{view}"
+        return f"{address}?{urlencode(parameters)}" if parameters else address
+
+    @cached_property
+    def groups(self) -> list[tuple[str, str]]:
+        """The groups that a list can be narrowed to, by title."""
+        found = [(group.getId(), group.getProperty("title")) for group in _groups()]
+        titled = [(group, title or group) for group, title in found]
+        return sorted(titled, key=lambda each: each[1].casefold())
+
+    def site_of(self, referrer: str) -> str:
+        """Return the host that a visitor came from, "" for none."""
+        try:
+            return urlsplit(referrer).hostname or ""
+        except ValueError:
+            return ""
+
+    def agent_words(self, agent: Agent | str) -> str:
+        """Return browser, system and device, as far as they are known."""
+        agent = named(agent) if isinstance(agent, str) else agent
+        # Where nothing better is known "Other" is.
+        words = (agent.browser, agent.system, agent.device)
+        return " · ".join(isolated(word) for word in words if word not in ("", "Other"))
+
+    def source_words(self, source: str) -> Message:
+        """Return how a page view was noticed."""
+        if source == SERVER:
+            return _("answered by the server")
+        return _("reported by the browser")
+
+
+def _groups() -> list[Any]:
+    return [group for group in api.group.get_groups() if group is not None]
