@@ -67,6 +67,11 @@ def test_managers_site_administrators_and_the_role_may(portal, permission):
     }
 
 
+def test_visitors_are_no_matter_of_who_tracks_a_part_of_the_site(portal):
+    found = roles_with("slc.clicktracker: View visitors")
+    assert found == {"Manager", "Site Administrator"}
+
+
 def test_the_role_can_be_given_on_the_sharing_tab(portal):
     role = queryUtility(ISharingPageRole, "Tracking Manager")
     assert role.required_permission == "Sharing page: Delegate Tracking Manager role"

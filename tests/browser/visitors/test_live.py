@@ -61,7 +61,7 @@ def test_who_did_what_the_latest_first(recorded, visitor):
         "from news.example.org",
         "reported by the browser",
         "198.51.100.7",
-        "Visit: pages 2, time 4 min 48 s",
+        "Pages: 2. Time on the site: 4 min 48 s.",
     ):
         assert words in found[0]
     assert "a guest without a cookie: page views can't be joined" in found[1]
@@ -167,6 +167,12 @@ def test_a_page_that_was_moved_is_found_at_its_new_address(recorded, visitor):
     assert links(answer)["House rules"].endswith("/plone/house-rules")
 
 
+def test_the_screen_leads_to_the_same_list_in_json(recorded, visitor):
+    manager = visitor("manager")
+    address = links(manager.get(f"{LIVE}?who=guests"))["JSON, for programs"]
+    assert manager.session.get(address).json()["total"] == 2
+
+
 def test_the_json_has_times_in_utc(recorded, visitor):
     before = datetime.now(timezone.utc)
     answer = visitor("manager").get(JSON)
@@ -191,8 +197,8 @@ def test_the_json_has_times_in_utc(recorded, visitor):
 
 
 def test_a_page_view_of_this_very_moment_is_shown(recorded, visitor):
-    for ago in (0, -90):
-        seen(recorded.rules, "carol", ago)
+    for seconds in (0, -90):
+        seen(recorded.rules, "carol", seconds)
     found = rows(visitor("manager").get(LIVE))
     assert len(found) == 6
     assert "Carol Castillo" in found[0]
@@ -365,6 +371,7 @@ def test_nobody_was_there(tracked, visitor):
 def test_where_visits_are_not_recorded_it_says_so(tracked, visitor):
     answer = visitor("manager").get(LIVE)
     assert "Visits are not recorded now." in text_of(answer)
+    assert "data-clicktracker-live" not in answer.text
     settings = links(answer)["ClickTracker Settings"]
     assert settings.endswith("/plone/@@clicktracker-settings")
 
