@@ -45,7 +45,8 @@ const start = (box) => {
     if (isDue) told = updated;
   };
 
-  /* Without a title for the list somebody else has answered, as a form to log in. */
+  /* Nothing where somebody has to log in; an error where no list is answered, as by a
+     proxy. */
   const ask = async () => {
     const answer = await fetch(source, {
       headers: { "X-Requested-With": "XMLHttpRequest" },
