@@ -61,12 +61,12 @@ format: $(INSTALLED) ## Format code and markup
 	$(BIN)/ruff format .
 	$(BIN)/zpretty --inplace $(ZCML_XML_PT)
 
-# The Sharing tab looks up the title of our role in Plone's own domain.
+# The Sharing tab, and whatever lists roles, look up ours in Plone's own domain.
 i18n: $(INSTALLED) ## Update the translation files from the code
 	$(BIN)/i18ndude rebuild-pot --no-line-numbers --pot $(LOCALES)/slc.clicktracker.pot \
 	    --create slc.clicktracker src/slc/clicktracker
 	$(BIN)/i18ndude rebuild-pot --no-line-numbers --pot $(LOCALES)/plone.pot \
-	    --create plone src/slc/clicktracker/profiles
+	    --merge $(LOCALES)/plone-manual.pot --create plone src/slc/clicktracker/profiles
 	$(BIN)/i18ndude sync --pot $(LOCALES)/slc.clicktracker.pot \
 	    $(LOCALES)/*/LC_MESSAGES/slc.clicktracker.po
 	$(BIN)/i18ndude sync --pot $(LOCALES)/plone.pot \
