@@ -26,7 +26,7 @@ _TITLES = {
     "clicktracker-deleted-document": _REPORT,
     "clicktracker-deleted-document-reader": _READER,
     "clicktracker-excuse": _("Excuse somebody"),
-    "clicktracker-live": _("Visitors now"),
+    "clicktracker-live": _("Live feed"),
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-try": _("Would this be recorded?"),
