@@ -17,9 +17,9 @@ KNOWN = f"clicktracker_visitor={NUMBER}"
 AGREED = "clicktracker_consent=yes"
 
 
-def visitor(cookies="", allowed=ALWAYS, **environ):
+def visitor(cookies="", allowed=ALWAYS, is_guest=True, **environ):
     rules = VisitRules(VisitorRules(), guest_cookie=allowed)
-    return Visitor.of({"HTTP_COOKIE": cookies, **environ}, rules)
+    return Visitor.of({"HTTP_COOKIE": cookies, **environ}, rules, is_guest)
 
 
 def session(of, user="", log_in="", site="site", folder=""):
@@ -81,6 +81,12 @@ def test_with_consent_there_is_one_and_without_it_is_taken_back():
 def test_on_a_secure_site_the_cookie_is_secure():
     assert visitor(**{"wsgi.url_scheme": "https"}).set_cookie.endswith("; Secure")
     assert "Secure" not in visitor(**{"wsgi.url_scheme": "http"}).set_cookie
+
+
+def test_a_member_is_offered_no_cookie_and_keeps_one():
+    assert visitor(is_guest=False) == Visitor()
+    assert visitor(KNOWN, is_guest=False) == Visitor(NUMBER)
+    assert "Max-Age=0;" in visitor(KNOWN, allowed=NEVER, is_guest=False).set_cookie
 
 
 def test_a_member_is_joined_by_the_log_in():

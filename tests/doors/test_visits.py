@@ -79,6 +79,16 @@ def test_guests_who_keep_a_cookie_are_joined(in_browser, views_waiting):
     assert len(sessions[1]) == 32
 
 
+def test_a_member_has_one_session_where_guests_get_cookies(in_browser, views_waiting):
+    switch(guest_cookie="always")
+    bob = in_browser("bob")
+    look_at(bob, "/rules")
+    look_at(bob, "/board/agenda", view="the-view-of-the-agenda")
+    first, second = views_waiting()
+    assert first.session == second.session != ""
+    assert "clicktracker_visitor" not in bob.session.cookies
+
+
 def test_a_guest_who_refuses_cookies_is_never_joined(in_browser, views_waiting):
     switch(guest_cookie="always")
     guest = in_browser()

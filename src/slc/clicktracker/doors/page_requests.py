@@ -111,6 +111,7 @@ def _view(
     now = utc_now()
     user, folder = current_user()
     log_in = credential(environ, log_in_cookie(), now)
+    visitor = Visitor.of(environ, rules, is_guest=not user)
     site = document_uid(getUtility(ISiteRoot))
     return PlainPageView(
         key=uuid4().hex,
@@ -122,7 +123,7 @@ def _view(
         user=user,
         folder=folder,
         name="",
-        session=Visitor.of(environ, rules).session(site, user, folder, log_in),
+        session=visitor.session(site, user, folder, log_in),
         address=full_address(environ),
         agent=agent_of(environ),
         gap=round(rules.gap.total_seconds()),

@@ -33,8 +33,8 @@ def page_view(
     agent = agent_of(environ)
     if visits is None or not visits.whose.decide(address, agent, ticket.url).tracked:
         return None, ""
-    visitor = Visitor.of(environ, visits)
     user, folder, name = reader
+    visitor = Visitor.of(environ, visits, is_guest=not user)
     view = PlainPageView(
         key=_key(ticket, beacon.view),
         at=arrived,

@@ -37,15 +37,18 @@ class Visitor:
     set_cookie: str = ""
 
     @classmethod
-    def of(cls, environ: dict[str, Any], rules: VisitRules) -> "Visitor":
+    def of(
+        cls, environ: dict[str, Any], rules: VisitRules, is_guest: bool
+    ) -> "Visitor":
         """Return what the request of a WSGI environment says, and what the site allows.
 
         A number that was never sent back joins nothing: many browsers refuse cookies.
+        Members get none, as their log-in joins what they see.
         """
         known, agreed = _cookies(environ.get("HTTP_COOKIE", ""))
         is_secure = environ.get("wsgi.url_scheme") == "https"
         if rules.guest_cookie == ALWAYS or (rules.guest_cookie == CONSENT and agreed):
-            if known:
+            if known or not is_guest:
                 return cls(known)
             return cls("", _header(secrets.token_hex(16), _LIFETIME, is_secure))
         return cls("", _header("", 0, is_secure) if known else "")
