@@ -154,6 +154,14 @@ def test_bans_are_found_by_address_network_and_note(portal, search, found):
     assert networks(listed_bans(search)[0]) == found
 
 
+def test_an_address_is_not_the_beginning_of_another_one(portal):
+    ban("203.0.113.9", "", None, CALLER)
+    ban("203.0.113.90", "", None, CALLER)
+    ban("2001:db8::/32", "came as 203.0.113.9 before", None, CALLER)
+    found = networks(listed_bans("203.0.113.9")[0])
+    assert sorted(found) == ["2001:db8::/32", "203.0.113.9"]
+
+
 def test_what_is_looked_at_is_made_once_for_each_change(portal, monkeypatch):
     made = []
 

@@ -22,6 +22,7 @@ from slc.clicktracker.visitors.bans import Ban
 from slc.clicktracker.visitors.bans import bannable
 from slc.clicktracker.visitors.bans import BansInForce
 from slc.clicktracker.visitors.bans import Caller
+from slc.clicktracker.visitors.networks import address_of
 from slc.clicktracker.visitors.networks import Networks
 from threading import Lock
 
@@ -89,22 +90,27 @@ def lift_all() -> int:
 def listed_bans(search: str = "") -> tuple[list[Ban], list[Ban]]:
     """Return those that hold now and those that have ended, the latest first.
 
-    ``search`` is a part of a network or a note, or an address that is in a network.
+    ``search`` is an address that is in a network, or a part of a network or a note.
     """
     found = sorted(_all(), key=lambda each: (each.since, each.network), reverse=True)
     if search:
-        holders = set(Networks.of(each.network for each in found).holders(search))
-        part = folded(search)
-        found = [
-            each
-            for each in found
-            if each.network in holders or part in folded(f"{each.network} {each.note}")
-        ]
+        found = _found(found, search)
     now = utc_now()
     return (
         [each for each in found if each.holds(now)],
         [each for each in found if not each.holds(now)],
     )
+
+
+def _found(bans: list[Ban], search: str) -> list[Ban]:
+    part = folded(search)
+    if address_of(search) is None:
+        return [each for each in bans if part in folded(f"{each.network} {each.note}")]
+    # The beginning of another address means nothing.
+    holders = set(Networks.of(each.network for each in bans).holders(search))
+    return [
+        each for each in bans if each.network in holders or part in folded(each.note)
+    ]
 
 
 def bans_in_force(site: PloneSite) -> BansInForce | None:
