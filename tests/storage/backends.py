@@ -24,6 +24,7 @@ TABLES = (
     "agent",
     "visit",
     "view",
+    "kept",
 )
 
 

@@ -6,6 +6,7 @@ from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.interfaces import IVisitRetention
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.testing import AudienceProgressContract
 from slc.clicktracker.testing import MaintenanceContract
@@ -13,6 +14,7 @@ from slc.clicktracker.testing import ReadDocumentsContract
 from slc.clicktracker.testing import ReadingFiguresContract
 from slc.clicktracker.testing import ReadingListsContract
 from slc.clicktracker.testing import RecorderContract
+from slc.clicktracker.testing import VisitRetentionContract
 from slc.clicktracker.testing import VisitsContract
 from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.testing.memory.tables import Tables
@@ -43,6 +45,7 @@ class TestListsAlone(InMemory, RecorderContract, ReadingListsContract):
             IAudienceProgress,
             IReadDocuments,
             IVisits,
+            IVisitRetention,
             IStorageMaintenance,
         ],
     )
@@ -66,6 +69,10 @@ class TestDocuments(InMemory, ReadDocumentsContract):
 
 class TestVisits(InMemory, VisitsContract):
     more = (IVisits,)
+
+
+class TestRetention(InMemory, VisitRetentionContract):
+    more = (IVisitRetention,)
 
 
 class TestMaintenance(InMemory, MaintenanceContract):

@@ -12,6 +12,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.visitors.entries import are_keywords
 from slc.clicktracker.visitors.entries import are_networks
@@ -41,6 +42,7 @@ __all__ = [
     "IStorageMaintenance",
     "ITrackingPolicy",
     "IVisitorSettings",
+    "IVisitRetention",
     "IVisits",
 ]
 

@@ -254,6 +254,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_visit (
     start timestamptz NOT NULL,
     last timestamptz NOT NULL,
     pages bigint NOT NULL,
+    whole timestamptz,
     address text COLLATE "C" NOT NULL,
     referrer text COLLATE "C" NOT NULL,
     source text COLLATE "C" NOT NULL,
@@ -276,12 +277,23 @@ CREATE INDEX IF NOT EXISTS clicktracker_visit_session
 CREATE INDEX IF NOT EXISTS clicktracker_visit_reader
     ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
 
+-- Does a visit refer to it? So nobody has to look at all of them.
+CREATE INDEX IF NOT EXISTS clicktracker_visit_entry ON clicktracker_visit (entry_page);
+
+CREATE INDEX IF NOT EXISTS clicktracker_visit_exit ON clicktracker_visit (exit_page);
+
+CREATE INDEX IF NOT EXISTS clicktracker_visit_agent ON clicktracker_visit (agent);
+
+CREATE INDEX IF NOT EXISTS clicktracker_visit_whole
+    ON clicktracker_visit (site, whole) WHERE whole IS NOT NULL;
+
 -- A page view, or a log-out (is_exit), which is kept as pages that it is about may arrive
 -- later. reader is who was there, null for guests. visit is the one that it is part of,
 -- or that the log-out ended, and latest the latest activity of that until then, so that
 -- what follows can be decided from there. Those without a session are part of no visit:
 -- alone is when the last activity was of such a page view. (Both change often, so latest
--- is in no index.) gap is in microseconds.
+-- is in no index.) whole is at, and start of a visit, while its address was not shortened.
+-- gap is in microseconds.
 CREATE TABLE IF NOT EXISTS clicktracker_view (
     site integer NOT NULL,
     key text COLLATE "C" NOT NULL,
@@ -290,6 +302,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_view (
     seen timestamptz NOT NULL,
     latest timestamptz,
     alone timestamptz,
+    whole timestamptz,
     engaged bigint NOT NULL,
     gap bigint NOT NULL,
     address text COLLATE "C" NOT NULL,
@@ -321,6 +334,19 @@ CREATE INDEX IF NOT EXISTS clicktracker_view_page
 
 CREATE INDEX IF NOT EXISTS clicktracker_view_reader
     ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS clicktracker_view_agent ON clicktracker_view (agent);
+
+CREATE INDEX IF NOT EXISTS clicktracker_view_whole
+    ON clicktracker_view (site, whole) WHERE whole IS NOT NULL;
+
+-- Since when page views, and those that are part of visits, are kept: what is older was
+-- removed, and is not recorded any more when it arrives.
+CREATE TABLE IF NOT EXISTS clicktracker_kept (
+    site integer PRIMARY KEY,
+    views_from timestamptz,
+    visits_from timestamptz
+);
 
 -- 3. Functions --------------------------------------------------------------------
 

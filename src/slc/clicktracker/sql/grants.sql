@@ -25,7 +25,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_page,
     clicktracker_agent,
     clicktracker_visit,
-    clicktracker_view
+    clicktracker_view,
+    clicktracker_kept
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

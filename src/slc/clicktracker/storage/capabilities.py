@@ -252,6 +252,51 @@ class IVisits(IClickStorage):
         in a ``VisitQuery``. Members without a session are there, too."""
 
 
+class IVisitRetention(IVisits):
+    """Capability: forget visitors after some time.
+
+    Each call that removes does one batch, whole or not at all, so that who records has to
+    wait for no longer than that takes: it is called with the same ``before`` until it
+    returns 0. It does to ``most`` of them what is to be done, and returns to how many it
+    has done it. To do it twice at the same time is harmless.
+    """
+
+    def drop_views(before: datetime, most: int) -> int:
+        """Remove page views and log-outs that began before that time.
+
+        Their visits stay as they are, with all their sums. Of a visit that went on after
+        that time the last one of those before it stays. What is older and arrives late is
+        not recorded from then on, unless ``before`` is in the future, nor is the first
+        page view of a visit when it arrives again.
+        """
+
+    def drop_visits(before: datetime, most: int) -> int:
+        """Remove visits whose latest activity was before that time, with all page views,
+        also younger ones, and the log-out that ended them. What of visits is older and
+        arrives late is not recorded from then on. Batches are smaller where visits have
+        many page views, and one of these is removed whole."""
+
+    def shorten_addresses(before: datetime, most: int) -> int:
+        """Cut the addresses of page views that began before that time, and of visits that
+        did, to their networks: ``storage.visits.addresses.shortened``."""
+
+    def drop_unused(before: datetime, most: int) -> int:
+        """Remove some pages, browsers and accounts that nothing refers to any more.
+
+        Accounts that were deleted after that time stay. How many these are is up to the
+        storage.
+        """
+
+    def old_views(before: datetime) -> int:
+        """Return how many page views and log-outs ``drop_views`` would remove."""
+
+    def old_visits(before: datetime) -> int:
+        """Return how many visits ``drop_visits`` would remove."""
+
+    def whole_addresses(before: datetime) -> int:
+        """Return how many addresses ``shorten_addresses`` would cut."""
+
+
 class IStorageMaintenance(IClickStorage):
     """Capability: set up, describe, correct, forget."""
 

@@ -7,6 +7,7 @@ from slc.clicktracker.testing.capabilities import ReadDocumentsContract
 from slc.clicktracker.testing.capabilities import ReadingFiguresContract
 from slc.clicktracker.testing.capabilities import ReadingListsContract
 from slc.clicktracker.testing.capabilities import RecorderContract
+from slc.clicktracker.testing.capabilities import VisitRetentionContract
 from slc.clicktracker.testing.capabilities import VisitsContract
 from slc.clicktracker.testing.contract import StorageContract
 
@@ -20,5 +21,6 @@ __all__ = [
     "ReadingListsContract",
     "RecorderContract",
     "StorageContract",
+    "VisitRetentionContract",
     "VisitsContract",
 ]

@@ -6,6 +6,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.accounts import AccountsContract
@@ -33,6 +34,7 @@ from slc.clicktracker.testing.visitors.accounts import VisitorAccountsContract
 from slc.clicktracker.testing.visitors.joining import JoiningContract
 from slc.clicktracker.testing.visitors.listing import ListingContract
 from slc.clicktracker.testing.visitors.presence import PresenceContract
+from slc.clicktracker.testing.visitors.retention import RetentionContract
 from slc.clicktracker.testing.visitors.sending import SendingContract
 
 
@@ -96,6 +98,13 @@ class VisitsContract(
         assert IVisits.providedBy(self.make_storage())
 
 
+class VisitRetentionContract(RetentionContract):
+    """Tests of a storage that forgets visitors after some time."""
+
+    def test_it_can_forget_after_some_time(self):
+        assert IVisitRetention.providedBy(self.make_storage())
+
+
 class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):
     """Tests of a storage that can be set up, described and corrected."""
 
@@ -110,6 +119,7 @@ class CapabilityContract(
     AudienceProgressContract,
     ReadDocumentsContract,
     VisitsContract,
+    VisitRetentionContract,
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,

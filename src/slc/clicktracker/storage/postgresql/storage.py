@@ -43,10 +43,13 @@ _LOCK = text("SELECT pg_advisory_xact_lock(5459012, hashtext(:site))")
 
 #: Whoever corrects has the site for himself by the first one, see sql/db.sql; who records
 #: page views has its visits by the second, and lets others record accesses meanwhile.
+#: The third one is for what all sites have in common, which is seldom removed.
 _LOCK_VISITS = text(
     "SELECT pg_advisory_xact_lock_shared(5459012, hashtext(:site)),"
-    " pg_advisory_xact_lock(5459013, hashtext(:site))"
+    " pg_advisory_xact_lock(5459013, hashtext(:site)),"
+    " pg_advisory_xact_lock_shared(5459014, 0)"
 )
+_LOCK_AGENTS = text("SELECT pg_advisory_xact_lock(5459014, 0)")
 _INSUFFICIENT_PRIVILEGE = "42501"
 _TEXTS = ("key", "origin", "url")
 
@@ -232,6 +235,9 @@ class PostgreSQLStorage(RelationalStorage):
 
     def lock_visits(self, connection: Connection) -> None:
         connection.execute(_LOCK_VISITS, {"site": self.site})
+
+    def lock_agents(self, connection: Connection) -> None:
+        connection.execute(_LOCK_AGENTS)
 
     def describe(self, connection: Connection) -> tuple[str, str, int]:
         schema = connection.exec_driver_sql(

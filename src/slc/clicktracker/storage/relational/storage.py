@@ -11,6 +11,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.keys import id_key
@@ -71,6 +72,7 @@ _LOG_ORDER = {
     IAudienceProgress,
     IReadDocuments,
     IVisits,
+    IVisitRetention,
     IStorageMaintenance,
 )
 class RelationalStorage(VisitsInDatabase):

@@ -134,6 +134,7 @@ CREATE TABLE clicktracker_visit (
     start INTEGER NOT NULL,
     last INTEGER NOT NULL,
     pages INTEGER NOT NULL,
+    whole INTEGER,
     address TEXT NOT NULL,
     referrer TEXT NOT NULL,
     source TEXT NOT NULL,
@@ -152,6 +153,15 @@ CREATE INDEX clicktracker_visit_session ON clicktracker_visit (session, start);
 CREATE INDEX clicktracker_visit_reader
     ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
 
+CREATE INDEX clicktracker_visit_entry ON clicktracker_visit (entry_page);
+
+CREATE INDEX clicktracker_visit_exit ON clicktracker_visit (exit_page);
+
+CREATE INDEX clicktracker_visit_agent ON clicktracker_visit (agent);
+
+CREATE INDEX clicktracker_visit_whole
+    ON clicktracker_visit (site, whole) WHERE whole IS NOT NULL;
+
 CREATE TABLE clicktracker_view (
     site INTEGER NOT NULL,
     key TEXT NOT NULL,
@@ -160,6 +170,7 @@ CREATE TABLE clicktracker_view (
     seen INTEGER NOT NULL,
     latest INTEGER,
     alone INTEGER,
+    whole INTEGER,
     engaged INTEGER NOT NULL,
     gap INTEGER NOT NULL,
     address TEXT NOT NULL,
@@ -190,5 +201,16 @@ CREATE INDEX clicktracker_view_page
 
 CREATE INDEX clicktracker_view_reader
     ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;
+
+CREATE INDEX clicktracker_view_agent ON clicktracker_view (agent);
+
+CREATE INDEX clicktracker_view_whole
+    ON clicktracker_view (site, whole) WHERE whole IS NOT NULL;
+
+CREATE TABLE clicktracker_kept (
+    site INTEGER PRIMARY KEY,
+    views_from INTEGER,
+    visits_from INTEGER
+);
 
 PRAGMA user_version = 4;

@@ -18,6 +18,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
+from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
@@ -53,6 +54,7 @@ from slc.clicktracker.testing.memory.report import log
 from slc.clicktracker.testing.memory.report import page
 from slc.clicktracker.testing.memory.report import Shown
 from slc.clicktracker.testing.memory.report import Text
+from slc.clicktracker.testing.memory.retention import Retention
 from slc.clicktracker.testing.memory.tables import Account
 from slc.clicktracker.testing.memory.tables import KnownDocument
 from slc.clicktracker.testing.memory.tables import KnownReading
@@ -71,6 +73,7 @@ from zope.interface import implementer
     IAudienceProgress,
     IReadDocuments,
     IVisits,
+    IVisitRetention,
     IStorageMaintenance,
 )
 class MemoryStorage:
@@ -91,7 +94,8 @@ class MemoryStorage:
         self.now = now or utc_now
         self.tables = tables if tables is not None else Tables()
         self.questions = Questions(self.tables, self.site)
-        self.visitors = Visits(self.tables, self.site)
+        self.visitors = Visits(self.tables, self.site, lambda: self.now())
+        self.retention = Retention(self.tables, self.visitors)
 
     def logAccess(self, user: str, path: str, url: str) -> bool:
         """Record one access, now, by somebody of the site's own user folder.
@@ -266,6 +270,34 @@ class MemoryStorage:
     def presence(self, since: datetime, uid: str = "", url: str = "") -> Presence:
         """Return who is there; see ``IVisits``."""
         return self.visitors.presence(since, uid, url)
+
+    def drop_views(self, before: datetime, most: int) -> int:
+        """Remove some old page views; see ``IVisitRetention``."""
+        return self.retention.drop_views(before, most)
+
+    def drop_visits(self, before: datetime, most: int) -> int:
+        """Remove some old visits; see ``IVisitRetention``."""
+        return self.retention.drop_visits(before, most)
+
+    def shorten_addresses(self, before: datetime, most: int) -> int:
+        """Cut some old addresses; see ``IVisitRetention``."""
+        return self.retention.shorten_addresses(before, most)
+
+    def drop_unused(self, before: datetime, most: int) -> int:
+        """Remove some of what nobody refers to; see ``IVisitRetention``."""
+        return self.retention.drop_unused(before, most)
+
+    def old_views(self, before: datetime) -> int:
+        """Count old page views; see ``IVisitRetention``."""
+        return self.retention.old_views(before)
+
+    def old_visits(self, before: datetime) -> int:
+        """Count old visits; see ``IVisitRetention``."""
+        return self.retention.old_visits(before)
+
+    def whole_addresses(self, before: datetime) -> int:
+        """Count old addresses; see ``IVisitRetention``."""
+        return self.retention.whole_addresses(before)
 
     def setup(self) -> None:
         """There is nothing to set up."""

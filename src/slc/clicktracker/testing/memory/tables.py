@@ -9,6 +9,7 @@ from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
+from slc.clicktracker.storage.visits.kept import Kept
 from slc.clicktracker.storage.visits.model import PageView
 from threading import RLock
 from typing import NamedTuple
@@ -177,16 +178,19 @@ class KnownPage:
 
 
 class KnownView(NamedTuple):
-    """A page view, and which of those who have had the id it is of; 0 for guests."""
+    """A page view, and which of those who have had the id it is of; 0 for guests. One
+    that was ``dropped`` is part of its visit, and nothing else."""
 
     view: PageView
     generation: int
+    dropped: bool = False
 
 
 @dataclass
 class Tables:
     """Documents by (site, identity), their versions, accounts and readings; pages by
-    (site, uid, url) and page views by (site, key)."""
+    (site, uid, url) and page views by (site, key); the visits, by the same key, whose
+    address was shortened, and since when page views of a site are kept."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -194,6 +198,8 @@ class Tables:
     readings: dict[State, KnownReading] = field(default_factory=dict)
     pages: dict[tuple[str, str, str], KnownPage] = field(default_factory=dict)
     views: dict[tuple[str, str], KnownView] = field(default_factory=dict)
+    shortened: set[tuple[str, str]] = field(default_factory=set)
+    kept: dict[str, Kept] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:

@@ -1,5 +1,6 @@
 """Page views and visits in memory: each answer is computed from the page views."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -10,7 +11,10 @@ from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.visits.addresses import shortened
 from slc.clicktracker.storage.visits.agent import named
+from slc.clicktracker.storage.visits.kept import Kept
 from slc.clicktracker.storage.visits.merging import merged
 from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import PageView
@@ -41,16 +45,23 @@ class KnownVisit(NamedTuple):
 class Visits:
     """Keeps page views in the tables of one site, and asks them."""
 
-    def __init__(self, tables: Tables, site: str) -> None:
+    def __init__(
+        self, tables: Tables, site: str, now: Callable[[], datetime] = utc_now
+    ) -> None:
         self.tables = tables
         self.site = site
+        self.now = now
 
     def record_views(self, views: Sequence[PageView]) -> None:
         """Record page views whole or not at all; see ``IVisits``."""
         # What is no page view is noticed here, before anything is kept.
         sent = [(view, view.key, self._account(view.reader)) for view in views]
         with self.tables.lock:
+            kept = self.tables.kept.get(self.site, Kept()).until(self.now())
             for view, key, account in sent:
+                known = self.tables.views.get((self.site, key))
+                if not kept.takes(view) or (known and known.dropped):
+                    continue
                 page = self.tables.pages.setdefault(
                     (self.site, view.page.uid, view.page.url), KnownPage()
                 )
@@ -64,18 +75,19 @@ class Visits:
     def visits(self, query: VisitQuery) -> VisitPage:
         """Return one page of visits; see ``IVisits``."""
         with self.tables.lock:
-            found = [known.visit for known in self._visits() if _is_of(known, query)]
+            found = [known.visit for known in self.known() if _is_of(known, query)]
             found.sort(key=lambda visit: (-microseconds(visit.last), visit.key))
             return VisitPage(_cut(found, query), len(found))
 
     def page_views(self, query: VisitQuery) -> PageViewPage:
         """Return one page of page views; see ``IVisits``."""
         with self.tables.lock:
-            asked = self._views() if not query.visit else self._views_of(query.visit)
+            asked = self.views() if not query.visit else self._views_of(query.visit)
             found = [
                 self._shown(known).view
                 for known in asked
-                if not known.view.is_exit and self._is_asked_for(known, query)
+                if not (known.dropped or known.view.is_exit)
+                and self._is_asked_for(known, query)
             ]
             found.sort(key=lambda view: (-microseconds(view.at), view.key))
             return PageViewPage(_cut(found, query), len(found))
@@ -87,12 +99,12 @@ class Visits:
         with self.tables.lock:
             there = [
                 (known.views[-1], known.visit.session)
-                for known in self._visits()
+                for known in self.known()
                 if known.visit.last >= since and not known.visit.is_over
             ]
             alone = [
                 known
-                for known in self._views()
+                for known in self.views()
                 if not known.view.session
                 and not known.view.is_exit
                 and known.view.until >= since
@@ -112,8 +124,8 @@ class Visits:
         if not reader.user:
             return
         with self.tables.lock:
-            gone = [known for known in self._views() if _is_by(known, reader)]
-            for visit, views, log_out in self._visits():
+            gone = [known for known in self.views() if _is_by(known, reader)]
+            for visit, views, log_out in self.known():
                 if reader_key(visit.reader) == reader_key(reader):
                     gone += [*views, *([log_out] if log_out else ())]
             for known in gone:
@@ -123,7 +135,7 @@ class Visits:
         """Return the accounts that page views are of, with their generation."""
         return {
             (self._account(known.view.reader), known.generation)
-            for known in self._views()
+            for known in self.views()
             if known.generation
         }
 
@@ -144,14 +156,16 @@ class Visits:
             return 0
         return self.tables.generation(self._account(view.reader), view.at)
 
-    def _views(self) -> list[KnownView]:
+    def views(self) -> list[KnownView]:
+        """Return all page views and log-outs, those that were dropped from visits, too."""
         return [
             known for (site, _), known in self.tables.views.items() if site == self.site
         ]
 
-    def _visits(self) -> Iterator[KnownVisit]:
+    def known(self) -> Iterator[KnownVisit]:
+        """Yield all visits."""
         sessions: dict[str, dict[str, KnownView]] = {}
-        for known in self._views():
+        for known in self.views():
             if known.view.session:
                 views = sessions.setdefault(known.view.session, {})
                 views[known.view.key] = known
@@ -179,7 +193,7 @@ class Visits:
             pages=len(shown),
             start=first.at,
             last=run.last,
-            address=first.address,
+            address=self._address(first),
             agent=named(first.agent),
             referrer=first.referrer,
             source=first.source,
@@ -200,19 +214,24 @@ class Visits:
 
     def _views_of(self, visit: str) -> list[KnownView]:
         of_visits = [
-            known.views for known in self._visits() if known.visit.key == visit
+            known.views for known in self.known() if known.visit.key == visit
         ]
         return list(of_visits[0]) if of_visits else []
 
     def _shown(self, known: KnownView) -> KnownView:
         """Return a page view with the title and the name as they are known by now."""
         page, reader = known.view.page, known.view.reader
-        title = self.tables.pages[self.site, page.uid, page.url].title
+        title = self.tables.pages.get((self.site, page.uid, page.url), KnownPage()).title
         if known.generation:
             generations = self.tables.accounts[self._account(reader)]
             reader = replace(reader, name=generations[known.generation].name)
         view = replace(known.view, page=replace(page, title=title), reader=reader)
-        return KnownView(view, known.generation)
+        return known._replace(view=view)
+
+    def _address(self, first: PageView) -> str:
+        if (self.site, first.key) in self.tables.shortened:
+            return shortened(first.address)
+        return first.address
 
     def _is_former(self, known: KnownView) -> bool:
         if not known.generation:
@@ -250,7 +269,12 @@ def _is_of(known: KnownVisit, query: VisitQuery) -> bool:
         and (query.until is None or visit.start <= query.until)
         and _is_whose(visit, visit.generation, visit.former, query)
         and query.visit in ("", visit.key)
-        and any(_saw(each.view.page, query, whatever=True) for each in known.views)
+        and (
+            not (query.uid or query.url)
+            or any(
+                _saw(each.view.page, query) for each in known.views if not each.dropped
+            )
+        )
     )
 
 

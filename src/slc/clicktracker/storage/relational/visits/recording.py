@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.relational.visits.kept import kept_since
 from slc.clicktracker.storage.relational.visits.references import Accounts
 from slc.clicktracker.storage.relational.visits.references import References
 from slc.clicktracker.storage.relational.visits.rows import MICROSECOND
@@ -24,6 +25,7 @@ from slc.clicktracker.storage.relational.visits.settling import Settled
 from slc.clicktracker.storage.relational.visits.settling import settled
 from slc.clicktracker.storage.relational.visits.settling import Window
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
+from slc.clicktracker.storage.visits.addresses import is_whole
 from slc.clicktracker.storage.visits.merging import by_key
 from slc.clicktracker.storage.visits.merging import merged
 from slc.clicktracker.storage.visits.model import PageView
@@ -40,11 +42,17 @@ class Known(NamedTuple):
 class Recording(VisitsTransaction):
     """Records and forgets."""
 
-    def record(self, views: Sequence[PageView]) -> None:
+    def record(self, views: Sequence[PageView], now: datetime) -> None:
         """Keep what is new in page views, and what follows for visits."""
         self.run("add_site")
+        kept = kept_since(self, now)
+        views = [view for view in views if kept.takes(view)]
         sent = by_key(views)
         known = self._known(sent)
+        if kept.is_limited:
+            for row in self.ask("counted_before", {"keys": [(key,) for key in sent]}):
+                sent.pop(row.key)
+            views = [view for view in views if view.key in sent]
         references = References(self.connection, self.queries, self.dialect, self.site)
         accounts, pages = references.accounts(views), references.pages(views)
         for each in known.values():
@@ -161,6 +169,7 @@ def _row(view: PageView, before: Known | None, accounts: Accounts) -> ViewRow:
         seen=view.seen,
         latest=None,
         alone=None if view.session or view.is_exit else view.until,
+        whole=view.at if is_whole(view.address) else None,
         engaged=view.engaged,
         gap=view.gap // MICROSECOND,
         address=view.address,

@@ -26,8 +26,8 @@ MICROSECOND = timedelta(microseconds=1)
 class ViewRow(NamedTuple):
     """A page view or log-out. ``visit`` is the one that it is part of, or that it ended, and
     ``latest`` the latest activity of that until then, both None where there is none;
-    ``alone`` is the last activity of a page view without a session. ``gap`` is in
-    microseconds."""
+    ``alone`` is the last activity of a page view without a session, ``whole`` is ``at``
+    while the address was not shortened. ``gap`` is in microseconds."""
 
     key: str
     session: str
@@ -35,6 +35,7 @@ class ViewRow(NamedTuple):
     seen: datetime
     latest: datetime | None
     alone: datetime | None
+    whole: datetime | None
     engaged: int
     gap: int
     address: str
@@ -63,13 +64,15 @@ class ViewRow(NamedTuple):
 
 
 class VisitRow(NamedTuple):
-    """A visit; ``id`` is None for one that is new."""
+    """A visit; ``id`` is None for one that is new, ``whole`` is ``start`` while the address
+    was not shortened."""
 
     key: str
     session: str
     start: datetime
     last: datetime
     pages: int
+    whole: datetime | None
     address: str
     referrer: str
     source: str
@@ -96,8 +99,9 @@ def view_row(found: Row, dialect: Dialect) -> ViewRow:
     return row._replace(
         at=moment(row.at),
         seen=moment(row.seen),
-        latest=row.latest if row.latest is None else moment(row.latest),
-        alone=row.alone if row.alone is None else moment(row.alone),
+        latest=_moment(row.latest, dialect),
+        alone=_moment(row.alone, dialect),
+        whole=_moment(row.whole, dialect),
         is_exit=bool(row.is_exit),
     )
 
@@ -107,8 +111,15 @@ def visit_row(found: Row, dialect: Dialect) -> VisitRow:
     row = VisitRow._make(found[: len(VisitRow._fields)])
     moment = dialect.datetime
     return row._replace(
-        start=moment(row.start), last=moment(row.last), is_over=bool(row.is_over)
+        start=moment(row.start),
+        last=moment(row.last),
+        whole=_moment(row.whole, dialect),
+        is_over=bool(row.is_over),
     )
+
+
+def _moment(found: object, dialect: Dialect) -> datetime | None:
+    return None if found is None else dialect.datetime(found)
 
 
 def page_view(found: Row, row: ViewRow, title: str = "", name: str = "") -> PageView:

@@ -40,6 +40,16 @@ class Window:
         """How many pages of each visit are in the window."""
         return Counter(row.visit for row in self.views.values() if not row.is_exit)
 
+    def left_of_visit(self, rows: Iterable[ViewRow]) -> ViewRow | None:
+        """Return the first of these page views, as it was, if it was part of a visit whose
+        beginning is not kept any more: the visit goes on with it, and loses nothing."""
+        known = (self.views.get(row.key) for row in rows)
+        left = [row for row in known if row and not row.is_exit and row.visit]
+        if not left:
+            return None
+        first = min(left, key=lambda row: row.step.place)
+        return None if self.visits[first.visit].key in self.views else first
+
 
 @dataclass
 class Settled:
@@ -84,11 +94,14 @@ def _settle(
     rows: list[ViewRow], window: Window, before: ViewRow | None, result: Settled
 ) -> None:
     by_key = {row.key: row for row in rows}
-    earlier = None
+    earlier, start = None, None
     if before is not None and not before.is_exit:
         # Nothing, where the visit was removed and its page views were not.
         earlier = window.visits.get(before.visit)
-    start = earlier and Run(earlier.key, before.reader, before.latest)
+        start = earlier and Run(earlier.key, before.reader, before.latest)
+    elif (before := window.left_of_visit(rows)) is not None:
+        earlier = window.visits[before.visit]
+        start = Run(earlier.key, None, before.latest)
     for run in runs_of((row.step for row in rows), start):
         last = by_key[run.steps[-1].key] if run.steps else before
         if earlier is not None and run.key == earlier.key:
@@ -117,6 +130,7 @@ def _new_visit(first: ViewRow, window: Window) -> VisitRow:
         start=first.at,
         last=first.at,
         pages=0,
+        whole=first.whole,
         address=first.address,
         referrer=first.referrer,
         source=first.source,

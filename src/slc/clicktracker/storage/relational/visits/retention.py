@@ -1,0 +1,98 @@
+"""How a database forgets visitors: batch by batch, each in a transaction of its own."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
+from slc.clicktracker.storage.visits.addresses import shortened
+from sqlalchemy import Row
+
+
+#: What nobody may refer to any more, by the names of the statements.
+_REFERRED_TO = ("pages", "agents", "accounts")
+
+
+class Retention(VisitsTransaction):
+    """Counts what is old, and removes it; see ``IVisitRetention``.
+
+    Who removes has the visits of the site for himself; who counts needs no lock.
+    """
+
+    def old_views(self, before: datetime) -> int:
+        return self._count("old_views", before)
+
+    def old_visits(self, before: datetime) -> int:
+        return self._count("old_visits", before)
+
+    def whole_addresses(self, before: datetime) -> int:
+        return self._count("whole_addresses", before)
+
+    def drop_views(self, before: datetime, most: int) -> int:
+        self._keep_from("views", before)
+        keys = [(row.key,) for row in self._some("some_old_views", before, most)]
+        if keys:
+            self.run("remove_views", {"keys": keys})
+        return len(keys)
+
+    def drop_visits(self, before: datetime, most: int) -> int:
+        self._keep_from("visits", before)
+        visits = self._some("some_old_visits", before, most)
+        numbers = self._with_most_views([row.id for row in visits], most)
+        if numbers:
+            sent = {"numbers": [(number,) for number in numbers]}
+            self.run("remove_views_of", sent)
+            self.run("remove_visits", sent)
+        return len(numbers)
+
+    def shorten_addresses(self, before: datetime, most: int) -> int:
+        visits = self._some("some_whole_visits", before, most)
+        views = self._some("some_whole_views", before, most - len(visits))
+        for name, rows in (("numbered_addresses", visits), ("addresses", views)):
+            if rows:
+                sent = [(row[0], shortened(row.address)) for row in rows]
+                self.run(f"shorten_{name}", {name: sent})
+        return len(visits) + len(views)
+
+    def unused(self, before: datetime, most: int) -> dict[str, list[tuple[int]]]:
+        """Return the numbers of what nobody seems to refer to."""
+        return {
+            kind: [(row.id,) for row in self._some(f"unused_{kind}", before, most)]
+            for kind in _REFERRED_TO
+        }
+
+    def drop_unused(self, before: datetime, unused: dict[str, list[tuple[int]]]) -> int:
+        """Remove what nobody refers to, now that nobody else can."""
+        return sum(
+            len(
+                self.ask(
+                    f"remove_unused_{kind}",
+                    {"numbers": numbers},
+                    before=self.dialect.moment(before),
+                )
+            )
+            for kind, numbers in unused.items()
+            if numbers
+        )
+
+    def _with_most_views(self, visits: Sequence[int], most: int) -> list[int]:
+        """Return as many of these visits as have so many page views, but one at least."""
+        sent = {"numbers": [(number,) for number in visits]}
+        views = Counter({row.visit: row.views for row in self.ask("count_views", sent)})
+        chosen, room = [], most
+        for number in visits:
+            room -= views[number]
+            if chosen and room < 0:
+                break
+            chosen.append(number)
+        return chosen
+
+    def _keep_from(self, kind: str, before: datetime) -> None:
+        self.run("add_site")
+        self.run(f"keep_{kind}_from", before=self.dialect.moment(before))
+
+    def _count(self, statement: str, before: datetime) -> int:
+        (row,) = self.ask(statement, before=self.dialect.moment(before))
+        return int(row.number)
+
+    def _some(self, statement: str, before: datetime, most: int) -> Sequence[Row]:
+        return self.ask(statement, before=self.dialect.moment(before), most=most)
