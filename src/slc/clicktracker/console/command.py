@@ -1,6 +1,6 @@
 """``clicktracker``: what is done from the server's console, a subcommand for each task.
 
-``clicktracker --conf instance/etc/zope.conf lift-bans`` starts Zope as ``zconsole run``
+``clicktracker --conf instance/etc/zope.conf clean-up`` starts Zope as ``zconsole run``
 does, without a server, and works in all sites that have the add-on, or in one.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from OFS.Application import Application
 from pathlib import Path
 from Products.CMFPlone.Portal import PloneSite
-from slc.clicktracker.console.lift_bans import LIFT_BANS
+from slc.clicktracker.console.clean_up import CLEAN_UP
+from slc.clicktracker.console.subcommand import Failed
 from slc.clicktracker.sites.installed import is_installed
 from slc.clicktracker.sites.installed import plone_sites
 from zc.lockfile import LockError
@@ -21,7 +22,7 @@ import sys
 import transaction
 
 
-SUBCOMMANDS = (LIFT_BANS,)
+SUBCOMMANDS = (CLEAN_UP,)
 
 #: What ``zconsole`` runs: it calls ``in_zope``.
 _SCRIPT = Path(__file__).parent / "script.py"
@@ -50,13 +51,28 @@ def in_zope(app: Application) -> None:
     sites = list(_sites(app, options.site))
     if not sites:
         sys.exit(f"There is no site with the add-on {options.site or 'in this Zope'}.")
+    failed = False
     for site in sites:
         setSite(site)
         try:
-            said = transaction.manager.run(lambda: options.run(options), tries=3)
+            said = _run(options)
+        except Failed as error:
+            # What can't be done in one site may be done in the others.
+            failed, said = True, f"not done, {error}"
+        except KeyboardInterrupt:
+            sys.exit("Stopped. What was done is done; start it again for the rest.")
         finally:
+            transaction.abort()
             setSite(None)
-        print(f"{'/'.join(site.getPhysicalPath())}: {said}")
+        print(f"{'/'.join(site.getPhysicalPath())}: {said}", flush=True)
+    if failed:
+        sys.exit(1)
+
+
+def _run(options: Namespace) -> str:
+    if options.in_steps:
+        return options.run(options)
+    return transaction.manager.run(lambda: options.run(options), tries=3)
 
 
 def _sites(app: Application, path: str | None) -> Iterator[PloneSite]:
@@ -84,5 +100,5 @@ def _options() -> Namespace:
             subcommand.name, help=subcommand.help, description=subcommand.help
         )
         subcommand.add_arguments(one)
-        one.set_defaults(run=subcommand.run)
+        one.set_defaults(run=subcommand.run, in_steps=subcommand.in_steps)
     return parser.parse_args()

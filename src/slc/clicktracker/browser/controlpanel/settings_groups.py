@@ -5,6 +5,8 @@ from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
 from plone.z3cform.fieldsets.group import Group
 from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.clean_up_note import clean_up_notice
+from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
@@ -12,6 +14,7 @@ from slc.clicktracker.interfaces import IVisitorSettings
 from z3c.form import field
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
+from z3c.form.interfaces import IWidget
 from z3c.form.widget import FieldWidget
 from zope.component import getUtility
 from zope.interface.interface import InterfaceClass
@@ -29,6 +32,9 @@ class SettingsGroup(Group):
 
     def getContent(self) -> RecordsProxy:
         return getUtility(IRegistry).forInterface(self.schema)
+
+    def notice_above(self, widget: IWidget) -> Notice | None:
+        """Return what is to be known about this field and the next ones."""
 
     @classmethod
     def is_there(cls) -> bool:
@@ -81,6 +87,10 @@ class VisitorsGroup(SettingsGroup):
     fields["untracked_groups"].widgetFactory = _groups_widget
     fields["untracked_statuses"].widgetFactory = LinesFieldWidget
     fields["internal_networks"].widgetFactory = LinesFieldWidget
+
+    def notice_above(self, widget: IWidget) -> Notice | None:
+        """Before the first of the days that something is kept, who removes it then."""
+        return clean_up_notice() if widget.__name__ == "keep_page_views" else None
 
 
 GROUPS = (EvidenceGroup, VisitorsGroup, CollectorGroup)

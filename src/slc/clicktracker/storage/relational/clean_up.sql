@@ -76,26 +76,16 @@ SELECT (SELECT count(*) FROM clicktracker_view v
         WHERE i.site = {here} AND i.whole < :before) AS number
 
 -- name: some_whole_views
-SELECT v.key, v.address FROM clicktracker_view v
+SELECT {view_columns} FROM clicktracker_view v
 WHERE v.site = {here} AND v.whole < :before
 ORDER BY v.whole
 LIMIT :most
 
 -- name: some_whole_visits
-SELECT i.id, i.address FROM clicktracker_visit i
+SELECT {visit_columns} FROM clicktracker_visit i
 WHERE i.site = {here} AND i.whole < :before
 ORDER BY i.whole
 LIMIT :most
-
--- name: shorten_addresses
-UPDATE clicktracker_view SET address = n.address, whole = NULL
-FROM ({sent_addresses}) n
-WHERE clicktracker_view.site = {here} AND clicktracker_view.key = n.key
-
--- name: shorten_numbered_addresses
-UPDATE clicktracker_visit SET address = n.address, whole = NULL
-FROM ({sent_numbered_addresses}) n
-WHERE clicktracker_visit.id = n.id
 
 -- name: is_unused_page
 p.site = {here}

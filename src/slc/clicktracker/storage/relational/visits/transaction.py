@@ -39,8 +39,6 @@ _SENT: dict[str, Mapping[str, str]] = {
     "names": {
         **{"id": "number", "name": "text", "name_key": "text", "name_at": "moment"}
     },
-    "addresses": {"key": "text", "address": "text"},
-    "numbered_addresses": {"id": "number", "address": "text"},
     "views": kinds_of(ViewRow),
     "visits": kinds_of(VisitRow),
 }

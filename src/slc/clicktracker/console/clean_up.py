@@ -1,0 +1,102 @@
+"""``clicktracker clean-up``: forget visitors, as the settings of the site say."""
+
+from argparse import ArgumentParser
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import datetime
+from slc.clicktracker.console.subcommand import Failed
+from slc.clicktracker.console.subcommand import Subcommand
+from slc.clicktracker.interfaces import IVisitRetention
+from slc.clicktracker.sites.clean_up import CleanUp
+from slc.clicktracker.sites.clean_up import forgotten
+from slc.clicktracker.sites.clean_up import Kind
+from slc.clicktracker.sites.clean_up import KINDS
+from slc.clicktracker.sites.clean_up import limits
+from slc.clicktracker.sites.clean_up import note_clean_up
+from slc.clicktracker.sites.clean_up import remove_unused
+from slc.clicktracker.sites.storage import storage_with
+from slc.clicktracker.sites.visits import keeps_visits
+from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.model import utc_now
+
+import time
+import transaction
+
+
+#: Seconds between two lines about long work.
+PATIENCE = 5.0
+
+_WORDS = {
+    "addresses": ("addresses", "shortened"),
+    "page_views": ("page views", "removed"),
+    "visits": ("visits", "removed"),
+}
+
+
+def _clean_up(options: Namespace) -> str:
+    if not keeps_visits():
+        return "its storage keeps no visits"
+    try:
+        storage = storage_with(IVisitRetention)
+        if storage is None:
+            raise Failed("its storage can't forget visits")
+        return _asked(storage) if options.dry_run else _done(storage)
+    except StorageError as error:
+        raise Failed(f"the storage could not be used: {error}") from error
+
+
+def _asked(storage: IVisitRetention) -> str:
+    """Say what would be done."""
+    before = limits(utc_now())
+    return "".join(
+        _line(kind, getattr(storage, kind.count)(before[kind.name]), before, "to be ")
+        for kind in KINDS
+    )
+
+
+def _done(storage: IVisitRetention) -> str:
+    """Do it, and say what was done. Nothing of it is in a transaction of Zope's but the
+    note at the end: other processes go on working with the site meanwhile."""
+    now = utc_now()
+    before = limits(now)
+    numbers = {kind.name: _forget(storage, kind, before) for kind in KINDS}
+    remove_unused(storage, min(before["page_views"], before["visits"]))
+    transaction.manager.run(lambda: note_clean_up(CleanUp(now, **numbers)), tries=3)
+    return "".join(_line(kind, numbers[kind.name], before) for kind in KINDS)
+
+
+def _forget(
+    storage: IVisitRetention,
+    kind: Kind,
+    before: dict[str, datetime],
+    clock: Callable[[], float] = time.monotonic,
+) -> int:
+    done, said = 0, clock()
+    for number in forgotten(storage, kind, before[kind.name]):
+        done += number
+        if clock() - said >= PATIENCE:
+            said = clock()
+            print(_line(kind, done, before, "so far ").strip(), flush=True)
+    return done
+
+
+def _line(
+    kind: Kind, number: int, before: dict[str, datetime], how: str = ""
+) -> str:
+    what, done = _WORDS[kind.name]
+    return f"\n  {what} before {before[kind.name]:%Y-%m-%d %H:%M} UTC {how}{done}: {number:,}"
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only count what would be done"
+    )
+
+
+CLEAN_UP = Subcommand(
+    name="clean-up",
+    help="Forget page views, visits and addresses that are older than the settings say.",
+    run=_clean_up,
+    add_arguments=_add_arguments,
+    in_steps=True,
+)

@@ -1,0 +1,156 @@
+"""``clicktracker clean-up``: visitors are forgotten as the settings say, and no earlier."""
+
+from datetime import timedelta
+from plone import api
+from slc.clicktracker.console import command
+from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.sites import clean_up
+from slc.clicktracker.sites.clean_up import last_clean_up
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.testing.visitors.made_up import page_views
+from slc.clicktracker.testing.visitors.made_up import view
+from slc.clicktracker.testing.visitors.made_up import visits
+from slc.clicktracker.testing.visits import ALICE
+from zope.component.hooks import setSite
+
+import pytest
+import re
+import sys
+import transaction
+
+
+def days_ago(number):
+    return utc_now() - timedelta(days=number)
+
+
+def recorded(*days):
+    """Record a page view of a visit of its own for each of these days."""
+    site_storage().record_views(
+        [
+            view(n, days_ago(day), ALICE, session=f"{n}", address="198.51.100.7")
+            for n, day in enumerate(days)
+        ]
+    )
+
+
+@pytest.fixture
+def settings(functional):
+    def change(**values):
+        for name, value in values.items():
+            api.portal.set_registry_record(name, value, interface=IVisitorSettings)
+
+    change(keep_page_views=10, keep_visits=20, keep_addresses=5)
+    transaction.commit()
+    return change
+
+
+@pytest.fixture
+def run(functional, monkeypatch, capsys):
+    """Return what the command prints in the Zope of the test, and its exit status."""
+
+    portal = functional["portal"]
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["clicktracker", *arguments])
+        status = 0
+        try:
+            command.in_zope(portal.getPhysicalRoot())
+        except SystemExit as end:
+            status = end.code or 0
+        setSite(portal)
+        return capsys.readouterr().out, status
+
+    return run
+
+
+def numbers(said):
+    """Return how many addresses, page views and visits were done."""
+    return [int(each.replace(",", "")) for each in re.findall(r": ([\d,]+)$", said, re.M)]
+
+
+def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
+    recorded(1, 6, 11, 21)
+    said, status = run("clean-up")
+    assert (numbers(said), status) == ([6, 2, 1], 0)
+    assert f"page views before {days_ago(10):%Y-%m-%d}" in said
+    storage = site_storage()
+    assert [each.key[-1] for each in visits(storage)] == ["0", "1", "2"]
+    assert [each.address for each in visits(storage)] == [
+        *("198.51.100.7", "198.51.100.0"),
+        "198.51.100.0",
+    ]
+    assert [each.key[-1] for each in page_views(storage)] == ["0", "1"]
+
+
+def test_a_second_run_finds_nothing(settings, run):
+    recorded(1, 30)
+    run("clean-up")
+    assert numbers(run("clean-up")[0]) == [0, 0, 0]
+    assert len(visits(site_storage())) == 1
+
+
+def test_a_dry_run_counts_the_same_and_changes_nothing(settings, run):
+    recorded(1, 6, 11, 21)
+    said, status = run("clean-up", "--dry-run")
+    assert (numbers(said), status) == ([6, 2, 1], 0)
+    assert "to be removed" in said
+    assert len(page_views(site_storage())) == 4
+    assert last_clean_up() is None
+    assert numbers(run("clean-up")[0]) == [6, 2, 1]
+
+
+def test_the_site_knows_when_it_was_done_and_how_much(settings, run):
+    recorded(6, 11, 21)
+    run("clean-up")
+    done = last_clean_up()
+    assert utc_now() - done.at < timedelta(minutes=1)
+    assert (done.addresses, done.page_views, done.visits) == (6, 2, 1)
+
+
+def test_long_work_says_how_far_it_is(settings, run, monkeypatch):
+    monkeypatch.setattr(clean_up, "BATCH", 1)
+    monkeypatch.setattr("slc.clicktracker.console.clean_up.PATIENCE", 0)
+    monkeypatch.setattr(clean_up.forgotten, "__defaults__", (1,))
+    recorded(11, 12, 13)
+    said, _status = run("clean-up")
+    assert re.findall(r"page views .* so far removed: (\d)", said) == ["1", "2", "3"]
+
+
+def test_a_storage_that_is_down_is_said_and_nothing_is_noted(settings, run, monkeypatch):
+    recorded(30)
+
+    def fails(*arguments):
+        raise StorageUnavailable("The database is away.")
+
+    monkeypatch.setattr(type(site_storage()), "drop_views", fails)
+    said, status = run("clean-up")
+    assert "/plone: not done, the storage could not be used: The database is away." in said
+    assert status == 1
+    assert last_clean_up() is None
+
+
+def test_who_stops_it_is_told_that_it_can_be_started_again(settings, run, monkeypatch):
+    recorded(30)
+
+    def stopped(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(type(site_storage()), "drop_visits", stopped)
+    _said, status = run("clean-up")
+    assert status == "Stopped. What was done is done; start it again for the rest."
+
+
+def test_where_recording_is_off_nothing_is_done(settings, run, monkeypatch):
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    said, status = run("clean-up")
+    assert "not done" in said
+    assert status == 1
+
+
+def test_only_the_site_that_is_named_is_cleaned(settings, run):
+    recorded(30)
+    _said, status = run("--site", "/another", "clean-up")
+    assert status == "There is no site with the add-on /another."
+    assert numbers(run("--site", "/plone", "clean-up")[0]) == [2, 1, 1]
