@@ -67,7 +67,9 @@ def run(functional, monkeypatch, capsys):
 
 def numbers(said):
     """Return how many addresses, page views and visits were done."""
-    return [int(each.replace(",", "")) for each in re.findall(r": ([\d,]+)$", said, re.M)]
+    return [
+        int(each.replace(",", "")) for each in re.findall(r": ([\d,]+)$", said, re.M)
+    ]
 
 
 def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
@@ -118,7 +120,9 @@ def test_long_work_says_how_far_it_is(settings, run, monkeypatch):
     assert re.findall(r"page views .* so far removed: (\d)", said) == ["1", "2", "3"]
 
 
-def test_a_storage_that_is_down_is_said_and_nothing_is_noted(settings, run, monkeypatch):
+def test_a_storage_that_is_down_is_said_and_nothing_is_noted(
+    settings, run, monkeypatch
+):
     recorded(30)
 
     def fails(*arguments):
@@ -126,7 +130,9 @@ def test_a_storage_that_is_down_is_said_and_nothing_is_noted(settings, run, monk
 
     monkeypatch.setattr(type(site_storage()), "drop_views", fails)
     said, status = run("clean-up")
-    assert "/plone: not done, the storage could not be used: The database is away." in said
+    assert (
+        "/plone: not done, the storage could not be used: The database is away." in said
+    )
     assert status == 1
     assert last_clean_up() is None
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from slc.clicktracker.testing.visitors.made_up import minutes
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
+from slc.clicktracker.testing.visitors.retention import everything as in_batches
 from slc.clicktracker.testing.visits import START
 from tests.nightly import examples
 from tests.storage.test_visit_properties import everything
@@ -56,9 +57,7 @@ def test_all_storages_forget_the_same(backends, history):
             before, most = arguments
             totals = []
             for storage in storages:
-                batches = list(
-                    iter(lambda s=storage: getattr(s, step)(before, most), 0)
-                )
+                batches = in_batches(getattr(storage, step), before, most)
                 assert all(batch <= most for batch in batches)
                 totals.append(sum(batches))
                 storage.drop_unused(START - timedelta(days=1), 100)
@@ -73,9 +72,7 @@ def test_all_storages_forget_the_same(backends, history):
     history=st.lists(st.lists(messages, max_size=12), max_size=6),
     times=st.lists(st.integers(0, 110), min_size=6, max_size=6),
 )
-def test_no_visit_gets_smaller_while_page_views_are_forgotten(
-    backends, history, times
-):
+def test_no_visit_gets_smaller_while_page_views_are_forgotten(backends, history, times):
     """Compared with a site that forgets nothing and is sent what the other one takes."""
     with backends.emptied():
         backends.now = START + timedelta(days=1)

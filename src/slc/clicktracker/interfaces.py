@@ -41,8 +41,8 @@ __all__ = [
     "IReadingLists",
     "IStorageMaintenance",
     "ITrackingPolicy",
-    "IVisitorSettings",
     "IVisitRetention",
+    "IVisitorSettings",
     "IVisits",
 ]
 

@@ -80,9 +80,7 @@ def _forget(
     return done
 
 
-def _line(
-    kind: Kind, number: int, before: dict[str, datetime], how: str = ""
-) -> str:
+def _line(kind: Kind, number: int, before: dict[str, datetime], how: str = "") -> str:
     what, done = _WORDS[kind.name]
     return f"\n  {what} before {before[kind.name]:%Y-%m-%d %H:%M} UTC {how}{done}: {number:,}"
 

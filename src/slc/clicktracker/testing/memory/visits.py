@@ -213,15 +213,15 @@ class Visits:
         )
 
     def _views_of(self, visit: str) -> list[KnownView]:
-        of_visits = [
-            known.views for known in self.known() if known.visit.key == visit
-        ]
+        of_visits = [known.views for known in self.known() if known.visit.key == visit]
         return list(of_visits[0]) if of_visits else []
 
     def _shown(self, known: KnownView) -> KnownView:
         """Return a page view with the title and the name as they are known by now."""
         page, reader = known.view.page, known.view.reader
-        title = self.tables.pages.get((self.site, page.uid, page.url), KnownPage()).title
+        title = self.tables.pages.get(
+            (self.site, page.uid, page.url), KnownPage()
+        ).title
         if known.generation:
             generations = self.tables.accounts[self._account(reader)]
             reader = replace(reader, name=generations[known.generation].name)

@@ -120,7 +120,9 @@ class RetentionContract(StorageContract):
         assert visits(storage) == before
         assert urls(storage) == "/5"
 
-    def test_the_beginning_of_a_visit_that_is_told_again_later_is_not_counted_again(self):
+    def test_the_beginning_of_a_visit_that_is_told_again_later_is_not_counted_again(
+        self,
+    ):
         storage = self.make_storage()
         storage.record_views([view(1, 0), view(2, 20)])
         before = visits(storage)
@@ -207,7 +209,9 @@ class RetentionContract(StorageContract):
         storage = self.make_storage()
         storage.record_views([view(1, 0, address="192.0.2.9")])
         everything(storage.shorten_addresses, minutes(5))
-        storage.record_views([view(2, 9, address="192.0.2.9"), view(1, 0, stay=8, address="192.0.2.9")])
+        storage.record_views(
+            [view(2, 9, address="192.0.2.9"), view(1, 0, stay=8, address="192.0.2.9")]
+        )
         assert [(e.pages, e.address) for e in visits(storage)] == [(2, "192.0.2.0")]
         assert [e.address for e in page_views(storage)] == ["192.0.2.9", "192.0.2.0"]
 
@@ -272,7 +276,9 @@ class RetentionContract(StorageContract):
     def test_other_sites_forget_nothing(self):
         one, two = self.make_storage("one"), self.make_storage("two")
         for storage in (one, two):
-            storage.record_views([view(1, 0, ALICE, address="192.0.2.9", agent=FIREFOX)])
+            storage.record_views(
+                [view(1, 0, ALICE, address="192.0.2.9", agent=FIREFOX)]
+            )
         before = visits(two), page_views(two)
         assert forget_all(one, minutes(60)) == [2, 1, 1]
         assert visits(one) == page_views(one) == []
@@ -321,7 +327,13 @@ class RetentionContract(StorageContract):
         storages = [self.make_storage(), self.make_storage()]
         storages[0].record_views(
             [
-                view(n, n, Reader(f"user-{n % 9}"), session=f"{n % 9}", address="192.0.2.9")
+                view(
+                    n,
+                    n,
+                    Reader(f"user-{n % 9}"),
+                    session=f"{n % 9}",
+                    address="192.0.2.9",
+                )
                 for n in range(400)
             ]
         )

@@ -10,7 +10,7 @@ def kept_since(transaction: VisitsTransaction, now: datetime) -> Kept:
     moment = transaction.dialect.datetime
     for row in transaction.ask("kept"):
         found = (row.views_from, row.visits_from)
-        return Kept(
-            *(None if each is None else moment(each) for each in found)
-        ).until(now)
+        return Kept(*(None if each is None else moment(each) for each in found)).until(
+            now
+        )
     return Kept()
