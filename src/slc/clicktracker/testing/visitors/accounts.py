@@ -5,9 +5,11 @@ from datetime import timedelta
 from datetime import timezone
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import Present
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import StorageContract
+from slc.clicktracker.testing.visitors.made_up import FIREFOX
 from slc.clicktracker.testing.visitors.made_up import log_out
 from slc.clicktracker.testing.visitors.made_up import minutes
 from slc.clicktracker.testing.visitors.made_up import page_views
@@ -15,6 +17,7 @@ from slc.clicktracker.testing.visitors.made_up import stories
 from slc.clicktracker.testing.visitors.made_up import urls
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
+from slc.clicktracker.testing.visitors.retention import forget_all
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
@@ -198,3 +201,31 @@ class VisitorAccountsContract(StorageContract):
         assert site.adopt("/site/old", DOC) == 1
         assert stories(nowhere) == [("alice", "/1")]
         assert visits(site) == []
+
+    def test_pages_browsers_and_accounts_go_with_what_referred_to_them(self):
+        storage = self.make_storage()
+        storage.record([visit(1, BOB)])
+        titled = Page("/a", "uid-a", "Salaries")
+        named = Reader("alice", name="Alice Anders")
+        storage.record_views(
+            [view(1, 0, named, page=titled), view(2, 0, BOB, session="b")]
+        )
+        assert storage.status().readers == 2
+        forget_all(storage, minutes(60))
+        assert storage.status().readers == 1
+        assert counts(storage) == [("bob", 1)]
+        storage.record_views(
+            [view(3, 70, Reader("alice"), page=Page("/a", "uid-a"), agent=FIREFOX)]
+        )
+        (found,) = visits(storage)
+        assert (found.reader.name, found.entry.title) == ("", "")
+        assert found.agent.browser == "Firefox"
+
+    def test_that_an_account_was_deleted_is_known_as_long_as_something_may_arrive(self):
+        storage = self.make_storage()
+        now = datetime.now(timezone.utc)
+        storage.record_views([view(1, 0, BOB)])
+        storage.retire(BOB)
+        forget_all(storage, minutes(60))
+        storage.record_views([view(2, now - timedelta(days=1), BOB)])
+        assert [(e.former, e.generation) for e in visits(storage)] == [(True, 1)]

@@ -22,8 +22,6 @@ from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
-from slc.clicktracker.testing.visits import counts
-from slc.clicktracker.testing.visits import visit
 
 import pytest
 
@@ -286,25 +284,6 @@ class RetentionContract(StorageContract):
         two.record_views([view(1, 0, ALICE, stay=1), view(2, 2, ALICE, agent=FIREFOX)])
         assert stories(two) == [("alice", "/1 /2")]
 
-    def test_pages_browsers_and_accounts_go_with_what_referred_to_them(self):
-        storage = self.make_storage()
-        storage.record([visit(1, BOB)])
-        titled = Page("/a", "uid-a", "Salaries")
-        named = Reader("alice", name="Alice Anders")
-        storage.record_views(
-            [view(1, 0, named, page=titled), view(2, 0, BOB, session="b")]
-        )
-        assert storage.status().readers == 2
-        forget_all(storage, minutes(60))
-        assert storage.status().readers == 1
-        assert counts(storage) == [("bob", 1)]
-        storage.record_views(
-            [view(3, 70, Reader("alice"), page=Page("/a", "uid-a"), agent=FIREFOX)]
-        )
-        (found,) = visits(storage)
-        assert (found.reader.name, found.entry.title) == ("", "")
-        assert found.agent.browser == "Firefox"
-
     def test_what_is_referred_to_by_a_visit_alone_stays(self):
         storage = self.make_storage()
         titled = Page("/a", "uid-a", "Agenda")
@@ -313,15 +292,6 @@ class RetentionContract(StorageContract):
         everything(storage.drop_views, minutes(60))
         everything(storage.drop_unused, minutes(60))
         assert visits(storage) == before
-
-    def test_that_an_account_was_deleted_is_known_as_long_as_something_may_arrive(self):
-        storage = self.make_storage()
-        now = datetime.now(timezone.utc)
-        storage.record_views([view(1, 0, BOB)])
-        storage.retire(BOB)
-        forget_all(storage, minutes(60))
-        storage.record_views([view(2, now - timedelta(days=1), BOB)])
-        assert [(e.former, e.generation) for e in visits(storage)] == [(True, 1)]
 
     def test_two_at_once_do_it_once(self):
         storages = [self.make_storage(), self.make_storage()]
