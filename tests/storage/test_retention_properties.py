@@ -10,9 +10,9 @@ from slc.clicktracker.testing.visitors.made_up import visits
 from slc.clicktracker.testing.visitors.retention import everything as in_batches
 from slc.clicktracker.testing.visits import START
 from tests.nightly import examples
-from tests.storage.test_visit_properties import everything
-from tests.storage.test_visit_properties import PAGES
-from tests.storage.test_visit_properties import PEOPLE
+from tests.storage.visit_histories import everything
+from tests.storage.visit_histories import PAGES
+from tests.storage.visit_histories import PEOPLE
 
 
 thorough = examples(15, nightly=500)
