@@ -1,6 +1,8 @@
 """Page views come in by both doors, where a site records visits."""
 
+from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.rules import site_keys
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tickets.ticket import verify
 from tests.browser_visits import FIREFOX
 from tests.browser_visits import look_at
@@ -12,6 +14,7 @@ from tests.doors.beacons import refusal
 from tests.plone_site import script_in
 
 import pytest
+import transaction
 
 
 def test_at_first_no_page_that_is_not_tracked_has_the_script(tracked, visitor):
@@ -254,6 +257,15 @@ class TestAsTheServerSeesThem:
         assert guest.get("/@@overview-controlpanel").status_code in (200, 401)
         statuses = {(view.page.url, view.status) for view in views_waiting()}
         assert ("/nothing", 404) in statuses
+
+    def test_who_is_banned_is_no_visitor(self, in_browser, views_waiting):
+        guest = in_browser()
+        guest.get("/rules")
+        before = len(views_waiting())
+        ban("198.51.100.0/24", "", None, Reader("manager"))
+        transaction.commit()
+        assert guest.get("/rules").status_code == 403
+        assert len(views_waiting()) == before
 
     def test_what_is_no_page_is_not_noted(self, in_browser, views_waiting):
         bob = in_browser("bob")

@@ -7,6 +7,7 @@ answer, and what a cache or the browser answers is not seen at all.
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.asked_for import is_to_be_read
+from slc.clicktracker.doors.banned import Banned
 from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.page_view import agent_of
@@ -46,9 +47,10 @@ def note_answer(event: IPubSuccess) -> None:
 
 
 def note_failure(event: IPubFailure) -> None:
-    """The same of a request that failed, unless it is made once more."""
-    if not event.retry:
-        error = event.exc_info[1]
+    """The same of a request that failed, unless it is made once more, or comes from who
+    may not see the site."""
+    error = event.exc_info[1]
+    if not event.retry and not isinstance(error, Banned):
         status = getattr(error, "getStatus", lambda: HTTPStatus.INTERNAL_SERVER_ERROR)
         _note(event.request, int(status()))
 
