@@ -66,7 +66,6 @@ def test_a_command_lifts_all_bans(instance):
     """Whoever has shut out himself, or everybody, does that on the server."""
     done = clicktracker(instance, "lift-bans")
     assert (done.returncode, done.stdout) == (0, "/Plone: bans lifted: 2\n"), done
-    assert clicktracker(instance, "lift-bans").stdout == "/Plone: bans lifted: 0\n"
     # A server without ZEO has the database to itself.
     lock = LockFile(str(instance / "var" / "Data.fs.lock"))
     done = clicktracker(instance, "lift-bans")

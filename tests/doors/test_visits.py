@@ -2,8 +2,8 @@
 
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.rules import site_keys
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tickets.ticket import verify
+from slc.clicktracker.visitors.bans import Caller
 from tests.browser_visits import FIREFOX
 from tests.browser_visits import look_at
 from tests.browser_visits import script_of
@@ -262,7 +262,7 @@ class TestAsTheServerSeesThem:
         guest = in_browser()
         guest.get("/rules")
         before = len(views_waiting())
-        ban("198.51.100.0/24", "", None, Reader("manager"))
+        ban("198.51.100.0/24", "", None, Caller("203.0.113.250"))
         transaction.commit()
         assert guest.get("/rules").status_code == 403
         assert len(views_waiting()) == before

@@ -91,12 +91,12 @@ def test_a_person_is_recorded(agent):
         (
             {"untracked_roles": ("Manager", "Editor")},
             {"roles": ["Member", "Editor"]},
-            "Who has the role Editor is not recorded.",
+            "People who have the role Editor are not recorded.",
         ),
         (
             {"untracked_groups": ("objectors",)},
             {"groups": ["AuthenticatedUsers", "objectors"]},
-            "Who is in the group objectors is not recorded.",
+            "People in the group objectors are not recorded.",
         ),
     ],
 )
