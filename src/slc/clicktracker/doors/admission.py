@@ -5,7 +5,6 @@ the view can say who the user of the request is.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
 from slc.clicktracker.collector.beacon import Beacon
@@ -27,6 +26,7 @@ from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
 from typing import Any
+from typing import NamedTuple
 
 
 #: Returns user id and user folder of a request.
@@ -41,8 +41,7 @@ class OnlyPloneKnows(Exception):
     told without Plone."""
 
 
-@dataclass(frozen=True)
-class Admitted:
+class Admitted(NamedTuple):
     """What a beacon amounts to: ``records`` of a read and a page view, one of them, or
     none where nothing of it is recorded. ``set_cookie`` is a header of the answer, empty
     without one."""

@@ -29,9 +29,11 @@ def page_view(
     sends it, ``log_in`` what their log-in is known by, ``arrived`` microseconds since 1970.
     """
     visits = rules.visits
+    if visits is None:
+        return None, ""
     address = full_address(environ)
     agent = agent_of(environ)
-    if visits is None or not visits.whose.decide(address, agent, ticket.url).tracked:
+    if not visits.whose.decide(address, agent, ticket.url).tracked:
         return None, ""
     user, folder, name = reader
     visitor = Visitor.of(environ, visits, is_guest=not user)
