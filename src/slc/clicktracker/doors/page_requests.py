@@ -10,6 +10,7 @@ from slc.clicktracker.doors.asked_for import is_to_be_read
 from slc.clicktracker.doors.banned import Banned
 from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.delivered import complain
+from slc.clicktracker.doors.delivered import out_of_the_way
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
 from slc.clicktracker.doors.process import collector
@@ -58,12 +59,10 @@ def note_failure(event: IPubFailure) -> None:
 def note_log_out(event: Any) -> None:
     """Have it noted that a member has logged out, which ends the visit."""
     request = getRequest()
-    try:
+    with out_of_the_way():
         rules = visit_rules("") if IClickTrackerLayer.providedBy(request) else None
         if rules is not None:
             _keep(_view(request, rules, HTTPStatus.OK, "", is_exit=True))
-    except Exception as error:
-        complain(error)
 
 
 def _note(request: IBrowserRequest, status: int) -> None:
