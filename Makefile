@@ -16,7 +16,8 @@ INSTALLED := $(VENV)/.installed
 ZCML_XML_PT = $(shell find src demo benchmarks -name '*.zcml' -o -name '*.xml' -o -name '*.pt')
 LOCALES := src/slc/clicktracker/locales
 
-# Page templates are compiled once, not by each process that is started.
+# Plone's modules and page templates are compiled once, not by each process that is started.
+export PYTHONDONTWRITEBYTECODE :=
 export CHAMELEON_CACHE := $(abspath $(VENV))/templates
 
 .DEFAULT_GOAL := help
