@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.both_doors",
     "tests.collector.clock",
     "tests.held_files",
+    "tests.nightly",
     "tests.plone_site",
     "tests.browser_visits",
     "tests.postgresql_server",

@@ -33,3 +33,8 @@ def examples(usually: int, *, nightly: int, **others: object) -> settings:
         ],
         **others,
     )
+
+
+# Of every property that asks for no number of its own.
+settings.register_profile("tests", examples(50, nightly=500))
+settings.load_profile("tests")
