@@ -1,7 +1,6 @@
 """What is asked about readings besides their list, answered the plain way."""
 
 from collections import Counter
-from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -49,7 +48,7 @@ class Questions:
             account = Account(self.site, query.reader.folder, query.reader.user)
             found = [
                 (state, reading)
-                for state, reading in self._about(query.documents)
+                for state, reading in self.tables.about(self.site, query.documents)
                 if (state.account, state.generation) == (account, query.generation)
             ]
             if not found:
@@ -77,7 +76,7 @@ class Questions:
         """Return what was shown of documents; see ``IReadDocuments``."""
         with self.tables.lock:
             shown: dict[tuple, list[Known]] = {}
-            for state, reading in self._about(documents):
+            for state, reading in self.tables.about(self.site, documents):
                 text = self._uid(state), state.version.name
                 shown.setdefault(text, []).append((state, reading))
             found = [self._known_text(*text, known) for text, known in shown.items()]
@@ -97,7 +96,7 @@ class Questions:
         """Return what was read of documents; see ``IReadDocuments``."""
         with self.tables.lock:
             read: dict[str, list[Known]] = {}
-            for state, reading in self._about(documents):
+            for state, reading in self.tables.about(self.site, documents):
                 if reading.is_read:
                     read.setdefault(state.document, []).append((state, reading))
             found = [self._read_document(*each) for each in read.items()]
@@ -150,7 +149,7 @@ class Questions:
         days: Counter[date] = Counter()
         uids: Counter[str] = Counter()
         with self.tables.lock:
-            for state, reading in self._about(documents):
+            for state, reading in self.tables.about(self.site, documents):
                 for access in reading.accesses.values():
                     if since <= _day(access.issued) <= until:
                         days[_day(access.issued)] += 1
@@ -186,7 +185,7 @@ class Questions:
             return [
                 {
                     (state.account.folder, state.account.user)
-                    for state, reading in self._about(item.documents)
+                    for state, reading in self.tables.about(self.site, item.documents)
                     if _counts(state, item.current)
                     and reading.is_read
                     and self._generation(state).retired is None
@@ -224,7 +223,7 @@ class Questions:
 
     def _access(self, state: State, access: Access, reader: Reader) -> Access:
         """Return the access with what is known by now of what it is about."""
-        known = self.tables.documents[self.site, state.document]
+        known = self.tables.document(state)
         words = self.tables.versions[state.version].words
         return replace(
             access,
@@ -261,7 +260,7 @@ class Questions:
         others = set(map(who, left_out))
         return [
             (state, reading)
-            for state, reading in self._about(documents)
+            for state, reading in self.tables.about(self.site, documents)
             if state.account.user
             and _counts(state, current)
             and (
@@ -270,17 +269,8 @@ class Questions:
             )
         ]
 
-    def _about(self, documents: Iterable[str]) -> list[Known]:
-        """Return the readings of documents of this site."""
-        wanted = {storable(uid, LIMITS["uid"]) for uid in documents} - {""}
-        return [
-            (state, reading)
-            for state, reading in self.tables.of_sites(self.site)
-            if self._uid(state) in wanted
-        ]
-
     def _uid(self, state: State) -> str:
-        return self.tables.documents[self.site, state.document].uid
+        return self.tables.document(state).uid
 
     def _generation(self, state: State):
         return self.tables.accounts[state.account][state.generation]

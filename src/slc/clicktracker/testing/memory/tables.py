@@ -1,5 +1,6 @@
 """What a ``MemoryStorage`` holds; several storages may share it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
@@ -7,8 +8,11 @@ from datetime import datetime
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
 from slc.clicktracker.storage.visits.kept import Kept
 from slc.clicktracker.storage.visits.model import PageView
 from threading import RLock
@@ -52,6 +56,11 @@ class Account(NamedTuple):
     site: str
     folder: str
     user: str
+
+    @classmethod
+    def of(cls, site: str, reader: Reader) -> "Account":
+        """Return that of a reader of a site."""
+        return cls(site, reader.folder, reader.user)
 
 
 class VersionKey(NamedTuple):
@@ -215,6 +224,22 @@ class Tables:
     def of_sites(self, *sites: str) -> list[tuple[State, KnownReading]]:
         """Return the readings of some sites."""
         return [item for item in self.readings.items() if item[0].account.site in sites]
+
+    def documents_of(self, site: str) -> list[KnownDocument]:
+        """Return what is known of the documents of a site."""
+        return [
+            known for (of, _known_as), known in self.documents.items() if of == site
+        ]
+
+    def document(self, state: State) -> KnownDocument:
+        """Return what is known of the document of a reading."""
+        return self.documents[state.account.site, state.document]
+
+    def about(self, site: str, uids: Iterable[str]) -> list[tuple[State, KnownReading]]:
+        """Return the readings of some documents of a site."""
+        wanted = {storable(uid, LIMITS["uid"]) for uid in uids} - {""}
+        readings = self.of_sites(site)
+        return [item for item in readings if self.document(item[0]).uid in wanted]
 
     def reading(self, state: State) -> KnownReading:
         """Return the reading of a state, a new one if there is none."""
