@@ -1,5 +1,7 @@
 """Page views come in by both doors, where a site records visits."""
 
+from plone.registry.registry import Registry
+from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.rules import site_keys
 from slc.clicktracker.tickets.ticket import verify
@@ -17,10 +19,28 @@ import pytest
 import transaction
 
 
+_SETTINGS = f"{IVisitorSettings.__identifier__}."
+
+
 def test_at_first_no_page_that_is_not_tracked_has_the_script(tracked, visitor):
     assert script_of(visitor("bob"), "/rules") is None
     assert script_of(visitor(), "/rules") is None
     assert "data-visits" not in script_of(visitor("bob"), "/board/agenda")
+
+
+def test_a_page_of_a_site_without_visits_asks_for_nothing_but_whether_it_has_any(
+    tracked, visitor, monkeypatch
+):
+    bob, asked = visitor("bob"), []
+    original = Registry.get
+    monkeypatch.setattr(
+        Registry, "get", lambda *args: asked.append(args[1]) or original(*args)
+    )
+    bob.get("/rules")
+    about_visits = {name for name in asked if name.startswith(_SETTINGS)}
+    assert about_visits == {f"{_SETTINGS}enabled"}
+    # By the page, and by what notes answers.
+    assert asked.count(f"{_SETTINGS}enabled") == 2
 
 
 def test_a_page_that_is_not_tracked_is_a_page_view_and_no_reading(

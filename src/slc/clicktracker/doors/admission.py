@@ -104,6 +104,8 @@ def _admitted(
         records = (access_of(beacon, ticket, outcome, now),)
     else:
         reader = _visitor(ticket, outcome, proof, environ, rules, user)
+    if rules.visits is None:
+        return Admitted(records, *reader[:2])
     view, set_cookie = page_view(
         beacon, ticket, reader, proof, environ, rules, microseconds(now)
     )

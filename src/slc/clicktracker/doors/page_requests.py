@@ -68,10 +68,10 @@ def note_log_out(event: Any) -> None:
 def _note(request: IBrowserRequest, status: int) -> None:
     """The answer is made and the transaction over: nothing may happen to it now."""
     try:
-        if not IClickTrackerLayer.providedBy(request) or not _is_page(request, status):
+        if not IClickTrackerLayer.providedBy(request):
             return
         rules = visit_rules(SERVER)
-        if rules is None:
+        if rules is None or not _is_page(request, status):
             return
         shown = shown_content(request) if status == HTTPStatus.OK else None
         view = _view(request, rules, status, page_address(request, shown))

@@ -22,15 +22,13 @@ def page_view(
     rules: SiteRules,
     arrived: int,
 ) -> tuple[PlainPageView | None, str]:
-    """Return what a beacon says about a visit, None where that isn't recorded, and the
-    ``Set-Cookie`` header of the answer, empty without one.
+    """Return what a beacon says about a visit in a site that records visits, None where
+    this one isn't, and the ``Set-Cookie`` header of the answer, empty without one.
 
     The page is that of the ticket. ``reader`` is user id, user folder and name of who
     sends it, ``log_in`` what their log-in is known by, ``arrived`` microseconds since 1970.
     """
     visits = rules.visits
-    if visits is None:
-        return None, ""
     address = full_address(environ)
     agent = agent_of(environ)
     if not visits.whose.decide(address, agent, ticket.url).tracked:

@@ -28,14 +28,14 @@ def is_visit(request: IBrowserRequest) -> bool:
     was sent, or of what went wrong. Who looks at it is judged with the beacon, as pages
     for guests are shared by caches; but the roles and groups of members are known here.
     """
+    rules = visit_rules()
+    # First, as every page asks, and most sites record no visits.
     if (
-        IContentIsIgnored.providedBy(request)
+        rules is None
+        or IContentIsIgnored.providedBy(request)
         or request.method != "GET"
         or request.response.getStatus() != HTTPStatus.OK
     ):
-        return False
-    rules = visit_rules()
-    if rules is None:
         return False
     roles, groups = roles_and_groups()
     path = site_relative(request.URL, request)

@@ -13,6 +13,8 @@ from zope.component import getUtility
 
 _PREFIX = f"{IVisitorSettings.__identifier__}."
 
+_MISSING = object()
+
 #: The settings that rules are made of: name, record, default.
 _RECORDS = tuple(
     (name, _PREFIX + name, IVisitorSettings[name].default)
@@ -64,7 +66,8 @@ def _rules_of(values: tuple[Any, ...]) -> VisitorRules:
 
 def visitor_setting(name: str) -> Any:
     """Return a setting of ``IVisitorSettings``, its default where there is no record."""
-    return getUtility(IRegistry).get(_PREFIX + name, IVisitorSettings[name].default)
+    value = getUtility(IRegistry).get(_PREFIX + name, _MISSING)
+    return IVisitorSettings[name].default if value is _MISSING else value
 
 
 def roles_and_groups() -> tuple[tuple[str, ...], tuple[str, ...]]:
