@@ -56,3 +56,19 @@ def test_what_was_taken_over_from_others_counts_for_the_limit(spool):
     kept, problem = waiting.spool(spool, adopted_size=LIMIT)
     assert kept == {}
     assert isinstance(problem, SpoolFull)
+
+
+def test_what_is_noted_may_be_found_out_when_it_goes_to_the_spool(spool):
+    waiting, asked = Notes(), []
+
+    def later():
+        asked.append(1)
+        return plain_access(depth=1)
+
+    waiting.add("one", later, LIMIT)
+    waiting.add("one", lambda: None, LIMIT)
+    assert asked == []
+    assert waiting.spool(spool) == ({"one": 1}, None)
+    assert [one.depth for one in unpacked(spool.batch("one", 10).records).accesses] == [
+        1
+    ]

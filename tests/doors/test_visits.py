@@ -1,6 +1,8 @@
 """Page views come in by both doors, where a site records visits."""
 
 from plone.registry.registry import Registry
+from slc.clicktracker.doors import answered
+from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.rules import site_keys
@@ -304,6 +306,29 @@ class TestAsTheServerSeesThem:
         bob.get("/nothing")
         bob.get("/board/agenda")
         assert len(views_waiting()) == before
+
+    def test_whose_page_view_it_is_is_found_out_when_it_goes_to_the_spool(
+        self, in_browser, views_waiting, monkeypatch
+    ):
+        guest, asked = in_browser(), []
+        monkeypatch.setattr(answered, "full_address", lambda environ: asked.append(1))
+        monkeypatch.setattr(collector().notes, "spool", lambda *args: ({}, None))
+        assert guest.get("/rules").status_code == 200
+        assert asked == []
+
+    def test_what_can_not_be_noted_takes_no_other_note_along(
+        self, in_browser, views_waiting, monkeypatch
+    ):
+        def address(environ):
+            if environ.get("HTTP_USER_AGENT") != FIREFOX:
+                raise ZeroDivisionError
+            return "198.51.100.7"
+
+        monkeypatch.setattr(answered, "full_address", address)
+        before = len(views_waiting())
+        in_browser().get("/rules", headers={"User-Agent": "Another"})
+        in_browser().get("/rules")
+        assert len(views_waiting()) == before + 1
 
     def test_no_cookie_is_set(self, in_browser):
         switch(guest_cookie="always")

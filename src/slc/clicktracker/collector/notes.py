@@ -1,6 +1,7 @@
 """``Notes``: what pages and files leave behind, on its way to the spool."""
 
 from collections import deque
+from collections.abc import Callable
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spool_line import packed
@@ -13,7 +14,9 @@ from threading import Lock
 MOST_NOTES = 20_000
 
 
-Note = PlainAccess | PlainPageView
+#: Also a function that makes one when the notes are taken to the spool, or None where there
+#: is nothing to note. It raises nothing.
+Note = PlainAccess | PlainPageView | Callable[[], PlainPageView | None]
 
 
 class NotesFull(Exception):
@@ -62,8 +65,10 @@ def _append(
     found: dict[str, list[bytes]] = {}
     limits = {}
     for site, note, limit in notes:
-        found.setdefault(site, []).append(packed(note))
-        limits[site] = limit
+        made = note() if callable(note) else note
+        if made is not None:
+            found.setdefault(site, []).append(packed(made))
+            limits[site] = limit
     kept, problem = {}, None
     for site, records in found.items():
         try:

@@ -1,7 +1,11 @@
 """Did the reader ask for what is delivered? As far as the browser says."""
 
+from collections.abc import Callable
 from zope.publisher.interfaces.browser import IBrowserRequest
 
+
+#: Returns a header of a request by its name, None where it has none.
+Header = Callable[[str], str | None]
 
 #: What ``Sec-Fetch-Dest`` says of a page or file that is to be read or kept. Everything
 #: else is fetched as part of another page, without anybody's having asked for it.
@@ -11,16 +15,16 @@ _TO_BE_READ = frozenset({"document", "embed", "empty", "frame", "iframe", "objec
 _IN_ADVANCE = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
-def is_to_be_read(request: IBrowserRequest) -> bool:
+def is_to_be_read(header: Header) -> bool:
     """Is it for somebody to look at now, or to keep?
 
     Not what a page shows by itself, nor what is fetched in advance. The browser is
     believed: all that it can do so is to leave something out. One that says nothing
     is too old to know, or no browser.
     """
-    destination = request.getHeader("Sec-Fetch-Dest") or "document"
+    destination = header("Sec-Fetch-Dest") or "document"
     return destination in _TO_BE_READ and not any(
-        _is_advance(request.getHeader(name)) for name in _IN_ADVANCE
+        _is_advance(header(name)) for name in _IN_ADVANCE
     )
 
 

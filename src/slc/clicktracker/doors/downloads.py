@@ -74,7 +74,7 @@ def _is_delivered(request: IBrowserRequest) -> bool:
     return (
         request.method == "GET"
         and request.response.getStatus() in (_OK, _PARTIAL)
-        and is_to_be_read(request)
+        and is_to_be_read(request.getHeader)
     )
 
 

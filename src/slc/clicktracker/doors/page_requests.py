@@ -6,18 +6,15 @@ answer, and what a cache or the browser answers is not seen at all.
 
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
-from slc.clicktracker.doors.asked_for import is_to_be_read
+from slc.clicktracker.doors.answered import Answered
+from slc.clicktracker.doors.answered import looked_at
 from slc.clicktracker.doors.banned import Banned
-from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.delivered import out_of_the_way
-from slc.clicktracker.doors.page_view import agent_of
-from slc.clicktracker.doors.page_view import elsewhere
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.shown import shown_content
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.visit_ticket import page_address
-from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.sites.rules import current_user
@@ -26,20 +23,16 @@ from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import roles_and_groups
 from slc.clicktracker.sites.visits import visit_rules
-from slc.clicktracker.storage.model import microseconds
-from slc.clicktracker.storage.model import utc_now
-from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.visits.model import SERVER
-from slc.clicktracker.storage.visits.plain import PlainPageView
-from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.visit_rules import VisitRules
 from typing import Any
-from uuid import uuid4
 from zope.component import getUtility
 from zope.globalrequest import getRequest
 from zope.publisher.interfaces.browser import IBrowserRequest
 from ZPublisher.interfaces import IPubFailure
 from ZPublisher.interfaces import IPubSuccess
+
+import time
 
 
 def note_answer(event: IPubSuccess) -> None:
@@ -62,7 +55,7 @@ def note_log_out(event: Any) -> None:
     with out_of_the_way():
         rules = visit_rules("") if IClickTrackerLayer.providedBy(request) else None
         if rules is not None:
-            _keep(_view(request, rules, HTTPStatus.OK, "", is_exit=True))
+            _keep(request, rules, HTTPStatus.OK, url="", is_exit=True)
 
 
 def _note(request: IBrowserRequest, status: int) -> None:
@@ -74,71 +67,42 @@ def _note(request: IBrowserRequest, status: int) -> None:
         if rules is None or not _is_page(request, status):
             return
         shown = shown_content(request) if status == HTTPStatus.OK else None
-        view = _view(request, rules, status, page_address(request, shown))
-        whose = roles_and_groups()
-        if rules.whose.decide(
-            view.address, view.agent, view.url, status, *whose
-        ).tracked:
-            if shown is not None:
-                title = shown.Title()[: LIMITS["title"]]
-                view = view._replace(uid=document_uid(shown), title=title)
-            _keep(view)
+        of_content = {}
+        if shown is not None:
+            of_content = {"uid": document_uid(shown), "title": shown.Title()}
+        _keep(request, rules, status, page_address(request, shown), **of_content)
     except Exception as error:
         complain(error)
 
 
 def _is_page(request: IBrowserRequest, status: int) -> bool:
-    """Is it a page that was asked for? What an error would have been, only the browser
-    knows."""
-    kind = request.response.getHeader("Content-Type")
+    """Is the answer a page? What an error would have been, only the browser knows."""
     if status >= HTTPStatus.BAD_REQUEST:
-        kind = request.getHeader("Accept")
-    return (
-        "text/html" in (kind or "")
-        and not IContentIsIgnored.providedBy(request)
-        and request.getHeader("X-Requested-With") != "XMLHttpRequest"
-        and is_to_be_read(request)
-    )
+        kind = request.environ.get("HTTP_ACCEPT")
+    else:
+        kind = request.response.getHeader("Content-Type")
+    return "text/html" in (kind or "") and not IContentIsIgnored.providedBy(request)
 
 
-def _view(
-    request: IBrowserRequest,
-    rules: VisitRules,
-    status: int,
-    url: str,
-    is_exit: bool = False,
-) -> PlainPageView:
-    environ = request.environ
-    now = utc_now()
-    user, folder = current_user()
-    log_in = credential(environ, log_in_cookie(), now)
-    visitor = Visitor.of(environ, rules, is_guest=not user)
+def _keep(
+    request: IBrowserRequest, rules: VisitRules, status: int, url: str, **more: Any
+) -> None:
+    """Keep what Zope knows; the rest is done when the notes are taken to the spool."""
+    tell_storage()
     site = document_uid(getUtility(ISiteRoot))
-    return PlainPageView(
-        key=uuid4().hex,
-        at=microseconds(now),
-        seen=microseconds(now),
-        url=url[: LIMITS["url"]],
-        uid="",
-        title="",
+    user, folder = current_user()
+    answered = Answered(
+        at=time.time_ns() // 1000,
+        environ=looked_at(request.environ),
+        rules=rules,
+        cookie=log_in_cookie(),
+        site=site,
         user=user,
         folder=folder,
-        name="",
-        session=visitor.session(site, user, folder, log_in),
-        address=full_address(environ),
-        agent=agent_of(environ),
-        gap=round(rules.gap.total_seconds()),
-        referrer=elsewhere(environ.get("HTTP_REFERER", ""), environ),
-        query=environ.get("QUERY_STRING", "")[: LIMITS["query"]]
-        if rules.queries
-        else "",
-        method=request.method[: LIMITS["method"]],
+        whose=roles_and_groups(),
+        method=request.method,
         status=status,
-        source=SERVER,
-        is_exit=is_exit,
+        url=url,
+        **more,
     )
-
-
-def _keep(view: PlainPageView) -> None:
-    tell_storage()
-    collector().notes.add(document_uid(getUtility(ISiteRoot)), view, spool_limit())
+    collector().notes.add(site, answered, spool_limit())

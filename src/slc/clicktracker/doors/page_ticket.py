@@ -1,6 +1,7 @@
 """The ticket for a page of tracked content, in the words of Plone."""
 
 from AccessControl import getSecurityManager
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import timezone
 from plone import api
@@ -105,6 +106,14 @@ def site_relative(url: str, request: IBrowserRequest) -> str:
     It is the same whatever the virtual host: the Host header, and what a
     proxy makes of the address, say nothing about the place in the site.
     """
-    path = request.physicalPathFromURL(url)
+    return _below_site(request.physicalPathFromURL(url))
+
+
+def path_in_site(content: Any) -> str:
+    """Return the same for the address of content; it takes a small part of the time."""
+    return _below_site(content.getPhysicalPath())
+
+
+def _below_site(path: Sequence[str]) -> str:
     site_path = getUtility(ISiteRoot).getPhysicalPath()
     return "/" + "/".join(filter(None, path[len(site_path) :]))

@@ -27,7 +27,7 @@ _NOTED = "slc.clicktracker.served"
 def note_served(ticket: Ticket, request: IBrowserRequest) -> None:
     """Have it noted that a page with this ticket was served, unless the request only
     asks after it, or is not for somebody to look at the page now."""
-    if request.method != "HEAD" and is_to_be_read(request):
+    if request.method != "HEAD" and is_to_be_read(request.getHeader):
         _noted_in(request).add(ticket.document)
         note_delivered(ticket, SERVED)
 

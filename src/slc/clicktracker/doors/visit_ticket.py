@@ -5,6 +5,7 @@ from datetime import timezone
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.page_ticket import full_name
+from slc.clicktracker.doors.page_ticket import path_in_site
 from slc.clicktracker.doors.page_ticket import site_relative
 from slc.clicktracker.doors.shown import published
 from slc.clicktracker.doors.shown import shown_content
@@ -74,7 +75,7 @@ def visit_ticket(request: IBrowserRequest, content: Any | None = None) -> Ticket
 def page_address(request: IBrowserRequest, shown: Any | None) -> str:
     """Return the one address of a page in the site, however it was asked for."""
     if shown is not None:
-        return site_relative(shown.absolute_url(), request)
+        return path_in_site(shown)
     context, name = published(request.get("PUBLISHED"))
     if context is None:
         return site_relative(request.URL, request)

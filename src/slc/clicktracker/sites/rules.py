@@ -1,6 +1,7 @@
 """What the collector has to know of a site, read from Plone."""
 
 from AccessControl import getSecurityManager
+from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from datetime import timedelta
@@ -117,9 +118,10 @@ def current_user() -> tuple[str, str]:
     user_id = user.getId()
     if not user_id:
         return "", ""
-    path = aq_parent(aq_inner(user)).getPhysicalPath()
-    own = _user_folder().getPhysicalPath()
-    return user_id, "" if path == own else "/".join(path)
+    folder, own = aq_parent(aq_inner(user)), _user_folder()
+    if aq_base(folder) is aq_base(own):
+        return user_id, ""
+    return user_id, "/".join(folder.getPhysicalPath())
 
 
 def _user_folder() -> Any:

@@ -1,8 +1,8 @@
 """``VisitRules``: what a door knows of a site whose pages report visits."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from slc.clicktracker.visitors.rules import VisitorRules
+from typing import NamedTuple
 
 
 #: Whether guests get a cookie that joins their page views into visits.
@@ -11,8 +11,7 @@ CONSENT = "consent"
 ALWAYS = "always"
 
 
-@dataclass(frozen=True)
-class VisitRules:
+class VisitRules(NamedTuple):
     """How page views are recorded.
 
     ``whose`` decides whose are. ``gap`` is how long nothing may happen within one visit,

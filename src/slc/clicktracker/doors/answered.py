@@ -1,0 +1,120 @@
+"""``Answered``: what the server has answered, until there is time to look at it."""
+
+from collections.abc import Mapping
+from slc.clicktracker.doors.asked_for import is_to_be_read
+from slc.clicktracker.doors.client_address import full_address
+from slc.clicktracker.doors.delivered import complain
+from slc.clicktracker.doors.page_view import agent_of
+from slc.clicktracker.doors.page_view import elsewhere
+from slc.clicktracker.doors.visitor import Visitor
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.visits.model import SERVER
+from slc.clicktracker.storage.visits.plain import PlainPageView
+from slc.clicktracker.tickets.credential import credential
+from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.visit_rules import VisitRules
+from typing import Any
+from typing import NamedTuple
+from uuid import uuid4
+
+
+#: What is looked at of the WSGI environment of a request.
+_LOOKED_AT = (
+    "HTTP_COOKIE",
+    "HTTP_HOST",
+    "HTTP_PURPOSE",
+    "HTTP_REFERER",
+    "HTTP_SEC_FETCH_DEST",
+    "HTTP_SEC_PURPOSE",
+    "HTTP_USER_AGENT",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_MOZ",
+    "HTTP_X_PURPOSE",
+    "HTTP_X_REQUESTED_WITH",
+    "QUERY_STRING",
+    "REMOTE_ADDR",
+    "wsgi.url_scheme",
+)
+
+
+class Answered(NamedTuple):
+    """A request with all that Zope knows of it, as plain values.
+
+    Nobody who asked for a page is to wait for more: whose browser it is, and whether its
+    page views are recorded, is found out when the notes are taken to the spool.
+    ``at`` is in microseconds since 1970, ``whose`` the roles and groups of the user,
+    ``is_exit`` says that the request was a log-out.
+    """
+
+    at: int
+    environ: Mapping[str, Any]
+    rules: VisitRules
+    cookie: LogInCookie
+    site: str
+    user: str
+    folder: str
+    whose: tuple[tuple[str, ...], tuple[str, ...]]
+    method: str
+    status: int
+    url: str
+    uid: str = ""
+    title: str = ""
+    is_exit: bool = False
+
+    def __call__(self) -> PlainPageView | None:
+        """Return the page view, None where it isn't recorded. Raises nothing."""
+        try:
+            if self.is_exit:
+                return self._view()
+            if self._is_looked_at() and self._is_recorded(view := self._view()):
+                return view
+        except Exception as error:
+            complain(error)
+        return None
+
+    def _is_looked_at(self) -> bool:
+        """Was it asked for by itself, and not by a script or in advance?"""
+        by_script = self.environ.get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest"
+        return not by_script and is_to_be_read(self.header)
+
+    def header(self, name: str) -> str | None:
+        """Return a header of the request by its name."""
+        return self.environ.get(f"HTTP_{name.upper().replace('-', '_')}")
+
+    def _is_recorded(self, view: PlainPageView) -> bool:
+        decide = self.rules.whose.decide
+        seen = view.address, view.agent, view.url, view.status
+        return decide(*seen, *self.whose).tracked
+
+    def _view(self) -> PlainPageView:
+        environ, rules = self.environ, self.rules
+        log_in = credential(environ, self.cookie, from_microseconds(self.at))
+        visitor = Visitor.of(environ, rules, is_guest=not self.user)
+        query = environ.get("QUERY_STRING", "") if rules.queries else ""
+        return PlainPageView(
+            key=uuid4().hex,
+            at=self.at,
+            seen=self.at,
+            url=self.url[: LIMITS["url"]],
+            uid=self.uid,
+            title=self.title[: LIMITS["title"]],
+            user=self.user,
+            folder=self.folder,
+            name="",
+            session=visitor.session(self.site, self.user, self.folder, log_in),
+            address=full_address(environ),
+            agent=agent_of(environ),
+            gap=round(rules.gap.total_seconds()),
+            referrer=elsewhere(environ.get("HTTP_REFERER", ""), environ),
+            query=query[: LIMITS["query"]],
+            method=self.method[: LIMITS["method"]],
+            status=self.status,
+            source=SERVER,
+            is_exit=self.is_exit,
+        )
+
+
+def looked_at(environ: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of a WSGI environment that is looked at later."""
+    return {name: environ[name] for name in _LOOKED_AT if name in environ}
