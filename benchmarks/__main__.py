@@ -5,8 +5,8 @@ Prints tables, and puts them into the README and the figures into
 measured, in parts that can be named on the command line; those that are not keep
 their earlier figures:
 
-- ``beacons``: requests a second through filters and views, and what the viewlet adds
-  to a page (``doors.py``);
+- ``beacons``: requests a second through filters and views, and what the viewlet, presence
+  and the server mode add to a page (``doors.py``);
 - ``batches`` against 0.4's ``logclick`` (``batches.py``);
 - ``questions`` to millions of readings, beside 0.4's (``questions.py``).
 

@@ -15,6 +15,8 @@ import json
 #: A prime, so that neighbours are neither the same reader nor the same document.
 _STRIDE = 7919
 
+_OF_NO_VERSION = {"version": "", "digest": "", "words": 0, "path": ""}
+
 
 class Beacons:
     """The tickets of one run of the benchmark, no two issued at the same time."""
@@ -49,8 +51,9 @@ class Beacons:
         """The path of a tracked document."""
         return self._documents[0]["path"]
 
-    def pairs(self, count: int) -> Iterator[tuple[str, str]]:
-        """Return so many Cookie headers, each with a new ticket of that log-in."""
+    def pairs(self, count: int, tracked: bool = True) -> Iterator[tuple[str, str]]:
+        """Return so many Cookie headers, each with a new ticket of that log-in; one of a
+        page that is not ``tracked`` proves no reading, and names no version."""
         for _ in range(count):
             self._issued += 1
             pair = self._issued * _STRIDE
@@ -58,9 +61,12 @@ class Beacons:
             document = self._documents[
                 pair // len(self._members) % len(self._documents)
             ]
+            if not tracked:
+                document = document | _OF_NO_VERSION
             ticket = Ticket(
                 site=self.site,
                 **document,
+                tracked=tracked,
                 user=member["user"],
                 folder="",
                 name=member["name"],
@@ -69,9 +75,9 @@ class Beacons:
             text = issue(ticket, self._keys, member["cookie"])
             yield f'{self._cookie}="{member["cookie"]}"', text
 
-    def write(self, path: Path, count: int) -> Path:
+    def write(self, path: Path, count: int, tracked: bool = True) -> Path:
         """Write so many of them, for wrk."""
         with path.open("w") as file:
-            for cookie, ticket in self.pairs(count):
+            for cookie, ticket in self.pairs(count, tracked):
                 file.write(f"{cookie}\t{ticket}\n")
         return path

@@ -2,10 +2,11 @@
 
 Through (a) a filter that does nothing but answer, (b) our filter, (b') that with the
 setting "Wait for the disk", (c) an empty view of Zope for a member who is logged in,
-(d) our view, past the filter: all of one server; and (b) with two server processes,
+(d) our view, past the filter, (e) our filter with page views of visits: all of one
+server; and (b) with two server processes,
 each with a wrk of its own, both at the same time, and with SQLite. Each beacon is a
 view of its own, with a ticket that is really bound to the session of one of the
-members, over all documents.
+members, over all documents. What visits add to a page is beside what the viewlet does.
 
 All servers run all the time and are measured by turns, so that what else the machine
 does hits all alike. wrk, PostgreSQL and the servers share its cores. The two
@@ -17,6 +18,7 @@ what the filters answer is not.
 
 from benchmarks import rendering
 from benchmarks import report
+from benchmarks import visits
 from benchmarks import wrk
 from benchmarks.batches import server as postgresql
 from benchmarks.beacons import Beacons
@@ -30,7 +32,9 @@ from benchmarks.throughput import CALLBACK_VIEW
 from benchmarks.throughput import EMPTY_VIEW
 from benchmarks.throughput import measure
 from benchmarks.throughput import NOTHING
+from benchmarks.throughput import STRICT
 from benchmarks.throughput import Subject
+from benchmarks.throughput import VISITS
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,7 +72,14 @@ def run(extent: Extent) -> dict[str, Any]:
                 Server(instance, dsn),
                 Server(copied(template, folder / "sqlite")),
             )
-            runs, pages = _measured(subjects, Beacons(template), load, extent, template)
+            runs, pages = _measured(
+                subjects,
+                Beacons(template),
+                load,
+                extent,
+                template,
+                copied(template, folder / "visits"),
+            )
         versions = report.versions(pg.version)
     through, page = report.medians(runs), report.median_of(pages)
     ratios = report.ratios(through)
@@ -78,7 +89,7 @@ def run(extent: Extent) -> dict[str, Any]:
         "throughput": through,
         "rendering": page,
         "ratios": ratios,
-        "bars": report.bars(ratios, page["viewlet_ms"]),
+        "bars": report.bars(ratios, page),
         "runs": runs,
         "renderings": pages,
     }
@@ -88,7 +99,8 @@ def _subjects(first: Server, second: Server, sqlite: Server) -> list[Subject]:
     return [
         Subject(report.EMPTY_FILTER, (first,), NOTHING),
         Subject(report.FILTER, (first,)),
-        Subject(report.STRICT, (first,), strict=True),
+        Subject(report.VISITS, (first,), switched=VISITS),
+        Subject(report.STRICT, (first,), switched=STRICT),
         Subject(report.FILTER_SQLITE, (sqlite,)),
         Subject(report.EMPTY_VIEW, (first,), EMPTY_VIEW),
         Subject(report.VIEW, (first,), CALLBACK_VIEW),
@@ -102,6 +114,7 @@ def _measured(
     load: wrk.Load,
     extent: Extent,
     template: Path,
+    with_visits: Path,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the runs and the renderings, one of each by turns."""
     servers = [server for subject in subjects for server in subject.servers]
@@ -114,10 +127,9 @@ def _measured(
                 run = measure(subject, beacons, load, template / "var")
                 runs.append(run)
                 _say(_line(number, run))
-            page = rendering.measure(
-                template, extent.renderings, beacons.log_in, beacons.page
-            )
-            pages.append(page)
+            asked = extent.renderings, beacons.log_in, beacons.page
+            page = rendering.measure(template, *asked)
+            pages.append(page | visits.measure(with_visits, *asked))
     return runs, pages
 
 

@@ -20,7 +20,8 @@ import sys
 import time
 
 
-_WARM_UP = 20
+#: Renderings before those that count.
+WARM_UP = 20
 
 #: Seconds in which Zope starts, and in which a page is rendered twice.
 _PATIENCE = 180, 10
@@ -31,14 +32,21 @@ def measure(instance: Path, renderings: int, cookie: str, path: str) -> dict[str
 
     Raises ``subprocess.SubprocessError``.
     """
+    return measured_by("benchmarks.rendering", instance, renderings, cookie, path)
+
+
+def measured_by(
+    module: str, instance: Path, renderings: int, cookie: str, path: str
+) -> dict[str, Any]:
+    """Return what a module prints that is run in a process of its own."""
     words = [str(instance), str(renderings), cookie, path]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.rendering", *words],
+        [sys.executable, "-m", module, *words],
         cwd=Path(__file__).parents[1],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=_PATIENCE[0] + _PATIENCE[1] * (renderings + _WARM_UP),
+        timeout=_PATIENCE[0] + _PATIENCE[1] * (renderings + WARM_UP),
     )
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -112,8 +120,8 @@ def main(instance: str, renderings: str, cookie: str, path: str) -> None:
     methods.append(Timed(delivered, "_keep"))
     viewlet: list[tuple[float, float]] = []
     pages: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
-    for number in range(int(renderings) + _WARM_UP):
-        if number == _WARM_UP:
+    for number in range(int(renderings) + WARM_UP):
+        if number == WARM_UP:
             for figures in (viewlet, *pages.values()):
                 figures.clear()
         # Each goes first every other time.
@@ -126,15 +134,16 @@ def main(instance: str, renderings: str, cookie: str, path: str) -> None:
                 viewlet.append((sum(method.seconds for method in methods), cpu))
     found = {}
     for kind, name in enumerate(("ms", "cpu_ms")):
-        one, other = _median(viewlet, kind), _median(pages[False], kind)
+        one, other = median_of_kind(viewlet, kind), median_of_kind(pages[False], kind)
         found[f"viewlet_{name}"] = one
         found[f"page_without_{name}"] = other
-        found[f"page_with_{name}"] = _median(pages[True], kind)
+        found[f"page_with_{name}"] = median_of_kind(pages[True], kind)
         found[f"percent_{name}"] = one / other * 100
     print(json.dumps(found))
 
 
-def _median(figures: list[tuple[float, float]], kind: int) -> float:
+def median_of_kind(figures: list[tuple[float, float]], kind: int) -> float:
+    """Return the median, in milliseconds, of seconds (0) or those of a core (1)."""
     return median(figure[kind] for figure in figures) * 1000
 
 

@@ -16,6 +16,7 @@ FILTER_SQLITE = "(b) our filter, SQLite"
 EMPTY_VIEW = "(c) an empty view of Zope for a member"
 VIEW = "(d) our view through Zope, past the filter"
 TWO_PROCESSES = "(b) with two processes"
+VISITS = "(e) our filter, a page view of a visit"
 
 LOGCLICK = "0.4's logclick, 1 connection"
 
@@ -66,15 +67,22 @@ def ratios(through: dict[str, dict[str, float]]) -> dict[str, float]:
         "CPU c / CPU b": cpu[EMPTY_VIEW] / cpu[FILTER],
         "CPU a / CPU b": cpu[EMPTY_FILTER] / cpu[FILTER],
         "two processes / one": rate[TWO_PROCESSES] / rate[FILTER],
+        "e / b": rate[VISITS] / rate[FILTER],
     }
 
 
-def bars(ratio: dict[str, float], viewlet_ms: float) -> list[dict[str, Any]]:
-    """Return what was to be reached, and whether it was."""
+def bars(ratio: dict[str, float], page: dict[str, float]) -> list[dict[str, Any]]:
+    """Return what was to be reached, and whether it was; ``page`` is what a page takes."""
+    added = (
+        ("what the viewlet adds to a page, ms", "viewlet_ms", 0.5),
+        ("what presence adds to a page, ms", "presence_ms", 1),
+        ("what the server mode adds to a request, ms", "server_mode_ms", 0.1),
+    )
     return [
         bar_of("our filter / an empty view of Zope (b/c)", ratio["b / c"], 5),
         bar_of("our filter / a filter that does nothing (b/a)", ratio["b / a"], 0.6),
-        bar_of("what the viewlet adds to a page, ms", viewlet_ms, 0.5, at_most=True),
+        bar_of("a page view / a reading through our filter (e/b)", ratio["e / b"], 0.9),
+        *(bar_of(name, page[of], limit, at_most=True) for name, of, limit in added),
     ]
 
 
@@ -147,9 +155,19 @@ def _beacons(found: dict[str, Any]) -> list[str]:
         "",
         f"A page takes {page['page_without_ms']:.0f} ms without the viewlet, which adds "
         f"{page['percent_ms']:.1f} % to it. By the time of a core it is "
-        f"{page['viewlet_cpu_ms']:.2f} ms.",
+        f"{page['viewlet_cpu_ms']:.2f} ms{_of_visits(page)}.",
         "",
     ]
+
+
+def _of_visits(page: dict[str, float]) -> str:
+    """Return the end of that sentence, empty for figures of before there were visits."""
+    if "presence_cpu_ms" not in page:
+        return ""
+    return (
+        f", that of presence {page['presence_cpu_ms']:.2f} ms, and that of the server "
+        f"mode {page['server_mode_cpu_ms']:.3f} ms"
+    )
 
 
 def _batches(found: dict[str, Any]) -> list[str]:

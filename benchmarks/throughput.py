@@ -15,10 +15,13 @@ from datetime import timezone
 from demo.instance import ADMIN
 from http.client import HTTPResponse
 from pathlib import Path
+from slc.clicktracker.interfaces import ICollectorSettings
+from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from typing import Any
+from urllib.parse import urlencode
 from urllib.request import Request
 from urllib.request import urlopen
 from uuid import uuid4
@@ -34,6 +37,10 @@ CALLBACK_VIEW = "@@benchmark-callback"
 NOTHING = "@@benchmark-nothing"
 EMPTY_VIEW = "@@benchmark-empty"
 
+#: Settings that are switched on for a subject.
+STRICT = f"{ICollectorSettings.__identifier__}.strict"
+VISITS = f"{IVisitorSettings.__identifier__}.enabled"
+
 #: Tickets that are issued for a second of a run. One that comes faster uses them
 #: again, for views of their own: ten times at most.
 TICKETS = 3000
@@ -42,6 +49,13 @@ TICKETS = 3000
 _FIRST = 8
 
 _PATIENCE = 120
+
+#: What is counted in the storage, and what it has to add up to.
+_ACCESSES = (
+    "count(*) FROM clicktracker_access",
+    "sum(count) FROM clicktracker_reading",
+)
+_VIEWS = ("count(*) FROM clicktracker_view", "sum(pages) FROM clicktracker_visit")
 
 
 class NotStored(AssertionError):
@@ -52,18 +66,24 @@ class NotStored(AssertionError):
 class Subject:
     """What is measured: an address on one or two servers of one instance.
 
-    ``strict`` is with the setting "Wait for the disk".
+    ``switched`` is a setting that is on meanwhile, by its record: "Wait for the disk", or
+    "Record visits", with which each beacon is of a page that is not tracked.
     """
 
     name: str
     servers: tuple[Server, ...]
     view: str = CALLBACK
-    strict: bool = False
+    switched: str = ""
 
     @property
     def stores(self) -> bool:
         """Does what it acknowledges have to be in the storage?"""
         return self.view in (CALLBACK, CALLBACK_VIEW)
+
+    @property
+    def is_of_visits(self) -> bool:
+        """Is what it takes page views, and not readings?"""
+        return self.switched == VISITS
 
     @property
     def takes_beacons(self) -> bool:
@@ -88,14 +108,14 @@ def measure(
     subject: Subject, beacons: Beacons, load: wrk.Load, folder: Path
 ) -> dict[str, Any]:
     """Return the figures of one run. Raises ``NotStored``."""
-    _warm_up(subject, beacons)
-    if subject.strict:
-        _be_strict(subject, True)
+    if subject.switched:
+        _switch(subject, True)
     try:
+        _warm_up(subject, beacons)
         return _measured(subject, beacons, load, folder)
     finally:
-        if subject.strict:
-            _be_strict(subject, False)
+        if subject.switched:
+            _switch(subject, False)
 
 
 def _measured(
@@ -106,7 +126,8 @@ def _measured(
     commands = []
     for number, address in enumerate(subject.addresses):
         path = folder / f"lines-{number}"
-        beacons.write(path, load.seconds * TICKETS if run else 1000)
+        count = load.seconds * TICKETS if run else 1000
+        beacons.write(path, count, not subject.is_of_visits)
         commands.append(
             wrk.command(address, load, path, f"{run}-{number}" if run else "")
         )
@@ -168,7 +189,7 @@ def _warm_up(subject: Subject, beacons: Beacons) -> None:
     """Send some requests one after the other, as a first one tells the filter the
     rules of the site. Each has to be answered as our filter does it, and only to a log-in."""
     for address in subject.addresses:
-        for cookie, ticket in beacons.pairs(_FIRST):
+        for cookie, ticket in beacons.pairs(_FIRST, not subject.is_of_visits):
             message = {"ticket": ticket, "view": uuid4().hex}
             body = json.dumps(message).encode() if subject.takes_beacons else None
             request = Request(address, body, {"Cookie": cookie})
@@ -185,9 +206,10 @@ def _is_empty(answer: HTTPResponse) -> bool:
     return answer.status == 200 and answer.headers["Content-Length"] == "0"
 
 
-def _be_strict(subject: Subject, strict: bool) -> None:
+def _switch(subject: Subject, on: bool) -> None:
     for server in subject.servers:
-        address = f"{server.site}/@@benchmark-strict?on={strict:d}"
+        asked = urlencode({"record": subject.switched, "on": f"{on:d}"})
+        address = f"{server.site}/@@benchmark-switch?{asked}"
         log_in = b64encode(ADMIN.encode()).decode()
         request = Request(address, headers={"Authorization": f"Basic {log_in}"})
         urlopen(request, timeout=60).close()
@@ -200,7 +222,7 @@ def _settled(subject: Subject, site: str) -> State:
     while time.monotonic() < deadline:
         state = _state(subject, site, newer_than=asked)
         if state is not None and not state.spooled:
-            rows = _rows(subject.servers[0], site)
+            rows = _rows(subject, site)
             return State(state.accepted, state.stored, 0, rows)
         time.sleep(0.2)
     raise NotStored(f"{subject.name}: reads wait for more than {_PATIENCE} s")
@@ -227,22 +249,21 @@ def _state(
     return State(accepted, stored, spooled)
 
 
-def _rows(server: Server, site: str) -> int:
-    """Return how many accesses the storage holds; their sums have to agree."""
-    storage = _storage(server, site)
+def _rows(subject: Subject, site: str) -> int:
+    """Return how many accesses or page views the storage holds; their sums have to
+    agree."""
+    summed = _VIEWS if subject.is_of_visits else _ACCESSES
+    storage = _storage(subject.servers[0], site)
     try:
         with storage.engine.connect() as connection:
             rows, total = (
                 int(connection.exec_driver_sql(f"SELECT {what}").scalar() or 0)
-                for what in (
-                    "count(*) FROM clicktracker_access",
-                    "sum(count) FROM clicktracker_reading",
-                )
+                for what in summed
             )
     finally:
         storage.close()
     if rows != total:
-        raise NotStored(f"{rows} accesses, but their sum is {total}")
+        raise NotStored(f"{rows} are stored, but their sum is {total}")
     return rows
 
 

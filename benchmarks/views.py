@@ -4,7 +4,6 @@ from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
 from slc.clicktracker.doors.process import collector
-from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.sites.rules import site_rules
 from zope.interface import alsoProvides
 
@@ -18,14 +17,14 @@ class EmptyView(BrowserView):
         return ""
 
 
-class Strict(BrowserView):
-    """Switches the setting "Wait for the disk" to ``on``, 0 or 1, and tells the filter
-    of this process at once."""
+class Switch(BrowserView):
+    """Switches the setting ``record`` to ``on``, 0 or 1, and tells the filter of this
+    process at once."""
 
     def __call__(self) -> str:
         alsoProvides(self.request, IDisableCSRFProtection)
-        record = f"{ICollectorSettings.__identifier__}.strict"
-        api.portal.set_registry_record(record, self.request.form["on"] == "1")
+        asked = self.request.form
+        api.portal.set_registry_record(asked["record"], asked["on"] == "1")
         host = self.request.environ["HTTP_HOST"]
         address = f"{host}{self.context.absolute_url_path()}/@@clicktracker-callback"
         collector().primed.tell(address, site_rules())

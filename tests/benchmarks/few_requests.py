@@ -12,6 +12,9 @@ import sys
 
 REQUESTS = 5
 
+# Who says nothing about the browser is a program, whose page views don't count.
+AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
 
 def main() -> None:
     if sys.argv[1:] == ["-v"]:
@@ -28,8 +31,9 @@ def main() -> None:
     for number, line in enumerate(Path(lines).read_text().splitlines()[:REQUESTS]):
         cookie, ticket = line.split("\t")
         body = message % (ticket, run[0], number) if run else None
+        headers = {"Cookie": cookie, "User-Agent": AGENT}
         connection.request(
-            "POST" if run else "GET", address.path, body, {"Cookie": cookie}
+            "POST" if run else "GET", address.path, body, headers=headers
         )
         answer = connection.getresponse()
         answer.read()

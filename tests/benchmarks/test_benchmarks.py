@@ -55,7 +55,15 @@ def processes_below(folder: Path) -> list[str]:
 def test_every_part_runs_at_its_smallest_size(bench, tmp_path):
     done = bench(f'exec {sys.executable} {HERE / "few_requests.py"} "$@"')
     assert done.returncode == 0, done.stdout
-    for name in (report.FILTER, report.TWO_PROCESSES, report.LOGCLICK, "SQLite, 1 M"):
+    for name in (
+        report.FILTER,
+        report.VISITS,
+        report.TWO_PROCESSES,
+        report.LOGCLICK,
+        "what presence adds to a page, ms",
+        "what the server mode adds to a request, ms",
+        "SQLite, 1 M",
+    ):
         assert f"| {name} " in done.stdout, done.stdout
     assert processes_below(tmp_path) == []
 
