@@ -16,6 +16,7 @@ LIMITS = {
     "title": 255,
     "path": 2048,
     "url": 2048,
+    "place": 2048,
     "session": 64,
     "visit": 64,
     "address": 64,

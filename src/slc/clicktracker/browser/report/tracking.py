@@ -14,7 +14,9 @@ from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.minor_changes import may_declare
+from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
@@ -166,6 +168,15 @@ class TrackingView(ReportView):
     @property
     def has_dashboard(self) -> bool:
         return IDexterityContainer.providedBy(self.context)
+
+    @property
+    def has_live_feed(self) -> bool:
+        """Is there a list of who looks at what in here, for the viewer?"""
+        return (
+            self.has_dashboard
+            and visit_rules("") is not None
+            and api.user.has_permission(VIEW_VISITORS, obj=self.context)
+        )
 
     @property
     def offers_minor_changes(self) -> bool:

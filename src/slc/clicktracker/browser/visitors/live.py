@@ -23,7 +23,8 @@ from zope.interface import alsoProvides
 
 
 class FeedRow(NamedTuple):
-    """A page view on the screen, with whose it is and what is known of the visit."""
+    """A page view on the screen, with whose it is and what is known of the visit: nothing
+    on a folder, as the visit may have gone elsewhere."""
 
     view: PageView
     visit: Visit | None
@@ -60,7 +61,12 @@ class LiveFeed(VisitorsScreen):
     def rows(self) -> list[FeedRow]:
         pages = Pages(view.page for view, _visit in self.found.rows)
         return [
-            FeedRow(view, visit, self.people.of_view(view, visit), pages.of(view.page))
+            FeedRow(
+                view=view,
+                visit=None if self.place else visit,
+                person=self.people.of_view(view, visit),
+                page=pages.of(view.page),
+            )
             for view, visit in self.found.rows
         ]
 

@@ -6,8 +6,10 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.doors.page_ticket import path_in_site
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.feed.asked import visitors_asked
 from slc.clicktracker.reports.feed.asked import VisitorsAsked
 from slc.clicktracker.reports.feed.people import People
@@ -36,10 +38,10 @@ from zope.i18nmessageid import Message
 
 
 class VisitorsScreen(BrowserView):
-    """About the visitors of the whole site: what they do is not a matter of any place.
+    """About the visitors of the site; on a folder about what they see at and below it.
 
     Names, and the addresses that people come from, are only for those who may see readers
-    in the site.
+    there.
     """
 
     #: How many rows are asked for, and what is recorded as looked at.
@@ -97,7 +99,13 @@ class VisitorsScreen(BrowserView):
 
     @cached_property
     def asked(self) -> VisitorsAsked:
-        return visitors_asked(self.request.form, self.request, self.names, self.size)
+        asked = self.request.form, self.request, self.names, self.size
+        return visitors_asked(*asked, self.place)
+
+    @cached_property
+    def place(self) -> str:
+        """The site-relative address of the folder, "" for the whole site."""
+        return path_in_site(self.context).rstrip("/")
 
     @cached_property
     def is_recording(self) -> bool:
@@ -134,6 +142,14 @@ class VisitorsScreen(BrowserView):
     @property
     def url(self) -> str:
         return self._screen_url(self.__name__)
+
+    @property
+    def whole_url(self) -> str:
+        """Where the same is for the whole site, "" on it and for who may not see that."""
+        site = api.portal.get()
+        if not self.place or not api.user.has_permission(VIEW_VISITORS, obj=site):
+            return ""
+        return f"{site.absolute_url()}/@@{self.__name__}"
 
     @property
     def feed_url(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from itertools import starmap
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.batches import batch_of
@@ -17,6 +18,7 @@ from slc.clicktracker.sites.looks import PATH
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.model import PageViewPage
 from slc.clicktracker.storage.visits.model import SCRIPT
 from slc.clicktracker.storage.visits.model import Visit
 from slc.clicktracker.storage.visits.model import VisitPage
@@ -63,8 +65,11 @@ class VisitsView(VisitorsScreen):
             query = replace(query, start=last_start(page.total, BATCH_SIZE))
             page = storage.visits(query)
         self.start = query.start
-        views = (_pages_of(storage, visit) for visit in page.rows)
-        return Found(page, tuple(views))
+        views = tuple(_pages_of(storage, visit, self.place) for visit in page.rows)
+        if self.place:
+            seen = zip(page.rows, views, strict=True)
+            page = replace(page, rows=tuple(starmap(_as_seen_here, seen)))
+        return Found(page, tuple(each.rows[::-1] for each in views))
 
     #: The number of the first visit on the page.
     start = 0
@@ -108,7 +113,26 @@ class VisitsView(VisitorsScreen):
         return view.source == SCRIPT
 
 
-def _pages_of(storage: IVisits, visit: Visit) -> tuple[PageView, ...]:
-    """Return the latest page views of a visit, in the order in which they were made."""
-    query = VisitQuery(visit=visit.key, size=MOST_PAGES)
-    return storage.page_views(query).rows[::-1]
+def _pages_of(storage: IVisits, visit: Visit, place: str) -> PageViewPage:
+    """Return the latest page views of a visit in a place of the site."""
+    return storage.page_views(VisitQuery(visit=visit.key, size=MOST_PAGES, place=place))
+
+
+def _as_seen_here(visit: Visit, views: PageViewPage) -> Visit:
+    """Return what is known of a visit by its page views in one place alone: who sees
+    these may not see what somebody did elsewhere."""
+    if not views.rows:
+        return replace(visit, pages=0, last=visit.start, referrer="", is_over=False)
+    first = views.rows[-1]
+    return replace(
+        visit,
+        entry=first.page,
+        exit=views.rows[0].page,
+        pages=views.total,
+        start=first.at,
+        last=max(view.until for view in views.rows),
+        address=first.address,
+        referrer=first.referrer,
+        source=first.source,
+        is_over=False,
+    )

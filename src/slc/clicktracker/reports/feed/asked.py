@@ -65,9 +65,10 @@ class VisitorsAsked:
 
 
 def visitors_asked(
-    form: Mapping[str, Any], request: Any, names: bool, size: int
+    form: Mapping[str, Any], request: Any, names: bool, size: int, place: str = ""
 ) -> VisitorsAsked:
-    """Return what the form of a request asks for, lists of ``size`` rows.
+    """Return what the form of a request asks for, lists of ``size`` rows, of what was seen
+    at and below a ``place`` in the site.
 
     Who may not see ``names`` can't ask for members either: from what is found for a name
     or a group, everybody could be told.
@@ -79,6 +80,7 @@ def visitors_asked(
         session=text_from(form.get("guest")),
         start=number_from(form.get("b_start"), 0, 0, LAST_START),
         size=size,
+        place=place,
     )
     if page:
         url = _address(page, request)

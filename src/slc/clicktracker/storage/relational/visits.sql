@@ -129,3 +129,14 @@ AND EXISTS (
 
 -- name: views_with_page
 AND v.page IN ({asked_pages})
+
+-- name: pages_in_place
+SELECT p.id FROM clicktracker_page p
+WHERE p.site = {here} AND (p.url = :place OR (p.url >= :low AND p.url < :high))
+
+-- name: visits_in_place
+AND v.id IN (SELECT w.visit FROM clicktracker_view w
+             WHERE w.page IN ({pages_in_place}) AND NOT w.is_exit)
+
+-- name: views_in_place
+AND v.page IN ({pages_in_place})

@@ -149,7 +149,8 @@ class VisitQuery(Normalised):
     key, or its page views.
 
     ``uid`` and ``url`` leave only those that saw the page: the one with this UID, or at
-    this address where either has no UID. ``search`` is compared with names and ids of
+    this address where either has no UID. ``place`` leaves only those that saw a page at
+    this site-relative address or below it. ``search`` is compared with names and ids of
     members without case and accents, as plain text; who is former is found by id alone.
 
     ``start`` and ``size`` cut the list in the storage; ``size`` None is all. Visits are
@@ -169,6 +170,7 @@ class VisitQuery(Normalised):
     search: str = ""
     start: int = 0
     size: int | None = 20
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.visits.addresses import shortened
 from slc.clicktracker.storage.visits.agent import named
 from slc.clicktracker.storage.visits.kept import Kept
@@ -210,6 +211,7 @@ class Visits:
             and (query.until is None or view.at <= query.until)
             and _is_whose(view, known.generation, self._is_former(known), query)
             and _saw(view.page, query, whatever=True)
+            and Place.of(query.place).covers(view.page.url)
         )
 
     def _views_of(self, visit: str) -> list[KnownView]:
@@ -273,6 +275,14 @@ def _is_of(known: KnownVisit, query: VisitQuery) -> bool:
             not (query.uid or query.url)
             or any(
                 _saw(each.view.page, query) for each in known.views if not each.dropped
+            )
+        )
+        and (
+            not Place.of(query.place).path
+            or any(
+                Place.of(query.place).covers(each.view.page.url)
+                for each in known.views
+                if not each.dropped
             )
         )
     )

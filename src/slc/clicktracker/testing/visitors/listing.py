@@ -133,6 +133,41 @@ class ListingContract(StorageContract):
         assert entries(storage, readers=(Reader(""),)) == ["/1"]
         assert entries(storage, readers=(Reader(""), ALICE)) == ["/2", "/1"]
 
+    @pytest.mark.parametrize("place", ["/board", "/board/"])
+    def test_what_was_seen_in_a_place_is_at_it_or_below_it(self, place):
+        storage = self.make_storage()
+        pages = ("/board", "/board/agenda", "/boards", "/board%", "/", "/board0")
+        storage.record_views(
+            [
+                view(number, number, page=Page(url), session=f"{number}")
+                for number, url in enumerate(pages)
+            ]
+        )
+        assert entries(storage, place=place) == ["/board/agenda", "/board"]
+        assert urls(storage, place=place) == "/board /board/agenda"
+        assert urls(storage, place=place, url="/board/agenda") == "/board/agenda"
+        assert urls(storage, place=place, url="/boards") == ""
+        assert urls(storage, place="/board%") == "/board%"
+        for everywhere in ("", "/"):
+            assert len(entries(storage, place=everywhere)) == len(pages)
+            assert len(urls(storage, place=everywhere).split()) == len(pages)
+
+    def test_a_visit_to_a_place_is_known_whole(self):
+        storage = self.make_storage()
+        storage.record_views(
+            [
+                view(1, 0, page=HOME),
+                view(2, 1, page=BOARD),
+                view(3, 2, page=SEARCH),
+                log_out(4, 3),
+            ]
+        )
+        (visit,) = visits(storage, place="/board")
+        assert (visit.entry.url, visit.pages) == ("/", 3)
+        assert visits(storage, place="/board", since=minutes(2)) == [visit]
+        assert urls(storage, place="/board", visit=visit.key) == "/board"
+        assert visits(storage, place="/elsewhere") == []
+
     def test_one_session_and_one_visit_of_it_can_be_followed(self):
         storage = self.make_storage()
         storage.record_views(

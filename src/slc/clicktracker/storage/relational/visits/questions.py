@@ -6,6 +6,7 @@ from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import url_key
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.relational.site_transaction import ALL
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.relational.visits.rows import page_view
@@ -110,6 +111,11 @@ def _filters(query: VisitQuery, kind: str) -> tuple[list[str], dict[str, Any]]:
     if query.visit:
         blocks.append(f"{{{kind}_of_visit}}")
         parameters["visit"] = query.visit
+    place = Place.of(query.place)
+    if place.path:
+        blocks.append(f"{{{kind}_in_place}}")
+        bounds = place.parameters
+        parameters |= {name: bounds[name] for name in ("place", "low", "high")}
     is_lately = kind == "visits" and query.since is not None
     if query.uid or query.url:
         blocks.append(f"{{{kind}_with_page{'_lately' if is_lately else ''}}}")
