@@ -6,13 +6,16 @@ from slc.clicktracker.console import command
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites import clean_up
 from slc.clicktracker.sites.clean_up import last_clean_up
+from slc.clicktracker.sites.looks import looks_at
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.testing.visitors.made_up import page_views
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
 from slc.clicktracker.testing.visits import ALICE
+from tests.sites.looks import looked_at
 from zope.component.hooks import setSite
 
 import pytest
@@ -66,7 +69,7 @@ def run(functional, monkeypatch, capsys):
 
 
 def numbers(said):
-    """Return how many addresses, page views and visits were done."""
+    """Return how many addresses, page views, visits and looks were done."""
     return [
         int(each.replace(",", "")) for each in re.findall(r": ([\d,]+)$", said, re.M)
     ]
@@ -75,7 +78,7 @@ def numbers(said):
 def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
     recorded(1, 6, 11, 21)
     said, status = run("clean-up")
-    assert (numbers(said), status) == ([6, 2, 1], 0)
+    assert (numbers(said), status) == ([6, 2, 1, 0], 0)
     assert f"page views before {days_ago(10):%Y-%m-%d}" in said
     storage = site_storage()
     assert [each.key[-1] for each in visits(storage)] == ["0", "1", "2"]
@@ -89,18 +92,18 @@ def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
 def test_a_second_run_finds_nothing(settings, run):
     recorded(1, 30)
     run("clean-up")
-    assert numbers(run("clean-up")[0]) == [0, 0, 0]
+    assert numbers(run("clean-up")[0]) == [0, 0, 0, 0]
     assert len(visits(site_storage())) == 1
 
 
 def test_a_dry_run_counts_the_same_and_changes_nothing(settings, run):
     recorded(1, 6, 11, 21)
     said, status = run("clean-up", "--dry-run")
-    assert (numbers(said), status) == ([6, 2, 1], 0)
+    assert (numbers(said), status) == ([6, 2, 1, 0], 0)
     assert "to be removed" in said
     assert len(page_views(site_storage())) == 4
     assert last_clean_up() is None
-    assert numbers(run("clean-up")[0]) == [6, 2, 1]
+    assert numbers(run("clean-up")[0]) == [6, 2, 1, 0]
 
 
 def test_the_site_knows_when_it_was_done_and_how_much(settings, run):
@@ -159,4 +162,24 @@ def test_only_the_site_that_is_named_is_cleaned(settings, run):
     recorded(30)
     _said, status = run("--site", "/another", "clean-up")
     assert status == "There is no site with the add-on /another."
-    assert numbers(run("--site", "/plone", "clean-up")[0]) == [2, 1, 1]
+    assert numbers(run("--site", "/plone", "clean-up")[0]) == [2, 1, 1, 0]
+
+
+def test_who_looked_at_names_is_forgotten_with_the_visits(settings, run, functional):
+    looked_at("alice", "bob", days_ago(21))
+    looked_at("alice", "carol", days_ago(19))
+    assert numbers(run("clean-up", "--dry-run")[0])[-1] == 1
+    assert len(looks_at(Reader("bob"))) == 1
+    said, _status = run("clean-up")
+    assert numbers(said)[-1] == 1
+    assert "looks at names before" in said
+    assert looks_at(Reader("bob")) == []
+    assert len(looks_at(Reader("carol"))) == 1
+    assert numbers(run("clean-up")[0])[-1] == 0
+
+
+def test_many_looks_are_forgotten_in_several_transactions(settings, run, monkeypatch):
+    monkeypatch.setattr("slc.clicktracker.console.clean_up.BATCH", 2)
+    for number in range(5):
+        looked_at("alice", f"member-{number}", days_ago(30))
+    assert numbers(run("clean-up")[0])[-1] == 5

@@ -7,13 +7,17 @@ from datetime import datetime
 from slc.clicktracker.console.subcommand import Failed
 from slc.clicktracker.console.subcommand import Subcommand
 from slc.clicktracker.interfaces import IVisitRetention
+from slc.clicktracker.sites.clean_up import BATCH
 from slc.clicktracker.sites.clean_up import CleanUp
 from slc.clicktracker.sites.clean_up import forgotten
 from slc.clicktracker.sites.clean_up import Kind
 from slc.clicktracker.sites.clean_up import KINDS
 from slc.clicktracker.sites.clean_up import limits
+from slc.clicktracker.sites.clean_up import LOOKS
 from slc.clicktracker.sites.clean_up import note_clean_up
 from slc.clicktracker.sites.clean_up import remove_unused
+from slc.clicktracker.sites.looks import drop_looks
+from slc.clicktracker.sites.looks import old_looks
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.visits import keeps_visits
 from slc.clicktracker.storage.errors import StorageError
@@ -26,10 +30,13 @@ import transaction
 #: Seconds between two lines about long work.
 PATIENCE = 5.0
 
+_TO_BE = "to be "
+
 _WORDS = {
     "addresses": ("addresses", "shortened"),
     "page_views": ("page views", "removed"),
     "visits": ("visits", "removed"),
+    LOOKS: ("looks at names", "removed"),
 }
 
 
@@ -48,21 +55,35 @@ def _clean_up(options: Namespace) -> str:
 def _asked(storage: IVisitRetention) -> str:
     """Say what would be done."""
     before = limits(utc_now())
-    return "".join(
-        _line(kind, getattr(storage, kind.count)(before[kind.name]), before, "to be ")
+    said = [
+        _line(
+            kind.name, getattr(storage, kind.count)(before[kind.name]), before, _TO_BE
+        )
         for kind in KINDS
-    )
+    ]
+    said.append(_line(LOOKS, old_looks(before[LOOKS]), before, _TO_BE))
+    return "".join(said)
 
 
 def _done(storage: IVisitRetention) -> str:
-    """Do it, and say what was done. Nothing of it is in a transaction of Zope's but the
-    note at the end: other processes go on working with the site meanwhile."""
+    """Do it, and say what was done. Nothing of it is in a transaction of Zope's but what
+    the site itself keeps, at the end: other processes go on working meanwhile."""
     now = utc_now()
     before = limits(now)
     numbers = {kind.name: _forget(storage, kind, before) for kind in KINDS}
     remove_unused(storage, min(before["page_views"], before["visits"]))
     transaction.manager.run(lambda: note_clean_up(CleanUp(now, **numbers)), tries=3)
-    return "".join(_line(kind, numbers[kind.name], before) for kind in KINDS)
+    numbers[LOOKS] = _forget_looks(before[LOOKS])
+    return "".join(_line(name, number, before) for name, number in numbers.items())
+
+
+def _forget_looks(before: datetime) -> int:
+    done = 0
+    while dropped := transaction.manager.run(
+        lambda: drop_looks(before, BATCH), tries=3
+    ):
+        done += dropped
+    return done
 
 
 def _forget(
@@ -76,13 +97,15 @@ def _forget(
         done += number
         if clock() - said >= PATIENCE:
             said = clock()
-            print(_line(kind, done, before, "so far ").strip(), flush=True)
+            print(_line(kind.name, done, before, "so far ").strip(), flush=True)
     return done
 
 
-def _line(kind: Kind, number: int, before: dict[str, datetime], how: str = "") -> str:
-    what, done = _WORDS[kind.name]
-    return f"\n  {what} before {before[kind.name]:%Y-%m-%d %H:%M} UTC {how}{done}: {number:,}"
+def _line(name: str, number: int, before: dict[str, datetime], how: str = "") -> str:
+    what, done = _WORDS[name]
+    return (
+        f"\n  {what} before {before[name]:%Y-%m-%d %H:%M} UTC {how}{done}: {number:,}"
+    )
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

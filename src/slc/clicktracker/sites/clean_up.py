@@ -41,6 +41,10 @@ KINDS = (
 )
 
 
+#: Records of who has looked at names, which the site itself keeps, as long as visits.
+LOOKS = "looks"
+
+
 @dataclass(frozen=True)
 class CleanUp:
     """When the site's visitors were forgotten last, and how much that was."""
@@ -52,10 +56,11 @@ class CleanUp:
 
 
 def limits(now: datetime) -> dict[str, datetime]:
-    """Return, for each kind by its name, since when it is kept."""
-    return {
+    """Return, for each kind by its name and for looks, since when it is kept."""
+    kept = {
         kind.name: now - timedelta(days=visitor_setting(kind.setting)) for kind in KINDS
     }
+    return {**kept, LOOKS: kept["visits"]}
 
 
 def forgotten(

@@ -6,6 +6,7 @@ from slc.clicktracker import logger
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.sites.looks import forget_looks
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
@@ -16,10 +17,12 @@ import transaction
 
 
 def retire_reader(event: IPrincipalDeletedEvent) -> None:
-    """Close the readings of a deleted account, once its deletion is committed."""
+    """Close the readings of a deleted account, once its deletion is committed, and forget
+    with it who has looked at what its owner did."""
     if getSite() is None or IClickTrackerLayer not in registered_layers():
         return
     user = str(event.principal)
+    forget_looks(Reader(user))
     try:
         storage = site_storage()
     except RecordingOff:

@@ -1,14 +1,18 @@
-"""Who has looked at what people do on the site, by name: kept, and never changed."""
+"""Who has looked at what people do on the site, by name: kept as long as visits are."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from itertools import takewhile
 from plone.protect.interfaces import IDisableCSRFProtection
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.model import utc_now
 from typing import Any
 from zope.interface import alsoProvides
@@ -24,7 +28,8 @@ _looks = SiteRecord("looks")
 @dataclass(frozen=True)
 class Look:
     """``by`` has looked at ``person`` in what is ``FEED`` or ``PATH``, at ``at`` for the
-    first time within that hour. Names are not kept."""
+    first time within that hour. Names are not kept; ``by`` is without an id once that
+    account is deleted."""
 
     by: Reader
     person: Reader
@@ -63,9 +68,45 @@ def looks_at(person: Reader) -> list[Look]:
     return [each for each in found if (each.person.folder, each.person.user) == same]
 
 
+def old_looks(before: datetime) -> int:
+    """Count the looks of hours that were over before a time."""
+    return sum(1 for _key in _keys_of(before))
+
+
+def drop_looks(before: datetime, most: int) -> int:
+    """Remove some of these, and return how many; 0 once there are none."""
+    keys = list(islice(_keys_of(before), most))
+    for key in keys:
+        _looks.set(key, ())
+    return len(keys)
+
+
+def forget_looks(person: Reader) -> None:
+    """Remove all looks at a person, as a later account of the same id is somebody else. That
+    somebody has looked at others stays to be known by those, without saying who."""
+    who = person.folder, person.user
+    for key, kept in list(_looks.all().items()):
+        if kept[2:4] == who:
+            _looks.set(key, ())
+        elif kept[:2] == who:
+            _looks.set(key, ())
+            unnamed = ("", "", *kept[2:])
+            moment = from_microseconds(kept[-1])
+            _looks.set(_key(moment, unnamed[:2], kept[2:4], kept[4]), unnamed)
+
+
+def _keys_of(before: datetime) -> Iterator[str]:
+    hour = _hour(before)
+    return takewhile(lambda key: key < hour, _looks.all())
+
+
 def _key(now: datetime, by: tuple, person: tuple, what: str) -> str:
     # By time, so that what is new is written into few places.
-    return "\n".join((f"{now:%Y-%m-%dT%H}", *by, *person, what))
+    return "\n".join((_hour(now), *by, *person, what))
+
+
+def _hour(moment: datetime) -> str:
+    return f"{utc(moment):%Y-%m-%dT%H}"
 
 
 def _from_record(kept: tuple) -> Look:
