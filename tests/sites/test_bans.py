@@ -15,6 +15,7 @@ from slc.clicktracker.sites.bans import lift_all
 from slc.clicktracker.sites.bans import listed_bans
 from slc.clicktracker.sites.bans import LONGEST_NOTE
 from slc.clicktracker.sites.site_record import remove_records
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.visitors.bans import Caller
 from slc.clicktracker.visitors.bans import CannotBan
@@ -22,6 +23,7 @@ from ZODB.POSException import ConflictError
 from zope.component.hooks import setSite
 
 import pytest
+import time
 import transaction
 
 
@@ -215,3 +217,50 @@ def test_of_two_managers_at_once_the_second_begins_anew(functional, at):
     second.abort()
     connection.close()
     assert networks(listed_bans()[0]) == ["203.0.113.3", "203.0.113.1"]
+
+
+@pytest.fixture
+def many(portal):
+    """Ten thousand bans: every other one of an address, of a network the others."""
+    for number in range(10_000):
+        place = f"10.{number // 200}.{number % 200}"
+        network = f"{place}.0/24" if number % 2 else f"{place}.1"
+        # The very record that a ban leaves, as to ask for each would take a while.
+        since = microseconds(NOW) + number
+        record = (f"Prüft Kennwörter ({number})", "", "admin", since, None, None)
+        site_bans._bans.set(network, (record,))
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("", 10_000),
+        ("prüft", 10_000),
+        ("PRUFT KENNWORTER (77)", 1),
+        ("10.3.77.9", 1),
+        ("10.3.76.9", 0),
+        ("10.3.76.1", 1),
+        ("10.3.7", 11),
+        ("::ffff:10.3.77.9", 1),
+        ("nobody", 0),
+    ],
+)
+def test_of_thousands_of_bans_only_those_are_made_that_are_shown(
+    many, monkeypatch, search, found
+):
+    made = []
+    from_record = site_bans._from_record
+    monkeypatch.setattr(
+        site_bans, "_from_record", lambda *args: made.append(1) or from_record(*args)
+    )
+    listed_bans(search)
+    began = time.thread_time()
+    current, ended = listed_bans(search)
+    assert time.thread_time() - began < 0.1
+    assert (len(current), len(ended)) == (found, 0)
+    assert made == []
+    shown = list(current[5:10])
+    assert len(made) == len(shown)
+    assert [each.since for each in shown] == sorted(
+        (each.since for each in shown), reverse=True
+    )

@@ -5,9 +5,12 @@ time is over ends by itself. They are kept in the ZODB, so that a process sees w
 another one has changed with its next transaction.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from Products.CMFPlone.Portal import PloneSite
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.sites.rules import current_user
@@ -23,8 +26,9 @@ from slc.clicktracker.visitors.bans import bannable
 from slc.clicktracker.visitors.bans import BansInForce
 from slc.clicktracker.visitors.bans import Caller
 from slc.clicktracker.visitors.networks import address_of
-from slc.clicktracker.visitors.networks import Networks
+from slc.clicktracker.visitors.networks import networks_around
 from threading import Lock
+from typing import overload
 
 import secrets
 
@@ -87,30 +91,68 @@ def lift_all() -> int:
     return sum(map(lift, list(_bans.uids())))
 
 
-def listed_bans(search: str = "") -> tuple[list[Ban], list[Ban]]:
+class ListedBans(Sequence[Ban]):
+    """Bans of a list, which are made when they are looked at: of thousands only a page
+    is."""
+
+    def __init__(self, records: list[tuple[str, tuple]]) -> None:
+        self._records = records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, place: int) -> Ban: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "ListedBans": ...
+
+    def __getitem__(self, place: int | slice) -> "Ban | ListedBans":
+        if isinstance(place, slice):
+            return ListedBans(self._records[place])
+        return _from_record(*self._records[place])
+
+
+def listed_bans(search: str = "") -> tuple[ListedBans, ListedBans]:
     """Return those that hold now and those that have ended, the latest first.
 
     ``search`` is an address that is in a network, or a part of a network or a note.
     """
-    found = sorted(_all(), key=lambda each: (each.since, each.network), reverse=True)
-    if search:
-        found = _found(found, search)
-    now = utc_now()
-    return (
-        [each for each in found if each.holds(now)],
-        [each for each in found if not each.holds(now)],
-    )
-
-
-def _found(bans: list[Ban], search: str) -> list[Ban]:
-    part = folded(search)
-    if address_of(search) is None:
-        return [each for each in bans if part in folded(f"{each.network} {each.note}")]
-    # The beginning of another address means nothing.
-    holders = set(Networks.of(each.network for each in bans).holders(search))
-    return [
-        each for each in bans if each.network in holders or part in folded(each.note)
+    is_found = _search_for(search) if search else _everything
+    found = [
+        (network, kept)
+        for network, bans in _bans.all().items()
+        for kept in bans
+        if is_found(network, kept[0])
     ]
+    found.sort(key=lambda each: (each[1][_SINCE], each[0]), reverse=True)
+    now = microseconds(utc_now())
+    holding = [each for each in found if _holds(each[1], now)]
+    ended = [each for each in found if not _holds(each[1], now)]
+    return ListedBans(holding), ListedBans(ended)
+
+
+def _everything(network: str, note: str) -> bool:
+    return True
+
+
+def _search_for(text: str) -> Callable[[str, str], bool]:
+    """Return what says of a network and a note whether they are looked for."""
+    part, address = folded(text), address_of(text)
+    if address is None:
+        return lambda network, note: part in folded(network) or part in _note_of(note)
+    # The beginning of another address means nothing.
+    holders = networks_around(address)
+    return lambda network, note: network in holders or part in _note_of(note)
+
+
+#: A note is looked through each time, and many bans may have the same.
+_note_of = lru_cache(maxsize=10_000)(folded)
+
+
+def _holds(kept: tuple, now: int) -> bool:
+    until, ended = kept[_UNTIL:]
+    return ended is None and (until is None or now < until)
 
 
 def bans_in_force(site: PloneSite) -> BansInForce | None:
@@ -139,6 +181,10 @@ def _recorded(network: str) -> tuple[Ban, ...]:
 def _keep(network: str, bans: tuple[Ban, ...]) -> None:
     _bans.set(network, tuple(map(_to_record, bans)))
     _edition.set(_NAME, (secrets.token_hex(),))
+
+
+#: Where in a record these are.
+_SINCE, _UNTIL = 3, 4
 
 
 def _to_record(ban: Ban) -> tuple:

@@ -102,6 +102,13 @@ def address_of(text: str) -> Address | None:
     return found.ipv4_mapped or IPv6Address(int(found))
 
 
+def networks_around(address: Address) -> frozenset[str]:
+    """Return how all networks are written that an address lies in, and the address."""
+    lengths = range(address.max_prefixlen + 1)
+    around = (ip_network((address.packed, bits), strict=False) for bits in lengths)
+    return frozenset({str(address), *map(str, around)})
+
+
 def network_of(text: str) -> Network:
     """Return the network that a text names, or raise ``InvalidNetwork``.
 
