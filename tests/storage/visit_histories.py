@@ -73,6 +73,7 @@ def everything(storage) -> dict:
         "uid": VisitQuery(uid="uid-a", size=None),
         "url": VisitQuery(url="/b", until=minutes(60), size=None),
         "either": VisitQuery(uid="uid-b", url="/b", who="members"),
+        "alone": VisitQuery(alone=True, since=minutes(20)),
     }
     found = {}
     for name, query in queries.items():

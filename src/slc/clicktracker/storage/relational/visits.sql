@@ -63,6 +63,12 @@ AND v.start <= :until
 -- name: views_since
 AND v.at >= :since
 
+-- name: lone_views
+AND v.alone IS NOT NULL
+
+-- name: lone_views_since
+AND v.alone >= :since
+
 -- name: views_until
 AND v.at <= :until
 

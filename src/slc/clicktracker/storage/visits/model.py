@@ -146,7 +146,8 @@ class VisitQuery(Normalised):
     those of this one of the accounts that have had the id, 0 for all of them. (A page view
     is of who was there when it began, also where the visit is somebody's who logged in
     later.) ``session`` leaves only those of one session, ``visit`` only the one with this
-    key, or its page views.
+    key, or its page views. ``alone`` leaves of page views only those that are part of no
+    visit, and of these ``since`` those with activity since then.
 
     ``uid`` and ``url`` leave only those that saw the page: the one with this UID, or at
     this address where either has no UID. ``place`` leaves only those that saw a page at
@@ -165,6 +166,7 @@ class VisitQuery(Normalised):
     generation: int = 0
     session: str = ""
     visit: str = ""
+    alone: bool = False
     uid: str = ""
     url: str = ""
     search: str = ""

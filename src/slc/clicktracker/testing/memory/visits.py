@@ -206,8 +206,10 @@ class Visits:
 
     def _is_asked_for(self, known: KnownView, query: VisitQuery) -> bool:
         view = self._shown(known).view
+        begun = view.until if query.alone else view.at
         return (
-            (query.since is None or view.at >= query.since)
+            not (query.alone and view.session)
+            and (query.since is None or begun >= query.since)
             and (query.until is None or view.at <= query.until)
             and _is_whose(view, known.generation, self._is_former(known), query)
             and _saw(view.page, query, whatever=True)

@@ -76,6 +76,26 @@ class ListingContract(StorageContract):
             page = ask(VisitQuery(start=start, size=size))
             assert (len(page.rows), page.total) == (rows, 3)
 
+    def test_page_views_that_are_part_of_no_visit(self):
+        storage = self.make_storage()
+        storage.record_views(
+            [
+                view(1, 0, session=""),
+                view(2, 1, session="", stay=4),
+                view(3, 4, ALICE, session=""),
+                view(4, 4, ALICE, session="a"),
+                log_out(5, 6, ALICE, session=""),
+            ]
+        )
+        assert urls(storage, alone=True) == "/1 /2 /3"
+        # By their latest activity, as for visits, and cut as other lists are.
+        assert urls(storage, alone=True, since=minutes(4)) == "/2 /3"
+        assert urls(storage, alone=True, since=minutes(5)) == "/2"
+        assert urls(storage, alone=True, until=minutes(3)) == "/1 /2"
+        assert urls(storage, alone=True, who="members") == "/3"
+        page = storage.page_views(VisitQuery(alone=True, size=1))
+        assert (page.rows[0].page.url, page.total) == ("/3", 3)
+
     def test_visits_of_a_period_are_those_with_activity_in_it(self):
         storage = self.make_storage()
         storage.record_views(

@@ -104,7 +104,13 @@ class VisitQuestions(SiteTransaction):
 def _filters(query: VisitQuery, kind: str) -> tuple[list[str], dict[str, Any]]:
     """Return the blocks of SQL that leave what is asked for, and their parameters."""
     blocks, parameters = _whose(query)
-    blocks += [f"{{{kind}_{end}}}" for end in ("since", "until") if getattr(query, end)]
+    is_alone = kind == "views" and query.alone
+    if is_alone:
+        blocks.append("{lone_views}")
+    if query.since:
+        blocks.append(f"{{{'lone_' * is_alone}{kind}_since}}")
+    if query.until:
+        blocks.append(f"{{{kind}_until}}")
     if query.session:
         blocks.append("{of_session}")
         parameters["session"] = query.session
