@@ -5,6 +5,7 @@ VENV ?= .venv
 INSTANCE ?= instance
 JOBS ?= 3
 # PYTHON: the Python that makes $(VENV); else the first fitting one is taken.
+# VISITORS: with 1 the demo records visits, and has made-up visitors.
 # CLICKTRACKER_DSN: the PostgreSQL database of the demo; else a SQLite file.
 # CLICKTRACKER_TEST_DSN: the PostgreSQL server of the tests; else one of their own.
 # JOBS: how many processes the tests share, of which some wait for a browser; 0 for --pdb.
@@ -28,8 +29,9 @@ export CHAMELEON_CACHE := $(abspath $(VENV))/templates
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: free-port $(INSTALLED) ## Serve the demo site on http://localhost:8080/Plone (PORT=)
-	@$(BIN)/python -m demo.serve --instance $(INSTANCE) --port "$(PORT)"
+run: free-port $(INSTALLED) ## Serve the demo site on http://localhost:8080/Plone (PORT=, VISITORS=1)
+	@$(BIN)/python -m demo.serve --instance $(INSTANCE) --port "$(PORT)" \
+	    $(if $(filter 1,$(VISITORS)),--visitors)
 
 test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pytest)
 	@tools/ensure-chromium $(VENV)

@@ -42,13 +42,20 @@ DEMO = """
   Readings go to {storage}. Only this machine can reach it; Ctrl-C stops it.
 """
 
+VISITORS = """
+  Visitors are made up, and gone in an hour; networks for documentation are in cities:
+
+    Map             {root}/Plone/@@clicktracker-map
+    Live feed       {root}/Plone/@@clicktracker-live
+"""
+
 PLAIN = """
   Zope is ready: {root}/
   Readings go to {storage}. Only this machine can reach it; Ctrl-C stops it.
 """
 
 
-def serve(instance: Path, port: str) -> None:
+def serve(instance: Path, port: str, with_visitors: bool = False) -> None:
     """Serve until the process is told to stop."""
     from Zope2.Startup.serve import ServeCommand
 
@@ -60,7 +67,8 @@ def serve(instance: Path, port: str) -> None:
             return app
 
     stopped = Event()
-    Thread(target=announce, args=(instance, port, stopped), daemon=True).start()
+    announced = (instance, port, stopped, with_visitors)
+    Thread(target=announce, args=announced, daemon=True).start()
     ini = str(instance / "etc" / "zope.ini")
     try:
         Server(["runwsgi", "-q", ini, f"http_port={port}"]).run()
@@ -68,13 +76,15 @@ def serve(instance: Path, port: str) -> None:
         stopped.set()
 
 
-def announce(instance: Path, port: str, stopped: Event) -> None:
+def announce(instance: Path, port: str, stopped: Event, with_visitors: bool) -> None:
     """Wait until the server answers, then print where it is."""
     text, path = (DEMO, "/Plone") if has_site(instance) else (PLAIN, "/")
     while not answers(f"http://127.0.0.1:{port}{path}"):
         if stopped.wait(0.2):
             return
     root = f"http://localhost:{port}"
+    if with_visitors:
+        text += VISITORS
     print(text.format(root=root, storage=storage()), flush=True)
 
 
@@ -126,6 +136,7 @@ def main() -> None:
     parser.add_argument("--port", default="8080")
     parser.add_argument("--no-demo", action="store_true")
     parser.add_argument("--no-readings", action="store_true")
+    parser.add_argument("--visitors", action="store_true")
     options = parser.parse_args()
     instance = options.instance.absolute()
 
@@ -138,8 +149,11 @@ def main() -> None:
         prepare(instance)
         if not options.no_demo:
             make_demo(instance, *["--no-readings"] * options.no_readings)
+        if options.visitors:
+            database = instance / "var" / "places.mmdb"
+            run_script(instance, "visitors.py", str(database))
         print("Starting the server", flush=True)
-        serve(instance, options.port)
+        serve(instance, options.port, options.visitors)
     except KeyboardInterrupt:
         sys.exit(130)
 

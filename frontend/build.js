@@ -6,18 +6,35 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 
 const STATIC = "../src/slc/clicktracker/browser/static";
-const BUNDLES = ["charts.js", "live.js", "print.js", "tracker.js"];
+const BUNDLES = ["charts.js", "live.js", "map.js", "print.js", "tracker.js"];
 const LOCK = "package-lock.json";
 
+/* The licences that are to come with what is built. Those of other packages stand in
+   their code. */
+const licencesOf = ({ inputs }) => {
+  const packages = Object.keys(inputs).map((path) =>
+    path.match(/^node_modules\/(@[^/]+\/)?[^/]+/),
+  );
+  return [...new Set(packages.filter(Boolean).map(([folder]) => folder))]
+    .filter((folder) => {
+      const { license } = JSON.parse(readFileSync(`${folder}/package.json`));
+      return license === "ISC";
+    })
+    .map((folder) => `\n${folder}:\n${readFileSync(`${folder}/LICENSE`)}`);
+};
+
 for (const name of BUNDLES) {
-  const { outputFiles } = buildSync({
+  const { metafile, outputFiles } = buildSync({
     entryPoints: [name],
     bundle: true,
+    metafile: true,
     minify: true,
     target: "es2021",
     write: false,
   });
-  const [{ contents }] = outputFiles;
+  const licences = licencesOf(metafile);
+  const notice = licences.length ? `/*!${licences.join("")}*/\n` : "";
+  const contents = Buffer.concat([outputFiles[0].contents, Buffer.from(notice)]);
   const seal = createHash("sha256")
     .update(readFileSync(LOCK))
     .update(readFileSync(name))

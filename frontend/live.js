@@ -1,6 +1,6 @@
-/* Brings the list of what visitors do up to date: each few seconds while somebody may be
-   looking, less often while the site doesn't answer. The list is HTML of our own; a
-   parsed document runs no scripts. */
+/* Brings a list about visitors up to date: each few seconds while somebody may be looking,
+   less often while the site doesn't answer. The list is HTML of our own; a parsed document
+   runs no scripts. What else is made of it listens to "clicktracker-updated". */
 const EVERY = 5_000;
 const MOST = 60_000;
 const PATIENCE = 20_000;
@@ -9,13 +9,16 @@ const PATIENCE = 20_000;
 const TOLD = 30_000;
 
 const start = (box) => {
-  const { clicktrackerLive: source, age, closed, news, silent } = box.dataset;
-  const [list, status, since] = [
+  const { clicktrackerLive: source, news } = box.dataset;
+  const [list, updates, status, since, button] = [
     "[data-part=list]",
+    "[data-part=updates]",
     "[role=status]",
     "[data-part=age]",
+    "[data-part=updates] button",
   ].map((part) => box.querySelector(part));
-  const button = box.querySelector("button");
+  const { age, closed, silent } = updates.dataset;
+  const { id: listed } = list.firstElementChild;
   let wait = EVERY;
   let updated = performance.now();
   let told = updated;
@@ -28,14 +31,15 @@ const start = (box) => {
   };
 
   const show = (fresh) => {
-    const known = new Set([...list.querySelectorAll("li")].map(({ id }) => id));
-    const number = [...fresh.querySelectorAll("li")].filter(
+    const known = new Set([...list.querySelectorAll("li[id]")].map(({ id }) => id));
+    const number = [...fresh.querySelectorAll("li[id]")].filter(
       ({ id }) => !known.has(id),
     ).length;
     const focused = list.contains(document.activeElement)
       ? document.activeElement.id
       : null;
     list.replaceChildren(fresh);
+    box.dispatchEvent(new Event("clicktracker-updated"));
     if (focused !== null) {
       (document.getElementById(focused) ?? list).focus({ preventScroll: true });
     }
@@ -56,7 +60,7 @@ const start = (box) => {
       return null;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("clicktracker-feed");
+    const fresh = page.getElementById(listed);
     if (!answer.ok || !fresh) throw new Error();
     return fresh;
   };

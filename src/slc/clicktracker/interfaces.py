@@ -18,6 +18,7 @@ from slc.clicktracker.visitors.entries import are_keywords
 from slc.clicktracker.visitors.entries import are_networks
 from slc.clicktracker.visitors.entries import are_paths
 from slc.clicktracker.visitors.entries import are_statuses
+from slc.clicktracker.visitors.entries import is_file
 from slc.clicktracker.visitors.fields import choice
 from slc.clicktracker.visitors.fields import lines
 from zope import schema
@@ -363,6 +364,30 @@ class IVisitorSettings(Interface):
             "people of your office."
         ),
         constraint=are_networks,
+    )
+
+    location_file = schema.TextLine(
+        title=_("Database of places for the map"),
+        description=_(
+            "The whole path of a file on the server, in MaxMind's format (.mmdb), with "
+            "cities or with countries alone. It says where a network address is, and "
+            "nobody else is asked. A file that is replaced is noticed."
+        ),
+        constraint=is_file,
+        required=False,
+    )
+
+    location_reading = choice(
+        title=_("How that database is read"),
+        description=_("It makes no difference to what is found."),
+        options={
+            "auto": _("As it fits: memory-mapped, in memory where that can't be done."),
+            "mapped": _(
+                "Memory-mapped: a copy in the folder for temporary files, of which the "
+                "system keeps in memory what is used."
+            ),
+            "memory": _("In memory: all of it, in each process."),
+        },
     )
 
     keep_page_views = schema.Int(

@@ -27,6 +27,7 @@ _TITLES = {
     "clicktracker-deleted-document-reader": _READER,
     "clicktracker-excuse": _("Excuse somebody"),
     "clicktracker-live": _("Live feed"),
+    "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-try": _("Would this be recorded?"),

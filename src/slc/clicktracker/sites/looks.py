@@ -18,18 +18,20 @@ from typing import Any
 from zope.interface import alsoProvides
 
 
-#: What is looked at: the page views of all, as they happen, or one person's visits.
+#: What is looked at: the page views of all, as they happen, one person's visits, or where
+#: all are.
 FEED = "feed"
 PATH = "path"
+MAP = "map"
 
 _looks = SiteRecord("looks")
 
 
 @dataclass(frozen=True)
 class Look:
-    """``by`` has looked at ``person`` in what is ``FEED`` or ``PATH``, at ``at`` for the
-    first time within that hour. Names are not kept; ``by`` is without an id once that
-    account is deleted."""
+    """``by`` has looked at ``person`` in what is one of the above, at ``at`` for the first
+    time within that hour. Names are not kept; ``by`` is without an id once that account
+    is deleted."""
 
     by: Reader
     person: Reader

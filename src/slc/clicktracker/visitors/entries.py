@@ -5,6 +5,7 @@ The functions are constraints of fields: they return True, or raise ``InvalidEnt
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from os.path import isabs
 from slc.clicktracker import _
 from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.visitors.networks import HostBitsSet
@@ -104,6 +105,19 @@ def _complaints_about_networks(texts: Iterable[str]) -> Iterable[Message]:
                 "networks": ", ".join(meant[:_MOST]),
             },
         )
+
+
+def is_file(text: str) -> bool:
+    """Is it the whole path of a file, wherever a process was started?"""
+    if "\0" in text or not isabs(text):
+        raise InvalidEntries(
+            _(
+                "No whole path of a file: ${entries}. It begins with “/”, and on Windows "
+                "with the letter of the drive.",
+                mapping={"entries": _named([text])},
+            )
+        )
+    return True
 
 
 def is_path(text: str) -> bool:

@@ -9,15 +9,17 @@ from zope.i18n.locales import locales
 def localized_number(number: int) -> str:
     """Return a number with the separators of the current language."""
     language = api.portal.get_current_language()
-    return _locale(language).numbers.getFormatter("decimal").format(number)
+    return locale_of(language).numbers.getFormatter("decimal").format(number)
 
 
 def decimal_sign(language: str) -> str:
     """Return what stands before a fraction in a language."""
-    return _locale(language).numbers.symbols["decimal"]
+    return locale_of(language).numbers.symbols["decimal"]
 
 
-def _locale(tag: str) -> Locale:
+def locale_of(tag: str) -> Locale:
+    """Return how numbers, names and the like are written in a language, English where
+    nothing is known of it."""
     language, _dash, territory = tag.partition("-")
     for place in (territory.upper() or None, None):
         try:

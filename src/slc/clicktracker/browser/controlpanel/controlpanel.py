@@ -11,6 +11,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.collector_box import badness
 from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.controlpanel.settings_groups import GROUPS
 from slc.clicktracker.browser.controlpanel.storage_status import StatusBox
@@ -288,6 +289,12 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
         """The worst that is to be said of storage and collector."""
         storage = Notice(self.status.level, self.status.summary)
         return max((storage, *self.collector.notices), key=badness)
+
+    @property
+    def locations(self) -> Notice | None:
+        """What is wrong with the database of places; None where nothing is."""
+        notice = location_notice()
+        return notice if notice.level == "warning" else None
 
     @property
     def misses_upgrade(self) -> bool:

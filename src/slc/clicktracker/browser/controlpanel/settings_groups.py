@@ -8,6 +8,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.clean_up_note import clean_up_notice
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
+from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IVisitorSettings
@@ -68,6 +69,10 @@ def _groups_widget(field: IField, request: IBrowserRequest) -> FieldWidget:
     return widget
 
 
+#: What is said above fields, by their name.
+_NOTICES = {"keep_page_views": clean_up_notice, "location_file": location_notice}
+
+
 class VisitorsGroup(SettingsGroup):
     __name__ = "visitors"
     label = _("Visitors")
@@ -77,7 +82,7 @@ class VisitorsGroup(SettingsGroup):
     )
     is_folded = True
     schema = IVisitorSettings
-    of_several = ("source", "guest_cookie", "untracked_roles")
+    of_several = ("source", "guest_cookie", "untracked_roles", "location_reading")
     fields = field.Fields(schema)
     fields["source"].widgetFactory = RadioFieldWidget
     fields["guest_cookie"].widgetFactory = RadioFieldWidget
@@ -87,10 +92,13 @@ class VisitorsGroup(SettingsGroup):
     fields["untracked_groups"].widgetFactory = _groups_widget
     fields["untracked_statuses"].widgetFactory = LinesFieldWidget
     fields["internal_networks"].widgetFactory = LinesFieldWidget
+    fields["location_reading"].widgetFactory = RadioFieldWidget
 
     def notice_above(self, widget: IWidget) -> Notice | None:
-        """Before the first of the days that something is kept, who removes it then."""
-        return clean_up_notice() if widget.__name__ == "keep_page_views" else None
+        """Before the first of the days that something is kept, who removes it then; before
+        the database of places, how it is."""
+        notice = _NOTICES.get(widget.__name__)
+        return notice() if notice else None
 
 
 GROUPS = (EvidenceGroup, VisitorsGroup, CollectorGroup)

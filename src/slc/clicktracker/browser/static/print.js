@@ -1,1 +1,1 @@
-/*46196c9b4f2fe0e2*/(()=>{for(let t of document.querySelectorAll("[data-clicktracker-print]"))t.addEventListener("click",()=>window.print());})();
+/*3ab1f0392c9df078*/(()=>{for(let t of document.querySelectorAll("[data-clicktracker-print]"))t.addEventListener("click",()=>window.print());})();

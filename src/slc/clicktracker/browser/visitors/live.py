@@ -1,11 +1,8 @@
 """``@@clicktracker-live``: who is doing what on the site now."""
 
 from collections.abc import Iterable
-from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from slc.clicktracker.browser.static_url import static_url
-from slc.clicktracker.browser.visitors.visitors_screen import VisitorsScreen
-from slc.clicktracker.interfaces import IContentIsIgnored
+from slc.clicktracker.browser.visitors.updated_screen import UpdatedScreen
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.reports.feed.feed import Feed
 from slc.clicktracker.reports.feed.feed import feed_of
@@ -18,8 +15,6 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import Visit
 from typing import NamedTuple
-from urllib.parse import urlencode
-from zope.interface import alsoProvides
 
 
 class FeedRow(NamedTuple):
@@ -32,24 +27,13 @@ class FeedRow(NamedTuple):
     page: ShownPage
 
 
-class LiveFeed(VisitorsScreen):
-    """The page views of the last hour, the latest first.
-
-    With ``list`` in the request it is the list alone, for the script that brings it up to
-    date; how often that asks is no matter of the page views of the site.
-    """
+class LiveFeed(UpdatedScreen):
+    """The page views of the last hour, the latest first."""
 
     index = ViewPageTemplateFile("templates/live.pt")
     list_part = ViewPageTemplateFile("templates/live-list.pt")
     size = MOST
     what = FEED
-
-    def __call__(self) -> str:
-        if self.request.form.get("list"):
-            alsoProvides(self.request, IContentIsIgnored)
-            self.request.response.setHeader("X-Theme-Disabled", "1")
-            self.index = self.list_part
-        return super().__call__()
 
     def ask(self, storage: IVisits) -> Feed:
         return feed_of(storage, self.asked)
@@ -73,22 +57,3 @@ class LiveFeed(VisitorsScreen):
     @property
     def is_cut(self) -> bool:
         return self.found.total > len(self.found.rows)
-
-    @property
-    def here(self) -> str:
-        """The address of this list, with what narrows it."""
-        given = {**self.asked.given, **self.asked.path}
-        return f"{self.url}?{urlencode(given)}" if given else self.url
-
-    @property
-    def list_url(self) -> str:
-        """Where the script gets the list anew."""
-        return f"{self.here}{'&' if '?' in self.here else '?'}list=1"
-
-    @property
-    def json_url(self) -> str:
-        return self.here.replace(f"@@{self.__name__}", f"@@{self.__name__}.json", 1)
-
-    @property
-    def script_url(self) -> str:
-        return static_url(api.portal.get().absolute_url(), "live.js")

@@ -53,6 +53,7 @@ class VisitorsScreen(BrowserView):
     notices_part = ViewPageTemplateFile("templates/notices.pt")
     page_part = ViewPageTemplateFile("templates/page.pt")
     person_part = ViewPageTemplateFile("templates/person.pt")
+    present_part = ViewPageTemplateFile("templates/present.pt")
 
     number = staticmethod(localized_number)
     localized = staticmethod(local_time)
@@ -158,6 +159,10 @@ class VisitorsScreen(BrowserView):
     @property
     def visits_url(self) -> str:
         return self._screen_url("clicktracker-visits")
+
+    @property
+    def map_url(self) -> str:
+        return self._screen_url("clicktracker-map")
 
     def _screen_url(self, view: str, **parameters: str) -> str:
         address = f"{self.context.absolute_url()}/@@{view}"

@@ -1,6 +1,8 @@
 """Why nothing can be said about visitors, in words for whoever asked."""
 
 from slc.clicktracker import _
+from slc.clicktracker.geography.errors import UnusableFile
+from slc.clicktracker.geography.errors import Why
 from slc.clicktracker.reports.problems import log_failure
 from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
@@ -21,6 +23,46 @@ _UNAVAILABLE = _(
     "later; the log of the site and Site Setup, ClickTracker Settings say more."
 )
 
+#: What is wrong with the database of places, and what to do.
+_OF_FILE = {
+    Why.MISSING: _(
+        "There is no file at the path of the database of places. Put it there, or "
+        "correct the path in ClickTracker Settings."
+    ),
+    Why.UNREADABLE: _(
+        "The database of places can't be read. The user that Zope runs as needs the "
+        "right to read it, and its path has to be that of a file."
+    ),
+    Why.NOT_THIS_FORMAT: _(
+        "The database of places is no file in MaxMind's format (.mmdb). A download may "
+        "have to be unpacked first (.gz, .tar.gz)."
+    ),
+    Why.BROKEN: _(
+        "The database of places is broken, or not written to its end yet. If it stays "
+        "so, get it anew."
+    ),
+    Why.NO_PLACES: _(
+        "The database of places is of another kind and knows of no places. Get one with "
+        "cities or countries."
+    ),
+    Why.TOO_LARGE: _("The database of places is larger than 2 GB."),
+    Why.NO_COPY: _(
+        "There is no room for a copy of the database of places in the folder for "
+        "temporary files. Make room there, or choose “In memory” in ClickTracker "
+        "Settings."
+    ),
+}
+
+NO_FILE = _(
+    "No database of places is named, so nobody knows where visitors are. Name one in "
+    "ClickTracker Settings, in the part “Visitors”."
+)
+
+OUTDATED_FILE = _(
+    "The database of places is older than half a year, so some places are wrong by now. "
+    "Get it anew."
+)
+
 #: Some storages know of readings alone.
 KEEPS_NO_VISITS = _("The storage of this site keeps no visits.")
 
@@ -32,3 +74,8 @@ def visitors_problem(error: StorageError) -> Message:
         return _RECORDING_IS_OFF
     log_failure(error)
     return _NOT_SET_UP if isinstance(error, StorageNotSetUp) else _UNAVAILABLE
+
+
+def file_problem(error: UnusableFile) -> Message:
+    """Return what is wrong with the database of places, and what to do."""
+    return _OF_FILE[error.why]
