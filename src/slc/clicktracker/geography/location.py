@@ -59,12 +59,8 @@ def location_of(record: Any) -> Location | None:
     record = _mapping(record)
     country = record.get("country")
     code = _code(_mapping(country).get("iso_code"), record.get("country_code"), country)
-    names = _names(_mapping(country).get("names"))
-    if not names and country != code:
-        names = _names(country)
-    city = _names(_mapping(record.get("city")).get("names")) or _names(
-        record.get("city")
-    )
+    names = _names(country) if country != code else ()
+    city = _names(record.get("city"))
     point = _point(_mapping(record.get("location"))) or _point(record)
     if not city and point is None and code:
         point = middle_of(code)
@@ -80,7 +76,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 def _region(record: Mapping[str, Any]) -> Names:
     found = record.get("subdivisions")
     first = found[0] if isinstance(found, list) and found else None
-    return _names(_mapping(first).get("names")) or _names(record.get("state1"))
+    return _names(first) or _names(record.get("state1"))
 
 
 def _code(*values: Any) -> str:
@@ -91,11 +87,10 @@ def _code(*values: Any) -> str:
 
 
 def _names(value: Any) -> Names:
-    """Return names out of a mapping by language, or out of one name."""
-    if isinstance(value, str):
-        value = {"": value}
+    """Return the names of something, or the one that is all that is said of it."""
+    names = {"": value} if isinstance(value, str) else _mapping(value).get("names")
     found = []
-    for language, name in list(_mapping(value).items())[:_MOST_NAMES]:
+    for language, name in list(_mapping(names).items())[:_MOST_NAMES]:
         if isinstance(language, str) and isinstance(name, str) and not is_blank(name):
             found.append((language[:_LONGEST], storable(name.strip(), _LONGEST)))
     return tuple(sorted(found))

@@ -52,14 +52,18 @@ def _now_in(path: str, how: str) -> _Known:
     stamp = stamp_at(path)
     known = _known.get((path, how))
     is_settled = _is_settled(stamp)
-    if known is not None:
-        if known.stamp == stamp and (known.is_settled or not is_settled):
+    is_usable = known is not None and isinstance(known.found, LocationFile)
+    if known is not None and known.stamp == stamp:
+        if known.is_settled or not is_settled:
             return known
-        if not is_settled and isinstance(known.found, LocationFile):
-            return known
+    elif is_usable and not is_settled:
+        return known
     try:
         stamp, found = read(path, how)
     except UnusableFile as error:
+        if is_usable and stamp_at(path) != stamp:
+            # Somebody has begun to write to it.
+            return known
         return _Known(stamp, is_settled, error)
     return _Known(stamp, _is_settled(stamp), found)
 

@@ -62,7 +62,7 @@ def read(path: str, how: str) -> tuple[Stamp, LocationFile]:
         before = Stamp.of(os.fstat(source.fileno()))
         _look_at(source, before)
         found = LocationFile(_reader(source, how))
-        if Stamp.of(os.fstat(source.fileno())) != before:
+        if _was_written(os.fstat(source.fileno()), before):
             raise UnusableFile(Why.BROKEN, "It was written to meanwhile.")
     return before, found
 
@@ -75,6 +75,13 @@ def _said_in_our_words() -> Iterator[None]:
         raise UnusableFile(Why.MISSING) from error
     except (OSError, ValueError) as error:
         raise UnusableFile(Why.UNREADABLE, error) from error
+
+
+def _was_written(found: os.stat_result, before: Stamp) -> bool:
+    after = Stamp.of(found)
+    # The file that another one was put in place of is changed by that alone.
+    is_gone = found.st_nlink == 0
+    return after != (before._replace(changed=after.changed) if is_gone else before)
 
 
 def _opened(path: str) -> BinaryIO:
