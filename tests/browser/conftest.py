@@ -49,6 +49,8 @@ def panel(site, visitor):
             "form.widgets.query_strings-empty-marker": "1",
             "form.widgets.known_crawlers-empty-marker": "1",
             "form.widgets.untracked_roles-empty-marker": "1",
+            "form.widgets.location_file": "",
+            "form.widgets.location_reading": "auto",
             "form.widgets.keep_page_views": "90",
             "form.widgets.keep_visits": "365",
             "form.widgets.keep_addresses": "7",

@@ -9,6 +9,14 @@ import os
 import time
 
 
+BERLIN = {
+    "city": {"names": {"en": "Berlin", "de": "Berlin"}},
+    "country": {"iso_code": "DE", "names": {"en": "Germany", "de": "Deutschland"}},
+    "subdivisions": [{"iso_code": "BE", "names": {"en": "State of Berlin"}}],
+    "location": {"latitude": 52.52, "longitude": 13.4, "time_zone": "Europe/Berlin"},
+}
+
+
 def write(path, record, network="198.51.100.0/24", **options):
     """Write a database with one record."""
     return write_places(path, {network: record}, **options)

@@ -4,16 +4,9 @@ from demo.places import PLACES
 from slc.clicktracker.geography.countries import middle_of
 from slc.clicktracker.geography.location import Location
 from slc.clicktracker.geography.location import location_of
+from tests.geography.databases import BERLIN
 
 import pytest
-
-
-BERLIN = {
-    "city": {"names": {"en": "Berlin", "de": "Berlin"}},
-    "country": {"iso_code": "DE", "names": {"en": "Germany", "de": "Deutschland"}},
-    "subdivisions": [{"iso_code": "BE", "names": {"en": "State of Berlin"}}],
-    "location": {"latitude": 52.52, "longitude": 13.4, "time_zone": "Europe/Berlin"},
-}
 
 
 def test_a_city():

@@ -8,11 +8,11 @@ from slc.clicktracker.geography import reading
 from slc.clicktracker.geography.errors import UnusableFile
 from slc.clicktracker.geography.errors import Why
 from slc.clicktracker.geography.opened import location_file
+from tests.geography.databases import BERLIN
 from tests.geography.databases import settle
 from tests.geography.databases import write
 from tests.geography.databases import write_built
 from tests.geography.databases import write_of_ipv4
-from tests.geography.test_location import BERLIN
 
 import errno
 import os

@@ -12,12 +12,14 @@ import re
 
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
+GEOGRAPHY = ROOT / "src" / "slc" / "clicktracker" / "geography"
 STATIC = ROOT / "src" / "slc" / "clicktracker" / "browser" / "static"
 
 #: Bytes in brotli of what is served.
 BUDGETS = {
     "charts.js": 56 * 1024,
     "live.js": 1536,
+    "map.js": 48 * 1024,
     "print.js": 256,
     "tracker.js": 1536,
 }
@@ -64,7 +66,7 @@ def test_every_package_has_one_version_and_is_free_to_be_shipped():
     assert all(re.fullmatch(r"[0-9.]+", version) for version in wanted.values())
     packages = json.loads((FRONTEND / "package-lock.json").read_text())["packages"]
     del packages[""]
-    assert {package["license"] for package in packages.values()} == {"MIT"}
+    assert {package["license"] for package in packages.values()} == {"MIT", "ISC"}
     assert all(package["integrity"] for package in packages.values())
 
 
@@ -72,6 +74,21 @@ def test_what_is_shipped_of_others_names_them():
     served = (STATIC / "charts.js").read_text()
     assert "Chart.js Contributors" in served
     assert served.count("Released under the MIT License") == 2
+    served = (STATIC / "map.js").read_text()
+    for name in ("d3-array", "d3-geo", "topojson-client", "world-atlas"):
+        notice = served.split(f"node_modules/{name}:")[1][:300]
+        assert "Mike Bostock" in notice or "Michael Bostock" in notice
+        assert "this permission notice appear in all copies" in notice
+
+
+def test_the_middles_of_countries_were_made_from_their_source():
+    """If this fails: ``make static``."""
+    made = (GEOGRAPHY / "countries.json").read_text()
+    lines = made.partition('"middles": {\n')[2].removesuffix("\n  }\n}\n")
+    sources = [FRONTEND / "package-lock.json", FRONTEND / "countries.js"]
+    hashed = b"".join(path.read_bytes() for path in sources) + lines.encode()
+    assert json.loads(made)["seal"] == sha256(hashed).hexdigest()[:16]
+    assert len(json.loads(made)["middles"]) > 230
 
 
 @pytest.mark.parametrize("name", BUDGETS)

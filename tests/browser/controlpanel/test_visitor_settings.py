@@ -4,6 +4,7 @@ from html import unescape
 from plone import api
 from slc.clicktracker.interfaces import IVisitorSettings
 from tests.audience.people import add_group
+from tests.browser.controlpanel.fields import of_field
 
 import pytest
 import re
@@ -15,13 +16,6 @@ def kept():
         name: api.portal.get_registry_record(name, IVisitorSettings)
         for name in IVisitorSettings.names()
     }
-
-
-def of_field(name, page):
-    """Return what the page says at a field, as text."""
-    field = page.split(f'id="formfield-form-widgets-{name}"')[1]
-    field = field.split("formfield-form-widgets-")[0]
-    return " ".join(unescape(re.sub("<[^>]+>", " ", field)).split())
 
 
 def test_what_is_saved_is_kept(panel, site):
@@ -42,6 +36,8 @@ def test_what_is_saved_is_kept(panel, site):
         "untracked_groups": "objectors",
         "untracked_statuses": "404\r\n5xx",
         "internal_networks": "10.0.0.0/8\r\n2001:db8::1",
+        "location_file": "/srv/places.mmdb",
+        "location_reading": "memory",
         "keep_page_views": "30",
         "keep_visits": "60",
         "keep_addresses": "1",
@@ -62,6 +58,8 @@ def test_what_is_saved_is_kept(panel, site):
         "untracked_groups": ("objectors",),
         "untracked_statuses": ("404", "5xx"),
         "internal_networks": ("10.0.0.0/8", "2001:db8::1"),
+        "location_file": "/srv/places.mmdb",
+        "location_reading": "memory",
         "keep_page_views": 30,
         "keep_visits": 60,
         "keep_addresses": 1,
@@ -106,6 +104,7 @@ def test_empty_lines_and_spaces_are_no_entries(panel, typed):
         ("keep_visits", "for ever", "not a valid integer"),
         ("source", "guess", "Required input is missing"),
         ("guest_cookie", "", "Required input is missing"),
+        ("location_reading", "guess", "Required input is missing"),
     ],
 )
 def test_what_means_nothing_is_told_at_its_field(panel, name, typed, said):
