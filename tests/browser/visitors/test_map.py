@@ -162,6 +162,26 @@ def test_a_person_with_three_browsers_is_there_once(places, visitor):
     ]
 
 
+def test_who_goes_elsewhere_is_where_the_latest_page_was_seen(places, visitor):
+    rules = places.rules
+    seen(rules, "carol", 30, address="192.0.2.1")
+    seen(rules, "carol", 20, address="203.0.113.70")
+    found = [each for each in words(visitor("manager").get(MAP)) if "Carol" in each]
+    assert [each.split(",")[0] for each in found] == ["Wellington"]
+
+
+def test_who_has_been_on_one_page_for_long_is_where_it_was_opened(places, visitor):
+    at = datetime.now(timezone.utc)
+    stay = {"seen": at, "engaged": 40 * 60_000, "address": "203.0.113.70"}
+    seen(places.rules, "carol", 40 * 60, **stay)
+    seen(places.rules, "", 40 * 60, **stay)
+    found = [each for each in words(visitor("manager").get(MAP)) if "Wellin" in each]
+    assert found == [
+        "Wellington, New Zealand members: 1, guests: 0 "
+        "page views of guests without a cookie: 1 Carol Castillo"
+    ]
+
+
 def test_who_has_left_is_nowhere(places, visitor):
     switch(presence_timeout=1)
     found = words(visitor("manager").get(MAP))
@@ -311,7 +331,7 @@ def test_without_a_database_it_says_what_to_do(recorded, visitor):
     answer = visitor("manager").get(MAP)
     assert "No database of places is named" in said_of_file(answer)
     settings = links(answer)["ClickTracker Settings"]
-    assert settings.endswith("/@@clicktracker-settings#fieldset-visitors")
+    assert settings.endswith("/@@clicktracker-settings#clicktracker-locations")
     assert words(answer) == [
         "Place not known members: 1, guests: 1 "
         "page views of guests without a cookie: 1 Bob Berger Guest 3fa9"

@@ -19,7 +19,7 @@ from slc.clicktracker.storage.visits.model import VisitQuery
 from slc.clicktracker.visitors.networks import Networks
 
 
-#: Visits, and page views that are part of none, that are looked at: the latest.
+#: Visits, and page views, that are looked at: the latest.
 MOST = 2000
 
 #: Why a place is not known.
@@ -73,19 +73,23 @@ def map_of(
     """Return where visitors are, as ``locate`` says of their addresses; None is for a site
     where nobody can say that of any. Raises ``StorageError``.
 
-    A visit is where it began.
+    A visit is where the latest page view came from; where it has none since long, or there
+    are very many, where it began.
     """
     now = utc_now()
     since = now - timedelta(minutes=visitor_setting("presence_timeout"))
     visits = storage.visits(VisitQuery(since=since, size=MOST))
+    views = storage.page_views(VisitQuery(since=since, size=MOST))
     lone = storage.page_views(VisitQuery(since=since, alone=True, size=MOST))
+    latest = {view.session: view.address for view in reversed(views.rows)}
     people: dict[Hashable, Visit | PageView] = {}
     for each in (*visits.rows, *lone.rows):
         if (who := _who(each)) is not None:
             people.setdefault(who, each)
     places = _Places(locate)
     for person in people.values():
-        places.at(person.address).people.append(person)
+        address = latest.get(person.session) if person.session else None
+        places.at(address or person.address).people.append(person)
     for view in lone.rows:
         if not view.reader.user:
             places.at(view.address).others += 1
