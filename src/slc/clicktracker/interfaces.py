@@ -381,7 +381,9 @@ class IVisitorSettings(Interface):
         title=_("How that database is read"),
         description=_("It makes no difference to what is found."),
         options={
-            "auto": _("As it fits: memory-mapped, in memory where that can't be done."),
+            "auto": _(
+                "Automatically: memory-mapped, or in memory where that can't be done."
+            ),
             "mapped": _(
                 "Memory-mapped: a copy in the folder for temporary files, of which the "
                 "system keeps in memory what is used."

@@ -45,7 +45,7 @@ def test_none_is_named_at_first(panel):
     page = panel.get().text
     level, text = notice_in(page)
     assert level == "info"
-    assert text.startswith("None is named, so the map says of nobody where they are.")
+    assert text.startswith("No database is named yet, so the map can't say where")
     assert status_lines(page) == []
 
 

@@ -372,6 +372,24 @@ def test_of_an_old_database_the_map_warns(recorded, visitor, database):
     assert words(answer)[0].startswith("Rotterdam")
 
 
+@pytest.mark.parametrize(
+    "kind, credit, url",
+    [
+        ("DBIP-City-Lite", "IP Geolocation by DB-IP", "https://db-ip.com"),
+        (
+            "GeoLite2-City",
+            "This product includes GeoLite Data created by MaxMind",
+            "https://www.maxmind.com",
+        ),
+    ],
+)
+def test_who_has_made_the_database_is_said(
+    recorded, visitor, database, kind, credit, url
+):
+    switch(location_file=str(write_places(database, kind=kind)))
+    assert links(visitor("manager").get(MAP))[credit] == url
+
+
 def test_the_list_alone_is_short_and_without_a_theme(places, visitor):
     answer = visitor("manager").get(f"{MAP}?list=1")
     assert "Hamburg" in answer.text and "documentFirstHeading" not in answer.text

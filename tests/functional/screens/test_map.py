@@ -171,7 +171,7 @@ def test_without_a_script_there_is_the_list(crowded_site, browse):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_screen_is_accessible_and_fits(crowded_site, browse, size, shoot):
+def test_the_map_is_accessible_and_fits(crowded_site, browse, size, shoot):
     page = browse(crowded_site, "manager", viewport=size, reports=False)
     page.goto(crowded_site + MAP)
     assert page.get_by_role("img", name="A map of the world").is_visible()

@@ -14,8 +14,8 @@ from slc.clicktracker.words.times import local_day
 
 
 _NONE = _(
-    "None is named, so the map says of nobody where they are. Free files are to be had of "
-    "DB-IP (“City Lite”) and MaxMind (“GeoLite2 City”), each by its own licence."
+    "No database is named yet, so the map can't say where anybody is. DB-IP (“City "
+    "Lite”) and MaxMind (“GeoLite2 City”) offer free files, each under its own licence."
 )
 
 

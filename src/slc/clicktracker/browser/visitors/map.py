@@ -50,6 +50,16 @@ _REASONS = {
     NO_ADDRESS: _("The address isn't known: ${number}."),
 }
 
+#: What the licences of free databases want to be said where they are used, by how the
+#: names of their kinds begin: words, and where those lead.
+_CREDITS = {
+    "DBIP": ("IP Geolocation by DB-IP", "https://db-ip.com"),
+    "GeoLite": (
+        "This product includes GeoLite Data created by MaxMind",
+        "https://www.maxmind.com",
+    ),
+}
+
 
 class PlaceRow(NamedTuple):
     """A place in the list. ``people`` are those who are named, with the key of a visit or
@@ -136,6 +146,13 @@ class VisitorsMap(UpdatedScreen):
             for reason, text in _REASONS.items()
             if reason in reasons
         ]
+
+    @property
+    def credit(self) -> tuple[str, str] | None:
+        """Words about who has made the database, and a link, where that is to be said."""
+        kind = self.locations.kind if self.locations else ""
+        found = (said for start, said in _CREDITS.items() if kind.startswith(start))
+        return next(found, None)
 
     @property
     def map_script_url(self) -> str:

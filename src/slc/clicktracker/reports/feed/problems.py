@@ -38,8 +38,8 @@ _OF_FILE = {
         "have to be unpacked first (.gz, .tar.gz)."
     ),
     Why.BROKEN: _(
-        "The database of places is broken, or not written to its end yet. If it stays "
-        "so, get it anew."
+        "The database of places is broken, or not completely written yet. If it stays "
+        "so, get it again."
     ),
     Why.NO_PLACES: _(
         "The database of places is of another kind and knows of no places. Get one with "
@@ -60,7 +60,7 @@ NO_FILE = _(
 
 OUTDATED_FILE = _(
     "The database of places is older than half a year, so some places are wrong by now. "
-    "Get it anew."
+    "Get a newer one."
 )
 
 #: Some storages know of readings alone.
