@@ -51,7 +51,7 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group("192.0.2.", ("alice", "dave", "secretary"), 9, 4),
+    Group("192.0.2.", ("alice", "secretary"), 9, 4),
     Group("192.0.2.6", (), 2),
     Group("192.0.2.13", (), 3),
     Group("198.51.100.", ("bob",), 4, 2),

@@ -11,7 +11,7 @@ import pytest
 LAYERS = ("integration", "functional")
 
 #: What a room of ``tests/functional`` serves: tests of the same site belong together.
-SITES = ("demo_site", "sqlite_site", "postgresql_site")
+SITES = ("demo_site", "sqlite_site", "postgresql_site", "visited_site")
 
 #: What takes a while to make.
 SLOW_FIXTURES = {*LAYERS, "postgresql_server", "new_postgresql_server", "nursery"}

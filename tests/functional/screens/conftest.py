@@ -22,3 +22,12 @@ def demo_site(tmp_path_factory):
     site.start()
     yield site.url
     site.end()
+
+
+@pytest.fixture(scope="session")
+def visited_site(made_site, tmp_path_factory):
+    """The demo site as it is served with visitors, whose visits it records."""
+    site = DemoSite(tmp_path_factory.mktemp("visited"), made_site)
+    site.start("--visitors")
+    yield site.url
+    site.end()

@@ -23,25 +23,6 @@ Object.defineProperty(document, "hidden", { get: () => window.isHidden === true 
 """
 
 
-@pytest.fixture(scope="session")
-def visited_site(served_copy, browser, browser_context_args, log_in):
-    """The demo site records visits, with a cookie for guests."""
-    site = served_copy()
-    state = log_in(site, "manager")
-    context = browser.new_context(**browser_context_args, storage_state=state)
-    page = context.new_page()
-    page.goto(f"{site}/@@clicktracker-settings")
-    page.locator("details").evaluate_all(
-        "all => all.forEach(one => { one.open = true; })"
-    )
-    page.check('[name="form.widgets.enabled:list"]')
-    page.check('[name="form.widgets.guest_cookie"][value="always"]')
-    page.click('[name="form.buttons.save"]')
-    page.wait_for_selector("text=Changes saved")
-    context.close()
-    return site
-
-
 @pytest.fixture
 def manager(visited_site, browse):
     """The manager's browser with the feed open; its clock is the test's."""

@@ -1,7 +1,6 @@
 """The map in a browser: on the demo site with its made-up visitors."""
 
 from playwright.sync_api import expect
-from tests.demo_site import DemoSite
 from tests.functional.reading import open_and_report
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import is_too_wide
@@ -19,21 +18,12 @@ LIST = re.compile("clicktracker-map.*list=1")
 POLICY = "script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'"
 
 
-@pytest.fixture(scope="session")
-def crowded_site(made_site, tmp_path_factory):
-    """The demo site as it is served with visitors."""
-    site = DemoSite(tmp_path_factory.mktemp("crowded"), made_site)
-    site.start("--visitors")
-    yield site.url
-    site.end()
-
-
 @pytest.fixture
-def manager(crowded_site, browse):
+def manager(visited_site, browse):
     """The manager's browser with the map open; its clock is the test's."""
-    page = browse(crowded_site, "manager", viewport=DESKTOP, reports=False)
+    page = browse(visited_site, "manager", viewport=DESKTOP, reports=False)
     page.clock.install()
-    page.goto(crowded_site + MAP)
+    page.goto(visited_site + MAP)
     return page
 
 
@@ -108,26 +98,26 @@ def test_an_entry_and_its_circle_are_marked_together(manager):
     expect(entry(manager, "Wellington")).to_have_class(re.compile("bg-body-secondary"))
 
 
-def test_who_comes_is_on_the_map_without_a_reload(crowded_site, manager, browse):
+def test_who_comes_is_on_the_map_without_a_reload(visited_site, manager, browse):
     manager.evaluate("window.isTheSamePage = true")
     size = circles(manager)["Wellington, New Zealand"][2]
     headers = {"X-Forwarded-For": "203.0.113.77"}
-    carol = browse(crowded_site, "carol", extra_http_headers=headers)
-    open_and_report(carol, f"{crowded_site}/board-meeting/agenda")
+    bob = browse(visited_site, "bob", extra_http_headers=headers)
+    open_and_report(bob, f"{visited_site}/board-meeting/agenda")
     for _ in range(20):
         after(manager, 5)
-        if entry(manager, "Wellington").get_by_text("Carol Castillo").count():
+        if entry(manager, "Wellington").get_by_text("Bob Berger").count():
             break
     else:
         raise AssertionError(manager.locator("#clicktracker-places").inner_text())
     assert manager.evaluate("window.isTheSamePage")
     assert circles(manager)["Wellington, New Zealand"][2] > size
-    entry(manager, "Wellington").get_by_role("link", name="Carol Castillo").click()
-    manager.get_by_text("The path of Carol Castillo through this site").wait_for()
+    entry(manager, "Wellington").get_by_role("link", name="Bob Berger").click()
+    manager.get_by_text("The path of Bob Berger through this site").wait_for()
 
 
 def test_whoever_uses_the_keyboard_stays_where_they_are(manager):
-    link = entry(manager, "Rotterdam").get_by_role("link", name="Bob Berger")
+    link = entry(manager, "Hamburg").get_by_role("link", name="Alice Anders")
     focused = link.get_attribute("id")
     link.focus()
     after(manager, 5)
@@ -142,8 +132,8 @@ def test_a_pause_lasts_until_it_is_ended(manager):
     assert asked == []
 
 
-def test_it_asks_nobody_else_and_needs_no_inline_code(crowded_site, browse):
-    page = browse(crowded_site, "manager", reports=False)
+def test_it_asks_nobody_else_and_needs_no_inline_code(visited_site, browse):
+    page = browse(visited_site, "manager", reports=False)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
 
@@ -154,16 +144,16 @@ def test_it_asks_nobody_else_and_needs_no_inline_code(crowded_site, browse):
 
     page.route(f"**{MAP}", with_policy)
     page.clock.install()
-    page.goto(crowded_site + MAP)
+    page.goto(visited_site + MAP)
     after(page, 5)
     assert len(circles(page)) > 8
-    here = crowded_site.removesuffix("/Plone")
+    here = visited_site.removesuffix("/Plone")
     assert [url for url in asked if not url.startswith((here, "data:"))] == []
 
 
-def test_without_a_script_there_is_the_list(crowded_site, browse):
-    page = browse(crowded_site, "manager", java_script_enabled=False)
-    page.goto(crowded_site + MAP)
+def test_without_a_script_there_is_the_list(visited_site, browse):
+    page = browse(visited_site, "manager", java_script_enabled=False)
+    page.goto(visited_site + MAP)
     assert not page.locator("svg[role=img]").is_visible()
     assert not page.get_by_role("button", name="Pause").is_visible()
     page.get_by_role("link", name="Refresh").click()
@@ -171,9 +161,9 @@ def test_without_a_script_there_is_the_list(crowded_site, browse):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_map_is_accessible_and_fits(crowded_site, browse, size, shoot):
-    page = browse(crowded_site, "manager", viewport=size, reports=False)
-    page.goto(crowded_site + MAP)
+def test_the_map_is_accessible_and_fits(visited_site, browse, size, shoot):
+    page = browse(visited_site, "manager", viewport=size, reports=False)
+    page.goto(visited_site + MAP)
     assert page.get_by_role("img", name="A map of the world").is_visible()
     assert violations(page) == []
     assert not is_too_wide(page)
