@@ -61,7 +61,7 @@ setup(
         "crawler-user-agents",
         "icu4py",
         "lxml",
-        "maxminddb>=2.2",
+        "maxminddb>=3.2",
         "plone.api",
         "ua-parser>=1.0",
     ],
