@@ -14,6 +14,7 @@ from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
+from slc.clicktracker.storage.capabilities import IVisitStatistics
 from slc.clicktracker.visitors.entries import are_keywords
 from slc.clicktracker.visitors.entries import are_networks
 from slc.clicktracker.visitors.entries import are_paths
@@ -43,6 +44,7 @@ __all__ = [
     "IStorageMaintenance",
     "ITrackingPolicy",
     "IVisitRetention",
+    "IVisitStatistics",
     "IVisitorSettings",
     "IVisits",
 ]

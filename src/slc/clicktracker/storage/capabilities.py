@@ -22,11 +22,14 @@ from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import PageViewPage
 from slc.clicktracker.storage.visits.model import Presence
 from slc.clicktracker.storage.visits.model import VisitPage
 from slc.clicktracker.storage.visits.model import VisitQuery
+from slc.clicktracker.storage.visits.statistics import SharePage
+from slc.clicktracker.storage.visits.statistics import VisitFigures
 from zope.interface import Interface
 
 
@@ -295,6 +298,34 @@ class IVisitRetention(IVisits):
 
     def whole_addresses(before: datetime) -> int:
         """Return how many addresses ``shorten_addresses`` would cut."""
+
+
+class IVisitStatistics(IVisits):
+    """Capability: how many visits and page views there were, of what kinds.
+
+    Days are those of the site's clock, as page views bring it. What is removed by
+    ``IVisitRetention`` still counts, as numbers name nobody; by member, visits count for as
+    long as they are kept. A visitor who comes back after all earlier visits were removed
+    counts as somebody new. ``forget`` takes what is there of somebody out of all numbers.
+    """
+
+    def figures(periods: Sequence[Days]) -> list[VisitFigures]:
+        """Return a list of ``storage.visits.statistics.VisitFigures``, one for each of some
+        ``storage.visits.days.Days``, in their order."""
+
+    def shares(
+        kind: str, days: Days, start: int = 0, size: int | None = 20
+    ) -> SharePage:
+        """Return a ``storage.visits.statistics.SharePage`` of the visits of some days.
+
+        ``kind`` says by what they are told apart: by the page on which they began
+        (``storage.visits.statistics.ENTRIES``) or ended (``EXITS``), the pages that were
+        viewed (``PAGES``), the host of the site that visitors came from (``SITES``),
+        ``BROWSERS``, ``SYSTEMS``, ``DEVICES`` or ``MEMBERS``; anything else raises
+        ``ValueError``. Those with the most visits come first, of ``PAGES`` those
+        with the most page views; ties are broken by text, by address and UID, and by user
+        id, folder and generation. ``size`` None is all.
+        """
 
 
 class IStorageMaintenance(IClickStorage):

@@ -9,6 +9,7 @@ from slc.clicktracker.testing.capabilities import ReadingListsContract
 from slc.clicktracker.testing.capabilities import RecorderContract
 from slc.clicktracker.testing.capabilities import VisitRetentionContract
 from slc.clicktracker.testing.capabilities import VisitsContract
+from slc.clicktracker.testing.capabilities import VisitStatisticsContract
 from slc.clicktracker.testing.contract import StorageContract
 
 
@@ -22,5 +23,6 @@ __all__ = [
     "RecorderContract",
     "StorageContract",
     "VisitRetentionContract",
+    "VisitStatisticsContract",
     "VisitsContract",
 ]

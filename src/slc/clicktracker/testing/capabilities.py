@@ -8,6 +8,7 @@ from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
+from slc.clicktracker.storage.capabilities import IVisitStatistics
 from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.accounts import AccountsContract
 from slc.clicktracker.testing.activity import ActivityContract
@@ -36,6 +37,8 @@ from slc.clicktracker.testing.visitors.listing import ListingContract
 from slc.clicktracker.testing.visitors.presence import PresenceContract
 from slc.clicktracker.testing.visitors.retention import RetentionContract
 from slc.clicktracker.testing.visitors.sending import SendingContract
+from slc.clicktracker.testing.visitors.shares import SharesContract
+from slc.clicktracker.testing.visitors.statistics import StatisticsContract
 
 
 class RecorderContract(RecordingContract, TicketContract, ServingContract):
@@ -105,6 +108,13 @@ class VisitRetentionContract(RetentionContract):
         assert IVisitRetention.providedBy(self.make_storage())
 
 
+class VisitStatisticsContract(StatisticsContract, SharesContract):
+    """Tests of a storage that counts visits and visitors."""
+
+    def test_it_has_statistics(self):
+        assert IVisitStatistics.providedBy(self.make_storage())
+
+
 class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):
     """Tests of a storage that can be set up, described and corrected."""
 
@@ -120,6 +130,7 @@ class CapabilityContract(
     ReadDocumentsContract,
     VisitsContract,
     VisitRetentionContract,
+    VisitStatisticsContract,
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,

@@ -43,5 +43,5 @@ def _rank(view: PageView) -> tuple[Any, ...]:
             view.method,
             view.status,
         ),
-        *(view.source, view.gap, view.is_exit),
+        *(view.source, view.gap, view.ahead, view.is_exit),
     )

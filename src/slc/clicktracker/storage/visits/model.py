@@ -9,6 +9,7 @@ from datetime import datetime
 from datetime import timedelta
 from slc.clicktracker.storage.model import Normalised
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.visits.days import day_of
 
 
 #: Where a page view comes from: the script in the page has called back, or the server
@@ -17,6 +18,8 @@ SCRIPT = "script"
 SERVER = "server"
 
 _NOBODY = Reader("")
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class PageView(Normalised):
     ``source``    ``SCRIPT`` or ``SERVER``
     ``engaged``   milliseconds in total that somebody was engaged with the page
     ``gap``       how long nothing may happen within one visit, as the site had it set
+    ``ahead``     how far the site's clock was ahead of UTC, which decides what day it was
     ``is_exit``   not a page, but the log-out that ends the visit it falls into
     """
 
@@ -68,9 +72,13 @@ class PageView(Normalised):
     engaged: int = 0
     gap: timedelta = timedelta(minutes=30)
     is_exit: bool = False
+    ahead: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        # No clock on earth, so nobody knows what it said.
+        if abs(self.ahead) >= _A_DAY:
+            object.__setattr__(self, "ahead", timedelta(0))
         # All guests are nobody, wherever they might have come from.
         if not self.reader.user and self.reader != _NOBODY:
             object.__setattr__(self, "reader", _NOBODY)
@@ -79,6 +87,11 @@ class PageView(Normalised):
     def until(self) -> datetime:
         """Return when there was the last activity."""
         return active_until(self.at, self.seen, self.engaged)
+
+    @property
+    def day(self) -> int:
+        """Return on which day it was, by the site's clock; see ``storage.visits.days``."""
+        return day_of(self.at, self.ahead)
 
 
 def active_until(at: datetime, seen: datetime, engaged: int) -> datetime:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 
 class PlainPageView(NamedTuple):
-    """A page view in texts and numbers; times are microseconds since 1970, ``gap`` is
-    in seconds."""
+    """A page view in texts and numbers; times are microseconds since 1970, ``gap`` and
+    ``ahead`` are in seconds."""
 
     key: str
     at: int
@@ -36,6 +36,7 @@ class PlainPageView(NamedTuple):
     source: str = SCRIPT
     engaged: int = 0
     is_exit: bool = False
+    ahead: int = 0
 
 
 def plain_view(view: PageView) -> PlainPageView:
@@ -61,6 +62,7 @@ def plain_view(view: PageView) -> PlainPageView:
         source=view.source,
         engaged=view.engaged,
         is_exit=view.is_exit,
+        ahead=round(view.ahead.total_seconds()),
     )
 
 
@@ -90,4 +92,5 @@ def _page_view(row: PlainPageView) -> PageView:
         engaged=row.engaged,
         gap=timedelta(0, row.gap),
         is_exit=row.is_exit,
+        ahead=timedelta(0, row.ahead),
     )

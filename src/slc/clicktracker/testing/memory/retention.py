@@ -5,6 +5,11 @@ from datetime import datetime
 from slc.clicktracker.storage.visits.addresses import is_whole
 from slc.clicktracker.storage.visits.addresses import shortened
 from slc.clicktracker.storage.visits.kept import Kept
+from slc.clicktracker.storage.visits.model import Page
+from slc.clicktracker.storage.visits.sums import ENTRY
+from slc.clicktracker.storage.visits.sums import EXIT
+from slc.clicktracker.storage.visits.sums import PAGE
+from slc.clicktracker.storage.visits.sums import Sums
 from slc.clicktracker.testing.memory.tables import KnownView
 from slc.clicktracker.testing.memory.tables import Tables
 from slc.clicktracker.testing.memory.visits import KnownVisit
@@ -101,6 +106,12 @@ class Retention:
         ]
         for each in self.visitors.known():
             pages += [each.visit.entry, each.visit.exit]
+        kept = self.tables.sums.get(self.site, Sums())
+        pages += [
+            Page(*place.thing)
+            for place in kept.amounts
+            if place.kind in (ENTRY, EXIT, PAGE)
+        ]
         accounts = self.visitors.accounts() | {
             (state.account, state.generation) for state in self.tables.readings
         }

@@ -19,6 +19,7 @@ from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
+from slc.clicktracker.storage.capabilities import IVisitStatistics
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.keys import identity
@@ -43,6 +44,7 @@ from slc.clicktracker.testing.memory.maintenance import MaintenanceInMemory
 from slc.clicktracker.testing.memory.questions import Questions
 from slc.clicktracker.testing.memory.report import log
 from slc.clicktracker.testing.memory.retention import Retention
+from slc.clicktracker.testing.memory.statistics import Statistics
 from slc.clicktracker.testing.memory.tables import Account
 from slc.clicktracker.testing.memory.tables import KnownDocument
 from slc.clicktracker.testing.memory.tables import merged
@@ -62,6 +64,7 @@ from zope.interface import implementer
     IReadDocuments,
     IVisits,
     IVisitRetention,
+    IVisitStatistics,
     IStorageMaintenance,
 )
 class MemoryStorage(VisitsInMemory, MaintenanceInMemory):
@@ -85,6 +88,7 @@ class MemoryStorage(VisitsInMemory, MaintenanceInMemory):
         self.questions = Questions(self.tables, self.site)
         self.visitors = Visits(self.tables, self.site, lambda: self.now())
         self.retention = Retention(self.tables, self.visitors)
+        self.statistics = Statistics(self.tables, self.visitors)
 
     def logAccess(self, user: str, path: str, url: str) -> bool:
         """Record one access, now, by somebody of the site's own user folder.

@@ -15,6 +15,7 @@ from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.storage.visits.kept import Kept
 from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.sums import Sums
 from threading import RLock
 from typing import NamedTuple
 
@@ -199,7 +200,8 @@ class KnownView(NamedTuple):
 class Tables:
     """Documents by (site, identity), their versions, accounts and readings; pages by
     (site, uid, url) and page views by (site, key); the visits, by the same key, whose
-    address was shortened, and since when page views of a site are kept."""
+    address was shortened; since when page views of a site are kept, and what was added up
+    of its visits."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -209,6 +211,7 @@ class Tables:
     views: dict[tuple[str, str], KnownView] = field(default_factory=dict)
     shortened: set[tuple[str, str]] = field(default_factory=set)
     kept: dict[str, Kept] = field(default_factory=dict)
+    sums: dict[str, Sums] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import PageViewPage
 from slc.clicktracker.storage.visits.model import Presence
 from slc.clicktracker.storage.visits.model import VisitPage
 from slc.clicktracker.storage.visits.model import VisitQuery
+from slc.clicktracker.storage.visits.statistics import SharePage
+from slc.clicktracker.storage.visits.statistics import VisitFigures
 
 
 class VisitsInMemory:
-    """The methods of ``IVisits`` and ``IVisitRetention`` for a ``MemoryStorage``."""
+    """The methods of ``IVisits``, ``IVisitRetention`` and ``IVisitStatistics`` for a ``MemoryStorage``."""
 
     def record_views(self, views: Sequence[PageView]) -> None:
         """Record page views whole or not at all; see ``IVisits``."""
@@ -55,3 +58,13 @@ class VisitsInMemory:
     def whole_addresses(self, before: datetime) -> int:
         """Count old addresses; see ``IVisitRetention``."""
         return self.retention.whole_addresses(before)
+
+    def figures(self, periods: Sequence[Days]) -> list[VisitFigures]:
+        """Return the figures of some days; see ``IVisitStatistics``."""
+        return self.statistics.figures(periods)
+
+    def shares(
+        self, kind: str, days: Days, start: int = 0, size: int | None = 20
+    ) -> SharePage:
+        """Return one page of shares; see ``IVisitStatistics``."""
+        return self.statistics.shares(kind, days, start, size)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from datetime import timedelta
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
@@ -28,6 +30,14 @@ from slc.clicktracker.storage.visits.model import VisitQuery
 from slc.clicktracker.storage.visits.runs import Run
 from slc.clicktracker.storage.visits.runs import runs_of
 from slc.clicktracker.storage.visits.runs import Step
+from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
+from slc.clicktracker.storage.visits.sums import DAYS_OF_MEMBERS
+from slc.clicktracker.storage.visits.sums import of_page_in_visit
+from slc.clicktracker.storage.visits.sums import of_visitor
+from slc.clicktracker.storage.visits.sums import site_of
+from slc.clicktracker.storage.visits.sums import Sums
+from slc.clicktracker.storage.visits.sums import ViewFacts
+from slc.clicktracker.storage.visits.sums import VisitFacts
 from slc.clicktracker.testing.memory.tables import Account
 from slc.clicktracker.testing.memory.tables import KnownPage
 from slc.clicktracker.testing.memory.tables import KnownView
@@ -57,7 +67,7 @@ class Visits:
         """Record page views whole or not at all; see ``IVisits``."""
         # What is no page view is noticed here, before anything is kept.
         sent = [(view, view.key, self._account(view.reader)) for view in views]
-        with self.tables.lock:
+        with self.tables.lock, self.counted():
             kept = self.tables.kept.get(self.site, Kept()).until(self.now())
             for view, key, account in sent:
                 known = self.tables.views.get((self.site, key))
@@ -124,13 +134,65 @@ class Visits:
         """
         if not reader.user:
             return
-        with self.tables.lock:
+        with self.tables.lock, self.counted():
             gone = [known for known in self.views() if _is_by(known, reader)]
             for visit, views, log_out in self.known():
                 if reader_key(visit.reader) == reader_key(reader):
                     gone += [*views, *([log_out] if log_out else ())]
             for known in gone:
                 self.tables.views.pop((self.site, known.view.key), None)
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Add to what is added up for the statistics what changes meanwhile."""
+        before = self.sums()
+        yield
+        kept = self.tables.sums.setdefault(self.site, Sums())
+        kept.add(self.sums().amounts.items())
+        kept.add(before.amounts.items(), -1)
+
+    def sums(self) -> Sums:
+        """Return what all visits and page views that are there add up to."""
+        sums = Sums()
+        days: dict[tuple, list[int]] = {}
+        for known in self.known():
+            facts = self._facts(known)
+            sums.add(facts.sums)
+            for page in {_page(each.view) for each in known.views if not each.dropped}:
+                sums.add(of_page_in_visit(facts.day, page))
+            kind = DAYS_OF_MEMBERS if facts.member else DAYS_OF_GUESTS
+            visitor = kind, facts.member or known.visit.session
+            days.setdefault(visitor, []).append(facts.day)
+        for (kind, _), dates in days.items():
+            sums.add(of_visitor(kind, dates))
+        for known in self.views():
+            if not (known.dropped or known.view.is_exit):
+                sums.add(_view_facts(known.view).sums)
+        return sums
+
+    def _facts(self, known: KnownVisit) -> VisitFacts:
+        visit = known.visit
+        account = self._account(visit.reader), visit.generation
+        return VisitFacts(
+            day=known.views[0].view.day,
+            pages=visit.pages,
+            seconds=visit.time_on_site // timedelta(seconds=1),
+            entry=(visit.entry.url, visit.entry.uid),
+            exit=(visit.exit.url, visit.exit.uid),
+            site=site_of(visit.referrer),
+            browser=visit.agent.browser,
+            system=visit.agent.system,
+            device=visit.agent.device,
+            member=account if visit.generation else None,
+        )
+
+    def account(self, who: tuple[Account, int]) -> tuple[Reader, bool, int]:
+        """Return the reader that somebody is, whether the account was deleted, and which
+        of those with the id it was."""
+        account, number = who
+        generation = self.tables.accounts[account][number]
+        reader = Reader(account.user, account.folder, generation.name)
+        return reader, generation.retired is not None, number
 
     def accounts(self) -> set[tuple[Account, int]]:
         """Return the accounts that page views are of, with their generation."""
@@ -264,6 +326,21 @@ class Visits:
 def reader_key(reader: Reader) -> tuple[str, str]:
     """Return what a reader is, whatever the name."""
     return reader.user, reader.folder
+
+
+def _page(view: PageView) -> tuple[str, str]:
+    return view.page.url, view.page.uid
+
+
+def _view_facts(view: PageView) -> ViewFacts:
+    return ViewFacts(
+        day=view.day,
+        page=_page(view),
+        time=(view.until - view.at) // timedelta(milliseconds=1),
+        source=view.source,
+        status=view.status,
+        is_joined=view.session != "",
+    )
 
 
 def _is_of(known: KnownVisit, query: VisitQuery) -> bool:

@@ -210,6 +210,7 @@ class VisitorAccountsContract(StorageContract):
         storage.record_views(
             [view(1, 0, named, page=titled), view(2, 0, BOB, session="b")]
         )
+        storage.forget(ALICE)
         forget_all(storage, minutes(60))
         assert storage.status().readers == 1
         assert counts(storage) == [("bob", 1)]
@@ -219,6 +220,16 @@ class VisitorAccountsContract(StorageContract):
         (found,) = visits(storage)
         assert (found.reader.name, found.entry.title) == ("", "")
         assert found.agent.browser == "Firefox"
+
+    def test_a_page_stays_that_statistics_count_and_an_account_does_not(self):
+        storage = self.make_storage()
+        titled = Page("/a", "uid-a", "Agenda")
+        named = Reader("alice", name="Alice Anders")
+        storage.record_views([view(1, 0, named, page=titled)])
+        forget_all(storage, minutes(60))
+        storage.record_views([view(2, 70, Reader("alice"), page=Page("/a", "uid-a"))])
+        (found,) = visits(storage)
+        assert (found.reader.name, found.entry.title) == ("", "Agenda")
 
     def test_that_an_account_was_deleted_is_known_as_long_as_something_may_arrive(self):
         storage = self.make_storage()

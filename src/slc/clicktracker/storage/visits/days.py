@@ -1,0 +1,76 @@
+"""Days by the clock of a site, as numbers: those since 1970."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from slc.clicktracker.storage.model import microseconds
+from typing import NamedTuple
+
+
+_FIRST = date(1970, 1, 1).toordinal()
+_EARLIEST, _LATEST = date.min.toordinal() - _FIRST, date.max.toordinal() - _FIRST
+_DAY = timedelta(days=1) // timedelta(microseconds=1)
+
+#: What sums are kept of.
+DAY, MONTH = 0, 1
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days from the ``first`` to the ``last``, both included; none where it is earlier."""
+
+    first: date
+    last: date
+
+
+class Piece(NamedTuple):
+    """Some days, or months by their first days: ``first`` and ``last`` are both part of it."""
+
+    span: int
+    first: int
+    last: int
+
+
+def day_of(moment: datetime, ahead: timedelta) -> int:
+    """Return on which day a moment is where clocks are so far ahead of UTC."""
+    day = (microseconds(moment) + ahead // timedelta(microseconds=1)) // _DAY
+    return min(max(day, _EARLIEST), _LATEST)
+
+
+def number_of(day: date) -> int:
+    """Return the number of a day."""
+    return day.toordinal() - _FIRST
+
+
+def month_of(day: int) -> int:
+    """Return the first day of the month."""
+    return number_of(_date(day).replace(day=1))
+
+
+def pieces_of(days: Days) -> Iterator[Piece]:
+    """Yield days as whole months, as far as there are, and the days at both ends."""
+    first, last = number_of(days.first), number_of(days.last)
+    begun = days.first.day > 1
+    month = _after(days.first) if begun else first
+    end = last + 1 if _after(days.last) == last + 1 else month_of(last)
+    if month >= end:
+        if first <= last:
+            yield Piece(DAY, first, last)
+        return
+    if begun:
+        yield Piece(DAY, first, month - 1)
+    yield Piece(MONTH, month, end - 1)
+    if end <= last:
+        yield Piece(DAY, end, last)
+
+
+def _after(day: date) -> int:
+    """Return the first day of the next month, which may be after all days."""
+    return number_of(day.replace(day=1)) + monthrange(day.year, day.month)[1]
+
+
+def _date(number: int) -> date:
+    return date.fromordinal(number + _FIRST)
