@@ -1,5 +1,7 @@
 """Page views come in by both doors, where a site records visits."""
 
+from datetime import timedelta
+from plone import api
 from plone.registry.registry import Registry
 from slc.clicktracker.doors import answered
 from slc.clicktracker.doors.process import collector
@@ -254,6 +256,14 @@ def test_a_page_that_a_cache_kept_for_long_gets_a_fresh_ticket(in_browser):
     assert answer.json() == {"ticket": None, "outdated": False}
 
 
+def test_a_page_view_is_told_by_the_clock_of_the_site(in_browser, views_waiting):
+    api.portal.set_registry_record("plone.portal_timezone", "Asia/Kolkata")
+    transaction.commit()
+    look_at(in_browser("bob"), "/rules")
+    (view,) = views_waiting()
+    assert view.ahead == timedelta(hours=5, minutes=30)
+
+
 class TestAsTheServerSeesThem:
     """Without a script."""
 
@@ -272,6 +282,13 @@ class TestAsTheServerSeesThem:
         )
         assert (view.method, view.status, view.source) == ("GET", 200, "server")
         assert view.session
+
+    def test_it_is_told_by_the_clock_of_the_site(self, in_browser, views_waiting):
+        api.portal.set_registry_record("plone.portal_timezone", "Asia/Kolkata")
+        transaction.commit()
+        in_browser().get("/rules")
+        view = views_waiting()[-1]
+        assert view.ahead == timedelta(hours=5, minutes=30)
 
     def test_errors_are_noted_with_their_status(self, in_browser, views_waiting):
         guest = in_browser()

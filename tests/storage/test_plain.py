@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.storage.marks import Marks
@@ -15,6 +16,9 @@ from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import plain
+from slc.clicktracker.storage.visits.plain import page_views
+from slc.clicktracker.storage.visits.plain import plain_view
+from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visits import visit
 
 import json
@@ -102,3 +106,11 @@ def test_a_row_that_is_no_access_is_refused(row):
 @given(moments)
 def test_times_are_exact_to_the_microsecond(moment):
     assert from_microseconds(microseconds(moment)) == utc(moment)
+
+
+def test_a_page_view_is_as_it_was_and_of_an_earlier_release_it_is_by_utc():
+    sent = view(1, 5, stay=2, query="b_start=20", ahead=timedelta(hours=-3))
+    rows = json.loads(json.dumps([plain_view(sent)]))
+    assert page_views(rows) == [sent]
+    before = [row[:-1] for row in rows]
+    assert page_views(before) == [replace(sent, ahead=timedelta(0))]

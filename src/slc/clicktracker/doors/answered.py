@@ -112,6 +112,7 @@ class Answered(NamedTuple):
             status=self.status,
             source=SERVER,
             is_exit=self.is_exit,
+            ahead=rules.ahead(self.at),
         )
 
 

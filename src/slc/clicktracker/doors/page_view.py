@@ -52,6 +52,7 @@ def page_view(
         referrer=elsewhere(beacon.referrer, environ),
         query=_query(environ) if visits.queries else "",
         engaged=beacon.engaged,
+        ahead=visits.ahead(arrived),
     )
     return view, visitor.set_cookie
 

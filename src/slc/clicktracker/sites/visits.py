@@ -3,6 +3,7 @@
 from datetime import timedelta
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IVisits
+from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.visitor_rules import visitor_rules
 from slc.clicktracker.sites.visitor_rules import visitor_setting
@@ -26,6 +27,7 @@ def visit_rules(source: str = SCRIPT) -> VisitRules | None:
         gap=timedelta(minutes=visitor_setting("idle_gap")),
         guest_cookie=visitor_setting("guest_cookie"),
         queries=bool(visitor_setting("query_strings")),
+        clock=site_timezone(),
     )
 
 

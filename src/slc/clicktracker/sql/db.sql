@@ -14,8 +14,8 @@
 --
 -- Changing the tables later: raise the number in section 1, change section 2, which is
 -- for new databases, and put one block for each number between them, for the others,
---     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 5 THEN
---         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 5;
+--     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 6 THEN
+--         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 6;
 --     END IF; END $$;
 -- A test compares the two ways. Functions have no history: they are replaced each time.
 
@@ -49,19 +49,19 @@ CREATE TABLE IF NOT EXISTS clicktracker_schema (
 COMMENT ON COLUMN clicktracker_schema.adopted IS
     'when the clicks of 0.4 were taken over; they are never taken twice';
 
-INSERT INTO clicktracker_schema (version) VALUES (4) ON CONFLICT DO NOTHING;
+INSERT INTO clicktracker_schema (version) VALUES (5) ON CONFLICT DO NOTHING;
 
 DO $$
 DECLARE
     found integer := (SELECT version FROM clicktracker_schema);
 BEGIN
-    IF found > 4 THEN
+    IF found > 5 THEN
         RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
-            '(tables %, this file has 4): update the package first', found;
+            '(tables %, this file has 5): update the package first', found;
     END IF;
-    IF found < 4 THEN
+    IF found < 5 THEN
         RAISE EXCEPTION 'a development version of slc.clicktracker has set up this '
-            'database (tables %, this file has 4), and no release knows its tables: '
+            'database (tables %, this file has 5), and no release knows its tables: '
             'drop those that begin with clicktracker_, or use another database', found;
     END IF;
 END
@@ -245,7 +245,8 @@ CREATE TABLE IF NOT EXISTS clicktracker_agent (
 -- (storage/visits/runs.py), so all of it could be made anew from clicktracker_view. It
 -- does not need the page views, though: they may be removed earlier. key is that of the
 -- first one; address, agent, referrer and source are its as well. reader is whose visit
--- it is, null for guests. is_over says that the visitor has logged out.
+-- it is, null for guests. is_over says that the visitor has logged out. day is the one of
+-- the start, by the site's clock: days since 1970.
 CREATE TABLE IF NOT EXISTS clicktracker_visit (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     site integer NOT NULL,
@@ -253,6 +254,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_visit (
     session text COLLATE "C" NOT NULL,
     start timestamptz NOT NULL,
     last timestamptz NOT NULL,
+    day integer NOT NULL,
     pages bigint NOT NULL,
     whole timestamptz,
     address text COLLATE "C" NOT NULL,
@@ -274,8 +276,9 @@ CREATE INDEX IF NOT EXISTS clicktracker_visit_last
 CREATE INDEX IF NOT EXISTS clicktracker_visit_session
     ON clicktracker_visit (session, start);
 
+-- On which days was somebody there? Guests are found by their session.
 CREATE INDEX IF NOT EXISTS clicktracker_visit_reader
-    ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
+    ON clicktracker_visit (reader, day) WHERE reader IS NOT NULL;
 
 -- Does a visit refer to it? So nobody has to look at all of them.
 CREATE INDEX IF NOT EXISTS clicktracker_visit_entry ON clicktracker_visit (entry_page);
@@ -293,7 +296,7 @@ CREATE INDEX IF NOT EXISTS clicktracker_visit_whole
 -- what follows can be decided from there. Those without a session are part of no visit:
 -- alone is when the last activity was of such a page view. (Both change often, so latest
 -- is in no index.) whole is at, and start of a visit, while its address was not shortened.
--- gap is in microseconds.
+-- gap is in microseconds, and so is ahead: how far the site's clock was ahead of UTC.
 CREATE TABLE IF NOT EXISTS clicktracker_view (
     site integer NOT NULL,
     key text COLLATE "C" NOT NULL,
@@ -305,6 +308,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_view (
     whole timestamptz,
     engaged bigint NOT NULL,
     gap bigint NOT NULL,
+    ahead bigint NOT NULL,
     address text COLLATE "C" NOT NULL,
     referrer text COLLATE "C" NOT NULL,
     query text COLLATE "C" NOT NULL,
@@ -332,6 +336,10 @@ CREATE INDEX IF NOT EXISTS clicktracker_view_alone
 CREATE INDEX IF NOT EXISTS clicktracker_view_page
     ON clicktracker_view (page, at, visit) WHERE NOT is_exit;
 
+-- Has a visit seen a page before?
+CREATE INDEX IF NOT EXISTS clicktracker_view_visit
+    ON clicktracker_view (visit, page, at) WHERE visit IS NOT NULL AND NOT is_exit;
+
 CREATE INDEX IF NOT EXISTS clicktracker_view_reader
     ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;
 
@@ -347,6 +355,35 @@ CREATE TABLE IF NOT EXISTS clicktracker_kept (
     views_from timestamptz,
     visits_from timestamptz
 );
+
+-- Texts that visits are counted by: the hosts of other sites, browsers, systems, devices.
+CREATE TABLE IF NOT EXISTS clicktracker_word (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    word text COLLATE "C" NOT NULL,
+    UNIQUE (site, word)
+);
+
+-- How much there was of what, for the statistics of visits. Python adds to it whenever page
+-- views are recorded (storage/visits/sums.py has the kinds, and what thing is for each of
+-- them), and it stays when page views and visits are removed. It could not be made anew
+-- from these. span is 0 for the sums of a day, 1 for those of a month, by its first day:
+-- days since 1970 by the site's clock. time is in milliseconds.
+CREATE TABLE IF NOT EXISTS clicktracker_sum (
+    site integer NOT NULL,
+    kind smallint NOT NULL,
+    span smallint NOT NULL,
+    day integer NOT NULL,
+    thing bigint NOT NULL,
+    visits bigint NOT NULL,
+    views bigint NOT NULL,
+    time bigint NOT NULL,
+    PRIMARY KEY (site, kind, span, day, thing)
+) WITH (fillfactor = 70);
+
+-- Do sums refer to it? Those of a day are also those of a month.
+CREATE INDEX IF NOT EXISTS clicktracker_sum_thing
+    ON clicktracker_sum (thing, kind) WHERE span = 1 AND kind < 8;
 
 -- 3. Functions --------------------------------------------------------------------
 

@@ -26,7 +26,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_agent,
     clicktracker_visit,
     clicktracker_view,
-    clicktracker_kept
+    clicktracker_kept,
+    clicktracker_word,
+    clicktracker_sum
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

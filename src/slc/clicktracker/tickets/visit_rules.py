@@ -1,6 +1,9 @@
 """``VisitRules``: what a door knows of a site whose pages report visits."""
 
 from datetime import timedelta
+from datetime import timezone
+from datetime import tzinfo
+from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.visitors.rules import VisitorRules
 from typing import NamedTuple
 
@@ -16,10 +19,17 @@ class VisitRules(NamedTuple):
 
     ``whose`` decides whose are. ``gap`` is how long nothing may happen within one visit,
     ``guest_cookie`` one of ``NEVER``, ``CONSENT`` and ``ALWAYS``; ``queries`` says that
-    query strings are recorded as well.
+    query strings are recorded as well. ``clock`` is the time zone of the site.
     """
 
     whose: VisitorRules
     gap: timedelta = timedelta(minutes=30)
     guest_cookie: str = NEVER
     queries: bool = False
+    clock: tzinfo = timezone.utc
+
+    def ahead(self, arrived: int) -> int:
+        """Return how many seconds the site's clock is ahead of UTC at a time, which is
+        microseconds since 1970."""
+        offset = from_microseconds(arrived).astimezone(self.clock).utcoffset()
+        return round(offset.total_seconds()) if offset else 0

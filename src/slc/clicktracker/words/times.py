@@ -5,8 +5,8 @@ from datetime import datetime
 from datetime import time
 from plone import api
 from plone.app.event.base import default_timezone
-from plone.event.utils import validated_timezone
 from slc.clicktracker import _
+from slc.clicktracker.sites.clock import site_timezone
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -19,8 +19,7 @@ def viewer_timezone() -> Any:
     try:
         return default_timezone(as_tzinfo=True)
     except pytz.UnknownTimeZoneError:
-        of_site = api.portal.get_registry_record("plone.portal_timezone", default=None)
-        return pytz.timezone(validated_timezone(of_site or "", "UTC"))
+        return site_timezone()
 
 
 def local_time(moment: datetime) -> str:

@@ -45,7 +45,7 @@ SELECT count(*) AS number FROM clicktracker_visit i
 WHERE i.site = {here} AND i.last < :before
 
 -- name: some_old_visits
-SELECT i.id FROM clicktracker_visit i
+SELECT {visit_columns} FROM clicktracker_visit i
 WHERE i.site = {here} AND i.last < :before
 ORDER BY i.last
 LIMIT :most
@@ -92,6 +92,8 @@ p.site = {here}
 AND NOT EXISTS (SELECT 1 FROM clicktracker_view v WHERE v.page = p.id)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_visit i WHERE i.entry_page = p.id)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_visit i WHERE i.exit_page = p.id)
+AND NOT EXISTS (SELECT 1 FROM clicktracker_sum s
+                WHERE s.thing = p.id AND s.span = {month} AND s.kind IN ({pages}))
 
 -- name: unused_pages
 SELECT p.id FROM clicktracker_page p WHERE {is_unused_page} LIMIT :most
@@ -115,6 +117,21 @@ DELETE FROM clicktracker_agent WHERE id IN (
     SELECT a.id FROM ({sent_numbers}) n
     CROSS JOIN clicktracker_agent a
     WHERE a.id = n.id AND {is_unused_agent})
+RETURNING id
+
+-- name: is_unused_word
+w.site = {here}
+AND NOT EXISTS (SELECT 1 FROM clicktracker_sum s
+                WHERE s.thing = w.id AND s.span = {month} AND s.kind IN ({words}))
+
+-- name: unused_words
+SELECT w.id FROM clicktracker_word w WHERE {is_unused_word} LIMIT :most
+
+-- name: remove_unused_words
+DELETE FROM clicktracker_word WHERE id IN (
+    SELECT w.id FROM ({sent_numbers}) n
+    CROSS JOIN clicktracker_word w
+    WHERE w.id = n.id AND {is_unused_word})
 RETURNING id
 
 -- name: is_unused_account

@@ -110,7 +110,7 @@ DELETE FROM clicktracker_visit WHERE id IN (SELECT n.id FROM ({sent_numbers}) n)
 
 -- name: change_visits
 UPDATE clicktracker_visit SET
-    session = n.session, start = n.start, last = n.last, pages = n.pages,
+    session = n.session, start = n.start, last = n.last, day = n.day, pages = n.pages,
     whole = n.whole,
     address = n.address, referrer = n.referrer, source = n.source, is_over = n.is_over,
     entry_page = n.entry_page, exit_page = n.exit_page, agent = n.agent,
@@ -120,26 +120,26 @@ WHERE clicktracker_visit.id = n.id
 
 -- name: add_visits
 INSERT INTO clicktracker_visit
-    (site, key, session, start, last, pages, whole, address, referrer, source, is_over,
+    (site, key, session, start, last, day, pages, whole, address, referrer, source, is_over,
      entry_page, exit_page, agent, reader)
-SELECT {here}, n.key, n.session, n.start, n.last, n.pages, n.whole, n.address, n.referrer,
+SELECT {here}, n.key, n.session, n.start, n.last, n.day, n.pages, n.whole, n.address, n.referrer,
        n.source, n.is_over, n.entry_page, n.exit_page, n.agent, n.reader
 FROM ({sent_visits}) n
 RETURNING id, key
 
 -- name: write_views
 INSERT INTO clicktracker_view
-    (site, key, session, at, seen, latest, alone, whole, engaged, gap, address, referrer, query,
-     method, status, source, is_exit, page, agent, reader, visit)
+    (site, key, session, at, seen, latest, alone, whole, engaged, gap, ahead, address,
+     referrer, query, method, status, source, is_exit, page, agent, reader, visit)
 SELECT {here}, n.key, n.session, n.at, n.seen, n.latest, n.alone, n.whole, n.engaged, n.gap,
-       n.address, n.referrer, n.query, n.method, n.status, n.source, n.is_exit, n.page,
+       n.ahead, n.address, n.referrer, n.query, n.method, n.status, n.source, n.is_exit, n.page,
        n.agent, n.reader, n.visit
 FROM ({sent_views}) n
 WHERE 1 = 1
 ON CONFLICT (site, key) DO UPDATE SET
     session = excluded.session, at = excluded.at, seen = excluded.seen,
     latest = excluded.latest, alone = excluded.alone, whole = excluded.whole, engaged = excluded.engaged,
-    gap = excluded.gap,
+    gap = excluded.gap, ahead = excluded.ahead,
     address = excluded.address, referrer = excluded.referrer, query = excluded.query,
     method = excluded.method, status = excluded.status, source = excluded.source,
     is_exit = excluded.is_exit, page = excluded.page, agent = excluded.agent,
@@ -165,5 +165,7 @@ JOIN clicktracker_view v
   ON v.session = i.session AND v.session <> '' AND v.visit = i.id
 WHERE i.reader IN ({accounts_of})
 
--- name: forget_visits
-DELETE FROM clicktracker_visit WHERE reader IN ({accounts_of})
+-- name: visits_of
+SELECT {visit_columns}
+FROM clicktracker_visit i
+WHERE i.reader IN ({accounts_of})

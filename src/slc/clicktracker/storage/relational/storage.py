@@ -13,6 +13,7 @@ from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
+from slc.clicktracker.storage.capabilities import IVisitStatistics
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.levels import level_in_sql
@@ -52,10 +53,10 @@ import os
 
 
 #: The version of the tables that this code works with.
-SCHEMA = 4
+SCHEMA = 5
 
 #: The oldest one that can be brought up to date: those before were never released.
-OLDEST_SCHEMA = 4
+OLDEST_SCHEMA = 5
 
 _LOG_ORDER = {
     "member": "r.member",
@@ -73,6 +74,7 @@ _LOG_ORDER = {
     IReadDocuments,
     IVisits,
     IVisitRetention,
+    IVisitStatistics,
     IStorageMaintenance,
 )
 class RelationalStorage(VisitsInDatabase):

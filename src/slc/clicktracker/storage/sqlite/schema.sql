@@ -133,6 +133,7 @@ CREATE TABLE clicktracker_visit (
     session TEXT NOT NULL,
     start INTEGER NOT NULL,
     last INTEGER NOT NULL,
+    day INTEGER NOT NULL,
     pages INTEGER NOT NULL,
     whole INTEGER,
     address TEXT NOT NULL,
@@ -151,7 +152,7 @@ CREATE INDEX clicktracker_visit_last ON clicktracker_visit (site, last DESC, rea
 CREATE INDEX clicktracker_visit_session ON clicktracker_visit (session, start);
 
 CREATE INDEX clicktracker_visit_reader
-    ON clicktracker_visit (reader, last) WHERE reader IS NOT NULL;
+    ON clicktracker_visit (reader, day) WHERE reader IS NOT NULL;
 
 CREATE INDEX clicktracker_visit_entry ON clicktracker_visit (entry_page);
 
@@ -173,6 +174,7 @@ CREATE TABLE clicktracker_view (
     whole INTEGER,
     engaged INTEGER NOT NULL,
     gap INTEGER NOT NULL,
+    ahead INTEGER NOT NULL,
     address TEXT NOT NULL,
     referrer TEXT NOT NULL,
     query TEXT NOT NULL,
@@ -199,6 +201,9 @@ CREATE INDEX clicktracker_view_alone
 CREATE INDEX clicktracker_view_page
     ON clicktracker_view (page, at, visit) WHERE NOT is_exit;
 
+CREATE INDEX clicktracker_view_visit
+    ON clicktracker_view (visit, page, at) WHERE visit IS NOT NULL AND NOT is_exit;
+
 CREATE INDEX clicktracker_view_reader
     ON clicktracker_view (reader, at) WHERE reader IS NOT NULL;
 
@@ -213,4 +218,26 @@ CREATE TABLE clicktracker_kept (
     visits_from INTEGER
 );
 
-PRAGMA user_version = 4;
+CREATE TABLE clicktracker_word (
+    id INTEGER PRIMARY KEY,
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    word TEXT NOT NULL,
+    UNIQUE (site, word)
+);
+
+CREATE TABLE clicktracker_sum (
+    site INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    span INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    thing INTEGER NOT NULL,
+    visits INTEGER NOT NULL,
+    views INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    PRIMARY KEY (site, kind, span, day, thing)
+) WITHOUT ROWID;
+
+CREATE INDEX clicktracker_sum_thing
+    ON clicktracker_sum (thing, kind) WHERE span = 1 AND kind < 8;
+
+PRAGMA user_version = 5;

@@ -79,7 +79,7 @@ class VisitFacts(NamedTuple):
         ):
             yield Place(kind, self.day, thing), amount
         if self.member is not None:
-            yield Place(MEMBER, self.day, self.member), amount
+            yield from of_member(self.day, self.member, amount)
         yield Place(SECONDS, self.day, self.seconds), Amount(1)
 
 
@@ -101,6 +101,13 @@ class ViewFacts(NamedTuple):
         yield Place(JOINED, self.day, int(self.is_joined)), Amount(0, 1)
         yield Place(SOURCE, self.day, int(self.source != SCRIPT)), Amount(0, 1)
         yield Place(STATUS, self.day, self.status // 100), Amount(0, 1)
+
+
+def of_member(
+    day: int, member: Hashable, amount: Amount
+) -> Iterator[tuple[Place, Amount]]:
+    """Yield what a visit adds to what is known of a member, for as long as it is kept."""
+    yield Place(MEMBER, day, member), amount
 
 
 def of_page_in_visit(day: int, page: Hashable) -> Iterator[tuple[Place, Amount]]:

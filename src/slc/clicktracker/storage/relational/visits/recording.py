@@ -24,6 +24,7 @@ from slc.clicktracker.storage.relational.visits.settling import changed_since
 from slc.clicktracker.storage.relational.visits.settling import Settled
 from slc.clicktracker.storage.relational.visits.settling import settled
 from slc.clicktracker.storage.relational.visits.settling import Window
+from slc.clicktracker.storage.relational.visits.summing import Summing
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
 from slc.clicktracker.storage.visits.addresses import is_whole
 from slc.clicktracker.storage.visits.merging import by_key
@@ -84,7 +85,10 @@ class Recording(VisitsTransaction):
         rows = [view_row(row, self.dialect) for row in self.ask("views_of", **who)]
         self._settle({row.key: Change(row, None) for row in rows})
         # Also those of which no page views are there any more.
-        self.run("forget_visits", **who)
+        visits = [visit_row(row, self.dialect) for row in self.ask("visits_of", **who)]
+        if visits:
+            window = Window({}, {}, {visit.id: visit for visit in visits})
+            self._write({}, window, Settled())
 
     def _known(self, keys: Collection[str]) -> dict[str, Known]:
         known = {}
@@ -120,6 +124,9 @@ class Recording(VisitsTransaction):
     ) -> None:
         """Write what differs between the visits in ``window`` and those in ``result``:
         here all of them are known as they were and as they are."""
+        Summing(self.connection, self.queries, self.dialect, self.site).add(
+            changes, window, result
+        )
         old = {visit.key: visit for visit in window.visits.values()}
         new = [visit for visit in result.visits.values() if visit.id is None]
         changed = [
@@ -172,6 +179,7 @@ def _row(view: PageView, before: Known | None, accounts: Accounts) -> ViewRow:
         whole=view.at if is_whole(view.address) else None,
         engaged=view.engaged,
         gap=view.gap // MICROSECOND,
+        ahead=view.ahead // MICROSECOND,
         address=view.address,
         referrer=view.referrer,
         query=view.query,

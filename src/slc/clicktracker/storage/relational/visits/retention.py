@@ -7,6 +7,7 @@ from slc.clicktracker.storage.relational.visits.rows import view_row
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import visit_row
 from slc.clicktracker.storage.relational.visits.rows import VisitRow
+from slc.clicktracker.storage.relational.visits.summing import Summing
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
 from slc.clicktracker.storage.visits.addresses import shortened
 from sqlalchemy import Row
@@ -14,7 +15,7 @@ from typing import TypeVar
 
 
 #: What nobody may refer to any more, by the names of the statements.
-_REFERRED_TO = ("pages", "agents", "accounts")
+_REFERRED_TO = ("pages", "agents", "words", "accounts")
 
 AnyRow = TypeVar("AnyRow", ViewRow, VisitRow)
 
@@ -43,9 +44,15 @@ class Retention(VisitsTransaction):
 
     def drop_visits(self, before: datetime, most: int) -> int:
         self._keep_from("visits", before)
-        visits = self._some("some_old_visits", before, most)
-        numbers = self._with_most_views([row.id for row in visits], most)
+        visits = {
+            row.id: visit_row(row, self.dialect)
+            for row in self._some("some_old_visits", before, most)
+        }
+        numbers = self._with_most_views([*visits], most)
         if numbers:
+            Summing(
+                self.connection, self.queries, self.dialect, self.site
+            ).take_members_away(map(visits.__getitem__, numbers))
             sent = {"numbers": [(number,) for number in numbers]}
             self.run("remove_views_of", sent)
             self.run("remove_visits", sent)

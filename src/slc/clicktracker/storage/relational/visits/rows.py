@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import timedelta
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.visits.days import day_of
 from slc.clicktracker.storage.visits.model import active_until
 from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import PageView
@@ -27,7 +28,7 @@ class ViewRow(NamedTuple):
     """A page view or log-out. ``visit`` is the one that it is part of, or that it ended, and
     ``latest`` the latest activity of that until then, both None where there is none;
     ``alone`` is the last activity of a page view without a session, ``whole`` is ``at``
-    while the address was not shortened. ``gap`` is in microseconds."""
+    while the address was not shortened. ``gap`` and ``ahead`` are in microseconds."""
 
     key: str
     session: str
@@ -38,6 +39,7 @@ class ViewRow(NamedTuple):
     whole: datetime | None
     engaged: int
     gap: int
+    ahead: int
     address: str
     referrer: str
     query: str
@@ -49,6 +51,11 @@ class ViewRow(NamedTuple):
     agent: int
     reader: int | None
     visit: int | None
+
+    @property
+    def day(self) -> int:
+        """On which day it was, by the site's clock."""
+        return day_of(self.at, self.ahead * MICROSECOND)
 
     @property
     def step(self) -> Step:
@@ -65,12 +72,13 @@ class ViewRow(NamedTuple):
 
 class VisitRow(NamedTuple):
     """A visit; ``id`` is None for one that is new, ``whole`` is ``start`` while the address
-    was not shortened."""
+    was not shortened, ``day`` the one of the start by the site's clock."""
 
     key: str
     session: str
     start: datetime
     last: datetime
+    day: int
     pages: int
     whole: datetime | None
     address: str
@@ -141,4 +149,5 @@ def page_view(found: Row, row: ViewRow, title: str = "", name: str = "") -> Page
         engaged=row.engaged,
         gap=row.gap * MICROSECOND,
         is_exit=row.is_exit,
+        ahead=row.ahead * MICROSECOND,
     )

@@ -129,6 +129,7 @@ def _new_visit(first: ViewRow, window: Window) -> VisitRow:
         session=first.session,
         start=first.at,
         last=first.at,
+        day=first.day,
         pages=0,
         whole=first.whole,
         address=first.address,

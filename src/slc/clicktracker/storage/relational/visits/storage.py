@@ -8,12 +8,13 @@ from slc.clicktracker.storage.relational.asked import asked
 from slc.clicktracker.storage.relational.visits.questions import VisitQuestions
 from slc.clicktracker.storage.relational.visits.recording import Recording
 from slc.clicktracker.storage.relational.visits.retention import Retention
+from slc.clicktracker.storage.relational.visits.statistics import VisitStatistics
 from slc.clicktracker.storage.visits.model import PageView
 from sqlalchemy import Connection
 
 
 class VisitsInDatabase:
-    """The methods of ``IVisits`` and ``IVisitRetention`` for a ``RelationalStorage``."""
+    """The methods of ``IVisits``, ``IVisitRetention`` and ``IVisitStatistics`` for a ``RelationalStorage``."""
 
     def record_views(self, views: Sequence[PageView]) -> None:
         """Record page views whole or not at all; see ``IVisits``."""
@@ -70,3 +71,5 @@ class VisitsInDatabase:
     visits = asked(VisitQuestions, VisitQuestions.visits)
     page_views = asked(VisitQuestions, VisitQuestions.page_views)
     presence = asked(VisitQuestions, VisitQuestions.presence)
+    figures = asked(VisitStatistics, VisitStatistics.figures)
+    shares = asked(VisitStatistics, VisitStatistics.shares)

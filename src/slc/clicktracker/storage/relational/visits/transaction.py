@@ -10,11 +10,28 @@ from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.relational.visits.rows import kinds_of
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import VisitRow
+from slc.clicktracker.storage.visits.days import MONTH
+from slc.clicktracker.storage.visits.sums import BROWSER
+from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
+from slc.clicktracker.storage.visits.sums import DAYS_OF_MEMBERS
+from slc.clicktracker.storage.visits.sums import DEVICE
+from slc.clicktracker.storage.visits.sums import ENTRY
+from slc.clicktracker.storage.visits.sums import EXIT
+from slc.clicktracker.storage.visits.sums import JOINED
+from slc.clicktracker.storage.visits.sums import PAGE
+from slc.clicktracker.storage.visits.sums import SECONDS
+from slc.clicktracker.storage.visits.sums import SITE
+from slc.clicktracker.storage.visits.sums import SOURCE
+from slc.clicktracker.storage.visits.sums import STATUS
+from slc.clicktracker.storage.visits.sums import SYSTEM
+from slc.clicktracker.storage.visits.sums import WHO
 from sqlalchemy import Row
 from typing import Any
 
 import json
 
+
+_PLACE = {"kind": "number", "span": "number", "day": "number", "thing": "number"}
 
 #: The rows that statements are sent, by the names of their parameters; see
 #: ``Dialect.rows``. In the SQL, {sent_keys} is a query for those of "keys".
@@ -41,6 +58,26 @@ _SENT: dict[str, Mapping[str, str]] = {
     },
     "views": kinds_of(ViewRow),
     "visits": kinds_of(VisitRow),
+    "words": {"word": "text"},
+    "seen": {"visit": "number", "page": "number", "since": "moment"},
+    "member_days": {"visitor": "number", "day": "number"},
+    "guest_days": {"visitor": "text", "day": "number"},
+    "sums": {**_PLACE, "visits": "number", "views": "number", "time": "number"},
+    "places": _PLACE,
+    "pieces": {
+        **{"number": "number", "start": "number"},
+        **{"span": "number", "first": "number", "last": "number"},
+    },
+}
+
+#: What stands in the SQL for kinds of sums, and for those of a month.
+_KINDS_OF_SUMS = {
+    "pages": (ENTRY, EXIT, PAGE),
+    "words": (SITE, BROWSER, SYSTEM, DEVICE),
+    "counted": (WHO, JOINED, SOURCE, STATUS, DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
+    "visitors": (DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
+    "seconds": (SECONDS,),
+    "month": (MONTH,),
 }
 
 #: What no number in a database reaches.
@@ -55,6 +92,7 @@ def visits_parts(dialect: Dialect) -> dict[str, str]:
         **sent,
         "view_columns": ", ".join(f"v.{name}" for name in ViewRow._fields),
         "visit_columns": ", ".join(f"i.{name}" for name in VisitRow._fields),
+        **{name: ", ".join(map(str, kinds)) for name, kinds in _KINDS_OF_SUMS.items()},
     }
 
 
@@ -65,10 +103,12 @@ class VisitsTransaction(SiteTransaction):
         self,
         statement: str,
         rows: Mapping[str, Iterable[Sequence[Any]]] | None = None,
+        parts: Mapping[str, str] = {},
         **parameters: Any,
     ) -> Sequence[Row]:
-        """Return what a statement finds; ``rows`` are sent by the name of a parameter."""
-        return self._execute(statement, rows, parameters).all()
+        """Return what a statement finds; ``rows`` are sent by the name of a parameter,
+        ``parts`` stand for words in it."""
+        return self._execute(statement, rows, parameters, parts).all()
 
     def run(
         self,
@@ -84,10 +124,12 @@ class VisitsTransaction(SiteTransaction):
         statement: str,
         rows: Mapping[str, Iterable[Sequence[Any]]] | None,
         parameters: dict[str, Any],
+        parts: Mapping[str, str] = {},
     ):
         listed = {name: self._sent(each) for name, each in (rows or {}).items()}
         return self.connection.execute(
-            self.queries.get(statement), {"site": self.site, **parameters, **listed}
+            self.queries.get(statement, **parts),
+            {"site": self.site, **parameters, **listed},
         )
 
     def _sent(self, rows: Iterable[Sequence[Any]]) -> str:

@@ -1,0 +1,86 @@
+-- The statistics of visits: sums of days and of whole months, in pieces of some periods.
+
+-- name: visit_figures
+-- Of few things all sums, of visitors those who had not come in the period before, and of
+-- visits by their seconds only those in the middle: in "thing" and in "visits".
+WITH sum AS (
+    SELECT p.number, p.start, s.kind, s.thing, s.visits, s.views, s.time
+    FROM ({sent_pieces}) p
+    CROSS JOIN clicktracker_sum s
+    WHERE s.site = {here} AND s.kind IN ({counted}) AND s.span = p.span
+      AND s.day BETWEEN p.first AND p.last
+), taken AS (
+    SELECT p.number, s.thing, sum(s.visits) AS visits
+    FROM ({sent_pieces}) p
+    CROSS JOIN clicktracker_sum s
+    WHERE s.site = {here} AND s.kind = {seconds} AND s.span = p.span
+      AND s.day BETWEEN p.first AND p.last
+    GROUP BY p.number, s.thing
+), ranked AS (
+    SELECT number, thing,
+           2 * sum(visits) OVER (PARTITION BY number ORDER BY thing) AS twice,
+           sum(visits) OVER (PARTITION BY number) AS visits
+    FROM taken
+)
+SELECT number, kind, thing, sum(visits) AS visits, sum(views) AS views, sum(time) AS time
+FROM sum
+WHERE kind NOT IN ({visitors})
+GROUP BY number, kind, thing
+UNION ALL
+SELECT number, kind, 0, sum(visits), 0, 0
+FROM sum
+WHERE kind IN ({visitors}) AND thing < start
+GROUP BY number, kind
+UNION ALL
+SELECT number, {seconds}, min(CASE WHEN twice >= visits THEN thing END),
+       min(CASE WHEN twice > visits THEN thing END), 0, 0
+FROM ranked
+GROUP BY number
+
+-- name: visit_shares
+WITH total AS (
+    SELECT s.thing, sum(s.visits) AS visits, sum(s.views) AS views, sum(s.time) AS time
+    FROM ({sent_pieces}) p
+    CROSS JOIN clicktracker_sum s
+    WHERE s.site = {here} AND s.kind = :kind AND s.span = p.span
+      AND s.day BETWEEN p.first AND p.last
+    GROUP BY s.thing
+), page AS (
+    SELECT t.thing, t.visits, t.views, t.time
+    FROM total t
+    JOIN {things} g ON g.id = t.thing
+    ORDER BY t.{most} DESC, {ties}
+    LIMIT :size OFFSET :start
+)
+SELECT n.total, page.thing, page.visits, page.views, page.time, {columns}
+FROM (SELECT count(*) AS total FROM total) n
+LEFT JOIN page ON 1 = 1
+LEFT JOIN {things} g ON g.id = page.thing
+ORDER BY page.{most} DESC, {ties}
+
+-- name: shared_pages
+clicktracker_page
+
+-- name: shared_members
+clicktracker_reader
+
+-- name: shared_words
+clicktracker_word
+
+-- name: pages_ties
+g.url, g.uid
+
+-- name: members_ties
+g.member, g.folder, g.generation
+
+-- name: words_ties
+g.word
+
+-- name: pages_columns
+g.url, g.uid, g.title
+
+-- name: members_columns
+g.member, g.folder, g.name, g.generation, g.retired
+
+-- name: words_columns
+g.word

@@ -1,0 +1,67 @@
+-- What is added up for the statistics of visits (visits/summing.py), while page views are
+-- recorded: so the visits are as they were before.
+
+-- name: names_of_agents
+SELECT a.id, a.browser, a.system, a.device
+FROM ({sent_numbers}) n
+CROSS JOIN clicktracker_agent a
+WHERE a.id = n.id
+
+-- name: known_words
+SELECT w.id, w.word
+FROM ({sent_words}) n
+CROSS JOIN clicktracker_word w
+WHERE w.site = {here} AND w.word = n.word
+
+-- name: add_words
+INSERT INTO clicktracker_word (site, word)
+SELECT {here}, n.word
+FROM ({sent_words}) n
+RETURNING id, word
+
+-- name: pages_seen_before
+SELECT n.visit, n.page
+FROM ({sent_seen}) n
+WHERE EXISTS (SELECT 1 FROM clicktracker_view w
+              WHERE w.visit = n.visit AND w.page = n.page AND w.at < n.since
+                AND NOT w.is_exit)
+
+-- name: nearest_days
+-- The day itself and the nearest ones before and after it, with a visit of the same
+-- visitor that is none of those that may change.
+SELECT n.visitor, n.day,
+       (SELECT i.day FROM clicktracker_visit i
+        WHERE {of_this_visitor} AND i.day < n.day AND {does_not_change}
+        ORDER BY i.day DESC LIMIT 1) AS before,
+       (SELECT i.day FROM clicktracker_visit i
+        WHERE {of_this_visitor} AND i.day >= n.day AND {does_not_change}
+        ORDER BY i.day LIMIT 1) AS same,
+       (SELECT i.day FROM clicktracker_visit i
+        WHERE {of_this_visitor} AND i.day > n.day AND {does_not_change}
+        ORDER BY i.day LIMIT 1) AS after
+FROM ({days}) n
+
+-- name: this_member
+i.reader = n.visitor
+
+-- name: this_guest
+i.session = n.visitor AND i.reader IS NULL AND +i.site = {here}
+
+-- name: does_not_change
+i.id NOT IN (SELECT c.id FROM ({sent_numbers}) c)
+
+-- name: add_sums
+INSERT INTO clicktracker_sum (site, kind, span, day, thing, visits, views, time)
+SELECT {here}, n.kind, n.span, n.day, n.thing, n.visits, n.views, n.time
+FROM ({sent_sums}) n
+WHERE 1 = 1
+ON CONFLICT (site, kind, span, day, thing) DO UPDATE SET
+    visits = clicktracker_sum.visits + excluded.visits,
+    views = clicktracker_sum.views + excluded.views,
+    time = clicktracker_sum.time + excluded.time
+
+-- name: remove_empty_sums
+DELETE FROM clicktracker_sum
+WHERE site = {here} AND visits = 0 AND views = 0 AND time = 0
+  AND (kind, span, day, thing) IN (
+    SELECT n.kind, n.span, n.day, n.thing FROM ({sent_places}) n)

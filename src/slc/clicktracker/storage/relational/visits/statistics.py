@@ -1,0 +1,130 @@
+"""What a database is asked about many visits at once."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.relational.site_transaction import ALL
+from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
+from slc.clicktracker.storage.visits.days import Days
+from slc.clicktracker.storage.visits.days import number_of
+from slc.clicktracker.storage.visits.days import pieces_of
+from slc.clicktracker.storage.visits.model import Page
+from slc.clicktracker.storage.visits.statistics import MEMBERS
+from slc.clicktracker.storage.visits.statistics import PAGES
+from slc.clicktracker.storage.visits.statistics import Share
+from slc.clicktracker.storage.visits.statistics import SHARED_BY
+from slc.clicktracker.storage.visits.statistics import SharePage
+from slc.clicktracker.storage.visits.statistics import VisitFigures
+from slc.clicktracker.storage.visits.sums import Amount
+from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
+from slc.clicktracker.storage.visits.sums import DAYS_OF_MEMBERS
+from slc.clicktracker.storage.visits.sums import ENTRY
+from slc.clicktracker.storage.visits.sums import EXIT
+from slc.clicktracker.storage.visits.sums import JOINED
+from slc.clicktracker.storage.visits.sums import PAGE
+from slc.clicktracker.storage.visits.sums import SECONDS
+from slc.clicktracker.storage.visits.sums import SOURCE
+from slc.clicktracker.storage.visits.sums import STATUS
+from slc.clicktracker.storage.visits.sums import WHO
+from sqlalchemy import Row
+from typing import Any
+
+
+_NONE = Amount()
+
+
+class VisitStatistics(VisitsTransaction):
+    """Asks the sums; see ``IVisitStatistics``."""
+
+    def figures(self, periods: Sequence[Days]) -> list[VisitFigures]:
+        """Return the figures of some days."""
+        pieces = [
+            (number, number_of(days.first), *piece)
+            for number, days in enumerate(periods)
+            for piece in pieces_of(days)
+        ]
+        if not pieces:
+            return [VisitFigures() for _ in periods]
+        found: list[dict[tuple[int, int], Row]] = [{} for _ in periods]
+        for row in self.ask("visit_figures", {"pieces": pieces}):
+            found[row.number][row.kind, row.thing] = row
+        return [_figures(rows) for rows in found]
+
+    def shares(
+        self, kind: str, days: Days, start: int = 0, size: int | None = 20
+    ) -> SharePage:
+        """Return one page of what visits are told apart by."""
+        number = SHARED_BY.index(kind)
+        things = "words"
+        if number in (ENTRY, EXIT, PAGE):
+            things = "pages"
+        elif kind == MEMBERS:
+            things = "members"
+        rows = self.ask(
+            "visit_shares",
+            {"pieces": [(0, 0, *piece) for piece in pieces_of(days)]},
+            parts={
+                "things": f"{{shared_{things}}}",
+                "ties": f"{{{things}_ties}}",
+                "columns": f"{{{things}_columns}}",
+                "most": "views" if kind == PAGES else "visits",
+            },
+            kind=number,
+            start=max(start, 0),
+            size=ALL if size is None else max(size, 0),
+        )
+        found = tuple(_share(row, things) for row in rows if row.thing is not None)
+        return SharePage(found, rows[0].total)
+
+
+def _figures(rows: dict[tuple[int, int], Row]) -> VisitFigures:
+    def of(kind: int, thing: int = 0) -> Any:
+        row = rows.get((kind, thing))
+        if row is None:
+            return _NONE
+        return Amount(int(row.visits), int(row.views), int(row.time))
+
+    guests, members = of(WHO), of(WHO, 1)
+    middle = [row for (kind, _), row in rows.items() if kind == SECONDS]
+    return VisitFigures(
+        members=members.visits,
+        guests=guests.visits,
+        unique_members=of(DAYS_OF_MEMBERS).visits,
+        unique_guests=of(DAYS_OF_GUESTS).visits,
+        pages=members.views + guests.views,
+        time=timedelta(milliseconds=members.time + guests.time),
+        median=_median(middle[0]) if middle else None,
+        joined=of(JOINED, 1).views,
+        single=of(JOINED).views,
+        unique_views=of(JOINED, 1).visits,
+        from_script=of(SOURCE).views,
+        from_server=of(SOURCE, 1).views,
+        statuses=tuple(
+            (digit, of(STATUS, digit).views)
+            for kind, digit in sorted(rows)
+            if kind == STATUS
+        ),
+    )
+
+
+def _median(row: Row) -> timedelta:
+    """Return what is between the two in the middle, which may be the same."""
+    return timedelta(seconds=int(row.thing) + int(row.visits)) / 2
+
+
+def _share(row: Row, things: str) -> Share:
+    numbers = {
+        "visits": int(row.visits),
+        "views": int(row.views),
+        "time": timedelta(milliseconds=int(row.time)),
+    }
+    if things == "pages":
+        return Share(page=Page(row.url, row.uid, row.title), **numbers)
+    if things == "members":
+        return Share(
+            reader=Reader(row.member, row.folder, row.name),
+            former=row.retired is not None,
+            generation=row.generation,
+            **numbers,
+        )
+    return Share(text=row.word, **numbers)

@@ -1,0 +1,234 @@
+"""What is added up when page views and visits change in a database."""
+
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from datetime import timedelta
+from slc.clicktracker.storage.relational.visits.rows import ViewRow
+from slc.clicktracker.storage.relational.visits.rows import VisitRow
+from slc.clicktracker.storage.relational.visits.settling import Change
+from slc.clicktracker.storage.relational.visits.settling import changed_since
+from slc.clicktracker.storage.relational.visits.settling import Settled
+from slc.clicktracker.storage.relational.visits.settling import Window
+from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
+from slc.clicktracker.storage.visits.days import DAY
+from slc.clicktracker.storage.visits.days import MONTH
+from slc.clicktracker.storage.visits.days import month_of
+from slc.clicktracker.storage.visits.sums import Amount
+from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
+from slc.clicktracker.storage.visits.sums import DAYS_OF_MEMBERS
+from slc.clicktracker.storage.visits.sums import of_member
+from slc.clicktracker.storage.visits.sums import of_page_in_visit
+from slc.clicktracker.storage.visits.sums import of_visitor
+from slc.clicktracker.storage.visits.sums import Place
+from slc.clicktracker.storage.visits.sums import site_of
+from slc.clicktracker.storage.visits.sums import Sums
+from slc.clicktracker.storage.visits.sums import ViewFacts
+from slc.clicktracker.storage.visits.sums import VisitFacts
+
+
+#: Who a visitor is: a kind of days, and the account or the session.
+Visitor = tuple[int, int | str]
+
+
+class Summing(VisitsTransaction):
+    """Adds what there will be and takes away what there was, before it is written.
+
+    What doesn't change is not read, however much of it there is: only whether a visit has seen
+    a page before, and on which days a visitor was there.
+    """
+
+    def add(
+        self, changes: Mapping[str, Change], window: Window, result: Settled
+    ) -> None:
+        """Add what becomes of a window."""
+        sums = Sums()
+        for change in changes.values():
+            sums.add(_of_view(change.new))
+            sums.add(_of_view(change.old), -1)
+        self._add_visits(window, result, sums)
+        self._add_pages(changes, window, result, sums)
+        self._add_visitors(window, result, sums)
+        self._write(sums)
+
+    def take_members_away(self, visits: Iterable[VisitRow]) -> None:
+        """Take away what is known of members by visits that are removed."""
+        sums = Sums()
+        for visit in visits:
+            if visit.reader is not None:
+                amount = Amount(1, visit.pages, 1000 * _seconds(visit))
+                sums.add(of_member(visit.day, visit.reader, amount), -1)
+        self._write(sums)
+
+    def _add_visits(self, window: Window, result: Settled, sums: Sums) -> None:
+        before = {visit.key: visit for visit in window.visits.values()}
+        changed = [
+            (before.get(key), result.visits.get(key))
+            for key in {**before, **result.visits}
+            if before.get(key) != result.visits.get(key)
+        ]
+        visits = [visit for pair in changed for visit in pair if visit is not None]
+        agents = [(number,) for number in {visit.agent for visit in visits}]
+        names = {
+            row.id: (row.browser, row.system, row.device)
+            for row in (
+                self.ask("names_of_agents", {"numbers": agents}) if agents else ()
+            )
+        }
+        words = self._words(
+            {site_of(visit.referrer) for visit in visits}.union(*names.values())
+        )
+        for old, new in changed:
+            for visit, times in ((new, 1), (old, -1)):
+                if visit is not None:
+                    kinds = (words[name] for name in names[visit.agent])
+                    site = words[site_of(visit.referrer)]
+                    sums.add(_facts(visit, site, *kinds).sums, times)
+
+    def _add_pages(
+        self,
+        changes: Mapping[str, Change],
+        window: Window,
+        result: Settled,
+        sums: Sums,
+    ) -> None:
+        """Add the pages that visits see, each once."""
+        days = {visit.key: visit.day for visit in window.visits.values()}
+        before = set()
+        for row in window.views.values():
+            visit = window.visits.get(row.visit)
+            if visit is not None and not row.is_exit:
+                before.add((visit.key, visit.day, row.page))
+        after = set()
+        for key, (visit, _) in result.parts.items():
+            row = changes[key].new if key in changes else window.views[key]
+            if not row.is_exit:
+                after.add((visit, result.visits[visit].day, row.page))
+        moved = before ^ after
+        since = changed_since(changes.values())
+        seen = [
+            (visit.id, page, since[visit.session])
+            for key, _, page in moved
+            for visit in (result.visits.get(key),)
+            # Of others there is nothing before.
+            if visit is not None and visit.key not in window.views and key in days
+        ]
+        known = {
+            (row.visit, row.page)
+            for row in (self.ask("pages_seen_before", {"seen": seen}) if seen else ())
+        }
+        numbers = {visit.key: visit.id for visit in window.visits.values()}
+        for visit, day, page in moved:
+            if (numbers.get(visit), page) not in known:
+                times = 1 if (visit, day, page) in after else -1
+                sums.add(of_page_in_visit(day, page), times)
+
+    def _add_visitors(self, window: Window, result: Settled, sums: Sums) -> None:
+        before = _days(window.visits.values())
+        after = _days(result.visits.values())
+        moved = [
+            (visitor, day)
+            for visitor in {**before, **after}
+            for day in before.get(visitor, set()) ^ after.get(visitor, set())
+        ]
+        around = self._nearest_days(moved, window.visits)
+        for visitor, days in around.items():
+            kind, _ = visitor
+            sums.add(of_visitor(kind, days | after.get(visitor, set())))
+            sums.add(of_visitor(kind, days | before.get(visitor, set())), -1)
+
+    def _nearest_days(
+        self, moved: Iterable[tuple[Visitor, int]], window: Collection[int]
+    ) -> dict[Visitor, set[int]]:
+        """Return days on which these visitors were there in other visits: those that
+        matter for what comes before and after theirs."""
+        found: dict[Visitor, set[int]] = {visitor: set() for visitor, _ in moved}
+        numbers = [(number,) for number in window]
+        for kind, who in ((DAYS_OF_MEMBERS, "member"), (DAYS_OF_GUESTS, "guest")):
+            days = [(visitor[1], day) for visitor, day in moved if visitor[0] == kind]
+            if days:
+                rows = self.ask(
+                    "nearest_days",
+                    {"numbers": numbers, f"{who}_days": days},
+                    parts={
+                        "of_this_visitor": f"{{this_{who}}}",
+                        "days": f"{{sent_{who}_days}}",
+                    },
+                )
+                for row in rows:
+                    near = {row.before, row.same, row.after} - {None}
+                    found[kind, row.visitor] |= near
+        return found
+
+    def _words(self, words: set[str]) -> dict[str, int]:
+        """Return the numbers of words, which are added where they are new."""
+        if not words:
+            return {}
+        sent = {"words": [(word,) for word in words]}
+        known = {row.word: row.id for row in self.ask("known_words", sent)}
+        new = [(word,) for word in sorted(words - known.keys())]
+        if new:
+            added = self.ask("add_words", {"words": new})
+            known |= {row.word: row.id for row in added}
+        return known
+
+    def _write(self, sums: Sums) -> None:
+        months = Sums()
+        for place, amount in sums.amounts.items():
+            months.add([(place._replace(day=month_of(place.day)), amount)])
+        rows = [
+            (place.kind, span, place.day, place.thing, *amount)
+            for span, each in ((DAY, sums), (MONTH, months))
+            for place, amount in each.amounts.items()
+        ]
+        if rows:
+            self.run("add_sums", {"sums": rows})
+        less = [row[:4] for row in rows if min(row[4:]) < 0]
+        if less:
+            self.run("remove_empty_sums", {"places": less})
+
+
+def _of_view(row: ViewRow | None) -> Iterator[tuple[Place, Amount]]:
+    if row is None or row.is_exit:
+        return iter(())
+    return ViewFacts(
+        day=row.day,
+        page=row.page,
+        time=(row.step.until - row.at) // timedelta(milliseconds=1),
+        source=row.source,
+        status=row.status,
+        is_joined=row.session != "",
+    ).sums
+
+
+def _facts(
+    visit: VisitRow, site: int, browser: int, system: int, device: int
+) -> VisitFacts:
+    return VisitFacts(
+        day=visit.day,
+        pages=visit.pages,
+        seconds=_seconds(visit),
+        entry=visit.entry_page,
+        exit=visit.exit_page,
+        site=site,
+        browser=browser,
+        system=system,
+        device=device,
+        member=visit.reader,
+    )
+
+
+def _seconds(visit: VisitRow) -> int:
+    return (visit.last - visit.start) // timedelta(seconds=1)
+
+
+def _days(visits: Iterable[VisitRow]) -> dict[Visitor, set[int]]:
+    """Return the days of visitors."""
+    found: dict[Visitor, set[int]] = {}
+    for visit in visits:
+        visitor: Visitor = (DAYS_OF_GUESTS, visit.session)
+        if visit.reader is not None:
+            visitor = (DAYS_OF_MEMBERS, visit.reader)
+        found.setdefault(visitor, set()).add(visit.day)
+    return found
