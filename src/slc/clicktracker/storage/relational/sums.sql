@@ -51,9 +51,15 @@ i.session = n.visitor AND i.reader IS NULL AND +i.site = {here}
 i.id NOT IN (SELECT c.id FROM ({sent_numbers}) c)
 
 -- name: add_sums
+WITH n AS MATERIALIZED ({sent_sums})
 INSERT INTO clicktracker_sum (site, kind, span, day, thing, visits, views, time)
-SELECT {here}, n.kind, n.span, n.day, n.thing, n.visits, n.views, n.time
-FROM ({sent_sums}) n
+SELECT {here}, s.kind, s.span, s.day, s.thing, s.visits, s.views, s.time
+FROM (
+    SELECT kind, {day} AS span, day, thing, visits, views, time FROM n
+    UNION ALL
+    SELECT kind, {month}, month, thing, sum(visits), sum(views), sum(time) FROM n
+    GROUP BY kind, month, thing
+) s
 WHERE 1 = 1
 ON CONFLICT (site, kind, span, day, thing) DO UPDATE SET
     visits = clicktracker_sum.visits + excluded.visits,
@@ -61,7 +67,10 @@ ON CONFLICT (site, kind, span, day, thing) DO UPDATE SET
     time = clicktracker_sum.time + excluded.time
 
 -- name: remove_empty_sums
+WITH n AS MATERIALIZED ({sent_places})
 DELETE FROM clicktracker_sum
 WHERE site = {here} AND visits = 0 AND views = 0 AND time = 0
   AND (kind, span, day, thing) IN (
-    SELECT n.kind, n.span, n.day, n.thing FROM ({sent_places}) n)
+    SELECT kind, {day}, day, thing FROM n
+    UNION ALL
+    SELECT kind, {month}, month, thing FROM n)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from functools import lru_cache
 from slc.clicktracker.storage.model import microseconds
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ def number_of(day: date) -> int:
     return day.toordinal() - _FIRST
 
 
+@lru_cache(1000)
 def month_of(day: int) -> int:
     """Return the first day of the month."""
     return number_of(_date(day).replace(day=1))

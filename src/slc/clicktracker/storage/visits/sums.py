@@ -9,8 +9,6 @@ storage knows them by.
 from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import field
 from functools import lru_cache
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.storage.visits.model import SCRIPT
@@ -38,20 +36,11 @@ NEVER = -(10**7)
 _LONGEST = 255
 
 
-class Place(NamedTuple):
-    """Which sum: of what ``kind``, on which ``day``, of which ``thing``."""
+#: Which sum: of what kind, on which day, of which thing.
+Place = tuple[int, int, Hashable]
 
-    kind: int
-    day: int
-    thing: Hashable
-
-
-class Amount(NamedTuple):
-    """How much: ``time`` is in milliseconds."""
-
-    visits: int = 0
-    views: int = 0
-    time: int = 0
+#: How much: visits, page views, and time in milliseconds.
+Amount = tuple[int, int, int]
 
 
 class VisitFacts(NamedTuple):
@@ -68,20 +57,6 @@ class VisitFacts(NamedTuple):
     device: Hashable
     member: Hashable
 
-    @property
-    def sums(self) -> Iterator[tuple[Place, Amount]]:
-        """Yield what the visit adds."""
-        amount = Amount(1, self.pages, 1000 * self.seconds)
-        for kind, thing in (
-            *((ENTRY, self.entry), (EXIT, self.exit), (SITE, self.site)),
-            *((BROWSER, self.browser), (SYSTEM, self.system), (DEVICE, self.device)),
-            (WHO, int(self.member is not None)),
-        ):
-            yield Place(kind, self.day, thing), amount
-        if self.member is not None:
-            yield from of_member(self.day, self.member, amount)
-        yield Place(SECONDS, self.day, self.seconds), Amount(1)
-
 
 class ViewFacts(NamedTuple):
     """What matters of a page view: ``time`` is for how many milliseconds somebody was
@@ -94,55 +69,82 @@ class ViewFacts(NamedTuple):
     status: int
     is_joined: bool
 
-    @property
-    def sums(self) -> Iterator[tuple[Place, Amount]]:
-        """Yield what the page view adds."""
-        yield Place(PAGE, self.day, self.page), Amount(0, 1, self.time)
-        yield Place(JOINED, self.day, int(self.is_joined)), Amount(0, 1)
-        yield Place(SOURCE, self.day, int(self.source != SCRIPT)), Amount(0, 1)
-        yield Place(STATUS, self.day, self.status // 100), Amount(0, 1)
 
-
-def of_member(
-    day: int, member: Hashable, amount: Amount
-) -> Iterator[tuple[Place, Amount]]:
-    """Yield what a visit adds to what is known of a member, for as long as it is kept."""
-    yield Place(MEMBER, day, member), amount
-
-
-def of_page_in_visit(day: int, page: Hashable) -> Iterator[tuple[Place, Amount]]:
-    """Yield what a page adds that a visit of this day has seen, however often."""
-    yield Place(PAGE, day, page), Amount(1)
-    yield Place(JOINED, day, 1), Amount(1)
-
-
-def of_visitor(kind: int, days: Iterable[int]) -> Iterator[tuple[Place, Amount]]:
-    """Yield what a visitor adds who has begun visits on some days.
-
-    Of any days in a row, somebody counts on the first of them: the one that has none
-    before it among them. So visitors of any days can be counted, each once.
-    """
-    before = NEVER
-    for day in sorted(set(days)):
-        yield Place(kind, day, before), Amount(1)
-        before = day
-
-
-@dataclass
 class Sums:
-    """Sums by their places; what comes to nothing isn't among them."""
+    """Sums by their places. Whatever is added once can be taken away with -1 ``times``."""
 
-    amounts: dict[Place, Amount] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._amounts: dict[Place, Amount] = {}
 
-    def add(self, sums: Iterable[tuple[Place, Amount]], times: int = 1) -> None:
-        """Add so many times what there is, which is taken away with -1."""
-        for place, amount in sums:
-            known = self.amounts.get(place, Amount())
-            total = Amount(*(a + times * b for a, b in zip(known, amount, strict=True)))
-            if any(total):
-                self.amounts[place] = total
-            else:
-                self.amounts.pop(place, None)
+    def items(self) -> Iterator[tuple[Place, Amount]]:
+        """Yield what doesn't come to nothing."""
+        return ((place, each) for place, each in self._amounts.items() if any(each))
+
+    def add(
+        self,
+        kind: int,
+        day: int,
+        thing: Hashable,
+        visits: int = 0,
+        views: int = 0,
+        time: int = 0,
+    ) -> None:
+        """Add so much."""
+        place = kind, day, thing
+        known = self._amounts.get(place)
+        if known is not None:
+            visits, views, time = visits + known[0], views + known[1], time + known[2]
+        self._amounts[place] = visits, views, time
+
+    def add_all(self, other: "Sums", times: int = 1) -> None:
+        """Add other sums."""
+        for place, amount in other.items():
+            self.add(*place, *(times * each for each in amount))
+
+    def add_visit(self, visit: VisitFacts, times: int = 1) -> None:
+        """Add a visit."""
+        amount = times, times * visit.pages, times * visit.seconds * 1000
+        day = visit.day
+        self.add(ENTRY, day, visit.entry, *amount)
+        self.add(EXIT, day, visit.exit, *amount)
+        self.add(SITE, day, visit.site, *amount)
+        self.add(BROWSER, day, visit.browser, *amount)
+        self.add(SYSTEM, day, visit.system, *amount)
+        self.add(DEVICE, day, visit.device, *amount)
+        self.add(WHO, day, int(visit.member is not None), *amount)
+        self.add(SECONDS, day, visit.seconds, times)
+        if visit.member is not None:
+            self.add_member(day, visit.member, visit.pages, visit.seconds, times)
+
+    def add_member(
+        self, day: int, member: Hashable, pages: int, seconds: int, times: int = 1
+    ) -> None:
+        """Add a visit to what is known of a member, for as long as the visit is kept."""
+        self.add(MEMBER, day, member, times, times * pages, times * seconds * 1000)
+
+    def add_view(self, view: ViewFacts, times: int = 1) -> None:
+        """Add a page view."""
+        day = view.day
+        self.add(PAGE, day, view.page, 0, times, times * view.time)
+        self.add(JOINED, day, int(view.is_joined), 0, times)
+        self.add(SOURCE, day, int(view.source != SCRIPT), 0, times)
+        self.add(STATUS, day, view.status // 100, 0, times)
+
+    def add_seen(self, day: int, page: Hashable, times: int = 1) -> None:
+        """Add a page that a visit of this day has seen, however often."""
+        self.add(PAGE, day, page, times)
+        self.add(JOINED, day, 1, times)
+
+    def add_visitor(self, kind: int, days: Iterable[int], times: int = 1) -> None:
+        """Add a visitor who has begun visits on these days.
+
+        Of any days in a row, somebody counts on the first of them: the one that has none
+        before it among them. So visitors of any days can be counted, each once.
+        """
+        before = NEVER
+        for day in sorted(set(days)):
+            self.add(kind, day, before, times)
+            before = day
 
 
 @lru_cache(1000)

@@ -108,9 +108,7 @@ class Retention:
             pages += [each.visit.entry, each.visit.exit]
         kept = self.tables.sums.get(self.site, Sums())
         pages += [
-            Page(*place.thing)
-            for place in kept.amounts
-            if place.kind in (ENTRY, EXIT, PAGE)
+            Page(*place.thing) for place, _ in kept if place.kind in (ENTRY, EXIT, PAGE)
         ]
         accounts = self.visitors.accounts() | {
             (state.account, state.generation) for state in self.tables.readings

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.days import number_of
@@ -60,28 +61,26 @@ class Statistics:
         end = None if size is None else start + max(size, 0)
         return SharePage(tuple(shares[start:end]), len(shares))
 
-    def _share(self, kind: str, thing: Hashable, amount: Amount) -> Share:
-        numbers = {
-            "visits": amount.visits,
-            "views": amount.views,
-            "time": timedelta(milliseconds=amount.time),
-        }
+    def _share(self, kind: str, thing: Hashable, share: Share) -> Share:
         if kind == MEMBERS:
             reader, former, generation = self.visitors.account(thing)
-            return Share(reader=reader, former=former, generation=generation, **numbers)
+            return replace(share, reader=reader, former=former, generation=generation)
         if isinstance(thing, tuple):
             url, uid = thing
             known = self.tables.pages.get((self.site, uid, url), KnownPage())
-            return Share(page=Page(url, uid, known.title), **numbers)
-        return Share(text=thing, **numbers)
+            return replace(share, page=Page(url, uid, known.title))
+        return replace(share, text=thing)
+
+
+#: How much there is of what there isn't.
+_NONE = Share()
 
 
 def _figures(sums: Sums, days: Days) -> VisitFigures:
     who, joined, source = (
         _by_thing(sums, kind, days) for kind in (WHO, JOINED, SOURCE)
     )
-    none = Amount()
-    guests, members = who.get(0, none), who.get(1, none)
+    guests, members = who.get(0, _NONE), who.get(1, _NONE)
     lengths = [
         timedelta(seconds=length)
         for length, amount in _by_thing(sums, SECONDS, days).items()
@@ -93,13 +92,13 @@ def _figures(sums: Sums, days: Days) -> VisitFigures:
         unique_members=_visitors(sums, DAYS_OF_MEMBERS, days),
         unique_guests=_visitors(sums, DAYS_OF_GUESTS, days),
         pages=members.views + guests.views,
-        time=timedelta(milliseconds=members.time + guests.time),
+        time=members.time + guests.time,
         median=median(sorted(lengths)) if lengths else None,
-        joined=joined.get(1, none).views,
-        single=joined.get(0, none).views,
-        unique_views=joined.get(1, none).visits,
-        from_script=source.get(0, none).views,
-        from_server=source.get(1, none).views,
+        joined=joined.get(1, _NONE).views,
+        single=joined.get(0, _NONE).views,
+        unique_views=joined.get(1, _NONE).visits,
+        from_script=source.get(0, _NONE).views,
+        from_server=source.get(1, _NONE).views,
         statuses=tuple(
             (digit, amount.views)
             for digit, amount in sorted(_by_thing(sums, STATUS, days).items())
@@ -109,22 +108,27 @@ def _figures(sums: Sums, days: Days) -> VisitFigures:
 
 def _visitors(sums: Sums, kind: int, days: Days) -> int:
     return sum(
-        amount.visits
-        for place, amount in _of(sums, kind, days)
-        if place.thing < number_of(days.first)
+        amount[0]
+        for (_, _, before), amount in _of(sums, kind, days)
+        if before < number_of(days.first)
     )
 
 
-def _by_thing(sums: Sums, kind: int, days: Days) -> dict[Hashable, Amount]:
+def _by_thing(sums: Sums, kind: int, days: Days) -> dict[Hashable, Share]:
+    """Return how much there is of each thing: a share that doesn't say of what."""
     found = Sums()
-    found.add((place._replace(day=0), each) for place, each in _of(sums, kind, days))
-    return {place.thing: amount for place, amount in found.amounts.items()}
+    for (_, _, thing), amount in _of(sums, kind, days):
+        found.add(kind, 0, thing, *amount)
+    return {
+        thing: Share(visits=visits, views=views, time=timedelta(milliseconds=time))
+        for (_, _, thing), (visits, views, time) in found.items()
+    }
 
 
 def _of(sums: Sums, kind: int, days: Days) -> Iterator[tuple[Place, Amount]]:
     first, last = number_of(days.first), number_of(days.last)
-    for place, amount in sums.amounts.items():
-        if place.kind == kind and first <= place.day <= last:
+    for place, amount in sums.items():
+        if place[0] == kind and first <= place[1] <= last:
             yield place, amount
 
 

@@ -32,8 +32,6 @@ from slc.clicktracker.storage.visits.runs import runs_of
 from slc.clicktracker.storage.visits.runs import Step
 from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
 from slc.clicktracker.storage.visits.sums import DAYS_OF_MEMBERS
-from slc.clicktracker.storage.visits.sums import of_page_in_visit
-from slc.clicktracker.storage.visits.sums import of_visitor
 from slc.clicktracker.storage.visits.sums import site_of
 from slc.clicktracker.storage.visits.sums import Sums
 from slc.clicktracker.storage.visits.sums import ViewFacts
@@ -148,8 +146,8 @@ class Visits:
         before = self.sums()
         yield
         kept = self.tables.sums.setdefault(self.site, Sums())
-        kept.add(self.sums().amounts.items())
-        kept.add(before.amounts.items(), -1)
+        kept.add_all(self.sums())
+        kept.add_all(before, -1)
 
     def sums(self) -> Sums:
         """Return what all visits and page views that are there add up to."""
@@ -157,17 +155,17 @@ class Visits:
         days: dict[tuple, list[int]] = {}
         for known in self.known():
             facts = self._facts(known)
-            sums.add(facts.sums)
+            sums.add_visit(facts)
             for page in {_page(each.view) for each in known.views if not each.dropped}:
-                sums.add(of_page_in_visit(facts.day, page))
+                sums.add_seen(facts.day, page)
             kind = DAYS_OF_MEMBERS if facts.member else DAYS_OF_GUESTS
             visitor = kind, facts.member or known.visit.session
             days.setdefault(visitor, []).append(facts.day)
         for (kind, _), dates in days.items():
-            sums.add(of_visitor(kind, dates))
+            sums.add_visitor(kind, dates)
         for known in self.views():
             if not (known.dropped or known.view.is_exit):
-                sums.add(_view_facts(known.view).sums)
+                sums.add_view(_view_facts(known.view))
         return sums
 
     def _facts(self, known: KnownVisit) -> VisitFacts:

@@ -15,7 +15,6 @@ from slc.clicktracker.storage.visits.statistics import Share
 from slc.clicktracker.storage.visits.statistics import SHARED_BY
 from slc.clicktracker.storage.visits.statistics import SharePage
 from slc.clicktracker.storage.visits.statistics import VisitFigures
-from slc.clicktracker.storage.visits.sums import Amount
 from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
 from slc.clicktracker.storage.visits.sums import DAYS_OF_MEMBERS
 from slc.clicktracker.storage.visits.sums import ENTRY
@@ -27,10 +26,13 @@ from slc.clicktracker.storage.visits.sums import SOURCE
 from slc.clicktracker.storage.visits.sums import STATUS
 from slc.clicktracker.storage.visits.sums import WHO
 from sqlalchemy import Row
-from typing import Any
+from typing import NamedTuple
 
 
-_NONE = Amount()
+class _Sum(NamedTuple):
+    visits: int = 0
+    views: int = 0
+    time: int = 0
 
 
 class VisitStatistics(VisitsTransaction):
@@ -78,11 +80,9 @@ class VisitStatistics(VisitsTransaction):
 
 
 def _figures(rows: dict[tuple[int, int], Row]) -> VisitFigures:
-    def of(kind: int, thing: int = 0) -> Any:
+    def of(kind: int, thing: int = 0) -> _Sum:
         row = rows.get((kind, thing))
-        if row is None:
-            return _NONE
-        return Amount(int(row.visits), int(row.views), int(row.time))
+        return _Sum(*map(int, row[3:])) if row else _Sum()
 
     guests, members = of(WHO), of(WHO, 1)
     middle = [row for (kind, _), row in rows.items() if kind == SECONDS]

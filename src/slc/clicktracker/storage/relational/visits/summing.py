@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import timedelta
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
@@ -12,21 +11,18 @@ from slc.clicktracker.storage.relational.visits.settling import changed_since
 from slc.clicktracker.storage.relational.visits.settling import Settled
 from slc.clicktracker.storage.relational.visits.settling import Window
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
-from slc.clicktracker.storage.visits.days import DAY
-from slc.clicktracker.storage.visits.days import MONTH
 from slc.clicktracker.storage.visits.days import month_of
-from slc.clicktracker.storage.visits.sums import Amount
+from slc.clicktracker.storage.visits.model import active_until
 from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
 from slc.clicktracker.storage.visits.sums import DAYS_OF_MEMBERS
-from slc.clicktracker.storage.visits.sums import of_member
-from slc.clicktracker.storage.visits.sums import of_page_in_visit
-from slc.clicktracker.storage.visits.sums import of_visitor
-from slc.clicktracker.storage.visits.sums import Place
 from slc.clicktracker.storage.visits.sums import site_of
 from slc.clicktracker.storage.visits.sums import Sums
 from slc.clicktracker.storage.visits.sums import ViewFacts
 from slc.clicktracker.storage.visits.sums import VisitFacts
 
+
+MILLISECOND = timedelta(milliseconds=1)
+SECOND = timedelta(seconds=1)
 
 #: Who a visitor is: a kind of days, and the account or the session.
 Visitor = tuple[int, int | str]
@@ -45,8 +41,9 @@ class Summing(VisitsTransaction):
         """Add what becomes of a window."""
         sums = Sums()
         for change in changes.values():
-            sums.add(_of_view(change.new))
-            sums.add(_of_view(change.old), -1)
+            for row, times in ((change.new, 1), (change.old, -1)):
+                if row is not None and not row.is_exit:
+                    sums.add_view(_view_facts(row), times)
         self._add_visits(window, result, sums)
         self._add_pages(changes, window, result, sums)
         self._add_visitors(window, result, sums)
@@ -57,8 +54,8 @@ class Summing(VisitsTransaction):
         sums = Sums()
         for visit in visits:
             if visit.reader is not None:
-                amount = Amount(1, visit.pages, 1000 * _seconds(visit))
-                sums.add(of_member(visit.day, visit.reader, amount), -1)
+                who = visit.day, visit.reader
+                sums.add_member(*who, visit.pages, _seconds(visit), -1)
         self._write(sums)
 
     def _add_visits(self, window: Window, result: Settled, sums: Sums) -> None:
@@ -84,7 +81,7 @@ class Summing(VisitsTransaction):
                 if visit is not None:
                     kinds = (words[name] for name in names[visit.agent])
                     site = words[site_of(visit.referrer)]
-                    sums.add(_facts(visit, site, *kinds).sums, times)
+                    sums.add_visit(_visit_facts(visit, site, *kinds), times)
 
     def _add_pages(
         self,
@@ -122,7 +119,7 @@ class Summing(VisitsTransaction):
         for visit, day, page in moved:
             if (numbers.get(visit), page) not in known:
                 times = 1 if (visit, day, page) in after else -1
-                sums.add(of_page_in_visit(day, page), times)
+                sums.add_seen(day, page, times)
 
     def _add_visitors(self, window: Window, result: Settled, sums: Sums) -> None:
         before = _days(window.visits.values())
@@ -135,8 +132,8 @@ class Summing(VisitsTransaction):
         around = self._nearest_days(moved, window.visits)
         for visitor, days in around.items():
             kind, _ = visitor
-            sums.add(of_visitor(kind, days | after.get(visitor, set())))
-            sums.add(of_visitor(kind, days | before.get(visitor, set())), -1)
+            sums.add_visitor(kind, days | after.get(visitor, set()))
+            sums.add_visitor(kind, days | before.get(visitor, set()), -1)
 
     def _nearest_days(
         self, moved: Iterable[tuple[Visitor, int]], window: Collection[int]
@@ -174,13 +171,9 @@ class Summing(VisitsTransaction):
         return known
 
     def _write(self, sums: Sums) -> None:
-        months = Sums()
-        for place, amount in sums.amounts.items():
-            months.add([(place._replace(day=month_of(place.day)), amount)])
         rows = [
-            (place.kind, span, place.day, place.thing, *amount)
-            for span, each in ((DAY, sums), (MONTH, months))
-            for place, amount in each.amounts.items()
+            (kind, day, month_of(day), thing, *amount)
+            for (kind, day, thing), amount in sums.items()
         ]
         if rows:
             self.run("add_sums", {"sums": rows})
@@ -189,20 +182,19 @@ class Summing(VisitsTransaction):
             self.run("remove_empty_sums", {"places": less})
 
 
-def _of_view(row: ViewRow | None) -> Iterator[tuple[Place, Amount]]:
-    if row is None or row.is_exit:
-        return iter(())
+def _view_facts(row: ViewRow) -> ViewFacts:
+    until = active_until(row.at, row.seen, row.engaged)
     return ViewFacts(
         day=row.day,
         page=row.page,
-        time=(row.step.until - row.at) // timedelta(milliseconds=1),
+        time=(until - row.at) // MILLISECOND,
         source=row.source,
         status=row.status,
         is_joined=row.session != "",
-    ).sums
+    )
 
 
-def _facts(
+def _visit_facts(
     visit: VisitRow, site: int, browser: int, system: int, device: int
 ) -> VisitFacts:
     return VisitFacts(
@@ -220,7 +212,7 @@ def _facts(
 
 
 def _seconds(visit: VisitRow) -> int:
-    return (visit.last - visit.start) // timedelta(seconds=1)
+    return (visit.last - visit.start) // SECOND
 
 
 def _days(visits: Iterable[VisitRow]) -> dict[Visitor, set[int]]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from datetime import datetime
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.relational.visits.rows import kinds_of
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import VisitRow
+from slc.clicktracker.storage.visits.days import DAY
 from slc.clicktracker.storage.visits.days import MONTH
 from slc.clicktracker.storage.visits.sums import BROWSER
 from slc.clicktracker.storage.visits.sums import DAYS_OF_GUESTS
@@ -31,7 +31,7 @@ from typing import Any
 import json
 
 
-_PLACE = {"kind": "number", "span": "number", "day": "number", "thing": "number"}
+_PLACE = {"kind": "number", "day": "number", "month": "number", "thing": "number"}
 
 #: The rows that statements are sent, by the names of their parameters; see
 #: ``Dialect.rows``. In the SQL, {sent_keys} is a query for those of "keys".
@@ -70,13 +70,20 @@ _SENT: dict[str, Mapping[str, str]] = {
     },
 }
 
-#: What stands in the SQL for kinds of sums, and for those of a month.
+#: Where in these rows numbers are.
+_NUMBERS = {
+    name: [place for place, kind in enumerate(kinds.values()) if kind == "number"]
+    for name, kinds in _SENT.items()
+}
+
+#: What stands in the SQL for kinds of sums, and for spans.
 _KINDS_OF_SUMS = {
     "pages": (ENTRY, EXIT, PAGE),
     "words": (SITE, BROWSER, SYSTEM, DEVICE),
     "counted": (WHO, JOINED, SOURCE, STATUS, DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
     "visitors": (DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
     "seconds": (SECONDS,),
+    "day": (DAY,),
     "month": (MONTH,),
 }
 
@@ -126,19 +133,17 @@ class VisitsTransaction(SiteTransaction):
         parameters: dict[str, Any],
         parts: Mapping[str, str] = {},
     ):
-        listed = {name: self._sent(each) for name, each in (rows or {}).items()}
+        listed = {name: self._sent(name, each) for name, each in (rows or {}).items()}
         return self.connection.execute(
             self.queries.get(statement, **parts),
             {"site": self.site, **parameters, **listed},
         )
 
-    def _sent(self, rows: Iterable[Sequence[Any]]) -> str:
-        return json.dumps([[self._value(value) for value in row] for row in rows])
-
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, datetime):
-            return self.dialect.moment(value)
-        # SQLite would make something else of it.
-        if isinstance(value, int) and not -_LARGE <= value < _LARGE:
-            raise UnstorableData("A number is out of range.")
-        return value
+    def _sent(self, name: str, rows: Iterable[Sequence[Any]]) -> str:
+        rows = list(rows)
+        for row in rows:
+            for place in _NUMBERS[name]:
+                # SQLite would make something else of it.
+                if row[place] is not None and not -_LARGE <= row[place] < _LARGE:
+                    raise UnstorableData("A number is out of range.")
+        return json.dumps(rows, default=self.dialect.moment)
