@@ -25,6 +25,8 @@ TABLES = (
     "visit",
     "view",
     "kept",
+    "word",
+    "sum",
 )
 
 

@@ -3,6 +3,7 @@
 from importlib.resources import files
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.queries import without_comments
+from slc.clicktracker.storage.relational.visits.transaction import visits_parts
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 
 import pytest
@@ -59,3 +60,16 @@ def test_no_two_blocks_have_the_same_name():
     ]
     assert len(names) > 50
     assert len(names) == len(set(names))
+
+
+def test_no_word_stands_for_two_things():
+    dialect, visits = SQLiteStorage.dialect, visits_parts(SQLiteStorage.dialect)
+    folder = files("slc.clicktracker.storage.relational")
+    blocks = {
+        name
+        for file in folder.iterdir()
+        if file.name.endswith(".sql")
+        for name in re.findall(r"^-- name: (\w+)", file.read_text("utf-8"), re.M)
+    }
+    assert not dialect.parts.keys() & visits.keys()
+    assert not blocks & {*dialect.parts, *visits}

@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from hypothesis import strategies as st
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import SCRIPT
 from slc.clicktracker.storage.visits.model import SERVER
 from slc.clicktracker.storage.visits.model import VisitQuery
+from slc.clicktracker.storage.visits.statistics import SHARED_BY
 from slc.clicktracker.testing.visitors.made_up import FIREFOX
 from slc.clicktracker.testing.visitors.made_up import IPHONE
 from slc.clicktracker.testing.visitors.made_up import minutes
 from slc.clicktracker.testing.visitors.made_up import view
+from slc.clicktracker.testing.visitors.statistics import day
 
 
 SITES = ("", "one")
@@ -47,6 +50,7 @@ messages = st.builds(
     source=st.sampled_from((SCRIPT, SERVER)),
     gap=st.sampled_from((timedelta(minutes=5), timedelta(minutes=20))),
     is_exit=st.integers(0, 6).map(lambda number: number == 0),
+    ahead=st.sampled_from((timedelta(0), timedelta(hours=11), timedelta(hours=11.5))),
 )
 people = st.sampled_from([reader for reader in PEOPLE if reader.user])
 steps = st.one_of(
@@ -86,5 +90,22 @@ def everything(storage) -> dict:
             for url in ("", "/a", "/b"):
                 asked = minutes(since), page, url
                 found[asked] = storage.presence(*asked)
+    found["statistics"] = statistics(storage)
     status = storage.status()
     return {**found, "status": replace(status, kind="", place="", schema=0)}
+
+
+#: Made-up page views are of the first one, and of the one after the end of January.
+DAYS = tuple(
+    Days(day(first), day(last))
+    for first, last in ((0, 0), (0, 1), (1, 1), (-1, 40), (1, 3), (30, 31), (2, 90))
+)
+
+
+def statistics(storage) -> dict:
+    """All that a storage has added up about visitors."""
+    shares = {
+        kind: [storage.shares(kind, days, size=None) for days in DAYS]
+        for kind in SHARED_BY
+    }
+    return {"figures": storage.figures(DAYS), **shares}

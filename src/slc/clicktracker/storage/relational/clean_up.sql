@@ -93,7 +93,7 @@ AND NOT EXISTS (SELECT 1 FROM clicktracker_view v WHERE v.page = p.id)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_visit i WHERE i.entry_page = p.id)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_visit i WHERE i.exit_page = p.id)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_sum s
-                WHERE s.thing = p.id AND s.span = {month} AND s.kind IN ({pages}))
+                WHERE s.thing = p.id AND s.span = {month_span} AND s.kind IN ({page_kinds}))
 
 -- name: unused_pages
 SELECT p.id FROM clicktracker_page p WHERE {is_unused_page} LIMIT :most
@@ -122,7 +122,7 @@ RETURNING id
 -- name: is_unused_word
 w.site = {here}
 AND NOT EXISTS (SELECT 1 FROM clicktracker_sum s
-                WHERE s.thing = w.id AND s.span = {month} AND s.kind IN ({words}))
+                WHERE s.thing = w.id AND s.span = {month_span} AND s.kind IN ({word_kinds}))
 
 -- name: unused_words
 SELECT w.id FROM clicktracker_word w WHERE {is_unused_word} LIMIT :most

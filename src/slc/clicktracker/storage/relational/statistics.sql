@@ -7,13 +7,13 @@ WITH sum AS (
     SELECT p.number, p.start, s.kind, s.thing, s.visits, s.views, s.time
     FROM ({sent_pieces}) p
     CROSS JOIN clicktracker_sum s
-    WHERE s.site = {here} AND s.kind IN ({counted}) AND s.span = p.span
+    WHERE s.site = {here} AND s.kind IN ({counted_kinds}) AND s.span = p.span
       AND s.day BETWEEN p.first AND p.last
 ), taken AS (
     SELECT p.number, s.thing, sum(s.visits) AS visits
     FROM ({sent_pieces}) p
     CROSS JOIN clicktracker_sum s
-    WHERE s.site = {here} AND s.kind = {seconds} AND s.span = p.span
+    WHERE s.site = {here} AND s.kind = {seconds_kind} AND s.span = p.span
       AND s.day BETWEEN p.first AND p.last
     GROUP BY p.number, s.thing
 ), ranked AS (
@@ -24,15 +24,15 @@ WITH sum AS (
 )
 SELECT number, kind, thing, sum(visits) AS visits, sum(views) AS views, sum(time) AS time
 FROM sum
-WHERE kind NOT IN ({visitors})
+WHERE kind NOT IN ({visitor_kinds})
 GROUP BY number, kind, thing
 UNION ALL
 SELECT number, kind, 0, sum(visits), 0, 0
 FROM sum
-WHERE kind IN ({visitors}) AND thing < start
+WHERE kind IN ({visitor_kinds}) AND thing < start
 GROUP BY number, kind
 UNION ALL
-SELECT number, {seconds}, min(CASE WHEN twice >= visits THEN thing END),
+SELECT number, {seconds_kind}, min(CASE WHEN twice >= visits THEN thing END),
        min(CASE WHEN twice > visits THEN thing END), 0, 0
 FROM ranked
 GROUP BY number

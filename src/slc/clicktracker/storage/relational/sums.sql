@@ -55,9 +55,9 @@ WITH n AS MATERIALIZED ({sent_sums})
 INSERT INTO clicktracker_sum (site, kind, span, day, thing, visits, views, time)
 SELECT {here}, s.kind, s.span, s.day, s.thing, s.visits, s.views, s.time
 FROM (
-    SELECT kind, {day} AS span, day, thing, visits, views, time FROM n
+    SELECT kind, {day_span} AS span, day, thing, visits, views, time FROM n
     UNION ALL
-    SELECT kind, {month}, month, thing, sum(visits), sum(views), sum(time) FROM n
+    SELECT kind, {month_span}, month, thing, sum(visits), sum(views), sum(time) FROM n
     GROUP BY kind, month, thing
 ) s
 WHERE 1 = 1
@@ -71,6 +71,6 @@ WITH n AS MATERIALIZED ({sent_places})
 DELETE FROM clicktracker_sum
 WHERE site = {here} AND visits = 0 AND views = 0 AND time = 0
   AND (kind, span, day, thing) IN (
-    SELECT kind, {day}, day, thing FROM n
+    SELECT kind, {day_span}, day, thing FROM n
     UNION ALL
-    SELECT kind, {month}, month, thing FROM n)
+    SELECT kind, {month_span}, month, thing FROM n)

@@ -108,7 +108,9 @@ class Retention:
             pages += [each.visit.entry, each.visit.exit]
         kept = self.tables.sums.get(self.site, Sums())
         pages += [
-            Page(*place.thing) for place, _ in kept if place.kind in (ENTRY, EXIT, PAGE)
+            Page(*thing)
+            for (kind, _, thing), _ in kept.items()
+            if kind in (ENTRY, EXIT, PAGE)
         ]
         accounts = self.visitors.accounts() | {
             (state.account, state.generation) for state in self.tables.readings

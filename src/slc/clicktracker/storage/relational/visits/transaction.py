@@ -78,13 +78,13 @@ _NUMBERS = {
 
 #: What stands in the SQL for kinds of sums, and for spans.
 _KINDS_OF_SUMS = {
-    "pages": (ENTRY, EXIT, PAGE),
-    "words": (SITE, BROWSER, SYSTEM, DEVICE),
-    "counted": (WHO, JOINED, SOURCE, STATUS, DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
-    "visitors": (DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
-    "seconds": (SECONDS,),
-    "day": (DAY,),
-    "month": (MONTH,),
+    "page_kinds": (ENTRY, EXIT, PAGE),
+    "word_kinds": (SITE, BROWSER, SYSTEM, DEVICE),
+    "counted_kinds": (WHO, JOINED, SOURCE, STATUS, DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
+    "visitor_kinds": (DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
+    "seconds_kind": (SECONDS,),
+    "day_span": (DAY,),
+    "month_span": (MONTH,),
 }
 
 #: What no number in a database reaches.
