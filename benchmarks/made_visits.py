@@ -54,6 +54,9 @@ FIRST, LAST = date(2024, 12, 1), date(2025, 12, 31)
 #: Page views of a visit, and seconds that one takes on average, if it takes any.
 _PAGES, _SECONDS = 4, 300
 
+#: So many days are made up, and come again and again.
+_MADE = 20
+
 _COLUMNS = ("site", "kind", "span", "day", "thing", "visits", "views", "time")
 
 #: The numbers of the words of each kind.
@@ -128,12 +131,13 @@ def _add_things(storage: RelationalStorage, size: Size) -> None:
 
 
 def _rows(size: Size) -> Iterator[tuple[int, ...]]:
-    random = Random(SEED)  # noqa: S311 (it makes no secrets)
-    draw = _Draw(random, size)
+    draw = _Draw(Random(SEED), size)  # noqa: S311 (it makes no secrets)
     months = Sums()
+    weeks = [list(_sums(0, draw, size).items()) for _ in range(_MADE)]
     for day in range(number_of(FIRST), number_of(LAST) + 1):
-        sums = _sums(day, draw, size)
-        for (kind, _, thing), amount in sums.items():
+        for (kind, _, thing), amount in weeks[day % _MADE]:
+            if kind in (DAYS_OF_GUESTS, DAYS_OF_MEMBERS) and thing != NEVER:
+                thing += day
             months.add(kind, month_of(day), thing, *amount)
             yield (1, kind, DAY, day, thing, *amount)
     for (kind, month, thing), amount in months.items():

@@ -8,6 +8,7 @@ from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.interfaces import IVisitRetention
 from slc.clicktracker.interfaces import IVisits
+from slc.clicktracker.interfaces import IVisitStatistics
 from slc.clicktracker.testing import AudienceProgressContract
 from slc.clicktracker.testing import MaintenanceContract
 from slc.clicktracker.testing import ReadDocumentsContract
@@ -16,6 +17,7 @@ from slc.clicktracker.testing import ReadingListsContract
 from slc.clicktracker.testing import RecorderContract
 from slc.clicktracker.testing import VisitRetentionContract
 from slc.clicktracker.testing import VisitsContract
+from slc.clicktracker.testing import VisitStatisticsContract
 from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.testing.memory.tables import Tables
 from tests.storage.part_of import PartOf
@@ -46,6 +48,7 @@ class TestListsAlone(InMemory, RecorderContract, ReadingListsContract):
             IReadDocuments,
             IVisits,
             IVisitRetention,
+            IVisitStatistics,
             IStorageMaintenance,
         ],
     )
@@ -73,6 +76,10 @@ class TestVisits(InMemory, VisitsContract):
 
 class TestRetention(InMemory, VisitRetentionContract):
     more = (IVisitRetention,)
+
+
+class TestStatistics(InMemory, VisitStatisticsContract):
+    more = (IVisitStatistics,)
 
 
 class TestMaintenance(InMemory, MaintenanceContract):

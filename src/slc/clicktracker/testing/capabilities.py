@@ -39,6 +39,7 @@ from slc.clicktracker.testing.visitors.retention import RetentionContract
 from slc.clicktracker.testing.visitors.sending import SendingContract
 from slc.clicktracker.testing.visitors.shares import SharesContract
 from slc.clicktracker.testing.visitors.statistics import StatisticsContract
+from slc.clicktracker.testing.visitors.uncounted import UncountedContract
 
 
 class RecorderContract(RecordingContract, TicketContract, ServingContract):
@@ -134,6 +135,7 @@ class CapabilityContract(
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,
+    UncountedContract,
 ):
     """Tests of a storage that provides all capabilities, each of which has to follow
     what another one does."""

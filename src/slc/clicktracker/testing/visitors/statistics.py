@@ -14,9 +14,7 @@ from slc.clicktracker.storage.visits.model import SERVER
 from slc.clicktracker.storage.visits.statistics import VisitFigures
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visitors.made_up import log_out
-from slc.clicktracker.testing.visitors.made_up import minutes
 from slc.clicktracker.testing.visitors.made_up import view
-from slc.clicktracker.testing.visitors.retention import forget_all
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import NOBODY
@@ -289,59 +287,9 @@ class StatisticsContract(StorageContract):
         last = Days(date.max, date.max)
         assert [each.visits for each in storage.figures([last])] == [1]
 
-    def test_what_is_removed_after_some_time_still_counts(self):
-        storage = self.make_storage()
-        storage.record_views(
-            [
-                *(view(1, 0, ALICE), view(2, 5, ALICE), view(3, 9, session="")),
-                *(view(4, 2 * DAY, ALICE, session="b"), view(5, 2, session="c")),
-            ]
-        )
-        periods = [Days(day(first), day(last)) for first, last in ((0, 0), (0, 9))]
-        before = storage.figures(periods)
-        forget_all(storage, minutes(DAY))
-        assert storage.figures(periods) == before
-        storage.record_views([view(6, 2 * DAY + 5, ALICE, session="b")])
-        assert figures(storage, 0, 9).visitors == 2
-        forget_all(storage, minutes(9 * DAY))
-        assert figures(storage) == before[0]
-        assert figures(storage, 0, 9).joined == before[1].joined + 1
-
-    def test_a_visit_that_goes_on_after_its_beginning_was_removed_is_still_one(self):
-        storage = self.make_storage()
-        storage.record_views([view(n, 20 * n, ALICE) for n in range(4)])
-        while storage.drop_views(minutes(50), 10):
-            pass
-        storage.record_views([view(4, 80, ALICE, stay=5)])
-        found = figures(storage)
-        assert (found.visits, found.visitors, found.pages) == (1, 1, 5)
-        assert (found.joined, found.unique_views) == (5, 5)
-        assert found.median == timedelta(minutes=85)
-
-    def test_who_is_forgotten_counts_no_more(self):
-        storage, other = self.make_storage(), self.make_storage("other")
-        hers = [view(1, 0), view(2, 5, ALICE), view(3, 2 * DAY, ALICE, session="b")]
-        rest = [view(4, 0, BOB, session="c"), view(5, 3, session=""), view(6, 3 * DAY)]
-        storage.record_views(hers + rest)
-        other.record_views(rest)
-        storage.forget(ALICE)
-        periods = [Days(day(n), day(m)) for n, m in ((0, 0), (2, 2), (0, 9), (1, 9))]
-        assert storage.figures(periods) == other.figures(periods)
-
-    def test_visits_of_which_no_page_views_are_left_are_forgotten_as_well(self):
-        storage = self.make_storage()
-        storage.record_views([view(1, 0, ALICE), view(2, 0, BOB, session="b")])
-        while storage.drop_views(minutes(60), 10):
-            pass
-        storage.forget(ALICE)
-        found = figures(storage)
-        assert (found.members, found.unique_members, found.pages) == (1, 1, 1)
-
     def test_figures_of_other_sites_are_others(self):
         one, two = self.make_storage("one"), self.make_storage("two")
         one.record_views([view(1, 0, ALICE), view(2, 9, session="")])
         two.record_views([view(1, 0)])
         assert (figures(one).members, figures(one).guests) == (1, 0)
         assert (figures(two).members, figures(two).guests) == (0, 1)
-        one.forget(ALICE)
-        assert figures(two).guests == 1
