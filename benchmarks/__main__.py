@@ -8,7 +8,9 @@ their earlier figures:
 - ``beacons``: requests a second through filters and views, and what the viewlet, presence
   and the server mode add to a page (``doors.py``);
 - ``batches`` against 0.4's ``logclick`` (``batches.py``);
-- ``questions`` to millions of readings, beside 0.4's (``questions.py``).
+- ``questions`` to millions of readings, beside 0.4's (``questions.py``);
+- ``statistics`` of visits, of which there are a million a month
+  (``visit_statistics.py``).
 
 No clock decides about the exit code; it is 1 when what was acknowledged is not stored,
 or a part of the benchmark fails.
@@ -18,6 +20,7 @@ from benchmarks import batches
 from benchmarks import doors
 from benchmarks import questions
 from benchmarks import report
+from benchmarks import visit_statistics
 from benchmarks import wrk
 from benchmarks.throughput import NotStored
 from collections.abc import Callable
@@ -37,7 +40,7 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
 README = ROOT / "README.md"
 
-_PARTS = ("beacons", "batches", "questions")
+_PARTS = ("beacons", "batches", "questions", "statistics")
 
 
 def main() -> None:
@@ -83,15 +86,18 @@ def _measures(options: argparse.Namespace) -> dict[str, Callable[[], dict[str, A
     if options.smallest:
         extent, scale = doors.SMALLEST, batches.SMALLEST
         sizes = questions.SMALLEST, questions.SMALLEST
+        month = visit_statistics.SMALLEST
     else:
         extent = doors.Extent(
             options.seconds, options.repeat, options.connections, options.renderings
         )
         scale, sizes = batches.Scale(), (questions.LARGE, questions.YEAR)
+        month = visit_statistics.MILLION
     measures = {
         "beacons": lambda: doors.run(extent),
         "batches": lambda: batches.run(scale),
         "questions": lambda: questions.run(*sizes),
+        "statistics": lambda: visit_statistics.run(month),
     }
     return {part: measures[part] for part in options.parts}
 

@@ -33,6 +33,7 @@ from slc.clicktracker.storage.visits.sums import ENTRY
 from slc.clicktracker.storage.visits.sums import EXIT
 from slc.clicktracker.storage.visits.sums import JOINED
 from slc.clicktracker.storage.visits.sums import MEMBER
+from slc.clicktracker.storage.visits.sums import MINUTES
 from slc.clicktracker.storage.visits.sums import NEVER
 from slc.clicktracker.storage.visits.sums import PAGE
 from slc.clicktracker.storage.visits.sums import SECONDS
@@ -195,6 +196,7 @@ def _sums(day: int, draw: _Draw, size: Size) -> Sums:
         sums.add(PAGE, day, thing, often - often // 4, often, often * 30_000)
     for thing, often in draw.lengths(size.visits).items():
         sums.add(SECONDS, day, thing, often)
+        sums.add(MINUTES, day, thing // 60, often)
     for thing, often in draw.days_before(day, members * 2 // 3).items():
         sums.add(DAYS_OF_MEMBERS, day, thing, often)
     for thing, often in draw.days_before(day, size.visits // 2).items():

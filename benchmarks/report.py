@@ -120,7 +120,12 @@ def put_into(readme: str, results: dict[str, Any]) -> str:
 
 def markdown(results: dict[str, Any]) -> list[str]:
     """Return the lines of tables for all parts that there are."""
-    tables = {"beacons": _beacons, "batches": _batches, "questions": _questions}
+    tables = {
+        "beacons": _beacons,
+        "batches": _batches,
+        "questions": _questions,
+        "statistics": _statistics,
+    }
     return [
         line
         for part, lines in tables.items()
@@ -188,6 +193,17 @@ def _questions(found: dict[str, Any]) -> list[str]:
             beside = "" if former is None else f"{former:,.0f}"
             rows.append((where, name.strip(), f"{spent:,.1f}", beside))
     head = ("readings in", f"question ({_of(found)})", "is, ms", "0.4, ms")
+    return [*_table(head, rows), "", *_bars(found["bars"]), ""]
+
+
+def _statistics(found: dict[str, Any]) -> list[str]:
+    databases = found["databases"]
+    rows = [
+        (name, *(f"{spent[name]:,.1f}" for spent in databases.values()))
+        for name in next(iter(databases.values()))
+    ]
+    question = f"a million visits a month ({_of(found)})"
+    head = (question, *(f"{name}, ms" for name in databases))
     return [*_table(head, rows), "", *_bars(found["bars"]), ""]
 
 

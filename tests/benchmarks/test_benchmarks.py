@@ -63,6 +63,7 @@ def test_every_part_runs_at_its_smallest_size(bench, tmp_path):
         "what presence adds to a page, ms",
         "what the server mode adds to a request, ms",
         "SQLite, 1 M",
+        "the slowest list of a year",
     ):
         assert f"| {name} " in done.stdout, done.stdout
     assert processes_below(tmp_path) == []

@@ -368,15 +368,16 @@ CREATE TABLE IF NOT EXISTS clicktracker_word (
 -- views are recorded (storage/visits/sums.py has the kinds, and what thing is for each of
 -- them), and it stays when page views and visits are removed. It could not be made anew
 -- from these. span is 0 for the sums of a day, 1 for those of a month, by its first day:
--- days since 1970 by the site's clock. time is in milliseconds.
+-- days since 1970 by the site's clock. time is in milliseconds. visits and views are
+-- integers, as these are added up twice as fast.
 CREATE TABLE IF NOT EXISTS clicktracker_sum (
     site integer NOT NULL,
     kind smallint NOT NULL,
     span smallint NOT NULL,
     day integer NOT NULL,
     thing bigint NOT NULL,
-    visits bigint NOT NULL,
-    views bigint NOT NULL,
+    visits integer NOT NULL,
+    views integer NOT NULL,
     time bigint NOT NULL,
     PRIMARY KEY (site, kind, span, day, thing)
 ) WITH (fillfactor = 70);

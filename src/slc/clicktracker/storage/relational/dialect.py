@@ -27,6 +27,10 @@ class Dialect:
     ``rows``      makes a query for columns, by their names and kinds, from a parameter of
                   the name, JSON lists of the values of each row. Kinds are "text",
                   "number", "moment" and "truth"
+    ``sums_of``   makes what follows ``FROM ... p`` in a query of the name of a block: joins the
+                  rows of clicktracker_sum ``s`` for which the block holds, piece by piece
+    ``no_compiling``  a statement that keeps the database from compiling the next ones of
+                  the transaction, empty where it wouldn't
     ``for_update``  what locks the rows of a query, in their order
     ``contains``  the name of the function for the position of a text in another
     ``least``, ``greatest``  the names of the functions for one of two values
@@ -51,6 +55,8 @@ class Dialect:
     items: str
     item_texts: str
     rows: Callable[[str, Mapping[str, str]], str]
+    sums_of: Callable[[str], str]
+    no_compiling: str
     for_update: str
     contains: str
     least: str

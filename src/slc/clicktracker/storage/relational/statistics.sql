@@ -1,30 +1,37 @@
 -- The statistics of visits: sums of days and of whole months, in pieces of some periods.
 
 -- name: visit_figures
--- Of few things all sums, of visitors those who had not come in the period before, and of
--- visits by their seconds only those in the middle: in "thing" and in "visits".
+-- Of few things all sums, of visitors those who had not come in the period before, and
+-- of visits by their seconds those in the middle: in "thing" and in "visits".
 WITH sum AS (
     SELECT p.number, p.start, s.kind, s.thing, s.visits, s.views, s.time
     FROM ({sent_pieces}) p
-    CROSS JOIN clicktracker_sum s
-    WHERE s.site = {here} AND s.kind IN ({counted_kinds}) AND s.span = p.span
-      AND s.day BETWEEN p.first AND p.last
-), taken AS (
-    SELECT p.number, s.thing, sum(s.visits) AS visits
-    FROM ({sent_pieces}) p
-    CROSS JOIN clicktracker_sum s
-    WHERE s.site = {here} AND s.kind = {seconds_kind} AND s.span = p.span
-      AND s.day BETWEEN p.first AND p.last
-    GROUP BY p.number, s.thing
+    {sums_counted}
+), minute AS (
+    SELECT number, thing, visits,
+           sum(visits) OVER (PARTITION BY number ORDER BY thing) AS reached,
+           sum(visits) OVER (PARTITION BY number) AS total
+    FROM (SELECT number, thing, sum(visits) AS visits
+          FROM sum WHERE kind = {minutes_kind}
+          GROUP BY number, thing) m
+), second AS (
+    -- Of the minutes that have the middle: one of them, or two that are far apart.
+    SELECT m.number, m.thing AS minute, s.thing, m.reached - m.visits AS before, m.total,
+           sum(s.visits) AS visits
+    FROM minute m
+    JOIN ({sent_pieces}) p ON p.number = m.number
+        AND 2 * m.reached >= m.total AND 2 * (m.reached - m.visits) <= m.total
+    {sums_in_the_middle}
+    GROUP BY m.number, m.thing, s.thing, m.reached, m.visits, m.total
 ), ranked AS (
-    SELECT number, thing,
-           2 * sum(visits) OVER (PARTITION BY number ORDER BY thing) AS twice,
-           sum(visits) OVER (PARTITION BY number) AS visits
-    FROM taken
+    SELECT number, thing, total,
+           2 * (before + sum(visits) OVER (PARTITION BY number, minute ORDER BY thing))
+               AS twice
+    FROM second
 )
 SELECT number, kind, thing, sum(visits) AS visits, sum(views) AS views, sum(time) AS time
 FROM sum
-WHERE kind NOT IN ({visitor_kinds})
+WHERE kind NOT IN ({visitor_kinds}, {minutes_kind})
 GROUP BY number, kind, thing
 UNION ALL
 SELECT number, kind, 0, sum(visits), 0, 0
@@ -32,18 +39,29 @@ FROM sum
 WHERE kind IN ({visitor_kinds}) AND thing < start
 GROUP BY number, kind
 UNION ALL
-SELECT number, {seconds_kind}, min(CASE WHEN twice >= visits THEN thing END),
-       min(CASE WHEN twice > visits THEN thing END), 0, 0
+SELECT number, {seconds_kind}, min(CASE WHEN twice >= total THEN thing END),
+       min(CASE WHEN twice > total THEN thing END), 0, 0
 FROM ranked
 GROUP BY number
+
+-- name: counted
+s.site = {here} AND s.kind IN ({counted_kinds}) AND s.span = p.span
+AND s.day BETWEEN p.first AND p.last
+
+-- name: in_the_middle
+s.site = {here} AND s.kind = {seconds_kind} AND s.span = p.span
+AND s.day BETWEEN p.first AND p.last
+AND s.thing BETWEEN 60 * m.thing AND 60 * m.thing + 59
+
+-- name: shared
+s.site = {here} AND s.kind = :kind AND s.span = p.span
+AND s.day BETWEEN p.first AND p.last
 
 -- name: visit_shares
 WITH total AS (
     SELECT s.thing, sum(s.visits) AS visits, sum(s.views) AS views, sum(s.time) AS time
     FROM ({sent_pieces}) p
-    CROSS JOIN clicktracker_sum s
-    WHERE s.site = {here} AND s.kind = :kind AND s.span = p.span
-      AND s.day BETWEEN p.first AND p.last
+    {sums_shared}
     GROUP BY s.thing
 ), page AS (
     SELECT t.thing, t.visits, t.views, t.time

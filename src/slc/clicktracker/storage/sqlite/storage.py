@@ -82,6 +82,8 @@ class SQLiteStorage(RelationalStorage):
             " FROM json_each(:items) i, json_each(i.value, '$[3]') t"
         ),
         rows=_rows,
+        sums_of="CROSS JOIN clicktracker_sum s WHERE {{{}}}".format,
+        no_compiling="",
         for_update="",
         contains="instr",
         least="min",

@@ -20,8 +20,9 @@ from urllib.parse import urlsplit
 #: what visits can be told apart by; their order is that of ``SHARED_BY``.
 ENTRY, EXIT, PAGE, SITE, BROWSER, SYSTEM, DEVICE, MEMBER = range(8)
 
-#: Visits by who it was, 1 for a member; by their whole seconds.
-WHO, SECONDS = 8, 9
+#: Visits by who it was, 1 for a member; by their whole seconds, and by their whole
+#: minutes, which say between which seconds the median is.
+WHO, SECONDS, MINUTES = 8, 9, 15
 
 #: Page views by whether they are part of visits, by source (1 for the server) and by the
 #: first digit of the status. ``visits`` of those that are part of visits are the unique ones.
@@ -113,6 +114,7 @@ class Sums:
         self.add(DEVICE, day, visit.device, *amount)
         self.add(WHO, day, int(visit.member is not None), *amount)
         self.add(SECONDS, day, visit.seconds, times)
+        self.add(MINUTES, day, visit.seconds // 60, times)
         if visit.member is not None:
             self.add_member(day, visit.member, visit.pages, visit.seconds, times)
 

@@ -48,6 +48,7 @@ class VisitStatistics(VisitsTransaction):
         if not pieces:
             return [VisitFigures() for _ in periods]
         found: list[dict[tuple[int, int], Row]] = [{} for _ in periods]
+        self._do_not_compile()
         for row in self.ask("visit_figures", {"pieces": pieces}):
             found[row.number][row.kind, row.thing] = row
         return [_figures(rows) for rows in found]
@@ -62,6 +63,7 @@ class VisitStatistics(VisitsTransaction):
             things = "pages"
         elif kind == MEMBERS:
             things = "members"
+        self._do_not_compile()
         rows = self.ask(
             "visit_shares",
             {"pieces": [(0, 0, *piece) for piece in pieces_of(days)]},
@@ -77,6 +79,10 @@ class VisitStatistics(VisitsTransaction):
         )
         found = tuple(_share(row, things) for row in rows if row.thing is not None)
         return SharePage(found, rows[0].total)
+
+    def _do_not_compile(self) -> None:
+        if self.dialect.no_compiling:
+            self.connection.exec_driver_sql(self.dialect.no_compiling)
 
 
 def _figures(rows: dict[tuple[int, int], Row]) -> VisitFigures:

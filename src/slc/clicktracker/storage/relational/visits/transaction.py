@@ -18,6 +18,7 @@ from slc.clicktracker.storage.visits.sums import DEVICE
 from slc.clicktracker.storage.visits.sums import ENTRY
 from slc.clicktracker.storage.visits.sums import EXIT
 from slc.clicktracker.storage.visits.sums import JOINED
+from slc.clicktracker.storage.visits.sums import MINUTES
 from slc.clicktracker.storage.visits.sums import PAGE
 from slc.clicktracker.storage.visits.sums import SECONDS
 from slc.clicktracker.storage.visits.sums import SITE
@@ -80,12 +81,19 @@ _NUMBERS = {
 _KINDS_OF_SUMS = {
     "page_kinds": (ENTRY, EXIT, PAGE),
     "word_kinds": (SITE, BROWSER, SYSTEM, DEVICE),
-    "counted_kinds": (WHO, JOINED, SOURCE, STATUS, DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
+    "counted_kinds": (
+        *(WHO, JOINED, SOURCE, STATUS),
+        *(DAYS_OF_GUESTS, DAYS_OF_MEMBERS, MINUTES),
+    ),
     "visitor_kinds": (DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
     "seconds_kind": (SECONDS,),
+    "minutes_kind": (MINUTES,),
     "day_span": (DAY,),
     "month_span": (MONTH,),
 }
+
+#: The blocks that say which sums are read.
+_BLOCKS_OF_SUMS = ("counted", "in_the_middle", "shared")
 
 #: What no number in a database reaches.
 _LARGE = 2**63
@@ -100,6 +108,7 @@ def visits_parts(dialect: Dialect) -> dict[str, str]:
         "view_columns": ", ".join(f"v.{name}" for name in ViewRow._fields),
         "visit_columns": ", ".join(f"i.{name}" for name in VisitRow._fields),
         **{name: ", ".join(map(str, kinds)) for name, kinds in _KINDS_OF_SUMS.items()},
+        **{f"sums_{name}": dialect.sums_of(name) for name in _BLOCKS_OF_SUMS},
     }
 
 
