@@ -2,9 +2,9 @@
 
 from datetime import date
 from datetime import timedelta
-from slc.clicktracker.charts.readings_chart import MOST_BARS
 from slc.clicktracker.charts.readings_chart import PEOPLE
 from slc.clicktracker.charts.readings_chart import readings_chart
+from slc.clicktracker.charts.steps import MOST_BARS
 
 import pytest
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from datetime import datetime
 from datetime import timedelta
-from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.charts.chart import Chart
 from slc.clicktracker.charts.chart import Series
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
 
@@ -61,7 +60,7 @@ class Period:
         weekly = self.kind.days > 1
         return Chart(
             title=_WEEKLY if weekly else _DAILY,
-            labels=tuple(map(_local_day, starts)),
+            labels=tuple(map(local_day, starts)),
             series=(Series(_("Times opened"), tuple(numbers)),),
             label_title=_("Week from (UTC)") if weekly else _("Day (UTC)"),
         )
@@ -71,8 +70,3 @@ def period_of(name: object) -> Period:
     """Return the period with a name up to today, the first one for a strange name."""
     kind = next((each for each in PERIODS if each.name == name), PERIODS[0])
     return Period(kind, utc_now().date())
-
-
-def _local_day(day: date) -> str:
-    """Return a day in the viewer's language."""
-    return api.portal.get_localized_time(datetime(day.year, day.month, day.day))

@@ -7,8 +7,7 @@ from slc.clicktracker.exports.file_format import FileFormat
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
-from slc.clicktracker.reports.head import EXPLAINED
-from slc.clicktracker.reports.head import NO_EVIDENCE
+from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.tabs import Tab
 from typing import Any
@@ -38,22 +37,26 @@ class JSONDocument(FileFormat):
 
 
 def _about(table: ExportTable) -> dict[str, Any]:
-    words, translate = table.words, table.words.translate
-    facts = {fact.name: _value(words.data(fact.value)) for fact in table.head}
+    translate = table.words.translate
     columns = zip(table.columns, table.titles, strict=True)
+    levels = [
+        {
+            "name": level.name,
+            "title": translate(level.title),
+            "proves": translate(level.proves),
+        }
+        for level in table.levels
+    ]
     return {
-        **facts,
-        "levels": [
-            {
-                "name": level.name,
-                "title": translate(level.title),
-                "proves": translate(level.proves),
-            }
-            for level in EXPLAINED
-        ],
-        "no_evidence": translate(NO_EVIDENCE),
+        **_facts(table, table.head),
+        **({"levels": levels} if levels else {}),
+        **_facts(table, table.remarks),
         "columns": [{"name": column.name, "title": t} for column, t in columns],
     }
+
+
+def _facts(table: ExportTable, facts: tuple[Fact, ...]) -> dict[str, Any]:
+    return {fact.name: _value(table.words.data(fact.value)) for fact in facts}
 
 
 def _value(cell: Cell) -> str | int | bool | None:

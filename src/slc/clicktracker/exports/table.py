@@ -4,15 +4,20 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from slc.clicktracker import _
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
 from slc.clicktracker.reports.head import Fact
+from slc.clicktracker.reports.levels import Level
 from typing import Any
 from typing import TypeVar
+from zope.i18nmessageid import Message
 
 
 Value = TypeVar("Value")
+
+_READERS = _("Readers")
 
 
 class TooManyRows(Exception):
@@ -23,13 +28,18 @@ class TooManyRows(Exception):
 class ExportTable:
     """Rows under columns; the ``head`` says what they are of.
 
-    ``rows`` are what the columns find their cells in; they are read once.
+    ``rows`` are what the columns find their cells in; they are read once. ``title`` is
+    that of a sheet, ``levels`` are explained, and ``remarks`` are whole sentences that
+    nobody should read the list without.
     """
 
     columns: tuple[Column, ...]
     rows: Iterable[Any]
     head: tuple[Fact, ...]
     words: Words
+    title: Message = _READERS
+    levels: tuple[Level, ...] = ()
+    remarks: tuple[Fact, ...] = ()
 
     @property
     def titles(self) -> list[str]:

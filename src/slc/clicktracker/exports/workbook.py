@@ -7,8 +7,6 @@ from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.exports.text import file_text
 from slc.clicktracker.exports.words import PlainCell
-from slc.clicktracker.reports.head import EXPLAINED
-from slc.clicktracker.reports.head import NO_EVIDENCE
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 from xlsxwriter import Workbook
@@ -57,7 +55,7 @@ class _Sheets:
         )
 
     def write(self) -> None:
-        list_, about = map(self._sheet, (_("Readers"), _("About")))
+        list_, about = map(self._sheet, (self._table.title, _("About")))
         number = self._write_list(list_)
         self._write_about(about, number)
 
@@ -87,8 +85,10 @@ class _Sheets:
         sheet.set_column(1, 1, 90, self._wrapped)
         lines = [(fact.title, words.plain(fact.value)) for fact in self._table.head]
         lines.append((_("Number of rows"), number_of_rows))
-        lines += [(level.title, translate(level.proves)) for level in EXPLAINED]
-        lines.append((_("No evidence"), translate(NO_EVIDENCE)))
+        lines += [
+            (level.title, translate(level.proves)) for level in self._table.levels
+        ]
+        lines += [(each.title, words.plain(each.value)) for each in self._table.remarks]
         for row, (title, cell) in enumerate(lines):
             self._put(sheet, row, 0, translate(title), self._bold)
             self._put(sheet, row, 1, cell, self._wrapped)

@@ -41,6 +41,9 @@ class Fact:
     value: Cell
 
 
+#: The same as it stands beside a list.
+NO_EVIDENCE_FACT = Fact("no_evidence", _("No evidence"), NO_EVIDENCE)
+
 #: The levels in the order in which they are explained.
 EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
 

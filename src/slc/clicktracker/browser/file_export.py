@@ -1,0 +1,106 @@
+"""Views that give a list as a file."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from datetime import tzinfo
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.exports.file_format import FileFormat
+from slc.clicktracker.exports.formats import format_of
+from slc.clicktracker.exports.table import ExportTable
+from slc.clicktracker.exports.table import TooManyRows
+from slc.clicktracker.exports.words import Words
+from slc.clicktracker.words.numbers import localized_number
+from tempfile import TemporaryFile
+from typing import Any
+from zope.i18nmessageid import Message
+from ZPublisher.Iterators import filestream_iterator
+
+import os
+
+
+class FileExport:
+    """What a view does whose name ends as the files of a format do.
+
+    Rows go into a temporary file first, in constant memory: a storage that fails
+    midway is an error then, and never a part of a list that looks like all of it.
+    """
+
+    request: Any
+    timezone: tzinfo
+
+    #: What ``table`` may raise where nothing can be said.
+    problems: tuple[type[Exception], ...]
+
+    def __call__(self) -> filestream_iterator | str:
+        response = self.request.response
+        response.setHeader("Cache-Control", "private, no-store")
+        try:
+            file = self._file()
+        except self.problems as error:
+            return self._refused(503, self.said_of_problem(error))
+        except TooManyRows as error:
+            return self._refused(422, _too_many(*error.args))
+        response.setHeader("Content-Type", self.format.content_type)
+        response.setHeader("Content-Length", str(len(file)))
+        response.setHeader(
+            "Content-Disposition", f'attachment; filename="{self._filename}"'
+        )
+        return file
+
+    def table(self) -> AbstractContextManager[ExportTable]:
+        """Return what is written. Raises one of the ``problems``."""
+        raise NotImplementedError
+
+    def said_of_problem(self, error: Any) -> Message:
+        """Return one of the ``problems`` in words."""
+        raise NotImplementedError
+
+    @property
+    def name_parts(self) -> Iterable[str]:
+        """What a file is called; the day comes behind it."""
+        raise NotImplementedError
+
+    @property
+    def format(self) -> FileFormat:
+        """The format that the name of the view ends with."""
+        return format_of(self.__name__)
+
+    @property
+    def words(self) -> Words:
+        """The words of a file, in the language and the time zone of the viewer."""
+        language = api.portal.get_current_language()
+        return Words(api.portal.translate, self.timezone, language)
+
+    def _file(self) -> filestream_iterator:
+        # It has no name, so nothing stays behind, whatever becomes of the process
+        # or the connection.
+        with TemporaryFile() as file:
+            with self.table() as table:
+                self.format.write(file, table)
+            file.flush()
+            file.seek(0)
+            return filestream_iterator(os.dup(file.fileno()))
+
+    def _refused(self, status: int, problem: Message) -> str:
+        response = self.request.response
+        response.setStatus(status)
+        response.setHeader("Content-Type", "text/plain; charset=utf-8")
+        return api.portal.translate(problem)
+
+    @property
+    def _filename(self) -> str:
+        today = datetime.now(self.timezone).date().isoformat()
+        name = "-".join([*self.name_parts, today])
+        plain = name.encode("ascii", "ignore").decode()
+        safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in plain)
+        return f"{safe}.{self.format.ending}"
+
+
+def _too_many(limit: int) -> Message:
+    return _(
+        "A spreadsheet of this kind holds ${limit} rows, and this list has more. Choose "
+        "CSV or JSON, or list fewer readers with a filter.",
+        mapping={"limit": localized_number(limit)},
+    )
