@@ -31,6 +31,7 @@ _TITLES = {
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-try": _("Would this be recorded?"),
+    "clicktracker-visitors-report": _("Visitors report"),
     "clicktracker-visits": _("Visits"),
     "tracking": _("Tracking"),
     "who-read-this": _REPORT,

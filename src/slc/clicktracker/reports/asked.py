@@ -96,7 +96,7 @@ def asked_of(form: Mapping[str, Any], timezone: tzinfo, narrows: bool) -> Asked:
     )
     if not narrows:
         return Asked(query)
-    since, until = _period(form.get("since"), form.get("until"))
+    since, until = days_from(form.get("since"), form.get("until"))
     level = form.get("level")
     return Asked(
         replace(
@@ -116,7 +116,9 @@ _ONE_DAY = timedelta(days=1)
 _FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
 
 
-def _period(since: Any, until: Any) -> tuple[Day, Day]:
+def days_from(since: Any, until: Any) -> tuple[Day, Day]:
+    """Return the two days of a period as they were typed; it has none of both where the
+    last is before the first."""
     first, last = _day(since), _day(until)
     if first.value and last.value and first.value > last.value:
         problem = _("The last day is before the first one, so neither is looked at.")

@@ -18,11 +18,12 @@ from typing import Any
 from zope.interface import alsoProvides
 
 
-#: What is looked at: the page views of all, as they happen, one person's visits, or where
-#: all are.
+#: What is looked at: the page views of all, as they happen, one person's visits, where all
+#: are, or how often each was there.
 FEED = "feed"
 PATH = "path"
 MAP = "map"
+REPORT = "report"
 
 _looks = SiteRecord("looks")
 

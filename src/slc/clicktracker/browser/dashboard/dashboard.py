@@ -2,7 +2,6 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from plone.base.batch import Batch
@@ -12,6 +11,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.browser.batches import batch_of
+from slc.clicktracker.browser.page_links import PageLink
+from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.asked import LAST_START
@@ -42,15 +43,6 @@ PAGES = {
     "clicktracker-dashboard-members": (_("Members"), VIEW_READERS),
     "clicktracker-deleted": (_("Deleted documents"), VIEW_READERS),
 }
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """One of the pages of the dashboard."""
-
-    title: Message
-    url: str
-    is_active: bool
 
 
 class Dashboard(BrowserView):
@@ -126,6 +118,9 @@ class Dashboard(BrowserView):
             if api.user.has_permission(permission, obj=self.context)
             and (name != "clicktracker-deleted" or self._offers_deleted)
         ]
+
+    def page_links(self) -> str:
+        return render_page_links(self.pages, _("Pages of the dashboard"), self.request)
 
     @property
     def _offers_deleted(self) -> bool:

@@ -9,10 +9,11 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.chart import charts_url
 from slc.clicktracker.browser.chart import render_chart
+from slc.clicktracker.browser.day_fields import DayField
+from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.report.list_addresses import ListAddresses
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.exports.formats import FORMATS
-from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.explanation import notice_of_untracked
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import rows_that_count
@@ -47,15 +48,6 @@ class Column:
     title: Message
     sorted: str | None
     css: str | None = None
-
-
-@dataclass(frozen=True)
-class DayField:
-    """A field for a day: what it is called in addresses, its title, what is in it."""
-
-    name: str
-    title: Message
-    day: Day
 
 
 class WhoReadThis(ReportView):
@@ -204,7 +196,7 @@ class WhoReadThis(ReportView):
         return ListAddresses(self.readers, self.url, report_url, self.subject)
 
     @property
-    def days(self) -> tuple[DayField, ...]:
+    def _days(self) -> tuple[DayField, ...]:
         """The fields for the time of the last opening, or download."""
         since, until = _("Last opened from"), _("Last opened until")
         if self.readers.has_downloads:
@@ -214,6 +206,9 @@ class WhoReadThis(ReportView):
             DayField("since", since, self.readers.asked.since),
             DayField("until", until, self.readers.asked.until),
         )
+
+    def day_fields(self) -> str:
+        return render_day_fields(self._days, self.request)
 
     def export_url(self, ending: str) -> str:
         """Return the address of this list as a file, or on a page to be printed."""

@@ -6,6 +6,8 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.page_links import PageLink
+from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.doors.page_ticket import path_in_site
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.permissions import VIEW_READERS
@@ -35,6 +37,16 @@ from urllib.parse import urlencode
 from urllib.parse import urlsplit
 from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
+from zope.interface.interface import InterfaceClass
+
+
+#: The screens by the name of their view.
+SCREENS = {
+    "clicktracker-live": _("Live feed"),
+    "clicktracker-visits": _("All visits"),
+    "clicktracker-map": _("Map"),
+    "clicktracker-visitors-report": _("Visitors report"),
+}
 
 
 class VisitorsScreen(BrowserView):
@@ -47,6 +59,16 @@ class VisitorsScreen(BrowserView):
     #: How many rows are asked for, and what is recorded as looked at.
     size: int
     what: str
+
+    #: What the storage has to provide, and what is said where it doesn't.
+    capability: InterfaceClass = IVisits
+    incapable: Message = KEEPS_NO_VISITS
+
+    #: Is it one of ``SCREENS``, or a part of one?
+    is_whole = True
+
+    #: Are people listed whose names are looked at?
+    shows_people = True
 
     facts_part = ViewPageTemplateFile("templates/facts.pt")
     filter_part = ViewPageTemplateFile("templates/filter.pt")
@@ -74,10 +96,10 @@ class VisitorsScreen(BrowserView):
     def found(self) -> Any:
         """What the storage says; None where ``problem`` says why it doesn't."""
         try:
-            storage = storage_with(IVisits)
+            storage = storage_with(self.capability)
             if storage is not None:
                 return self.ask(storage)
-            self.problem = KEEPS_NO_VISITS
+            self.problem = self.incapable
         except StorageError as error:
             self.problem = visitors_problem(error)
         return None
@@ -152,17 +174,17 @@ class VisitorsScreen(BrowserView):
             return ""
         return f"{site.absolute_url()}/@@{self.__name__}"
 
-    @property
-    def feed_url(self) -> str:
-        return self._screen_url("clicktracker-live")
+    def page_links(self) -> str:
+        """The links to all screens about visitors that there are in this place."""
+        links = [
+            PageLink(title, self._screen_url(name), self._is_shown(name))
+            for name, title in SCREENS.items()
+            if queryMultiAdapter((self.context, self.request), name=name) is not None
+        ]
+        return render_page_links(links, _("Screens about visitors"), self.request)
 
-    @property
-    def visits_url(self) -> str:
-        return self._screen_url("clicktracker-visits")
-
-    @property
-    def map_url(self) -> str:
-        return self._screen_url("clicktracker-map")
+    def _is_shown(self, name: str) -> bool:
+        return self.is_whole and name == self.__name__
 
     def _screen_url(self, view: str, **parameters: str) -> str:
         address = f"{self.context.absolute_url()}/@@{view}"

@@ -101,6 +101,10 @@ class VisitsView(VisitorsScreen):
         return bool(self.asked.path)
 
     @property
+    def is_whole(self) -> bool:
+        return not self.is_path
+
+    @property
     def who(self) -> Message | str:
         """Whose path it is."""
         if self.asked.guest:
