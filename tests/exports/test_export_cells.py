@@ -137,6 +137,15 @@ def test_numbers_times_and_nothing_are_what_they_are():
     assert text == '"Text"\r\n"7"\r\n"2026-05-04 12:00:00+00:00"\r\n"yes"\r\n""\r\n'
 
 
+def test_a_fraction_has_the_decimal_sign_of_the_language():
+    for language, fraction in (("en", "33.5"), ("de", "33,5")):
+        text = written(CommaSeparated, [33.5], language=language).decode("utf-8-sig")
+        assert text == f'"Text"\r\n"{fraction}"\r\n'
+    book = load_workbook(BytesIO(written(ExcelWorkbook, [33.5], language="de")))
+    assert book["Readers"]["A2"].value == 33.5
+    assert json.loads(written(JSONDocument, [33.5]))["rows"] == [{"text": 33.5}]
+
+
 def test_messages_that_differ_in_a_number_are_told_apart():
     words = Words(translate, timezone.utc)
     told = [

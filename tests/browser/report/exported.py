@@ -43,7 +43,8 @@ def _of_json(found):
 
 
 def _of_sheets(book):
-    titles, *rows = book["Readers"].iter_rows(values_only=True)
-    about = dict(book["About"].iter_rows(values_only=True))
+    listed, about = book.worksheets
+    titles, *rows = listed.iter_rows(values_only=True)
+    about = dict(about.iter_rows(values_only=True))
     assert about["Number of rows"] == len(rows)
     return Exported(list(titles), [list(row) for row in rows], about)

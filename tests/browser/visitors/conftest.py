@@ -1,9 +1,13 @@
 """Visitors of the site."""
 
 from plone import api
+from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.testing.memory import MemoryStorage
+from tests.browser.visitors.october import record_october
 from tests.browser.visitors.visitors import GUEST
 from tests.browser.visitors.visitors import seen
+from zope.component import getGlobalSiteManager
 
 import pytest
 import transaction
@@ -19,4 +23,24 @@ def recorded(tracked):
     seen(tracked.agenda, "bob", 12, referrer="https://news.example.org/today")
     seen(site.rules, "", 60, session=GUEST, address="203.0.113.9")
     seen(tracked.budget, "", 30, source="server")
+    return site
+
+
+@pytest.fixture
+def in_memory():
+    """What is recorded is kept in memory."""
+    storage = MemoryStorage()
+    components = getGlobalSiteManager()
+    components.registerUtility(storage, IClickStorage)
+    yield storage
+    components.unregisterUtility(storage, IClickStorage)
+
+
+@pytest.fixture
+def october(in_memory, tracked):
+    """The site records visits, and there was a month of them."""
+    api.portal.set_registry_record("enabled", True, IVisitorSettings)
+    transaction.commit()
+    site = api.portal.get()
+    record_october(site, tracked)
     return site

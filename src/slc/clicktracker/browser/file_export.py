@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from datetime import datetime
 from datetime import tzinfo
 from plone import api
 from slc.clicktracker import _
@@ -31,13 +30,14 @@ class FileExport:
     timezone: tzinfo
 
     #: What ``table`` may raise where nothing can be said.
-    problems: tuple[type[Exception], ...]
+    problems: tuple[type[Exception], ...] = ()
 
-    def __call__(self) -> filestream_iterator | str:
+    def file(self) -> filestream_iterator | str:
+        """Return the file, or why there is none."""
         response = self.request.response
         response.setHeader("Cache-Control", "private, no-store")
         try:
-            file = self._file()
+            file = self._written()
         except self.problems as error:
             return self._refused(503, self.said_of_problem(error))
         except TooManyRows as error:
@@ -59,7 +59,7 @@ class FileExport:
 
     @property
     def name_parts(self) -> Iterable[str]:
-        """What a file is called; the day comes behind it."""
+        """What a file is called."""
         raise NotImplementedError
 
     @property
@@ -73,7 +73,7 @@ class FileExport:
         language = api.portal.get_current_language()
         return Words(api.portal.translate, self.timezone, language)
 
-    def _file(self) -> filestream_iterator:
+    def _written(self) -> filestream_iterator:
         # It has no name, so nothing stays behind, whatever becomes of the process
         # or the connection.
         with TemporaryFile() as file:
@@ -91,9 +91,7 @@ class FileExport:
 
     @property
     def _filename(self) -> str:
-        today = datetime.now(self.timezone).date().isoformat()
-        name = "-".join([*self.name_parts, today])
-        plain = name.encode("ascii", "ignore").decode()
+        plain = "-".join(self.name_parts).encode("ascii", "ignore").decode()
         safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in plain)
         return f"{safe}.{self.format.ending}"
 

@@ -22,6 +22,7 @@ class Step:
 
     name: str
     title: Message
+    plural: Message
     utc_title: Message
     first_day: Callable[[date], date]
     next_one: Callable[[date], date]
@@ -40,6 +41,7 @@ class Step:
 DAY = Step(
     "day",
     _("Day"),
+    _("Days"),
     _("Day (UTC)"),
     lambda day: day,
     lambda day: day + timedelta(days=1),
@@ -48,6 +50,7 @@ DAY = Step(
 WEEK = Step(
     "week",
     _("Week from"),
+    _("Weeks"),
     _("Week from (UTC)"),
     lambda day: day - timedelta(days=day.weekday()),
     lambda day: day + timedelta(days=7),
@@ -56,6 +59,7 @@ WEEK = Step(
 MONTH = Step(
     "month",
     _("Month"),
+    _("Months"),
     _("Month (UTC)"),
     lambda day: day.replace(day=1),
     lambda day: (day.replace(day=1) + timedelta(days=31)).replace(day=1),
@@ -64,6 +68,7 @@ MONTH = Step(
 YEAR = Step(
     "year",
     _("Year"),
+    _("Years"),
     _("Year (UTC)"),
     lambda day: day.replace(month=1, day=1),
     lambda day: day.replace(year=day.year + 1),

@@ -38,18 +38,21 @@ class CommaSeparated(FileFormat):
     def write(self, file: BinaryIO, table: ExportTable) -> None:
         # Without the mark, Excel takes UTF-8 for the code page of the computer.
         text = TextIOWrapper(file, "utf-8-sig", newline="")
-        separator = ";" if decimal_sign(table.words.language) == "," else ","
+        sign = decimal_sign(table.words.language)
+        separator = ";" if sign == "," else ","
         writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL)
-        writer.writerow(map(_text, table.titles))
+        writer.writerow(map(plain_cell, table.titles))
         for cells in table.cells(table.words.plain):
-            writer.writerow(map(_text, cells))
+            writer.writerow(_text(cell, sign) for cell in cells)
         text.detach()
 
 
-def _text(cell: PlainCell) -> str:
+def _text(cell: PlainCell, decimal_sign: str) -> str:
     match cell:
         case None:
             return ""
+        case float():
+            return str(cell).replace(".", decimal_sign)
         case datetime():
             return cell.isoformat(" ", "seconds")
         case str():

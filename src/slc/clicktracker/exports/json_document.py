@@ -59,7 +59,7 @@ def _facts(table: ExportTable, facts: tuple[Fact, ...]) -> dict[str, Any]:
     return {fact.name: _value(table.words.data(fact.value)) for fact in facts}
 
 
-def _value(cell: Cell) -> str | int | bool | None:
+def _value(cell: Cell) -> str | int | float | bool | None:
     match cell:
         case datetime():
             return cell.isoformat("T", "seconds")

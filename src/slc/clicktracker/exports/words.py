@@ -15,7 +15,7 @@ import re
 
 
 #: What is left of a cell for a person: numbers and times remain what they are.
-PlainCell = str | int | datetime | None
+PlainCell = str | int | float | datetime | None
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 

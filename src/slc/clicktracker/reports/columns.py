@@ -39,7 +39,7 @@ class Column:
 
 #: None is what is not known. A ``Message`` is translated, a level, tab or column is its
 #: title, or its name where a program reads it. Times are aware.
-Cell = str | Message | int | bool | datetime | Level | Tab | Column | None
+Cell = str | Message | int | float | bool | datetime | Level | Tab | Column | None
 
 
 def columns_of(tab: Tab, knows_evidence: bool) -> tuple[Column, ...]:

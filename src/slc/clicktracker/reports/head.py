@@ -54,7 +54,6 @@ def head_of(readers: ReaderList) -> tuple[Fact, ...]:
     place, query = report.place, asked.query
     version = _version(place)
     rule = engagement_rule()
-    member = api.user.get_current()
     level = level_of(query.level) if query.level else None
     expected = len(report.audience.members) if report.audience else None
     order = sorted_by(readers.tab, query.sort)
@@ -76,12 +75,20 @@ def head_of(readers: ReaderList) -> tuple[Fact, ...]:
         Fact("until", _("Last opened until"), _day(asked.until)),
         Fact("sorted_by", _("Sorted by"), order),
         Fact("reverse", _("In reverse order"), query.reverse if order else None),
-        Fact("made", _("Made"), utc_now()),
-        Fact("made_by", _("Made by"), member.getProperty("fullname") or None),
-        Fact("made_by_user", _("User id of who made it"), member.getId()),
+        *made_facts(),
         Fact("timezone", _("Time zone"), timezone_name()),
         Fact("words_per_minute", _setting("words_per_minute"), rule.words_per_minute),
         Fact("least_seconds", _setting("least_seconds"), rule.least_seconds),
+    )
+
+
+def made_facts() -> tuple[Fact, ...]:
+    """Return when a list is made, and by whom."""
+    member = api.user.get_current()
+    return (
+        Fact("made", _("Made"), utc_now()),
+        Fact("made_by", _("Made by"), member.getProperty("fullname") or None),
+        Fact("made_by_user", _("User id of who made it"), member.getId()),
     )
 
 

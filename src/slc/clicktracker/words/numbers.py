@@ -6,7 +6,7 @@ from zope.i18n.locales import Locale
 from zope.i18n.locales import locales
 
 
-def localized_number(number: int) -> str:
+def localized_number(number: float) -> str:
     """Return a number with the separators of the current language."""
     language = api.portal.get_current_language()
     return locale_of(language).numbers.getFormatter("decimal").format(number)

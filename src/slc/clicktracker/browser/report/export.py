@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from slc.clicktracker.browser.file_export import FileExport
 from slc.clicktracker.browser.report.report_view import ReportView
@@ -29,7 +30,7 @@ class ReadersExport(FileExport, ReportView):
 
     def __call__(self) -> filestream_iterator | str:
         self.refuse_what_is_hidden()
-        return super().__call__()
+        return self.file()
 
     @contextmanager
     def table(self) -> Iterator[ExportTable]:
@@ -46,4 +47,5 @@ class ReadersExport(FileExport, ReportView):
     @property
     def name_parts(self) -> list[str]:
         name = self.place.path.rpartition("/")[2]
-        return [name, *([self.readers.tab.name] if self.report.tabs else [])]
+        tab = [self.readers.tab.name] if self.report.tabs else []
+        return [name, *tab, datetime.now(self.timezone).date().isoformat()]

@@ -64,10 +64,11 @@ class WhoReadThis(ReportView):
     _excused = ViewPageTemplateFile("templates/excused-table.pt")
     _summary = ViewPageTemplateFile("templates/summary.pt")
     _profile = ViewPageTemplateFile("templates/depth-profile.pt")
-    exports = ViewPageTemplateFile("templates/exports.pt")
+    exports = ViewPageTemplateFile("../export-menu.pt")
     name_with_id = staticmethod(name_of)
     most_charted = MOST_CHARTED
     formats = FORMATS
+    is_printable = True
     _minor_changes = ViewPageTemplateFile("templates/minor-changes.pt")
 
     @cached_property

@@ -51,6 +51,10 @@ class People:
         """Return whose visit it is."""
         return self._person(visit.reader, visit.session, visit.former, visit.generation)
 
+    def of_account(self, reader: Reader, former: bool, generation: int) -> Person:
+        """Return who has an account."""
+        return self._person(reader, "", former, generation)
+
     def _person(
         self, reader: Reader, session: str, former: bool, generation: int
     ) -> Person:

@@ -65,6 +65,7 @@ OUTDATED_FILE = _(
 
 #: Some storages know of readings alone.
 KEEPS_NO_VISITS = _("The storage of this site keeps no visits.")
+KEEPS_NO_STATISTICS = _("The storage of this site keeps no statistics of visits.")
 
 
 def visitors_problem(error: StorageError) -> Message:

@@ -1,0 +1,1 @@
+"""How many visits and page views there were, and of what."""

@@ -1,0 +1,60 @@
+"""The lists of what visits were of: pages, sites, browsers, members, and when."""
+
+from dataclasses import dataclass
+from slc.clicktracker import _
+from slc.clicktracker.reports.statistics.figures import Figure
+from slc.clicktracker.reports.statistics.figures import OF_PAGES
+from slc.clicktracker.reports.statistics.figures import OF_STEPS
+from slc.clicktracker.reports.statistics.figures import OF_VISITS
+from slc.clicktracker.storage.visits import statistics
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class ShareList:
+    """A list: its ``kind`` for the storage, its ``title``, what each entry is
+    (``thing``), and what is known of that.
+
+    ``nobody_knows`` stands for an entry of which nobody can tell what it is.
+    ``leaves_out``: page views that can't be joined are not in it.
+    """
+
+    kind: str
+    title: Message
+    thing: Message
+    figures: tuple[Figure, ...] = OF_VISITS
+    nobody_knows: Message | None = None
+    leaves_out: bool = True
+
+
+_NOT_KNOWN = _("not known")
+
+PAGES = ShareList(statistics.PAGES, _("Pages"), _("Page"), OF_PAGES, leaves_out=False)
+ENTRIES = ShareList(statistics.ENTRIES, _("Entry pages"), _("First page of a visit"))
+EXITS = ShareList(statistics.EXITS, _("Exit pages"), _("Last page of a visit"))
+SITES = ShareList(
+    statistics.SITES,
+    _("Referring sites"),
+    _("Site that visitors came from"),
+    nobody_knows=_("none that is known"),
+)
+BROWSERS = ShareList(
+    statistics.BROWSERS, _("Browsers"), _("Browser"), nobody_knows=_NOT_KNOWN
+)
+SYSTEMS = ShareList(
+    statistics.SYSTEMS, _("Systems"), _("System"), nobody_knows=_NOT_KNOWN
+)
+DEVICES = ShareList(
+    statistics.DEVICES, _("Devices"), _("Device"), nobody_knows=_NOT_KNOWN
+)
+MEMBERS = ShareList(statistics.MEMBERS, _("Members"), _("Member"))
+
+#: Not of the storage's shares: the figures of each step of time.
+TIMES = ShareList("time", _("Over time"), _("Day"), OF_STEPS, leaves_out=False)
+
+_WITHOUT_NAMES = (PAGES, ENTRIES, EXITS, SITES, BROWSERS, SYSTEMS, DEVICES)
+
+
+def lists_for(names: bool) -> tuple[ShareList, ...]:
+    """Return the lists for who may see ``names``, and for who may not."""
+    return (*_WITHOUT_NAMES, *((MEMBERS,) if names else ()), TIMES)
