@@ -167,6 +167,10 @@ class VisitorsReport(VisitorsScreen):
         """What has to be known to understand the figures."""
         return [each.value for each in remarks_on(self.found.now)]
 
+    def css(self, column: int) -> str:
+        """Return the classes of a column of figures; three have room on a phone."""
+        return "text-end" if column < 3 else "text-end d-none d-sm-table-cell"
+
     def left_out(self, leaves_out: bool) -> int:
         """Return how many page views a figure leaves out, as they can't be joined."""
         return self.found.now.single if leaves_out else 0

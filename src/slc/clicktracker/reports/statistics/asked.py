@@ -110,9 +110,9 @@ def statistics_asked(
     days = _days_of(USUAL, today)
     if since.value and until.value:
         days = Days(since.value, min(until.value, today))
-    else:
-        since = since if since.problem else Day(days.first.isoformat(), days.first)
-        until = until if until.problem else Day(days.last.isoformat(), days.last)
+    elif not (since.problem or until.problem):
+        since = Day(days.first.isoformat(), days.first)
+        until = Day(days.last.isoformat(), days.last)
     name = text_from(form.get("by"))
     chosen = next((each for each in CHOSEN_STEPS if each.name == name), None)
     if chosen is None:

@@ -101,7 +101,6 @@ FIGURES = (
         _("Unique visitors"),
         attrgetter("visitors"),
         leaves_out=True,
-        note=_("Members by their account, guests by the cookie of their browser."),
     ),
     Figure("members", _("Members"), attrgetter("unique_members"), is_part=True),
     Figure(
@@ -207,9 +206,10 @@ OF_PAGES = (
     ),
 )
 
-#: Of each step of time, as far as a screen is wide enough.
+_BY_NAME = {each.name: each for each in FIGURES}
+
+#: Of each step of time, as far as a screen has room; a file has all.
 OF_STEPS = tuple(
-    each
-    for each in FIGURES
-    if each.name in ("visits", "visitors", "time_mean", "views", "unique_views")
+    _BY_NAME[name]
+    for name in ("visits", "visitors", "views", "unique_views", "time_mean")
 )

@@ -9,7 +9,7 @@ from zope.i18nmessageid import Message
 
 _NOT_JOINED = _(
     "Page views of guests without a cookie can't be joined into visits, as nobody knows "
-    "which belong together. They count as page views and nowhere else."
+    "which belong together. They count as page views, and are left out of all else."
 )
 _BOTH = _(
     "Some page views were reported by the browser, others answered by the server, which "
