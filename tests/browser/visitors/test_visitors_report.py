@@ -102,7 +102,7 @@ def test_the_figures_of_a_period_beside_those_before(report):
         "Unique visitors": "2",
         "Members": "1",
         "Guests with a cookie": "1",
-        "Return ratio Visits of somebody who was here before, on the same days.": "33.3 %",
+        "Return ratio Visits that were not the first one of their visitor on these days.": "33.3 %",
         "Time on site, mean": "5 min 0 s",
         "Time on site, median Half of the visits took no longer.": "4 min 0 s",
         "Pages per visit": "1.67",
@@ -136,10 +136,14 @@ def test_what_cannot_be_joined_is_said_beside_what_leaves_it_out(report):
         *("Visits", "Unique", "Return", "Time", "Time", "Pages", "Unique"),
     ]
     assert "can't be joined into visits, as nobody knows which" in text_of(report())
-    for kind in ("entry", "exit", "site", "browser", "system", "device", "member"):
+    for kind in ("entry", "exit", "site", "browser", "system", "device"):
         found = content_of(report(list=kind)).get_element_by_id("clicktracker-list")
         assert "Page views left out: 2" in words(found)
-    found = content_of(report(list="page")).get_element_by_id("clicktracker-list")
+    for kind in ("page", "time"):
+        found = content_of(report(list=kind)).get_element_by_id("clicktracker-list")
+        assert "in no visit, and only count as such: 2" in words(found)
+    found = content_of(report(list="member")).get_element_by_id("clicktracker-list")
+    assert "Page views that" not in words(found)
     assert "left out" not in words(found)
 
 
@@ -426,7 +430,7 @@ def test_what_others_send_is_text_and_no_markup(october, visitor):
 def test_where_nobody_was_it_says_what_to_do(october, visitor):
     answer = visitor("manager").get(f"{REPORT}?since=2020-01-01&until=2020-01-31")
     page = text_of(answer)
-    assert "Nobody is known to have been here on these days. Choose others" in page
+    assert "Nobody is known to have been here on these days. Choose other days" in page
     assert figures(answer) == {}
     assert "canvas" not in html.tostring(content_of(answer)).decode()
 

@@ -6,8 +6,8 @@ from slc.clicktracker.exports.json_document import JSONDocument
 from slc.clicktracker.exports.workbook import ExcelWorkbook
 
 
-#: In the order of the menu. Each has a view with its ending, for content and for what is
-#: deleted (``browser/report/configure.zcml``).
+#: In the order of the menu. Each has a view with its ending: for content, for what is
+#: deleted (``browser/report/configure.zcml``) and for visitors (``browser/visitors/``).
 FORMATS: tuple[FileFormat, ...] = (CommaSeparated(), ExcelWorkbook(), JSONDocument())
 
 

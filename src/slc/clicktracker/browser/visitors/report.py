@@ -27,6 +27,7 @@ from slc.clicktracker.reports.statistics.asked import statistics_asked
 from slc.clicktracker.reports.statistics.asked import StatisticsAsked
 from slc.clicktracker.reports.statistics.asked import USUAL
 from slc.clicktracker.reports.statistics.figures import FIGURES
+from slc.clicktracker.reports.statistics.figures import ONLY_VIEWS
 from slc.clicktracker.reports.statistics.lists import lists_for
 from slc.clicktracker.reports.statistics.lists import MEMBERS
 from slc.clicktracker.reports.statistics.lists import ShareList
@@ -39,6 +40,7 @@ from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.looks import REPORT
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.days import Days
+from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
@@ -58,6 +60,7 @@ class VisitorsReport(VisitorsScreen):
     capability = IVisitStatistics
     incapable = KEEPS_NO_STATISTICS
     figures = FIGURES
+    only_views = ONLY_VIEWS
     formats = FORMATS
     steps = CHOSEN_STEPS
     is_printable = False
@@ -171,6 +174,10 @@ class VisitorsReport(VisitorsScreen):
         """Return the classes of a column of figures; three have room on a phone."""
         return "text-end" if column < 3 else "text-end d-none d-sm-table-cell"
 
-    def left_out(self, leaves_out: bool) -> int:
-        """Return how many page views a figure leaves out, as they can't be joined."""
-        return self.found.now.single if leaves_out else 0
+    def left_out(self, said: Message | None) -> Message | None:
+        """Return in the words of a list or figure how many page views it leaves out; None
+        where it leaves out none."""
+        number = self.found.now.single
+        if not (said and number):
+            return None
+        return Message(said, mapping={"number": localized_number(number)})

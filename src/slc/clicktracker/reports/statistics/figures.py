@@ -15,6 +15,12 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 
+LEFT_OUT = _("Page views left out: ${number}")
+
+#: For figures of which some are of page views.
+ONLY_VIEWS = _("Page views that are in no visit, and only count as such: ${number}")
+
+
 class Kind(Enum):
     """How a figure is written."""
 
@@ -30,8 +36,8 @@ class Figure:
     is none.
 
     ``file_title`` is its title where no unit stands beside it. ``is_part`` says that it is
-    a part of the one before, ``leaves_out`` that page views which can't be joined don't
-    count, and ``note`` what else has to be known.
+    a part of the one before, ``left_out`` which page views it leaves out, as they can't be
+    joined, and ``note`` what else has to be known.
     """
 
     name: str
@@ -40,7 +46,7 @@ class Figure:
     kind: Kind = Kind.NUMBER
     file_title: Message | None = None
     is_part: bool = False
-    leaves_out: bool = False
+    left_out: Message | None = None
     note: Message | None = None
 
     def cell(self, of: Any) -> Cell:
@@ -83,7 +89,7 @@ def _errors(figures: VisitFigures) -> int:
 
 #: Of some days.
 FIGURES = (
-    Figure("visits", _("Visits"), attrgetter("visits"), leaves_out=True),
+    Figure("visits", _("Visits"), attrgetter("visits"), left_out=LEFT_OUT),
     Figure(
         "visits_of_members",
         _("Visits of members"),
@@ -100,7 +106,7 @@ FIGURES = (
         "visitors",
         _("Unique visitors"),
         attrgetter("visitors"),
-        leaves_out=True,
+        left_out=LEFT_OUT,
     ),
     Figure("members", _("Members"), attrgetter("unique_members"), is_part=True),
     Figure(
@@ -115,8 +121,8 @@ FIGURES = (
         attrgetter("return_ratio"),
         Kind.PERCENT,
         _("Return ratio (percent)"),
-        leaves_out=True,
-        note=_("Visits of somebody who was here before, on the same days."),
+        left_out=LEFT_OUT,
+        note=_("Visits that were not the first one of their visitor on these days."),
     ),
     Figure(
         "time_mean",
@@ -124,7 +130,7 @@ FIGURES = (
         attrgetter("mean"),
         Kind.TIME,
         _("Time on site, mean (seconds)"),
-        leaves_out=True,
+        left_out=LEFT_OUT,
     ),
     Figure(
         "time_median",
@@ -132,7 +138,7 @@ FIGURES = (
         attrgetter("median"),
         Kind.TIME,
         _("Time on site, median (seconds)"),
-        leaves_out=True,
+        left_out=LEFT_OUT,
         note=_("Half of the visits took no longer."),
     ),
     Figure(
@@ -140,7 +146,7 @@ FIGURES = (
         _("Pages per visit"),
         attrgetter("pages_per_visit"),
         Kind.AVERAGE,
-        leaves_out=True,
+        left_out=LEFT_OUT,
     ),
     Figure("views", _("Page views"), attrgetter("views")),
     Figure("views_in_visits", _("In visits"), attrgetter("joined"), is_part=True),
@@ -172,7 +178,7 @@ FIGURES = (
         "unique_views",
         _("Unique page views"),
         attrgetter("unique_views"),
-        leaves_out=True,
+        left_out=LEFT_OUT,
         note=_("Each page counts once in a visit, however often it was opened."),
     ),
 )

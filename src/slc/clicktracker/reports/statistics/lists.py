@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from slc.clicktracker import _
 from slc.clicktracker.reports.statistics.figures import Figure
+from slc.clicktracker.reports.statistics.figures import LEFT_OUT
 from slc.clicktracker.reports.statistics.figures import OF_PAGES
 from slc.clicktracker.reports.statistics.figures import OF_STEPS
 from slc.clicktracker.reports.statistics.figures import OF_VISITS
+from slc.clicktracker.reports.statistics.figures import ONLY_VIEWS
 from slc.clicktracker.storage.visits import statistics
 from zope.i18nmessageid import Message
 
@@ -16,7 +18,7 @@ class ShareList:
     (``thing``), and what is known of that.
 
     ``nobody_knows`` stands for an entry of which nobody can tell what it is.
-    ``leaves_out``: page views that can't be joined are not in it.
+    ``left_out`` says which page views its figures leave out, as they can't be joined.
     """
 
     kind: str
@@ -24,12 +26,14 @@ class ShareList:
     thing: Message
     figures: tuple[Figure, ...] = OF_VISITS
     nobody_knows: Message | None = None
-    leaves_out: bool = True
+    left_out: Message | None = LEFT_OUT
 
 
 _NOT_KNOWN = _("not known")
 
-PAGES = ShareList(statistics.PAGES, _("Pages"), _("Page"), OF_PAGES, leaves_out=False)
+PAGES = ShareList(
+    statistics.PAGES, _("Pages"), _("Page"), OF_PAGES, left_out=ONLY_VIEWS
+)
 ENTRIES = ShareList(statistics.ENTRIES, _("Entry pages"), _("First page of a visit"))
 EXITS = ShareList(statistics.EXITS, _("Exit pages"), _("Last page of a visit"))
 SITES = ShareList(
@@ -47,10 +51,10 @@ SYSTEMS = ShareList(
 DEVICES = ShareList(
     statistics.DEVICES, _("Devices"), _("Device"), nobody_knows=_NOT_KNOWN
 )
-MEMBERS = ShareList(statistics.MEMBERS, _("Members"), _("Member"))
+MEMBERS = ShareList(statistics.MEMBERS, _("Members"), _("Member"), left_out=None)
 
 #: Not of the storage's shares: the figures of each step of time.
-TIMES = ShareList("time", _("Over time"), _("Day"), OF_STEPS, leaves_out=False)
+TIMES = ShareList("time", _("Over time"), _("Day"), OF_STEPS, left_out=ONLY_VIEWS)
 
 _WITHOUT_NAMES = (PAGES, ENTRIES, EXITS, SITES, BROWSERS, SYSTEMS, DEVICES)
 
