@@ -190,7 +190,7 @@ def test_where_page_views_come_from_is_said(report, october, visitor):
         (
             "site",
             [
-                ["none that is known", "2", "2", "5 min 0 s"],
+                ["no site that is known", "2", "2", "5 min 0 s"],
                 ["news.example.org", "1", "3", "10 min 0 s"],
             ],
         ),
@@ -267,7 +267,7 @@ def test_too_many_steps_are_larger_ones_and_it_is_said(october, visitor):
     asked = f"{REPORT}?since=2020-01-01&until=2026-10-31&by=day"
     found = manager.get(asked)
     assert len(chart(found)["labels"]) == 357
-    assert "too many days for steps as small as that" in text_of(found)
+    assert "Steps of that size would be too many" in text_of(found)
     assert figures(found)["Visits"][0] == "4"
     everything = manager.get(f"{REPORT}?since=1970-01-02&until=9999-12-30&by=day")
     assert figures(everything)["Visits"][0] == "4"
@@ -444,7 +444,7 @@ def test_where_visits_are_switched_off_it_says_so(report, october, visitor):
     )
     assert figures(answer)["Visits"][0] == "3"
     empty = visitor("manager").get(f"{REPORT}?since=2020-01-01&until=2020-01-31")
-    assert "have “Record visits” switched on in the settings" in text_of(empty)
+    assert "switch recording on in the settings" in text_of(empty)
     assert links(empty)["ClickTracker Settings"].endswith("/@@clicktracker-settings")
 
 
