@@ -171,8 +171,8 @@ class VisitorsReport(VisitorsScreen):
         return [each.value for each in remarks_on(self.found.now)]
 
     def css(self, column: int) -> str:
-        """Return the classes of a column of figures; three have room on a phone."""
-        return "text-end" if column < 3 else "text-end d-none d-sm-table-cell"
+        """Return the classes of a column of figures; two have room on a phone."""
+        return "text-end" if column < 2 else "text-end d-none d-sm-table-cell"
 
     def left_out(self, said: Message | None) -> Message | None:
         """Return in the words of a list or figure how many page views it leaves out; None
