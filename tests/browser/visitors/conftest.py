@@ -1,13 +1,10 @@
 """Visitors of the site."""
 
 from plone import api
-from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IVisitorSettings
-from slc.clicktracker.testing.memory import MemoryStorage
 from tests.browser.visitors.october import record_october
 from tests.browser.visitors.visitors import GUEST
 from tests.browser.visitors.visitors import seen
-from zope.component import getGlobalSiteManager
 
 import pytest
 import transaction
@@ -27,17 +24,7 @@ def recorded(tracked):
 
 
 @pytest.fixture
-def in_memory():
-    """What is recorded is kept in memory."""
-    storage = MemoryStorage()
-    components = getGlobalSiteManager()
-    components.registerUtility(storage, IClickStorage)
-    yield storage
-    components.unregisterUtility(storage, IClickStorage)
-
-
-@pytest.fixture
-def october(in_memory, tracked):
+def october(tracked):
     """The site records visits, and there was a month of them."""
     api.portal.set_registry_record("enabled", True, IVisitorSettings)
     transaction.commit()
