@@ -31,3 +31,26 @@ def visited_site(made_site, tmp_path_factory):
     site.start("--visitors")
     yield site.url
     site.end()
+
+
+@pytest.fixture(scope="session")
+def record_visits(browser, browser_context_args, log_in):
+    """Return a function: a site records visits from now on, with a cookie for guests."""
+
+    def switch_on(site):
+        state = log_in(site, "manager")
+        context = browser.new_context(**browser_context_args, storage_state=state)
+        page = context.new_page()
+        # Whoever switches it on is no visitor.
+        page.route("**/tracker.js*", lambda route: route.abort())
+        page.goto(f"{site}/@@clicktracker-settings")
+        page.locator("details").evaluate_all(
+            "all => all.forEach(one => { one.open = true; })"
+        )
+        page.check('[name="form.widgets.enabled:list"]')
+        page.check('[name="form.widgets.guest_cookie"][value="always"]')
+        page.click('[name="form.buttons.save"]')
+        page.wait_for_selector("text=Changes saved")
+        context.close()
+
+    return switch_on

@@ -68,9 +68,9 @@ class Figure:
         if self.kind is Kind.TIME:
             return duration(value // timedelta(milliseconds=1))
         if self.kind is Kind.PERCENT:
-            number = localized_number(round(100 * value, 1))
+            number = _rounded(100 * value, 1)
             return _("${percent} %", mapping={"percent": number})
-        return localized_number(round(value, 2))
+        return _rounded(value, 2)
 
     def change(self, now: Any, before: Any) -> Message | str:
         """Return by how much it has changed, for a screen; "" where that says nothing."""
@@ -81,6 +81,13 @@ class Figure:
         sign = "+" if percent > 0 else "−" if percent else "±"
         number = f"{sign}{localized_number(abs(percent))}"
         return _("${percent} %", mapping={"percent": number})
+
+
+def _rounded(number: float, digits: int) -> str:
+    """Return a number for a screen, without a fraction that says nothing."""
+    rounded = round(number, digits)
+    whole = int(rounded)
+    return localized_number(whole if whole == rounded else rounded)
 
 
 def _errors(figures: VisitFigures) -> int:
