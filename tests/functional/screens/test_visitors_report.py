@@ -120,7 +120,7 @@ def test_what_three_people_did_is_counted(report):
 def test_the_course_is_drawn_and_told(report, shoot):
     page = report()
     page.locator("canvas").wait_for(state="visible")
-    page.set_viewport_size({"width": 1280, "height": 2050})
+    page.set_viewport_size({"width": 1280, "height": 1880})
     shoot(page, "visitors-report")
     page.select_option("#clicktracker-by", "week")
     page.get_by_role("button", name="Show").click()
