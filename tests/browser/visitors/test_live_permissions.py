@@ -17,10 +17,14 @@ from tests.browser.visitors.screens import LIVE
 from tests.browser.visitors.screens import rows
 from tests.browser.visitors.screens import text_of
 from tests.browser.visitors.screens import VISITS
+from tests.browser.visitors.visitors import GUEST
 from tests.browser.visitors.visitors import seen
 
 import pytest
 import transaction
+
+
+BAN = "/@@clicktracker-ban"
 
 
 @pytest.mark.parametrize("path", [LIVE, f"{LIVE}?list=1", JSON, VISITS])
@@ -116,11 +120,21 @@ def test_whoever_manages_the_site_can_ban_an_address(recorded, visitor):
     seen(recorded.rules, "carol", address="")
     manager = visitor("manager")
     found = links(manager.get(LIVE))
-    address = f"{manager.site_url}/@@clicktracker-bans?network="
-    bans = {href for href in found.values() if "clicktracker-bans" in href}
+    address = f"{manager.site_url}/@@clicktracker-ban?network="
+    bans = {href for href in found.values() if "clicktracker-ban" in href}
     assert bans == {f"{address}198.51.100.7", f"{address}203.0.113.9"}
+    form = manager.get(f"{BAN}?network=203.0.113.9")
+    assert 'value="203.0.113.9"' in form.text
     hide_names()
-    assert "clicktracker-bans" not in manager.get(LIVE).text
+    assert "clicktracker-ban" not in manager.get(LIVE).text
+
+
+def test_what_is_left_of_an_address_is_nobody_to_ban(recorded, visitor):
+    seen(recorded.rules, "carol", address="203.0.113.0")
+    answer = visitor("manager").get(VISITS)
+    assert "203.0.113.0" in text_of(answer)
+    assert f"{BAN}?network=198.51.100.7" in answer.text
+    assert f"{BAN}?network=203.0.113.0" not in answer.text
 
 
 def test_nobody_else_can(recorded, visitor):
@@ -139,3 +153,18 @@ def test_the_menu_offers_it_where_visits_are_recorded(recorded, visitor):
     api.portal.set_registry_record("enabled", False, IVisitorSettings)
     transaction.commit()
     assert address not in visitor("manager").get("/rules").text
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_a_guest_who_has_logged_in_is_followed_by_those_who_see_names_alone(
+    recorded, visitor, names
+):
+    seen(recorded.board, "carol", 50, session=GUEST)
+    if not names:
+        hide_names()
+    manager = visitor("manager")
+    for path in (VISITS, LIVE):
+        answer = manager.get(f"{path}?guest={GUEST}")
+        assert ("/board" in text_of(answer)) == names
+    keys = manager.get(f"{JSON}?guest={GUEST}").json()["page_views"]
+    assert len(keys) == (2 if names else 1)

@@ -23,6 +23,7 @@ from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.visits.addresses import is_whole
 from slc.clicktracker.storage.visits.agent import named
 from slc.clicktracker.storage.visits.model import Agent
 from slc.clicktracker.storage.visits.model import SERVER
@@ -147,14 +148,15 @@ class VisitorsScreen(BrowserView):
         )
 
     @cached_property
-    def _bans(self) -> bool:
-        return self._may_open("clicktracker-bans")
+    def _can_ban(self) -> bool:
+        return self._may_open("clicktracker-ban")
 
     def ban_url(self, address: str) -> str:
-        """Return where an address can be banned, "" where that is not to be."""
-        if not (address and self.names and self._bans):
+        """Return where an address can be banned, "" where that is not to be. What is left
+        of an address after some days is nobody's."""
+        if not (self.names and self._can_ban and is_whole(address)):
             return ""
-        return self._screen_url("clicktracker-bans", network=address)
+        return self._screen_url("clicktracker-ban", network=address)
 
     def path_url(self, person: Person) -> str:
         """Return where all visits of a visitor are, "" where nobody can know them."""

@@ -86,7 +86,15 @@ def visitors_asked(
         url = _address(page, request)
         query = replace(query, url=url, uid=_uid_at(url))
     asked = VisitorsAsked(query, {"who": query.who, "page": page})
-    return _of_members(asked, form) if names else asked
+    return _of_members(asked, form) if names else _of_guests(asked)
+
+
+def _of_guests(asked: VisitorsAsked) -> VisitorsAsked:
+    """Leave nothing but guests where one is followed: whoever logs in goes on with the
+    session, and some sessions of members can be guessed."""
+    if not asked.guest:
+        return asked
+    return replace(asked, query=replace(asked.query, who="guests"))
 
 
 def _of_members(asked: VisitorsAsked, form: Mapping[str, Any]) -> VisitorsAsked:
