@@ -54,6 +54,7 @@ def fresh_storage(monkeypatch, tmp_path, request):
     for module in modules:
         monkeypatch.setattr(module, "_said", OnceAMinute())
     presence._known.clear()
+    presence._down.clear()
     # The layer has opened the storage of its own environment.
     site_storage._open.clear()
     yield

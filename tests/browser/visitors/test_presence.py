@@ -9,6 +9,7 @@ from slc.clicktracker.browser.visitors.portlet import Assignment
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.sites import presence
+from slc.clicktracker.storage.errors import StorageUnavailable
 from tests.browser_visits import look_at
 from tests.browser_visits import switch
 from zope.component import getMultiAdapter
@@ -26,6 +27,7 @@ def now(monkeypatch):
     def settle():
         collector().drain()
         presence._known.clear()
+        presence._down.clear()
 
     return settle
 
@@ -110,6 +112,21 @@ def test_nothing_is_said_where_visits_are_not_recorded(tracked, visitor):
 def test_nobody_knows_while_the_storage_is_down(in_browser, monkeypatch, now):
     monkeypatch.setenv("CLICKTRACKER_DSN", "host=127.0.0.1 port=1 dbname=nowhere")
     assert said(in_browser("bob")) == ""
+
+
+def test_no_page_waits_again_for_a_storage_that_is_down(
+    in_browser, monkeypatch, site
+):
+    asked = []
+
+    def is_down(*_interfaces):
+        asked.append(1)
+        raise StorageUnavailable("it is down")
+
+    monkeypatch.setattr(presence, "storage_with", is_down)
+    for uid in ("one", "other"):
+        assert presence.presence(uid) is None
+    assert len(asked) == 1
 
 
 def test_a_number_is_good_for_some_seconds(in_browser, now):

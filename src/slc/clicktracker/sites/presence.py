@@ -31,6 +31,9 @@ MOST_PAGES = 1000
 _Known = tuple[float, Presence | None]
 
 _known: Bounded[tuple[str, str, str], _Known] = Bounded(MOST_PAGES)
+
+#: Until when the storage of a site is left alone.
+_down: dict[str, float] = {}
 _lock = Lock()
 _said = OnceAMinute()
 
@@ -44,22 +47,27 @@ def presence(uid: str = "", url: str = "") -> Presence | None:
     """
     if not visitor_setting("enabled"):
         return None
-    page = document_uid(getUtility(ISiteRoot)), uid, url
+    site = document_uid(getUtility(ISiteRoot))
+    page = site, uid, url
     now = time.monotonic()
     until, found = _known.get(page, (0.0, None))
-    if now >= until:
+    if now < until:
+        return found
+    if now < _down.get(site, 0.0):
+        return None
+    try:
         found = _asked(uid, url)
-        with _lock:
-            _known[page] = now + (LEFT_ALONE if found is None else FRESH), found
+    except StorageError as error:
+        _down[site] = time.monotonic() + LEFT_ALONE
+        if _said.is_due("presence"):
+            logger.error("Pages can't say how many visitors there are: %s", error)
+        return None
+    with _lock:
+        _known[page] = now + FRESH, found
     return found
 
 
 def _asked(uid: str, url: str) -> Presence | None:
     since = utc_now() - timedelta(minutes=visitor_setting("presence_timeout"))
-    try:
-        storage = storage_with(IVisits)
-        return None if storage is None else storage.presence(since, uid, url)
-    except StorageError as error:
-        if _said.is_due("presence"):
-            logger.error("Pages can't say how many visitors there are: %s", error)
-        return None
+    storage = storage_with(IVisits)
+    return None if storage is None else storage.presence(since, uid, url)
