@@ -114,9 +114,7 @@ def test_nobody_knows_while_the_storage_is_down(in_browser, monkeypatch, now):
     assert said(in_browser("bob")) == ""
 
 
-def test_no_page_waits_again_for_a_storage_that_is_down(
-    in_browser, monkeypatch, site
-):
+def test_no_page_waits_again_for_a_storage_that_is_down(in_browser, monkeypatch, site):
     asked = []
 
     def is_down(*_interfaces):

@@ -47,9 +47,9 @@ _NAME = "bans"
 
 _NONE = BansInForce()
 
-#: Some sites, and requests that began before a change. Ten thousand networks take a few
-#: megabytes.
-_in_force: Bounded[tuple, BansInForce] = Bounded(8)
+#: Those of many sites, and for requests that began before a change: one that is
+#: forgotten has to be made again with each request. A ban takes some hundred bytes.
+_in_force: Bounded[tuple, BansInForce] = Bounded(100)
 _lock = Lock()
 
 
@@ -161,11 +161,14 @@ def bans_in_force(site: PloneSite) -> BansInForce | None:
     edition = _edition.get(_NAME, site)
     if not edition:
         return None
-    if edition not in _in_force:
+    bans = _in_force.get(edition)
+    if bans is None:
         with _lock:
-            if edition not in _in_force:
-                _in_force[edition] = BansInForce.of(_all(site), utc_now())
-    return _in_force[edition]
+            bans = _in_force.get(edition)
+            if bans is None:
+                bans = BansInForce.of(_all(site), utc_now())
+                _in_force[edition] = bans
+    return bans
 
 
 def _all(site: PloneSite | None = None) -> Iterator[Ban]:
