@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from slc.clicktracker.doors.visitor import _cookies
 from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.tickets.visit_rules import ALWAYS
 from slc.clicktracker.tickets.visit_rules import CONSENT
@@ -116,3 +117,13 @@ def test_sites_have_sessions_of_their_own():
 def test_no_cookie_header_is_an_error(header):
     found = visitor(header)
     assert found.known == "" or len(found.known) == 32
+
+
+def test_cookies_of_unusual_length_are_not_remembered():
+    _cookies.cache_clear()
+    for number in range(5):
+        header = f"other{number}={'x' * 100_000}; {KNOWN}"
+        assert visitor(header).known == NUMBER
+    assert _cookies.cache_info().currsize == 0
+    assert visitor(KNOWN).known == NUMBER
+    assert _cookies.cache_info().currsize == 1

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from slc.clicktracker.tickets.credential import USUAL
 from slc.clicktracker.tickets.visit_rules import ALWAYS
 from slc.clicktracker.tickets.visit_rules import CONSENT
 from slc.clicktracker.tickets.visit_rules import VisitRules
@@ -45,7 +46,9 @@ class Visitor:
         A number that was never sent back joins nothing: many browsers refuse cookies.
         Members get none, as their log-in joins what they see.
         """
-        known, agreed = _cookies(environ.get("HTTP_COOKIE", ""))
+        header = environ.get("HTTP_COOKIE", "")
+        read = _cookies if len(header) < USUAL else _cookies.__wrapped__
+        known, agreed = read(header)
         is_secure = environ.get("wsgi.url_scheme") == "https"
         if rules.guest_cookie == ALWAYS or (rules.guest_cookie == CONSENT and agreed):
             if known or not is_guest:

@@ -11,7 +11,7 @@ import binascii
 
 
 #: Characters of a header with the cookies of a site; longer ones are not remembered.
-_USUAL = 2000
+USUAL = 2000
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def credential(environ: dict[str, Any], cookie: LogInCookie, now: datetime) -> s
     an Authorization header, which a proxy may ask of everybody.
     """
     header = environ.get("HTTP_COOKIE", "")
-    read = _log_in if len(header) < _USUAL else _log_in.__wrapped__
+    read = _log_in if len(header) < USUAL else _log_in.__wrapped__
     value, began = read(header, cookie.name)
     if cookie.timeout and began + cookie.timeout <= now.timestamp():
         return ""
