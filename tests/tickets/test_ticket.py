@@ -59,7 +59,7 @@ def test_a_ticket_of_a_key_that_is_gone_is_not_verified():
     text = issue(TICKET, Keys(("gone",), ()))
     with pytest.raises(UnverifiedTicket) as info:
         verify(text, KEYS)
-    assert info.value.claimed == TICKET.issued
+    assert info.value.claims.issued == TICKET.issued
 
 
 def test_empty_entries_of_a_ring_sign_nothing():

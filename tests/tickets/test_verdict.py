@@ -8,6 +8,7 @@ from slc.clicktracker.tickets.credential import LogInCookie
 from slc.clicktracker.tickets.ticket import issue
 from slc.clicktracker.tickets.ticket import Keys
 from slc.clicktracker.tickets.ticket import Ticket
+from slc.clicktracker.tickets.ticket import verify
 from slc.clicktracker.tickets.verdict import judge
 from slc.clicktracker.tickets.verdict import KeyUnknown
 from slc.clicktracker.tickets.verdict import Outcome
@@ -94,6 +95,30 @@ def test_a_ticket_that_claims_to_be_younger_than_the_rules_may_have_a_newer_key(
     text = ticket(claimed, keys=Keys(("tomorrow",), ()))
     with pytest.raises(KeyUnknown):
         judge(text, RULES, "cookie", claimed + timedelta(seconds=10))
+
+
+def visit(keys, **changes):
+    """The ticket that all guests get for a page on one day."""
+    day = {"user": "", "tracked": False, "issued": NOON - 12 * HOUR}
+    return issue(replace(verify(ticket(), KEYS)[0], **day | changes), keys)
+
+
+@pytest.mark.parametrize("lifetime", [1, 24])
+def test_a_ticket_for_the_day_may_have_a_key_of_a_later_hour(lifetime):
+    rules = replace(RULES, lifetime=lifetime * HOUR)
+    with pytest.raises(KeyUnknown):
+        judge(visit(Keys((), ("tomorrow",))), rules, "", NOON + 2 * HOUR)
+
+
+def test_a_ticket_for_the_last_day_of_all_is_no_error():
+    last = datetime(9999, 12, 31, tzinfo=timezone.utc)
+    with pytest.raises(KeyUnknown):
+        judge(visit(Keys((), ("mallory",)), issued=last), RULES, "", NOON)
+
+
+def test_a_ticket_for_an_earlier_day_has_no_newer_key():
+    forged = visit(Keys((), ("mallory",)), issued=NOON - 36 * HOUR)
+    assert reason(forged, RULES, "", NOON + 2 * HOUR) is Reason.TICKET_FORGED
 
 
 def test_a_ticket_of_another_site_is_refused():

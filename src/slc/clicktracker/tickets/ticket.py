@@ -45,12 +45,12 @@ class MalformedTicket(TicketError):
 class UnverifiedTicket(TicketError):
     """No known key signed this: forged, altered or older than the keys.
 
-    ``claimed`` is when it says that it was issued. Believe it nothing else.
+    ``claims`` is what it says. Believe it nothing but when it may have been issued.
     """
 
-    def __init__(self, claimed: datetime) -> None:
+    def __init__(self, claims: "Ticket") -> None:
         super().__init__("no known key signed this ticket")
-        self.claimed = claimed
+        self.claims = claims
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,21 @@ class Ticket:
         if self.tracked and not self.document:
             raise MalformedTicket("it names no document")
 
+    def may_be_signed_after(self, moment: datetime) -> bool:
+        """Can its key be younger than that? What is of a page that caches share is the same
+        for a whole day, and says when that began."""
+        is_shared = not self.tracked and not self.user
+        return self.issued > moment - timedelta(days=is_shared)
+
+    def has_expired(self, now: datetime, lifetime: timedelta) -> bool:
+        """Is it too old? ``lifetime`` is that of what proves a reading."""
+        most = LONGEST_LIFETIME
+        return now - self.issued > (min(lifetime, most) if self.tracked else most)
+
 
 _NAMES = tuple(each.name for each in fields(Ticket))
 _ISSUED = _NAMES.index("issued")
+_FLAGS = ("fetched", "tracked", "visit")
 
 #: What ``astuple`` returns, which copies each value: that takes far longer.
 _values = attrgetter(*_NAMES)
@@ -168,7 +180,7 @@ def _parse(payload: str) -> Ticket:
         values = json.loads(_decode(payload).decode("utf-8", "surrogatepass"))
         texts = dict(zip(_NAMES, values, strict=True))
         words = texts.pop("words")
-        flags = {name: bool(texts.pop(name)) for name in ("fetched", "tracked")}
+        flags = {name: bool(texts.pop(name)) for name in _FLAGS}
         milliseconds = texts.pop("issued")
         issued = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
         if type(words) is not int or not all(

@@ -9,7 +9,6 @@ from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.tickets.credential import LogInCookie
 from slc.clicktracker.tickets.ticket import is_bound
 from slc.clicktracker.tickets.ticket import Keys
-from slc.clicktracker.tickets.ticket import LONGEST_LIFETIME
 from slc.clicktracker.tickets.ticket import MalformedTicket
 from slc.clicktracker.tickets.ticket import Ticket
 from slc.clicktracker.tickets.ticket import UnverifiedTicket
@@ -120,21 +119,19 @@ def judge(
     its own word on when it was issued decides between these and *forged*, as none
     of them records anything.
     """
-    lifetime = min(rules.lifetime, LONGEST_LIFETIME)
     try:
         ticket, secret = verify(text, rules.keys)
     except MalformedTicket as error:
         raise Refused(Reason.TICKET_MALFORMED) from error
     except UnverifiedTicket as error:
-        if now - error.claimed > lifetime:
+        if error.claims.has_expired(now, rules.lifetime):
             raise Refused(Reason.TICKET_EXPIRED) from error
-        if error.claimed > rules.known - _CLOCK_SKEW:
+        if error.claims.may_be_signed_after(rules.known - _CLOCK_SKEW):
             raise KeyUnknown from error
         raise Refused(Reason.TICKET_FORGED) from error
     if ticket.site != rules.site:
         raise Refused(Reason.OTHER_SITE)
-    # What proves no reading is shared by caches, and the same for a whole day.
-    if now - ticket.issued > (lifetime if ticket.tracked else LONGEST_LIFETIME):
+    if ticket.has_expired(now, rules.lifetime):
         raise Refused(Reason.TICKET_EXPIRED)
     if ticket.issued - now > _CLOCK_SKEW:
         raise Refused(Reason.TICKET_FROM_FUTURE)
