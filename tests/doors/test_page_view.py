@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
+from slc.clicktracker.doors.page_view import hosts_of
 
 import pytest
 
 
-HERE = {"HTTP_HOST": "intranet.example.org"}
+HERE = {"intranet.example.org", "[2001:db8::7]:8080"}
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ HERE = {"HTTP_HOST": "intranet.example.org"}
         ("https://search.example.com/?q=berth+fees", "https://search.example.com/"),
         ("https://bob:secret@news.example.com/", "https://news.example.com/"),
         ("https://News.Example.COM:8080/a#b", "https://news.example.com:8080/a"),
+        ("https://[2001:DB8::7]/a", "https://[2001:db8::7]/a"),
+        ("http://[2001:db8::7]:8080/a", ""),
         ("", ""),
         ("about:blank", ""),
         ("javascript:alert(1)", ""),
@@ -36,6 +39,24 @@ def test_a_referrer_is_the_address_of_a_page_elsewhere_without_its_query(
 
 def test_a_page_of_this_site_is_no_referrer():
     assert elsewhere("https://intranet.example.org/news?page=2", HERE) == ""
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"HTTP_HOST": "Intranet.example.org:443"},
+        {"HTTP_HOST": "intranet.example.org:80"},
+        {"HTTP_HOST": "127.0.0.1:8080", "HTTP_ORIGIN": "https://intranet.example.org"},
+    ],
+)
+def test_the_host_of_the_site_is_known_however_it_is_asked_for(environ):
+    assert elsewhere("https://intranet.example.org/a", hosts_of(environ)) == ""
+    assert elsewhere("https://www.example.org/a", hosts_of(environ))
+
+
+@given(st.text())
+def test_any_text_may_come_as_an_origin(text):
+    assert hosts_of({"HTTP_ORIGIN": text, "HTTP_HOST": text}, text)
 
 
 @given(st.text())

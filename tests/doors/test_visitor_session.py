@@ -82,6 +82,8 @@ def test_with_consent_there_is_one_and_without_it_is_taken_back():
 def test_on_a_secure_site_the_cookie_is_secure():
     assert visitor(**{"wsgi.url_scheme": "https"}).set_cookie.endswith("; Secure")
     assert "Secure" not in visitor(**{"wsgi.url_scheme": "http"}).set_cookie
+    behind_proxy = {"wsgi.url_scheme": "http", "HTTP_ORIGIN": "https://www.example.org"}
+    assert visitor(**behind_proxy).set_cookie.endswith("; Secure")
 
 
 def test_a_member_is_offered_no_cookie_and_keeps_one():

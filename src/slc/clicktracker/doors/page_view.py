@@ -1,5 +1,6 @@
 """The page view that a beacon reports."""
 
+from collections.abc import Collection
 from hashlib import sha256
 from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.doors.client_address import full_address
@@ -49,7 +50,7 @@ def page_view(
         address=address,
         agent=agent,
         gap=round(visits.gap.total_seconds()),
-        referrer=elsewhere(beacon.referrer, environ),
+        referrer=elsewhere(beacon.referrer, hosts_of(environ)),
         query=_query(environ) if visits.queries else "",
         engaged=beacon.engaged,
         ahead=visits.ahead(arrived),
@@ -69,20 +70,39 @@ def _key(ticket: Ticket, view: str) -> str:
     return sha256(f"view\n{access_key(ticket, view)}".encode()).hexdigest()[:32]
 
 
-def elsewhere(referrer: str, environ: dict[str, Any]) -> str:
+def elsewhere(referrer: str, hosts: Collection[str]) -> str:
     """Return the address on another site that the visitor came from, without its query,
-    which may tell what somebody looked for or who they are."""
+    which may tell what somebody looked for or who they are. ``hosts`` are the site's own."""
     try:
         parts = urlsplit(referrer)
-        host = parts.hostname or ""
+        name = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not name:
         return ""
-    if f"{host}{port}" == environ.get("HTTP_HOST", "").lower():
+    host = f"[{name}]{port}" if ":" in name else f"{name}{port}"
+    if host in hosts:
         return ""
-    return f"{parts.scheme}://{host}{port}{parts.path}"[: LIMITS["referrer"]]
+    return f"{parts.scheme}://{host}{parts.path}"[: LIMITS["referrer"]]
+
+
+def hosts_of(environ: dict[str, Any], address: str = "") -> set[str]:
+    """Return what the host of a request is called, without the usual port.
+
+    Besides by the server, which a proxy may ask by another name, by the browser where it
+    says so, or in an ``address`` of the site.
+    """
+    origin = environ.get("HTTP_ORIGIN", "")
+    found = (environ.get("HTTP_HOST", ""), *map(_host_in, (origin, address)))
+    return {each.lower().removesuffix(":80").removesuffix(":443") for each in found}
+
+
+def _host_in(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _query(environ: dict[str, Any]) -> str:

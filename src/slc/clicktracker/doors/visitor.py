@@ -49,7 +49,9 @@ class Visitor:
         header = environ.get("HTTP_COOKIE", "")
         read = _cookies if len(header) < USUAL else _cookies.__wrapped__
         known, agreed = read(header)
-        is_secure = environ.get("wsgi.url_scheme") == "https"
+        # The server need not know of the TLS that a proxy in front of it speaks.
+        origin = environ.get("HTTP_ORIGIN") or environ.get("wsgi.url_scheme", "")
+        is_secure = origin.partition(":")[0] == "https"
         if rules.guest_cookie == ALWAYS or (rules.guest_cookie == CONSENT and agreed):
             if known or not is_guest:
                 return cls(known)
