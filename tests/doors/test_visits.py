@@ -3,6 +3,7 @@
 from datetime import timedelta
 from plone import api
 from plone.registry.registry import Registry
+from Products.SiteAccess.VirtualHostMonster import manage_addVirtualHostMonster
 from slc.clicktracker.doors import answered
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IVisitorSettings
@@ -10,10 +11,12 @@ from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.rules import site_keys
 from slc.clicktracker.tickets.ticket import verify
 from slc.clicktracker.visitors.bans import Caller
+from tests.audience.people import add_group
 from tests.browser_visits import FIREFOX
 from tests.browser_visits import look_at
 from tests.browser_visits import script_of
 from tests.browser_visits import switch
+from tests.doors.beacons import ask
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import refusal
@@ -360,3 +363,96 @@ def test_who_logs_out_ends_the_visit(in_browser, views_waiting):
     assert (seen.is_exit, left.is_exit) == (False, True)
     assert left.session == seen.session
     assert left.reader.user == "bob"
+
+
+@pytest.mark.parametrize("source", ["script", "server"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"untracked_roles": ("Member",)},
+        {"untracked_groups": ("objectors",)},
+        {"internal_networks": ("198.51.100.0/24",)},
+        {"untracked_agents": ("firefox",)},
+    ],
+)
+def test_nothing_of_those_who_are_not_to_be_recorded_is_kept_when_they_log_out(
+    in_browser, views_waiting, source, settings
+):
+    add_group("objectors", "bob")
+    switch(source=source, **settings)
+    bob = in_browser("bob")
+    before = len(views_waiting())
+    bob.get("/logout")
+    of_bob = [view for view in views_waiting()[before:] if view.reader.user]
+    assert [view for view in of_bob if view.is_exit] == []
+
+
+@pytest.mark.parametrize(
+    "settings", [{"untracked_roles": ("Member",)}, {"untracked_groups": ("objectors",)}]
+)
+def test_who_is_not_to_be_recorded_has_readings_and_no_visits(
+    in_browser, views_waiting, waiting, settings
+):
+    add_group("objectors", "bob")
+    switch(**settings)
+    look_at(in_browser("bob"), "/board/agenda")
+    assert views_waiting() == []
+    assert [one.origin for one in waiting() if one.origin != "served"] == ["page"]
+
+
+def test_guests_are_not_recorded_on_pages_that_are_tracked_either(
+    in_browser, views_waiting
+):
+    switch(untracked_roles=("Anonymous",))
+    name = "slc.clicktracker.interfaces.ITrackingPolicy.track_anonymous"
+    api.portal.set_registry_record(name, True)
+    transaction.commit()
+    guest = in_browser()
+    version = script_of(guest, "/board/agenda")["data-version"]
+    ticket = ask(guest, version).json()["ticket"]
+    assert guest.post(CALLBACK, beacon(ticket)).status_code == 200
+    assert views_waiting() == []
+
+
+def test_who_is_not_to_be_recorded_is_not_on_a_page_that_was_made_for_guests(
+    in_browser, views_waiting
+):
+    guest, bob = in_browser(), in_browser("bob")
+    ticket = script_of(guest, "/rules")["data-ticket"]
+    switch(untracked_roles=("Member",))
+    assert refusal(bob.post(CALLBACK, beacon(ticket))) == (403, "recording-off")
+    assert views_waiting() == []
+
+
+@pytest.mark.parametrize("where", ["cross-site", "same-site"])
+def test_another_site_has_nobody_look_at_a_page(in_browser, views_waiting, where):
+    ticket = script_of(in_browser(), "/rules")["data-ticket"]
+    manager = in_browser("manager")
+    headers = {"Content-Type": "text/plain", "Sec-Fetch-Site": where}
+    answer = manager.post(CALLBACK, beacon(ticket), headers=headers)
+    assert refusal(answer) == (403, "other-user")
+    assert views_waiting() == []
+    headers["Sec-Fetch-Site"] = "same-origin"
+    assert manager.post(CALLBACK, beacon(ticket), headers=headers).status_code == 200
+    assert len(views_waiting()) == 1
+
+
+def test_a_page_of_the_site_is_no_referrer_whatever_host_the_proxy_asks_for(
+    in_browser, views_waiting, functional
+):
+    """Apache asks for its own name of the server, unless it is told otherwise."""
+    inside = "https://www.example.org/plone/board"
+    headers = {"Origin": "https://www.example.org"}
+    look_at(in_browser(), "/rules", referrer=inside, headers=headers)
+    assert [view.referrer for view in views_waiting()] == [""]
+    if "virtual_hosting" not in functional["app"]:
+        manage_addVirtualHostMonster(functional["app"])
+    switch(source="server")
+    guest = in_browser()
+    host = "/VirtualHostBase/https/www.example.org:443/plone/VirtualHostRoot/rules"
+    server = guest.site_url.removesuffix("/plone")
+    for referrer in (inside, "https://news.example.com/"):
+        answer = guest.session.get(server + host, headers={"Referer": referrer})
+        assert answer.status_code == 200
+    referrers = [view.referrer for view in views_waiting()]
+    assert referrers[1:] == ["", "https://news.example.com/"]

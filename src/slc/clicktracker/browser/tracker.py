@@ -28,12 +28,12 @@ class TrackerViewlet(ViewletBase):
         document = self._shown_document()
         visits = is_visit(self.request)
         if document is not None and is_counted(document, self.request):
-            return self._script(self._reading_of(document), visits)
+            return self._script(self._reading_of(document, visits), visits)
         return self._script(self._visit(), visits) if visits else ""
 
-    def _reading_of(self, document: Any) -> dict[str, str | None]:
+    def _reading_of(self, document: Any, visits: bool) -> dict[str, str | None]:
         return {
-            "data-ticket": self.serve_ticket(document),
+            "data-ticket": self.serve_ticket(document, visits),
             "data-page": document.absolute_url(),
             "data-version": text_key(visible_version(document)),
         }
@@ -60,16 +60,15 @@ class TrackerViewlet(ViewletBase):
         )
         return f"<script async {written}></script>"
 
-    def serve_ticket(self, document: Any) -> str | None:
+    def serve_ticket(self, document: Any, visits: bool = False) -> str | None:
         """Return a ticket, which is noted as served.
 
         None for anonymous visitors, whose pages caches share.
         """
         if not is_logged_in():
             return None
-        ticket = ticket_for(
-            document, site_relative(self._address(document), self.request)
-        )
+        url = site_relative(self._address(document), self.request)
+        ticket = ticket_for(document, url, visit=visits)
         text = signed(ticket, self.request)
         note_served(ticket, self.request)
         return text

@@ -35,6 +35,10 @@ User = Callable[[], tuple[str, str]]
 #: What a request may be logged in by besides a cookie of Plone's.
 _LOG_INS = ("HTTP_AUTHORIZATION", "REMOTE_USER")
 
+#: What the header ``Sec-Fetch-Site`` says where a page of the site itself has sent it.
+#: Browsers that don't know that header, and those on sites without TLS, don't send it.
+_OWN_SITE = "same-origin"
+
 
 class OnlyPloneKnows(Exception):
     """Whether the ticket is genuine, or its user is the one of the request, can't be
@@ -138,12 +142,15 @@ def _visitor(
 
     The ticket proves the page; whose it was when the page was made says nothing where a
     cache has it. Without any sign of a log-in it is a guest, for which Plone need not be
-    asked.
+    asked. As anybody can get such a ticket, a page of another site could have the browser
+    of a member send it.
     """
     if rules.visits is None:
         raise Refused(Reason.RECORDING_OFF)
     if outcome is Outcome.ACCEPT:
         return ticket.user, ticket.folder, ticket.name
+    if environ.get("HTTP_SEC_FETCH_SITE", _OWN_SITE) != _OWN_SITE:
+        raise Refused(Reason.OTHER_USER)
     if user is not None:
         return *user(), ""
     if ticket.user or proof or any(environ.get(name) for name in _LOG_INS):

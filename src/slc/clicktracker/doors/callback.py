@@ -1,6 +1,7 @@
 """``@@clicktracker-callback``: the door for beacons inside Plone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from Products.Five.browser import BrowserView
 from slc.clicktracker.collector.beacon import LONGEST_BODY
 from slc.clicktracker.collector.collector import Collector
@@ -11,6 +12,7 @@ from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.transaction_join import keep_with_transaction
 from slc.clicktracker.doors.transaction_join import store
+from slc.clicktracker.doors.visit_ticket import is_visitor
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import site_rules
 from slc.clicktracker.sites.storage import site_storage
@@ -36,7 +38,9 @@ class Callback(BrowserView):
         rules = site_rules()
         try:
             body = read_body(request)
-            admitted = admit(body, request.environ, rules, process.limits, current_user)
+            admitted = admit(
+                body, request.environ, _rules_here(rules), process.limits, current_user
+            )
         except Refused as refused:
             refuse(response, refused, rules.site)
             return ""
@@ -49,6 +53,14 @@ class Callback(BrowserView):
             lambda refused: refuse(response, refused, rules.site),
         )
         return ""
+
+
+def _rules_here(rules: SiteRules) -> SiteRules:
+    """Return what counts for the user of this request: a page that was made for somebody
+    else doesn't know whether their visits are recorded."""
+    if rules.visits is None or is_visitor():
+        return rules
+    return replace(rules, visits=None)
 
 
 def _keeper(

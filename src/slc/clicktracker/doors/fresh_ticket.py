@@ -10,6 +10,7 @@ from slc.clicktracker.doors.page_ticket import signed
 from slc.clicktracker.doors.page_ticket import site_relative
 from slc.clicktracker.doors.page_ticket import ticket_for
 from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.visit_ticket import is_visitor
 from slc.clicktracker.doors.visit_ticket import visit_ticket
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import site_rules
@@ -70,11 +71,12 @@ class FreshTicket(BrowserView):
 
     def _ticket(self) -> str:
         url = site_relative(self.context.absolute_url(), self.request)
-        return signed(ticket_for(self.context, url, fetched=True), self.request)
+        ticket = ticket_for(self.context, url, fetched=True, visit=is_visitor())
+        return signed(ticket, self.request)
 
     def _visit_ticket(self) -> str | None:
-        """Return the ticket of a page that is not tracked, None where no visits are
+        """Return the ticket of a page that is not tracked, None where no page view is
         recorded."""
-        if site_rules().visits is None:
+        if not is_visitor():
             return None
         return signed(visit_ticket(self.request, self.context), self.request)

@@ -52,10 +52,12 @@ def is_file(content: Any) -> bool:
     return value is not None and not IImage.implementedBy(type(value))
 
 
-def ticket_for(content: Any, url: str, fetched: bool = False) -> Ticket:
+def ticket_for(
+    content: Any, url: str, fetched: bool = False, visit: bool = False
+) -> Ticket:
     """Return a ticket for ``content``, as it is now, and the current user.
 
-    ``url`` is relative to the site.
+    ``url`` is relative to the site, ``visit`` says whether it is of a page view as well.
     """
     user, folder = current_user()
     version = visible_version(content)
@@ -73,6 +75,7 @@ def ticket_for(content: Any, url: str, fetched: bool = False) -> Ticket:
         name=storable(full_name() if user else "", LIMITS["name"]),
         issued=datetime.now(timezone.utc),
         fetched=fetched,
+        visit=visit,
     )
 
 

@@ -14,6 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
+#: The roles of whom nothing more is known: a page that was kept by a cache may be older
+#: than the rules about them.
+_MEMBER = ("Authenticated",)
+_GUEST = ("Anonymous",)
+
+
 def page_view(
     beacon: Beacon,
     ticket: Ticket,
@@ -30,11 +36,14 @@ def page_view(
     sends it, ``log_in`` what their log-in is known by, ``arrived`` microseconds since 1970.
     """
     visits = rules.visits
+    if not ticket.visit:
+        return None, ""
     address = full_address(environ)
     agent = agent_of(environ)
-    if not visits.whose.decide(address, agent, ticket.url).tracked:
-        return None, ""
     user, folder, name = reader
+    roles = _MEMBER if user else _GUEST
+    if not visits.whose.decide(address, agent, ticket.url, roles=roles).tracked:
+        return None, ""
     visitor = Visitor.of(environ, visits, is_guest=not user)
     view = PlainPageView(
         key=_key(ticket, beacon.view),

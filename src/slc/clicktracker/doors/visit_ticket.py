@@ -17,6 +17,7 @@ from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tickets.ticket import Ticket
+from slc.clicktracker.tickets.visit_rules import VisitRules
 from typing import Any
 from zope.component import getUtility
 from zope.publisher.interfaces.browser import IBrowserRequest
@@ -38,8 +39,17 @@ def is_visit(request: IBrowserRequest) -> bool:
         or request.response.getStatus() != HTTPStatus.OK
     ):
         return False
+    return _are_recorded(rules, site_relative(request.URL, request))
+
+
+def is_visitor() -> bool:
+    """Does the site record what the current user does, as far as roles and groups say?"""
+    rules = visit_rules()
+    return rules is not None and _are_recorded(rules, "/")
+
+
+def _are_recorded(rules: VisitRules, path: str) -> bool:
     roles, groups = roles_and_groups()
-    path = site_relative(request.URL, request)
     return rules.whose.decide("", None, path, HTTPStatus.OK, roles, groups).tracked
 
 

@@ -65,6 +65,7 @@ class Ticket:
     the page, empty where there is none to tie it to. ``fetched`` says that the
     script asked for it after the page was served. ``tracked`` is False where no reading
     is recorded: it proves a page view and nothing else, and may be of no document.
+    ``visit`` is False where no page view is: the rules about visits leave its user out.
 
     Raises ``MalformedTicket`` if it is tracked without a document: nothing could be kept
     under it.
@@ -84,6 +85,7 @@ class Ticket:
     issued: datetime
     fetched: bool = False
     tracked: bool = True
+    visit: bool = True
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     binding: str = ""
 
@@ -157,7 +159,7 @@ def verify(text: str, keys: Keys) -> tuple[Ticket, str]:
     for secret in keys.ring(ticket.user):
         if hmac.compare_digest(given, _encode(_sign(secret, payload)).encode()):
             return ticket, secret
-    raise UnverifiedTicket(ticket.issued)
+    raise UnverifiedTicket(ticket)
 
 
 def is_bound(ticket: Ticket, secret: str, credential: str) -> bool:
