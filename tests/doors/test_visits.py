@@ -314,6 +314,7 @@ class TestAsTheServerSeesThem:
         before = len(views_waiting())
         bob.get("/++plone++slc.clicktracker/tracker.js")
         bob.get("/rules", headers={"X-Requested-With": "XMLHttpRequest"})
+        bob.get("/rules", headers={"Sec-Fetch-Dest": "empty"})
         bob.get("/rules", headers={"Sec-Purpose": "prefetch"})
         bob.get("/nothing.png", headers={"Sec-Fetch-Dest": "image"})
         bob.get("/rules", headers={"Accept": "application/json"})
