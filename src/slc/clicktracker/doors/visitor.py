@@ -23,7 +23,7 @@ COOKIE = "clicktracker_visitor"
 CONSENT_COOKIE = "clicktracker_consent"
 AGREED = "yes"
 
-#: Seconds that the cookie lives after the last page: a month.
+#: Seconds that the cookie lives, and is not prolonged: nobody is known for ever.
 _LIFETIME = 30 * 24 * 3600
 
 _RANDOM = re.compile("[0-9a-f]{32}")
