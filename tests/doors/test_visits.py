@@ -300,6 +300,20 @@ class TestAsTheServerSeesThem:
         statuses = {(view.page.url, view.status) for view in views_waiting()}
         assert ("/nothing", 404) in statuses
 
+    def test_an_error_says_nothing_of_who_is_logged_in(self, in_browser, views_waiting):
+        """Zope doesn't know yet who asks when it finds no page."""
+        switch(guest_cookie="always")
+        add_group("objectors", "carol")
+        bob, guest = in_browser("bob"), in_browser()
+        for browser in (bob, guest):
+            browser.session.cookies.set("clicktracker_visitor", "0123456789abcdef" * 2)
+            browser.get("/nothing")
+        missing = [view for view in views_waiting() if view.status == 404]
+        assert [bool(view.session) for view in missing] == [False, True]
+        switch(untracked_groups=("objectors",))
+        in_browser("carol").get("/nothing")
+        assert len([view for view in views_waiting() if view.status == 404]) == 2
+
     def test_who_is_banned_is_no_visitor(self, in_browser, views_waiting):
         guest = in_browser()
         guest.get("/rules")

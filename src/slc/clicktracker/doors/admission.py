@@ -18,6 +18,7 @@ from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.credential import credential
+from slc.clicktracker.tickets.credential import LOG_INS
 from slc.clicktracker.tickets.ticket import Ticket
 from slc.clicktracker.tickets.verdict import judge
 from slc.clicktracker.tickets.verdict import KeyUnknown
@@ -31,9 +32,6 @@ from typing import NamedTuple
 
 #: Returns user id and user folder of a request.
 User = Callable[[], tuple[str, str]]
-
-#: What a request may be logged in by besides a cookie of Plone's.
-_LOG_INS = ("HTTP_AUTHORIZATION", "REMOTE_USER")
 
 #: What the header ``Sec-Fetch-Site`` says where a page of the site itself has sent it.
 #: Browsers that don't know that header, and those on sites without TLS, don't send it.
@@ -153,7 +151,7 @@ def _visitor(
         raise Refused(Reason.OTHER_USER)
     if user is not None:
         return *user(), ""
-    if ticket.user or proof or any(environ.get(name) for name in _LOG_INS):
+    if ticket.user or proof or any(environ.get(name) for name in LOG_INS):
         raise OnlyPloneKnows
     return "", "", ""
 

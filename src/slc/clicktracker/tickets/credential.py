@@ -14,6 +14,10 @@ import binascii
 USUAL = 2000
 
 
+#: What a request may be logged in by besides a cookie of Plone's.
+LOG_INS = ("HTTP_AUTHORIZATION", "REMOTE_USER")
+
+
 @dataclass(frozen=True)
 class LogInCookie:
     """The cookie that carries a log-in of a site.

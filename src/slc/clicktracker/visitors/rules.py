@@ -65,6 +65,11 @@ class VisitorRules:
             untracked_groups=tuple(text.strip() for text in untracked_groups),
         )
 
+    @property
+    def depend_on_the_user(self) -> bool:
+        """Are there rules that nobody can apply without knowing the visitor?"""
+        return bool(self.untracked_roles or self.untracked_groups)
+
     def decide(
         self,
         address: str,
