@@ -267,6 +267,15 @@ def test_a_page_view_is_told_by_the_clock_of_the_site(in_browser, views_waiting)
     assert view.ahead == timedelta(hours=5, minutes=30)
 
 
+def test_a_screen_gets_no_fresh_ticket_of_another_page(in_browser):
+    bob = in_browser("bob")
+    for path, url in (("/rules", "/rules"), ("/", "/"), ("/@@search", None)):
+        address = f"{script_of(bob, path)['data-page']}/@@clicktracker-ticket"
+        answer = bob.session.post(address, '{"version": ""}')
+        ticket = answer.json()["ticket"] if answer.status_code == 200 else None
+        assert (ticket and verify(ticket, site_keys())[0].url) == url
+
+
 class TestAsTheServerSeesThem:
     """Without a script."""
 

@@ -39,9 +39,12 @@ class TrackerViewlet(ViewletBase):
         }
 
     def _visit(self) -> dict[str, str | None]:
+        shown = shown_content(self.request)
+        # Content alone can tell later what the page was: a screen gets no fresh ticket.
+        page = self.request.URL if shown is None else shown.absolute_url()
         return {
-            "data-ticket": signed(visit_ticket(self.request), self.request),
-            "data-page": self.context.absolute_url(),
+            "data-ticket": signed(visit_ticket(self.request, shown), self.request),
+            "data-page": page,
             "data-version": "",
         }
 
