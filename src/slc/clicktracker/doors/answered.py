@@ -6,6 +6,7 @@ from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
+from slc.clicktracker.doors.page_view import hosts_of
 from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.text import LIMITS
@@ -23,6 +24,7 @@ from uuid import uuid4
 _LOOKED_AT = (
     "HTTP_COOKIE",
     "HTTP_HOST",
+    "HTTP_ORIGIN",
     "HTTP_PURPOSE",
     "HTTP_REFERER",
     "HTTP_SEC_FETCH_DEST",
@@ -43,12 +45,14 @@ class Answered(NamedTuple):
 
     Nobody who asked for a page is to wait for more: whose browser it is, and whether its
     page views are recorded, is found out when the notes are taken to the spool.
-    ``at`` is in microseconds since 1970, ``whose`` the roles and groups of the user,
-    ``is_exit`` says that the request was a log-out.
+    ``at`` is in microseconds since 1970, ``address`` that of the server as visitors know
+    it, ``whose`` the roles and groups of the user. ``is_exit`` says that the request was a
+    log-out, ``has_other_log_in`` that it carries a log-in that is no cookie.
     """
 
     at: int
     environ: Mapping[str, Any]
+    address: str
     rules: VisitRules
     cookie: LogInCookie
     site: str
@@ -61,35 +65,50 @@ class Answered(NamedTuple):
     uid: str = ""
     title: str = ""
     is_exit: bool = False
+    has_other_log_in: bool = False
 
     def __call__(self) -> PlainPageView | None:
         """Return the page view, None where it isn't recorded. Raises nothing."""
         try:
-            if self.is_exit:
-                return self._view()
-            if self._is_looked_at() and self._is_recorded(view := self._view()):
-                return view
+            if self.is_exit or self._is_looked_at():
+                return self._recorded(self._view())
         except Exception as error:
             complain(error)
         return None
 
     def _is_looked_at(self) -> bool:
         """Was it asked for by itself, and not by a script or in advance?"""
-        by_script = self.environ.get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest"
+        by_script = (
+            self.environ.get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest"
+            or self.environ.get("HTTP_SEC_FETCH_DEST") == "empty"
+        )
         return not by_script and is_to_be_read(self.header)
 
     def header(self, name: str) -> str | None:
         """Return a header of the request by its name."""
         return self.environ.get(f"HTTP_{name.upper().replace('-', '_')}")
 
-    def _is_recorded(self, view: PlainPageView) -> bool:
-        decide = self.rules.whose.decide
+    def _recorded(self, view: PlainPageView) -> PlainPageView | None:
+        """Return what is kept of it, if anything. Where Zope finds no page, it doesn't ask
+        who is logged in: then the page view is of nobody, and of no session."""
+        whose = self.rules.whose
+        if self._is_of_somebody():
+            if whose.depend_on_the_user:
+                return None
+            view = view._replace(session="")
         seen = view.address, view.agent, view.url, view.status
-        return decide(*seen, *self.whose).tracked
+        return view if whose.decide(*seen, *self.whose).tracked else None
+
+    def _is_of_somebody(self) -> bool:
+        """Is somebody logged in of whom Zope hasn't found out who it is?"""
+        unknown = not (self.user or self.is_exit)
+        return unknown and (self.has_other_log_in or bool(self._log_in()))
+
+    def _log_in(self) -> str:
+        return credential(self.environ, self.cookie, from_microseconds(self.at))
 
     def _view(self) -> PlainPageView:
         environ, rules = self.environ, self.rules
-        log_in = credential(environ, self.cookie, from_microseconds(self.at))
         visitor = Visitor.of(environ, rules, is_guest=not self.user)
         query = environ.get("QUERY_STRING", "") if rules.queries else ""
         return PlainPageView(
@@ -102,11 +121,13 @@ class Answered(NamedTuple):
             user=self.user,
             folder=self.folder,
             name="",
-            session=visitor.session(self.site, self.user, self.folder, log_in),
+            session=visitor.session(self.site, self.user, self.folder, self._log_in()),
             address=full_address(environ),
             agent=agent_of(environ),
             gap=round(rules.gap.total_seconds()),
-            referrer=elsewhere(environ.get("HTTP_REFERER", ""), environ),
+            referrer=elsewhere(
+                environ.get("HTTP_REFERER", ""), hosts_of(environ, self.address)
+            ),
             query=query[: LIMITS["query"]],
             method=self.method[: LIMITS["method"]],
             status=self.status,

@@ -24,6 +24,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import roles_and_groups
 from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.visits.model import SERVER
+from slc.clicktracker.tickets.credential import LOG_INS
 from slc.clicktracker.tickets.visit_rules import VisitRules
 from typing import Any
 from zope.component import getUtility
@@ -94,6 +95,7 @@ def _keep(
     answered = Answered(
         at=time.time_ns() // 1000,
         environ=looked_at(request.environ),
+        address=request["SERVER_URL"],
         rules=rules,
         cookie=log_in_cookie(),
         site=site,
@@ -103,6 +105,7 @@ def _keep(
         method=request.method,
         status=status,
         url=url,
+        has_other_log_in=any(map(request.environ.get, LOG_INS)),
         **more,
     )
     collector().notes.add(site, answered, spool_limit())
