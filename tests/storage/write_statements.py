@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.model import EngagementRule
@@ -13,8 +14,12 @@ from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational.report import Report
 from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.relational.visits.questions import VisitQuestions
+from slc.clicktracker.storage.relational.visits.statistics import VisitStatistics
 from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.model import VisitQuery
+from slc.clicktracker.storage.visits.statistics import PAGES
+from slc.clicktracker.storage.visits.statistics import SITES
 from slc.clicktracker.testing.visits import START
 
 
@@ -28,11 +33,19 @@ STORAGES = {
 
 DOCUMENT, FOLDER, CURRENT = ("uid-1",), ("uid-1", "uid-2"), ("digest",)
 BOB = Reader("bob")
+MONTH = Days(date(2026, 1, 1), date(2026, 1, 31))
 
 
 def of_visitors(ask: Callable[[VisitQuestions], object]) -> Callable[[Report], object]:
     """Return a question about visitors."""
     return lambda report: ask(VisitQuestions(*vars(report).values()))
+
+
+def of_statistics(
+    ask: Callable[[VisitStatistics], object],
+) -> Callable[[Report], object]:
+    """Return a question about many visits."""
+    return lambda report: ask(VisitStatistics(*vars(report).values()))
 
 
 def readings(documents: tuple[str, ...], **options) -> Callable[[Report], object]:
@@ -52,6 +65,9 @@ QUESTIONS: dict[str, Callable[[Report], object]] = {
     "read_by_item": lambda report: report.connection.execute(
         report.queries.get("read_by_item"), {}
     ),
+    "visit_figures": of_statistics(lambda asked: asked.figures([MONTH])),
+    "visit_shares_of_pages": of_statistics(lambda asked: asked.shares(PAGES, MONTH)),
+    "visit_shares_of_sites": of_statistics(lambda asked: asked.shares(SITES, MONTH)),
     "visits": of_visitors(lambda asked: asked.visits(VisitQuery(search="bob"))),
     "visits_lately": of_visitors(
         lambda asked: asked.visits(VisitQuery(since=START, uid="uid-1", url="/doc"))
@@ -75,6 +91,9 @@ class Connection:
 
     def execute(self, statement, parameters):
         raise Sent(statement.text)
+
+    def exec_driver_sql(self, sql: str) -> None:
+        """What is asked before a question says how to answer it, and asks nothing."""
 
 
 def rendered() -> dict[Path, str]:

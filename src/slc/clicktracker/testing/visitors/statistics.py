@@ -204,6 +204,14 @@ class StatisticsContract(StorageContract):
         assert (whole.unique_members, whole.unique_guests) == (2, 1)
         assert whole.return_ratio == 5 / 8
 
+    def test_a_day_that_is_told_late_comes_between_others(self):
+        for reader in (ALICE, NOBODY):
+            storage = self.make_storage(f"site of {reader.user}")
+            for number, at in enumerate((0, 5, 2, 9, 7)):
+                storage.record_views([view(number, at * DAY, reader)])
+            days = [(0, 9), (1, 5), (2, 4), (3, 5), (3, 8), (6, 9), (1, 1), (8, 9)]
+            assert visitors(storage, *days) == [1, 1, 1, 1, 1, 1, 0, 1]
+
     def test_an_account_of_another_user_folder_is_somebody_else(self):
         storage = self.make_storage()
         other = Reader("alice", "/acl_users")
