@@ -18,7 +18,7 @@ what the filters answer is not.
 
 from benchmarks import rendering
 from benchmarks import report
-from benchmarks import visits
+from benchmarks import visit_costs
 from benchmarks import wrk
 from benchmarks.batches import server as postgresql
 from benchmarks.beacons import Beacons
@@ -129,7 +129,7 @@ def _measured(
                 _say(_line(number, run))
             asked = extent.renderings, beacons.log_in, beacons.page
             page = rendering.measure(template, *asked)
-            pages.append(page | visits.measure(with_visits, *asked))
+            pages.append(page | visit_costs.measure(with_visits, *asked))
     return runs, pages
 
 

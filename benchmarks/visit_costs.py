@@ -1,6 +1,6 @@
 """What visits add to a request: presence on a page, and the note of the server mode.
 
-    python -m benchmarks.visits INSTANCE RENDERINGS COOKIE PATH
+    python -m benchmarks.visit_costs INSTANCE RENDERINGS COOKIE PATH
 
 Renders a page for a member in this one process, through Zope's publisher, of a site that
 records visits by the server and says on each page who is there. The sentence about
@@ -30,7 +30,7 @@ def measure(instance: Path, renderings: int, cookie: str, path: str) -> dict[str
 
     Raises ``subprocess.SubprocessError``.
     """
-    return measured_by("benchmarks.visits", instance, renderings, cookie, path)
+    return measured_by("benchmarks.visit_costs", instance, renderings, cookie, path)
 
 
 def record_visits() -> None:
