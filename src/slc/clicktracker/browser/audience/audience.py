@@ -20,6 +20,7 @@ from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import AppliedRule
 from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.shorter_address import shorter_address
+from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
@@ -90,9 +91,7 @@ class AudienceView(BrowserView):
             )
         else:
             message = _("Nothing was changed.")
-        api.portal.show_message(message, self.request)
-        self.request.response.redirect(self.url)
-        return ""
+        return say_what_was_done(self.request, message, self.url)
 
     @property
     def url(self) -> str:

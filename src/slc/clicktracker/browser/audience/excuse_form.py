@@ -14,6 +14,7 @@ from slc.clicktracker.audience.exceptions import LONGEST_REASON
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience_form import EXISTING
 from slc.clicktracker.browser.protected_form import ProtectedForm
+from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import is_blank
@@ -97,8 +98,7 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
                 "${name} is excused from reading this item and what is below it.",
                 mapping={"name": name_of(reader)},
             )
-        api.portal.show_message(message, self.request)
-        self.request.response.redirect(self.audience_url)
+        say_what_was_done(self.request, message, self.audience_url)
 
     @property
     def audience_url(self) -> str:

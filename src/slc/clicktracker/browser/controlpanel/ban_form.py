@@ -2,13 +2,13 @@
 notice."""
 
 from datetime import timedelta
-from plone import api
 from plone.autoform.form import AutoExtensibleForm
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.bans import why_off
 from slc.clicktracker.browser.protected_form import ProtectedForm
+from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.doors.client_address import caller_of
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.sites.bans import ban
@@ -113,8 +113,7 @@ class BanForm(ProtectedForm, AutoExtensibleForm, form.Form):
             "know.",
             mapping={"network": made.network},
         )
-        api.portal.show_message(message, self.request)
-        self.request.response.redirect(self.list_url)
+        say_what_was_done(self.request, message, self.list_url)
 
     def _why_not(self, error: CannotBan | InvalidNetwork) -> Message:
         """Say why a network can't be banned, and what to do."""

@@ -9,6 +9,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.shorter_address import shorter_address
+from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.doors.client_address import caller_of
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
@@ -61,9 +62,7 @@ class BansView(BrowserView):
             )
         else:
             message = _("Nothing was changed.")
-        api.portal.show_message(message, self.request)
-        self.request.response.redirect(self.url)
-        return ""
+        return say_what_was_done(self.request, message, self.url)
 
     @property
     def url(self) -> str:

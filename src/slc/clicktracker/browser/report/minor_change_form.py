@@ -9,6 +9,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.known_versions import KnownVersions
@@ -73,9 +74,7 @@ class MinorChangeView(BrowserView):
         done = self._withdraw() if "withdraw" in self.request.form else self._declare()
         if done is None:
             return self.index()
-        api.portal.show_message(done, self.request)
-        self.request.response.redirect(self.url)
-        return ""
+        return say_what_was_done(self.request, done, self.url)
 
     def _withdraw(self) -> Message:
         key = self._sent("withdraw")
