@@ -12,7 +12,6 @@ from slc.clicktracker.charts.periods import PERIODS
 from slc.clicktracker.charts.steps import DAY
 from slc.clicktracker.charts.steps import fitting
 from slc.clicktracker.charts.steps import MONTH
-from slc.clicktracker.charts.steps import MOST_BARS
 from slc.clicktracker.charts.steps import Step
 from slc.clicktracker.charts.steps import STEPS
 from slc.clicktracker.charts.steps import WEEK
@@ -26,10 +25,12 @@ from slc.clicktracker.storage.visits.days import Days
 from typing import Any
 
 
-#: The steps that somebody can choose; else it is one that fits on a phone.
+#: The steps that somebody can choose.
 CHOSEN_STEPS = (DAY, WEEK, MONTH)
 
-#: So many bars are drawn for who has chosen a step: a year by day.
+#: So many bars are drawn where nobody has chosen a step: a month by day, a year by month,
+#: which a storage of months answers quickly. For who has chosen one it is a year by day.
+MOST_FITTING_BARS = 31
 MOST_CHOSEN_BARS = 370
 
 #: The shortest one, which is shown where no other is asked for.
@@ -116,7 +117,7 @@ def statistics_asked(
     name = text_from(form.get("by"))
     chosen = next((each for each in CHOSEN_STEPS if each.name == name), None)
     if chosen is None:
-        step, bars = fitting(days.first, days.last, MOST_BARS)
+        step, bars = fitting(days.first, days.last, MOST_FITTING_BARS)
     else:
         coarser = STEPS[STEPS.index(chosen) :]
         step, bars = fitting(days.first, days.last, MOST_CHOSEN_BARS, coarser)
