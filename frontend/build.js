@@ -1,12 +1,20 @@
 /* Builds each bundle into the package's static files: minified, with a seal that ties
-   it to its source and to the versions of all that goes into it, esbuild's included
+   it to its sources and to the versions of all that goes into it, esbuild's included
    (see tests/packaging/test_static.py). */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 
 const STATIC = "../src/slc/clicktracker/browser/static";
-const BUNDLES = ["charts.js", "live.js", "map.js", "print.js", "tracker.js"];
+const BUNDLES = [
+  "charts.js",
+  "clicky.js",
+  "live.js",
+  "map.js",
+  "matomo.js",
+  "print.js",
+  "tracker.js",
+];
 const LOCK = "package-lock.json";
 
 /* The licences that are to come with what is built. Those of other packages stand in
@@ -35,12 +43,10 @@ for (const name of BUNDLES) {
   const licences = licencesOf(metafile);
   const notice = licences.length ? `/*!${licences.join("")}*/\n` : "";
   const contents = Buffer.concat([outputFiles[0].contents, Buffer.from(notice)]);
-  const seal = createHash("sha256")
-    .update(readFileSync(LOCK))
-    .update(readFileSync(name))
-    .update(contents)
-    .digest("hex")
-    .slice(0, 16);
+  const sources = Object.keys(metafile.inputs).filter((path) => !path.includes("/"));
+  const hash = createHash("sha256").update(readFileSync(LOCK));
+  for (const source of sources.sort()) hash.update(readFileSync(source));
+  const seal = hash.update(contents).digest("hex").slice(0, 16);
   writeFileSync(
     `${STATIC}/${name}`,
     Buffer.concat([Buffer.from(`/*${seal}*/`), contents]),

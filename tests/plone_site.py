@@ -9,6 +9,7 @@ from plone.app.testing import applyProfile
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_ID
+from slc.clicktracker.analytics import complaints
 from slc.clicktracker.doors import delivered
 from slc.clicktracker.doors import process
 from slc.clicktracker.doors import startup
@@ -50,7 +51,15 @@ def fresh_storage(monkeypatch, tmp_path, request):
     monkeypatch.delenv("CLICKTRACKER_DSN", raising=False)
     monkeypatch.setenv("CLICKTRACKER_SQLITE", str(tmp_path / "readings.sqlite"))
     monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))
-    modules = (delivered, file_digest, presence, transaction_join, startup, visible)
+    modules = (
+        complaints,
+        delivered,
+        file_digest,
+        presence,
+        transaction_join,
+        startup,
+        visible,
+    )
     for module in modules:
         monkeypatch.setattr(module, "_said", OnceAMinute())
     presence._known.clear()

@@ -30,6 +30,7 @@ STEPS = (
     "sharing",
     "actions",
     "controlpanel",
+    "viewlets",
 )
 
 

@@ -1,0 +1,1 @@
+"""Services for web analytics: what a page carries for each of them."""

@@ -1,0 +1,1 @@
+"""Where services for web analytics get into pages, and what pages say to them."""
