@@ -17,8 +17,9 @@ HTML = {"Accept": "text/html"}
 
 
 def switch(schema=IAnalyticsSettings, **settings):
+    registry = api.portal.get_tool("portal_registry")
     for name, value in settings.items():
-        api.portal.set_registry_record(name, value, schema)
+        registry[f"{schema.__identifier__}.{name}"] = value
     transaction.commit()
     getRequest().other.pop("_plone_registry_cache", None)
 

@@ -26,7 +26,7 @@ class Marks:
 
     def __init__(self, text, places=PLACES, position=0):
         self.title = text
-        self.places = {place: position for place in places}
+        self.places = dict.fromkeys(places, position)
 
     def render(self, place, page):
         return f'<script type="text/mark" data-mark="{self.title} {place}"></script>'

@@ -105,10 +105,9 @@ def custom_data(page: AnalyticsPage) -> dict[str, Any]:
 def _visitor(said: dict[str, Any], page: AnalyticsPage) -> dict[str, Any]:
     """Return what is said of the visitor, with the name. One that is said is kept, and
     None there names nobody, as elsewhere."""
+    known = {"username": page.identity, **said}
     if page.is_shared:
-        known = {name: value for name, value in said.items() if name not in _NAMES}
-    else:
-        known = {"username": page.identity, **said}
+        known = {name: value for name, value in known.items() if name not in _NAMES}
     return {name: value for name, value in known.items() if value is not None}
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import islice
-from math import isfinite
 from typing import Any
 
 import re
@@ -60,12 +59,15 @@ def _text(value: str) -> str:
 
 def _number(value: int | float) -> int | float:
     number = int(value) if isinstance(value, int) else float(value)
-    if not isfinite(number) or abs(number) > _LARGEST:
+    # A number that is none isn't smaller either.
+    if not abs(number) <= _LARGEST:
         raise BadValue("is a number that JavaScript doesn't have")
     return number
 
 
 def _key(key: Any) -> str:
+    if isinstance(key, int) and not isinstance(key, bool):
+        return str(_number(key))
     if not isinstance(key, str):
         raise BadValue("has a name that is no text")
     return _text(key)

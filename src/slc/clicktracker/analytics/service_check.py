@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 from http.client import HTTPException
 from ipaddress import ip_address
 from slc.clicktracker import _
+from socket import getaddrinfo
 from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,7 +68,7 @@ def _fetched(url: str) -> str:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = _resolved(parts.hostname, port)
-    is_public = ip_address(address).is_global
+    is_public = _is_public(address)
     connection = _To(parts.hostname, port, address, parts.scheme == "https")
     timer = Timer(SECONDS, connection.cut)
     timer.daemon = True
@@ -95,11 +96,16 @@ def _fetched(url: str) -> str:
         connection.close()
 
 
+def _is_public(address: str) -> bool:
+    """Could anybody ask this address, so that what it answers is no secret?"""
+    return ip_address(address).is_global
+
+
 def _resolved(host: str, port: int) -> str:
     """Return the one address to which it is connected then: no second answer of the name
     server can lead elsewhere."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NoAnswer(_("There is no host ${place}.")) from error
     address = ip_address(found[0][4][0].partition("%")[0])

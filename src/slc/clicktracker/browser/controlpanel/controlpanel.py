@@ -13,7 +13,10 @@ from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
+from slc.clicktracker.browser.controlpanel.service_groups import service_groups
+from slc.clicktracker.browser.controlpanel.service_groups import tested_services
 from slc.clicktracker.browser.controlpanel.settings_groups import GROUPS
+from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
 from slc.clicktracker.browser.controlpanel.storage_status import StatusBox
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.interfaces import IClickStorage
@@ -71,7 +74,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         address_field = field.Fields(IClickTrackerSettings).select("dsn")
         address_field["dsn"].ignoreContext = True
         self.fields = address_field + self.fields
-        self.groups = [*self.groups, *(one for one in GROUPS if one.is_there())]
+        self.groups = [*self.groups, *(one for one in _groups() if one.is_there())]
 
     def updateWidgets(self, prefix: str | None = None) -> None:
         super().updateWidgets(prefix)
@@ -187,6 +190,15 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
             )
         )
 
+    @button.buttonAndHandler(_("Test analytics services"), name="services")
+    def handleServices(self, action: Any) -> None:
+        """Of what is saved: so what this server asks for is on record."""
+        findings = tested_services()
+        for finding in findings:
+            self._say(finding.text, finding.level)
+        if not findings:
+            self._say(_("No analytics service is configured. Save the settings first."))
+
     def _use_storage(self, use: Callable[[IClickStorage], None]) -> None:
         """Do something with the storage at the address in the form, which is closed
         then, else with the one in use. Say why it fails, if it does."""
@@ -298,4 +310,9 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 
     @property
     def misses_upgrade(self) -> bool:
-        return not all(group.is_there() for group in GROUPS)
+        return not all(group.is_there() for group in _groups())
+
+
+def _groups() -> list[type[SettingsGroup]]:
+    """The collector is for experts, and comes last."""
+    return [*GROUPS[:-1], *service_groups(), *GROUPS[-1:]]

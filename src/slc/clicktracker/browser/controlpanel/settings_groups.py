@@ -42,7 +42,8 @@ class SettingsGroup(Group):
         """Has the site the records? One that was not upgraded yet has none."""
         records = getUtility(IRegistry).records
         prefix = cls.schema.__identifier__
-        return all(f"{prefix}.{name}" in records for name in cls.schema.names())
+        names = cls.schema.names(all=True)
+        return all(f"{prefix}.{name}" in records for name in names)
 
 
 class CollectorGroup(SettingsGroup):
