@@ -10,8 +10,17 @@ from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.interface import noLongerProvides
 
 import json
+
+
+try:
+    from plone.app.caching.interfaces import IRAMCached
+except ImportError:
+
+    class IRAMCached(Interface):
+        """A site without plone.app.caching keeps no pages."""
 
 
 _PRIVATE = "private, no-store"
@@ -35,7 +44,8 @@ class Internal(BrowserView):
 class KeepFromCaches:
     """Keeps a guest's page in which services are switched off from all other guests.
 
-    After plone.app.caching has said that the page of any guest may be shared.
+    After plone.app.caching has said that the page of any guest may be shared, and before
+    it keeps pages itself.
     """
 
     order = 12_500
@@ -56,3 +66,5 @@ class KeepFromCaches:
         if is_for_one_visitor(self.request):
             self.request.response.setHeader("Cache-Control", _PRIVATE)
             self.request.response.headers.pop("etag", None)
+            if IRAMCached.providedBy(self.request):
+                noLongerProvides(self.request, IRAMCached)
