@@ -25,21 +25,28 @@ def register():
 
 
 @pytest.fixture
-def say():
-    """Return a function that has each page say something to services.
-
-    As a view would, on the request: before anything of the page is made.
-    """
+def on_each_request():
+    """Return a function: something is done with each request, before a page is made."""
     components = getGlobalSiteManager()
     handlers = []
 
-    def said(**values):
+    def add(do):
         def handle(event):
-            set_analytics(event.request, **values)
+            do(event.request)
 
         handlers.append(handle)
         components.registerHandler(handle, (IPubAfterTraversal,))
 
-    yield said
+    yield add
     for handle in handlers:
         components.unregisterHandler(handle, (IPubAfterTraversal,))
+
+
+@pytest.fixture
+def say(on_each_request):
+    """Return a function that has each page say something to services, as a view would."""
+
+    def said(**values):
+        on_each_request(lambda request: set_analytics(request, **values))
+
+    return said

@@ -1,5 +1,6 @@
 """A browser that looks at the site, and servers that stand in for the services."""
 
+from tests.analytics.conftest import on_each_request  # noqa: F401
 from tests.analytics.conftest import say  # noqa: F401
 from tests.analytics.pages import use_clicky
 from tests.analytics.pages import use_matomo

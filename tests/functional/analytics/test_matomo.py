@@ -103,19 +103,19 @@ def test_what_scripts_of_the_page_have_called_before_is_kept(matomo, look, agend
     assert ["trackPageView"] in calls
 
 
-def test_the_site_can_forbid_scripts_in_the_page(matomo, look, agenda):
-    page = look("bob")
+def test_the_site_can_forbid_scripts_in_the_page(matomo, look, agenda, on_each_request):
     policy = f"script-src 'self' http://{matomo.address}"
 
-    def with_policy(route):
-        answer = route.fetch()
-        headers = {**answer.headers, "content-security-policy": policy}
-        route.fulfill(response=answer, headers=headers)
+    def forbid(request):
+        request.response.setHeader("Content-Security-Policy", policy)
 
-    page.route(agenda, with_policy)
-    page.goto(agenda)
+    on_each_request(forbid)
+    page = look("bob")
+    answer = page.goto(agenda)
+    assert answer.headers["content-security-policy"] == policy
     wait_until(lambda: matomo.hits)
     assert matomo.hits[0]["uid"] == "bob"
+    assert page.errors == []
 
 
 class TestAfterTheLogOut:
