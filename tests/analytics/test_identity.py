@@ -1,5 +1,6 @@
 """Who is named to a service."""
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
@@ -311,6 +312,53 @@ def test_what_is_changed_later_does_not_count(visitor, subscribe, say):
     bob = visitor("bob")
     page = carried(page_of(bob)).data["clicky"]["custom"]
     assert page["visitor"]["group"] == "before"
+
+
+class Explosive(dict):
+    """Can't be read, for whatever reason."""
+
+    def items(self):
+        raise OSError("secret")
+
+
+class Changing(Mapping):
+    """Grows while it is read."""
+
+    def __init__(self):
+        self._entries = {"1": "a", "2": "b"}
+
+    def __getitem__(self, name):
+        self._entries[f"{name}0"] = "c"
+        return self._entries[name]
+
+    def __iter__(self):
+        return iter(self._entries)
+
+    def __len__(self):
+        return len(self._entries)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [Explosive(a=1), Changing(), "x" * 1_000_000, object(), {"a": {1, 2}}, b"x", 1j],
+    ids=lambda value: type(value).__name__,
+)
+@pytest.mark.parametrize(
+    "name", ["matomo_vars", "matomo_dimensions", "clicky_session", "clicky_goal"]
+)
+def test_what_can_not_be_sent_is_left_out_and_logged(visitor, say, caplog, name, value):
+    say(**{name: value, "clicky_title": "Title"})
+    text = page_of(visitor("bob"))
+    assert len(text) < 200_000
+    data = carried(text).data
+    assert data["clicky"]["custom"] == {
+        "title": "Title",
+        "visitor": {"username": "bob"},
+        "sticky_data_disable": True,
+    }
+    assert len(data["matomo"]["before"]) == 3
+    assert f"{name} is not sent" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_the_panel_says_in_words_what_is_sent():

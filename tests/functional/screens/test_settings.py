@@ -83,3 +83,34 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
 
     page.get_by_role("link", name="Networks that are not recorded").click()
     page.locator('[name="form.widgets.internal_networks"]').wait_for()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_an_analytics_service_is_configured(browse, sqlite_site, viewport):
+    page = browse(sqlite_site, "manager", viewport=viewport)
+    page.goto(sqlite_site + PATH)
+    for part in ("analytics", "clicky", "matomo"):
+        page.locator(f"#fieldset-{part} summary").click()
+    page.get_by_role("group", name="What a member is named by").wait_for()
+    assert violations(page) == []
+    assert not is_too_wide(page)
+
+    save_with(page, "matomo.address", "http://stats.example.org/")
+    assert name_of_focused(page) == "form.widgets.matomo.address"
+    page.get_by_text("Only https:// may stand in front").first.wait_for()
+    assert violations(page) == []
+    assert not is_too_wide(page)
+    page.fill('[name="form.widgets.matomo.address"]', "169.254.169.254")
+    page.fill('[name="form.widgets.matomo.site_id"]', "4")
+    page.click('[name="form.buttons.save"]')
+    page.wait_for_selector("text=Changes saved")
+
+    page.click('[name="form.buttons.services"]')
+    page.wait_for_selector("text=169.254.169.254 does not answer as Matomo does.")
+    assert violations(page) == []
+    assert not is_too_wide(page)
+
+    page.locator("#fieldset-matomo summary").click()
+    page.fill('[name="form.widgets.matomo.address"]', "")
+    page.click('[name="form.buttons.save"]')
+    page.wait_for_selector("text=Changes saved")
