@@ -1,6 +1,7 @@
 """Uninstalling takes away what installing brought, and every marker."""
 
 from plone import api
+from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
@@ -16,6 +17,7 @@ from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from tests.layers import add_board
 from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
 from zope.interface import alsoProvides
 
 import pytest
@@ -69,6 +71,13 @@ def test_nothing_is_left(uninstalled, installer):
     assert "('object', 'tracking')" not in names
     for permission in PERMISSIONS:
         assert permission.lower().replace(" ", "_") not in names
+
+
+def test_no_order_of_viewlets_names_ours(uninstalled):
+    storage = getUtility(IViewletSettingsStorage)
+    for manager in ("plone.htmlhead", "plone.portalheader"):
+        for skin in ("Plone Default", "another"):
+            assert "clicktracker" not in str(storage.getOrder(manager, skin))
 
 
 def test_what_is_there_without_the_add_on_is_there_again(portal, installer):

@@ -18,6 +18,8 @@ from threading import Thread
 import pytest
 import re
 import socket
+import ssl
+import subprocess
 import time
 
 
@@ -166,6 +168,13 @@ class StandIn:
         Thread(target=self._server.serve_forever, daemon=True).start()
         self.address = f"127.0.0.1:{self._server.server_port}"
 
+    def encrypt(self, certificate):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self._server.socket = context.wrap_socket(
+            self._server.socket, server_side=True
+        )
+
     def end(self):
         self.go_on.set()
         self._server.shutdown()
@@ -266,6 +275,56 @@ def test_some_addresses_are_never_asked(site, panel, monkeypatch, host):
     assert messages_in(panel("services").text) == [
         f"Warning {host} does not answer as Matomo does."
     ]
+
+
+def test_nor_where_a_name_leads_there(site, panel, monkeypatch):
+    def look_up(host, port, *args, **options):
+        place = ("::ffff:169.254.169.254", port, 0, 0)
+        return [(socket.AF_INET6, socket.SOCK_STREAM, 0, "", place)]
+
+    def connect(*args, **options):
+        raise AssertionError("It was asked.")
+
+    use_matomo(address="stats.invalid")
+    monkeypatch.setattr(service_check, "getaddrinfo", look_up)
+    monkeypatch.setattr(service_check.socket, "create_connection", connect)
+    (said,) = messages_in(panel("services").text)
+    assert said == "Warning stats.invalid does not answer as Matomo does."
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """A certificate for this host, which nobody trusts, with its key."""
+    path = tmp_path_factory.mktemp("certificate") / "localhost.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    command += ["-keyout", str(path), "-out", str(path.with_suffix(".crt"))]
+    subprocess.run(command, check=True, capture_output=True)
+    with path.open("a") as file:
+        file.write(path.with_suffix(".crt").read_text())
+    return path
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+@pytest.mark.parametrize("is_public", [True, False])
+def test_by_https(
+    site, panel, stand_in, certificate, monkeypatch, is_trusted, is_public
+):
+    server = stand_in(**MATOMO)
+    server.encrypt(certificate)
+    port = server.address.partition(":")[2]
+    context = ssl.create_default_context(cafile=certificate if is_trusted else None)
+    monkeypatch.setattr(ssl, "create_default_context", lambda: context)
+    monkeypatch.setattr(service_check, "_is_public", lambda address: is_public)
+    use_matomo(address=f"localhost:{port}")
+    (said,) = messages_in(panel("services").text)
+    if is_trusted:
+        assert said == f"Info localhost:{port} answers as Matomo does."
+    elif is_public:
+        assert "has no certificate that this server trusts" in said
+    else:
+        assert said == f"Warning localhost:{port} does not answer as Matomo does."
+    assert bool(server.asked) == is_trusted
 
 
 def test_a_name_is_looked_up_once(site, panel, stand_in, monkeypatch):

@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 from http.client import HTTPException
 from ipaddress import ip_address
 from slc.clicktracker import _
+from slc.clicktracker.visitors.networks import address_of
 from socket import getaddrinfo
 from threading import Timer
 from typing import Any
@@ -108,9 +109,15 @@ def _resolved(host: str, port: int) -> str:
         found = getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NoAnswer(_("There is no host ${place}.")) from error
-    address = ip_address(found[0][4][0].partition("%")[0])
+    # What is written as IPv6 may be an address of IPv4.
+    address = address_of(found[0][4][0])
     # Where the machines of a cloud find their secrets, and what is no host.
-    if address.is_link_local or address.is_multicast or address.is_unspecified:
+    if (
+        address is None
+        or address.is_link_local
+        or address.is_multicast
+        or address.is_unspecified
+    ):
         raise NoAnswer(_NOT_THERE, False)
     return str(address)
 
