@@ -314,6 +314,23 @@ def test_what_is_changed_later_does_not_count(visitor, subscribe, say):
     assert page["visitor"]["group"] == "before"
 
 
+@pytest.mark.parametrize(
+    "name, is_known",
+    [
+        ("matomo_identity", True),
+        ("clicky_title", True),
+        ("analytical_identity", True),
+        ("matom_identity", False),
+        ("analytical_domain", False),
+        ("title", False),
+    ],
+)
+def test_a_name_that_is_for_no_service_is_logged(visitor, say, caplog, name, is_known):
+    say(**{name: "x"})
+    page_of(visitor("bob"))
+    assert (f"{name} is for no analytics service" in caplog.text) != is_known
+
+
 class Explosive(dict):
     """Can't be read, for whatever reason."""
 

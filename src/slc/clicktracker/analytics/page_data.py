@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from slc.clicktracker.analytics.complaints import complain
 from slc.clicktracker.analytics.interfaces import IAnalyticsData
+from slc.clicktracker.analytics.interfaces import IAnalyticsProvider
 from slc.clicktracker.analytics.plain_values import BadValue
 from slc.clicktracker.analytics.plain_values import plain
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getSiteManager
+from zope.component import getUtilitiesFor
 from zope.interface import providedBy
 from zope.publisher.interfaces.browser import IBrowserRequest
 
@@ -28,6 +30,9 @@ def set_analytics(request: IBrowserRequest, **values: Any) -> None:
     Values are copied now; what can't be sent is logged and left out. Raises nothing.
     """
     _of(request).update(_copied(values))
+    for name in values:
+        if not _is_for_a_service(name):
+            complain(f"name {name}", "%s is for no analytics service", name)
 
 
 def page_data(context: Any, request: IBrowserRequest) -> Mapping[str, Any]:
@@ -41,6 +46,14 @@ def page_data(context: Any, request: IBrowserRequest) -> Mapping[str, Any]:
         for values in _said_everywhere(context, request):
             everywhere["values"].update(_copied(values))
     return {**everywhere["values"], **own}
+
+
+def _is_for_a_service(name: str) -> bool:
+    """Is it for all services, or for one that there is?"""
+    return name == f"analytical_{IDENTITY}" or any(
+        name.startswith(f"{service}_")
+        for service, _provider in getUtilitiesFor(IAnalyticsProvider)
+    )
 
 
 def _of(request: IBrowserRequest) -> dict[str, Any]:
