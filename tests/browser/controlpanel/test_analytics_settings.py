@@ -153,10 +153,11 @@ class StandIn:
                 self.wfile.write(text.encode())
 
             def drip(self, text):
-                self.wfile.write(b"HTTP/1.0 200 OK\r\n")
+                """One header that never ends."""
+                self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
                 while not stand_in.go_on.wait(0.05):
                     try:
-                        self.wfile.write(b"X-Slow: 1\r\n")
+                        self.wfile.write(b"x")
                     except OSError:
                         return
 
