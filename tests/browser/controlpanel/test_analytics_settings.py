@@ -172,9 +172,7 @@ class StandIn:
     def encrypt(self, certificate):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
-        self._server.socket = context.wrap_socket(
-            self._server.socket, server_side=True
-        )
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def end(self):
         self.go_on.set()
