@@ -11,7 +11,7 @@ from slc.clicktracker.analytics.matomo import IMatomoSettings
 from slc.clicktracker.interfaces import IAnalyticsSettings
 from tests.analytics.pages import use_clicky
 from tests.analytics.pages import use_matomo
-from tests.browser.controlpanel.test_visitor_settings import of_field
+from tests.browser.controlpanel.fields import of_field
 from threading import Event
 from threading import Thread
 

@@ -13,6 +13,12 @@ from urllib.parse import urlsplit
 import json
 
 
+#: A value that would like to be more than one.
+HOSTILE = (
+    "</script><script>alert(1)</script><!-- --> \" ' \\ \u2028\u2029 &lt;&quot; "
+    "\u0000 ]]> ${alert(1)} äöü 漢字 😀"
+)
+
 MATOMO_JS = """
 (() => {
   const state = { asks: {}, given: {}, waiting: [], appended: "", variables: {} };

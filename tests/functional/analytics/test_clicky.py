@@ -3,8 +3,8 @@
 from tests.analytics.pages import carried
 from tests.analytics.pages import switch
 from tests.analytics.pages import use_clicky
-from tests.functional.analytics.test_matomo import agree
-from tests.functional.analytics.test_matomo import HOSTILE
+from tests.functional.analytics.banner import agree
+from tests.functional.analytics.stand_ins import HOSTILE
 from tests.functional.waiting import wait_until
 
 import pytest

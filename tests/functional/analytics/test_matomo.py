@@ -3,6 +3,8 @@
 from tests.analytics.pages import carried
 from tests.analytics.pages import switch
 from tests.analytics.pages import use_matomo
+from tests.functional.analytics.banner import agree
+from tests.functional.analytics.stand_ins import HOSTILE
 from tests.functional.analytics.stand_ins import variables_of
 from tests.functional.waiting import wait_until
 from ZPublisher import HTTPRequest
@@ -72,12 +74,6 @@ def test_each_thing_that_can_be_set(
     _data, calls, hit = opened(look("bob"), agenda, matomo)
     assert call in calls
     assert {name: hit.get(name) for name in sent} == sent
-
-
-HOSTILE = (
-    "</script><script>alert(1)</script><!-- --> \" ' \\ \u2028\u2029 &lt;&quot; "
-    "\u0000 ]]> ${alert(1)} äöü 漢字 😀"
-)
 
 
 def test_any_value_arrives_as_it_is_and_does_nothing_else(matomo, look, agenda, say):
@@ -155,17 +151,6 @@ class TestAfterTheLogOut:
         )
         _data, _calls, hit = opened(page, agenda, matomo)
         assert hit["uid"] == "bob"
-
-
-def agree(page, value="yes"):
-    """What a consent banner does."""
-    page.evaluate(
-        """(value) => {
-            document.cookie = `clicktracker_consent=${value}; path=/; SameSite=Lax`;
-            document.dispatchEvent(new Event("clicktracker-consent"));
-        }""",
-        value,
-    )
 
 
 class TestConsentToAll:

@@ -4,6 +4,7 @@ what is counted of them is the same wherever it is told."""
 from tests.functional.reading import open_and_report
 from tests.functional.screen import DESKTOP
 from tests.functional.waiting import wait_until
+from tests.functional.waiting import wait_until_stored
 
 import pytest
 import re
@@ -89,6 +90,7 @@ def difference(before, after):
 def test_feed_map_report_and_pages_tell_the_same(
     visited_site, open_browser, manager, told
 ):
+    wait_until_stored(manager, visited_site)
     before = told()
     carol, dave, guest, unwanted = map(
         open_browser, (CAROL, DAVE, WELCOME_GUEST, BANNED_GUEST)
@@ -134,4 +136,5 @@ def test_feed_map_report_and_pages_tell_the_same(
         "on the agenda": 2,
         "on the site": 4,
     }
-    wait_until(lambda: difference(before, told()) == expected)
+    wait_until_stored(manager, visited_site)
+    assert difference(before, told()) == expected
