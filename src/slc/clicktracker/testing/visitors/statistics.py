@@ -227,6 +227,15 @@ class StatisticsContract(StorageContract):
         assert (found.guests, found.unique_guests) == (0, 0)
         assert (found.members, found.unique_members, found.pages) == (1, 1, 3)
 
+    def test_a_page_is_unique_in_its_visit_whenever_it_is_seen_again(self):
+        storage = self.make_storage()
+        home, news = Page("/"), Page("/news")
+        for number, page in enumerate((home, news, home, home, news)):
+            storage.record_views([view(number, number, ALICE, page=page)])
+            assert figures(storage).unique_views == min(number + 1, 2)
+        storage.record_views([view(9, 300, ALICE, page=home)])
+        assert (figures(storage).unique_views, figures(storage).views) == (3, 6)
+
     def test_page_views_may_arrive_late_twice_and_in_any_order(self):
         story = [
             *(view(1, 0), view(2, 20, stay=9), view(3, 45, ALICE), log_out(4, 46)),
