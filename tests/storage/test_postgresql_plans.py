@@ -23,6 +23,7 @@ FOLDER = [Document(f"uid-{n}", f"/site/folder-{n % 100}/doc-{n}") for n in range
 #: A value for each word of the statements that are kept.
 VALUES = {
     **{"site": "site", "documents": ["uid-1"], "current": ["digest"]},
+    **{"pieces": "[[0, 20454, 1, 20454, 20484]]", "kind": 2},
     **{"start": 0, "size": 20, "least": 30_000, "pace": 400, "level": 1},
     **{"search": "bob", "expected": '[["", "bob", "Bob", "bob", "bob"]]'},
     **{"audiences": "[[1]]", "items": '[[0, 1, ["uid-1"], []]]'},
