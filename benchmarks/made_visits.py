@@ -134,9 +134,9 @@ def _add_things(storage: RelationalStorage, size: Size) -> None:
 def _rows(size: Size) -> Iterator[tuple[int, ...]]:
     draw = _Draw(Random(SEED), size)  # noqa: S311 (it makes no secrets)
     months = Sums()
-    weeks = [list(_sums(0, draw, size).items()) for _ in range(_MADE)]
+    made = [list(_sums(0, draw, size).items()) for _ in range(_MADE)]
     for day in range(number_of(FIRST), number_of(LAST) + 1):
-        for (kind, _, thing), amount in weeks[day % _MADE]:
+        for (kind, _, thing), amount in made[day % _MADE]:
             if kind in (DAYS_OF_GUESTS, DAYS_OF_MEMBERS) and thing != NEVER:
                 thing += day
             months.add(kind, month_of(day), thing, *amount)
