@@ -212,6 +212,13 @@ class StatisticsContract(StorageContract):
             days = [(0, 9), (1, 5), (2, 4), (3, 5), (3, 8), (6, 9), (1, 1), (8, 9)]
             assert visitors(storage, *days) == [1, 1, 1, 1, 1, 1, 0, 1]
 
+    def test_a_guest_is_nobody_who_logs_in_with_the_same_browser(self):
+        storage = self.make_storage()
+        for number, reader in enumerate((NOBODY, ALICE, NOBODY)):
+            storage.record_views([view(number, number * DAY, reader)])
+        found = figures(storage, 1, 2)
+        assert (found.unique_guests, found.unique_members) == (1, 1)
+
     def test_an_account_of_another_user_folder_is_somebody_else(self):
         storage = self.make_storage()
         other = Reader("alice", "/acl_users")
