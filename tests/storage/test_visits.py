@@ -5,6 +5,7 @@ from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational.visits import recording
+from slc.clicktracker.storage.relational.visits.retention import Retention
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.storage.visits.model import VisitQuery
 from slc.clicktracker.testing.visitors.made_up import minutes
@@ -268,3 +269,19 @@ def test_questions_about_few_of_many_rows_are_answered_by_an_index(storage, plan
         found = plan(lambda s: s.record_views([view(7, 7, stay=1)]), "since")
         assert any("clicktracker_view_session" in line for line in found), found
         assert not any(re.search(WHOLE, line) for line in found), found
+
+
+@pytest.mark.parametrize("kind", ["views", "visits"])
+def test_sqlite_looks_for_each_address_that_is_cut_by_its_key(tmp_path, kind):
+    storage = SQLiteStorage(tmp_path / "r.sqlite", "site")
+    storage.record_views([view(1)])
+    with storage.engine.begin() as connection:
+        queries = storage._within(Retention, connection).queries
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {queries.get(f'shorten_{kind}')}",
+            {"site": "site", "addresses": "[]", "most": 1},
+        ).all()
+    storage.close()
+    table = f"clicktracker_{kind.removesuffix('s')}"
+    (found,) = (row.detail for row in plan if table in row.detail)
+    assert found.startswith("SEARCH") and "key=?" in found

@@ -76,16 +76,28 @@ SELECT (SELECT count(*) FROM clicktracker_view v
         WHERE i.site = {here} AND i.whole < :before) AS number
 
 -- name: some_whole_views
-SELECT {view_columns} FROM clicktracker_view v
+SELECT v.key, v.address FROM clicktracker_view v
 WHERE v.site = {here} AND v.whole < :before
 ORDER BY v.whole
 LIMIT :most
 
 -- name: some_whole_visits
-SELECT {visit_columns} FROM clicktracker_visit i
+SELECT i.key, i.address FROM clicktracker_visit i
 WHERE i.site = {here} AND i.whole < :before
 ORDER BY i.whole
 LIMIT :most
+
+-- name: shorten_views
+-- Nothing else is set, so that no other index has to be written. Site and limit are there
+-- for SQLite: without them it compares each address with all page views of the site.
+UPDATE clicktracker_view SET address = n.address, whole = NULL
+FROM (SELECT {here} AS site, k.key, k.address FROM ({sent_addresses}) k LIMIT :most) n
+WHERE clicktracker_view.site = n.site AND clicktracker_view.key = n.key
+
+-- name: shorten_visits
+UPDATE clicktracker_visit SET address = n.address, whole = NULL
+FROM (SELECT {here} AS site, k.key, k.address FROM ({sent_addresses}) k LIMIT :most) n
+WHERE clicktracker_visit.site = n.site AND clicktracker_visit.key = n.key
 
 -- name: is_unused_page
 p.site = {here}

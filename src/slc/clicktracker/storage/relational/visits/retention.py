@@ -3,21 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from slc.clicktracker.storage.relational.visits.rows import view_row
-from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import visit_row
-from slc.clicktracker.storage.relational.visits.rows import VisitRow
 from slc.clicktracker.storage.relational.visits.summing import Summing
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
 from slc.clicktracker.storage.visits.addresses import shortened
 from sqlalchemy import Row
-from typing import TypeVar
 
 
 #: What nobody may refer to any more, by the names of the statements.
 _REFERRED_TO = ("pages", "agents", "words", "accounts")
-
-AnyRow = TypeVar("AnyRow", ViewRow, VisitRow)
 
 
 class Retention(VisitsTransaction):
@@ -59,19 +53,15 @@ class Retention(VisitsTransaction):
         return len(numbers)
 
     def shorten_addresses(self, before: datetime, most: int) -> int:
-        visits = [
-            visit_row(row, self.dialect)
-            for row in self._some("some_whole_visits", before, most)
-        ]
-        views = [
-            view_row(row, self.dialect)
-            for row in self._some("some_whole_views", before, most - len(visits))
-        ]
-        if visits:
-            self.run("change_visits", {"visits": map(_shortened, visits)})
-        if views:
-            self.run("write_views", {"views": map(_shortened, views)})
-        return len(visits) + len(views)
+        visits = self._shorten("visits", before, most)
+        return visits + self._shorten("views", before, most - visits)
+
+    def _shorten(self, kind: str, before: datetime, most: int) -> int:
+        found = self._some(f"some_whole_{kind}", before, most)
+        cut = [(row.key, shortened(row.address)) for row in found]
+        if cut:
+            self.run(f"shorten_{kind}", {"addresses": cut}, most=len(cut))
+        return len(cut)
 
     def unused(self, before: datetime, most: int) -> dict[str, list[tuple[int]]]:
         """Return the numbers of what nobody seems to refer to."""
@@ -116,7 +106,3 @@ class Retention(VisitsTransaction):
 
     def _some(self, statement: str, before: datetime, most: int) -> Sequence[Row]:
         return self.ask(statement, before=self.dialect.moment(before), most=most)
-
-
-def _shortened(row: AnyRow) -> AnyRow:
-    return row._replace(address=shortened(row.address), whole=None)

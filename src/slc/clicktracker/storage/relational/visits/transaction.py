@@ -38,6 +38,7 @@ _PLACE = {"kind": "number", "day": "number", "month": "number", "thing": "number
 #: ``Dialect.rows``. In the SQL, {sent_keys} is a query for those of "keys".
 _SENT: dict[str, Mapping[str, str]] = {
     "keys": {"key": "text"},
+    "addresses": {"key": "text", "address": "text"},
     "numbers": {"id": "number"},
     "sessions": {"session": "text", "since": "moment"},
     "pages": {"uid": "text", "url_key": "text"},
