@@ -5,8 +5,10 @@ from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational.visits import recording
+from slc.clicktracker.storage.relational.visits.questions import VisitQuestions
 from slc.clicktracker.storage.relational.visits.retention import Retention
 from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import VisitQuery
 from slc.clicktracker.testing.visitors.made_up import minutes
 from slc.clicktracker.testing.visitors.made_up import page_views
@@ -285,3 +287,21 @@ def test_sqlite_looks_for_each_address_that_is_cut_by_its_key(tmp_path, kind):
     table = f"clicktracker_{kind.removesuffix('s')}"
     (found,) = (row.detail for row in plan if table in row.detail)
     assert found.startswith("SEARCH") and "key=?" in found
+
+
+def test_visits_of_a_page_are_the_same_however_many_have_seen_it(storage, monkeypatch):
+    storage.record_views(
+        [view(n, n, session=f"{n % 3}", page=Page(f"/{n % 2}")) for n in range(12)]
+    )
+    asked = [
+        {"url": "/0"},
+        {"url": "/0", "session": "1"},
+        {"url": "/0", "who": "members"},
+        {"url": "/0", "until": minutes(3)},
+        {"url": "/1", "place": "/0"},
+        {"url": "/nowhere"},
+    ]
+    found = [visits(storage, **query) for query in asked]
+    assert list(map(len, found)) == [3, 1, 0, 3, 3, 0]
+    monkeypatch.setattr(f"{VisitQuestions.__module__}._OFTEN", 1)
+    assert [visits(storage, **query) for query in asked] == found

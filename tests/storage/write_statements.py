@@ -36,9 +36,18 @@ BOB = Reader("bob")
 MONTH = Days(date(2026, 1, 1), date(2026, 1, 31))
 
 
+class OfVisitors(VisitQuestions):
+    """Questions about visitors. Which pages are seen often is not asked first."""
+
+    seen_often = ("/often",)
+
+    def _is_seen_often(self, query: VisitQuery) -> bool:
+        return query.url in self.seen_often
+
+
 def of_visitors(ask: Callable[[VisitQuestions], object]) -> Callable[[Report], object]:
     """Return a question about visitors."""
-    return lambda report: ask(VisitQuestions(*vars(report).values()))
+    return lambda report: ask(OfVisitors(*vars(report).values()))
 
 
 def of_statistics(
@@ -74,6 +83,9 @@ QUESTIONS: dict[str, Callable[[Report], object]] = {
     ),
     "visits_of_a_page": of_visitors(
         lambda asked: asked.visits(VisitQuery(uid="uid-1"))
+    ),
+    "visits_of_a_page_seen_often": of_visitors(
+        lambda asked: asked.visits(VisitQuery(url="/often"))
     ),
     "page_views_of_a_reader": of_visitors(
         lambda asked: asked.page_views(VisitQuery(readers=(BOB,)))

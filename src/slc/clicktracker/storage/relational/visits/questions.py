@@ -24,6 +24,10 @@ from sqlalchemy import Row
 from typing import Any
 
 
+#: Page views of a page from which on it is seen often.
+_OFTEN = 5000
+
+
 class VisitQuestions(SiteTransaction):
     """Asks within one transaction of one site."""
 
@@ -58,12 +62,14 @@ class VisitQuestions(SiteTransaction):
 
     def _listed(self, kind: str, query: VisitQuery) -> Sequence[Row]:
         """Return the rows of a list of "visits" or "views"."""
-        blocks, parameters = _filters(query, kind)
+        pages, of_pages = _pages(query)
+        may_be = kind == "visits" and pages and query.since is None
+        often = bool(may_be) and self._is_seen_often(query)
+        blocks, parameters = _filters(query, kind, often)
         for end in ("since", "until"):
             moment = getattr(query, end)
             if moment is not None:
                 parameters[end] = self.dialect.moment(moment)
-        pages, of_pages = _pages(query)
         statement = self.queries.get(
             f"list_{kind}",
             where=" ".join(blocks),
@@ -76,6 +82,14 @@ class VisitQuestions(SiteTransaction):
         return self.connection.execute(
             statement, {"site": self.site, **page, **parameters, **of_pages}
         ).all()
+
+    def _is_seen_often(self, query: VisitQuery) -> bool:
+        """Has the page that is asked for been seen by so many that their visits are found
+        sooner by looking through all visits than one by one?"""
+        pages, of_pages = _pages(query)
+        statement = self.queries.get("some_views_of_page", asked_pages=pages)
+        sent = {"site": self.site, "most": _OFTEN, **of_pages}
+        return self.connection.execute(statement, sent).scalar_one() == _OFTEN
 
     def _visit(self, row: Row) -> Visit:
         moment = self.dialect.datetime
@@ -101,8 +115,11 @@ class VisitQuestions(SiteTransaction):
         return page_view(row, view_row(row, self.dialect), row.title, row.name or "")
 
 
-def _filters(query: VisitQuery, kind: str) -> tuple[list[str], dict[str, Any]]:
-    """Return the blocks of SQL that leave what is asked for, and their parameters."""
+def _filters(
+    query: VisitQuery, kind: str, often: bool
+) -> tuple[list[str], dict[str, Any]]:
+    """Return the blocks of SQL that leave what is asked for, and their parameters. A page
+    may have been seen ``often``."""
     blocks, parameters = _whose(query)
     is_alone = kind == "views" and query.alone
     if is_alone:
@@ -124,12 +141,13 @@ def _filters(query: VisitQuery, kind: str) -> tuple[list[str], dict[str, Any]]:
         parameters |= {name: bounds[name] for name in ("place", "low", "high")}
     is_lately = kind == "visits" and query.since is not None
     if query.uid or query.url:
-        blocks.append(f"{{{kind}_with_page{'_lately' if is_lately else ''}}}")
+        how = "_lately" if is_lately else "_often" if often else ""
+        blocks.append(f"{{{kind}_with_page{how}}}")
     # What tells already which few rows of the site it is about.
     few = (
         query.session,
         query.visit,
-        not is_lately and (query.uid or query.url),
+        not (is_lately or often) and (query.uid or query.url),
         query.readers and all(reader.user for reader in query.readers),
     )
     return ["{part_of_site}" if any(few) else "{whole_site}", *blocks], parameters
