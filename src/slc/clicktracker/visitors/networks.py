@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from ipaddress import ip_network
 from ipaddress import IPv4Address
@@ -91,8 +92,12 @@ def address_of(text: str) -> Address | None:
     An address of IPv4 that is written as one of IPv6 is that of IPv4. A zone
     ("fe80::1%eth0") says by which of the server's cables it came, and is left out.
     """
-    if len(text) > _LONGEST:
-        return None
+    return None if len(text) > _LONGEST else _parsed(text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Address | None:
+    """The same for a text that is not too long; most requests come from few addresses."""
     try:
         found = ip_address(text)
     except ValueError:
