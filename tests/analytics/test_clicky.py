@@ -84,7 +84,6 @@ def test_clicky_comes_before_matomo(site, visitor):
         ({"session": {"group": {"deep": 1}}}, {"username": "bob"}),
         ({"session": {"group": object()}}, {"username": "bob"}),
     ],
-    ids=str,
 )
 def test_the_visitor(site, visitor, say, given, sent):
     use_clicky()

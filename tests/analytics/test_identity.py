@@ -130,7 +130,6 @@ class TestPseudonyms:
         ({"analytical_identity": b"bob"}, (None, None)),
         ({"analytical_identity": (each for each in "bob")}, (None, None)),
     ],
-    ids=lambda value: str(value)[:60],
 )
 def test_a_page_says_who(visitor, say, said, expected):
     say(**said)

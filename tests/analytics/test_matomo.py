@@ -179,7 +179,6 @@ def test_a_change_counts_with_the_next_page(site, visitor):
         ({"1": "x"}, []),
         ([], []),
     ],
-    ids=str,
 )
 def test_custom_variables(site, visitor, say, caplog, given, calls):
     use_matomo()
@@ -207,7 +206,6 @@ def test_custom_variables(site, visitor, say, caplog, given, calls):
         ("1", []),
         (None, []),
     ],
-    ids=str,
 )
 def test_custom_dimensions(site, visitor, say, given, calls):
     use_matomo()

@@ -72,6 +72,8 @@ def browser_type_launch_args(browser_type_launch_args):
     """Without windows where that can be had, which takes a third of the time."""
     arguments = ["--no-sandbox", "--disable-background-networking"]
     arguments += ["--disable-component-update", "--disable-sync"]
+    # That of a context isn't used for what a page sends while it is left.
+    arguments.append(f"--user-agent={USER_AGENT}")
     found = first_of(HEADLESS)
     return {
         **browser_type_launch_args,
@@ -86,7 +88,6 @@ def raw_chromium(browser_type, browser_type_launch_args, tmp_path):
     browser = RawChromium(
         first_of(CHROMIUMS) or browser_type.executable_path,
         tmp_path / "profile",
-        f"--user-agent={USER_AGENT}",
         *browser_type_launch_args["args"],
     )
     yield browser
