@@ -77,8 +77,8 @@ class IMatomoSettings(IProviderSettings):
     heartbeat = schema.Int(
         title=_("Matomo: seconds until the time on a page counts"),
         description=_(
-            "Who looks at a page for so long has the time counted when leaving, also on "
-            "the last page of a visit. 15 is usual. 0 is never."
+            "The time of people who look at a page for so long is counted when they leave "
+            "it, also on the last page of a visit. 15 is usual. 0 is never."
         ),
         default=0,
         min=0,

@@ -16,8 +16,8 @@ _BOTH = _(
     "doesn't know whether anybody looked at the answer, nor how long."
 )
 _SCRIPT = _(
-    "All page views were reported by the script in the page. Who blocks scripts is not "
-    "among them."
+    "All page views were reported by the script in the page. People who block scripts are "
+    "not among them."
 )
 _SERVER = _(
     "All page views were answered by the server, which doesn't know whether anybody "
@@ -28,7 +28,8 @@ _DAYS = _(
 )
 _VISITORS = _(
     "A member is one visitor with however many browsers, a guest with two browsers is "
-    "two. Who comes back after all earlier visits were forgotten counts as somebody new."
+    "two. People who come back after all their earlier visits were forgotten count as "
+    "somebody new."
 )
 
 
