@@ -79,8 +79,8 @@ screenshots: $(INSTALLED) ## Take the pictures of the README anew
 	@tools/ensure-chromium $(VENV)
 	@CLICKTRACKER_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q \
 	    --basetemp=/tmp/clicktracker tests/functional \
-	    -k "not postgresql and (bob_reads_twice or names_each_rightly or how_far_the_board or \
-	        somebody_is_banned or the_map_is or the_course_is_drawn)"
+	    -k "bob_reads_twice or names_each_rightly or how_far_the_board or \
+	        somebody_is_banned or the_map_is or the_course_is_drawn"
 
 bench: $(INSTALLED) ## Measure, with wrk; writes the README's figures (ARGS=)
 	@$(BIN)/python -m benchmarks $(ARGS)

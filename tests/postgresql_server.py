@@ -36,6 +36,8 @@ _OPTIONS = (
     "full_page_writes=off",
     "max_connections=60",
     "autovacuum=off",
+    # Each question is asked once or twice: to compile it takes longer than to answer.
+    "jit=off",
 )
 
 

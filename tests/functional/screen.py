@@ -20,3 +20,13 @@ def is_too_wide(page):
     return page.evaluate(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
+
+
+def looks_right(page, **parts):
+    """A screen is accessible and fits, on a phone and on a desktop; it is left as it was."""
+    before = page.viewport_size
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        assert violations(page, **parts) == [], size
+        assert not is_too_wide(page), size
+    page.set_viewport_size(before)

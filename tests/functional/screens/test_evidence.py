@@ -9,6 +9,7 @@ from tests.functional.screen import PHONE
 from tests.functional.screens.report import summary
 from tests.functional.waiting import wait_until
 from tests.functional.waiting import wait_until_stored
+from tests.nightly import LONGEST_STORY_ON
 
 import pytest
 
@@ -114,7 +115,7 @@ def listed(served, manager, paper):
     return in_tab
 
 
-@pytest.mark.parametrize("served", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("served", LONGEST_STORY_ON, indirect=True)
 def test_the_report_names_each_rightly(
     served, browse, manager, paper, reader, listed, shoot
 ):

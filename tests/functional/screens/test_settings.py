@@ -2,10 +2,9 @@
 
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import is_too_wide
+from tests.functional.screen import looks_right
 from tests.functional.screen import PHONE
 from tests.functional.screen import violations
-
-import pytest
 
 
 PATH = "/@@clicktracker-settings"
@@ -35,27 +34,25 @@ def test_who_typed_something_wrong_is_led_to_it(browse, sqlite_site):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("column", ["Process", "Writer", "Stored", "Waiting"])
-def test_on_a_phone_nothing_of_the_processes_is_cut(browse, sqlite_site, column):
+def test_on_a_phone_nothing_of_the_processes_is_cut(browse, sqlite_site):
     page = browse(sqlite_site, "manager", viewport=PHONE)
     page.goto(sqlite_site + PATH)
     page.locator("#clicktracker-details").evaluate("one => { one.open = true; }")
     table = page.get_by_role("region", name="Processes")
-    heading = table.get_by_role("columnheader", name=column, exact=True)
-    box = heading.bounding_box()
-    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    for column in ("Process", "Writer", "Stored", "Waiting"):
+        heading = table.get_by_role("columnheader", name=column, exact=True)
+        box = heading.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"], column
     assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
     assert not is_too_wide(page)
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
-    page = browse(sqlite_site, "manager", viewport=viewport)
+def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site):
+    page = browse(sqlite_site, "manager", viewport=DESKTOP)
     page.goto(sqlite_site + PATH)
     page.locator("#fieldset-visitors summary").click()
     page.get_by_role("group", name="How page views are noticed").wait_for()
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    looks_right(page)
 
     save_with(page, "internal_networks", "10.1.2.3/8")
     assert name_of_focused(page) == "form.widgets.internal_networks"
@@ -71,35 +68,30 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site, viewport):
     page.get_by_label("Page").fill("/" + "a-very-long-name-without-any-space-" * 20)
     page.get_by_role("button", name="Try it").click()
     page.get_by_text("No rule keeps it from being recorded").wait_for()
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    looks_right(page)
 
     page.get_by_label("Network address").fill("93.184.216.34")
     page.get_by_role("button", name="Try it").click()
     page.get_by_text("lies in the internal network 93.184.216.0/24.").wait_for()
     page.get_by_text("Nothing is recorded now, as visits are switched off").wait_for()
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    looks_right(page)
 
     page.get_by_role("link", name="Networks that are not recorded").click()
     page.locator('[name="form.widgets.internal_networks"]').wait_for()
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_an_analytics_service_is_configured(browse, sqlite_site, viewport):
-    page = browse(sqlite_site, "manager", viewport=viewport)
+def test_an_analytics_service_is_configured(browse, sqlite_site):
+    page = browse(sqlite_site, "manager", viewport=DESKTOP)
     page.goto(sqlite_site + PATH)
     for part in ("analytics", "clicky", "matomo"):
         page.locator(f"#fieldset-{part} summary").click()
     page.get_by_role("group", name="What a member is named by").wait_for()
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    looks_right(page)
 
     save_with(page, "matomo.address", "http://stats.example.org/")
     assert name_of_focused(page) == "form.widgets.matomo.address"
     page.get_by_text("Only https:// may stand in front").first.wait_for()
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    looks_right(page)
     page.fill('[name="form.widgets.matomo.address"]', "169.254.169.254")
     page.fill('[name="form.widgets.matomo.site_id"]', "4")
     page.click('[name="form.buttons.save"]')
@@ -107,8 +99,7 @@ def test_an_analytics_service_is_configured(browse, sqlite_site, viewport):
 
     page.click('[name="form.buttons.services"]')
     page.wait_for_selector("text=169.254.169.254 does not answer as Matomo does.")
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    looks_right(page)
 
     page.locator("#fieldset-matomo summary").click()
     page.fill('[name="form.widgets.matomo.address"]', "")
