@@ -9,6 +9,8 @@ from plone.app.testing import TEST_USER_NAME
 from plone.testing.zodb import stackDemoStorage
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 from slc.clicktracker.testing.layers import FIXTURE
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
 
 
 PASSWORD = "correct horse"
@@ -42,7 +44,8 @@ class BoardTesting(FunctionalTesting):
     """A site with members and the board's papers, and a server.
 
     What a layer stacks, all its neighbours see. So the database with the board is put
-    on top for each test, and not for the session.
+    on top for each test, and not for the session; for a test that asks for ``tracked``, one
+    in which it is tracked already.
     """
 
     def setUp(self):
@@ -53,9 +56,13 @@ class BoardTesting(FunctionalTesting):
             add_members()
             add_board()
             logout()
+        self._tracked = stackDemoStorage(self._board, name="Tracked")
+        with ploneSite(self._tracked) as portal:
+            choose(portal.board, Choice.TRACK)
 
     def testSetUp(self):
-        self["zodbDB"] = self._board
+        is_tracked = "tracked" in self.pytest_request.fixturenames
+        self["zodbDB"] = self._tracked if is_tracked else self._board
         super().testSetUp()
 
 

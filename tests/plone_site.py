@@ -147,7 +147,7 @@ def visitor(site, functional, door):
 
 @pytest.fixture
 def tracked(site):
-    """The folder of the board, tracked."""
+    """The folder of the board, tracked; the layer has done that already where it could."""
     choose(site.board, Choice.TRACK)
     transaction.commit()
     return site.board
