@@ -2,6 +2,7 @@
 
 from collections import Counter
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.postgresql import storage as postgresql_storage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing import CapabilityContract
 from slc.clicktracker.testing.absence import AbsenceContract
@@ -14,6 +15,7 @@ from slc.clicktracker.testing.reporting import ReportContract
 from slc.clicktracker.testing.together import TogetherContract
 from slc.clicktracker.testing.visitors.accounts import VisitorAccountsContract
 from slc.clicktracker.testing.visitors.listing import ListingContract
+from sqlalchemy import create_engine
 from tests.nightly import NIGHTLY
 from tests.postgresql_server import free_port
 
@@ -55,20 +57,34 @@ class TestSQLite(CapabilityContract):
         return SQLiteStorage(self.folder / "file" / "readings.sqlite")
 
 
+@pytest.fixture(scope="class")
+def kept_engine():
+    """Return a function that makes the engine of a place, and later gives the same one: what
+    each new connection has to plan anew takes longer than most tests."""
+
+    engines = {}
+
+    def kept(url, *, creator, **options):
+        place = creator.address.place
+        if place not in engines:
+            engines[place] = create_engine(url, creator=creator, **options)
+        return engines[place]
+
+    yield kept
+    for engine in engines.values():
+        engine.dispose()
+
+
 class OnPostgreSQL:
     collation: str
 
     @pytest.fixture(autouse=True)
-    def database(self, postgresql_server):
+    def database(self, postgresql_server, kept_engine, monkeypatch):
         self.dsn = postgresql_server.emptied(self.collation)
-        self.storages = []
-        yield
-        for storage in self.storages:
-            storage.close()
+        monkeypatch.setattr(postgresql_storage, "create_engine", kept_engine)
 
     def make_storage(self, site=""):
-        self.storages.append(PostgreSQLStorage(self.dsn, site))
-        return self.storages[-1]
+        return PostgreSQLStorage(self.dsn, site)
 
     def make_unreachable(self):
         return PostgreSQLStorage(f"host=127.0.0.1 port={free_port()} dbname=none")
