@@ -12,6 +12,7 @@ from tests.nightly import STORAGES
 
 import os
 import pytest
+import requests
 import shutil
 
 
@@ -100,25 +101,36 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
-def log_in(browser, browser_context_args):
-    """Return a function: what a browser keeps of somebody's log-in to a site."""
+def log_in():
+    """Return a function: the cookies of somebody's log-in to a site, none of nobody's."""
 
     @cache
     def of(site, user):
-        context = browser.new_context(**browser_context_args)
-        page = context.new_page()
-        # What anybody does here is no part of a story.
-        page.route("**/tracker.js*", lambda route: route.abort())
-        page.goto(f"{site}/login")
-        page.fill("[name=__ac_name]", user)
-        page.fill("[name=__ac_password]", "board-papers")
-        with page.expect_navigation():
-            page.click("[name='buttons.login']")
-        state = context.storage_state()
-        context.close()
-        return state
+        if user is None:
+            return []
+        session = requests.Session()
+        form = {"__ac_name": user, "__ac_password": "board-papers"}
+        session.post(f"{site}/login", form | {"buttons.login": "Log in"})
+        kept = [
+            {"name": one.name, "value": one.value, "url": site}
+            for one in session.cookies
+            if one.value
+        ]
+        assert "__ac" in [one["name"] for one in kept], user
+        return kept
 
     return of
+
+
+def opened(context, cookies, reports=True):
+    """Return a page of a browser that has the ``cookies`` of a log-in."""
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    if not reports:
+        # Not its messages: those that outlive their page can't be held back.
+        page.route("**/tracker.js*", lambda route: route.abort())
+    return page
 
 
 @pytest.fixture
@@ -130,12 +142,17 @@ def browse(new_context, log_in):
     """
 
     def as_(site, user=None, *, reports=True, **options):
-        state = log_in(site, user) if user else None
-        page = new_context(storage_state=state, **options).new_page()
-        page.set_default_timeout(20_000)
-        if not reports:
-            # Not its messages: those that outlive their page can't be held back.
-            page.route("**/tracker.js*", lambda route: route.abort())
-        return page
+        return opened(new_context(**options), log_in(site, user), reports)
+
+    return as_
+
+
+@pytest.fixture(scope="session")
+def browse_all_along(browser, browser_context_args, log_in):
+    """The same for what is made once for many tests; the page is open until they end."""
+
+    def as_(site, user=None, *, reports=True):
+        context = browser.new_context(**browser_context_args)
+        return opened(context, log_in(site, user), reports)
 
     return as_

@@ -34,15 +34,12 @@ def visited_site(made_site, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def record_visits(browser, browser_context_args, log_in):
+def record_visits(browse_all_along):
     """Return a function: a site records visits from now on, with a cookie for guests."""
 
     def switch_on(site):
-        state = log_in(site, "manager")
-        context = browser.new_context(**browser_context_args, storage_state=state)
-        page = context.new_page()
         # Whoever switches it on is no visitor.
-        page.route("**/tracker.js*", lambda route: route.abort())
+        page = browse_all_along(site, "manager", reports=False)
         page.goto(f"{site}/@@clicktracker-settings")
         page.locator("details").evaluate_all(
             "all => all.forEach(one => { one.open = true; })"
@@ -51,6 +48,6 @@ def record_visits(browser, browser_context_args, log_in):
         page.check('[name="form.widgets.guest_cookie"][value="always"]')
         page.click('[name="form.buttons.save"]')
         page.wait_for_selector("text=Changes saved")
-        context.close()
+        page.context.close()
 
     return switch_on

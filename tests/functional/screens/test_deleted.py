@@ -14,19 +14,9 @@ TITLE = "Letter of the architect"
 
 
 @pytest.fixture(scope="session")
-def letter(sqlite_site, browser, browser_context_args, log_in):
+def letter(sqlite_site, browse_all_along):
     """The title of a paper that Bob has opened and the manager has deleted then."""
-
-    def page_of(user):
-        state = log_in(sqlite_site, user)
-        context = browser.new_context(storage_state=state, **browser_context_args)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        return page
-
-    manager = page_of("manager")
-    # Not its messages: those that outlive their page can't be held back.
-    manager.route("**/tracker.js*", lambda route: route.abort())
+    manager = browse_all_along(sqlite_site, "manager", reports=False)
     manager.goto(f"{sqlite_site}/board-meeting/++add++Document")
     manager.fill("[name='form.widgets.IDublinCore.title']", TITLE)
     with manager.expect_navigation():
@@ -34,7 +24,7 @@ def letter(sqlite_site, browser, browser_context_args, log_in):
     address = manager.url.removesuffix("/view")
     publish = manager.locator("a[href*='workflow_action=publish']").first
     manager.goto(publish.get_attribute("href"))
-    bob = page_of("bob")
+    bob = browse_all_along(sqlite_site, "bob")
     open_and_report(bob, address)
     wait_until_stored(manager, sqlite_site)
     manager.goto(f"{address}/delete_confirmation")

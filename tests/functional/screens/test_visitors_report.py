@@ -35,38 +35,22 @@ def site_with_visits(made_site, tmp_path_factory, record_visits, log_in):
 
 
 @pytest.fixture(scope="session")
-def counted(site_with_visits, new_session_page):
+def counted(site_with_visits, browse_all_along):
     """Two members and a guest who had the cookie were there today, and many in the weeks
     before."""
     site = site_with_visits.url
-    bob, alice, guest = map(new_session_page, ("bob", "alice", None))
+    bob, alice, guest = (browse_all_along(site, who) for who in ("bob", "alice", None))
     open_and_report(bob, f"{site}/board-meeting/agenda")
     open_and_report(bob, f"{site}/board-meeting/budget")
     open_and_report(alice, f"{site}/board-meeting/agenda")
     guest.context.add_cookies([{"name": COOKIE, "value": 32 * "7", "url": site}])
     open_and_report(guest, f"{site}/house-rules")
-    wait_until_stored(new_session_page("manager"), site)
+    wait_until_stored(browse_all_along(site, "manager"), site)
     path = next(site_with_visits.instance.rglob("readings.sqlite"))
     with sqlite3.connect(path) as connection:
         ((uid,),) = connection.execute("SELECT uid FROM clicktracker_site")
     SQLiteStorage(path, uid).record_views(list(made_up_visits(days=58)))
     return site
-
-
-@pytest.fixture(scope="session")
-def new_session_page(site_with_visits, browser, browser_context_args, log_in):
-    """Return a function: a page in a browser of somebody's own, for the whole session."""
-    contexts = []
-
-    def as_(user):
-        state = log_in(site_with_visits.url, user) if user else None
-        context = browser.new_context(**browser_context_args, storage_state=state)
-        contexts.append(context)
-        return context.new_page()
-
-    yield as_
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture

@@ -9,12 +9,7 @@ CALLBACK = "clicktracker-callback"
 @pytest.fixture
 def bob(raw_chromium, log_in, sqlite_site):
     """A tab in front that shows the agenda to Bob, and has said so."""
-    names = ("name", "value", "domain", "path")
-    cookies = log_in(sqlite_site, "bob")["cookies"]
-    raw_chromium.call(
-        "Storage.setCookies",
-        cookies=[{name: cookie[name] for name in names} for cookie in cookies],
-    )
+    raw_chromium.call("Storage.setCookies", cookies=log_in(sqlite_site, "bob"))
     tab = raw_chromium.open_tab()
     tab.call("Page.navigate", url=f"{sqlite_site}/board-meeting/agenda")
     tab.wait_for("document.querySelector('#content-core > [aria-hidden]') !== null")
