@@ -1,9 +1,11 @@
 """What keeps PostgreSQL fast where there are many rows, told by what it says it does."""
 
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import note
@@ -13,6 +15,7 @@ from sqlalchemy import text
 from tests.storage.write_statements import STATEMENTS
 
 import pytest
+import re
 import time
 
 
@@ -87,6 +90,29 @@ def test_who_read_a_folder_is_found_in_an_index_alone(storage, vacuumed):
     query = ReadingQuery(tuple(document.uid for document in FOLDER[:50]))
     found = plan(storage, lambda: storage.readings(query))
     assert any("Index Only Scan using clicktracker_reading_key" in one for one in found)
+
+
+def test_page_views_are_recorded_by_indexes_before_anybody_has_counted_rows(storage):
+    """A new site grows by thousands before PostgreSQL looks for the first time."""
+    sent = [view(n, n % 90, Reader(f"user-{n % 9}"), 0, f"{n % 9}") for n in range(900)]
+    storage.record_views(sent)
+    found = []
+
+    @event.listens_for(storage.engine, "before_cursor_execute")
+    def explain(connection, cursor, sql, values, *rest):
+        if "FROM clicktracker" in sql and "pg_advisory" not in sql:
+            cursor.execute("EXPLAIN " + sql, values)
+            found.extend(line for (line,) in cursor.fetchall())
+
+    storage.record_views(
+        [view(n, 91, Reader(f"user-{n % 9}"), 0, f"{n % 9}") for n in range(895, 905)]
+    )
+    assert any("clicktracker_view_session" in line for line in found)
+    for table in ("view", "visit", "page", "reader", "agent"):
+        whole = re.compile(
+            f"(Seq|Bitmap Heap) Scan on clicktracker_{table}\\b|Hash .*Join"
+        )
+        assert not list(filter(whole.search, found))
 
 
 @pytest.mark.parametrize(

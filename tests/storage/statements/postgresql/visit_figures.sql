@@ -2,7 +2,7 @@ WITH sum AS (
     SELECT p.number, p.start, s.kind, s.thing, s.visits, s.views, s.time
     FROM (SELECT CAST(value ->> 0 AS bigint) AS number, CAST(value ->> 1 AS bigint) AS start, CAST(value ->> 2 AS bigint) AS span, CAST(value ->> 3 AS bigint) AS first, CAST(value ->> 4 AS bigint) AS last FROM jsonb_array_elements(CAST(:pieces AS jsonb))) p
     CROSS JOIN LATERAL (SELECT s.* FROM clicktracker_sum s WHERE s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind IN (8, 10, 11, 12, 13, 14, 15) AND s.span = p.span
-AND s.day BETWEEN p.first AND p.last OFFSET 0) s WHERE true
+AND s.day BETWEEN p.first AND p.last OFFSET 0) s
 ), minute AS (
     SELECT number, thing, visits,
            sum(visits) OVER (PARTITION BY number ORDER BY thing) AS reached,
@@ -18,7 +18,7 @@ AND s.day BETWEEN p.first AND p.last OFFSET 0) s WHERE true
         AND 2 * m.reached >= m.total AND 2 * (m.reached - m.visits) <= m.total
     CROSS JOIN LATERAL (SELECT s.* FROM clicktracker_sum s WHERE s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind = 9 AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
-AND s.thing BETWEEN 60 * m.thing AND 60 * m.thing + 59 OFFSET 0) s WHERE true
+AND s.thing BETWEEN 60 * m.thing AND 60 * m.thing + 59 OFFSET 0) s
     GROUP BY m.number, m.thing, s.thing, m.reached, m.visits, m.total
 ), ranked AS (
     SELECT number, thing, total,

@@ -1,7 +1,7 @@
 WITH sum AS (
     SELECT p.number, p.start, s.kind, s.thing, s.visits, s.views, s.time
     FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS start, json_extract(value, '$[2]') AS span, json_extract(value, '$[3]') AS first, json_extract(value, '$[4]') AS last FROM json_each(:pieces)) p
-    CROSS JOIN clicktracker_sum s WHERE s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind IN (8, 10, 11, 12, 13, 14, 15) AND s.span = p.span
+    CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind IN (8, 10, 11, 12, 13, 14, 15) AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
 ), minute AS (
     SELECT number, thing, visits,
@@ -16,7 +16,7 @@ AND s.day BETWEEN p.first AND p.last
     FROM minute m
     JOIN (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS start, json_extract(value, '$[2]') AS span, json_extract(value, '$[3]') AS first, json_extract(value, '$[4]') AS last FROM json_each(:pieces)) p ON p.number = m.number
         AND 2 * m.reached >= m.total AND 2 * (m.reached - m.visits) <= m.total
-    CROSS JOIN clicktracker_sum s WHERE s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind = 9 AND s.span = p.span
+    CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind = 9 AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
 AND s.thing BETWEEN 60 * m.thing AND 60 * m.thing + 59
     GROUP BY m.number, m.thing, s.thing, m.reached, m.visits, m.total

@@ -44,10 +44,15 @@ _LOCK = text("SELECT pg_advisory_xact_lock(5459012, hashtext(:site))")
 #: Whoever corrects has the site for himself by the first one, see sql/db.sql; who records
 #: page views has its visits by the second, and lets others record accesses meanwhile.
 #: The third one is for what all sites have in common, which is seldom removed.
+#: Until the commit a few rows of large tables are looked for then, each by an index. A
+#: planner who doesn't know yet how large they are would read them from end to end.
 _LOCK_VISITS = text(
     "SELECT pg_advisory_xact_lock_shared(5459012, hashtext(:site)),"
     " pg_advisory_xact_lock(5459013, hashtext(:site)),"
-    " pg_advisory_xact_lock_shared(5459014, 0)"
+    " pg_advisory_xact_lock_shared(5459014, 0),"
+    " set_config('enable_seqscan', 'off', true),"
+    " set_config('enable_bitmapscan', 'off', true),"
+    " set_config('jit', 'off', true)"
 )
 _LOCK_AGENTS = text("SELECT pg_advisory_xact_lock(5459014, 0)")
 _INSUFFICIENT_PRIVILEGE = "42501"
@@ -115,10 +120,9 @@ class PostgreSQLStorage(RelationalStorage):
             " jsonb_array_elements_text(i.value -> 3) AS t (value)"
         ),
         rows=_rows,
-        # A planner that guesses how many there are might read all sums instead.
-        sums_of=(
-            "CROSS JOIN LATERAL (SELECT s.* FROM clicktracker_sum s"
-            " WHERE {{{}}} OFFSET 0) s WHERE true"
+        # A planner that guesses how many there are might read the whole table instead.
+        found=(
+            "CROSS JOIN LATERAL (SELECT {1}.* FROM {0} {1} WHERE {{{2}}} OFFSET 0) {1}"
         ).format,
         # It takes longer than the answer.
         no_compiling="SET LOCAL jit = off",

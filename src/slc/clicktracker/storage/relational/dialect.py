@@ -27,8 +27,9 @@ class Dialect:
     ``rows``      makes a query for columns, by their names and kinds, from a parameter of
                   the name, JSON lists of the values of each row. Kinds are "text",
                   "number", "moment" and "truth"
-    ``sums_of``   makes what follows ``FROM ... p`` in a query of the name of a block: joins the
-                  rows of clicktracker_sum ``s`` for which the block holds, piece by piece
+    ``found``     makes what follows ``FROM ... x`` in a query of a table, what it is called
+                  there, and the name of a block: joins the rows of the table for which the
+                  block holds, looked up for each ``x`` by itself
     ``no_compiling``  a statement that keeps the database from compiling the next ones of
                   the transaction, empty where it wouldn't
     ``for_update``  what locks the rows of a query, in their order
@@ -55,7 +56,7 @@ class Dialect:
     items: str
     item_texts: str
     rows: Callable[[str, Mapping[str, str]], str]
-    sums_of: Callable[[str], str]
+    found: Callable[[str, str, str], str]
     no_compiling: str
     for_update: str
     contains: str

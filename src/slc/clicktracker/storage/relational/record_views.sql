@@ -6,17 +6,21 @@
 -- name: known_views
 SELECT {view_columns}, p.url, p.uid, a.agent AS agent_text, r.folder, r.member
 FROM ({sent_keys}) k
-CROSS JOIN clicktracker_view v
+{found_views}
 JOIN clicktracker_page p ON p.id = v.page
 JOIN clicktracker_agent a ON a.id = v.agent
 LEFT JOIN clicktracker_reader r ON r.id = v.reader
-WHERE v.site = {here} AND v.key = k.key
+
+-- name: is_view
+v.site = {here} AND v.key = k.key
 
 -- name: known_pages
 SELECT p.id, p.uid, p.url, p.title, p.title_at
 FROM ({sent_pages}) n
-CROSS JOIN clicktracker_page p
-WHERE p.site = {here} AND p.url_key = n.url_key AND p.uid = n.uid
+{found_pages}
+
+-- name: is_page
+p.site = {here} AND p.url_key = n.url_key AND p.uid = n.uid
 
 -- name: add_pages
 INSERT INTO clicktracker_page (site, uid, url_key, url, title, title_at)
@@ -32,8 +36,10 @@ WHERE clicktracker_page.id = n.id
 -- name: known_agents
 SELECT a.id, a.agent
 FROM ({sent_agents}) n
-CROSS JOIN clicktracker_agent a
-WHERE a.agent = n.agent
+{found_agents}
+
+-- name: is_agent
+a.agent = n.agent
 
 -- name: add_agents
 -- In their order, as other sites may add the same ones now.
@@ -49,9 +55,11 @@ ON CONFLICT DO NOTHING
 SELECT r.id, r.folder, r.member, r.retired, r.name,
        CASE WHEN r.name <> '' THEN r.name_at END AS name_at
 FROM ({sent_accounts}) n
-CROSS JOIN clicktracker_reader r
-WHERE r.site = {here} AND r.folder = n.folder AND r.member = n.member
+{found_accounts}
 ORDER BY r.generation
+
+-- name: is_account
+r.site = {here} AND r.folder = n.folder AND r.member = n.member
 
 -- name: add_accounts
 INSERT INTO clicktracker_reader
@@ -84,26 +92,32 @@ WHERE clicktracker_reader.id = n.id
 -- name: window_views
 SELECT {view_columns}
 FROM ({sent_sessions}) s
-CROSS JOIN clicktracker_view v
-WHERE v.session = s.session AND v.session <> '' AND v.at >= s.since
-  AND +v.site = {here}
+{found_later_views}
+
+-- name: is_later
+v.session = s.session AND v.session <> '' AND v.at >= s.since AND +v.site = {here}
 
 -- name: window_before
+-- Of one moment there may be several.
 SELECT {view_columns}
 FROM ({sent_sessions}) s
-CROSS JOIN clicktracker_view v
-WHERE v.site = {here} AND v.key = (
-    SELECT w.key FROM clicktracker_view w
+{found_views_before}
+
+-- name: is_just_before
+v.session = s.session AND v.session <> '' AND v.visit IS NOT NULL AND +v.site = {here}
+AND v.at = (
+    SELECT w.at FROM clicktracker_view w
     WHERE w.session = s.session AND w.session <> '' AND w.at < s.since
       AND w.visit IS NOT NULL AND +w.site = {here}
-    ORDER BY w.at DESC, w.is_exit DESC, w.key DESC
-    LIMIT 1)
+    ORDER BY w.at DESC LIMIT 1)
 
 -- name: window_visits
 SELECT {visit_columns}
 FROM ({sent_numbers}) n
-CROSS JOIN clicktracker_visit i
-WHERE i.id = n.id
+{found_visits}
+
+-- name: is_visit
+i.id = n.id
 
 -- name: remove_visits
 DELETE FROM clicktracker_visit WHERE id IN (SELECT n.id FROM ({sent_numbers}) n)

@@ -4,14 +4,18 @@
 -- name: names_of_agents
 SELECT a.id, a.browser, a.system, a.device
 FROM ({sent_numbers}) n
-CROSS JOIN clicktracker_agent a
-WHERE a.id = n.id
+{found_numbered_agents}
+
+-- name: is_numbered
+a.id = n.id
 
 -- name: known_words
 SELECT w.id, w.word
 FROM ({sent_words}) n
-CROSS JOIN clicktracker_word w
-WHERE w.site = {here} AND w.word = n.word
+{found_words}
+
+-- name: is_word
+w.site = {here} AND w.word = n.word
 
 -- name: add_words
 INSERT INTO clicktracker_word (site, word)
@@ -22,9 +26,10 @@ RETURNING id, word
 -- name: pages_seen_before
 SELECT n.visit, n.page
 FROM ({sent_seen}) n
-WHERE EXISTS (SELECT 1 FROM clicktracker_view w
-              WHERE w.visit = n.visit AND w.page = n.page AND w.at < n.since
-                AND NOT w.is_exit)
+WHERE 1 = (SELECT 1 FROM clicktracker_view w
+           WHERE w.visit = n.visit AND w.page = n.page AND w.at < n.since
+             AND NOT w.is_exit
+           LIMIT 1)
 
 -- name: nearest_days
 -- The day itself and the nearest ones before and after it, with a visit of the same

@@ -82,7 +82,7 @@ class SQLiteStorage(RelationalStorage):
             " FROM json_each(:items) i, json_each(i.value, '$[3]') t"
         ),
         rows=_rows,
-        sums_of="CROSS JOIN clicktracker_sum s WHERE {{{}}}".format,
+        found="CROSS JOIN {0} {1} ON {{{2}}}".format,
         no_compiling="",
         for_update="",
         contains="instr",

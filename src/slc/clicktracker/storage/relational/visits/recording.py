@@ -115,7 +115,7 @@ class Recording(VisitsTransaction):
         visits = self.ask("window_visits", {"numbers": [(each,) for each in numbers]})
         return Window(
             {row.key: row for row in views},
-            {row.session: row for row in before},
+            {row.session: row for row in sorted(before, key=_place)},
             {row.id: visit_row(row, self.dialect) for row in visits},
         )
 
@@ -157,6 +157,10 @@ class Recording(VisitsTransaction):
         removed = [(key,) for key, change in changes.items() if change.new is None]
         if removed:
             self.run("remove_views", {"keys": removed})
+
+
+def _place(row: ViewRow) -> tuple[datetime, bool, str]:
+    return row.step.place
 
 
 def _row(view: PageView, before: Known | None, accounts: Accounts) -> ViewRow:

@@ -93,8 +93,21 @@ _KINDS_OF_SUMS = {
     "month_span": (MONTH,),
 }
 
-#: The blocks that say which sums are read.
-_BLOCKS_OF_SUMS = ("counted", "in_the_middle", "shared")
+#: What is looked up row by row: the table, what it is called, and which block says how.
+_FOUND = {
+    "sums_counted": ("clicktracker_sum", "s", "counted"),
+    "sums_in_the_middle": ("clicktracker_sum", "s", "in_the_middle"),
+    "sums_shared": ("clicktracker_sum", "s", "shared"),
+    "found_views": ("clicktracker_view", "v", "is_view"),
+    "found_later_views": ("clicktracker_view", "v", "is_later"),
+    "found_views_before": ("clicktracker_view", "v", "is_just_before"),
+    "found_visits": ("clicktracker_visit", "i", "is_visit"),
+    "found_pages": ("clicktracker_page", "p", "is_page"),
+    "found_agents": ("clicktracker_agent", "a", "is_agent"),
+    "found_numbered_agents": ("clicktracker_agent", "a", "is_numbered"),
+    "found_accounts": ("clicktracker_reader", "r", "is_account"),
+    "found_words": ("clicktracker_word", "w", "is_word"),
+}
 
 #: What no number in a database reaches.
 _LARGE = 2**63
@@ -109,7 +122,7 @@ def visits_parts(dialect: Dialect) -> dict[str, str]:
         "view_columns": ", ".join(f"v.{name}" for name in ViewRow._fields),
         "visit_columns": ", ".join(f"i.{name}" for name in VisitRow._fields),
         **{name: ", ".join(map(str, kinds)) for name, kinds in _KINDS_OF_SUMS.items()},
-        **{f"sums_{name}": dialect.sums_of(name) for name in _BLOCKS_OF_SUMS},
+        **{name: dialect.found(*found) for name, found in _FOUND.items()},
     }
 
 
