@@ -6,9 +6,9 @@ from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.versions.sections import sections_of
 from slc.clicktracker.versions.visible import visible_version
 from slc.clicktracker.versions.word_count import word_count
+from tests.counted import steps
 
 import pytest
-import time
 
 
 #: "At its meeting in the port the board spoke about the winter berths", about.
@@ -71,8 +71,6 @@ def test_the_sections_of_a_chinese_text_have_their_shares_of_it():
     assert [section.begins for section in sections_of(text)] == [0, 25]
 
 
-def test_a_long_text_takes_no_time():
-    text = f"{CHINESE} and {THAI}. " * 2_000
-    start = time.perf_counter()
-    word_count(text)
-    assert time.perf_counter() - start < 1
+def test_a_text_of_twice_the_length_takes_no_more_than_twice_the_work():
+    short, long = (f"{CHINESE} and {THAI}. " * often for often in (20, 40))
+    assert steps(word_count, long) < 2.1 * steps(word_count, short)

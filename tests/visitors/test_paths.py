@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.visitors.paths import Paths
+from tests.counted import steps
 from tests.nightly import examples
 
 import pytest
-import time
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,19 @@ def test_the_answer_is_that_of_comparing_ids(places, page):
 
 
 @pytest.mark.parametrize("part", ["/", "/a", "%", "/%C3", "a"])
-def test_the_longest_path_takes_milliseconds(part):
-    paths = Paths.of(["/" + "a/" * 1000, "/b"])
-    path = "/a" + part * (1_000_000 // len(part))
-    start = time.thread_time()
-    paths.holder(path)
-    assert time.thread_time() - start < 1
+def test_a_path_of_twice_the_length_takes_no_more_than_twice_the_work(part):
+    paths = Paths.of(["/" + "a/" * 100, "/b"])
+    short, long = (f"/a{part * often}" for often in (1000, 2000))
+    assert steps(paths.holder, long) < 2.1 * steps(paths.holder, short)
+
+
+def test_among_thousands_of_places_a_path_takes_no_more_work_than_among_a_few():
+    few, many = (
+        Paths.of(f"/folder-{each}/page" for each in range(number))
+        for number in (2, 2000)
+    )
+    for path in ("/folder-1/page/x", "/folder-1/other", "/elsewhere"):
+        assert steps(many.holder, path) == steps(few.holder, path)
 
 
 @given(st.text())
