@@ -1,10 +1,15 @@
 """What a page view says about where a visitor comes from."""
 
+from datetime import datetime
+from datetime import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
 from slc.clicktracker.doors.page_view import hosts_of
+from slc.clicktracker.doors.ticket_access import engaged_since
+from slc.clicktracker.storage.model import microseconds
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,6 +68,23 @@ def test_any_text_may_come_as_an_origin(text):
 def test_any_text_may_come_as_a_referrer(text):
     assert len(elsewhere(text, HERE)) <= 2048
     assert len(elsewhere(f"https://{text}", HERE)) <= 2048
+
+
+@pytest.mark.parametrize(
+    "told, passed, believed",
+    [
+        (5_000, 60_000_000, 5_000),
+        (60_000, 60_000_000, 60_000),
+        (72 * 3_600_000, 60_000_000, 60_000),
+        (5_000, 999, 0),
+        (5_000, -60_000_000, 0),
+    ],
+)
+def test_the_browser_is_believed_no_more_time_than_there_was(told, passed, believed):
+    """Since the page was served, by the server's clock."""
+    issued = datetime(2026, 3, 1, tzinfo=timezone.utc)
+    arrived = microseconds(issued) + passed
+    assert engaged_since(SimpleNamespace(issued=issued), told, arrived) == believed
 
 
 def test_what_a_browser_calls_itself_is_text_again():

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.doors.visitor import _cookies
+from slc.clicktracker.doors.visitor import guest_cookie
 from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.tickets.visit_rules import ALWAYS
 from slc.clicktracker.tickets.visit_rules import CONSENT
@@ -11,16 +12,18 @@ from slc.clicktracker.tickets.visit_rules import VisitRules
 from slc.clicktracker.visitors.rules import VisitorRules
 
 import pytest
+import re
 
 
 NUMBER = "0123456789abcdef" * 2
-KNOWN = f"clicktracker_visitor={NUMBER}"
+NAME = guest_cookie("site")
+KNOWN = f"{NAME}={NUMBER}"
 AGREED = "clicktracker_consent=yes"
 
 
-def visitor(cookies="", allowed=ALWAYS, is_guest=True, **environ):
+def visitor(cookies="", allowed=ALWAYS, is_guest=True, site="site", **environ):
     rules = VisitRules(VisitorRules(), guest_cookie=allowed)
-    return Visitor.of({"HTTP_COOKIE": cookies, **environ}, rules, is_guest)
+    return Visitor.of({"HTTP_COOKIE": cookies, **environ}, rules, site, is_guest)
 
 
 def session(of, user="", log_in="", site="site", folder=""):
@@ -29,7 +32,7 @@ def session(of, user="", log_in="", site="site", folder=""):
 
 def test_a_guest_without_a_cookie_is_offered_one_and_not_joined_yet():
     first = visitor()
-    assert first.set_cookie.startswith("clicktracker_visitor=")
+    assert first.set_cookie.startswith(f"{NAME}=")
     assert "; HttpOnly; SameSite=Lax" in first.set_cookie
     assert session(first) == ""
 
@@ -39,7 +42,7 @@ def test_the_cookie_that_comes_back_joins_page_views():
     assert again.set_cookie == ""
     assert len(session(again)) == 32
     assert session(again) == session(visitor(f"other=1; {KNOWN}"))
-    assert session(again) != session(visitor(f"clicktracker_visitor={'f' * 32}"))
+    assert session(again) != session(visitor(f"{NAME}={'f' * 32}"))
 
 
 def test_each_guest_is_offered_another_number():
@@ -49,12 +52,13 @@ def test_each_guest_is_offered_another_number():
 @pytest.mark.parametrize(
     "cookies",
     [
-        "clicktracker_visitor=",
-        "clicktracker_visitor=1",
-        f"clicktracker_visitor={NUMBER.upper()}",
-        f"clicktracker_visitor={NUMBER}0",
-        f"clicktracker_visitor={NUMBER[:-1]}\n",
-        "clicktracker_visitor=<script>",
+        f"{NAME}=",
+        f"{NAME}=1",
+        f"{NAME}={NUMBER.upper()}",
+        f"{NAME}={NUMBER}0",
+        f"{NAME}={NUMBER[:-1]}\n",
+        f"{NAME}=<script>",
+        f"clicktracker_visitor={NUMBER}",
         "a=b;" * 2000,
     ],
 )
@@ -75,7 +79,7 @@ def test_with_consent_there_is_one_and_without_it_is_taken_back():
     for cookies in (KNOWN, f"{KNOWN}; clicktracker_consent=no"):
         withdrawn = visitor(cookies, allowed=CONSENT)
         assert withdrawn.known == ""
-        assert "clicktracker_visitor=; Max-Age=0;" in withdrawn.set_cookie
+        assert f"{NAME}=; Max-Age=0;" in withdrawn.set_cookie
     assert "Max-Age=0;" in visitor(KNOWN, allowed=NEVER).set_cookie
 
 
@@ -113,6 +117,21 @@ def test_with_a_cookie_the_log_in_goes_on_with_the_visit():
 def test_sites_have_sessions_of_their_own():
     known = visitor(KNOWN)
     assert session(known) != session(known, site="other")
+
+
+def test_sites_on_one_host_leave_each_other_s_cookies_alone():
+    """Neither is one read for the other, nor taken back by the other."""
+    assert visitor(KNOWN, site="other").known == ""
+    assert visitor(KNOWN, site="other", allowed=NEVER) == Visitor()
+    both = f"{KNOWN}; {guest_cookie('other')}={'f' * 32}"
+    assert visitor(both).known == NUMBER
+    assert visitor(both, site="other").known == "f" * 32
+
+
+def test_the_name_of_the_cookie_says_nothing_and_stays_the_same():
+    """Consent banners list it, so it may never change: not for another release either."""
+    assert NAME == guest_cookie("site") != guest_cookie("another")
+    assert re.fullmatch("clicktracker_visitor_[0-9a-f]{8}", NAME)
 
 
 @given(st.text(max_size=300))

@@ -1,14 +1,18 @@
 """Page views come in by both doors, where a site records visits."""
 
+from datetime import datetime
 from datetime import timedelta
+from datetime import timezone
 from plone import api
 from plone.registry.registry import Registry
 from Products.SiteAccess.VirtualHostMonster import manage_addVirtualHostMonster
 from slc.clicktracker.doors import answered
 from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.visitor import guest_cookie
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.rules import site_keys
+from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tickets.ticket import verify
 from slc.clicktracker.visitors.bans import Caller
 from tests.audience.people import add_group
@@ -19,6 +23,7 @@ from tests.browser_visits import switch
 from tests.doors.beacons import ask
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
+from tests.doors.beacons import made_ticket
 from tests.doors.beacons import refusal
 from tests.plone_site import script_in
 
@@ -27,6 +32,11 @@ import transaction
 
 
 _SETTINGS = f"{IVisitorSettings.__identifier__}."
+
+
+def guests_cookies(browser):
+    """The cookies for guests that a browser has."""
+    return [one.name for one in browser.session.cookies if "visitor" in one.name]
 
 
 def test_at_first_no_page_that_is_not_tracked_has_the_script(tracked, visitor):
@@ -53,16 +63,29 @@ def test_a_page_of_a_site_without_visits_asks_for_nothing_but_whether_it_has_any
 def test_a_page_that_is_not_tracked_is_a_page_view_and_no_reading(
     in_browser, views_waiting, waiting
 ):
-    look_at(in_browser("bob"), "/rules", engaged=5_000)
+    look_at(in_browser("bob"), "/rules")
     (view,) = views_waiting()
     assert (view.reader.user, view.reader.name) == ("bob", "Bob Berger")
     assert (view.page.url, view.page.title) == ("/rules", "House rules")
     assert view.address == "198.51.100.7"
     assert view.agent == FIREFOX
     assert (view.method, view.status, view.source) == ("GET", 200, "script")
-    assert view.engaged == 5_000
     assert len(view.session) == 32
     assert [one for one in waiting() if one.document.path == "/plone/rules"] == []
+
+
+def test_time_is_believed_as_far_as_it_has_passed_since_the_page_was_served(
+    in_browser, views_waiting, portal
+):
+    a_minute_ago = datetime.now(timezone.utc) - timedelta(minutes=1)
+    ticket = made_ticket(portal, tracked=False, url="/rules", issued=a_minute_ago)
+    bob = in_browser("bob")
+    for view, engaged in (("first", 5_000), ("second", 72 * 3_600_000)):
+        answer = bob.post(CALLBACK, beacon(ticket, view * 4, engaged=engaged))
+        assert answer.status_code == 200, refusal(answer)
+    first, second = views_waiting()
+    assert first.engaged == 5_000
+    assert 60_000 <= second.engaged < 3_600_000
 
 
 def test_a_page_that_is_tracked_is_a_reading_and_a_page_view(
@@ -95,7 +118,7 @@ def test_guests_are_counted_and_not_joined(in_browser, views_waiting):
     look_at(guest, "/rules")
     look_at(guest, "/", view="the-view-of-the-front-page")
     assert {view.session for view in views_waiting()} == {""}
-    assert "clicktracker_visitor" not in guest.session.cookies
+    assert guests_cookies(guest) == []
 
 
 def test_guests_who_keep_a_cookie_are_joined(in_browser, views_waiting):
@@ -116,7 +139,7 @@ def test_a_member_has_one_session_where_guests_get_cookies(in_browser, views_wai
     look_at(bob, "/board/agenda", view="the-view-of-the-agenda")
     first, second = views_waiting()
     assert first.session == second.session != ""
-    assert "clicktracker_visitor" not in bob.session.cookies
+    assert guests_cookies(bob) == []
 
 
 def test_a_guest_who_refuses_cookies_is_never_joined(in_browser, views_waiting):
@@ -134,14 +157,14 @@ def test_a_guest_who_has_agreed_is_joined_until_they_take_it_back(
     switch(guest_cookie="consent")
     guest = in_browser()
     look_at(guest, "/rules")
-    assert "clicktracker_visitor" not in guest.session.cookies
+    assert guests_cookies(guest) == []
     guest.session.cookies.set("clicktracker_consent", "yes")
     look_at(guest, "/rules")
     look_at(guest, "/rules")
     assert [bool(view.session) for view in views_waiting()] == [False, False, True]
     guest.session.cookies.set("clicktracker_consent", None)
     look_at(guest, "/rules")
-    assert "clicktracker_visitor" not in guest.session.cookies
+    assert guests_cookies(guest) == []
 
 
 def test_a_member_has_one_session_for_each_log_in(in_browser, views_waiting):
@@ -314,8 +337,9 @@ class TestAsTheServerSeesThem:
         switch(guest_cookie="always")
         add_group("objectors", "carol")
         bob, guest = in_browser("bob"), in_browser()
+        cookie = guest_cookie(document_uid(api.portal.get()))
         for browser in (bob, guest):
-            browser.session.cookies.set("clicktracker_visitor", "0123456789abcdef" * 2)
+            browser.session.cookies.set(cookie, "0123456789abcdef" * 2)
             browser.get("/nothing")
         missing = [view for view in views_waiting() if view.status == 404]
         assert [bool(view.session) for view in missing] == [False, True]

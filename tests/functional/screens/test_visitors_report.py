@@ -3,7 +3,7 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
-from slc.clicktracker.doors.visitor import COOKIE
+from slc.clicktracker.doors.visitor import guest_cookie
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from tests.demo_site import DemoSite
 from tests.functional.reading import open_and_report
@@ -43,12 +43,15 @@ def counted(site_with_visits, browse_all_along):
     open_and_report(bob, f"{site}/board-meeting/agenda")
     open_and_report(bob, f"{site}/board-meeting/budget")
     open_and_report(alice, f"{site}/board-meeting/agenda")
-    guest.context.add_cookies([{"name": COOKIE, "value": 32 * "7", "url": site}])
-    open_and_report(guest, f"{site}/house-rules")
-    wait_until_stored(browse_all_along(site, "manager"), site)
+    manager = browse_all_along(site, "manager")
+    wait_until_stored(manager, site)
     path = next(site_with_visits.instance.rglob("readings.sqlite"))
     with sqlite3.connect(path) as connection:
         ((uid,),) = connection.execute("SELECT uid FROM clicktracker_site")
+    cookie = {"name": guest_cookie(uid), "value": 32 * "7", "url": site}
+    guest.context.add_cookies([cookie])
+    open_and_report(guest, f"{site}/house-rules")
+    wait_until_stored(manager, site)
     SQLiteStorage(path, uid).record_views(list(made_up_visits(days=58)))
     return site
 

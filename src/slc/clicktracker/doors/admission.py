@@ -13,6 +13,7 @@ from slc.clicktracker.collector.beacon import parse
 from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.doors.client_address import client_address
 from slc.clicktracker.doors.page_view import page_view
+from slc.clicktracker.doors.ticket_access import engaged_since
 from slc.clicktracker.doors.ticket_access import ticket_access
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
@@ -171,7 +172,7 @@ def access_of(
         issued,
         arrived,
         origin=_origin(ticket, outcome),
-        engaged=min(beacon.engaged, max(arrived - issued, 0) // 1000),
+        engaged=engaged_since(ticket, beacon.engaged, arrived),
         depth=beacon.depth,
         marks=beacon.marks,
     )

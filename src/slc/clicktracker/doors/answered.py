@@ -109,7 +109,7 @@ class Answered(NamedTuple):
 
     def _view(self) -> PlainPageView:
         environ, rules = self.environ, self.rules
-        visitor = Visitor.of(environ, rules, is_guest=not self.user)
+        visitor = Visitor.of(environ, rules, self.site, is_guest=not self.user)
         query = environ.get("QUERY_STRING", "") if rules.queries else ""
         return PlainPageView(
             key=uuid4().hex,

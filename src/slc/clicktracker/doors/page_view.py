@@ -4,6 +4,7 @@ from collections.abc import Collection
 from hashlib import sha256
 from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.doors.client_address import full_address
+from slc.clicktracker.doors.ticket_access import engaged_since
 from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.visits.plain import PlainPageView
@@ -44,7 +45,7 @@ def page_view(
     roles = _MEMBER if user else _GUEST
     if not visits.whose.decide(address, agent, ticket.url, roles=roles).tracked:
         return None, ""
-    visitor = Visitor.of(environ, visits, is_guest=not user)
+    visitor = Visitor.of(environ, visits, rules.site, is_guest=not user)
     view = PlainPageView(
         key=_key(ticket, beacon.view),
         at=arrived,
@@ -61,7 +62,7 @@ def page_view(
         gap=round(visits.gap.total_seconds()),
         referrer=elsewhere(beacon.referrer, hosts_of(environ)),
         query=_query(environ) if visits.queries else "",
-        engaged=beacon.engaged,
+        engaged=engaged_since(ticket, beacon.engaged, arrived),
         ahead=visits.ahead(arrived),
     )
     return view, visitor.set_cookie

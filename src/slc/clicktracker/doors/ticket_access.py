@@ -1,9 +1,19 @@
 """The access that a ticket stands for, whoever reports it."""
 
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.ticket import access_key
 from slc.clicktracker.tickets.ticket import Ticket
 from typing import Any
+
+
+def engaged_since(ticket: Ticket, told: int, arrived: int) -> int:
+    """Return for how many milliseconds somebody was engaged with the page of a ticket.
+
+    The browser is believed no more than has passed since the ticket was issued.
+    ``arrived`` is microseconds since 1970.
+    """
+    return min(told, max(arrived - microseconds(ticket.issued), 0) // 1000)
 
 
 def ticket_access(

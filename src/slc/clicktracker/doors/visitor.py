@@ -15,9 +15,6 @@ import re
 import secrets
 
 
-#: A random number and nothing else; the browser shows it to no script.
-COOKIE = "clicktracker_visitor"
-
 #: What a banner for consent sets, to "yes", when a visitor agrees, and removes, or sets
 #: to anything else, when one doesn't agree any more.
 CONSENT_COOKIE = "clicktracker_consent"
@@ -27,6 +24,17 @@ AGREED = "yes"
 _LIFETIME = 30 * 24 * 3600
 
 _RANDOM = re.compile("[0-9a-f]{32}")
+
+
+@lru_cache(maxsize=100)
+def guest_cookie(site: str) -> str:
+    """Return what the cookie for guests of a site is called.
+
+    It holds a random number and nothing else, and the browser shows it to no script. A
+    cookie is of its host: sites on one host that called it the same would take it away
+    from each other.
+    """
+    return f"clicktracker_visitor_{_keyed(site, 'name of the cookie', '')[:8]}"
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Visitor:
 
     @classmethod
     def of(
-        cls, environ: dict[str, Any], rules: VisitRules, is_guest: bool
+        cls, environ: dict[str, Any], rules: VisitRules, site: str, is_guest: bool
     ) -> "Visitor":
         """Return what the request of a WSGI environment says, and what the site allows.
 
@@ -48,15 +56,17 @@ class Visitor:
         """
         header = environ.get("HTTP_COOKIE", "")
         read = _cookies if len(header) < USUAL else _cookies.__wrapped__
-        known, agreed = read(header)
+        name = guest_cookie(site)
+        known, agreed = read(header, name)
         # The server need not know of the TLS that a proxy in front of it speaks.
         origin = environ.get("HTTP_ORIGIN") or environ.get("wsgi.url_scheme", "")
         is_secure = origin.partition(":")[0] == "https"
         if rules.guest_cookie == ALWAYS or (rules.guest_cookie == CONSENT and agreed):
             if known or not is_guest:
                 return cls(known)
-            return cls("", _header(secrets.token_hex(16), _LIFETIME, is_secure))
-        return cls("", _header("", 0, is_secure) if known else "")
+            number = secrets.token_hex(16)
+            return cls("", _header(name, number, _LIFETIME, is_secure))
+        return cls("", _header(name, "", 0, is_secure) if known else "")
 
     def session(self, site: str, user: str, folder: str, log_in: str) -> str:
         """Return what stands for this visitor in a site, 32 hex digits; "" where page
@@ -79,19 +89,17 @@ def _keyed(site: str, kind: str, text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _cookies(header: str) -> tuple[str, bool]:
+def _cookies(header: str, name: str) -> tuple[str, bool]:
     """Return the number in the cookie, and whether the visitor has agreed to it."""
     try:
         cookies = parse_cookie(header)
     except RecursionError:
         return "", False
-    known = cookies.get(COOKIE, "")
+    known = cookies.get(name, "")
     agreed = cookies.get(CONSENT_COOKIE) == AGREED
     return known if _RANDOM.fullmatch(known) else "", agreed
 
 
-def _header(value: str, lifetime: int, is_secure: bool) -> str:
+def _header(name: str, value: str, lifetime: int, is_secure: bool) -> str:
     secure = "; Secure" if is_secure else ""
-    return (
-        f"{COOKIE}={value}; Max-Age={lifetime}; Path=/; HttpOnly; SameSite=Lax{secure}"
-    )
+    return f"{name}={value}; Max-Age={lifetime}; Path=/; HttpOnly; SameSite=Lax{secure}"

@@ -7,6 +7,7 @@ from plone.z3cform.fieldsets.group import Group
 from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.clean_up_note import clean_up_notice
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.cookie_note import cookie_notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.interfaces import ICollectorSettings
@@ -71,7 +72,11 @@ def _groups_widget(field: IField, request: IBrowserRequest) -> FieldWidget:
 
 
 #: What is said above fields, by their name.
-_NOTICES = {"keep_page_views": clean_up_notice, "location_file": location_notice}
+_NOTICES = {
+    "guest_cookie": cookie_notice,
+    "keep_page_views": clean_up_notice,
+    "location_file": location_notice,
+}
 
 
 class VisitorsGroup(SettingsGroup):
@@ -96,8 +101,9 @@ class VisitorsGroup(SettingsGroup):
     fields["location_reading"].widgetFactory = RadioFieldWidget
 
     def notice_above(self, widget: IWidget) -> Notice | None:
-        """Before the first of the days that something is kept, who removes it then; before
-        the database of places, how it is."""
+        """Before the cookie for guests, what it is called; before the first of the days
+        that something is kept, who removes it then; before the database of places, how it
+        is."""
         notice = _NOTICES.get(widget.__name__)
         return notice() if notice else None
 
