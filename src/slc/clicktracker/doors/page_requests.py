@@ -6,6 +6,8 @@ answer, and what a cache or the browser answers is not seen at all.
 
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
+from slc.clicktracker.doors.answer_rules import AnswerRules
+from slc.clicktracker.doors.answer_rules import KEPT_RULES
 from slc.clicktracker.doors.answered import Answered
 from slc.clicktracker.doors.answered import looked_at
 from slc.clicktracker.doors.banned import Banned
@@ -23,9 +25,7 @@ from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import roles_and_groups
 from slc.clicktracker.sites.visits import visit_rules
-from slc.clicktracker.storage.visits.model import SERVER
 from slc.clicktracker.tickets.credential import LOG_INS
-from slc.clicktracker.tickets.visit_rules import VisitRules
 from typing import Any
 from zope.component import getUtility
 from zope.globalrequest import getRequest
@@ -34,6 +34,10 @@ from ZPublisher.interfaces import IPubFailure
 from ZPublisher.interfaces import IPubSuccess
 
 import time
+
+
+#: Roles and groups where no rule is about any.
+_NOBODYS: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 def note_answer(event: IPubSuccess) -> None:
@@ -56,7 +60,10 @@ def note_log_out(event: Any) -> None:
     with out_of_the_way():
         rules = visit_rules("") if IClickTrackerLayer.providedBy(request) else None
         if rules is not None:
-            _keep(request, rules, HTTPStatus.OK, url="", is_exit=True)
+            tell_storage()
+            site = document_uid(getUtility(ISiteRoot))
+            known = AnswerRules(site, rules, log_in_cookie(), spool_limit())
+            _keep(request, known, HTTPStatus.OK, url="", is_exit=True)
 
 
 def _note(request: IBrowserRequest, status: int) -> None:
@@ -64,8 +71,8 @@ def _note(request: IBrowserRequest, status: int) -> None:
     try:
         if not IClickTrackerLayer.providedBy(request):
             return
-        rules = visit_rules(SERVER)
-        if rules is None or not _is_page(request, status):
+        rules = KEPT_RULES.of_site()
+        if rules.visits is None or not _is_page(request, status):
             return
         shown = shown_content(request) if status == HTTPStatus.OK else None
         of_content = {}
@@ -86,26 +93,25 @@ def _is_page(request: IBrowserRequest, status: int) -> bool:
 
 
 def _keep(
-    request: IBrowserRequest, rules: VisitRules, status: int, url: str, **more: Any
+    request: IBrowserRequest, rules: AnswerRules, status: int, url: str, **more: Any
 ) -> None:
     """Keep what Zope knows; the rest is done when the notes are taken to the spool."""
-    tell_storage()
-    site = document_uid(getUtility(ISiteRoot))
     user, folder = current_user()
+    depend_on_the_user = rules.visits.whose.depend_on_the_user
     answered = Answered(
         at=time.time_ns() // 1000,
         environ=looked_at(request.environ),
         address=request["SERVER_URL"],
-        rules=rules,
-        cookie=log_in_cookie(),
-        site=site,
+        rules=rules.visits,
+        cookie=rules.cookie,
+        site=rules.site,
         user=user,
         folder=folder,
-        whose=roles_and_groups(),
+        whose=roles_and_groups() if depend_on_the_user else _NOBODYS,
         method=request.method,
         status=status,
         url=url,
         has_other_log_in=any(map(request.environ.get, LOG_INS)),
         **more,
     )
-    collector().notes.add(site, answered, spool_limit())
+    collector().notes.add(rules.site, answered, rules.spool_limit)

@@ -1,0 +1,97 @@
+"""``AnswerRules``: what a site says about the noting of answers, kept for some seconds.
+
+Each answer is noted, and to read all settings for it would take longer than the note.
+"""
+
+from collections.abc import Callable
+from plone.registry.interfaces import IRecordEvent
+from Products.CMFCore.interfaces import ISiteRoot
+from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.doors.startup import tell_storage
+from slc.clicktracker.sites.rules import log_in_cookie
+from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.sites.visits import visit_rules
+from slc.clicktracker.storage.visits.model import SERVER
+from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.visit_rules import VisitRules
+from threading import Lock
+from typing import Any
+from typing import NamedTuple
+from zope.component import getUtility
+
+import time
+import transaction
+
+
+#: Seconds after which another process has heard of a change, and this one of what is no
+#: setting in the registry, as the name of the log-in's cookie.
+KEPT = 5.0
+
+#: Seconds after a change in which nothing is kept: requests that began before it still
+#: know the settings as they were.
+UNDER_WAY = 10.0
+
+_NO_COOKIE = LogInCookie("")
+
+
+class AnswerRules(NamedTuple):
+    """``visits`` is None where answers are not noted; what else there is says nothing
+    then."""
+
+    site: str
+    visits: VisitRules | None
+    cookie: LogInCookie = _NO_COOKIE
+    spool_limit: int = 0
+
+
+class KeptRules:
+    """The rules of the sites of one process. ``clock`` counts seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: Bounded[str, tuple[Any, float, AnswerRules]] = Bounded(100)
+        self._changed = float("-inf")
+        self._lock = Lock()
+
+    def of_site(self) -> AnswerRules:
+        """Return the rules of the current site."""
+        site, now = getUtility(ISiteRoot), self._clock()
+        uid = document_uid(site)
+        # A copy of the site is the same one in another database.
+        database = site._p_jar and site._p_jar.db()
+        known, until, rules = self._kept.get(uid, (None, 0, None))
+        if known is database and now < until:
+            return rules
+        rules = _asked(uid)
+        with self._lock:
+            if now > self._changed + UNDER_WAY:
+                self._kept[uid] = database, now + KEPT, rules
+        return rules
+
+    def forget(self) -> None:
+        """Settings have changed: everything is asked again, by all threads."""
+        with self._lock:
+            self._changed = self._clock()
+            self._kept.clear()
+
+
+KEPT_RULES = KeptRules()
+
+
+def setting_changed(event: IRecordEvent) -> None:
+    """Forget what is kept, now and once more when others can see the change."""
+    KEPT_RULES.forget()
+    transaction.get().addAfterCommitHook(_committed)
+
+
+def _committed(worked: bool) -> None:
+    KEPT_RULES.forget()
+
+
+def _asked(site: str) -> AnswerRules:
+    visits = visit_rules(SERVER)
+    if visits is None:
+        return AnswerRules(site, None)
+    tell_storage()
+    return AnswerRules(site, visits, log_in_cookie(), spool_limit())
