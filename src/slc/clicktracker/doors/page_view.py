@@ -60,7 +60,7 @@ def page_view(
         address=address,
         agent=agent,
         gap=round(visits.gap.total_seconds()),
-        referrer=elsewhere(beacon.referrer, hosts_of(environ)),
+        referrer=beacon.referrer and elsewhere(beacon.referrer, hosts_of(environ)),
         query=_query(environ) if visits.queries else "",
         engaged=engaged_since(ticket, beacon.engaged, arrived),
         ahead=visits.ahead(arrived),

@@ -79,10 +79,13 @@ class Visitor:
         if self.known:
             return _keyed(site, "cookie", self.known)
         if user:
-            return _keyed(site, "log-in", log_in or f"{folder}\n{user}")
+            known_by = log_in or f"{folder}\n{user}"
+            keyed = _keyed if len(known_by) < USUAL else _keyed.__wrapped__
+            return keyed(site, "log-in", known_by)
         return ""
 
 
+@lru_cache(maxsize=4096)
 def _keyed(site: str, kind: str, text: str) -> str:
     message = f"{kind}\n{text}".encode("utf-8", "surrogatepass")
     return hmac.new(site.encode(), message, sha256).hexdigest()[:32]

@@ -120,6 +120,8 @@ class VisitorRules:
         return _first_of(names, self.untracked_statuses)
 
     def _keyword_in(self, agent: str) -> str | None:
+        if not self.untracked_agents:
+            return None
         name = agent.casefold()
         found = (text for keyword, text in self.untracked_agents if keyword in name)
         return next(found, None)

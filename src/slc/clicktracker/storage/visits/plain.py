@@ -69,18 +69,31 @@ def plain_view(view: PageView) -> PlainPageView:
 def page_views(rows: Iterable[Sequence]) -> list[PageView]:
     """Return the page views that rows of values, in the order of ``PlainPageView``, are.
 
-    Raises ``ValueError``, ``TypeError`` or ``OverflowError`` for a row that can't be one.
+    They share pages and readers. Raises ``ValueError``, ``TypeError`` or
+    ``OverflowError`` for a row that can't be one.
     """
-    return [_page_view(PlainPageView(*row)) for row in rows]
+    pages: dict[tuple, Page] = {}
+    readers: dict[tuple, Reader] = {}
+    return [_page_view(PlainPageView(*row), pages, readers) for row in rows]
 
 
-def _page_view(row: PlainPageView) -> PageView:
+def _page_view(
+    row: PlainPageView, pages: dict[tuple, Page], readers: dict[tuple, Reader]
+) -> PageView:
+    shown = row.url, row.uid, row.title
+    page = pages.get(shown)
+    if page is None:
+        page = pages[shown] = Page(*shown)
+    who = row.user, row.folder, row.name
+    reader = readers.get(who)
+    if reader is None:
+        reader = readers[who] = Reader(*who)
     return PageView(
         key=row.key,
         at=from_microseconds(row.at),
         seen=from_microseconds(row.seen),
-        page=Page(row.url, row.uid, row.title),
-        reader=Reader(row.user, row.folder, row.name),
+        page=page,
+        reader=reader,
         session=row.session,
         address=row.address,
         agent=row.agent,

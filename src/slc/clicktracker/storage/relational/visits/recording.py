@@ -68,9 +68,8 @@ class Recording(VisitsTransaction):
         changes = {}
         for key, view in changed.items():
             before = known.get(key)
-            row = _row(view, before, accounts)._replace(
-                page=pages[view.page.uid, view.page.url], agent=agents[view.agent]
-            )
+            page = pages[view.page.uid, view.page.url]
+            row = _row(view, before, accounts, page, agents[view.agent])
             changes[key] = Change(before and before.row, row)
         self._settle(changes)
 
@@ -163,15 +162,17 @@ def _place(row: ViewRow) -> tuple[datetime, bool, str]:
     return row.step.place
 
 
-def _row(view: PageView, before: Known | None, accounts: Accounts) -> ViewRow:
-    """Return the row of a page view, but for page, agent and visit.
+def _row(
+    view: PageView, before: Known | None, accounts: Accounts, page: int, agent: int
+) -> ViewRow:
+    """Return the row of a page view, but for its visit.
 
     Who had the id at the time is decided once, unless the time turns out to be another.
     """
     if before is not None and _who(view) == _who(before.told):
         reader = before.row.reader
     else:
-        account = accounts.at(view.reader, view.at)
+        account = accounts.at((view.reader.folder, view.reader.user), view.at)
         reader = account and account.id
     return ViewRow(
         key=view.key,
@@ -191,8 +192,8 @@ def _row(view: PageView, before: Known | None, accounts: Accounts) -> ViewRow:
         status=view.status,
         source=view.source,
         is_exit=view.is_exit,
-        page=0,
-        agent=0,
+        page=page,
+        agent=agent,
         reader=reader,
         visit=before and before.row.visit,
     )

@@ -45,9 +45,9 @@ class Accounts:
     def __init__(self, known: dict[Who, list[Account]]) -> None:
         self._known = known
 
-    def at(self, reader: Reader, moment: datetime) -> Account | None:
+    def at(self, who: Who, moment: datetime) -> Account | None:
         """Return who it was at that moment, None for guests and where nobody is known."""
-        for account in self._known.get((reader.folder, reader.user), ()):
+        for account in self._known.get(who, ()):
             if account.retired is None or account.retired > moment:
                 return account
         return None
@@ -98,18 +98,18 @@ class References(VisitsTransaction):
 
     def accounts(self, views: Collection[PageView]) -> Accounts:
         """Return who had the ids at the times of page views."""
-        newest: dict[Reader, datetime] = {}
+        newest: dict[Who, datetime] = {}
         for view in views:
             if view.reader.user:
-                reader = Reader(view.reader.user, view.reader.folder)
-                newest[reader] = max(view.at, newest.get(reader, view.at))
+                who = view.reader.folder, view.reader.user
+                newest[who] = max(view.at, newest.get(who, view.at))
         if not newest:
             return Accounts({})
         known = self._accounts(newest)
         new = [
-            (reader.folder, reader.user, id_key(reader), at)
-            for reader, at in newest.items()
-            if known.at(reader, at) is None
+            (*who, id_key(Reader(who[1], who[0])), at)
+            for who, at in newest.items()
+            if known.at(who, at) is None
         ]
         if new:
             self.run("add_accounts", {"new_accounts": new})
@@ -122,8 +122,7 @@ class References(VisitsTransaction):
         found = self.ask("known_agents", {"agents": [(text,) for text in texts]})
         return {row.agent: row.id for row in found}
 
-    def _accounts(self, readers: Iterable[Reader]) -> Accounts:
-        wanted = [(reader.folder, reader.user) for reader in readers]
+    def _accounts(self, wanted: Iterable[Who]) -> Accounts:
         known: dict[Who, list[Account]] = {}
         for row in self.ask("known_accounts", {"accounts": wanted}):
             told = Told(self._at(row.name_at), row.name)
@@ -133,7 +132,11 @@ class References(VisitsTransaction):
 
     def _learn_names(self, views: Collection[PageView], accounts: Accounts) -> None:
         named_so = [
-            (accounts.at(view.reader, view.at), view.at, view.reader.name)
+            (
+                accounts.at((view.reader.folder, view.reader.user), view.at),
+                view.at,
+                view.reader.name,
+            )
             for view in views
             if view.reader.name
         ]

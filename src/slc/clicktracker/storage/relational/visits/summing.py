@@ -1,5 +1,6 @@
 """What is added up when page views and visits change in a database."""
 
+from collections import Counter
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -40,10 +41,13 @@ class Summing(VisitsTransaction):
     ) -> None:
         """Add what becomes of a window."""
         sums = Sums()
+        facts: Counter[ViewFacts] = Counter()
         for change in changes.values():
             for row, times in ((change.new, 1), (change.old, -1)):
                 if row is not None and not row.is_exit:
-                    sums.add_view(_view_facts(row), times)
+                    facts[_view_facts(row)] += times
+        for each, times in facts.items():
+            sums.add_view(each, times)
         self._add_visits(window, result, sums)
         self._add_pages(changes, window, result, sums)
         self._add_visitors(window, result, sums)
