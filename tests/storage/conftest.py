@@ -1,3 +1,5 @@
+from slc.clicktracker.storage.relational.site_transaction import ALL
+from slc.clicktracker.storage.relational.visits import recording
 from tests.storage.backends import Backends
 
 import pytest
@@ -13,6 +15,13 @@ def backends(tmp_path_factory, postgresql_server):
     )
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def small_windows(request, monkeypatch):
+    """Where properties are tried, so little is read at first that there is often more."""
+    if "backends" in request.fixturenames:
+        monkeypatch.setattr(recording, "_ROOMS", (0, 2, ALL))
 
 
 @pytest.fixture

@@ -7,15 +7,20 @@ from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.relational.visits import recording
 from slc.clicktracker.storage.relational.visits.questions import VisitQuestions
 from slc.clicktracker.storage.relational.visits.retention import Retention
+from slc.clicktracker.storage.relational.visits.rows import view_row
 from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import VisitQuery
+from slc.clicktracker.testing.memory import MemoryStorage
+from slc.clicktracker.testing.memory.tables import Tables
 from slc.clicktracker.testing.visitors.made_up import minutes
 from slc.clicktracker.testing.visitors.made_up import page_views
 from slc.clicktracker.testing.visitors.made_up import stories
 from slc.clicktracker.testing.visitors.made_up import urls
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
+from slc.clicktracker.testing.visitors.statistics import day
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import counts
@@ -271,6 +276,31 @@ def test_questions_about_few_of_many_rows_are_answered_by_an_index(storage, plan
         found = plan(lambda s: s.record_views([view(7, 7, stay=1)]), "since")
         assert any("clicktracker_view_session" in line for line in found), found
         assert not any(re.search(WHOLE, line) for line in found), found
+
+
+@pytest.mark.parametrize(
+    "late", [view(0, stay=1), view(1, 1, stay=2)], ids=["first page", "first message"]
+)
+def test_what_comes_late_of_a_long_visit_has_little_of_it_read(
+    storage, monkeypatch, late
+):
+    """A screen in a hall is on the site for months."""
+    pages = [view(number, number) for number in range(1, 400)]
+    storage.record_views(pages)
+    reference = MemoryStorage("site", tables=Tables())
+    reference.record_views([*pages, late])
+    read = []
+
+    def read_row(row, dialect):
+        read.append(row)
+        return view_row(row, dialect)
+
+    monkeypatch.setattr(recording, "view_row", read_row)
+    storage.record_views([late])
+    assert len(read) < 60
+    assert storage.visits(VisitQuery()) == reference.visits(VisitQuery())
+    days = [Days(day(-1), day(2))]
+    assert storage.figures(days) == reference.figures(days)
 
 
 @pytest.mark.parametrize("kind", ["views", "visits"])

@@ -90,12 +90,23 @@ WHERE clicktracker_reader.id = n.id
        > (clicktracker_reader.name_at, clicktracker_reader.name))
 
 -- name: window_views
+-- Of a session no more than so many moments after the last change.
+WITH s AS MATERIALIZED (
+    SELECT n.session, n.since,
+           coalesce(
+               (SELECT w.at FROM clicktracker_view w
+                WHERE w.session = n.session AND w.session <> '' AND w.at > n.until
+                  AND +w.site = {here}
+                ORDER BY w.at LIMIT 1 OFFSET :room), :end) AS until
+    FROM ({sent_sessions}) n
+)
 SELECT {view_columns}
-FROM ({sent_sessions}) s
+FROM s
 {found_later_views}
 
 -- name: is_later
-v.session = s.session AND v.session <> '' AND v.at >= s.since AND +v.site = {here}
+v.session = s.session AND v.session <> '' AND v.at BETWEEN s.since AND s.until
+AND +v.site = {here}
 
 -- name: window_before
 -- Of one moment there may be several.
@@ -124,7 +135,7 @@ DELETE FROM clicktracker_visit WHERE id IN (SELECT n.id FROM ({sent_numbers}) n)
 
 -- name: change_visits
 UPDATE clicktracker_visit SET
-    session = n.session, start = n.start, last = n.last, day = n.day, pages = n.pages,
+    key = n.key, session = n.session, start = n.start, last = n.last, day = n.day, pages = n.pages,
     whole = n.whole,
     address = n.address, referrer = n.referrer, source = n.source, is_over = n.is_over,
     entry_page = n.entry_page, exit_page = n.exit_page, agent = n.agent,

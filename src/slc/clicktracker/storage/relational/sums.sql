@@ -23,11 +23,16 @@ SELECT {here}, n.word
 FROM ({sent_words}) n
 RETURNING id, word
 
--- name: pages_seen_before
+-- name: pages_seen_elsewhere
+-- Before the page views that are looked at, or behind them where there are more.
 SELECT n.visit, n.page
 FROM ({sent_seen}) n
 WHERE 1 = (SELECT 1 FROM clicktracker_view w
            WHERE w.visit = n.visit AND w.page = n.page AND w.at < n.since
+             AND NOT w.is_exit
+           LIMIT 1)
+   OR 1 = (SELECT 1 FROM clicktracker_view w
+           WHERE w.visit = n.visit AND w.page = n.page AND w.at > n.until
              AND NOT w.is_exit
            LIMIT 1)
 

@@ -7,10 +7,12 @@ doesn't depend on how many page views there are.
 """
 
 from collections.abc import Collection
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.relational.site_transaction import ALL
 from slc.clicktracker.storage.relational.visits.kept import kept_since
 from slc.clicktracker.storage.relational.visits.references import Accounts
 from slc.clicktracker.storage.relational.visits.references import References
@@ -20,9 +22,10 @@ from slc.clicktracker.storage.relational.visits.rows import view_row
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import visit_row
 from slc.clicktracker.storage.relational.visits.settling import Change
-from slc.clicktracker.storage.relational.visits.settling import changed_since
+from slc.clicktracker.storage.relational.visits.settling import LATEST
 from slc.clicktracker.storage.relational.visits.settling import Settled
 from slc.clicktracker.storage.relational.visits.settling import settled
+from slc.clicktracker.storage.relational.visits.settling import span_of_changes
 from slc.clicktracker.storage.relational.visits.settling import Window
 from slc.clicktracker.storage.relational.visits.summing import Summing
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
@@ -31,6 +34,11 @@ from slc.clicktracker.storage.visits.merging import by_key
 from slc.clicktracker.storage.visits.merging import merged
 from slc.clicktracker.storage.visits.model import PageView
 from typing import NamedTuple
+
+
+#: So many page views behind the last change of a session are looked at, and more only
+#: where that one goes on to make a difference.
+_ROOMS = (50, 1_000, ALL)
 
 
 class Known(NamedTuple):
@@ -98,24 +106,35 @@ class Recording(VisitsTransaction):
 
     def _settle(self, changes: Mapping[str, Change]) -> None:
         if changes:
-            window = self._window(changes)
-            self._write(changes, window, settled(changes, window))
+            for room in _ROOMS:
+                window = self._window(changes, room)
+                result = settled(changes, window)
+                if result is not None:
+                    self._write(changes, window, result)
+                    break
 
-    def _window(self, changes: Mapping[str, Change]) -> Window:
-        since = list(changed_since(changes.values()).items())
-        if not since:
+    def _window(self, changes: Mapping[str, Change], room: int) -> Window:
+        concerned = span_of_changes(changes.values())
+        if not concerned:
             return Window({}, {}, {})
+        end = self.dialect.moment(LATEST)
+        sessions = {"sessions": [(each, *ends) for each, ends in concerned.items()]}
         views, before = (
-            [view_row(row, self.dialect) for row in self.ask(name, {"sessions": since})]
-            for name in ("window_views", "window_before")
+            [view_row(row, self.dialect) for row in found]
+            for found in (
+                self.ask("window_views", sessions, room=room, end=end),
+                self.ask("window_before", sessions),
+            )
         )
+        latest = {row.session: row for row in sorted(before, key=_place)}
         numbers = {row.visit for row in views if row.visit is not None}
-        numbers.update(row.visit for row in before if not row.is_exit)
+        numbers.update(row.visit for row in latest.values() if not row.is_exit)
         visits = self.ask("window_visits", {"numbers": [(each,) for each in numbers]})
         return Window(
             {row.key: row for row in views},
-            {row.session: row for row in sorted(before, key=_place)},
+            latest,
             {row.id: visit_row(row, self.dialect) for row in visits},
+            _ends(views, concerned, room),
         )
 
     def _write(
@@ -126,19 +145,17 @@ class Recording(VisitsTransaction):
         Summing(self.connection, self.queries, self.dialect, self.site).add(
             changes, window, result
         )
-        old = {visit.key: visit for visit in window.visits.values()}
-        new = [visit for visit in result.visits.values() if visit.id is None]
-        changed = [
-            visit
-            for key, visit in result.visits.items()
-            if visit.id is not None and visit != old[key]
+        old, now = window.visits, result.visits.values()
+        new = [visit for visit in now if visit.id is None]
+        other = [
+            visit for visit in now if visit.id is not None and visit != old[visit.id]
         ]
-        gone = [(visit.id,) for key, visit in old.items() if key not in result.visits]
-        numbers = {visit.key: visit.id for visit in result.visits.values()}
+        numbers = {visit.key: visit.id for visit in now}
+        gone = [(number,) for number in old.keys() - numbers.values()]
         if gone:
             self.run("remove_visits", {"numbers": gone})
-        if changed:
-            self.run("change_visits", {"visits": changed})
+        if other:
+            self.run("change_visits", {"visits": other})
         if new:
             added = self.ask("add_visits", {"visits": new})
             numbers |= {row.key: row.id for row in added}
@@ -156,6 +173,23 @@ class Recording(VisitsTransaction):
         removed = [(key,) for key, change in changes.items() if change.new is None]
         if removed:
             self.run("remove_views", {"keys": removed})
+
+
+def _ends(
+    views: Iterable[ViewRow],
+    concerned: Mapping[str, tuple[datetime, datetime]],
+    room: int,
+) -> dict[str, ViewRow]:
+    """Return the last of these page views for each session that has more."""
+    behind: dict[str, list[ViewRow]] = {}
+    for row in views:
+        if row.at > concerned[row.session][1]:
+            behind.setdefault(row.session, []).append(row)
+    return {
+        session: max(rows, key=_place)
+        for session, rows in behind.items()
+        if len(rows) > room
+    }
 
 
 def _place(row: ViewRow) -> tuple[datetime, bool, str]:

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
+from datetime import timezone
 from functools import cached_property
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import VisitRow
 from slc.clicktracker.storage.visits.runs import Run
 from slc.clicktracker.storage.visits.runs import runs_of
+
+
+#: Nothing is later.
+LATEST = datetime.max.replace(tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,18 @@ class Change:
 class Window:
     """What is stored of some sessions from the first change on.
 
-    ``views`` are all from then on, by key; ``before`` has for each session the last one
+    ``views`` are those from then on, by key; ``before`` has for each session the last one
     that is earlier and part of a visit, or has ended one. ``visits`` are those of all of
     these, by number. What is earlier stays as it is, so a visit of any length takes no
-    longer than a short one.
+    longer than a short one. ``ends`` has, for each session of which there is more than
+    ``views`` have, the last of these: where everything is as it was there, what follows
+    stays as it is, too.
     """
 
     views: Mapping[str, ViewRow]
     before: Mapping[str, ViewRow]
     visits: Mapping[int, VisitRow]
+    ends: Mapping[str, ViewRow] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Counter[int | None]:
@@ -61,25 +69,27 @@ class Settled:
     parts: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
 
-def changed_since(changes: Iterable[Change]) -> dict[str, datetime]:
-    """Return, for each session that is concerned, when the first change is."""
-    since: dict[str, datetime] = {}
+def span_of_changes(changes: Iterable[Change]) -> dict[str, tuple[datetime, datetime]]:
+    """Return, for each session that is concerned, when the first and the last change is."""
+    found: dict[str, tuple[datetime, datetime]] = {}
     for change in changes:
         for row in (change.old, change.new):
             if row is not None and row.session:
-                since[row.session] = min(row.at, since.get(row.session, row.at))
-    return since
+                first, last = found.get(row.session, (row.at, row.at))
+                found[row.session] = min(row.at, first), max(row.at, last)
+    return found
 
 
-def settled(changes: Mapping[str, Change], window: Window) -> Settled:
-    """Return what will be, after changes by the key of the page view."""
+def settled(changes: Mapping[str, Change], window: Window) -> Settled | None:
+    """Return what will be, after changes by the key of the page view; None where that
+    can't be told without more page views than there are in the window."""
     views = {**window.views}
     for key, change in changes.items():
         views.pop(key, None)
         if change.new is not None:
             views[key] = change.new
     sessions: dict[str, list[ViewRow]] = {
-        session: [] for session in changed_since(changes.values())
+        session: [] for session in span_of_changes(changes.values())
     }
     result = Settled()
     for row in views.values():
@@ -87,7 +97,8 @@ def settled(changes: Mapping[str, Change], window: Window) -> Settled:
             sessions[row.session].append(row)
     for session, rows in sessions.items():
         _settle(rows, window, window.before.get(session), result)
-    return result
+    ends = window.ends.values()
+    return result if all(_goes_on(end, window, result) for end in ends) else None
 
 
 def _settle(
@@ -107,7 +118,8 @@ def _settle(
         if earlier is not None and run.key == earlier.key:
             first, pages = earlier, earlier.pages - window.pages[earlier.id]
         else:
-            first, pages = _new_visit(by_key[run.key], window), 0
+            seen = [by_key[step.key] for step in run.steps]
+            first, pages = _new_visit(seen, window), 0
         result.visits[run.key] = first._replace(
             last=run.last,
             pages=pages + len(run.steps),
@@ -121,9 +133,39 @@ def _settle(
             result.parts[run.exit.key] = run.key, run.exit.at
 
 
-def _new_visit(first: ViewRow, window: Window) -> VisitRow:
-    """Return a visit that begins with this page view, in place of one that did."""
-    known = window.visits.get(first.visit)
+def _goes_on(end: ViewRow, window: Window, result: Settled) -> bool:
+    """Have a visit go on behind the window as it did; False where nobody can tell
+    whether it does."""
+    known = window.visits.get(end.visit)
+    key, latest = result.parts.get(end.key, ("", None))
+    visit = result.visits.get(key)
+    if end.is_exit or known is None or visit is None:
+        return False
+    if (visit.id, visit.day, latest) != (known.id, known.day, end.latest):
+        return False
+    pages = visit.pages
+    if known.key in window.views:
+        pages += known.pages - window.pages[known.id]
+    result.visits[key] = visit._replace(
+        last=known.last,
+        pages=pages,
+        is_over=known.is_over,
+        exit_page=known.exit_page,
+        reader=known.reader,
+    )
+    return True
+
+
+def _new_visit(rows: Iterable[ViewRow], window: Window) -> VisitRow:
+    """Return a visit that begins with the first of these page views, in place of one that
+    did, or that began with a later one."""
+    first, *_ = rows
+    number = None
+    for row in rows:
+        known = window.visits.get(row.visit)
+        if known is not None and known.key == row.key:
+            number = known.id
+            break
     return VisitRow(
         key=first.key,
         session=first.session,
@@ -140,5 +182,5 @@ def _new_visit(first: ViewRow, window: Window) -> VisitRow:
         exit_page=first.page,
         agent=first.agent,
         reader=first.reader,
-        id=known.id if known is not None and known.key == first.key else None,
+        id=number,
     )

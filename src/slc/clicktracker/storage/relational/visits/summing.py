@@ -8,8 +8,9 @@ from datetime import timedelta
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import VisitRow
 from slc.clicktracker.storage.relational.visits.settling import Change
-from slc.clicktracker.storage.relational.visits.settling import changed_since
+from slc.clicktracker.storage.relational.visits.settling import LATEST
 from slc.clicktracker.storage.relational.visits.settling import Settled
+from slc.clicktracker.storage.relational.visits.settling import span_of_changes
 from slc.clicktracker.storage.relational.visits.settling import Window
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
 from slc.clicktracker.storage.visits.days import month_of
@@ -95,35 +96,45 @@ class Summing(VisitsTransaction):
         sums: Sums,
     ) -> None:
         """Add the pages that visits see, each once."""
-        days = {visit.key: visit.day for visit in window.visits.values()}
         before = set()
         for row in window.views.values():
             visit = window.visits.get(row.visit)
             if visit is not None and not row.is_exit:
-                before.add((visit.key, visit.day, row.page))
+                before.add((visit.id, visit.day, row.page))
         after = set()
-        for key, (visit, _) in result.parts.items():
+        for key, (whose, _) in result.parts.items():
             row = changes[key].new if key in changes else window.views[key]
             if not row.is_exit:
-                after.add((visit, result.visits[visit].day, row.page))
+                visit = result.visits[whose]
+                after.add((visit.id or visit.key, visit.day, row.page))
         moved = before ^ after
-        since = changed_since(changes.values())
-        seen = [
-            (visit.id, page, since[visit.session])
-            for key, _, page in moved
-            for visit in (result.visits.get(key),)
-            # Of others there is nothing before.
-            if visit is not None and visit.key not in window.views and key in days
-        ]
-        known = {
-            (row.visit, row.page)
-            for row in (self.ask("pages_seen_before", {"seen": seen}) if seen else ())
-        }
-        numbers = {visit.key: visit.id for visit in window.visits.values()}
+        elsewhere = self._seen_elsewhere(moved, changes, window, result)
         for visit, day, page in moved:
-            if (numbers.get(visit), page) not in known:
+            if (visit, page) not in elsewhere:
                 times = 1 if (visit, day, page) in after else -1
                 sums.add_seen(day, page, times)
+
+    def _seen_elsewhere(
+        self,
+        moved: Iterable[tuple[int | str, int, int]],
+        changes: Mapping[str, Change],
+        window: Window,
+        result: Settled,
+    ) -> set[tuple[int, int]]:
+        """Return which of these visits have seen the pages also outside of the window."""
+        concerned = span_of_changes(changes.values())
+        visits = {visit.id: visit for visit in result.visits.values()}
+        goes_on = {end.visit for end in window.ends.values()}
+        seen = []
+        for number, _, page in moved:
+            visit, known = visits.get(number), window.visits.get(number)
+            # Of a visit that begins and ends in the window there is nothing elsewhere.
+            if visit and known and (known.key not in window.views or number in goes_on):
+                end = window.ends.get(visit.session)
+                until = end.at if end is not None else LATEST
+                seen.append((number, page, concerned[visit.session][0], until))
+        found = self.ask("pages_seen_elsewhere", {"seen": seen}) if seen else ()
+        return {(row.visit, row.page) for row in found}
 
     def _add_visitors(self, window: Window, result: Settled, sums: Sums) -> None:
         before = _days(window.visits.values())
