@@ -42,6 +42,7 @@ from slc.clicktracker.storage.visits.sums import SOURCE
 from slc.clicktracker.storage.visits.sums import STATUS
 from slc.clicktracker.storage.visits.sums import Sums
 from slc.clicktracker.storage.visits.sums import SYSTEM
+from slc.clicktracker.storage.visits.sums import VISITORS
 from slc.clicktracker.storage.visits.sums import WHO
 from sqlalchemy import Connection
 from sqlalchemy import text
@@ -199,8 +200,10 @@ def _sums(day: int, draw: _Draw, size: Size) -> Sums:
         sums.add(MINUTES, day, thing // 60, often)
     for thing, often in draw.days_before(day, members * 2 // 3).items():
         sums.add(DAYS_OF_MEMBERS, day, thing, often)
+        sums.add(VISITORS, day, 1, often)
     for thing, often in draw.days_before(day, size.visits // 2).items():
         sums.add(DAYS_OF_GUESTS, day, thing, often)
+        sums.add(VISITORS, day, 0, often)
     for thing, often in enumerate((size.visits - members, members)):
         sums.add(WHO, day, thing, often, _PAGES * often, often * time)
     for kind, thing in (

@@ -26,8 +26,8 @@ FOLDER = [Document(f"uid-{n}", f"/site/folder-{n % 100}/doc-{n}") for n in range
 #: A value for each word of the statements that are kept.
 VALUES = {
     **{"site": "site", "documents": ["uid-1"], "current": ["digest"]},
-    **{"pieces": "[[0, 20454, 1, 20454, 20484]]", "kind": 2},
-    **{"start": 0, "size": 20, "least": 30_000, "pace": 400, "level": 1},
+    **{"pieces": "[[0, 1, 20454, 20484]]", "earlier": "[]", "kind": 2},
+    **{"start": 0, "size": 20, "reach": 20, "least": 30_000, "pace": 400, "level": 1},
     **{"search": "bob", "expected": '[["", "bob", "Bob", "bob", "bob"]]'},
     **{"audiences": "[[1]]", "items": '[[0, 1, ["uid-1"], []]]'},
     **{"since": "2026-01-01 12:00+00", "uid": "uid-1", "url_key": "0"},

@@ -1,7 +1,7 @@
 WITH sum AS (
-    SELECT p.number, p.start, s.kind, s.thing, s.visits, s.views, s.time
-    FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS start, json_extract(value, '$[2]') AS span, json_extract(value, '$[3]') AS first, json_extract(value, '$[4]') AS last FROM json_each(:pieces)) p
-    CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind IN (8, 10, 11, 12, 13, 14, 15) AND s.span = p.span
+    SELECT p.number, s.kind, s.thing, s.visits, s.views, s.time
+    FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS span, json_extract(value, '$[2]') AS first, json_extract(value, '$[3]') AS last FROM json_each(:pieces)) p
+    CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind IN (8, 10, 11, 12, 15, 16) AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
 ), minute AS (
     SELECT number, thing, visits,
@@ -14,7 +14,7 @@ AND s.day BETWEEN p.first AND p.last
     SELECT m.number, m.thing AS minute, s.thing, m.reached - m.visits AS before, m.total,
            sum(s.visits) AS visits
     FROM minute m
-    JOIN (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS start, json_extract(value, '$[2]') AS span, json_extract(value, '$[3]') AS first, json_extract(value, '$[4]') AS last FROM json_each(:pieces)) p ON p.number = m.number
+    JOIN (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS span, json_extract(value, '$[2]') AS first, json_extract(value, '$[3]') AS last FROM json_each(:pieces)) p ON p.number = m.number
         AND 2 * m.reached >= m.total AND 2 * (m.reached - m.visits) <= m.total
     CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind = 9 AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
@@ -28,13 +28,14 @@ AND s.thing BETWEEN 60 * m.thing AND 60 * m.thing + 59
 )
 SELECT number, kind, thing, sum(visits) AS visits, sum(views) AS views, sum(time) AS time
 FROM sum
-WHERE kind NOT IN (13, 14, 15)
+WHERE kind <> 15
 GROUP BY number, kind, thing
 UNION ALL
-SELECT number, kind, 0, sum(visits), 0, 0
-FROM sum
-WHERE kind IN (13, 14) AND thing < start
-GROUP BY number, kind
+SELECT e.number, s.kind, 0, sum(s.visits), 0, 0
+FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS span, json_extract(value, '$[2]') AS day, json_extract(value, '$[3]') AS first, json_extract(value, '$[4]') AS last FROM json_each(:earlier)) e
+CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind IN (13, 14) AND s.span = e.span AND s.day = e.day
+AND s.thing BETWEEN e.first AND e.last
+GROUP BY e.number, s.kind
 UNION ALL
 SELECT number, 9, min(CASE WHEN twice >= total THEN thing END),
        min(CASE WHEN twice > total THEN thing END), 0, 0

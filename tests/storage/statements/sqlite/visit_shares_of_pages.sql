@@ -1,12 +1,16 @@
 WITH total AS (
     SELECT s.thing, sum(s.visits) AS visits, sum(s.views) AS views, sum(s.time) AS time
-    FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS start, json_extract(value, '$[2]') AS span, json_extract(value, '$[3]') AS first, json_extract(value, '$[4]') AS last FROM json_each(:pieces)) p
+    FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS span, json_extract(value, '$[2]') AS first, json_extract(value, '$[3]') AS last FROM json_each(:pieces)) p
     CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind = :kind AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
     GROUP BY s.thing
+), few AS (
+    SELECT min(most) AS least
+    FROM (SELECT t.views AS most FROM total t ORDER BY t.views DESC LIMIT :reach) m
 ), page AS (
     SELECT t.thing, t.visits, t.views, t.time
-    FROM total t
+    FROM few
+    JOIN total t ON t.views >= few.least
     JOIN clicktracker_page g ON g.id = t.thing
     ORDER BY t.views DESC, g.url, g.uid
     LIMIT :size OFFSET :start

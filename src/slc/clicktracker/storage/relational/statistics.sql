@@ -1,10 +1,10 @@
 -- The statistics of visits: sums of days and of whole months, in pieces of some periods.
 
 -- name: visit_figures
--- Of few things all sums, of visitors those who had not come in the period before, and
--- of visits by their seconds those in the middle: in "thing" and in "visits".
+-- Of few things all sums, of visitors how many had come in the period before, and of
+-- visits by their seconds those in the middle: in "thing" and in "visits".
 WITH sum AS (
-    SELECT p.number, p.start, s.kind, s.thing, s.visits, s.views, s.time
+    SELECT p.number, s.kind, s.thing, s.visits, s.views, s.time
     FROM ({sent_pieces}) p
     {sums_counted}
 ), minute AS (
@@ -31,13 +31,13 @@ WITH sum AS (
 )
 SELECT number, kind, thing, sum(visits) AS visits, sum(views) AS views, sum(time) AS time
 FROM sum
-WHERE kind NOT IN ({visitor_kinds}, {minutes_kind})
+WHERE kind <> {minutes_kind}
 GROUP BY number, kind, thing
 UNION ALL
-SELECT number, kind, 0, sum(visits), 0, 0
-FROM sum
-WHERE kind IN ({visitor_kinds}) AND thing < start
-GROUP BY number, kind
+SELECT e.number, s.kind, 0, sum(s.visits), 0, 0
+FROM ({sent_earlier}) e
+{sums_earlier}
+GROUP BY e.number, s.kind
 UNION ALL
 SELECT number, {seconds_kind}, min(CASE WHEN twice >= total THEN thing END),
        min(CASE WHEN twice > total THEN thing END), 0, 0
@@ -47,6 +47,10 @@ GROUP BY number
 -- name: counted
 s.site = {here} AND s.kind IN ({counted_kinds}) AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
+
+-- name: came_earlier
+s.site = {here} AND s.kind IN ({visitor_kinds}) AND s.span = e.span AND s.day = e.day
+AND s.thing BETWEEN e.first AND e.last
 
 -- name: in_the_middle
 s.site = {here} AND s.kind = {seconds_kind} AND s.span = p.span
@@ -63,9 +67,15 @@ WITH total AS (
     FROM ({sent_pieces}) p
     {sums_shared}
     GROUP BY s.thing
+), few AS (
+    -- So many as there are until the end of the page, or more where some are alike: of
+    -- others nobody needs to know what they are.
+    SELECT min(most) AS least
+    FROM (SELECT t.{most} AS most FROM total t ORDER BY t.{most} DESC LIMIT :reach) m
 ), page AS (
     SELECT t.thing, t.visits, t.views, t.time
-    FROM total t
+    FROM few
+    JOIN total t ON t.{most} >= few.least
     JOIN {things} g ON g.id = t.thing
     ORDER BY t.{most} DESC, {ties}
     LIMIT :size OFFSET :start

@@ -69,6 +69,14 @@ def pieces_of(days: Days) -> Iterator[Piece]:
         yield Piece(DAY, end, last)
 
 
+def months_of(piece: Piece) -> Iterator[int]:
+    """Yield the first days of the months in a piece of whole months."""
+    month = piece.first
+    while month <= piece.last:
+        yield month
+        month = _after(_date(month))
+
+
 def _after(day: date) -> int:
     """Return the first day of the next month, which may be after all days."""
     return number_of(day.replace(day=1)) + monthrange(day.year, day.month)[1]

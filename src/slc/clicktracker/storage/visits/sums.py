@@ -31,6 +31,9 @@ JOINED, SOURCE, STATUS = 10, 11, 12
 #: Days of visitors, by the day before on which the same one had come.
 DAYS_OF_GUESTS, DAYS_OF_MEMBERS = 13, 14
 
+#: Visitors of each day, whenever they had come before, 1 for members.
+VISITORS = 16
+
 #: There was no such day.
 NEVER = -(10**7)
 
@@ -141,11 +144,13 @@ class Sums:
         """Add a visitor who has begun visits on these days.
 
         Of any days in a row, somebody counts on the first of them: the one that has none
-        before it among them. So visitors of any days can be counted, each once.
+        before it among them. So visitors of any days can be counted, each once: those of
+        each day, less those who had come on one of these days before.
         """
         before = NEVER
         for day in sorted(set(days)):
             self.add(kind, day, before, times)
+            self.add(VISITORS, day, int(kind == DAYS_OF_MEMBERS), times)
             before = day
 
 

@@ -1,11 +1,15 @@
 """What a database is asked about many visits at once."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import timedelta
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.relational.site_transaction import ALL
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
+from slc.clicktracker.storage.visits.days import DAY
 from slc.clicktracker.storage.visits.days import Days
+from slc.clicktracker.storage.visits.days import MONTH
+from slc.clicktracker.storage.visits.days import months_of
 from slc.clicktracker.storage.visits.days import number_of
 from slc.clicktracker.storage.visits.days import pieces_of
 from slc.clicktracker.storage.visits.model import Page
@@ -24,6 +28,7 @@ from slc.clicktracker.storage.visits.sums import PAGE
 from slc.clicktracker.storage.visits.sums import SECONDS
 from slc.clicktracker.storage.visits.sums import SOURCE
 from slc.clicktracker.storage.visits.sums import STATUS
+from slc.clicktracker.storage.visits.sums import VISITORS
 from slc.clicktracker.storage.visits.sums import WHO
 from sqlalchemy import Row
 from typing import NamedTuple
@@ -41,15 +46,21 @@ class VisitStatistics(VisitsTransaction):
     def figures(self, periods: Sequence[Days]) -> list[VisitFigures]:
         """Return the figures of some days."""
         pieces = [
-            (number, number_of(days.first), *piece)
+            (number, *piece)
             for number, days in enumerate(periods)
             for piece in pieces_of(days)
         ]
         if not pieces:
             return [VisitFigures() for _ in periods]
+        earlier = [
+            (number, *place)
+            for number, days in enumerate(periods)
+            for place in _earlier(days)
+        ]
         found: list[dict[tuple[int, int], Row]] = [{} for _ in periods]
         self._do_not_compile()
-        for row in self.ask("visit_figures", {"pieces": pieces}):
+        sent = {"pieces": pieces, "earlier": earlier}
+        for row in self.ask("visit_figures", sent):
             found[row.number][row.kind, row.thing] = row
         return [_figures(rows) for rows in found]
 
@@ -63,10 +74,11 @@ class VisitStatistics(VisitsTransaction):
             things = "pages"
         elif kind == MEMBERS:
             things = "members"
+        start, size = max(start, 0), ALL if size is None else max(size, 0)
         self._do_not_compile()
         rows = self.ask(
             "visit_shares",
-            {"pieces": [(0, 0, *piece) for piece in pieces_of(days)]},
+            {"pieces": [(0, *piece) for piece in pieces_of(days)]},
             parts={
                 "things": f"{{shared_{things}}}",
                 "ties": f"{{{things}_ties}}",
@@ -74,8 +86,9 @@ class VisitStatistics(VisitsTransaction):
                 "most": "views" if kind == PAGES else "visits",
             },
             kind=number,
-            start=max(start, 0),
-            size=ALL if size is None else max(size, 0),
+            start=start,
+            size=size,
+            reach=min(start + size, ALL),
         )
         found = tuple(_share(row, things) for row in rows if row.thing is not None)
         return SharePage(found, rows[0].total)
@@ -83,6 +96,19 @@ class VisitStatistics(VisitsTransaction):
     def _do_not_compile(self) -> None:
         if self.dialect.no_compiling:
             self.connection.exec_driver_sql(self.dialect.no_compiling)
+
+
+def _earlier(days: Days) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where it is kept who had come on some of these days before: a span, a day or
+    month, and the first and the last of those days."""
+    first, last = number_of(days.first), number_of(days.last)
+    for piece in pieces_of(days):
+        if piece.span == MONTH:
+            for month in months_of(piece):
+                yield MONTH, month, first, last
+        else:
+            for day in range(max(piece.first, first + 1), piece.last + 1):
+                yield DAY, day, first, day - 1
 
 
 def _figures(rows: dict[tuple[int, int], Row]) -> VisitFigures:
@@ -95,8 +121,8 @@ def _figures(rows: dict[tuple[int, int], Row]) -> VisitFigures:
     return VisitFigures(
         members=members.visits,
         guests=guests.visits,
-        unique_members=of(DAYS_OF_MEMBERS).visits,
-        unique_guests=of(DAYS_OF_GUESTS).visits,
+        unique_members=of(VISITORS, 1).visits - of(DAYS_OF_MEMBERS).visits,
+        unique_guests=of(VISITORS).visits - of(DAYS_OF_GUESTS).visits,
         pages=members.views + guests.views,
         time=timedelta(milliseconds=members.time + guests.time),
         median=_median(middle[0]) if middle else None,

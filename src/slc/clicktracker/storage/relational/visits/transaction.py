@@ -25,6 +25,7 @@ from slc.clicktracker.storage.visits.sums import SITE
 from slc.clicktracker.storage.visits.sums import SOURCE
 from slc.clicktracker.storage.visits.sums import STATUS
 from slc.clicktracker.storage.visits.sums import SYSTEM
+from slc.clicktracker.storage.visits.sums import VISITORS
 from slc.clicktracker.storage.visits.sums import WHO
 from sqlalchemy import Row
 from typing import Any
@@ -40,7 +41,7 @@ _SENT: dict[str, Mapping[str, str]] = {
     "keys": {"key": "text"},
     "addresses": {"key": "text", "address": "text"},
     "numbers": {"id": "number"},
-    "sessions": {"session": "text", "since": "moment"},
+    "sessions": {"session": "text", "since": "moment", "until": "moment"},
     "pages": {"uid": "text", "url_key": "text"},
     "new_pages": {
         **{"uid": "text", "url_key": "text", "url": "text"},
@@ -61,14 +62,21 @@ _SENT: dict[str, Mapping[str, str]] = {
     "views": kinds_of(ViewRow),
     "visits": kinds_of(VisitRow),
     "words": {"word": "text"},
-    "seen": {"visit": "number", "page": "number", "since": "moment"},
+    "seen": {
+        **{"visit": "number", "page": "number"},
+        **{"since": "moment", "until": "moment"},
+    },
     "member_days": {"visitor": "number", "day": "number"},
     "guest_days": {"visitor": "text", "day": "number"},
     "sums": {**_PLACE, "visits": "number", "views": "number", "time": "number"},
     "places": _PLACE,
     "pieces": {
-        **{"number": "number", "start": "number"},
-        **{"span": "number", "first": "number", "last": "number"},
+        **{"number": "number", "span": "number"},
+        **{"first": "number", "last": "number"},
+    },
+    "earlier": {
+        **{"number": "number", "span": "number", "day": "number"},
+        **{"first": "number", "last": "number"},
     },
 }
 
@@ -82,10 +90,7 @@ _NUMBERS = {
 _KINDS_OF_SUMS = {
     "page_kinds": (ENTRY, EXIT, PAGE),
     "word_kinds": (SITE, BROWSER, SYSTEM, DEVICE),
-    "counted_kinds": (
-        *(WHO, JOINED, SOURCE, STATUS),
-        *(DAYS_OF_GUESTS, DAYS_OF_MEMBERS, MINUTES),
-    ),
+    "counted_kinds": (WHO, JOINED, SOURCE, STATUS, MINUTES, VISITORS),
     "visitor_kinds": (DAYS_OF_GUESTS, DAYS_OF_MEMBERS),
     "seconds_kind": (SECONDS,),
     "minutes_kind": (MINUTES,),
@@ -96,6 +101,7 @@ _KINDS_OF_SUMS = {
 #: What is looked up row by row: the table, what it is called, and which block says how.
 _FOUND = {
     "sums_counted": ("clicktracker_sum", "s", "counted"),
+    "sums_earlier": ("clicktracker_sum", "s", "came_earlier"),
     "sums_in_the_middle": ("clicktracker_sum", "s", "in_the_middle"),
     "sums_shared": ("clicktracker_sum", "s", "shared"),
     "found_views": ("clicktracker_view", "v", "is_view"),
