@@ -11,7 +11,7 @@ AND s.day BETWEEN p.first AND p.last OFFSET 0) s
     SELECT t.thing, t.visits, t.views, t.time
     FROM few
     JOIN total t ON t.views >= few.least
-    JOIN clicktracker_page g ON g.id = t.thing
+    CROSS JOIN LATERAL (SELECT g.* FROM clicktracker_page g WHERE g.id = t.thing OFFSET 0) g
     ORDER BY t.views DESC, g.url, g.uid
     LIMIT :size OFFSET :start
 )

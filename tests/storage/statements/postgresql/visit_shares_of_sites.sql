@@ -11,7 +11,7 @@ AND s.day BETWEEN p.first AND p.last OFFSET 0) s
     SELECT t.thing, t.visits, t.views, t.time
     FROM few
     JOIN total t ON t.visits >= few.least
-    JOIN clicktracker_word g ON g.id = t.thing
+    CROSS JOIN LATERAL (SELECT g.* FROM clicktracker_word g WHERE g.id = t.thing OFFSET 0) g
     ORDER BY t.visits DESC, g.word
     LIMIT :size OFFSET :start
 )

@@ -11,7 +11,7 @@ AND s.day BETWEEN p.first AND p.last
     SELECT t.thing, t.visits, t.views, t.time
     FROM few
     JOIN total t ON t.views >= few.least
-    JOIN clicktracker_page g ON g.id = t.thing
+    CROSS JOIN clicktracker_page g ON g.id = t.thing
     ORDER BY t.views DESC, g.url, g.uid
     LIMIT :size OFFSET :start
 )

@@ -11,7 +11,7 @@ AND s.day BETWEEN p.first AND p.last
     SELECT t.thing, t.visits, t.views, t.time
     FROM few
     JOIN total t ON t.visits >= few.least
-    JOIN clicktracker_word g ON g.id = t.thing
+    CROSS JOIN clicktracker_word g ON g.id = t.thing
     ORDER BY t.visits DESC, g.word
     LIMIT :size OFFSET :start
 )

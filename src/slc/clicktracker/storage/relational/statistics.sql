@@ -76,7 +76,7 @@ WITH total AS (
     SELECT t.thing, t.visits, t.views, t.time
     FROM few
     JOIN total t ON t.{most} >= few.least
-    JOIN {things} g ON g.id = t.thing
+    {found_things}
     ORDER BY t.{most} DESC, {ties}
     LIMIT :size OFFSET :start
 )
@@ -85,6 +85,9 @@ FROM (SELECT count(*) AS total FROM total) n
 LEFT JOIN page ON 1 = 1
 LEFT JOIN {things} g ON g.id = page.thing
 ORDER BY page.{most} DESC, {ties}
+
+-- name: is_thing
+g.id = t.thing
 
 -- name: shared_pages
 clicktracker_page

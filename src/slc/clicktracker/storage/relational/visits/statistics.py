@@ -81,6 +81,9 @@ class VisitStatistics(VisitsTransaction):
             {"pieces": [(0, *piece) for piece in pieces_of(days)]},
             parts={
                 "things": f"{{shared_{things}}}",
+                "found_things": self.dialect.found(
+                    f"{{shared_{things}}}", "g", "is_thing"
+                ),
                 "ties": f"{{{things}_ties}}",
                 "columns": f"{{{things}_columns}}",
                 "most": "views" if kind == PAGES else "visits",
