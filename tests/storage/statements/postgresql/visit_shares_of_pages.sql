@@ -1,4 +1,4 @@
-WITH total AS (
+WITH total AS MATERIALIZED (
     SELECT s.thing, sum(s.visits) AS visits, sum(s.views) AS views, sum(s.time) AS time
     FROM (SELECT CAST(value ->> 0 AS bigint) AS number, CAST(value ->> 1 AS bigint) AS span, CAST(value ->> 2 AS bigint) AS first, CAST(value ->> 3 AS bigint) AS last FROM jsonb_array_elements(CAST(:pieces AS jsonb))) p
     CROSS JOIN LATERAL (SELECT s.* FROM clicktracker_sum s WHERE s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind = :kind AND s.span = p.span

@@ -1,4 +1,4 @@
-WITH total AS (
+WITH total AS MATERIALIZED (
     SELECT s.thing, sum(s.visits) AS visits, sum(s.views) AS views, sum(s.time) AS time
     FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS span, json_extract(value, '$[2]') AS first, json_extract(value, '$[3]') AS last FROM json_each(:pieces)) p
     CROSS JOIN clicktracker_sum s ON s.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND s.kind = :kind AND s.span = p.span

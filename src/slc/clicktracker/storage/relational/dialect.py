@@ -32,6 +32,9 @@ class Dialect:
                   block holds, looked up for each ``x`` by itself
     ``no_compiling``  a statement that keeps the database from compiling the next ones of
                   the transaction, empty where it wouldn't
+    ``in_order``  a statement that has the database read the many rows that the next ones of
+                  the transaction find by an index in their order on the disk, empty where
+                  it can't
     ``for_update``  what locks the rows of a query, in their order
     ``contains``  the name of the function for the position of a text in another
     ``least``, ``greatest``  the names of the functions for one of two values
@@ -58,6 +61,7 @@ class Dialect:
     rows: Callable[[str, Mapping[str, str]], str]
     found: Callable[[str, str, str], str]
     no_compiling: str
+    in_order: str
     for_update: str
     contains: str
     least: str

@@ -62,7 +62,7 @@ s.site = {here} AND s.kind = :kind AND s.span = p.span
 AND s.day BETWEEN p.first AND p.last
 
 -- name: visit_shares
-WITH total AS (
+WITH total AS MATERIALIZED (
     SELECT s.thing, sum(s.visits) AS visits, sum(s.views) AS views, sum(s.time) AS time
     FROM ({sent_pieces}) p
     {sums_shared}

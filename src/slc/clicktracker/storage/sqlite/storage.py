@@ -84,6 +84,7 @@ class SQLiteStorage(RelationalStorage):
         rows=_rows,
         found="CROSS JOIN {0} {1} ON {{{2}}}".format,
         no_compiling="",
+        in_order="",
         for_update="",
         contains="instr",
         least="min",

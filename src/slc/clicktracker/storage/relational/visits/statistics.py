@@ -58,7 +58,7 @@ class VisitStatistics(VisitsTransaction):
             for place in _earlier(days)
         ]
         found: list[dict[tuple[int, int], Row]] = [{} for _ in periods]
-        self._do_not_compile()
+        self._set(self.dialect.no_compiling)
         sent = {"pieces": pieces, "earlier": earlier}
         for row in self.ask("visit_figures", sent):
             found[row.number][row.kind, row.thing] = row
@@ -75,7 +75,7 @@ class VisitStatistics(VisitsTransaction):
         elif kind == MEMBERS:
             things = "members"
         start, size = max(start, 0), ALL if size is None else max(size, 0)
-        self._do_not_compile()
+        self._set(self.dialect.no_compiling, self.dialect.in_order)
         rows = self.ask(
             "visit_shares",
             {"pieces": [(0, *piece) for piece in pieces_of(days)]},
@@ -96,9 +96,9 @@ class VisitStatistics(VisitsTransaction):
         found = tuple(_share(row, things) for row in rows if row.thing is not None)
         return SharePage(found, rows[0].total)
 
-    def _do_not_compile(self) -> None:
-        if self.dialect.no_compiling:
-            self.connection.exec_driver_sql(self.dialect.no_compiling)
+    def _set(self, *statements: str) -> None:
+        for statement in filter(None, statements):
+            self.connection.exec_driver_sql(statement)
 
 
 def _earlier(days: Days) -> Iterator[tuple[int, int, int, int]]:
