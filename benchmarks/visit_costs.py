@@ -19,6 +19,7 @@ from typing import Any
 
 import json
 import sys
+import time
 
 
 #: What the page says, in the words of its markup.
@@ -63,10 +64,13 @@ def main(instance: str, renderings: str, cookie: str, path: str) -> None:
     """Print the medians as JSON."""
     from slc.clicktracker.browser.visitors.presence import PresenceViewlet
     from slc.clicktracker.doors import page_requests
+    from slc.clicktracker.doors.answer_rules import UNDER_WAY
     from Zope2.Startup.run import make_wsgi_app
 
     app = make_wsgi_app({}, str(Path(instance) / "etc" / "zope.conf"))
     record_visits()
+    # Until then the server mode asks for its settings each time.
+    time.sleep(UNDER_WAY)
     environ = {"PATH_INFO": path, "HTTP_COOKIE": cookie, "HTTP_ACCEPT": "text/html"}
     timed = {
         "presence": [Timed(PresenceViewlet, name) for name in ("update", "render")],
