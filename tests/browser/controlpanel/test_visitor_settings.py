@@ -2,7 +2,9 @@
 
 from html import unescape
 from plone import api
+from slc.clicktracker.doors.visitor import guest_cookie
 from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.sites.uids import document_uid
 from tests.audience.people import add_group
 from tests.browser.controlpanel.fields import of_field
 
@@ -16,6 +18,17 @@ def kept():
         name: api.portal.get_registry_record(name, IVisitorSettings)
         for name in IVisitorSettings.names()
     }
+
+
+def test_the_name_of_the_guests_cookie_is_told(panel, portal):
+    """Consent banners have to know it, and each site has its own."""
+    name = guest_cookie(document_uid(portal))
+    found = re.search(
+        r'class="clicktracker-guest-cookie alert alert-info"[^>]*>(.*?)</p>',
+        panel.get().text,
+        re.S,
+    )
+    assert f"is called {name}." in found[1]
 
 
 def test_what_is_saved_is_kept(panel, site):
