@@ -279,7 +279,9 @@ def test_questions_about_few_of_many_rows_are_answered_by_an_index(storage, plan
 
 
 @pytest.mark.parametrize(
-    "late", [view(0, stay=1), view(1, 1, stay=2)], ids=["first page", "first message"]
+    "late",
+    [view(0, stay=1), view(0, page=Page("/390")), view(1, 1, stay=2)],
+    ids=["first page", "one that is seen again", "first message"],
 )
 def test_what_comes_late_of_a_long_visit_has_little_of_it_read(
     storage, monkeypatch, late
