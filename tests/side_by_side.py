@@ -43,6 +43,14 @@ def is_fast(item: pytest.Item) -> bool:
     )
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name what a test is given by its beginning: no program starts where the name of the
+    test, which is in the environment, is a million characters long."""
+    if isinstance(val, str | bytes) and len(val) > 100:
+        return f"{val[:60]!a} and so on, {len(val)}"
+    return None
+
+
 # Before xdist, which reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):

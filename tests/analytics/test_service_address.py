@@ -6,7 +6,6 @@ from slc.clicktracker.analytics.site_id import InvalidSiteId
 from slc.clicktracker.analytics.site_id import is_site_id
 
 import pytest
-import time
 
 
 @pytest.mark.parametrize(
@@ -94,12 +93,10 @@ def test_anything_else_is_refused(typed):
     "piece", ["a", "a.", "a-", ".", "/a", "/", ":1", "a?", "-", "https://"]
 )
 def test_it_takes_no_longer_than_the_text_is_long(piece):
-    """Ten times as long takes some ten times as long, not a thousand times."""
-    began = time.process_time()
-    for length in (300, 490, 100_000):
+    """Else this would take hours."""
+    for length in (300, 490, 1_000_000):
         with pytest.raises(InvalidServiceAddress):
             ServiceAddress.of((piece * length)[:length] + "?")
-    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize("typed", ["4", "12345678", "0123"])
