@@ -8,6 +8,7 @@ from slc.clicktracker import _
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IClickStorage
+from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
@@ -39,6 +40,7 @@ __all__ = [
     "IContentIsIgnored",
     "IContentIsTracked",
     "IEvidenceSettings",
+    "IOutbox",
     "IReadDocuments",
     "IReadingFigures",
     "IReadingLists",

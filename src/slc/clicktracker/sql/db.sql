@@ -386,6 +386,54 @@ CREATE TABLE IF NOT EXISTS clicktracker_sum (
 CREATE INDEX IF NOT EXISTS clicktracker_sum_thing
     ON clicktracker_sum (thing, kind) WHERE span = 1 AND kind < 8;
 
+-- The outbox: what services for web analytics are to be told, one row for each page view
+-- and service. state: 0 waits, 1 is being sent, 2 was set aside for a reason, 3 was counted
+-- or given up: then nothing is known of it but key and time, so that it is not sent again.
+-- content is JSON; folder and member are for who has to be forgotten.
+CREATE TABLE IF NOT EXISTS clicktracker_hit (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    service text COLLATE "C" NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    at timestamptz NOT NULL,
+    state smallint NOT NULL,
+    folder text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
+    content text NOT NULL,
+    reason text COLLATE "C" NOT NULL,
+    UNIQUE (site, service, key)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_hit_waiting
+    ON clicktracker_hit (site, service, at, key) WHERE state = 0;
+
+CREATE INDEX IF NOT EXISTS clicktracker_hit_sending
+    ON clicktracker_hit (site, service) WHERE state = 1;
+
+CREATE INDEX IF NOT EXISTS clicktracker_hit_aside
+    ON clicktracker_hit (site, service, reason, at) WHERE state = 2;
+
+CREATE INDEX IF NOT EXISTS clicktracker_hit_at ON clicktracker_hit (site, at);
+
+CREATE INDEX IF NOT EXISTS clicktracker_hit_member
+    ON clicktracker_hit (site, member) WHERE member <> '';
+
+-- How sending to a service is: who does it (claim, until), and when it is tried again (due)
+-- after so many failures. sent is how many hits it has counted, the last of them at last.
+CREATE TABLE IF NOT EXISTS clicktracker_service (
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    service text COLLATE "C" NOT NULL,
+    claim text COLLATE "C" NOT NULL DEFAULT '',
+    until timestamptz,
+    failures integer NOT NULL DEFAULT 0,
+    due timestamptz,
+    problem text NOT NULL DEFAULT '',
+    detail text NOT NULL DEFAULT '',
+    sent bigint NOT NULL DEFAULT 0,
+    last timestamptz,
+    PRIMARY KEY (site, service)
+);
+
 -- 3. Functions --------------------------------------------------------------------
 
 -- STABLE, as convert_to is: only so is it written into the calling statement,

@@ -28,7 +28,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_view,
     clicktracker_kept,
     clicktracker_word,
-    clicktracker_sum
+    clicktracker_sum,
+    clicktracker_hit,
+    clicktracker_service
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

@@ -26,6 +26,11 @@ LIMITS = {
     "method": 16,
     "source": 16,
     "search": 255,
+    "service": 64,
+    "identity": 255,
+    "problem": 64,
+    "detail": 255,
+    "reason": 64,
 }
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

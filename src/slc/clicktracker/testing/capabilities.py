@@ -2,6 +2,7 @@
 
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
@@ -20,6 +21,7 @@ from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
 from slc.clicktracker.testing.histories import HistoryContract
+from slc.clicktracker.testing.outbox import HitsContract
 from slc.clicktracker.testing.people import PeopleContract
 from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.recording import RecordingContract
@@ -116,6 +118,13 @@ class VisitStatisticsContract(StatisticsContract, SharesContract):
         assert IVisitStatistics.providedBy(self.make_storage())
 
 
+class OutboxContract(HitsContract):
+    """Tests of a storage that keeps what services are to be told."""
+
+    def test_it_has_an_outbox(self):
+        assert IOutbox.providedBy(self.make_storage())
+
+
 class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):
     """Tests of a storage that can be set up, described and corrected."""
 
@@ -132,6 +141,7 @@ class CapabilityContract(
     VisitsContract,
     VisitRetentionContract,
     VisitStatisticsContract,
+    OutboxContract,
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
@@ -34,6 +35,9 @@ from slc.clicktracker.storage.relational.asked import Transaction
 from slc.clicktracker.storage.relational.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.relational.outbox.storage import OutboxInDatabase
+from slc.clicktracker.storage.relational.outbox.transaction import outbox_parts
+from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransaction
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
 from slc.clicktracker.storage.relational.report import Report
@@ -75,9 +79,10 @@ _LOG_ORDER = {
     IVisits,
     IVisitRetention,
     IVisitStatistics,
+    IOutbox,
     IStorageMaintenance,
 )
-class RelationalStorage(VisitsInDatabase):
+class RelationalStorage(VisitsInDatabase, OutboxInDatabase):
     """The queries, and the flow of a transaction.
 
     A storage is bound to one site; what other sites have in the same
@@ -103,6 +108,7 @@ class RelationalStorage(VisitsInDatabase):
         parts = {
             **self.dialect.parts,
             **visits_parts(self.dialect),
+            **outbox_parts(self.dialect),
             "level": level_in_sql(),
             "reached": reached_in_sql(),
         }
@@ -237,6 +243,7 @@ class RelationalStorage(VisitsInDatabase):
         """Remove all generations of ``reader`` and all that is known of them."""
         with self._writing(self.site) as connection:
             self._within(Recording, connection).forget(reader)
+            self._within(OutboxTransaction, connection).forget(reader)
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(

@@ -240,4 +240,46 @@ CREATE TABLE clicktracker_sum (
 CREATE INDEX clicktracker_sum_thing
     ON clicktracker_sum (thing, kind) WHERE span = 1 AND kind < 8;
 
+CREATE TABLE clicktracker_hit (
+    id INTEGER PRIMARY KEY,
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    service TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    folder TEXT NOT NULL,
+    member TEXT NOT NULL,
+    content TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    UNIQUE (site, service, key)
+);
+
+CREATE INDEX clicktracker_hit_waiting
+    ON clicktracker_hit (site, service, at, key) WHERE state = 0;
+
+CREATE INDEX clicktracker_hit_sending
+    ON clicktracker_hit (site, service) WHERE state = 1;
+
+CREATE INDEX clicktracker_hit_aside
+    ON clicktracker_hit (site, service, reason, at) WHERE state = 2;
+
+CREATE INDEX clicktracker_hit_at ON clicktracker_hit (site, at);
+
+CREATE INDEX clicktracker_hit_member
+    ON clicktracker_hit (site, member) WHERE member <> '';
+
+CREATE TABLE clicktracker_service (
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    service TEXT NOT NULL,
+    claim TEXT NOT NULL DEFAULT '',
+    until INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    due INTEGER,
+    problem TEXT NOT NULL DEFAULT '',
+    detail TEXT NOT NULL DEFAULT '',
+    sent INTEGER NOT NULL DEFAULT 0,
+    last INTEGER,
+    PRIMARY KEY (site, service)
+) WITHOUT ROWID;
+
 PRAGMA user_version = 5;

@@ -56,6 +56,7 @@ class MaintenanceInMemory:
         """Remove all generations of ``reader`` and all that is known of them."""
         with self.tables.lock:
             self.visitors.forget(reader)
+            self.forget_hits(reader)
             account = Account.of(self.site, reader)
             self.tables.accounts.pop(account, None)
             readings = self.tables.of_sites(self.site)

@@ -11,6 +11,7 @@ from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
+from slc.clicktracker.storage.outbox.model import Hit
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.storage.visits.kept import Kept
@@ -197,11 +198,36 @@ class KnownView(NamedTuple):
 
 
 @dataclass
+class KnownHit:
+    """A hit, None where it was counted or given up; it waits, unless ``state`` is
+    "sending", "aside" or "done"."""
+
+    at: datetime
+    hit: Hit | None
+    state: str = "waiting"
+    reason: str = ""
+
+
+@dataclass
+class KnownService:
+    """Who sends to a service, and how that went; see ``OutboxState``."""
+
+    claim: str = ""
+    until: datetime | None = None
+    failures: int = 0
+    due: datetime | None = None
+    problem: str = ""
+    detail: str = ""
+    sent: int = 0
+    last: datetime | None = None
+
+
+@dataclass
 class Tables:
     """Documents by (site, identity), their versions, accounts and readings; pages by
     (site, uid, url) and page views by (site, key); the visits, by the same key, whose
     address was shortened; since when page views of a site are kept, and what was added up
-    of its visits."""
+    of its visits; hits by (site, service, key), and what is known of services."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -212,6 +238,8 @@ class Tables:
     shortened: set[tuple[str, str]] = field(default_factory=set)
     kept: dict[str, Kept] = field(default_factory=dict)
     sums: dict[str, Sums] = field(default_factory=dict)
+    hits: dict[tuple[str, str, str], KnownHit] = field(default_factory=dict)
+    services: dict[tuple[str, str], KnownService] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:
