@@ -63,10 +63,10 @@ def test_what_is_noted_may_be_found_out_when_it_goes_to_the_spool(spool):
 
     def later():
         asked.append(1)
-        return plain_access(depth=1)
+        return (plain_access(depth=1),)
 
     waiting.add("one", later, LIMIT)
-    waiting.add("one", lambda: None, LIMIT)
+    waiting.add("one", lambda: (), LIMIT)
     assert asked == []
     assert waiting.spool(spool) == ({"one": 1}, None)
     assert [one.depth for one in unpacked(spool.batch("one", 10).records).accesses] == [

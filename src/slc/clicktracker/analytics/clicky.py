@@ -12,7 +12,8 @@ from slc.clicktracker.analytics.markup import script_tag
 from slc.clicktracker.analytics.page import AnalyticsPage
 from slc.clicktracker.analytics.service_check import find_service
 from slc.clicktracker.analytics.service_check import Finding
-from slc.clicktracker.analytics.settings import IProviderSettings
+from slc.clicktracker.analytics.settings import IForwardedSettings
+from slc.clicktracker.analytics.settings import is_by_server
 from slc.clicktracker.analytics.settings import setting
 from slc.clicktracker.analytics.site_id import has_digits_only
 from slc.clicktracker.analytics.site_id import is_site_id
@@ -29,7 +30,7 @@ IMAGE = "https://in.getclicky.com/{}ns.gif"
 _NAMES = ("username", "name", "email")
 
 
-class IClickySettings(IProviderSettings):
+class IClickySettings(IForwardedSettings):
     """Which site of Clicky's a site is."""
 
     site_id = schema.TextLine(
@@ -59,6 +60,8 @@ class Clicky:
     settings = IClickySettings
 
     def render(self, place: str, page: AnalyticsPage) -> str:
+        if is_by_server(IClickySettings):
+            return ""
         site_id = setting("site_id", IClickySettings)
         if not has_digits_only(site_id):
             return ""

@@ -15,7 +15,8 @@ from slc.clicktracker.analytics.service_address import is_service_address
 from slc.clicktracker.analytics.service_address import ServiceAddress
 from slc.clicktracker.analytics.service_check import find_service
 from slc.clicktracker.analytics.service_check import Finding
-from slc.clicktracker.analytics.settings import IProviderSettings
+from slc.clicktracker.analytics.settings import IForwardedSettings
+from slc.clicktracker.analytics.settings import is_by_server
 from slc.clicktracker.analytics.settings import setting
 from slc.clicktracker.analytics.site_id import has_digits_only
 from slc.clicktracker.analytics.site_id import is_site_id
@@ -32,7 +33,7 @@ Command = list[Any]
 _MOST_VARIABLES = 5
 
 
-class IMatomoSettings(IProviderSettings):
+class IMatomoSettings(IForwardedSettings):
     """Which Matomo a site tells of its page views, and how much."""
 
     address = schema.TextLine(
@@ -97,8 +98,10 @@ class Matomo:
     settings = IMatomoSettings
 
     def render(self, place: str, page: AnalyticsPage) -> str:
+        if is_by_server(IMatomoSettings):
+            return ""
         site_id = setting("site_id", IMatomoSettings)
-        address = _address()
+        address = matomo_address()
         if address is None or not has_digits_only(site_id):
             return ""
         base = address.url(https=bool(setting("https", IMatomoSettings)))
@@ -119,7 +122,7 @@ class Matomo:
 
     def test(self) -> Finding | None:
         """Ask for the script and for what counts page views, which counts nothing then."""
-        address = _address()
+        address = matomo_address()
         if address is None:
             return None
         base = address.url(https=bool(setting("https", IMatomoSettings)))
@@ -130,7 +133,8 @@ class Matomo:
         )
 
 
-def _address() -> ServiceAddress | None:
+def matomo_address() -> ServiceAddress | None:
+    """Return where Matomo is, None where nobody says or it can't be understood."""
     text = setting("address", IMatomoSettings)
     if not text:
         return None

@@ -6,14 +6,13 @@ but this server reaches.
 """
 
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from http.client import HTTPException
 from ipaddress import ip_address
 from slc.clicktracker import _
-from slc.clicktracker.visitors.networks import address_of
+from slc.clicktracker.forwarding.connection import To
+from slc.clicktracker.forwarding.connection import usable_address
 from socket import getaddrinfo
 from threading import Timer
-from typing import Any
 from urllib.parse import urlsplit
 from zope.i18nmessageid import Message
 
@@ -70,7 +69,7 @@ def _fetched(url: str) -> str:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = _resolved(parts.hostname, port)
     is_public = _is_public(address)
-    connection = _To(parts.hostname, port, address, parts.scheme == "https")
+    connection = To(parts.hostname, port, address, parts.scheme == "https", SECONDS)
     timer = Timer(SECONDS, connection.cut)
     timer.daemon = True
     timer.start()
@@ -109,38 +108,7 @@ def _resolved(host: str, port: int) -> str:
         found = getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NoAnswer(_("There is no host ${place}.")) from error
-    # What is written as IPv6 may be an address of IPv4.
-    address = address_of(found[0][4][0])
-    # Where the machines of a cloud find their secrets, and what is no host.
-    if (
-        address is None
-        or address.is_link_local
-        or address.is_multicast
-        or address.is_unspecified
-    ):
+    address = usable_address(found[0][4][0])
+    if address is None:
         raise NoAnswer(_NOT_THERE, False)
     return str(address)
-
-
-class _To(HTTPConnection):
-    """A connection to an address that was found for a host."""
-
-    def __init__(self, host: str, port: int, address: str, is_secure: bool) -> None:
-        super().__init__(host, port, timeout=SECONDS)
-        self._address = address
-        self._is_secure = is_secure
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), SECONDS)
-        if self._is_secure:
-            context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
-
-    def cut(self) -> None:
-        """End it, while another thread waits for it."""
-        sock: Any = self.sock
-        if sock is not None:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return

@@ -8,6 +8,7 @@ from slc.clicktracker.collector.counters import ACCEPTED
 from slc.clicktracker.collector.counters import Counters
 from slc.clicktracker.collector.counters import SERVED
 from slc.clicktracker.collector.counters import STORED
+from slc.clicktracker.collector.forwarder import Forwarder
 from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.collector.notes import Notes
 from slc.clicktracker.collector.pieces import Pieces
@@ -18,6 +19,7 @@ from slc.clicktracker.collector.spool import SpoolFull
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spool_line import oldest
 from slc.clicktracker.collector.spool_line import packed
+from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.collector.spools import Spools
 from slc.clicktracker.collector.status import CollectorStatus
 from slc.clicktracker.collector.status import ProcessStatus
@@ -30,8 +32,6 @@ from slc.clicktracker.collector.writer import BATCH
 from slc.clicktracker.collector.writer import RecorderOf
 from slc.clicktracker.collector.writer import Writer
 from slc.clicktracker.once_a_minute import OnceAMinute
-from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
@@ -87,6 +87,7 @@ class Collector:
         self._waiting = 0
         self._writing = Thread(target=self._write, name="clicktracker-writer")
         self._writing.daemon = True
+        self.forwarder = Forwarder(recorder_of, self._stopping)
         self._watch = Watch(self.spools, self.spool_notes, self.status, self._stopping)
 
     def start(self) -> None:
@@ -109,7 +110,7 @@ class Collector:
                 "No read is accepted, as nothing would store it: %s", self.complaint
             )
 
-    def accept(self, rules: SiteRules, *records: PlainAccess | PlainPageView) -> None:
+    def accept(self, rules: SiteRules, *records: PlainRecord) -> None:
         """Keep what a beacon amounts to, so that it survives the end of this process.
 
         Raises ``Refused`` when it can't be kept: the browser tries again.
@@ -226,7 +227,8 @@ class Collector:
         self._stopping.set()
         self._wake.set()
         self._full.set()
-        for thread in (self._writing, self._watch.thread):
+        self.forwarder.wake()
+        for thread in (self._writing, self._watch.thread, self.forwarder.thread):
             if thread.is_alive():
                 thread.join(FLUSH)
         if not self._writing.is_alive():

@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable
+from collections.abc import Sequence
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spool_line import packed
+from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.storage.visits.plain import PlainPageView
 from threading import Lock
 
 
@@ -14,9 +15,9 @@ from threading import Lock
 MOST_NOTES = 20_000
 
 
-#: Also a function that makes one when the notes are taken to the spool, or None where there
+#: Also a function that makes some when the notes are taken to the spool, none where there
 #: is nothing to note. It raises nothing.
-Note = PlainAccess | PlainPageView | Callable[[], PlainPageView | None]
+Note = PlainAccess | Callable[[], Sequence[PlainRecord]]
 
 
 class NotesFull(Exception):
@@ -65,9 +66,9 @@ def _append(
     found: dict[str, list[bytes]] = {}
     limits = {}
     for site, note, limit in notes:
-        made = note() if callable(note) else note
-        if made is not None:
-            found.setdefault(site, []).append(packed(made))
+        made = note() if callable(note) else (note,)
+        if made:
+            found.setdefault(site, []).extend(map(packed, made))
             limits[site] = limit
     kept, problem = {}, None
     for site, records in found.items():

@@ -1,9 +1,12 @@
-"""What lies in the spool: accesses and page views, one line of JSON each."""
+"""What lies in the spool: accesses, page views and hits, one line of JSON each."""
 
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.outbox.model import Hit
+from slc.clicktracker.storage.outbox.plain import hits
+from slc.clicktracker.storage.outbox.plain import PlainHit
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.storage.visits.model import PageView
@@ -14,9 +17,13 @@ from typing import NamedTuple
 import json
 
 
-#: How the line of a page view begins; that of an access begins with its key, which has
-#: 32 characters.
+#: How the line of a page view or hit begins; that of an access begins with its key, which
+#: has 32 characters.
 _VIEW = "view"
+_HIT = "hit"
+
+#: What can be kept in the spool.
+PlainRecord = PlainAccess | PlainPageView | PlainHit
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
@@ -30,13 +37,16 @@ class Unpacked(NamedTuple):
 
     accesses: list[Access]
     views: list[PageView]
+    hits: list[Hit]
 
 
-def packed(record: PlainAccess | PlainPageView) -> bytes:
-    """Return the record of an access or page view; its texts may be any that Python can
-    hold."""
+def packed(record: PlainRecord) -> bytes:
+    """Return the record of an access, page view or hit; its texts may be any that Python
+    can hold."""
     if isinstance(record, PlainPageView):
         record = (_VIEW, *record)
+    elif isinstance(record, PlainHit):
+        record = (_HIT, *record)
     return _encode(record).encode("utf-8", "surrogatepass")
 
 
@@ -47,15 +57,16 @@ def unpacked(records: Sequence[bytes]) -> Unpacked:
         rows = json.loads(text.decode("utf-8", "surrogatepass"))
         if len(rows) != len(records):
             raise UnreadableRecord("it is not one record")
-        made = accesses(row for row in rows if row[:1] != [_VIEW])
+        made = accesses(row for row in rows if row[:1] not in ([_VIEW], [_HIT]))
         views = page_views(row[1:] for row in rows if row[:1] == [_VIEW])
+        told = hits(row[1:] for row in rows if row[:1] == [_HIT])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise UnreadableRecord(str(error)) from error
     totals = [(one.engaged, one.depth, one.version.words) for one in made]
     totals += [(one.engaged, one.status) for one in views]
     if not all(type(number) is int for numbers in totals for number in numbers):
         raise UnreadableRecord("a total is not a whole number")
-    return Unpacked(made, views)
+    return Unpacked(made, views, told)
 
 
 def oldest(records: Iterable[bytes | None]) -> datetime | None:
@@ -67,5 +78,5 @@ def oldest(records: Iterable[bytes | None]) -> datetime | None:
         except UnreadableRecord:
             continue
         moments += [one.opened for one in found.accesses]
-        moments += [one.at for one in found.views]
+        moments += [one.at for one in (*found.views, *found.hits)]
     return min(moments, default=None)

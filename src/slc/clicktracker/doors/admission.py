@@ -11,13 +11,15 @@ from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.collector.beacon import MalformedBeacon
 from slc.clicktracker.collector.beacon import parse
 from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.client_address import client_address
+from slc.clicktracker.doors.forwarded import hits_of
 from slc.clicktracker.doors.page_view import page_view
+from slc.clicktracker.doors.page_view import read_view
 from slc.clicktracker.doors.ticket_access import engaged_since
 from slc.clicktracker.doors.ticket_access import ticket_access
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.credential import LOG_INS
 from slc.clicktracker.tickets.ticket import Ticket
@@ -46,10 +48,10 @@ class OnlyPloneKnows(Exception):
 
 class Admitted(NamedTuple):
     """What a beacon amounts to: ``records`` of a read and a page view, one of them, or
-    none where nothing of it is recorded. ``set_cookie`` is a header of the answer, empty
+    none where nothing of it is recorded, and of what services are told of it. ``set_cookie`` is a header of the answer, empty
     without one."""
 
-    records: tuple[PlainAccess | PlainPageView, ...]
+    records: tuple[PlainRecord, ...]
     user: str
     folder: str
     set_cookie: str = ""
@@ -101,19 +103,24 @@ def _admitted(
         if user is None:
             raise
         raise Refused(Reason.TICKET_FORGED) from error
-    records: tuple[PlainAccess | PlainPageView, ...] = ()
+    records: tuple[PlainRecord, ...] = ()
     if ticket.tracked:
         reader = _reader(ticket, outcome, user)
         records = (access_of(beacon, ticket, outcome, now),)
     else:
         reader = _visitor(ticket, outcome, proof, environ, rules, user)
-    if rules.visits is None:
-        return Admitted(records, *reader[:2])
-    view, set_cookie = page_view(
-        beacon, ticket, reader, proof, environ, rules, microseconds(now)
-    )
-    if view is not None:
-        records = (*records, view)
+    arrived = microseconds(now)
+    view, set_cookie = None, ""
+    if rules.visits is not None:
+        view, set_cookie = page_view(
+            beacon, ticket, reader, proof, environ, rules, arrived
+        )
+        if view is not None:
+            records = (*records, view)
+    if rules.forwarding is not None:
+        if rules.forwarding.reads:
+            view = read_view(beacon, ticket, proof, environ, rules.site, arrived)
+        records = (*records, *hits_of(view, environ, rules.forwarding))
     return Admitted(records, *reader[:2], set_cookie)
 
 

@@ -1,14 +1,19 @@
 """``Answered``: what the server has answered, until there is time to look at it."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
+from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.asked_for import is_to_be_read
 from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.delivered import complain
+from slc.clicktracker.doors.forwarded import hits_of
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
 from slc.clicktracker.doors.page_view import hosts_of
 from slc.clicktracker.doors.visitor import Visitor
+from slc.clicktracker.forwarding.rules import ForwardRules
 from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.outbox.plain import PlainHit
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.visits.model import SERVER
 from slc.clicktracker.storage.visits.plain import PlainPageView
@@ -23,11 +28,13 @@ from uuid import uuid4
 #: What is looked at of the WSGI environment of a request.
 _LOOKED_AT = (
     "HTTP_COOKIE",
+    "HTTP_DNT",
     "HTTP_HOST",
     "HTTP_ORIGIN",
     "HTTP_PURPOSE",
     "HTTP_REFERER",
     "HTTP_SEC_FETCH_DEST",
+    "HTTP_SEC_GPC",
     "HTTP_SEC_PURPOSE",
     "HTTP_USER_AGENT",
     "HTTP_X_FORWARDED_FOR",
@@ -46,7 +53,7 @@ class Answered(NamedTuple):
     Nobody who asked for a page is to wait for more: whose browser it is, and whether its
     page views are recorded, is found out when the notes are taken to the spool.
     ``at`` is in microseconds since 1970, ``address`` that of the server as visitors know
-    it, ``whose`` the roles and groups of the user. ``is_exit`` says that the request was a
+    it, ``whose`` the roles and groups of the user, ``forwarding`` what services are told. ``is_exit`` says that the request was a
     log-out, ``has_other_log_in`` that it carries a log-in that is no cookie.
     """
 
@@ -66,15 +73,24 @@ class Answered(NamedTuple):
     title: str = ""
     is_exit: bool = False
     has_other_log_in: bool = False
+    forwarding: ForwardRules | None = None
 
-    def __call__(self) -> PlainPageView | None:
-        """Return the page view, None where it isn't recorded. Raises nothing."""
+    def __call__(self) -> tuple[PlainRecord, ...]:
+        """Return the page view and what services are told of it; nothing where it isn't
+        recorded. Raises nothing."""
         try:
             if self.is_exit or self._is_looked_at():
-                return self._recorded(self._view())
+                view = self._recorded(self._view())
+                return () if view is None else (view, *self._hits(view))
         except Exception as error:
             complain(error)
-        return None
+        return ()
+
+    def _hits(self, view: PlainPageView) -> tuple[PlainHit, ...]:
+        is_page = not view.is_exit and view.status == HTTPStatus.OK
+        if self.forwarding is None or not is_page:
+            return ()
+        return hits_of(view, self.environ, self.forwarding)
 
     def _is_looked_at(self) -> bool:
         """Was it asked for by itself, and not by a script or in advance?"""

@@ -9,6 +9,7 @@ from slc.clicktracker.doors.admission import admit
 from slc.clicktracker.doors.admission import Admitted
 from slc.clicktracker.doors.filter import ADDRESS
 from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.senders import tell_senders
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.transaction_join import keep_with_transaction
 from slc.clicktracker.doors.transaction_join import store
@@ -73,6 +74,7 @@ def _keeper(
         (access,) = admitted.records
         return lambda: store(storage, access)
     tell_storage()
+    tell_senders()
     return lambda: process.accept(rules, *admitted.records)
 
 

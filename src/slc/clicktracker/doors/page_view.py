@@ -5,6 +5,7 @@ from hashlib import sha256
 from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.ticket_access import engaged_since
+from slc.clicktracker.doors.visitor import keyed
 from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.visits.plain import PlainPageView
@@ -47,7 +48,7 @@ def page_view(
         return None, ""
     visitor = Visitor.of(environ, visits, rules.site, is_guest=not user)
     view = PlainPageView(
-        key=_key(ticket, beacon.view),
+        key=view_key(ticket, beacon.view),
         at=arrived,
         seen=arrived,
         url=ticket.url,
@@ -68,13 +69,46 @@ def page_view(
     return view, visitor.set_cookie
 
 
+def read_view(
+    beacon: Beacon,
+    ticket: Ticket,
+    log_in: str,
+    environ: dict[str, Any],
+    site: str,
+    arrived: int,
+) -> PlainPageView | None:
+    """Return a read of tracked content as a page view, which no visit is made of; None
+    for a ticket of another page.
+
+    Only a log-in joins it with others, as such a site sets no cookie for guests.
+    """
+    if not ticket.tracked:
+        return None
+    return PlainPageView(
+        key=view_key(ticket, beacon.view),
+        at=arrived,
+        seen=arrived,
+        url=ticket.url,
+        uid=ticket.document,
+        title=ticket.title,
+        user=ticket.user,
+        folder=ticket.folder,
+        name=ticket.name,
+        session=keyed(site, "log-in", log_in) if log_in else "",
+        address="",
+        agent=agent_of(environ),
+        gap=0,
+        referrer=elsewhere(beacon.referrer, hosts_of(environ)),
+    )
+
+
 def agent_of(environ: dict[str, Any]) -> str:
     """Return what the browser calls itself; WSGI has bytes in the form of Latin-1."""
     sent = environ.get("HTTP_USER_AGENT", "")[: LIMITS["agent"]]
     return sent.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-def _key(ticket: Ticket, view: str) -> str:
+def view_key(ticket: Ticket, view: str) -> str:
     """Return the key of one page view. The tickets of pages that caches share are all
     the same, so it is the browser's random id that tells views apart."""
     return sha256(f"view\n{access_key(ticket, view)}".encode()).hexdigest()[:32]

@@ -1,5 +1,6 @@
 """``Visitor``: what joins the page views of one visitor, as the request has it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -34,7 +35,7 @@ def guest_cookie(site: str) -> str:
     cookie is of its host: sites on one host that called it the same would take it away
     from each other.
     """
-    return f"clicktracker_visitor_{_keyed(site, 'name of the cookie', '')[:8]}"
+    return f"clicktracker_visitor_{keyed(site, 'name of the cookie', '')[:8]}"
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,7 @@ class Visitor:
         A number that was never sent back joins nothing: many browsers refuse cookies.
         Members get none, as their log-in joins what they see.
         """
-        header = environ.get("HTTP_COOKIE", "")
-        read = _cookies if len(header) < USUAL else _cookies.__wrapped__
-        name = guest_cookie(site)
-        known, agreed = read(header, name)
+        known, agreed = _cookies_in(environ, guest_cookie(site))
         # The server need not know of the TLS that a proxy in front of it speaks.
         origin = environ.get("HTTP_ORIGIN") or environ.get("wsgi.url_scheme", "")
         is_secure = origin.partition(":")[0] == "https"
@@ -77,18 +75,33 @@ class Visitor:
         the cookie or the log-in of it.
         """
         if self.known:
-            return _keyed(site, "cookie", self.known)
+            return keyed(site, "cookie", self.known)
         if user:
-            known_by = log_in or f"{folder}\n{user}"
-            keyed = _keyed if len(known_by) < USUAL else _keyed.__wrapped__
-            return keyed(site, "log-in", known_by)
+            return keyed(site, "log-in", log_in or f"{folder}\n{user}")
         return ""
+
+
+def keyed(site: str, kind: str, text: str) -> str:
+    """Return what stands in a site for something that only a browser knows."""
+    made = _keyed if len(text) < USUAL else _keyed.__wrapped__
+    return made(site, kind, text)
 
 
 @lru_cache(maxsize=4096)
 def _keyed(site: str, kind: str, text: str) -> str:
     message = f"{kind}\n{text}".encode("utf-8", "surrogatepass")
     return hmac.new(site.encode(), message, sha256).hexdigest()[:32]
+
+
+def has_agreed(environ: Mapping[str, Any]) -> bool:
+    """Has the visitor of a request agreed, as the banner for consent says?"""
+    return _cookies_in(environ, "")[1]
+
+
+def _cookies_in(environ: Mapping[str, Any], name: str) -> tuple[str, bool]:
+    header = environ.get("HTTP_COOKIE", "")
+    read = _cookies if len(header) < USUAL else _cookies.__wrapped__
+    return read(header, name)
 
 
 @lru_cache(maxsize=4096)

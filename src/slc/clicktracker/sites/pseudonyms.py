@@ -1,9 +1,8 @@
 """Names that stand for members and tell nobody who they are."""
 
-from hashlib import sha256
+from slc.clicktracker.forwarding.rules import pseudonym_with
 from slc.clicktracker.sites.site_record import SiteRecord
 
-import hmac
 import secrets
 
 
@@ -23,8 +22,10 @@ def make_pseudonym_key() -> None:
 
 def pseudonym(purpose: str, folder: str, user_id: str) -> str | None:
     """Return what stands for a user, another one for each purpose; None without a key."""
-    kept = _RECORD.get(_NAME)
-    if not kept:
-        return None
-    message = "\n".join((purpose, folder, user_id)).encode("utf-8", "surrogatepass")
-    return hmac.new(bytes.fromhex(kept[0]), message, sha256).hexdigest()[:32]
+    key = pseudonym_key()
+    return pseudonym_with(key, purpose, folder, user_id) if key else None
+
+
+def pseudonym_key() -> str:
+    """Return the key of the current site, "" where it has none."""
+    return next(iter(_RECORD.get(_NAME)), "")

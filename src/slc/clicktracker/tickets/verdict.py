@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import datetime
 from datetime import timedelta
 from enum import Enum
+from slc.clicktracker.forwarding.rules import ForwardRules
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.tickets.credential import LogInCookie
 from slc.clicktracker.tickets.ticket import is_bound
@@ -106,6 +107,7 @@ class SiteRules:
     reader_limit: int = 0
     address_limit: int = 0
     visits: VisitRules | None = None
+    forwarding: ForwardRules | None = None
     known: datetime = field(default_factory=utc_now)
 
 

@@ -18,6 +18,8 @@ KEPT = timedelta(days=30)
 #: Why a hit was set aside: whoever sent it never learned whether it was counted.
 IN_DOUBT = "in-doubt"
 
+_NOBODY = Reader("")
+
 
 @dataclass(frozen=True)
 class Hit(Normalised):
@@ -37,7 +39,7 @@ class Hit(Normalised):
     at: datetime
     url: str
     title: str = ""
-    reader: Reader = Reader("")
+    reader: Reader = _NOBODY
     identity: str = ""
     session: str = ""
     agent: str = ""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from slc.clicktracker.storage.outbox.model import Claim
 from slc.clicktracker.storage.outbox.model import Hit
-from slc.clicktracker.storage.outbox.model import OutboxState
 from slc.clicktracker.storage.outbox.model import Settlement
 from slc.clicktracker.storage.relational.asked import asked
 from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransaction

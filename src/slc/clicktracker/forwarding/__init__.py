@@ -1,0 +1,1 @@
+"""What services for web analytics are told by the server itself, and how."""

@@ -1,0 +1,62 @@
+"""``ForwardRules``: what a door knows of a site whose page views are forwarded."""
+
+from hashlib import sha256
+from slc.clicktracker.visitors.networks import Networks
+from typing import NamedTuple
+
+import hmac
+
+
+#: Whom the service is told that a member is.
+NOBODY = ""
+USER_ID = "user_id"
+FULL_NAME = "full_name"
+PSEUDONYM = "pseudonym"
+
+#: Which visitors have to agree before something happens, as for scripts in pages.
+NO_CONSENT = "none"
+CONSENT_TO_ALL = "all"
+
+
+class ForwardedTo(NamedTuple):
+    """A service: ``internal`` are the addresses that it learns nothing of; members are
+    known by what ``identify_by`` says, one of the above; ``key`` is that of pseudonyms."""
+
+    service: str
+    internal: Networks
+    identify_by: str = NOBODY
+    key: str = ""
+
+    def identity(self, user: str, folder: str, name: str) -> str:
+        """Return whom the service is told that somebody is; "" for nobody."""
+        if not user:
+            return ""
+        if self.identify_by == USER_ID:
+            return user
+        if self.identify_by == FULL_NAME:
+            return name
+        if self.identify_by == PSEUDONYM and self.key:
+            return pseudonym_with(self.key, self.service, folder, user)
+        return ""
+
+
+class ForwardRules(NamedTuple):
+    """How page views are forwarded.
+
+    ``base`` is the address of the site as its visitors know it. ``reads`` says that it is
+    the reads of tracked content that are forwarded, as no visits are recorded; ``signals``
+    that browsers count that ask not to be tracked. ``consent`` is the setting for all
+    services.
+    """
+
+    services: tuple[ForwardedTo, ...]
+    base: str
+    consent: str = NO_CONSENT
+    signals: bool = False
+    reads: bool = False
+
+
+def pseudonym_with(key: str, purpose: str, folder: str, user: str) -> str:
+    """Return what stands for a user, another one for each purpose."""
+    message = "\n".join((purpose, folder, user)).encode("utf-8", "surrogatepass")
+    return hmac.new(bytes.fromhex(key), message, sha256).hexdigest()[:32]
