@@ -70,6 +70,8 @@ def test_what_is_saved_is_kept(panel):
         "disable_cookies": True,
         "own_internal_networks": True,
         "internal_networks": (),
+        "transport": "script",
+        "forward_names": False,
     }
     assert kept("matomo") == {
         "address": "www.example.org/matomo",
@@ -80,6 +82,8 @@ def test_what_is_saved_is_kept(panel):
         "heartbeat": 15,
         "own_internal_networks": False,
         "internal_networks": ("192.0.2.7",),
+        "transport": "script",
+        "forward_names": False,
     }
 
 

@@ -361,6 +361,9 @@ class IOutbox(IClickStorage):
         """Say what became of the hits of a claim, also of one that is over. Nothing but
         key and time is kept of what was counted."""
 
+    def waiting_hits(service: str, most: int) -> tuple[Hit, ...]:
+        """Return a tuple of the oldest waiting hits of a service, and claim none."""
+
     def outbox(service: str) -> OutboxState:
         """Return the ``storage.outbox.model.OutboxState`` of a service."""
 

@@ -61,8 +61,10 @@ class HitsContract(StorageContract):
             **{"agent": "Firefox\\", "referrer": "https://example.com/?"},
         )
         storage.put_hits([hit(1), first, hit(2)])
+        assert storage.waiting_hits(MATOMO, 2) == (first, hit(1))
         claim = self.claimed(storage, 2)
         assert claim.hits == (first, hit(1))
+        assert storage.waiting_hits(MATOMO, 2) == (hit(2),)
         assert claim.failures == 0
 
     def test_texts_of_all_kinds_come_back(self):

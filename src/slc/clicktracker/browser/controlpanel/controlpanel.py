@@ -11,9 +11,11 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.collector_box import badness
 from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.forwarding_box import ForwardingBox
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.controlpanel.service_groups import service_groups
+from slc.clicktracker.browser.controlpanel.service_groups import store_secrets
 from slc.clicktracker.browser.controlpanel.service_groups import tested_services
 from slc.clicktracker.browser.controlpanel.settings_groups import GROUPS
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
@@ -120,6 +122,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         if dsn:
             # It is used after this has been committed: from the next request on.
             store_dsn(dsn)
+        store_secrets(data, self.groups)
         self.applyChanges(data)
         self._done(_("Changes saved."))
 
@@ -276,6 +279,7 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     index = ViewPageTemplateFile("templates/controlpanel.pt")
     collector_box = ViewPageTemplateFile("templates/collector.pt")
     quarantine_box = ViewPageTemplateFile("templates/quarantine.pt")
+    forwarding_box = ViewPageTemplateFile("templates/forwarding.pt")
     timezone = staticmethod(timezone_name)
     number = staticmethod(localized_number)
 
@@ -296,11 +300,16 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     def quarantine(self) -> QuarantineBox:
         return QuarantineBox.now()
 
+    @cached_property
+    def forwarding(self) -> ForwardingBox:
+        return ForwardingBox.now()
+
     @property
     def health(self) -> Notice:
-        """The worst that is to be said of storage and collector."""
+        """The worst that is to be said of storage, collector and forwarding."""
         storage = Notice(self.status.level, self.status.summary)
-        return max((storage, *self.collector.notices), key=badness)
+        notices = (storage, *self.collector.notices, *self.forwarding.notices)
+        return max(notices, key=badness)
 
     @property
     def locations(self) -> Notice | None:

@@ -1,17 +1,32 @@
 """Parts of the control panel's form about services for web analytics."""
 
+from collections.abc import Sequence
+from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.analytics.interfaces import IAnalyticsProvider
 from slc.clicktracker.analytics.interfaces import ITestableProvider
 from slc.clicktracker.analytics.providers import providers
 from slc.clicktracker.analytics.service_check import Finding
+from slc.clicktracker.analytics.settings import BY_SERVER
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
 from slc.clicktracker.interfaces import IAnalyticsSettings
+from slc.clicktracker.sites.forwarding import forwarded_services
+from slc.clicktracker.sites.forwarding import keeps_outbox
+from slc.clicktracker.sites.secrets import configured_secret
+from slc.clicktracker.sites.secrets import secret
+from slc.clicktracker.sites.secrets import store_secret
+from slc.clicktracker.sites.secrets import stored_secret
+from typing import Any
 from z3c.form import field
+from z3c.form import validator
 from z3c.form.browser.radio import RadioFieldWidget
+from z3c.form.interfaces import NO_VALUE
+from zope.i18nmessageid import Message
+from zope.interface import Invalid
 from zope.interface.interface import InterfaceClass
 from zope.schema import getFieldNamesInOrder
+from zope.schema.interfaces import IChoice
 
 
 class ServicesGroup(SettingsGroup):
@@ -39,6 +54,83 @@ def service_groups() -> list[type[SettingsGroup]]:
     return [ServicesGroup, *(_group_of(name, provider) for name, provider in found)]
 
 
+class ServiceGroup(SettingsGroup):
+    """One service. A secret goes in; one that is stored never comes out again."""
+
+    secret: InterfaceClass | None = None
+    needs: tuple[str, ...] = ()
+
+    @classmethod
+    def secret_names(cls) -> list[str]:
+        """Return the names of secrets."""
+        return [] if cls.secret is None else getFieldNamesInOrder(cls.secret)
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        super().updateWidgets(prefix)
+        for name in self.secret_names():
+            widget = self.widgets[f"{self.__name__}.{name}"]
+            widget.autocomplete = "new-password"
+            widget.placeholder = api.portal.translate(_placeholder(name))
+
+    def missing(self) -> list[Message]:
+        """Return the titles of the fields without which nothing can be forwarded, and of
+        which nothing is known."""
+        widgets = {name: self.widgets[f"{self.__name__}.{name}"] for name in self.needs}
+        return [
+            widget.field.title
+            for name, widget in widgets.items()
+            if widget.extract() in (NO_VALUE, "", None)
+            and not (name in self.secret_names() and secret(name))
+        ]
+
+
+def _placeholder(name: str) -> Message:
+    if configured_secret(name):
+        return _("It comes from the configuration of this server")
+    if stored_secret(name):
+        return _("One is stored. Leave empty to keep it")
+    return _("None is stored")
+
+
+class TransportValidator(validator.SimpleFieldValidator):
+    """That something is missing for forwarding is told at the field that asks for it."""
+
+    def validate(self, value: str | None, force: bool = False) -> None:
+        super().validate(value, force)
+        if self.field.__name__ != "transport" or value != BY_SERVER:
+            return
+        if not keeps_outbox():
+            raise Invalid(
+                _(
+                    "The storage of this site can't keep what is to be forwarded. Page "
+                    "views can be told by a script only."
+                )
+            )
+        if missing := self.view.missing():
+            fields = ", ".join(map(api.portal.translate, missing))
+            raise Invalid(
+                _(
+                    "This server can forward nothing without: ${fields}.",
+                    mapping={"fields": fields},
+                )
+            )
+
+
+# Not for the field itself: that would mark it, and the registry would not keep it.
+validator.WidgetValidatorDiscriminators(
+    TransportValidator, view=ServiceGroup, field=IChoice
+)
+
+
+def store_secrets(data: dict[str, Any], groups: Sequence[Any]) -> None:
+    """Take the secrets out of what a form was sent, and store those that were typed."""
+    for group in groups:
+        for name in getattr(group, "secret_names", list)():
+            text = data.pop(f"{group.__name__}.{name}", None)
+            if isinstance(text, str) and text:
+                store_secret(name, text)
+
+
 def _group_of(name: str, provider: IAnalyticsProvider) -> type[SettingsGroup]:
     schema = provider.settings
     fields = field.Fields(schema, prefix=name).select(
@@ -47,9 +139,18 @@ def _group_of(name: str, provider: IAnalyticsProvider) -> type[SettingsGroup]:
     lines = f"{name}.internal_networks"
     if lines in fields:
         fields[lines].widgetFactory = LinesFieldWidget
+    transport = f"{name}.transport"
+    if transport in fields:
+        fields[transport].widgetFactory = RadioFieldWidget
+    forwarded = forwarded_services().get(name)
+    if forwarded is not None:
+        secrets = field.Fields(forwarded.secret, prefix=name)
+        for each in secrets.values():
+            each.ignoreContext = True
+        fields += secrets
     return type(
         "ServiceGroup",
-        (SettingsGroup,),
+        (ServiceGroup,),
         {
             "__name__": name,
             "label": provider.title,
@@ -57,6 +158,9 @@ def _group_of(name: str, provider: IAnalyticsProvider) -> type[SettingsGroup]:
             "is_folded": True,
             "schema": schema,
             "fields": fields,
+            "of_several": (transport,),
+            "secret": forwarded and forwarded.secret,
+            "needs": forwarded.needs if forwarded is not None else (),
         },
     )
 

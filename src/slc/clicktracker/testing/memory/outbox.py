@@ -47,9 +47,7 @@ class OutboxInMemory:
             known.claim, known.until = "", None
             if known.due is not None and known.due > now:
                 return None
-            waiting = sorted(
-                self._in(service, "waiting"), key=lambda one: (one.at, one.hit.key)
-            )[: 1 if known.failures else most]
+            waiting = self._oldest(service, 1 if known.failures else most)
             if not waiting:
                 return None
             for one in waiting:
@@ -81,6 +79,11 @@ class OutboxInMemory:
             known.failures = known.failures + 1 if settlement.problem else 0
             known.problem, known.detail = settlement.problem, settlement.detail
             known.due = settlement.due
+
+    def waiting_hits(self, service: str, most: int) -> tuple[Hit, ...]:
+        """Return some waiting hits; see ``IOutbox``."""
+        with self.tables.lock:
+            return tuple(one.hit for one in self._oldest(service, most))
 
     def outbox(self, service: str) -> OutboxState:
         """Return how it is with a service; see ``IOutbox``."""
@@ -144,6 +147,10 @@ class OutboxInMemory:
 
     def _service(self, service: str) -> KnownService:
         return self.tables.services.setdefault((self.site, service), KnownService())
+
+    def _oldest(self, service: str, most: int) -> list[KnownHit]:
+        waiting = self._in(service, "waiting")
+        return sorted(waiting, key=lambda one: (one.at, one.hit.key))[:most]
 
     def _in(self, service: str, state: str) -> list[KnownHit]:
         return [

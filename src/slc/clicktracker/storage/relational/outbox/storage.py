@@ -53,3 +53,4 @@ class OutboxInDatabase:
             return outbox.drop_old(most, self.now())
 
     outbox = asked(OutboxTransaction, OutboxTransaction.state)
+    waiting_hits = asked(OutboxTransaction, OutboxTransaction.waiting)

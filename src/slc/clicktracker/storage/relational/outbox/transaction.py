@@ -66,7 +66,7 @@ class OutboxTransaction(SiteTransaction):
             self._of(service, "doubt_hits", reason=IN_DOUBT)
         if self._is_later(found.due, now):
             return None
-        hits = self._waiting(service, 1 if found.failures else most)
+        hits = self.waiting(service, 1 if found.failures else most)
         token = uuid4().hex if hits else ""
         if hits:
             self._with_keys(service, "send_hits", (hit.key for hit in hits))
@@ -140,7 +140,7 @@ class OutboxTransaction(SiteTransaction):
         """Remove what services were to be told of somebody."""
         self._run("forget_hits", folder=reader.folder, member=reader.user)
 
-    def _waiting(self, service: str, most: int) -> tuple[Hit, ...]:
+    def waiting(self, service: str, most: int) -> tuple[Hit, ...]:
         return tuple(
             Hit(
                 service=service,
