@@ -67,6 +67,10 @@ def panel(site, visitor):
             "form.widgets.matomo.link_tracking-empty-marker": "1",
             "form.widgets.matomo.heartbeat": "0",
             "form.widgets.matomo.own_internal_networks-empty-marker": "1",
+            "form.widgets.clicky.transport": "script",
+            "form.widgets.clicky.forward_names-empty-marker": "1",
+            "form.widgets.matomo.transport": "script",
+            "form.widgets.matomo.forward_names-empty-marker": "1",
             f"form.buttons.{button}": button,
         } | {f"form.widgets.{name}": value for name, value in values.items()}
         if authenticated:
