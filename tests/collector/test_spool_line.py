@@ -13,7 +13,9 @@ from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.outbox.plain import plain_hit
 from slc.clicktracker.storage.plain import plain
+from slc.clicktracker.testing.outbox import hit
 from tests.collector.accesses import NOON
 from tests.collector.accesses import plain_access
 
@@ -62,3 +64,10 @@ def test_the_oldest_is_found_beside_what_can_not_be_read():
     records = [packed(plain_access(5)), None, b"garbage", packed(plain_access(0))]
     assert oldest(records) == NOON
     assert oldest([None, b"garbage"]) is None
+
+
+def test_a_hit_comes_back_as_it_was_beside_others():
+    sent = hit(1, title="\ud800 \0", identity="Bob", session="5e")
+    found = unpacked([packed(plain_access()), packed(plain_hit(sent))])
+    assert (len(found.accesses), found.views, found.hits) == (1, [], [sent])
+    assert oldest([packed(plain_hit(sent))]) == sent.at

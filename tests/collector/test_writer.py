@@ -9,6 +9,10 @@ from slc.clicktracker.collector.writer import BATCH
 from slc.clicktracker.collector.writer import Writer
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
+from slc.clicktracker.storage.outbox.plain import plain_hit
+from slc.clicktracker.testing.memory import MemoryStorage
+from slc.clicktracker.testing.outbox import hit
+from slc.clicktracker.testing.outbox import NOW
 from tests.collector.accesses import access
 from tests.collector.accesses import plain_access
 
@@ -266,3 +270,17 @@ def test_after_a_spool_that_could_not_be_read_there_is_rest(writer, spool, clock
     assert writer.next_attempt() > 0
     drain(writer, spool)
     assert writer.next_attempt() == float("inf")
+
+
+def test_what_is_forwarded_gets_to_the_outbox_or_into_quarantine(
+    spool, recorders, quarantine, writer
+):
+    recorders["site"] = MemoryStorage("site", now=lambda: NOW)
+    for site in recorders:
+        for _ in range(2):
+            spool.append(site, packed(plain_hit(hit(1))), False, 10**9)
+    writer.drain([spool], lambda: True)
+    assert recorders["site"].waiting_hits("matomo", 9) == (hit(1),)
+    assert quarantine.count("site") == 0
+    (apart,) = quarantine.first("other", 9)
+    assert apart.reason == "this storage has no outbox"

@@ -3,8 +3,12 @@
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.outbox.model import Settlement
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.testing.outbox import hit
+from slc.clicktracker.testing.outbox import LEASE
+from slc.clicktracker.testing.outbox import NOW
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import download
@@ -144,3 +148,27 @@ def test_another_access_of_a_reader_writes_into_no_index(storage, execute):
         assert time.monotonic() < deadline
     # But for a download of what was opened, and an opening of what was only served.
     assert execute(written) == [(12, 2)]
+
+
+def test_hits_are_settled_by_their_keys_before_anybody_has_counted_them(storage):
+    """A planner without statistics takes an index of what waits for one of few rows."""
+    storage.now = lambda: NOW
+    storage.put_hits([hit(number) for number in range(5000)])
+    claim = storage.claim_hits("matomo", 100, LEASE)
+    settlement = Settlement(counted=tuple(one.key for one in claim.hits))
+    asked = []
+    event.listen(
+        storage.engine,
+        "before_cursor_execute",
+        lambda connection, cursor, sql, values, *rest: asked.append((sql, values)),
+    )
+    storage.settle_hits("matomo", claim, settlement)
+    storage.claim_hits("matomo", 100, LEASE)
+    updates = [one for one in asked if one[0].startswith("UPDATE clicktracker_hit")]
+    assert len(updates) == 2
+    for sql, values in updates:
+        with storage.engine.begin() as connection:
+            found = connection.exec_driver_sql("EXPLAIN " + sql, values).scalars().all()
+        said = "\n".join(found)
+        assert "clicktracker_hit_key_service_site_key" in said, said
+        assert re.search("Index Cond: .*key = ANY", said), said

@@ -105,3 +105,36 @@ def test_an_analytics_service_is_configured(browse, sqlite_site):
     page.fill('[name="form.widgets.matomo.address"]', "")
     page.click('[name="form.buttons.save"]')
     page.wait_for_selector("text=Changes saved")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_page_views_are_forwarded_instead(browse, sqlite_site, viewport):
+    page = browse(sqlite_site, "manager", viewport=viewport)
+    page.goto(sqlite_site + PATH)
+    page.locator("#fieldset-clicky summary").click()
+    page.locator("#fieldset-clicky").get_by_label("This server forwards").check()
+    save_with(page, "clicky.site_id", "12345678")
+    # The way of getting there is led to, as it is that which can't be.
+    assert name_of_focused(page) == "form.widgets.clicky.transport"
+    page.get_by_text("nothing without: Clicky: admin site key.").first.wait_for()
+    assert violations(page) == []
+
+    page.fill('[name="form.widgets.clicky.sitekey_admin"]', "0123456789abcdef")
+    page.click('[name="form.buttons.save"]')
+    page.wait_for_selector("text=Changes saved")
+    page.locator("#clicktracker-details").evaluate("one => { one.open = true; }")
+    box = page.get_by_role("region", name="Forwarding")
+    box.get_by_text("Sent and counted").wait_for()
+    assert violations(page) == []
+    assert not is_too_wide(page)
+
+    box.get_by_role("button", name="Remove stored token or key").click()
+    page.wait_for_selector("text=was removed")
+    page.locator("#clicktracker-details").evaluate("one => { one.open = true; }")
+    page.get_by_text("its settings are not complete").last.wait_for()
+    assert violations(page) == []
+    page.locator("#fieldset-clicky summary").click()
+    page.locator("#fieldset-clicky").get_by_label("A script in the pages").check()
+    page.fill('[name="form.widgets.clicky.site_id"]', "")
+    page.click('[name="form.buttons.save"]')
+    page.wait_for_selector("text=Changes saved")

@@ -1,6 +1,6 @@
 """Which services the page views of the current site are forwarded to, and how."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from plone import api
 from plone.registry.interfaces import IRegistry
 from slc.clicktracker.forwarding.interfaces import IForwardedService
@@ -9,14 +9,26 @@ from slc.clicktracker.forwarding.rules import ForwardRules
 from slc.clicktracker.interfaces import IAnalyticsSettings
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IOutbox
+from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.sites.visits import keeps_visits
 from slc.clicktracker.storage.visits.model import SCRIPT
 from typing import Any
+from typing import TypeVar
+from ZODB.POSException import ConflictError
 from zope.component import getUtilitiesFor
 from zope.component import getUtility
 from zope.component import queryUtility
+
+import logging
+
+
+logger = logging.getLogger("slc.clicktracker")
+
+Answer = TypeVar("Answer")
+
+_said = OnceAMinute()
 
 
 def forward_rules(source: str = SCRIPT) -> ForwardRules | None:
@@ -31,8 +43,7 @@ def forward_rules(source: str = SCRIPT) -> ForwardRules | None:
         return None
     if not keeps_outbox() or not is_recording():
         return None
-    doors = (service.door() for _name, service in _services())
-    services = tuple(door for door in doors if door is not None)
+    services = tuple(_asked(lambda service: service.door()).values())
     if not services:
         return None
     return ForwardRules(
@@ -48,8 +59,7 @@ def senders() -> dict[str, Sender]:
     """Return what sends to each service of the current site, by its name."""
     if not keeps_outbox() or not is_recording():
         return {}
-    found = {name: service.sender() for name, service in _services()}
-    return {name: sender for name, sender in found.items() if sender is not None}
+    return _asked(lambda service: service.sender())
 
 
 def keeps_outbox() -> bool:
@@ -63,11 +73,27 @@ def keeps_outbox() -> bool:
 
 def forwarded_services() -> dict[str, IForwardedService]:
     """Return all services that page views could be forwarded to, by name."""
-    return dict(_services())
+    return dict(sorted(getUtilitiesFor(IForwardedService), key=lambda one: one[0]))
 
 
-def _services() -> Iterator[tuple[str, IForwardedService]]:
-    yield from sorted(getUtilitiesFor(IForwardedService), key=lambda named: named[0])
+def _asked(
+    question: Callable[[IForwardedService], Answer | None],
+) -> dict[str, Answer]:
+    """Return what services answer that is not None. One that fails is left out: whoever
+    asks is about to keep a read."""
+    found = {}
+    for name, service in forwarded_services().items():
+        try:
+            answer = question(service)
+        except ConflictError:
+            raise
+        except Exception:
+            if _said.is_due(name):
+                logger.exception("Nothing is forwarded to %s, as it fails", name)
+            continue
+        if answer is not None:
+            found[name] = answer
+    return found
 
 
 def _setting(name: str) -> Any:

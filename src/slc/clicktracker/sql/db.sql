@@ -401,7 +401,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_hit (
     member text COLLATE "C" NOT NULL,
     content text NOT NULL,
     reason text COLLATE "C" NOT NULL,
-    UNIQUE (site, service, key)
+    UNIQUE (key, service, site)
 );
 
 CREATE INDEX IF NOT EXISTS clicktracker_hit_waiting

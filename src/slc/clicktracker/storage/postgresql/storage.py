@@ -89,6 +89,7 @@ class PostgreSQLStorage(RelationalStorage):
         # An array, as the planner sees how long it is.
         listed="SELECT * FROM unnest(CAST(:documents AS text[]))",
         currents="SELECT * FROM unnest(CAST(:current AS text[]))",
+        among_keys="key = ANY (CAST(:keys AS text[]))",
         uids=list,
         pairs=(
             "SELECT CAST(value ->> 0 AS bigint) AS source,"

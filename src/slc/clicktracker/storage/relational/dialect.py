@@ -14,6 +14,8 @@ class Dialect:
 
     ``listed``    a query for one column, from ``:documents``, which ``uids`` makes
                   of a list; ``currents`` the same from ``:current``
+    ``among_keys``  a condition: the column ``key`` is one of ``:keys``, which ``uids`` makes
+                  of a list; a database goes by an index then
     ``pairs``     a query for ``source`` and ``target``, from ``:readers``, a JSON
                   list of pairs of numbers
     ``expected``  a query for ``folder``, ``member``, ``name``, ``name_key`` and ``id_key``,
@@ -52,6 +54,7 @@ class Dialect:
 
     listed: str
     currents: str
+    among_keys: str
     uids: Callable[[list[str]], Any]
     pairs: str
     expected: str

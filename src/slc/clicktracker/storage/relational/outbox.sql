@@ -45,9 +45,14 @@ WHERE {hits_of_service} AND state = 0
 ORDER BY at, key
 LIMIT :most
 
+-- name: hits_of_keys
+-- A planner without statistics might look through all that wait instead of going by the keys.
+-- So no state is compared, which would lead to the indices of those, but state + 0; and the
+-- index of the keys begins with the key.
+{hits_of_service} AND {among_keys}
+
 -- name: send_hits
-UPDATE clicktracker_hit SET state = 1
-WHERE {hits_of_service} AND state = 0 AND key IN (SELECT k.key FROM ({sent_keys}) k)
+UPDATE clicktracker_hit SET state = 1 WHERE {hits_of_keys} AND state + 0 = 0
 
 -- name: claim_service
 UPDATE clicktracker_service SET claim = :claim, until = :until
@@ -57,17 +62,15 @@ WHERE {hits_of_service}
 -- Also those that are in doubt since, or wait again: it is known now.
 UPDATE clicktracker_hit
 SET state = 3, folder = '', member = '', content = '', reason = ''
-WHERE {hits_of_service} AND state <> 3 AND key IN (SELECT k.key FROM ({sent_keys}) k)
+WHERE {hits_of_keys} AND state + 0 <> 3
 
 -- name: put_hits_back
 UPDATE clicktracker_hit SET state = 0, reason = ''
-WHERE {hits_of_service} AND key IN (SELECT k.key FROM ({sent_keys}) k)
-  AND (state = 1 OR state = 2 AND reason = :doubt)
+WHERE {hits_of_keys} AND (state + 0 = 1 OR state + 0 = 2 AND reason = :doubt)
 
 -- name: set_hits_aside
 UPDATE clicktracker_hit SET state = 2, reason = :reason
-WHERE {hits_of_service} AND key IN (SELECT k.key FROM ({sent_keys}) k)
-  AND (state = 1 OR state = 2 AND reason = :doubt)
+WHERE {hits_of_keys} AND (state + 0 = 1 OR state + 0 = 2 AND reason = :doubt)
 
 -- name: settle_service
 UPDATE clicktracker_service

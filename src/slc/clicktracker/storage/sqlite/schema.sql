@@ -251,7 +251,7 @@ CREATE TABLE clicktracker_hit (
     member TEXT NOT NULL,
     content TEXT NOT NULL,
     reason TEXT NOT NULL,
-    UNIQUE (site, service, key)
+    UNIQUE (key, service, site)
 );
 
 CREATE INDEX clicktracker_hit_waiting

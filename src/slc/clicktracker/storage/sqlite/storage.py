@@ -55,6 +55,7 @@ class SQLiteStorage(RelationalStorage):
     dialect = Dialect(
         listed="SELECT value FROM json_each(:documents)",
         currents="SELECT value FROM json_each(:current)",
+        among_keys="key IN (SELECT value FROM json_each(:keys))",
         uids=json.dumps,
         pairs=(
             "SELECT json_extract(value, '$[0]') AS source,"

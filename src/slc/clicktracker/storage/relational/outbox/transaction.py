@@ -25,7 +25,7 @@ import json
 
 
 #: The rows that statements are sent, see ``Dialect.rows``. In the SQL, {sent_hits} is a
-#: query for those of "hits"; {sent_keys} is there for visits already.
+#: query for those of "hits".
 _HITS: Mapping[str, str] = {
     **{"service": "text", "key": "text", "at": "moment"},
     **{"folder": "text", "member": "text", "content": "text"},
@@ -163,10 +163,10 @@ class OutboxTransaction(SiteTransaction):
         self, service: str, statement: str, keys: Iterable[str], **parameters: Any
     ) -> int:
         """Do something with the hits of these keys, and return how many they are."""
-        rows = sorted((key,) for key in keys)
-        if not rows:
+        listed = sorted(keys)
+        if not listed:
             return 0
-        sent = self._sent(rows)
+        sent = self.dialect.uids(listed)
         return self._of(service, statement, keys=sent, **parameters).rowcount
 
     def _of(self, service: str, statement: str, **parameters: Any) -> CursorResult:
