@@ -46,10 +46,10 @@ ORDER BY at, key
 LIMIT :most
 
 -- name: hits_of_keys
--- A planner without statistics might look through all that wait instead of going by the keys.
--- So no state is compared, which would lead to the indices of those, but state + 0; and the
--- index of the keys begins with the key.
-{hits_of_service} AND {among_keys}
+-- A planner without statistics might look through all hits of the site, or all that wait,
+-- rather than go by the keys. So there is one index that helps, that of the keys: no other
+-- one is for site + 0 or state + 0.
+site + 0 = {here} AND service = :service AND {among_keys}
 
 -- name: send_hits
 UPDATE clicktracker_hit SET state = 1 WHERE {hits_of_keys} AND state + 0 = 0
