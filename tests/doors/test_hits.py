@@ -123,3 +123,6 @@ def test_a_pseudonym_is_another_one_in_each_service():
     assert first != second
     assert len(first) == 32
     assert told(services=(ForwardedTo("a", NOBODY, "pseudonym", ""),))[0].identity == ""
+    # All guests would be one and the same.
+    guest = told(view(user="", name=""), services=tuple(services))
+    assert [hit.identity for hit in guest] == ["", ""]

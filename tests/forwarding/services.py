@@ -97,6 +97,9 @@ class Service:
             b'{"status":"success","tracked":1,"invalid":1,"invalid_indices":[7]}',
         )
 
+    def names_none(self, path, text):
+        return 200, b'{"status":"success","tracked":1,"invalid":1,"invalid_indices":[]}'
+
     def names_one_twice(self, path, text):
         return (
             200,

@@ -158,6 +158,7 @@ BACK, DOUBT, PARTLY = "back", IN_DOUBT, "partly"
 MATOMOS = [
     ("counts_none", BACK, "counted-nothing"),
     ("names_others", PARTLY, "secret"),
+    ("names_none", PARTLY, "counted-some"),
     ("names_one_twice", DOUBT, "other-answer"),
     ("counts_too_many", DOUBT, "other-answer"),
     ("is_no_json", DOUBT, "other-answer"),
