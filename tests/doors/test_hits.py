@@ -1,6 +1,7 @@
 """What services are told of a page view, by what the visitor asks for and comes from."""
 
 from slc.clicktracker.doors.forwarded import hits_of
+from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.forwarding.rules import ForwardedTo
 from slc.clicktracker.forwarding.rules import ForwardRules
 from slc.clicktracker.storage.visits.plain import PlainPageView
@@ -35,6 +36,7 @@ def told(page_view=None, address="203.0.113.9", **options):
     headers = {name: options.pop(name) for name in list(options) if name.isupper()}
     environ = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": address, **headers}
     given = {
+        "site": "site-uid",
         "services": (ForwardedTo("matomo", NOBODY),),
         "base": "https://example.org/site/",
         **options,
@@ -79,6 +81,15 @@ def test_before_consent_nothing_is_told_or_nothing_joined(
     hits = told(consent=consent, HTTP_COOKIE=cookie)
     assert bool(hits) == is_told
     assert any(hit.session for hit in hits) == is_joined
+
+
+def test_who_has_one_session_for_good_is_not_joined_by_it():
+    """As with a log-in that is no cookie: it would be a name, if an odd one."""
+    session = Visitor().session("site-uid", "bob", "", "")
+    (hit,) = told(view(session=session))
+    assert hit.session == ""
+    (hit,) = told(view(session=Visitor().session("site-uid", "bob", "", "log-in")))
+    assert len(hit.session) == 32
 
 
 @pytest.mark.parametrize(

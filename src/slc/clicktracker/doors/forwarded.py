@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.visitor import has_agreed
+from slc.clicktracker.doors.visitor import lasting_session
 from slc.clicktracker.forwarding.rules import CONSENT_TO_ALL
 from slc.clicktracker.forwarding.rules import ForwardRules
 from slc.clicktracker.forwarding.rules import NO_CONSENT
@@ -35,6 +36,9 @@ def hits_of(
     agreed = rules.consent == NO_CONSENT or has_agreed(environ)
     if rules.consent == CONSENT_TO_ALL and not agreed:
         return ()
+    # Joining page views is what a cookie would do; nobody is known for good.
+    lasting = lasting_session(rules.site, view.user, view.folder)
+    session = view.session if agreed and view.session != lasting else ""
     address = full_address(environ)
     return tuple(
         PlainHit(
@@ -46,8 +50,7 @@ def hits_of(
             user=view.user,
             folder=view.folder,
             identity=service.identity(view.user, view.folder, view.name),
-            # Joining page views is what a cookie would do.
-            session=view.session if agreed else "",
+            session=session,
             agent=view.agent,
             referrer=view.referrer,
         )

@@ -77,8 +77,15 @@ class Visitor:
         if self.known:
             return keyed(site, "cookie", self.known)
         if user:
-            return keyed(site, "log-in", log_in or f"{folder}\n{user}")
+            if not log_in:
+                return lasting_session(site, user, folder)
+            return keyed(site, "log-in", log_in)
         return ""
+
+
+def lasting_session(site: str, user: str, folder: str) -> str:
+    """Return the one session of a member whose log-in leaves nothing in a request."""
+    return keyed(site, "log-in", f"{folder}\n{user}")
 
 
 def keyed(site: str, kind: str, text: str) -> str:

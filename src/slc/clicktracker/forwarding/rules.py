@@ -43,12 +43,13 @@ class ForwardedTo(NamedTuple):
 class ForwardRules(NamedTuple):
     """How page views are forwarded.
 
-    ``base`` is the address of the site as its visitors know it. ``reads`` says that it is
+    ``site`` is the UID of the site, ``base`` its address as visitors know it. ``reads`` says that it is
     the reads of tracked content that are forwarded, as no visits are recorded; ``signals``
     that browsers count that ask not to be tracked. ``consent`` is the setting for all
     services.
     """
 
+    site: str
     services: tuple[ForwardedTo, ...]
     base: str
     consent: str = NO_CONSENT

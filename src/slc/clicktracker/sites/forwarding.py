@@ -11,6 +11,7 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.sites.visits import keeps_visits
 from slc.clicktracker.storage.visits.model import SCRIPT
@@ -46,9 +47,11 @@ def forward_rules(source: str = SCRIPT) -> ForwardRules | None:
     services = tuple(_asked(lambda service: service.door()).values())
     if not services:
         return None
+    portal = api.portal.get()
     return ForwardRules(
+        site=document_uid(portal),
         services=services,
-        base=api.portal.get().absolute_url(),
+        base=portal.absolute_url(),
         consent=_setting("consent"),
         signals=bool(_setting("respect_signals")),
         reads=reads,
