@@ -7,7 +7,10 @@ from collections.abc import Callable
 from plone.registry.interfaces import IRecordEvent
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.doors.senders import tell_senders
 from slc.clicktracker.doors.startup import tell_storage
+from slc.clicktracker.forwarding.rules import ForwardRules
+from slc.clicktracker.sites.forwarding import forward_rules
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.uids import document_uid
@@ -43,6 +46,7 @@ class AnswerRules(NamedTuple):
     visits: VisitRules | None
     cookie: LogInCookie = _NO_COOKIE
     spool_limit: int = 0
+    forwarding: ForwardRules | None = None
 
 
 class KeptRules:
@@ -94,4 +98,7 @@ def _asked(site: str) -> AnswerRules:
     if visits is None:
         return AnswerRules(site, None)
     tell_storage()
-    return AnswerRules(site, visits, log_in_cookie(), spool_limit())
+    tell_senders()
+    return AnswerRules(
+        site, visits, log_in_cookie(), spool_limit(), forward_rules(SERVER)
+    )

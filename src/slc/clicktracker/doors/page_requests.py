@@ -14,13 +14,11 @@ from slc.clicktracker.doors.banned import Banned
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.delivered import out_of_the_way
 from slc.clicktracker.doors.process import collector
-from slc.clicktracker.doors.senders import tell_senders
 from slc.clicktracker.doors.shown import shown_content
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.visit_ticket import page_address
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IContentIsIgnored
-from slc.clicktracker.sites.forwarding import forward_rules
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
@@ -98,8 +96,12 @@ def _keep(
     request: IBrowserRequest, rules: AnswerRules, status: int, url: str, **more: Any
 ) -> None:
     """Keep what Zope knows; the rest is done when the notes are taken to the spool."""
-    tell_senders()
     user, folder = current_user()
+    forwarding = rules.forwarding
+    if forwarding is not None:
+        # The site may have several addresses.
+        base = getUtility(ISiteRoot).absolute_url()
+        forwarding = forwarding._replace(base=base)
     depend_on_the_user = rules.visits.whose.depend_on_the_user
     answered = Answered(
         at=time.time_ns() // 1000,
@@ -115,7 +117,7 @@ def _keep(
         status=status,
         url=url,
         has_other_log_in=any(map(request.environ.get, LOG_INS)),
-        forwarding=forward_rules(SERVER),
+        forwarding=forwarding,
         **more,
     )
     collector().notes.add(rules.site, answered, rules.spool_limit)

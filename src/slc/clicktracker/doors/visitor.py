@@ -55,7 +55,8 @@ class Visitor:
         A number that was never sent back joins nothing: many browsers refuse cookies.
         Members get none, as their log-in joins what they see.
         """
-        known, agreed = _cookies_in(environ, guest_cookie(site))
+        name = guest_cookie(site)
+        known, agreed = _cookies_in(environ, name)
         # The server need not know of the TLS that a proxy in front of it speaks.
         origin = environ.get("HTTP_ORIGIN") or environ.get("wsgi.url_scheme", "")
         is_secure = origin.partition(":")[0] == "https"

@@ -43,10 +43,10 @@ class ForwardedTo(NamedTuple):
 class ForwardRules(NamedTuple):
     """How page views are forwarded.
 
-    ``site`` is the UID of the site, ``base`` its address as visitors know it. ``reads`` says that it is
-    the reads of tracked content that are forwarded, as no visits are recorded; ``signals``
-    that browsers count that ask not to be tracked. ``consent`` is the setting for all
-    services.
+    ``site`` is the UID of the site, ``base`` its address as visitors know it. ``reads``
+    says that it is the reads of tracked content that are forwarded, as no visits are
+    recorded; ``signals`` that browsers count that ask not to be tracked. ``consent`` is
+    the setting for all services.
     """
 
     site: str
