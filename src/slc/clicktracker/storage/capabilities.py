@@ -9,6 +9,7 @@ from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.model import Access
@@ -326,6 +327,24 @@ class IVisitStatistics(IVisits):
         with the most page views; ties are broken by text, by address and UID, and by user
         id, folder and generation. ``size`` None is all.
         """
+
+
+class IMemberEvents(IClickStorage):
+    """Capability: what the members did who are followed, and those of a sample."""
+
+    def record_events(events: Sequence[MemberEvent]) -> None:
+        """Record a sequence of ``storage.events.model.MemberEvent``. What was recorded before
+        changes nothing."""
+
+    def events(
+        since: datetime,
+        until: datetime,
+        *,
+        reader: str | None = None,
+        cohort: str | None = None,
+    ) -> Iterator[MemberEvent]:
+        """Return an iterator over the events from ``since`` to before ``until``, sorted by
+        reader, time and key, in constant memory. It is to be exhausted or closed."""
 
 
 class IStorageMaintenance(IClickStorage):
