@@ -16,6 +16,7 @@ _READER = _("What is known of a reader")
 _REPORT = _("Who read this")
 
 _TITLES = {
+    "clicktracker-activities": _("Activities"),
     "clicktracker-audience": _("Audience"),
     "clicktracker-audience-rule": _("Change who is expected"),
     "clicktracker-ban": _("Ban an address"),

@@ -8,6 +8,7 @@ from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.activity_group import ActivityRulesGroup
 from slc.clicktracker.browser.controlpanel.collector_box import badness
 from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
@@ -315,4 +316,4 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 
 def _groups() -> list[type[SettingsGroup]]:
     """The collector is for experts, and comes last."""
-    return [*GROUPS[:-1], *service_groups(), *GROUPS[-1:]]
+    return [*GROUPS[:-1], ActivityRulesGroup, *service_groups(), *GROUPS[-1:]]
