@@ -10,6 +10,7 @@ from slc.clicktracker.interfaces import IActivityRules
 from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.activities import found
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import utc_now
 from tests.activities.events import event
@@ -206,6 +207,38 @@ def test_nobody_and_too_few_are_the_same(screen, functional):
     assert alerts(nobody) == alerts(few)
     assert "Choose more days, or a larger sample." in alerts(few)
     assert exported(screen(".csv")).rows == []
+
+
+def test_before_there_are_rules_or_events_it_says_what_to_do(screen, functional):
+    nobody = screen()
+    assert "Of whom anything is recorded, and whether, is set in" in alerts(nobody)
+    assert "ClickTracker Settings" in alerts(nobody)
+    site_storage().record_events([event(n, reader=f"f{n}") for n in range(5)])
+    unruled = screen()
+    assert "There are no rules yet, so everything is unclassified." in alerts(unruled)
+    assert [row[0] for row in table(unruled)] == ["Unclassified"]
+    use_rules(BULK)
+    assert "There are no rules yet" not in alerts(screen())
+
+
+def test_a_storage_without_events_says_so(two_methods, tracked, visitor):
+    manager = visitor("manager")
+    said = "The storage of this site keeps no events of members."
+    assert said in alerts(manager.get(SCREEN))
+    for ending in FORMATS:
+        answer = manager.get(f"{SCREEN}.{ending}")
+        assert (answer.status_code, answer.text) == (404, said)
+
+
+def test_a_storage_that_fails_midway_is_said(screen, people, monkeypatch):
+    def events(self, since, until):
+        yield people.events[0]
+        raise StorageUnavailable
+
+    monkeypatch.setattr(type(site_storage()), "events", events)
+    assert "The storage can't be reached now" in alerts(screen())
+    assert table(screen()) == []
+    assert [screen(f".{ending}").status_code for ending in FORMATS] == [503, 503, 503]
 
 
 def test_nobody_is_named(screen, people):

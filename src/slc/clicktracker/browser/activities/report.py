@@ -40,6 +40,14 @@ MOST_RAW = 15
 
 _LONGEST_RULE = 500
 
+_NOBODY = _(
+    "There is nobody to be shown yet. Of whom anything is recorded, and whether, is set in "
+    "ClickTracker Settings."
+)
+_NO_RULES = _(
+    "There are no rules yet, so everything is unclassified. Make the first rule of what "
+    "is listed below, or write it in ClickTracker Settings."
+)
 KEEPS_NO_EVENTS = _("The storage of this site keeps no events of members.")
 
 
@@ -130,10 +138,12 @@ class ActivitiesReport(DaysScreen):
 
     @property
     def notice(self) -> Message | None:
-        """What is to be done before there is anything to be seen."""
-        if self.problem:
+        """What is to be done before there is anything to be seen; None where there is."""
+        if self.found is None:
             return None
-        return None
+        if self.found.is_empty:
+            return _NOBODY
+        return None if self.activities else _NO_RULES
 
     def group_words(self, group: Group) -> Message:
         """Return how many members a group has."""

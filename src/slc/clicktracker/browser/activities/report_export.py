@@ -23,7 +23,9 @@ class ActivitiesExport(ActivitiesReport, FileExport):
 
     def index(self) -> filestream_iterator | str:
         if self.found is None:
-            return self._refused(503, self.problem)
+            # What the storage never can, nobody should try again.
+            status = 404 if self.problem is self.incapable else 503
+            return self._refused(status, self.problem)
         return self.file()
 
     @contextmanager

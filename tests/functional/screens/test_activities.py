@@ -1,0 +1,58 @@
+"""The screen about activities in a browser: it fits, and everybody can use it."""
+
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from slc.clicktracker.interfaces import IActivityRules
+from slc.clicktracker.sites.storage import site_storage
+from tests.activities.population import Population
+from tests.browser.activities.conftest import events_in_memory  # noqa: F401
+from tests.functional.screen import DESKTOP
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.screen import violations
+
+import base64
+import pytest
+import transaction
+
+
+SCREEN = "/@@clicktracker-activities?since=2026-10-01&until=2026-10-31"
+
+
+@pytest.fixture
+def browser_of(functional, visitor, new_context):
+    """Return a function: the manager's browser, of a size, and the address of a site where
+    two groups of members were in October."""
+    rules = (
+        "Bulk submitting: added; at least 5 within 10 minutes",
+        "Updating: commented",
+    )
+    api.portal.set_registry_record("rules", rules, IActivityRules)
+    transaction.commit()
+    site_storage().record_events(Population(5).events)
+    site = visitor("manager").site_url
+    named = f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode()
+    headers = {"Authorization": f"Basic {base64.b64encode(named).decode()}"}
+
+    def of(viewport):
+        return new_context(
+            viewport=viewport, extra_http_headers=headers
+        ).new_page(), site
+
+    return of
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_from_what_is_unclassified_to_a_rule(browser_of, size):
+    page, site = browser_of(size)
+    page.goto(f"{site}{SCREEN}")
+    page.locator("canvas").wait_for(state="visible")
+    assert violations(page) == []
+    assert not is_too_wide(page)
+    page.get_by_role("link", name="Make a rule of this: Event of a page").click()
+    rules = page.locator("textarea[name='form.widgets.activities.rules']")
+    rules.wait_for(state="visible")
+    assert rules.input_value().endswith("\nNew activity: event follow")
+    assert violations(page) == []
+    assert not is_too_wide(page)
