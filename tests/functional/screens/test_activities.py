@@ -21,9 +21,9 @@ SCREEN = "/@@clicktracker-activities?since=2026-10-01&until=2026-10-31"
 
 
 @pytest.fixture
-def browser_of(functional, visitor, new_context):
-    """Return a function: the manager's browser, of a size, and the address of a site where
-    two groups of members were in October."""
+def manager_page(functional, visitor, new_context):
+    """A page in the manager's browser, and the address of a site where two groups of
+    members were in October."""
     rules = (
         "Bulk submitting: added; at least 5 within 10 minutes",
         "Updating: commented",
@@ -31,28 +31,26 @@ def browser_of(functional, visitor, new_context):
     api.portal.set_registry_record("rules", rules, IActivityRules)
     transaction.commit()
     site_storage().record_events(Population(5).events)
-    site = visitor("manager").site_url
     named = f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode()
     headers = {"Authorization": f"Basic {base64.b64encode(named).decode()}"}
-
-    def of(viewport):
-        return new_context(
-            viewport=viewport, extra_http_headers=headers
-        ).new_page(), site
-
-    return of
+    page = new_context(extra_http_headers=headers).new_page()
+    return page, visitor("manager").site_url
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_from_what_is_unclassified_to_a_rule(browser_of, size):
-    page, site = browser_of(size)
+def assert_fits_and_is_accessible(page):
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        assert violations(page) == []
+        assert not is_too_wide(page)
+
+
+def test_from_what_is_unclassified_to_a_rule(manager_page):
+    page, site = manager_page
     page.goto(f"{site}{SCREEN}")
     page.locator("canvas").wait_for(state="visible")
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    assert_fits_and_is_accessible(page)
     page.get_by_role("link", name="Make a rule of this: Event of a page").click()
     rules = page.locator("textarea[name='form.widgets.activities.rules']")
     rules.wait_for(state="visible")
     assert rules.input_value().endswith("\nNew activity: event follow")
-    assert violations(page) == []
-    assert not is_too_wide(page)
+    assert_fits_and_is_accessible(page)
