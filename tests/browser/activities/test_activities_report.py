@@ -211,7 +211,7 @@ def test_nobody_and_too_few_are_the_same(screen, functional):
 
 def test_before_there_are_rules_or_events_it_says_what_to_do(screen, functional):
     nobody = screen()
-    assert "Of whom anything is recorded, and whether, is set in" in alerts(nobody)
+    assert "A site administrator sets who is followed" in alerts(nobody)
     assert "ClickTracker Settings" in alerts(nobody)
     site_storage().record_events([event(n, reader=f"f{n}") for n in range(5)])
     unruled = screen()

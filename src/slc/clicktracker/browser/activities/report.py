@@ -41,12 +41,12 @@ MOST_RAW = 15
 _LONGEST_RULE = 500
 
 _NOBODY = _(
-    "There is nobody to be shown yet. Of whom anything is recorded, and whether, is set in "
-    "ClickTracker Settings."
+    "There is nobody to be shown yet. A site administrator sets who is followed, and "
+    "whether anything is recorded."
 )
 _NO_RULES = _(
     "There are no rules yet, so everything is unclassified. Make the first rule of what "
-    "is listed below, or write it in ClickTracker Settings."
+    "is listed below, or write it in the settings."
 )
 KEEPS_NO_EVENTS = _("The storage of this site keeps no events of members.")
 
