@@ -94,6 +94,8 @@ def test_there_are_not_more_rules_than_can_be_asked():
         ("event", "follow", "", "X: event follow"),
         ("workflow", "publish", "News Item", "X: workflow publish; type News Item"),
         ("event", "a;b", "a,b", "X: event"),
+        ("event", "a  b", " Type", "X: event"),
+        ("event", 201 * "a", "Type", "X: event; type Type"),
     ],
 )
 def test_events_make_a_rule_for_their_like(kind, detail, portal_type, line):

@@ -21,6 +21,7 @@ import re
 #: No line is longer, and no number larger.
 LONGEST_LINE = 500
 LONGEST_TITLE = 80
+_LONGEST_PART = 200
 MOST_EVENTS = 10_000
 MOST_MINUTES = 1_440
 MOST_DAYS = 36_500
@@ -86,10 +87,15 @@ def rule_of(line: str) -> Rule:
 
 def line_of(title: str, kind: str, detail: str = "", portal_type: str = "") -> str:
     """Return the rule for events of one kind, as a line."""
-    # What separates the parts of a rule can't be in one.
-    event = f"{kind} {detail}" if detail and not re.search("[,;]", detail) else kind
-    has_type = portal_type and not re.search("[,;]", portal_type)
-    return f"{title}: {event}" + (f"; type {portal_type}" if has_type else "")
+    event = f"{kind} {detail}" if _is_sayable(detail) else kind
+    of_type = f"; type {portal_type}" if _is_sayable(portal_type) else ""
+    return f"{title}: {event}{of_type}"
+
+
+def _is_sayable(text: str) -> bool:
+    """Is a detail or type the same when it was read from a line?"""
+    is_plain = text == " ".join(text.split()) and not re.search("[,;]", text)
+    return bool(text) and is_plain and len(text) <= _LONGEST_PART
 
 
 def _events(said: str) -> tuple[tuple[str, str], ...]:

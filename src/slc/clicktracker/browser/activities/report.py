@@ -153,7 +153,7 @@ class ActivitiesReport(DaysScreen):
         """Return how many members did something, as far as that may be told."""
         members = of.sums.members
         if members is None:
-            return _("fewer than ${number} members", mapping={"number": self.smallest})
+            return _("fewer than ${number}", mapping={"number": self.smallest})
         return _members(self.number(members))
 
     def chart(self) -> str:
