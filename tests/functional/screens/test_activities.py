@@ -7,10 +7,7 @@ from slc.clicktracker.interfaces import IActivityRules
 from slc.clicktracker.sites.storage import site_storage
 from tests.activities.population import Population
 from tests.browser.activities.conftest import events_in_memory  # noqa: F401
-from tests.functional.screen import DESKTOP
-from tests.functional.screen import is_too_wide
-from tests.functional.screen import PHONE
-from tests.functional.screen import violations
+from tests.functional.screen import looks_right
 
 import base64
 import pytest
@@ -37,20 +34,13 @@ def manager_page(functional, visitor, new_context):
     return page, visitor("manager").site_url
 
 
-def assert_fits_and_is_accessible(page):
-    for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        assert violations(page) == []
-        assert not is_too_wide(page)
-
-
 def test_from_what_is_unclassified_to_a_rule(manager_page):
     page, site = manager_page
     page.goto(f"{site}{SCREEN}")
     page.locator("canvas").wait_for(state="visible")
-    assert_fits_and_is_accessible(page)
+    looks_right(page)
     page.get_by_role("link", name="Make a rule of this: Event of a page").click()
     rules = page.locator("textarea[name='form.widgets.activities.rules']")
     rules.wait_for(state="visible")
     assert rules.input_value().endswith("\nNew activity: event follow")
-    assert_fits_and_is_accessible(page)
+    looks_right(page)
