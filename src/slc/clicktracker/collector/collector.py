@@ -18,6 +18,7 @@ from slc.clicktracker.collector.spool import SpoolFull
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spool_line import oldest
 from slc.clicktracker.collector.spool_line import packed
+from slc.clicktracker.collector.spool_line import Record
 from slc.clicktracker.collector.spools import Spools
 from slc.clicktracker.collector.status import CollectorStatus
 from slc.clicktracker.collector.status import ProcessStatus
@@ -30,8 +31,6 @@ from slc.clicktracker.collector.writer import BATCH
 from slc.clicktracker.collector.writer import RecorderOf
 from slc.clicktracker.collector.writer import Writer
 from slc.clicktracker.once_a_minute import OnceAMinute
-from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
@@ -109,7 +108,7 @@ class Collector:
                 "No read is accepted, as nothing would store it: %s", self.complaint
             )
 
-    def accept(self, rules: SiteRules, *records: PlainAccess | PlainPageView) -> None:
+    def accept(self, rules: SiteRules, *records: Record) -> None:
         """Keep what a beacon amounts to, so that it survives the end of this process.
 
         Raises ``Refused`` when it can't be kept: the browser tries again.

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spool_line import packed
-from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.storage.visits.plain import PlainPageView
+from slc.clicktracker.collector.spool_line import Record
 from threading import Lock
 
 
@@ -16,7 +15,7 @@ MOST_NOTES = 20_000
 
 #: Also a function that makes one when the notes are taken to the spool, or None where there
 #: is nothing to note. It raises nothing.
-Note = PlainAccess | PlainPageView | Callable[[], PlainPageView | None]
+Note = Record | Callable[[], Record | None]
 
 
 class NotesFull(Exception):

@@ -1,8 +1,12 @@
-"""What lies in the spool: accesses and page views, one line of JSON each."""
+"""What lies in the spool: accesses, page views and events, one line of JSON each."""
 
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
+from slc.clicktracker.storage.events.model import MemberEvent
+from slc.clicktracker.storage.events.plain import member_events
+from slc.clicktracker.storage.events.plain import PlainEvent
+from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import PlainAccess
@@ -14,9 +18,13 @@ from typing import NamedTuple
 import json
 
 
-#: How the line of a page view begins; that of an access begins with its key, which has
+#: How the lines of page views and events begin; that of an access begins with its key, which has
 #: 32 characters.
 _VIEW = "view"
+_EVENT = "event"
+
+#: What can be spooled.
+Record = PlainAccess | PlainPageView | PlainEvent
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
@@ -30,13 +38,15 @@ class Unpacked(NamedTuple):
 
     accesses: list[Access]
     views: list[PageView]
+    events: list[MemberEvent]
 
 
-def packed(record: PlainAccess | PlainPageView) -> bytes:
-    """Return the record of an access or page view; its texts may be any that Python can
-    hold."""
+def packed(record: Record) -> bytes:
+    """Return the line of a record; its texts may be any that Python can hold."""
     if isinstance(record, PlainPageView):
         record = (_VIEW, *record)
+    elif isinstance(record, PlainEvent):
+        record = (_EVENT, *record)
     return _encode(record).encode("utf-8", "surrogatepass")
 
 
@@ -47,15 +57,17 @@ def unpacked(records: Sequence[bytes]) -> Unpacked:
         rows = json.loads(text.decode("utf-8", "surrogatepass"))
         if len(rows) != len(records):
             raise UnreadableRecord("it is not one record")
-        made = accesses(row for row in rows if row[:1] != [_VIEW])
+        marked = ([_VIEW], [_EVENT])
+        made = accesses(row for row in rows if row[:1] not in marked)
         views = page_views(row[1:] for row in rows if row[:1] == [_VIEW])
+        events = member_events(row[1:] for row in rows if row[:1] == [_EVENT])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise UnreadableRecord(str(error)) from error
     totals = [(one.engaged, one.depth, one.version.words) for one in made]
     totals += [(one.engaged, one.status) for one in views]
     if not all(type(number) is int for numbers in totals for number in numbers):
         raise UnreadableRecord("a total is not a whole number")
-    return Unpacked(made, views)
+    return Unpacked(made, views, events)
 
 
 def oldest(records: Iterable[bytes | None]) -> datetime | None:
@@ -68,4 +80,5 @@ def oldest(records: Iterable[bytes | None]) -> datetime | None:
             continue
         moments += [one.opened for one in found.accesses]
         moments += [one.at for one in found.views]
+        moments += [from_microseconds(one.occurred) for one in found.events]
     return min(moments, default=None)

@@ -13,6 +13,7 @@ from slc.clicktracker.collector.spool_line import Unpacked
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.collector.spool_line import UnreadableRecord
 from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.storage.errors import StorageError
@@ -156,10 +157,14 @@ class Writer:
 
 
 def _store(recorder: IAccessRecorder, found: Unpacked) -> None:
-    """Record accesses and page views; raises what the storage raises."""
+    """Record accesses, page views and events; raises what the storage raises."""
     if found.accesses:
         recorder.record(found.accesses)
     if found.views:
         if not IVisits.providedBy(recorder):
             raise UnstorableData("this storage keeps no visits")
         recorder.record_views(found.views)
+    if found.events:
+        if not IMemberEvents.providedBy(recorder):
+            raise UnstorableData("this storage keeps no events of members")
+        recorder.record_events(found.events)

@@ -28,7 +28,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_view,
     clicktracker_kept,
     clicktracker_word,
-    clicktracker_sum
+    clicktracker_sum,
+    clicktracker_event
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

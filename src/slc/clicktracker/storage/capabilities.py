@@ -334,7 +334,8 @@ class IMemberEvents(IClickStorage):
 
     def record_events(events: Sequence[MemberEvent]) -> None:
         """Record a sequence of ``storage.events.model.MemberEvent``. What was recorded before
-        changes nothing."""
+        changes nothing. Raises ``storage.errors.UnstorableData`` where trying again would
+        not help."""
 
     def events(
         since: datetime,
@@ -345,6 +346,13 @@ class IMemberEvents(IClickStorage):
     ) -> Iterator[MemberEvent]:
         """Return an iterator over the events from ``since`` to before ``until``, sorted by
         reader, time and key, in constant memory. It is to be exhausted or closed."""
+
+    def drop_events(before: datetime, most: int) -> int:
+        """Remove up to ``most`` of the events from before that time, and return how many
+        there were. It is called until that is 0."""
+
+    def old_events(before: datetime) -> int:
+        """Return how many events ``drop_events`` would remove."""
 
 
 class IStorageMaintenance(IClickStorage):
@@ -362,7 +370,8 @@ class IStorageMaintenance(IClickStorage):
 
     def retire(reader: Reader) -> None:
         """The account of ``reader`` was deleted, now: a later account of the same
-        id and user folder is somebody else. The readings are kept.
+        id and user folder is somebody else. The readings are kept, events of members are
+        removed, as they are known by the id alone.
 
         Accesses whose ticket was issued before belong to the deleted account,
         whenever they arrive.

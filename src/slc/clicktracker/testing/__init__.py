@@ -3,6 +3,7 @@
 from slc.clicktracker.testing.capabilities import AudienceProgressContract
 from slc.clicktracker.testing.capabilities import CapabilityContract
 from slc.clicktracker.testing.capabilities import MaintenanceContract
+from slc.clicktracker.testing.capabilities import MemberEventsContract
 from slc.clicktracker.testing.capabilities import ReadDocumentsContract
 from slc.clicktracker.testing.capabilities import ReadingFiguresContract
 from slc.clicktracker.testing.capabilities import ReadingListsContract
@@ -17,6 +18,7 @@ __all__ = [
     "AudienceProgressContract",
     "CapabilityContract",
     "MaintenanceContract",
+    "MemberEventsContract",
     "ReadDocumentsContract",
     "ReadingFiguresContract",
     "ReadingListsContract",

@@ -2,6 +2,7 @@
 
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
@@ -17,6 +18,7 @@ from slc.clicktracker.testing.counting import CountingContract
 from slc.clicktracker.testing.coverage import CoverageContract
 from slc.clicktracker.testing.documents import DocumentsContract
 from slc.clicktracker.testing.downloading import DownloadingContract
+from slc.clicktracker.testing.events import EventsContract
 from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
 from slc.clicktracker.testing.histories import HistoryContract
@@ -102,6 +104,13 @@ class VisitsContract(
         assert IVisits.providedBy(self.make_storage())
 
 
+class MemberEventsContract(EventsContract):
+    """Tests of a storage that keeps events of members."""
+
+    def test_it_keeps_events_of_members(self):
+        assert IMemberEvents.providedBy(self.make_storage())
+
+
 class VisitRetentionContract(RetentionContract):
     """Tests of a storage that forgets visitors after some time."""
 
@@ -132,6 +141,7 @@ class CapabilityContract(
     VisitsContract,
     VisitRetentionContract,
     VisitStatisticsContract,
+    MemberEventsContract,
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
@@ -34,6 +35,7 @@ from slc.clicktracker.storage.relational.asked import Transaction
 from slc.clicktracker.storage.relational.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.relational.events.storage import EventsInDatabase
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
 from slc.clicktracker.storage.relational.report import Report
@@ -75,9 +77,10 @@ _LOG_ORDER = {
     IVisits,
     IVisitRetention,
     IVisitStatistics,
+    IMemberEvents,
     IStorageMaintenance,
 )
-class RelationalStorage(VisitsInDatabase):
+class RelationalStorage(VisitsInDatabase, EventsInDatabase):
     """The queries, and the flow of a transaction.
 
     A storage is bound to one site; what other sites have in the same
@@ -227,6 +230,7 @@ class RelationalStorage(VisitsInDatabase):
         """
         who = {**self._of(reader), "now": self.dialect.moment(self.now())}
         with self._writing(self.site) as connection:
+            self._forget_events(connection, reader)
             if not connection.execute(self.queries.get("retire"), who).rowcount:
                 connection.execute(self.queries.get("add_site"), {"site": self.site})
                 connection.execute(
@@ -237,6 +241,7 @@ class RelationalStorage(VisitsInDatabase):
         """Remove all generations of ``reader`` and all that is known of them."""
         with self._writing(self.site) as connection:
             self._within(Recording, connection).forget(reader)
+            self._forget_events(connection, reader)
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(

@@ -13,6 +13,7 @@ from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
@@ -39,6 +40,7 @@ from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.testing.memory.events import EventsInMemory
 from slc.clicktracker.testing.memory.lists import Lists
 from slc.clicktracker.testing.memory.maintenance import MaintenanceInMemory
 from slc.clicktracker.testing.memory.questions import Questions
@@ -65,9 +67,10 @@ from zope.interface import implementer
     IVisits,
     IVisitRetention,
     IVisitStatistics,
+    IMemberEvents,
     IStorageMaintenance,
 )
-class MemoryStorage(VisitsInMemory, MaintenanceInMemory):
+class MemoryStorage(VisitsInMemory, EventsInMemory, MaintenanceInMemory):
     """Readings that are gone with the process.
 
     Every answer is computed from the accesses, so it is what the sums of other

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
+from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
@@ -201,7 +202,7 @@ class Tables:
     """Documents by (site, identity), their versions, accounts and readings; pages by
     (site, uid, url) and page views by (site, key); the visits, by the same key, whose
     address was shortened; since when page views of a site are kept, and what was added up
-    of its visits."""
+    of its visits; events of members by (site, key)."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -212,6 +213,7 @@ class Tables:
     shortened: set[tuple[str, str]] = field(default_factory=set)
     kept: dict[str, Kept] = field(default_factory=dict)
     sums: dict[str, Sums] = field(default_factory=dict)
+    events: dict[tuple[str, str], MemberEvent] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:

@@ -60,6 +60,11 @@ _SENT: dict[str, Mapping[str, str]] = {
     },
     "views": kinds_of(ViewRow),
     "visits": kinds_of(VisitRow),
+    "events": {
+        **{"key": "text", "member": "text", "cohort": "text", "kind": "text"},
+        **{"occurred": "number", "document": "text", "path": "text"},
+        **{"portal_type": "text", "detail": "text", "data": "text"},
+    },
     "words": {"word": "text"},
     "seen": {"visit": "number", "page": "number", "since": "moment"},
     "member_days": {"visitor": "number", "day": "number"},
