@@ -30,6 +30,7 @@ _TITLES = {
     "clicktracker-live": _("Live feed"),
     "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),
+    "clicktracker-purpose": _("What is recorded of members"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-try": _("Would this be recorded?"),
     "clicktracker-visitors-report": _("Visitors report"),

@@ -6,8 +6,8 @@ from datetime import datetime
 from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.events.plain import member_events
 from slc.clicktracker.storage.events.plain import PlainEvent
-from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.plain import accesses
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.storage.visits.model import PageView

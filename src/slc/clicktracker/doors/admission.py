@@ -7,16 +7,18 @@ the view can say who the user of the request is.
 from collections.abc import Callable
 from datetime import datetime
 from datetime import timezone
+from hashlib import sha256
 from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.collector.beacon import MalformedBeacon
 from slc.clicktracker.collector.beacon import parse
 from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.collector.spool_line import Record
 from slc.clicktracker.doors.client_address import client_address
 from slc.clicktracker.doors.page_view import page_view
 from slc.clicktracker.doors.ticket_access import ticket_access
+from slc.clicktracker.storage.events.plain import PlainEvent
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
-from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.credential import LOG_INS
 from slc.clicktracker.tickets.ticket import Ticket
@@ -44,11 +46,11 @@ class OnlyPloneKnows(Exception):
 
 
 class Admitted(NamedTuple):
-    """What a beacon amounts to: ``records`` of a read and a page view, one of them, or
-    none where nothing of it is recorded. ``set_cookie`` is a header of the answer, empty
+    """What a beacon amounts to: ``records`` of a read and a page view, one of them, with
+    the event of a member, or none where nothing of it is recorded. ``set_cookie`` is a header of the answer, empty
     without one."""
 
-    records: tuple[PlainAccess | PlainPageView, ...]
+    records: tuple[Record, ...]
     user: str
     folder: str
     set_cookie: str = ""
@@ -100,20 +102,47 @@ def _admitted(
         if user is None:
             raise
         raise Refused(Reason.TICKET_FORGED) from error
-    records: tuple[PlainAccess | PlainPageView, ...] = ()
+    records: tuple[Record, ...] = ()
     if ticket.tracked:
         reader = _reader(ticket, outcome, user)
         records = (access_of(beacon, ticket, outcome, now),)
     else:
         reader = _visitor(ticket, outcome, proof, environ, rules, user)
     if rules.visits is None:
-        return Admitted(records, *reader[:2])
+        return Admitted(_with_event(records, ticket, reader, rules), *reader[:2])
     view, set_cookie = page_view(
         beacon, ticket, reader, proof, environ, rules, microseconds(now)
     )
     if view is not None:
         records = (*records, view)
+    records = _with_event(records, ticket, reader, rules)
     return Admitted(records, *reader[:2], set_cookie)
+
+
+def _with_event(
+    records: tuple[Record, ...],
+    ticket: Ticket,
+    reader: tuple[str, str, str],
+    rules: SiteRules,
+) -> tuple[Record, ...]:
+    """Add the event of a member who is followed or in the sample: one for each page view,
+    a read where that is recorded. What comes again has the same key."""
+    user, folder, _name = reader
+    cohort = "" if folder else rules.members.get(user, "")
+    if not cohort or not records:
+        return records
+    first = records[0]
+    is_read = isinstance(first, PlainAccess)
+    event = PlainEvent(
+        key=sha256(f"event\n{first.key}".encode()).hexdigest()[:32],
+        reader=user,
+        cohort=cohort,
+        kind="read" if is_read else "viewed",
+        occurred=first.opened if is_read else first.at,
+        document=ticket.document,
+        path=ticket.path,
+    )
+    return (*records, event)
 
 
 def _reader(

@@ -12,6 +12,7 @@ from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.sites.uids import document_uid
@@ -43,6 +44,7 @@ def site_rules() -> SiteRules:
         reader_limit=collector_setting("reader_limit"),
         address_limit=collector_setting("address_limit"),
         visits=visit_rules(),
+        members=recorded_members() if takes_batches() else {},
     )
 
 

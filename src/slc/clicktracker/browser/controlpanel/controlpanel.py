@@ -12,6 +12,7 @@ from slc.clicktracker.browser.controlpanel.activity_group import ActivityRulesGr
 from slc.clicktracker.browser.controlpanel.collector_box import badness
 from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.events_group import MemberEventsGroup
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.controlpanel.service_groups import service_groups
@@ -316,4 +317,5 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 
 def _groups() -> list[type[SettingsGroup]]:
     """The collector is for experts, and comes last."""
-    return [*GROUPS[:-1], ActivityRulesGroup, *service_groups(), *GROUPS[-1:]]
+    activities = (MemberEventsGroup, ActivityRulesGroup)
+    return [*GROUPS[:-1], *activities, *service_groups(), *GROUPS[-1:]]
