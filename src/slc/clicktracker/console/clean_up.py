@@ -66,10 +66,10 @@ def _asked(storage: IVisitRetention) -> str:
         )
         for kind in KINDS
     ]
-    said.append(_line(LOOKS, old_looks(before[LOOKS]), before, _TO_BE))
     if IMemberEvents.providedBy(storage):
         name = EVENTS.name
         said.append(_line(name, storage.old_events(before[name]), before, _TO_BE))
+    said.append(_line(LOOKS, old_looks(before[LOOKS]), before, _TO_BE))
     return "".join(said)
 
 
@@ -81,11 +81,11 @@ def _done(storage: IVisitRetention) -> str:
     numbers = {kind.name: _forget(storage, kind, before) for kind in KINDS}
     remove_unused(storage, min(before["page_views"], before["visits"]))
     transaction.manager.run(lambda: note_clean_up(CleanUp(now, **numbers)), tries=3)
-    numbers[LOOKS] = _forget_looks(before[LOOKS])
     if IMemberEvents.providedBy(storage):
         numbers[EVENTS.name] = _forget(storage, EVENTS, before)
         # Who is in which group, as accounts, groups and visits are now.
         transaction.manager.run(find_cohorts, tries=3)
+    numbers[LOOKS] = _forget_looks(before[LOOKS])
     return "".join(_line(name, number, before) for name, number in numbers.items())
 
 
