@@ -625,6 +625,18 @@ class IMemberEventsSettings(Interface):
         max_length=100,
     )
 
+    page_events = schema.Bool(
+        title=_("Events from pages"),
+        description=_(
+            "Scripts of the site's pages can say what happens on them, by "
+            "clicktracker.event, and elements by the attribute data-clicktracker-event. The "
+            "services for web analytics that are on are told of it. It is recorded of the "
+            "members above alone, if that is on. What a browser says is no proof."
+        ),
+        default=False,
+        required=False,
+    )
+
     keep_events = schema.Int(
         title=_("Days that events are kept"),
         description=_("The command clicktracker clean-up removes older ones."),

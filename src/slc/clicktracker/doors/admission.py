@@ -14,6 +14,7 @@ from slc.clicktracker.collector.beacon import parse
 from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.collector.spool_line import Record
 from slc.clicktracker.doors.client_address import client_address
+from slc.clicktracker.doors.page_event import page_event
 from slc.clicktracker.doors.page_view import page_view
 from slc.clicktracker.doors.ticket_access import ticket_access
 from slc.clicktracker.storage.events.plain import PlainEvent
@@ -102,12 +103,11 @@ def _admitted(
         if user is None:
             raise
         raise Refused(Reason.TICKET_FORGED) from error
-    records: tuple[Record, ...] = ()
-    if ticket.tracked:
-        reader = _reader(ticket, outcome, user)
-        records = (access_of(beacon, ticket, outcome, now),)
-    else:
-        reader = _visitor(ticket, outcome, proof, environ, rules, user)
+    reader = _whose(ticket, outcome, proof, environ, rules, user)
+    if beacon.event is not None:
+        records = page_event(beacon, ticket, reader, rules, microseconds(now))
+        return Admitted(records, *reader[:2])
+    records = (access_of(beacon, ticket, outcome, now),) if ticket.tracked else ()
     if rules.visits is None:
         return Admitted(_with_event(records, ticket, reader, rules), *reader[:2])
     view, set_cookie = page_view(
@@ -143,6 +143,21 @@ def _with_event(
         path=ticket.path,
     )
     return (*records, event)
+
+
+def _whose(
+    ticket: Ticket,
+    outcome: Outcome,
+    proof: str,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    user: User | None,
+) -> tuple[str, str, str]:
+    """Return who it is that is shown the page of a ticket, as user id, user folder and
+    name."""
+    if ticket.tracked:
+        return _reader(ticket, outcome, user)
+    return _visitor(ticket, outcome, proof, environ, rules, user)
 
 
 def _reader(

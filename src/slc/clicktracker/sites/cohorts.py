@@ -45,6 +45,11 @@ def is_stated() -> bool:
     )
 
 
+def are_page_events_on() -> bool:
+    """May scripts of the site's pages say what happens on them?"""
+    return bool(events_setting("page_events"))
+
+
 def keeps_events() -> bool:
     """Does the current site's storage keep events of members?"""
     custom = queryUtility(IClickStorage)

@@ -94,7 +94,8 @@ class SiteRules:
     acknowledgement wait for the disk; ``spool_limit`` is in bytes; the limits of
     a reader and of an address are messages per minute, 0 is none. ``visits`` is None
     where visits are not recorded, or not by the script. ``members`` has the group of those
-    whose events are recorded, by user id. ``known`` is when Plone said so.
+    whose events are recorded, by user id, ``page_events`` says whether pages may send some.
+    ``known`` is when Plone said so.
     """
 
     site: str
@@ -109,6 +110,7 @@ class SiteRules:
     address_limit: int = 0
     visits: VisitRules | None = None
     members: Mapping[str, str] = field(default_factory=dict)
+    page_events: bool = False
     known: datetime = field(default_factory=utc_now)
 
 
