@@ -1,16 +1,21 @@
 """``clicktracker clean-up``: visitors are forgotten as the settings say, and no earlier."""
 
+from dataclasses import replace
 from datetime import timedelta
 from plone import api
 from slc.clicktracker.console import command
+from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites import clean_up
 from slc.clicktracker.sites.clean_up import last_clean_up
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.looks import looks_at
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.testing.events import event
 from slc.clicktracker.testing.visitors.made_up import page_views
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
@@ -187,7 +192,10 @@ def test_old_events_are_forgotten_and_who_is_recorded_is_found_out_anew(settings
             for number, ago in days.items()
         ]
     )
-    set_events(enabled=True, purpose="To learn.", users=("dora",))
+    wanted = {"enabled": True, "purpose": "To learn.", "users": ("dora",)}
+    for name, value in wanted.items():
+        api.portal.set_registry_record(name, value, interface=IMemberEventsSettings)
+    transaction.commit()
     assert recorded_members() == {}
     with api.env.adopt_roles(["Manager"]):
         api.user.create(username="dora", email="dora@example.com")
