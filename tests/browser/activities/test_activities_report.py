@@ -231,7 +231,7 @@ def test_a_storage_without_events_says_so(two_methods, tracked, visitor):
 
 
 def test_a_storage_that_fails_midway_is_said(screen, people, monkeypatch):
-    def events(self, since, until):
+    def events(self, since, until, **only):
         yield people.events[0]
         raise StorageUnavailable
 

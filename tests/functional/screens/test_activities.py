@@ -6,7 +6,6 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from slc.clicktracker.interfaces import IActivityRules
 from slc.clicktracker.sites.storage import site_storage
 from tests.activities.population import Population
-from tests.browser.activities.conftest import events_in_memory  # noqa: F401
 from tests.functional.screen import looks_right
 
 import base64
