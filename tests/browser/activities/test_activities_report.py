@@ -5,10 +5,13 @@ from datetime import timedelta
 from html import unescape
 from lxml import html
 from plone import api
+from slc.clicktracker.activities.cohorts import Cohorts
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.interfaces import IActivityRules
+from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.activities import found
+from slc.clicktracker.sites.cohorts import keep_cohorts
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import microseconds
@@ -209,10 +212,23 @@ def test_nobody_and_too_few_are_the_same(screen, functional):
     assert exported(screen(".csv")).rows == []
 
 
-def test_before_there_are_rules_or_events_it_says_what_to_do(screen, functional):
-    nobody = screen()
-    assert "A site administrator sets who is followed" in alerts(nobody)
-    assert "ClickTracker Settings" in alerts(nobody)
+def switch_on(**more):
+    values = {"enabled": True, "purpose": "To see what is of use.", **more}
+    for name, value in values.items():
+        api.portal.set_registry_record(name, value, IMemberEventsSettings)
+    transaction.commit()
+
+
+def test_before_there_is_anything_to_be_seen_it_says_what_to_do(screen, functional):
+    assert "activities are off, or without a stated purpose" in alerts(screen())
+    assert "ClickTracker Settings" in alerts(screen())
+    switch_on()
+    keep_cohorts(Cohorts())
+    transaction.commit()
+    assert "Nobody is followed, and there is no sample" in alerts(screen())
+    keep_cohorts(Cohorts(followed=frozenset({"bob"})))
+    transaction.commit()
+    assert "There is nobody to be shown yet." in alerts(screen())
     site_storage().record_events([event(n, reader=f"f{n}") for n in range(5)])
     unruled = screen()
     assert "There are no rules yet, so everything is unclassified." in alerts(unruled)

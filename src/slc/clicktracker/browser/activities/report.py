@@ -31,6 +31,8 @@ from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
 from slc.clicktracker.sites.activity_rules import activity_setting
 from slc.clicktracker.sites.activity_rules import site_activities
+from slc.clicktracker.sites.cohorts import is_stated
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.storage.text import storable
 from zope.i18nmessageid import Message
 
@@ -40,6 +42,14 @@ MOST_RAW = 15
 
 _LONGEST_RULE = 500
 
+_IS_OFF = _(
+    "Nothing is recorded now, as activities are off, or without a stated purpose. What is "
+    "shown was recorded before."
+)
+_NOBODY_IS_CHOSEN = _(
+    "Nobody is followed, and there is no sample, so nothing is recorded. Name members or "
+    "groups, or the size of a sample, in the settings."
+)
 _NOBODY = _(
     "There is nobody to be shown yet. A site administrator sets who is followed, and "
     "whether anything is recorded."
@@ -141,6 +151,10 @@ class ActivitiesReport(DaysScreen):
         """What is to be done before there is anything to be seen; None where there is."""
         if self.found is None:
             return None
+        if not is_stated():
+            return _IS_OFF
+        if not recorded_members():
+            return _NOBODY_IS_CHOSEN
         if self.found.is_empty:
             return _NOBODY
         return None if self.activities else _NO_RULES
