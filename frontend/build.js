@@ -9,6 +9,7 @@ const STATIC = "../src/slc/clicktracker/browser/static";
 const BUNDLES = [
   "charts.js",
   "clicky.js",
+  "events.js",
   "live.js",
   "map.js",
   "matomo.js",

@@ -54,6 +54,12 @@ def panel(site, visitor):
             "form.widgets.keep_page_views": "90",
             "form.widgets.keep_visits": "365",
             "form.widgets.keep_addresses": "7",
+            "form.widgets.events.most_active": "0",
+            "form.widgets.events.sample_size": "0",
+            "form.widgets.events.seed": "1",
+            "form.widgets.events.keep_events": "180",
+            "form.widgets.activities.run_gap": "30",
+            "form.widgets.activities.smallest_group": "5",
             "form.widgets.analytics.auto_identify-empty-marker": "1",
             "form.widgets.analytics.identify_by": "user_id",
             "form.widgets.analytics.consent": "none",
@@ -81,7 +87,7 @@ def panel(site, visitor):
         getRequest().other.pop("_plone_registry_cache", None)
         return answer
 
-    press.get = lambda: manager.get(PATH)
+    press.get = lambda query="": manager.get(PATH + query)
     press.token = token
     return press
 

@@ -1,16 +1,21 @@
 """``clicktracker clean-up``: visitors are forgotten as the settings say, and no earlier."""
 
+from dataclasses import replace
 from datetime import timedelta
 from plone import api
 from slc.clicktracker.console import command
+from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites import clean_up
 from slc.clicktracker.sites.clean_up import last_clean_up
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.looks import looks_at
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.testing.events import event
 from slc.clicktracker.testing.visitors.made_up import page_views
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
@@ -69,7 +74,7 @@ def run(functional, monkeypatch, capsys):
 
 
 def numbers(said):
-    """Return how many addresses, page views, visits and looks were done."""
+    """Return how many addresses, page views, visits, events and looks were done."""
     return [
         int(each.replace(",", "")) for each in re.findall(r": ([\d,]+)$", said, re.M)
     ]
@@ -78,7 +83,7 @@ def numbers(said):
 def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
     recorded(1, 6, 11, 21)
     said, status = run("clean-up")
-    assert (numbers(said), status) == ([6, 2, 1, 0], 0)
+    assert (numbers(said), status) == ([6, 2, 1, 0, 0], 0)
     assert f"page views before {days_ago(10):%Y-%m-%d}" in said
     storage = site_storage()
     assert [each.key[-1] for each in visits(storage)] == ["0", "1", "2"]
@@ -92,18 +97,18 @@ def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
 def test_a_second_run_finds_nothing(settings, run):
     recorded(1, 30)
     run("clean-up")
-    assert numbers(run("clean-up")[0]) == [0, 0, 0, 0]
+    assert numbers(run("clean-up")[0]) == [0, 0, 0, 0, 0]
     assert len(visits(site_storage())) == 1
 
 
 def test_a_dry_run_counts_the_same_and_changes_nothing(settings, run):
     recorded(1, 6, 11, 21)
     said, status = run("clean-up", "--dry-run")
-    assert (numbers(said), status) == ([6, 2, 1, 0], 0)
+    assert (numbers(said), status) == ([6, 2, 1, 0, 0], 0)
     assert "to be removed" in said
     assert len(page_views(site_storage())) == 4
     assert last_clean_up() is None
-    assert numbers(run("clean-up")[0]) == [6, 2, 1, 0]
+    assert numbers(run("clean-up")[0]) == [6, 2, 1, 0, 0]
 
 
 def test_the_site_knows_when_it_was_done_and_how_much(settings, run):
@@ -162,7 +167,7 @@ def test_only_the_site_that_is_named_is_cleaned(settings, run):
     recorded(30)
     _said, status = run("--site", "/another", "clean-up")
     assert status == "There is no site with the add-on /another."
-    assert numbers(run("--site", "/plone", "clean-up")[0]) == [2, 1, 1, 0]
+    assert numbers(run("--site", "/plone", "clean-up")[0]) == [2, 1, 1, 0, 0]
 
 
 def test_who_looked_at_names_is_forgotten_with_the_visits(settings, run, functional):
@@ -176,6 +181,30 @@ def test_who_looked_at_names_is_forgotten_with_the_visits(settings, run, functio
     assert looks_at(Reader("bob")) == []
     assert len(looks_at(Reader("carol"))) == 1
     assert numbers(run("clean-up")[0])[-1] == 0
+
+
+def test_old_events_are_forgotten_and_who_is_recorded_is_found_out_anew(settings, run):
+    storage = site_storage()
+    days = {1: 181, 2: 179}
+    storage.record_events(
+        [
+            replace(event(number), occurred=microseconds(days_ago(ago)))
+            for number, ago in days.items()
+        ]
+    )
+    wanted = {"enabled": True, "purpose": "To learn.", "users": ("dora",)}
+    for name, value in wanted.items():
+        api.portal.set_registry_record(name, value, interface=IMemberEventsSettings)
+    transaction.commit()
+    assert recorded_members() == {}
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create(username="dora", email="dora@example.com")
+    transaction.commit()
+    assert numbers(run("clean-up", "--dry-run")[0])[-2] == 1
+    assert numbers(run("clean-up")[0])[-2] == 1
+    kept = storage.events(days_ago(400), days_ago(0))
+    assert [int(one.key, 16) for one in kept] == [2]
+    assert recorded_members() == {"dora": "followed"}
 
 
 def test_many_looks_are_forgotten_in_several_transactions(settings, run, monkeypatch):

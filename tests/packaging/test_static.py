@@ -19,6 +19,7 @@ STATIC = ROOT / "src" / "slc" / "clicktracker" / "browser" / "static"
 BUDGETS = {
     "charts.js": 56 * 1024,
     "clicky.js": 768,
+    "events.js": 1024,
     "live.js": 1536,
     "map.js": 48 * 1024,
     "matomo.js": 768,

@@ -2,6 +2,7 @@
 
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IAudienceProgress
+from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.interfaces import IReadingLists
@@ -11,6 +12,7 @@ from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.interfaces import IVisitStatistics
 from slc.clicktracker.testing import AudienceProgressContract
 from slc.clicktracker.testing import MaintenanceContract
+from slc.clicktracker.testing import MemberEventsContract
 from slc.clicktracker.testing import ReadDocumentsContract
 from slc.clicktracker.testing import ReadingFiguresContract
 from slc.clicktracker.testing import ReadingListsContract
@@ -80,6 +82,10 @@ class TestRetention(InMemory, VisitRetentionContract):
 
 class TestStatistics(InMemory, VisitStatisticsContract):
     more = (IVisitStatistics,)
+
+
+class TestMemberEvents(InMemory, MemberEventsContract):
+    more = (IMemberEvents, IStorageMaintenance)
 
 
 class TestMaintenance(InMemory, MaintenanceContract):

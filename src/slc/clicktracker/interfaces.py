@@ -5,9 +5,12 @@ used by other packages (the storage); they stay.
 """
 
 from slc.clicktracker import _
+from slc.clicktracker.activities.entries import are_rules
+from slc.clicktracker.activities.interfaces import IActivity
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IClickStorage
+from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
@@ -30,6 +33,8 @@ from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
 __all__ = [
     "IAccessRecorder",
+    "IActivity",
+    "IActivityRules",
     "IAnalyticsSettings",
     "IAudienceProgress",
     "IClickStorage",
@@ -40,6 +45,8 @@ __all__ = [
     "IContentIsIgnored",
     "IContentIsTracked",
     "IEvidenceSettings",
+    "IMemberEvents",
+    "IMemberEventsSettings",
     "IOutbox",
     "IReadDocuments",
     "IReadingFigures",
@@ -515,4 +522,127 @@ class IAnalyticsSettings(Interface):
         ),
         default=True,
         required=False,
+    )
+
+
+class IActivityRules(Interface):
+    """What members do, by name: how their events are made into activities."""
+
+    run_gap = schema.Int(
+        title=_("Pause that ends a run, in minutes"),
+        description=_(
+            "What a member does without a longer pause is looked at together. Rules count "
+            "within such a run."
+        ),
+        default=30,
+        min=1,
+        max=1440,
+    )
+
+    rules = lines(
+        title=_("Rules"),
+        description=_(
+            "One per line: a name, a colon, what members do, and conditions between "
+            "semicolons. Bulk submitting: added; at least 5 within 10 minutes. Members do "
+            "these: added, edited, workflow, commented, logged-in, read, viewed, event. "
+            "Conditions are: at least 5; at least 5 different; below /news; type News Item; "
+            "not older than 7 days. An event belongs to the first rule that claims it. "
+            "Rules with the same name are one activity. A change counts at once, also for "
+            "what was recorded before."
+        ),
+        constraint=are_rules,
+    )
+
+    smallest_group = schema.Int(
+        title=_("Smallest group that is shown"),
+        description=_(
+            "Nothing is said of a group of which fewer members did anything on the days "
+            "that are looked at, as it is easily guessed who they are."
+        ),
+        default=5,
+        min=3,
+        max=1_000_000,
+    )
+
+
+class IMemberEventsSettings(Interface):
+    """Which members' events are recorded, for which stated purpose, and for how long."""
+
+    enabled = schema.Bool(
+        title=_("Record what members do"),
+        description=_(
+            "Of the members below, and of a random sample of all others: what they add, "
+            "edit, publish and comment on, when they log in, and what they read. Nothing is "
+            "recorded of anybody else for this."
+        ),
+        default=False,
+        required=False,
+    )
+
+    purpose = schema.Text(
+        title=_("Purpose"),
+        description=_(
+            "What for, by whom it is looked at, and until when. All members can read it on "
+            "the page @@clicktracker-purpose, with whether they are among those who are "
+            "recorded. Without it nothing is."
+        ),
+        default="",
+        missing_value="",
+        max_length=10_000,
+        required=False,
+    )
+
+    users = lines(
+        title=_("Members who are followed"),
+        description=_("User ids, one per line."),
+    )
+
+    groups = lines(
+        title=_("Groups whose members are followed"),
+        description=_("Also of groups in these groups."),
+    )
+
+    most_active = schema.Int(
+        title=_("Share of the most active members who are followed, in percent"),
+        description=_(
+            "By the visits of the last 30 days. Where visits are not recorded, nobody is."
+        ),
+        default=0,
+        min=0,
+        max=50,
+    )
+
+    sample_size = schema.Int(
+        title=_("Size of the sample"),
+        description=_("So many of all other members, at random."),
+        default=0,
+        min=0,
+        max=100_000,
+    )
+
+    seed = schema.TextLine(
+        title=_("Seed of the sample"),
+        description=_("Any text. The same one gives the same sample."),
+        default="1",
+        max_length=100,
+    )
+
+    page_events = schema.Bool(
+        title=_("Events from pages"),
+        description=_(
+            "Scripts of the site's pages can say what happens on them, by "
+            "clicktracker.event, and elements by the attribute data-clicktracker-event. The "
+            "services for web analytics that are on are told of it. It is recorded of the "
+            "members above alone, if that is on. What a browser says is no proof."
+        ),
+        default=False,
+        required=False,
+    )
+
+    keep_events = schema.Int(
+        title=_("Days that events are kept"),
+        description=_("The command clicktracker clean-up removes older ones."),
+        default=180,
+        min=1,
+        max=3650,
     )

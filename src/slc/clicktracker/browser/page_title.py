@@ -16,6 +16,7 @@ _READER = _("What is known of a reader")
 _REPORT = _("Who read this")
 
 _TITLES = {
+    "clicktracker-activities": _("Activities"),
     "clicktracker-audience": _("Audience"),
     "clicktracker-audience-rule": _("Change who is expected"),
     "clicktracker-ban": _("Ban an address"),
@@ -29,6 +30,7 @@ _TITLES = {
     "clicktracker-live": _("Live feed"),
     "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),
+    "clicktracker-purpose": _("What is recorded of members"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-try": _("Would this be recorded?"),
     "clicktracker-visitors-report": _("Visitors report"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from math import isnan
+from slc.clicktracker.collector.page_event import MalformedEvent
+from slc.clicktracker.collector.page_event import PageEvent
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.marks import MARKS_BY_NAME
 from slc.clicktracker.storage.marks import NO_MARKS
@@ -32,7 +34,8 @@ class Beacon:
     ``engaged`` is milliseconds and ``depth`` percent, both in total so far, so
     that a message that comes twice or late changes nothing. ``marks`` are those that
     were so until now. ``referrer`` is the address that the visitor came from, where the
-    script was asked for it.
+    script was asked for it. ``event`` is something that happened on the page: such a
+    message says nothing else, and has an id of its own.
     """
 
     ticket: str
@@ -41,6 +44,7 @@ class Beacon:
     depth: int = 0
     marks: Marks = NO_MARKS
     referrer: str = ""
+    event: PageEvent | None = None
 
 
 def parse(body: bytes) -> Beacon:
@@ -48,8 +52,8 @@ def parse(body: bytes) -> Beacon:
 
     ``{"ticket": "…", "view": "<16 to 64 URL-safe characters>"}`` and, optional,
     ``"engaged"`` (milliseconds) and ``"depth"`` (percent), numbers, the name of any mark,
-    true or false, and ``"referrer"``, a text; what else it may hold is left aside. Raises
-    ``MalformedBeacon``.
+    true or false, ``"referrer"``, a text, and ``"event"``, see ``PageEvent.of``; what else
+    it may hold is left aside. Raises ``MalformedBeacon``.
     """
     try:
         message = json.loads(body.decode())
@@ -69,6 +73,7 @@ def parse(body: bytes) -> Beacon:
         depth=_number(message.get("depth", 0), 100),
         marks=_marks(message),
         referrer=_text(message.get("referrer", "")),
+        event=_event(message.get("event")),
     )
 
 
@@ -85,6 +90,13 @@ def _marks(message: dict[str, Any]) -> Marks:
     if any(type(value) is not bool for value in told.values()):
         raise MalformedBeacon("a mark is neither true nor false")
     return together(MARKS_BY_NAME[name] for name, value in told.items() if value)
+
+
+def _event(value: Any) -> PageEvent | None:
+    try:
+        return None if value is None else PageEvent.of(value)
+    except MalformedEvent as error:
+        raise MalformedBeacon(str(error)) from error
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,6 @@ from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
 from slc.clicktracker.collector.spool_line import packed
 from slc.clicktracker.collector.spool_line import PlainRecord
-from slc.clicktracker.storage.plain import PlainAccess
 from threading import Lock
 
 
@@ -17,7 +16,7 @@ MOST_NOTES = 20_000
 
 #: Also a function that makes some when the notes are taken to the spool, none where there
 #: is nothing to note. It raises nothing.
-Note = PlainAccess | Callable[[], Sequence[PlainRecord]]
+Note = PlainRecord | Callable[[], Sequence[PlainRecord]]
 
 
 class NotesFull(Exception):

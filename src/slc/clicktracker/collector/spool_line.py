@@ -1,9 +1,13 @@
-"""What lies in the spool: accesses, page views and hits, one line of JSON each."""
+"""What lies in the spool: accesses, page views, hits and events, one line of JSON each."""
 
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
+from slc.clicktracker.storage.events.model import MemberEvent
+from slc.clicktracker.storage.events.plain import member_events
+from slc.clicktracker.storage.events.plain import PlainEvent
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.outbox.model import Hit
 from slc.clicktracker.storage.outbox.plain import hits
 from slc.clicktracker.storage.outbox.plain import PlainHit
@@ -17,13 +21,14 @@ from typing import NamedTuple
 import json
 
 
-#: How the line of a page view or hit begins; that of an access begins with its key, which
-#: has 32 characters.
+#: How the lines of page views, hits and events begin; that of an access begins with its key,
+#: which has 32 characters.
 _VIEW = "view"
 _HIT = "hit"
+_EVENT = "event"
 
 #: What can be kept in the spool.
-PlainRecord = PlainAccess | PlainPageView | PlainHit
+PlainRecord = PlainAccess | PlainPageView | PlainHit | PlainEvent
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
@@ -38,15 +43,17 @@ class Unpacked(NamedTuple):
     accesses: list[Access]
     views: list[PageView]
     hits: list[Hit]
+    events: list[MemberEvent]
 
 
 def packed(record: PlainRecord) -> bytes:
-    """Return the record of an access, page view or hit; its texts may be any that Python
-    can hold."""
+    """Return the line of a record; its texts may be any that Python can hold."""
     if isinstance(record, PlainPageView):
         record = (_VIEW, *record)
     elif isinstance(record, PlainHit):
         record = (_HIT, *record)
+    elif isinstance(record, PlainEvent):
+        record = (_EVENT, *record)
     return _encode(record).encode("utf-8", "surrogatepass")
 
 
@@ -57,16 +64,18 @@ def unpacked(records: Sequence[bytes]) -> Unpacked:
         rows = json.loads(text.decode("utf-8", "surrogatepass"))
         if len(rows) != len(records):
             raise UnreadableRecord("it is not one record")
-        made = accesses(row for row in rows if row[:1] not in ([_VIEW], [_HIT]))
+        marked = ([_VIEW], [_HIT], [_EVENT])
+        made = accesses(row for row in rows if row[:1] not in marked)
         views = page_views(row[1:] for row in rows if row[:1] == [_VIEW])
         told = hits(row[1:] for row in rows if row[:1] == [_HIT])
+        events = member_events(row[1:] for row in rows if row[:1] == [_EVENT])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise UnreadableRecord(str(error)) from error
     totals = [(one.engaged, one.depth, one.version.words) for one in made]
     totals += [(one.engaged, one.status) for one in views]
     if not all(type(number) is int for numbers in totals for number in numbers):
         raise UnreadableRecord("a total is not a whole number")
-    return Unpacked(made, views, told)
+    return Unpacked(made, views, told, events)
 
 
 def oldest(records: Iterable[bytes | None]) -> datetime | None:
@@ -79,4 +88,5 @@ def oldest(records: Iterable[bytes | None]) -> datetime | None:
             continue
         moments += [one.opened for one in found.accesses]
         moments += [one.at for one in (*found.views, *found.hits)]
+        moments += [from_microseconds(one.occurred) for one in found.events]
     return min(moments, default=None)

@@ -13,6 +13,7 @@ from slc.clicktracker.collector.spool_line import Unpacked
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.collector.spool_line import UnreadableRecord
 from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.once_a_minute import OnceAMinute
@@ -157,7 +158,7 @@ class Writer:
 
 
 def _store(recorder: IAccessRecorder, found: Unpacked) -> None:
-    """Record accesses, page views and hits; raises what the storage raises."""
+    """Record accesses, page views, hits and events; raises what the storage raises."""
     if found.accesses:
         recorder.record(found.accesses)
     if found.views:
@@ -168,3 +169,7 @@ def _store(recorder: IAccessRecorder, found: Unpacked) -> None:
         if not IOutbox.providedBy(recorder):
             raise UnstorableData("this storage has no outbox")
         recorder.put_hits(found.hits)
+    if found.events:
+        if not IMemberEvents.providedBy(recorder):
+            raise UnstorableData("this storage keeps no events of members")
+        recorder.record_events(found.events)

@@ -4,11 +4,15 @@ from argparse import ArgumentParser
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
+from slc.clicktracker.audience.cohorts import find_cohorts
 from slc.clicktracker.console.subcommand import Failed
 from slc.clicktracker.console.subcommand import Subcommand
+from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IVisitRetention
 from slc.clicktracker.sites.clean_up import BATCH
 from slc.clicktracker.sites.clean_up import CleanUp
+from slc.clicktracker.sites.clean_up import EVENTS
 from slc.clicktracker.sites.clean_up import forgotten
 from slc.clicktracker.sites.clean_up import Kind
 from slc.clicktracker.sites.clean_up import KINDS
@@ -37,6 +41,7 @@ _WORDS = {
     "page_views": ("page views", "removed"),
     "visits": ("visits", "removed"),
     LOOKS: ("looks at names", "removed"),
+    EVENTS.name: ("events of members", "removed"),
 }
 
 
@@ -61,6 +66,9 @@ def _asked(storage: IVisitRetention) -> str:
         )
         for kind in KINDS
     ]
+    if IMemberEvents.providedBy(storage):
+        name = EVENTS.name
+        said.append(_line(name, storage.old_events(before[name]), before, _TO_BE))
     said.append(_line(LOOKS, old_looks(before[LOOKS]), before, _TO_BE))
     return "".join(said)
 
@@ -73,6 +81,10 @@ def _done(storage: IVisitRetention) -> str:
     numbers = {kind.name: _forget(storage, kind, before) for kind in KINDS}
     remove_unused(storage, min(before["page_views"], before["visits"]))
     transaction.manager.run(lambda: note_clean_up(CleanUp(now, **numbers)), tries=3)
+    if IMemberEvents.providedBy(storage):
+        numbers[EVENTS.name] = _forget(storage, EVENTS, before)
+        # Who is in which group, as accounts, groups and visits are now.
+        transaction.manager.run(find_cohorts, tries=3)
     numbers[LOOKS] = _forget_looks(before[LOOKS])
     return "".join(_line(name, number, before) for name, number in numbers.items())
 
@@ -87,7 +99,7 @@ def _forget_looks(before: datetime) -> int:
 
 
 def _forget(
-    storage: IVisitRetention,
+    storage: IClickStorage,
     kind: Kind,
     before: dict[str, datetime],
     clock: Callable[[], float] = time.monotonic,

@@ -7,6 +7,7 @@ the view can say who the user of the request is.
 from collections.abc import Callable
 from datetime import datetime
 from datetime import timezone
+from hashlib import sha256
 from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.collector.beacon import MalformedBeacon
 from slc.clicktracker.collector.beacon import parse
@@ -14,10 +15,12 @@ from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.client_address import client_address
 from slc.clicktracker.doors.forwarded import hits_of
+from slc.clicktracker.doors.page_event import page_event
 from slc.clicktracker.doors.page_view import page_view
 from slc.clicktracker.doors.page_view import read_view
 from slc.clicktracker.doors.ticket_access import engaged_since
 from slc.clicktracker.doors.ticket_access import ticket_access
+from slc.clicktracker.storage.events.plain import PlainEvent
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.credential import credential
@@ -48,8 +51,8 @@ class OnlyPloneKnows(Exception):
 
 class Admitted(NamedTuple):
     """What a beacon amounts to: ``records`` of a read and a page view, one of them, or
-    none where nothing of it is recorded, and of what services are told of it. ``set_cookie`` is a header of the answer, empty
-    without one."""
+    none where nothing of it is recorded; of the event of a member; and of what services
+    are told. ``set_cookie`` is a header of the answer, empty without one."""
 
     records: tuple[PlainRecord, ...]
     user: str
@@ -103,25 +106,66 @@ def _admitted(
         if user is None:
             raise
         raise Refused(Reason.TICKET_FORGED) from error
-    records: tuple[PlainRecord, ...] = ()
-    if ticket.tracked:
-        reader = _reader(ticket, outcome, user)
-        records = (access_of(beacon, ticket, outcome, now),)
-    else:
-        reader = _visitor(ticket, outcome, proof, environ, rules, user)
+    reader = _whose(ticket, outcome, proof, environ, rules, user)
     arrived = microseconds(now)
+    if beacon.event is not None:
+        records = page_event(beacon, ticket, reader, rules, arrived)
+        return Admitted(records, *reader[:2])
+    records = (access_of(beacon, ticket, outcome, now),) if ticket.tracked else ()
     view, set_cookie = None, ""
     if rules.visits is not None:
         view, set_cookie = page_view(
             beacon, ticket, reader, proof, environ, rules, arrived
         )
-        if view is not None:
-            records = (*records, view)
+    if view is not None:
+        records = (*records, view)
+    records = _with_event(records, ticket, reader, rules)
     if rules.forwarding is not None:
         if rules.forwarding.reads:
             view = read_view(beacon, ticket, proof, environ, rules.site, arrived)
         records = (*records, *hits_of(view, environ, rules.forwarding))
     return Admitted(records, *reader[:2], set_cookie)
+
+
+def _with_event(
+    records: tuple[PlainRecord, ...],
+    ticket: Ticket,
+    reader: tuple[str, str, str],
+    rules: SiteRules,
+) -> tuple[PlainRecord, ...]:
+    """Add the event of a member who is followed or in the sample: one for each page view,
+    a read where that is recorded. What comes again has the same key."""
+    user, folder, _name = reader
+    cohort = "" if folder else rules.members.get(user, "")
+    if not cohort or not records:
+        return records
+    first = records[0]
+    is_read = isinstance(first, PlainAccess)
+    event = PlainEvent(
+        key=sha256(f"event\n{first.key}".encode()).hexdigest()[:32],
+        reader=user,
+        cohort=cohort,
+        kind="read" if is_read else "viewed",
+        occurred=first.opened if is_read else first.at,
+        document=ticket.document,
+        path=ticket.path,
+    )
+    return (*records, event)
+
+
+def _whose(
+    ticket: Ticket,
+    outcome: Outcome,
+    proof: str,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    user: User | None,
+) -> tuple[str, str, str]:
+    """Return who it is that is shown the page of a ticket, as user id, user folder and
+    name."""
+    if ticket.tracked:
+        return _reader(ticket, outcome, user)
+    return _visitor(ticket, outcome, proof, environ, rules, user)
 
 
 def _reader(

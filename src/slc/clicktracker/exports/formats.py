@@ -7,7 +7,7 @@ from slc.clicktracker.exports.workbook import ExcelWorkbook
 
 
 #: In the order of the menu. Each has a view with its ending: for content, for what is
-#: deleted (``browser/report/configure.zcml``) and for visitors (``browser/visitors/``).
+#: deleted (``browser/report/configure.zcml``), for visitors and for activities.
 FORMATS: tuple[FileFormat, ...] = (CommaSeparated(), ExcelWorkbook(), JSONDocument())
 
 

@@ -102,8 +102,8 @@ def asked_of(form: Mapping[str, Any], timezone: tzinfo, narrows: bool) -> Asked:
         replace(
             query,
             level=level if level in [one.name for one in LEVELS_ASKED] else "",
-            since=_beginning(since.value, timezone),
-            until=_beginning(until.value and until.value + _ONE_DAY, timezone),
+            since=beginning_of(since.value, timezone),
+            until=beginning_of(until.value and until.value + _ONE_DAY, timezone),
         ),
         since,
         until,
@@ -140,7 +140,7 @@ def _day(typed: Any) -> Day:
     return Day(text, value)
 
 
-def _beginning(day: date | None, timezone: tzinfo) -> datetime | None:
+def beginning_of(day: date | None, timezone: tzinfo) -> datetime | None:
     """Return when a day begins, in UTC."""
     if day is None:
         return None

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
+from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IVisitRetention
+from slc.clicktracker.sites.cohorts import events_setting
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from typing import NamedTuple
@@ -24,7 +26,7 @@ _LAST = "last"
 
 
 class Kind(NamedTuple):
-    """What is forgotten, by which setting, and the methods of ``IVisitRetention`` for it."""
+    """What is forgotten, by which setting, and the methods of the storage for it."""
 
     name: str
     setting: str
@@ -40,6 +42,9 @@ KINDS = (
     Kind("visits", "keep_visits", "drop_visits", "old_visits"),
 )
 
+
+#: Events of members, which a storage can keep without knowing of visits.
+EVENTS = Kind("events", "keep_events", "drop_events", "old_events")
 
 #: Records of who has looked at names, which the site itself keeps, as long as visits.
 LOOKS = "looks"
@@ -60,11 +65,12 @@ def limits(now: datetime) -> dict[str, datetime]:
     kept = {
         kind.name: now - timedelta(days=visitor_setting(kind.setting)) for kind in KINDS
     }
-    return {**kept, LOOKS: kept["visits"]}
+    events = now - timedelta(days=events_setting("keep_events"))
+    return {**kept, LOOKS: kept["visits"], EVENTS.name: events}
 
 
 def forgotten(
-    storage: IVisitRetention, kind: Kind, before: datetime, most: int = BATCH
+    storage: IClickStorage, kind: Kind, before: datetime, most: int = BATCH
 ) -> Iterator[int]:
     """Forget what is older, batch by batch, and yield how many each had."""
     drop = getattr(storage, kind.drop)

@@ -6,6 +6,7 @@ from slc.clicktracker import logger
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.sites.cohorts import leave_cohorts
 from slc.clicktracker.sites.looks import forget_looks
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import RecordingOff
@@ -23,6 +24,7 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
         return
     user = str(event.principal)
     forget_looks(Reader(user))
+    leave_cohorts(user)
     try:
         storage = site_storage()
     except RecordingOff:

@@ -12,6 +12,8 @@ from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
+from slc.clicktracker.sites.cohorts import are_page_events_on
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.forwarding import forward_rules
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import takes_batches
@@ -45,6 +47,8 @@ def site_rules() -> SiteRules:
         address_limit=collector_setting("address_limit"),
         visits=visit_rules(),
         forwarding=forward_rules(),
+        members=recorded_members() if takes_batches() else {},
+        page_events=takes_batches() and are_page_events_on(),
     )
 
 

@@ -356,6 +356,29 @@ CREATE TABLE IF NOT EXISTS clicktracker_kept (
     visits_from timestamptz
 );
 
+-- What members did who are followed for a stated purpose, and those of a sample; see
+-- storage/events/model.py. occurred is in microseconds since 1970, in UTC.
+CREATE TABLE IF NOT EXISTS clicktracker_event (
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    key text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
+    cohort text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    occurred bigint NOT NULL,
+    document text COLLATE "C" NOT NULL,
+    path text COLLATE "C" NOT NULL,
+    portal_type text COLLATE "C" NOT NULL,
+    detail text COLLATE "C" NOT NULL,
+    data text COLLATE "C" NOT NULL,
+    PRIMARY KEY (site, key)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_event_member
+    ON clicktracker_event (site, member, occurred, key);
+
+CREATE INDEX IF NOT EXISTS clicktracker_event_occurred
+    ON clicktracker_event (site, occurred);
+
 -- Texts that visits are counted by: the hosts of other sites, browsers, systems, devices.
 CREATE TABLE IF NOT EXISTS clicktracker_word (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

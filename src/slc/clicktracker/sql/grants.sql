@@ -30,7 +30,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_word,
     clicktracker_sum,
     clicktracker_hit,
-    clicktracker_service
+    clicktracker_service,
+    clicktracker_event
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

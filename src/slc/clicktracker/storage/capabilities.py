@@ -10,6 +10,7 @@ from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
+from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.model import Access
@@ -380,6 +381,32 @@ class IOutbox(IClickStorage):
         ``storage.outbox.model.KEPT``. Returns how many, 0 when there are no more."""
 
 
+class IMemberEvents(IClickStorage):
+    """Capability: what the members did who are followed, and those of a sample."""
+
+    def record_events(events: Sequence[MemberEvent]) -> None:
+        """Record a sequence of ``storage.events.model.MemberEvent``. What was recorded before
+        changes nothing. Raises ``storage.errors.UnstorableData`` where trying again would
+        not help."""
+
+    def events(
+        since: datetime,
+        until: datetime,
+        *,
+        reader: str | None = None,
+        cohort: str | None = None,
+    ) -> Iterator[MemberEvent]:
+        """Return an iterator over the events from ``since`` to before ``until``, sorted by
+        reader, time and key, in constant memory. It is to be exhausted or closed."""
+
+    def drop_events(before: datetime, most: int) -> int:
+        """Remove up to ``most`` of the events from before that time, and return how many
+        there were. It is called until that is 0."""
+
+    def old_events(before: datetime) -> int:
+        """Return how many events ``drop_events`` would remove."""
+
+
 class IStorageMaintenance(IClickStorage):
     """Capability: set up, describe, correct, forget."""
 
@@ -395,7 +422,8 @@ class IStorageMaintenance(IClickStorage):
 
     def retire(reader: Reader) -> None:
         """The account of ``reader`` was deleted, now: a later account of the same
-        id and user folder is somebody else. The readings are kept.
+        id and user folder is somebody else. The readings are kept, events of members are
+        removed, as they are known by the id alone.
 
         Accesses whose ticket was issued before belong to the deleted account,
         whenever they arrive.

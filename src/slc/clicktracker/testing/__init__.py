@@ -3,6 +3,7 @@
 from slc.clicktracker.testing.capabilities import AudienceProgressContract
 from slc.clicktracker.testing.capabilities import CapabilityContract
 from slc.clicktracker.testing.capabilities import MaintenanceContract
+from slc.clicktracker.testing.capabilities import MemberEventsContract
 from slc.clicktracker.testing.capabilities import OutboxContract
 from slc.clicktracker.testing.capabilities import ReadDocumentsContract
 from slc.clicktracker.testing.capabilities import ReadingFiguresContract
@@ -18,6 +19,7 @@ __all__ = [
     "AudienceProgressContract",
     "CapabilityContract",
     "MaintenanceContract",
+    "MemberEventsContract",
     "OutboxContract",
     "ReadDocumentsContract",
     "ReadingFiguresContract",

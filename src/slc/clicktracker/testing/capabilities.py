@@ -2,6 +2,7 @@
 
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
@@ -18,6 +19,7 @@ from slc.clicktracker.testing.counting import CountingContract
 from slc.clicktracker.testing.coverage import CoverageContract
 from slc.clicktracker.testing.documents import DocumentsContract
 from slc.clicktracker.testing.downloading import DownloadingContract
+from slc.clicktracker.testing.events import EventsContract
 from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
 from slc.clicktracker.testing.histories import HistoryContract
@@ -104,6 +106,13 @@ class VisitsContract(
         assert IVisits.providedBy(self.make_storage())
 
 
+class MemberEventsContract(EventsContract):
+    """Tests of a storage that keeps events of members."""
+
+    def test_it_keeps_events_of_members(self):
+        assert IMemberEvents.providedBy(self.make_storage())
+
+
 class VisitRetentionContract(RetentionContract):
     """Tests of a storage that forgets visitors after some time."""
 
@@ -142,6 +151,7 @@ class CapabilityContract(
     VisitRetentionContract,
     VisitStatisticsContract,
     OutboxContract,
+    MemberEventsContract,
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,

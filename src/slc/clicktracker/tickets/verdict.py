@@ -1,5 +1,6 @@
 """The one decision about a ticket, for every door that takes beacons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
@@ -93,7 +94,9 @@ class SiteRules:
     takes one access at a time and only inside a request. ``strict`` makes each
     acknowledgement wait for the disk; ``spool_limit`` is in bytes; the limits of
     a reader and of an address are messages per minute, 0 is none. ``visits`` is None
-    where visits are not recorded, or not by the script. ``known`` is when Plone said so.
+    where visits are not recorded, or not by the script. ``members`` has the group of those
+    whose events are recorded, by user id, ``page_events`` says whether pages may send some.
+    ``known`` is when Plone said so.
     """
 
     site: str
@@ -108,6 +111,8 @@ class SiteRules:
     address_limit: int = 0
     visits: VisitRules | None = None
     forwarding: ForwardRules | None = None
+    members: Mapping[str, str] = field(default_factory=dict)
+    page_events: bool = False
     known: datetime = field(default_factory=utc_now)
 
 

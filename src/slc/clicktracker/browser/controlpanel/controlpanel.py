@@ -8,9 +8,11 @@ from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.activity_group import ActivityRulesGroup
 from slc.clicktracker.browser.controlpanel.collector_box import badness
 from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.events_group import MemberEventsGroup
 from slc.clicktracker.browser.controlpanel.forwarding_box import ForwardingBox
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
@@ -324,4 +326,5 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 
 def _groups() -> list[type[SettingsGroup]]:
     """The collector is for experts, and comes last."""
-    return [*GROUPS[:-1], *service_groups(), *GROUPS[-1:]]
+    activities = (MemberEventsGroup, ActivityRulesGroup)
+    return [*GROUPS[:-1], *activities, *service_groups(), *GROUPS[-1:]]

@@ -32,6 +32,9 @@ class SettingsGroup(Group):
     is_folded = False
     of_several: tuple[str, ...] = ()
 
+    #: Is there something to be looked at, also where it is folded?
+    is_offered = False
+
     def getContent(self) -> RecordsProxy:
         return getUtility(IRegistry).forInterface(self.schema)
 

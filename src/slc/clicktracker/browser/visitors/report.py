@@ -1,8 +1,6 @@
 """``@@clicktracker-visitors-report``: how many visits there were, and of what."""
 
 from collections.abc import Iterable
-from datetime import date
-from datetime import datetime
 from functools import cached_property
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -10,14 +8,9 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.chart import charts_url
 from slc.clicktracker.browser.chart import render_chart
-from slc.clicktracker.browser.day_fields import DayField
-from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
-from slc.clicktracker.browser.visitors.visitors_screen import VisitorsScreen
-from slc.clicktracker.charts.periods import Kind
-from slc.clicktracker.charts.periods import Period
-from slc.clicktracker.charts.periods import PERIODS
+from slc.clicktracker.browser.visitors.days_screen import DaysScreen
 from slc.clicktracker.charts.visits_chart import visits_chart
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.interfaces import IVisitStatistics
@@ -25,7 +18,6 @@ from slc.clicktracker.reports.feed.problems import KEEPS_NO_STATISTICS
 from slc.clicktracker.reports.statistics.asked import CHOSEN_STEPS
 from slc.clicktracker.reports.statistics.asked import statistics_asked
 from slc.clicktracker.reports.statistics.asked import StatisticsAsked
-from slc.clicktracker.reports.statistics.asked import USUAL
 from slc.clicktracker.reports.statistics.figures import FIGURES
 from slc.clicktracker.reports.statistics.figures import ONLY_VIEWS
 from slc.clicktracker.reports.statistics.lists import lists_for
@@ -36,19 +28,16 @@ from slc.clicktracker.reports.statistics.remarks import remarks_on
 from slc.clicktracker.reports.statistics.rows import rows_of
 from slc.clicktracker.reports.statistics.statistics import Statistics
 from slc.clicktracker.reports.statistics.statistics import statistics_of
-from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.looks import REPORT
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.words.numbers import localized_number
-from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
 
 BATCH_SIZE = 25
 
 
-class VisitorsReport(VisitorsScreen):
+class VisitorsReport(DaysScreen):
     """Figures of some days beside those before, their course, and one list."""
 
     index = ViewPageTemplateFile("templates/statistics.pt")
@@ -65,6 +54,7 @@ class VisitorsReport(VisitorsScreen):
     steps = CHOSEN_STEPS
     is_printable = False
     size = BATCH_SIZE
+    view_name = "clicktracker-visitors-report"
     what = REPORT
 
     def ask(self, storage: IVisitStatistics) -> Statistics:
@@ -82,11 +72,6 @@ class VisitorsReport(VisitorsScreen):
         return lists_for(self.names)
 
     @cached_property
-    def today(self) -> date:
-        """The day by the site's clock."""
-        return datetime.now(site_timezone()).date()
-
-    @cached_property
     def wanted(self) -> StatisticsAsked:
         return statistics_asked(self.request.form, self.today, self.lists)
 
@@ -101,25 +86,6 @@ class VisitorsReport(VisitorsScreen):
         """What each row of the list is."""
         listed = self.wanted.listed
         return self.wanted.step.title if listed is TIMES else listed.thing
-
-    def day_fields(self) -> str:
-        fields = (
-            DayField("since", _("From"), self.wanted.since),
-            DayField("until", _("Until"), self.wanted.until),
-        )
-        return render_day_fields(fields, self.request)
-
-    def period_links(self) -> str:
-        """The links to the periods that are asked for most."""
-        links = [self._period_link(kind) for kind in PERIODS]
-        return render_page_links(links, _("Period"), self.request)
-
-    def _period_link(self, kind: Kind) -> PageLink:
-        period = Period(kind, self.today)
-        days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
-        asked = {} if kind is USUAL else days
-        is_shown = self.wanted.is_of(kind, self.today)
-        return PageLink(kind.title, self._address(**asked, **self._listed), is_shown)
 
     def list_links(self) -> str:
         """The links to all lists."""
@@ -139,31 +105,24 @@ class VisitorsReport(VisitorsScreen):
 
     @property
     def _days(self) -> dict[str, str]:
-        """The parameters for the same days; those until today have none, as tomorrow
-        they are others."""
-        given = self.wanted.given
-        if self.wanted.is_of(USUAL, self.today):
-            return {"by": given["by"]} if "by" in given else {}
-        return given
+        """The parameters for the same days and steps."""
+        chosen = self.wanted.chosen
+        return {**super()._days, **({"by": chosen} if chosen else {})}
+
+    @property
+    def _besides_days(self) -> dict[str, str]:
+        return self._listed
 
     @property
     def _listed(self) -> dict[str, str]:
         listed = self.wanted.listed
         return {} if listed is self.lists[0] else {"list": listed.kind}
 
-    def _address(self, ending: str = "", **parameters: str) -> str:
-        return self._screen_url(f"clicktracker-visitors-report{ending}", **parameters)
-
     def chart(self) -> str:
         found = self.found
         figures = [each.figures for each in found.steps]
         chart = visits_chart(found.asked.step, found.asked.bars, figures)
         return render_chart(chart, self.request)
-
-    def days_words(self, days: Days) -> str:
-        """Return the first and the last of some days."""
-        first, last = local_day(days.first), local_day(days.last)
-        return first if days.first == days.last else f"{first} – {last}"
 
     @property
     def remarks(self) -> list[Message]:

@@ -47,6 +47,7 @@ SCREENS = {
     "clicktracker-visits": _("All visits"),
     "clicktracker-map": _("Map"),
     "clicktracker-visitors-report": _("Visitors report"),
+    "clicktracker-activities": _("Activities"),
 }
 
 

@@ -2,24 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from datetime import timedelta
-from slc.clicktracker import _
-from slc.clicktracker.charts.periods import Kind
-from slc.clicktracker.charts.periods import Period
-from slc.clicktracker.charts.periods import PERIODS
 from slc.clicktracker.charts.steps import DAY
 from slc.clicktracker.charts.steps import fitting
 from slc.clicktracker.charts.steps import MONTH
 from slc.clicktracker.charts.steps import Step
 from slc.clicktracker.charts.steps import STEPS
 from slc.clicktracker.charts.steps import WEEK
-from slc.clicktracker.reports.asked import Day
-from slc.clicktracker.reports.asked import days_from
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.days_asked import days_asked
+from slc.clicktracker.reports.days_asked import DaysAsked
 from slc.clicktracker.reports.statistics.lists import ShareList
 from slc.clicktracker.storage.visits.days import Days
 from typing import Any
@@ -33,24 +28,17 @@ CHOSEN_STEPS = (DAY, WEEK, MONTH)
 MOST_FITTING_BARS = 31
 MOST_CHOSEN_BARS = 370
 
-#: The shortest one, which is shown where no other is asked for.
-USUAL = PERIODS[-1]
-
 _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class StatisticsAsked:
+class StatisticsAsked(DaysAsked):
     """What is asked for; where that can't be used, it is the usual.
 
-    ``days`` are the days that are looked at, ``since`` and ``until`` how they were typed,
-    with what is wrong. ``chosen`` is the name of the step that was asked for, "" without
-    one, ``step`` the one that is used, and ``bars`` the first days of its steps.
+    ``chosen`` is the name of the step that was asked for, "" without one, ``step`` the one
+    that is used, and ``bars`` the first days of its steps.
     """
 
-    days: Days
-    since: Day
-    until: Day
     chosen: str
     step: Step
     bars: tuple[date, ...]
@@ -84,22 +72,9 @@ class StatisticsAsked:
         return bool(self.chosen) and self.chosen != self.step.name
 
     @property
-    def has_problem(self) -> bool:
-        """Are other days shown than were asked for?"""
-        return bool(self.since.problem or self.until.problem)
-
-    @property
     def given(self) -> dict[str, str]:
         """The parameters for the same days and steps."""
-        found = {
-            "since": self.days.first.isoformat(),
-            "until": self.days.last.isoformat(),
-        }
-        return {**found, "by": self.chosen} if self.chosen else found
-
-    def is_of(self, kind: Kind, today: date) -> bool:
-        """Are these the days of one of the ``PERIODS``?"""
-        return self.days == _days_of(kind, today)
+        return {**super().given, **({"by": self.chosen} if self.chosen else {})}
 
 
 def statistics_asked(
@@ -107,13 +82,8 @@ def statistics_asked(
 ) -> StatisticsAsked:
     """Return what the form of a request asks for; ``lists`` are those to choose from, the
     first one is the usual. What is after ``today`` can't be looked at."""
-    since, until = _typed(form, today)
-    days = _days_of(USUAL, today)
-    if since.value and until.value:
-        days = Days(since.value, min(until.value, today))
-    elif not (since.problem or until.problem):
-        since = Day(days.first.isoformat(), days.first)
-        until = Day(days.last.isoformat(), days.last)
+    asked = days_asked(form, today)
+    days = asked.days
     name = text_from(form.get("by"))
     chosen = next((each for each in CHOSEN_STEPS if each.name == name), None)
     if chosen is None:
@@ -124,32 +94,11 @@ def statistics_asked(
     listed = text_from(form.get("list"))
     return StatisticsAsked(
         days=days,
-        since=since,
-        until=until,
+        since=asked.since,
+        until=asked.until,
         chosen=chosen.name if chosen else "",
         step=step,
         bars=tuple(bars),
         listed=next((each for each in lists if each.kind == listed), lists[0]),
         start=number_from(form.get("b_start"), 0, 0, LAST_START),
     )
-
-
-def _typed(form: Mapping[str, Any], today: date) -> tuple[Day, Day]:
-    """Return both days as they were typed. Who has come by a link has typed nothing."""
-    if not {"since", "until"} & set(form):
-        return Day(), Day()
-    since, until = map(_not_empty, days_from(form.get("since"), form.get("until")))
-    if since.value and since.value > today:
-        since = replace(since, value=None, problem=_("This day is still to come."))
-    return since, until
-
-
-def _not_empty(day: Day) -> Day:
-    if day.text:
-        return day
-    return replace(day, problem=_("Enter a day, like 2026-05-31."))
-
-
-def _days_of(kind: Kind, today: date) -> Days:
-    period = Period(kind, today)
-    return Days(period.since, period.until)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
@@ -35,6 +36,7 @@ from slc.clicktracker.storage.relational.asked import Transaction
 from slc.clicktracker.storage.relational.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
+from slc.clicktracker.storage.relational.events.storage import EventsInDatabase
 from slc.clicktracker.storage.relational.outbox.storage import OutboxInDatabase
 from slc.clicktracker.storage.relational.outbox.transaction import outbox_parts
 from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransaction
@@ -80,9 +82,10 @@ _LOG_ORDER = {
     IVisitRetention,
     IVisitStatistics,
     IOutbox,
+    IMemberEvents,
     IStorageMaintenance,
 )
-class RelationalStorage(VisitsInDatabase, OutboxInDatabase):
+class RelationalStorage(VisitsInDatabase, OutboxInDatabase, EventsInDatabase):
     """The queries, and the flow of a transaction.
 
     A storage is bound to one site; what other sites have in the same
@@ -233,6 +236,7 @@ class RelationalStorage(VisitsInDatabase, OutboxInDatabase):
         """
         who = {**self._of(reader), "now": self.dialect.moment(self.now())}
         with self._writing(self.site) as connection:
+            self._forget_events(connection, reader)
             if not connection.execute(self.queries.get("retire"), who).rowcount:
                 connection.execute(self.queries.get("add_site"), {"site": self.site})
                 connection.execute(
@@ -244,6 +248,7 @@ class RelationalStorage(VisitsInDatabase, OutboxInDatabase):
         with self._writing(self.site) as connection:
             self._within(Recording, connection).forget(reader)
             self._within(OutboxTransaction, connection).forget(reader)
+            self._forget_events(connection, reader)
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(

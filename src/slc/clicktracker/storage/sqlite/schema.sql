@@ -218,6 +218,26 @@ CREATE TABLE clicktracker_kept (
     visits_from INTEGER
 );
 
+CREATE TABLE clicktracker_event (
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    member TEXT NOT NULL,
+    cohort TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    occurred INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    path TEXT NOT NULL,
+    portal_type TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (site, key)
+);
+
+CREATE INDEX clicktracker_event_member
+    ON clicktracker_event (site, member, occurred, key);
+
+CREATE INDEX clicktracker_event_occurred ON clicktracker_event (site, occurred);
+
 CREATE TABLE clicktracker_word (
     id INTEGER PRIMARY KEY,
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,

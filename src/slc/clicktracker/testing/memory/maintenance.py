@@ -51,12 +51,14 @@ class MaintenanceInMemory:
             now, account = self.now(), Account.of(self.site, reader)
             current = self.tables.generation(account, now)
             self.tables.accounts[account][current].retired = now
+            self._forget_events(reader)
 
     def forget(self, reader: Reader) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
         with self.tables.lock:
             self.visitors.forget(reader)
             self.forget_hits(reader)
+            self._forget_events(reader)
             account = Account.of(self.site, reader)
             self.tables.accounts.pop(account, None)
             readings = self.tables.of_sites(self.site)

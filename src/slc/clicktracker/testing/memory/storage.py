@@ -13,6 +13,7 @@ from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
@@ -40,6 +41,7 @@ from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.testing.memory.events import EventsInMemory
 from slc.clicktracker.testing.memory.lists import Lists
 from slc.clicktracker.testing.memory.maintenance import MaintenanceInMemory
 from slc.clicktracker.testing.memory.outbox import OutboxInMemory
@@ -68,9 +70,12 @@ from zope.interface import implementer
     IVisitRetention,
     IVisitStatistics,
     IOutbox,
+    IMemberEvents,
     IStorageMaintenance,
 )
-class MemoryStorage(VisitsInMemory, OutboxInMemory, MaintenanceInMemory):
+class MemoryStorage(
+    VisitsInMemory, OutboxInMemory, EventsInMemory, MaintenanceInMemory
+):
     """Readings that are gone with the process.
 
     Every answer is computed from the accesses, so it is what the sums of other

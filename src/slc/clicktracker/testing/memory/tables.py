@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
+from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
@@ -227,7 +228,8 @@ class Tables:
     """Documents by (site, identity), their versions, accounts and readings; pages by
     (site, uid, url) and page views by (site, key); the visits, by the same key, whose
     address was shortened; since when page views of a site are kept, and what was added up
-    of its visits; hits by (site, service, key), and what is known of services."""
+    of its visits; hits by (site, service, key), and what is known of services; events of
+    members by (site, key)."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -240,6 +242,7 @@ class Tables:
     sums: dict[str, Sums] = field(default_factory=dict)
     hits: dict[tuple[str, str, str], KnownHit] = field(default_factory=dict)
     services: dict[tuple[str, str], KnownService] = field(default_factory=dict)
+    events: dict[tuple[str, str], MemberEvent] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:

@@ -61,6 +61,11 @@ _SENT: dict[str, Mapping[str, str]] = {
     },
     "views": kinds_of(ViewRow),
     "visits": kinds_of(VisitRow),
+    "events": {
+        **{"key": "text", "member": "text", "cohort": "text", "kind": "text"},
+        **{"occurred": "number", "document": "text", "path": "text"},
+        **{"portal_type": "text", "detail": "text", "data": "text"},
+    },
     "words": {"word": "text"},
     "seen": {
         **{"visit": "number", "page": "number"},

@@ -1,0 +1,1 @@
+"""What members do, by name: which of their events are which activity."""

@@ -1,0 +1,179 @@
+"""Rules as lines of text, as they are edited in the control panel.
+
+Bulk submitting: added; at least 5 within 10 minutes
+Updating: read, viewed; not older than 7 days
+Updating: commented
+Approving: workflow publish, workflow reject; below /news; type News Item
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from slc.clicktracker import _
+from slc.clicktracker.activities.rule import KINDS
+from slc.clicktracker.activities.rule import Rule
+from slc.clicktracker.storage.text import is_blank
+from typing import Any
+from zope.i18nmessageid import Message
+
+import re
+
+
+#: No line is longer, and no number larger.
+LONGEST_LINE = 500
+LONGEST_TITLE = 80
+_LONGEST_PART = 200
+MOST_EVENTS = 10_000
+MOST_MINUTES = 1_440
+MOST_DAYS = 36_500
+
+_COUNT = re.compile(
+    "at least ([0-9]{1,9})( different)?(?: within ([0-9]{1,9}) minutes?)?", re.I
+)
+_AGE = re.compile("not older than ([0-9]{1,9}) days?", re.I)
+_PLACE = re.compile("below (/[^?#]*)", re.I)
+_TYPES = re.compile("types? (.+)", re.I)
+
+_SPACES = re.compile(r"\s+")
+
+
+class InvalidRule(ValueError):
+    """A line that is no rule. The one argument is a message that says what to do."""
+
+
+def rule_of(line: str) -> Rule:
+    """Return the rule that a line says. Raises ``InvalidRule``."""
+    line = _SPACES.sub(" ", line).strip()
+    title, colon, said = line.partition(":")
+    if len(line) > LONGEST_LINE:
+        raise InvalidRule(
+            _(
+                "A rule has ${number} characters at most. Write several rules with the "
+                "same name: together they are one activity.",
+                mapping={"number": LONGEST_LINE},
+            )
+        )
+    if not colon or is_blank(title):
+        raise InvalidRule(
+            _(
+                "No rule: “${line}”. Write a name, a colon, and what members do, for "
+                "example: Bulk submitting: added; at least 5 within 10 minutes",
+                mapping={"line": line},
+            )
+        )
+    if len(title) > LONGEST_TITLE:
+        raise InvalidRule(
+            _(
+                "The name of an activity has ${number} characters at most. Shorten “${name}”.",
+                mapping={"number": LONGEST_TITLE, "name": title},
+            )
+        )
+    events, *conditions = said.split(";")
+    rule = Rule(title.strip(), _events(events))
+    given: set[str] = set()
+    for condition in filter(None, map(str.strip, conditions)):
+        rule, name = _with(rule, condition)
+        if name in given:
+            raise InvalidRule(
+                _(
+                    "“${condition}” is the second condition of its kind in the rule for "
+                    "“${name}”. Keep one of them, or write a second rule with the same "
+                    "name.",
+                    mapping={"condition": condition, "name": rule.title},
+                )
+            )
+        given.add(name)
+    return rule
+
+
+def line_of(title: str, kind: str, detail: str = "", portal_type: str = "") -> str:
+    """Return the rule for events of one kind, as a line."""
+    event = f"{kind} {detail}" if _is_sayable(detail) else kind
+    of_type = f"; type {portal_type}" if _is_sayable(portal_type) else ""
+    return f"{title}: {event}{of_type}"
+
+
+def _is_sayable(text: str) -> bool:
+    """Is a detail or type the same when it was read from a line?"""
+    is_plain = text == " ".join(text.split()) and not re.search("[,;]", text)
+    return bool(text) and is_plain and len(text) <= _LONGEST_PART
+
+
+def _events(said: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for each in filter(None, map(str.strip, said.split(","))):
+        kind, _space, detail = each.partition(" ")
+        kind = kind.lower()
+        if kind not in KINDS:
+            raise InvalidRule(
+                _(
+                    "“${kind}” is nothing that members do. Behind the name write one or "
+                    "more of these, with commas between them: ${kinds}.",
+                    mapping={"kind": each, "kinds": ", ".join(KINDS)},
+                )
+            )
+        found.append((kind, detail.strip()))
+    if not found:
+        raise InvalidRule(
+            _(
+                "The rule names nothing that members do. Behind the name write one or more "
+                "of these, with commas between them: ${kinds}.",
+                mapping={"kinds": ", ".join(KINDS)},
+            )
+        )
+    return tuple(found)
+
+
+def _with(rule: Rule, condition: str) -> tuple[Rule, str]:
+    """Return a rule with one more condition, and of which kind that is."""
+    for pattern, add in _CONDITIONS:
+        if match := pattern.fullmatch(condition):
+            return add(rule, match), pattern.pattern
+    raise InvalidRule(
+        _(
+            "“${condition}” is no condition. Between semicolons write: at least 5; or: at "
+            "least 5 different; or: at least 5 within 10 minutes; and: below /news; type "
+            "News Item; not older than 7 days.",
+            mapping={"condition": condition},
+        )
+    )
+
+
+def _with_count(rule: Rule, match: re.Match) -> Rule:
+    least = _number(match[1], MOST_EVENTS)
+    minutes = _number(match[3], MOST_MINUTES) if match[3] else None
+    return replace(rule, least=least, different=bool(match[2]), minutes=minutes)
+
+
+def _with_age(rule: Rule, match: re.Match) -> Rule:
+    return replace(rule, days=_number(match[1], MOST_DAYS))
+
+
+def _with_place(rule: Rule, match: re.Match) -> Rule:
+    return replace(rule, place=match[1].strip())
+
+
+def _with_types(rule: Rule, match: re.Match) -> Rule:
+    types = tuple(filter(None, map(str.strip, match[1].split(","))))
+    return replace(rule, types=types)
+
+
+_CONDITIONS: tuple[tuple[re.Pattern, Callable[[Rule, Any], Rule]], ...] = (
+    (_COUNT, _with_count),
+    (_AGE, _with_age),
+    (_PLACE, _with_place),
+    (_TYPES, _with_types),
+)
+
+
+def _number(text: str, most: int) -> int:
+    number = int(text)
+    if 1 <= number <= most:
+        return number
+    raise InvalidRule(_out_of_bounds(text, most))
+
+
+def _out_of_bounds(text: str, most: int) -> Message:
+    return _(
+        "“${number}” is out of bounds. Write a number from 1 to ${most}.",
+        mapping={"number": text, "most": most},
+    )

@@ -1,0 +1,1 @@
+"""The screen about what members do."""

@@ -1,0 +1,116 @@
+"""What members do in Plone, for those whose events are recorded.
+
+Nobody else's edit takes longer than a look into a dictionary. What is recorded is noted
+after the commit: nothing of a transaction that was aborted, and once what was made again
+after a conflict. Whatever goes wrong, the edit is saved.
+"""
+
+from plone.base.utils import safe_text
+from Products.CMFCore.interfaces import ISiteRoot
+from slc.clicktracker.doors.delivered import complain
+from slc.clicktracker.doors.delivered import out_of_the_way
+from slc.clicktracker.doors.process import collector
+from slc.clicktracker.doors.startup import tell_storage
+from slc.clicktracker.sites.cohorts import recorded_members
+from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.events.plain import PlainEvent
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import utc_now
+from typing import Any
+from uuid import uuid4
+from zope.component import getUtility
+from zope.component.hooks import getSite
+from zope.container.interfaces import IContainerModifiedEvent
+
+import transaction
+
+
+#: Where a transaction keeps what is to be noted, by kind, document and detail: content that
+#: is saved may say so several times.
+_NOTED = "slc.clicktracker.member-events"
+
+
+def note_added(content: Any, event: Any) -> None:
+    _note("added", content)
+
+
+def note_edited(content: Any, event: Any) -> None:
+    if not IContainerModifiedEvent.providedBy(event):
+        _note("edited", content)
+
+
+def note_workflow(content: Any, event: Any) -> None:
+    if event.transition is not None:
+        _note("workflow", content, event.transition.id)
+
+
+def note_comment(comment: Any, event: Any) -> None:
+    _note("commented", comment)
+
+
+def note_log_in(event: Any) -> None:
+    _note("logged-in", None, user=event.principal.getId())
+
+
+def _note(kind: str, content: Any, detail: str = "", user: str | None = None) -> None:
+    with out_of_the_way():
+        if getSite() is None or not (members := recorded_members()):
+            return
+        if user is None:
+            user, folder = current_user()
+            if folder:
+                return
+        cohort = members.get(user)
+        if cohort is not None:
+            _keep(user, cohort, kind, content, detail)
+
+
+def _keep(user: str, cohort: str, kind: str, content: Any, detail: str) -> None:
+    of_content = {}
+    if content is not None:
+        of_content = {
+            "document": document_uid(content),
+            "path": "/".join(content.getPhysicalPath()),
+            "portal_type": safe_text(getattr(content, "portal_type", "") or ""),
+        }
+    event = PlainEvent(
+        key=uuid4().hex,
+        reader=user,
+        cohort=cohort,
+        kind=kind,
+        occurred=microseconds(utc_now()),
+        detail=detail,
+        **of_content,
+    )
+    noted = _noted()
+    if kind == "edited" and (user, "added", event.document, event.path, "") in noted:
+        return
+    noted.setdefault((user, kind, event.document, event.path, detail), event)
+
+
+def _noted() -> dict[tuple, PlainEvent]:
+    """Return what the current transaction has noted, to be kept when it has committed."""
+    current = transaction.get()
+    try:
+        return current.data(_NOTED)
+    except KeyError:
+        noted: dict[tuple, PlainEvent] = {}
+        current.set_data(_NOTED, noted)
+    tell_storage()
+    site = document_uid(getUtility(ISiteRoot))
+    current.addAfterCommitHook(_spool, (site, noted, spool_limit()))
+    return noted
+
+
+def _spool(
+    is_committed: bool, site: str, noted: dict[tuple, PlainEvent], limit: int
+) -> None:
+    if not is_committed:
+        return
+    try:
+        for event in noted.values():
+            collector().notes.add(site, event, limit)
+    except Exception as error:
+        complain(error)

@@ -1,0 +1,1 @@
+"""What the members who are followed do, beside those of a sample."""

@@ -1,0 +1,71 @@
+"""The part of the storage in memory that is about events of members."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import datetime
+from slc.clicktracker.storage.errors import UnstorableData
+from slc.clicktracker.storage.events.model import MemberEvent
+from slc.clicktracker.storage.events.plain import member_events
+from slc.clicktracker.storage.events.plain import plain_event
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+
+
+class EventsInMemory:
+    """The methods of ``IMemberEvents`` for a ``MemoryStorage``."""
+
+    def record_events(self, events: Sequence[MemberEvent]) -> None:
+        """Record events whole or not at all; see ``IMemberEvents``."""
+        try:
+            kept = member_events(map(plain_event, events))
+        except (ValueError, TypeError) as error:
+            raise UnstorableData(str(error)) from error
+        with self.tables.lock:
+            for event in kept:
+                self.tables.events.setdefault((self.site, event.key), event)
+
+    def events(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        reader: str | None = None,
+        cohort: str | None = None,
+    ) -> Iterator[MemberEvent]:
+        """Return an iterator over events; see ``IMemberEvents``."""
+        first, end = microseconds(since), microseconds(until)
+        found = [
+            event
+            for event in self._events()
+            if first <= event.occurred < end
+            and reader in (None, event.reader)
+            and cohort in (None, event.cohort)
+        ]
+        return iter(sorted(found, key=lambda e: (e.reader, e.occurred, e.key)))
+
+    def drop_events(self, before: datetime, most: int) -> int:
+        """Remove some old events; see ``IMemberEvents``."""
+        with self.tables.lock:
+            old = self._old(before)[:most]
+            for event in old:
+                del self.tables.events[self.site, event.key]
+            return len(old)
+
+    def old_events(self, before: datetime) -> int:
+        """Count old events; see ``IMemberEvents``."""
+        return len(self._old(before))
+
+    def _forget_events(self, reader: Reader) -> None:
+        for event in self._events():
+            if (event.reader, "") == (reader.user, reader.folder):
+                del self.tables.events[self.site, event.key]
+
+    def _old(self, before: datetime) -> list[MemberEvent]:
+        end = microseconds(before)
+        old = (event for event in self._events() if event.occurred < end)
+        return sorted(old, key=lambda event: event.occurred)
+
+    def _events(self) -> list[MemberEvent]:
+        with self.tables.lock:
+            kept = list(self.tables.events.items())
+        return [event for (site, _key), event in kept if site == self.site]

@@ -1,0 +1,45 @@
+"""The screen about activities in a browser: it fits, and everybody can use it."""
+
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from slc.clicktracker.interfaces import IActivityRules
+from slc.clicktracker.sites.storage import site_storage
+from tests.activities.population import Population
+from tests.functional.screen import looks_right
+
+import base64
+import pytest
+import transaction
+
+
+SCREEN = "/@@clicktracker-activities?since=2026-10-01&until=2026-10-31"
+
+
+@pytest.fixture
+def manager_page(functional, visitor, new_context):
+    """A page in the manager's browser, and the address of a site where two groups of
+    members were in October."""
+    rules = (
+        "Bulk submitting: added; at least 5 within 10 minutes",
+        "Updating: commented",
+    )
+    api.portal.set_registry_record("rules", rules, IActivityRules)
+    transaction.commit()
+    site_storage().record_events(Population(5).events)
+    named = f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode()
+    headers = {"Authorization": f"Basic {base64.b64encode(named).decode()}"}
+    page = new_context(extra_http_headers=headers).new_page()
+    return page, visitor("manager").site_url
+
+
+def test_from_what_is_unclassified_to_a_rule(manager_page):
+    page, site = manager_page
+    page.goto(f"{site}{SCREEN}")
+    page.locator("canvas").wait_for(state="visible")
+    looks_right(page)
+    page.get_by_role("link", name="Make a rule of this: Event of a page").click()
+    rules = page.locator("textarea[name='form.widgets.activities.rules']")
+    rules.wait_for(state="visible")
+    assert rules.input_value().endswith("\nNew activity: event follow")
+    looks_right(page)
