@@ -12,6 +12,7 @@ from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import refusal
 from tests.doors.beacons import ticket_on
 from tests.sites.looks import delete_account
+from unittest.mock import Mock
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -68,6 +69,16 @@ def test_edits_of_who_is_followed_are_recorded_once_for_each_save(
     work_as("bob", tracked.agenda)
     transaction.abort()
     assert happened() == [("bob", "followed", "edited", "")]
+
+
+def test_an_edit_whose_commit_fails_is_not_recorded(bob_followed, tracked, happened):
+    refuses = Mock(sortKey=lambda: "~", tpc_vote=Mock(side_effect=ZeroDivisionError))
+    work_as("bob", tracked.agenda)
+    transaction.get().join(refuses)
+    with pytest.raises(ZeroDivisionError):
+        transaction.commit()
+    transaction.abort()
+    assert happened() == []
 
 
 def test_what_is_added_and_published_is_recorded_with_the_transition(
