@@ -223,7 +223,7 @@ class HitsContract(StorageContract):
         assert self.numbers(self.claimed(storage)) == [4]
         assert self.numbers(self.claimed(other)) == [1, 2, 3, 4]
 
-    def test_sites_do_not_mix(self):
+    def test_hits_of_sites_do_not_mix(self):
         storage, other = self.outbox_of("one"), self.outbox_of("two")
         storage.put_hits([hit(1, title="one")])
         other.put_hits([hit(1, title="two")])
