@@ -1,18 +1,24 @@
 """What members do is recorded of those for whom that is set, and of nobody else."""
 
 from plone import api
+from plone.app.discussion.interfaces import IConversation
+from plone.namedfile.file import NamedBlobFile
+from Products.PlonePAS.events import UserLoggedInEvent
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.doors import member_events
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.uids import document_uid
+from tests.browser_visits import look_at
+from tests.browser_visits import switch
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import refusal
 from tests.doors.beacons import ticket_on
 from tests.sites.looks import delete_account
 from unittest.mock import Mock
+from zope.component import createObject
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -107,6 +113,37 @@ def test_an_edit_is_saved_whatever_goes_wrong_with_its_record(
     assert happened() == []
 
 
+def test_what_is_added_with_all_that_is_in_it_is_one_event(
+    bob_followed, tracked, happened
+):
+    api.user.grant_roles("bob", roles=["Manager"])
+    with api.env.adopt_user("bob"):
+        api.content.copy(tracked, tracked.aq_parent, id="copy")
+    transaction.commit()
+    assert happened() == [("bob", "followed", "added", "")]
+
+
+def test_a_comment_is_an_event_of_what_it_is_about(bob_followed, tracked, spooled):
+    with api.env.adopt_user("bob"):
+        comment = createObject("plone.Comment")
+        comment.text = "Fine."
+        IConversation(tracked.agenda).addComment(comment)
+    transaction.commit()
+    (event,) = spooled()
+    assert (event.kind, event.document) == ("commented", tracked.agenda.UID())
+    assert event.path == "/plone/board/agenda"
+
+
+def test_a_user_of_the_root_with_the_same_id_is_somebody_else(
+    bob_followed, functional, happened
+):
+    root = functional["app"].acl_users
+    root.userFolderAddUser("bob", "secret-of-bob", ["Manager"], [])
+    notify(UserLoggedInEvent(root.getUserById("bob").__of__(root)))
+    transaction.commit()
+    assert happened() == []
+
+
 def test_a_log_in_is_recorded(bob_followed, visitor, happened):
     visitor("bob")
     assert happened() == [("bob", "followed", "logged-in", "")]
@@ -124,6 +161,36 @@ def test_a_read_is_one_event_however_often_the_page_says_so(
     assert len({one.key for one in reads}) == 1
     assert {one.document for one in reads} == {tracked.agenda.UID()}
     assert {one.path for one in reads} == {"/plone/board/agenda"}
+
+
+def test_a_page_view_is_an_event_where_it_is_no_read(
+    bob_followed, in_browser, spooled, tracked
+):
+    bob, rules = in_browser("bob"), tracked.aq_parent.rules
+    look_at(bob, "/rules")
+    look_at(bob, "/board/agenda")
+    switch(source="server")
+    look_at(bob, "/board/agenda", view="fedcba9876543210")
+    bob.get("/rules")
+    in_browser("carol").get("/rules")
+    viewed = [one for one in spooled() if one.kind != "logged-in"]
+    assert [(one.kind, one.reader, one.path, one.portal_type) for one in viewed] == [
+        ("viewed", "bob", "/plone/rules", ""),
+        *[("read", "bob", "/plone/board/agenda", "")] * 2,
+        ("viewed", "bob", "/plone/rules", "Document"),
+    ]
+    assert viewed[0].document == viewed[-1].document == rules.UID()
+
+
+def test_a_file_that_is_downloaded_is_a_read(bob_followed, visitor, spooled, tracked):
+    with api.env.adopt_roles(["Manager"]):
+        file = NamedBlobFile(b"%PDF", "application/pdf", "lease.pdf")
+        lease = api.content.create(tracked, "File", "lease.pdf", file=file)
+    transaction.commit()
+    assert visitor("bob").get("/board/lease.pdf").content == b"%PDF"
+    visitor("carol").get("/board/lease.pdf")
+    (read,) = [one for one in spooled() if one.kind == "read"]
+    assert (read.reader, read.document) == ("bob", lease.UID())
 
 
 def test_nothing_is_recorded_of_others(bob_followed, visitor, happened):

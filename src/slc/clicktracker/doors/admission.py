@@ -7,20 +7,19 @@ the view can say who the user of the request is.
 from collections.abc import Callable
 from datetime import datetime
 from datetime import timezone
-from hashlib import sha256
 from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.collector.beacon import MalformedBeacon
 from slc.clicktracker.collector.beacon import parse
 from slc.clicktracker.collector.limits import Limits
 from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.client_address import client_address
+from slc.clicktracker.doors.followed import with_event
 from slc.clicktracker.doors.forwarded import hits_of
 from slc.clicktracker.doors.page_event import page_event
 from slc.clicktracker.doors.page_view import page_view
 from slc.clicktracker.doors.page_view import read_view
 from slc.clicktracker.doors.ticket_access import engaged_since
 from slc.clicktracker.doors.ticket_access import ticket_access
-from slc.clicktracker.storage.events.plain import PlainEvent
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.credential import credential
@@ -119,38 +118,12 @@ def _admitted(
         )
     if view is not None:
         records = (*records, view)
-    records = _with_event(records, ticket, reader, rules)
+    records = with_event(records, rules.members, ticket.path)
     if rules.forwarding is not None:
         if rules.forwarding.reads:
             view = read_view(beacon, ticket, proof, environ, rules.site, arrived)
         records = (*records, *hits_of(view, environ, rules.forwarding))
     return Admitted(records, *reader[:2], set_cookie)
-
-
-def _with_event(
-    records: tuple[PlainRecord, ...],
-    ticket: Ticket,
-    reader: tuple[str, str, str],
-    rules: SiteRules,
-) -> tuple[PlainRecord, ...]:
-    """Add the event of a member who is followed or in the sample: one for each page view,
-    a read where that is recorded. What comes again has the same key."""
-    user, folder, _name = reader
-    cohort = "" if folder else rules.members.get(user, "")
-    if not cohort or not records:
-        return records
-    first = records[0]
-    is_read = isinstance(first, PlainAccess)
-    event = PlainEvent(
-        key=sha256(f"event\n{first.key}".encode()).hexdigest()[:32],
-        reader=user,
-        cohort=cohort,
-        kind="read" if is_read else "viewed",
-        occurred=first.opened if is_read else first.at,
-        document=ticket.document,
-        path=ticket.path,
-    )
-    return (*records, event)
 
 
 def _whose(

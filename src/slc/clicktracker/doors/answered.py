@@ -6,6 +6,7 @@ from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.asked_for import is_to_be_read
 from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.delivered import complain
+from slc.clicktracker.doors.followed import event_of
 from slc.clicktracker.doors.forwarded import hits_of
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
@@ -53,8 +54,10 @@ class Answered(NamedTuple):
     Nobody who asked for a page is to wait for more: whose browser it is, and whether its
     page views are recorded, is found out when the notes are taken to the spool.
     ``at`` is in microseconds since 1970, ``address`` that of the server as visitors know
-    it, ``whose`` the roles and groups of the user, ``forwarding`` what services are told. ``is_exit`` says that the request was a
-    log-out, ``has_other_log_in`` that it carries a log-in that is no cookie.
+    it, ``whose`` the roles and groups of the user, ``forwarding`` what services are told.
+    ``is_exit`` says that the request was a log-out, ``has_other_log_in`` that it carries a
+    log-in that is no cookie. ``members`` are those whose events are recorded, path and
+    type those of what was shown.
     """
 
     at: int
@@ -74,14 +77,19 @@ class Answered(NamedTuple):
     is_exit: bool = False
     has_other_log_in: bool = False
     forwarding: ForwardRules | None = None
+    members: Mapping[str, str] = {}
+    path: str = ""
+    portal_type: str = ""
 
     def __call__(self) -> tuple[PlainRecord, ...]:
-        """Return the page view and what services are told of it; nothing where it isn't
-        recorded. Raises nothing."""
+        """Return the page view, with the event of a member whose events are recorded and
+        what services are told; nothing where it isn't recorded. Raises nothing."""
         try:
             if self.is_exit or self._is_looked_at():
                 view = self._recorded(self._view())
-                return () if view is None else (view, *self._hits(view))
+                if view is not None:
+                    event = event_of(view, self.members, self.path, self.portal_type)
+                    return (view, *event, *self._hits(view))
         except Exception as error:
             complain(error)
         return ()

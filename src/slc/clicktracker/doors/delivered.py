@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import contextmanager
 from slc.clicktracker.collector.collector import Collector
+from slc.clicktracker.doors.followed import event_of
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.ticket_access import ticket_access
 from slc.clicktracker.once_a_minute import OnceAMinute
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.storage import takes_batches
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.ticket import Ticket
@@ -53,8 +57,10 @@ def note_delivered(
     with out_of_the_way():
         if takes_batches():
             tell_storage()
+            # Content that is only served is no event: its page calls back.
+            members = recorded_members() if origin == DOWNLOADED else {}
             hook = transaction.get().addAfterCommitHook
-            hook(_keep, (ticket, origin, is_whole, spool_limit()))
+            hook(_keep, (ticket, origin, is_whole, spool_limit(), members))
 
 
 def _keep(
@@ -63,6 +69,7 @@ def _keep(
     origin: str,
     is_whole: Callable[[Collector], bool],
     limit: int,
+    members: Mapping[str, str],
 ) -> None:
     if not is_committed:
         return
@@ -71,7 +78,9 @@ def _keep(
         if not process.is_alive:
             complain("the thread that stores is gone")
         elif is_whole(process):
-            process.notes.add(ticket.site, _note_of(ticket, origin), limit)
+            note = _note_of(ticket, origin)
+            for record in (note, *event_of(note, members, ticket.path)):
+                process.notes.add(ticket.site, record, limit)
     except Exception as error:
         complain(error)
 

@@ -5,13 +5,18 @@ after the commit: nothing of a transaction that was aborted, and once what was m
 after a conflict. Whatever goes wrong, the edit is saved.
 """
 
+from Acquisition import aq_base
+from Acquisition import aq_chain
+from Acquisition import aq_inner
 from plone.base.utils import safe_text
+from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.delivered import out_of_the_way
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.sites.cohorts import recorded_members
+from slc.clicktracker.sites.rules import account_of
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.uids import document_uid
@@ -33,7 +38,9 @@ _NOTED = "slc.clicktracker.member-events"
 
 
 def note_added(content: Any, event: Any) -> None:
-    _note("added", content)
+    """Only what somebody has added: all that is in it is told of the event as well."""
+    if aq_base(event.object) is aq_base(content):
+        _note("added", content)
 
 
 def note_edited(content: Any, event: Any) -> None:
@@ -47,24 +54,24 @@ def note_workflow(content: Any, event: Any) -> None:
 
 
 def note_comment(comment: Any, event: Any) -> None:
-    _note("commented", comment)
+    """Of the content that it is about: a comment is nothing that could be read alone."""
+    if aq_base(event.object) is aq_base(comment):
+        about = filter(IDexterityContent.providedBy, aq_chain(aq_inner(comment)))
+        _note("commented", next(about, None))
 
 
 def note_log_in(event: Any) -> None:
-    _note("logged-in", None, user=event.principal.getId())
+    _note("logged-in", None, user=event.principal)
 
 
-def _note(kind: str, content: Any, detail: str = "", user: str | None = None) -> None:
+def _note(kind: str, content: Any, detail: str = "", user: Any = None) -> None:
     with out_of_the_way():
         if getSite() is None or not (members := recorded_members()):
             return
-        if user is None:
-            user, folder = current_user()
-            if folder:
-                return
-        cohort = members.get(user)
+        member, folder = current_user() if user is None else account_of(user)
+        cohort = None if folder else members.get(member)
         if cohort is not None:
-            _keep(user, cohort, kind, content, detail)
+            _keep(member, cohort, kind, content, detail)
 
 
 def _keep(user: str, cohort: str, kind: str, content: Any, detail: str) -> None:

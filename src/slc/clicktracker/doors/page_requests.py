@@ -4,6 +4,7 @@ For sites that want no script for visits. Nobody knows then whether anybody look
 answer, and what a cache or the browser answers is not seen at all.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.answer_rules import AnswerRules
@@ -13,12 +14,14 @@ from slc.clicktracker.doors.answered import looked_at
 from slc.clicktracker.doors.banned import Banned
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.delivered import out_of_the_way
+from slc.clicktracker.doors.page_ticket import is_counted
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.shown import shown_content
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.visit_ticket import page_address
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IContentIsIgnored
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
@@ -77,10 +80,24 @@ def _note(request: IBrowserRequest, status: int) -> None:
         shown = shown_content(request) if status == HTTPStatus.OK else None
         of_content = {}
         if shown is not None:
-            of_content = {"uid": document_uid(shown), "title": shown.Title()}
+            of_content = {
+                "uid": document_uid(shown),
+                "title": shown.Title(),
+                "path": "/".join(shown.getPhysicalPath()),
+                "portal_type": shown.portal_type or "",
+                "members": _members(shown, request),
+            }
         _keep(request, rules, status, page_address(request, shown), **of_content)
     except Exception as error:
         complain(error)
+
+
+def _members(shown: Any, request: IBrowserRequest) -> Mapping[str, str]:
+    """Return the group of the current user, where the page view is an event: not where a
+    read will be one."""
+    user, folder = current_user()
+    group = "" if folder else recorded_members().get(user, "")
+    return {user: group} if group and not is_counted(shown, request) else {}
 
 
 def _is_page(request: IBrowserRequest, status: int) -> bool:

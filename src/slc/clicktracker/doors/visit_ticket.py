@@ -62,10 +62,14 @@ def visit_ticket(request: IBrowserRequest, content: Any | None = None) -> Ticket
     shown = content if content is not None else shown_content(request)
     user, folder = current_user()
     if user:
-        own = {"name": storable(full_name(), LIMITS["name"]), "issued": now}
+        own = {
+            "name": storable(full_name(), LIMITS["name"]),
+            "issued": now,
+            "path": "" if shown is None else "/".join(shown.getPhysicalPath()),
+        }
     else:
         day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        own = {"name": "", "issued": day, "nonce": ""}
+        own = {"name": "", "issued": day, "nonce": "", "path": ""}
     return Ticket(
         site=document_uid(getUtility(ISiteRoot)),
         document="" if shown is None else document_uid(shown),
@@ -73,7 +77,6 @@ def visit_ticket(request: IBrowserRequest, content: Any | None = None) -> Ticket
         digest="",
         words=0,
         url=storable(page_address(request, shown), LIMITS["url"]),
-        path="",
         title="" if shown is None else storable(shown.Title(), LIMITS["title"]),
         user=user,
         folder=folder,

@@ -120,7 +120,11 @@ def current_user() -> tuple[str, str]:
     The same id in the site and in the root of Zope is two people. Both are
     empty for anonymous visitors.
     """
-    user = getSecurityManager().getUser()
+    return account_of(getSecurityManager().getUser())
+
+
+def account_of(user: Any) -> tuple[str, str]:
+    """Return the same of any user, who is wrapped in a user folder."""
     user_id = user.getId()
     if not user_id:
         return "", ""
