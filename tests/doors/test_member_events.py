@@ -4,6 +4,7 @@ from plone import api
 from plone.app.discussion.interfaces import IConversation
 from plone.namedfile.file import NamedBlobFile
 from Products.PlonePAS.events import UserLoggedInEvent
+from slc.clicktracker.audience import cohorts
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.doors import member_events
 from slc.clicktracker.doors.process import collector
@@ -209,6 +210,38 @@ def test_nothing_is_recorded_before_it_is_on_with_a_purpose(tracked):
     set_to(purpose="To learn.")
     assert recorded_members() == {"bob": "followed"}
     set_to(enabled=False)
+    assert recorded_members() == {}
+
+
+def test_who_leaves_a_group_is_not_recorded_any_more(tracked):
+    for group in ("staff", "team"):
+        api.group.create(group)
+    acl_users = api.portal.get_tool("acl_users")
+    acl_users.source_groups.addPrincipalToGroup("team", "staff")
+    set_to(enabled=True, purpose="To learn.", groups=("staff",))
+    assert recorded_members() == {}
+    api.group.add_user(groupname="team", username="carol")
+    transaction.commit()
+    assert recorded_members() == {"carol": "followed"}
+    acl_users.source_groups.removePrincipalFromGroup("team", "staff")
+    transaction.commit()
+    assert recorded_members() == {}
+
+
+def test_a_group_is_changed_though_nobody_can_tell_whose_events_are_recorded(
+    bob_followed, monkeypatch
+):
+    def broken():
+        raise ZeroDivisionError
+
+    api.group.create("staff")
+    set_to(groups=("staff",))
+    monkeypatch.setattr(cohorts, "find_cohorts", broken)
+    api.group.add_user(groupname="staff", username="carol")
+    transaction.commit()
+    assert "staff" in [
+        group.getId() for group in api.group.get_groups(username="carol")
+    ]
     assert recorded_members() == {}
 
 

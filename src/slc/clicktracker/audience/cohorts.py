@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from plone.browserlayer.utils import registered_layers
 from plone.registry.interfaces import IRecordModifiedEvent
+from Products.PluggableAuthService.interfaces.events import IPASEvent
 from slc.clicktracker import logger
 from slc.clicktracker.activities.cohorts import Cohorts
 from slc.clicktracker.activities.cohorts import cohorts
 from slc.clicktracker.audience.members import Members
+from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.interfaces import IVisitStatistics
 from slc.clicktracker.sites.cohorts import events_setting
@@ -17,6 +20,8 @@ from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.statistics import MEMBERS
+from ZODB.POSException import ConflictError
+from zope.component.hooks import getSite
 
 import transaction
 
@@ -33,15 +38,43 @@ def find_cohorts() -> None:
 
 
 def settings_changed(event: IRecordModifiedEvent) -> None:
-    """Find it out at the end of the transaction, once for however many settings."""
-    if event.record.interfaceName != IMemberEventsSettings.__identifier__:
-        return
+    """Find it out anew when it is said otherwise whose events are recorded."""
+    if event.record.interfaceName == IMemberEventsSettings.__identifier__:
+        _find_before_commit()
+
+
+def group_changed(event: IPASEvent) -> None:
+    """The same when somebody comes into a group, or leaves one: who has left is not to be
+    recorded any more. A group may be in another one."""
+    if (
+        getSite() is not None
+        and IClickTrackerLayer in registered_layers()
+        and is_stated()
+        and events_setting("groups")
+    ):
+        _find_before_commit()
+
+
+def _find_before_commit() -> None:
+    """At the end of the transaction, once for however many changes."""
     current = transaction.get()
     try:
         current.data(_WAITING)
     except KeyError:
         current.set_data(_WAITING, True)
-        current.addBeforeCommitHook(find_cohorts)
+        current.addBeforeCommitHook(_find_or_nobody)
+
+
+def _find_or_nobody() -> None:
+    """Whatever goes wrong, what was changed is saved; then nobody's events are recorded
+    until it is found out."""
+    try:
+        find_cohorts()
+    except ConflictError:
+        raise
+    except Exception:
+        logger.exception("It is not known whose events are to be recorded")
+        keep_cohorts(Cohorts())
 
 
 def _found() -> Cohorts:
