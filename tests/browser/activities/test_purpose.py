@@ -4,6 +4,7 @@ from plone import api
 from slc.clicktracker.interfaces import IMemberEventsSettings
 
 import pytest
+import re
 import transaction
 
 
@@ -23,9 +24,21 @@ def test_before_it_is_on_there_is_nothing_to_say(visitor):
     assert "records no stream" in page_for(visitor)
 
 
-def test_each_member_is_told_whether_they_are_recorded(purpose, visitor):
-    assert "You are among them" in page_for(visitor, "bob")
-    assert "You are not among them" in page_for(visitor, "carol")
+def test_members_find_it_in_their_menu_once_it_is_on(site, visitor, request):
+    link = 'href="[^"]*/@@clicktracker-purpose"'
+    carol = visitor("carol")
+    assert not re.search(link, carol.get("/rules").text)
+    request.getfixturevalue("purpose")
+    assert re.search(link, carol.get("/rules").text)
+    assert not re.search(link, visitor().get("/rules").text)
+
+
+def test_each_member_is_told_whether_they_are_recorded_and_why(purpose, visitor):
+    assert "You are among those who were chosen" in page_for(visitor, "bob")
+    assert "You are in neither group" in page_for(visitor, "carol")
     guest = page_for(visitor)
-    assert "among them" not in guest
+    assert "You are" not in guest
+    api.portal.set_registry_record("sample_size", 10, IMemberEventsSettings)
+    transaction.commit()
+    assert "You are in the random sample" in page_for(visitor, "carol")
     assert "<p>&lt;b&gt;To&lt;/b&gt;</p>" in guest

@@ -33,11 +33,16 @@ class Purpose(BrowserView):
         return events_setting("keep_events")
 
     @property
+    def is_offered(self) -> bool:
+        """Is there something that concerns the current user?"""
+        return self.is_member and self.is_on
+
+    @property
     def is_member(self) -> bool:
         return bool(current_user()[0])
 
     @property
-    def is_recorded(self) -> bool:
-        """Is the current user in one of both groups? In which is not said."""
+    def group(self) -> str:
+        """In which of both groups the current user is, "" for neither."""
         user, folder = current_user()
-        return not folder and user in recorded_members()
+        return "" if folder else recorded_members().get(user, "")
