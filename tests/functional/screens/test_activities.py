@@ -7,6 +7,7 @@ from slc.clicktracker.interfaces import IActivityRules
 from slc.clicktracker.sites.storage import site_storage
 from tests.activities.population import Population
 from tests.functional.screen import looks_right
+from tests.functional.screen import violations
 
 import base64
 import pytest
@@ -42,4 +43,22 @@ def test_from_what_is_unclassified_to_a_rule(manager_page):
     rules = page.locator("textarea[name='form.widgets.activities.rules']")
     rules.wait_for(state="visible")
     assert rules.input_value().endswith("\nNew activity: event follow")
+    looks_right(page)
+
+
+def test_what_is_recorded_is_set_with_a_purpose_that_members_read(manager_page):
+    page, site = manager_page
+    page.goto(f"{site}/@@clicktracker-settings")
+    page.locator("#fieldset-member-events summary").click()
+    looks_right(page)
+    page.get_by_label("Record what members do").check()
+    page.fill("[name='form.widgets.events.users']", "bob")
+    page.click("[name='form.buttons.save']")
+    page.get_by_text("Say what for").first.wait_for()
+    assert violations(page) == []
+    page.fill("[name='form.widgets.events.purpose']", "To improve " + "the site " * 99)
+    page.click("[name='form.buttons.save']")
+    page.wait_for_selector("text=Changes saved")
+    page.goto(f"{site}/@@clicktracker-purpose")
+    page.get_by_role("heading", name="What for").wait_for()
     looks_right(page)
