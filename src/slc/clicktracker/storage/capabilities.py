@@ -386,8 +386,8 @@ class IMemberEvents(IClickStorage):
 
     def record_events(events: Sequence[MemberEvent]) -> None:
         """Record a sequence of ``storage.events.model.MemberEvent``. What was recorded before
-        changes nothing. Raises ``storage.errors.UnstorableData`` where trying again would
-        not help."""
+        changes nothing, and what is of an account that was deleted since is left out. Raises
+        ``storage.errors.UnstorableData`` where trying again would not help."""
 
     def events(
         since: datetime,

@@ -5,6 +5,7 @@ from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.testing.contract import NASTY
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import seconds
@@ -112,6 +113,17 @@ class EventsContract(StorageContract):
         assert numbers(storage) == [1, 2]
         getattr(storage, how)(Reader("alice"))
         assert numbers(storage) == [2]
+
+    def test_what_arrives_late_of_who_has_left_is_nobody_else_s(self):
+        storage = self.make_storage("site")
+        before = (utc_now() - START).total_seconds()
+        for reader in (Reader("alice"), Reader("bob", "/acl_users")):
+            storage.retire(reader)
+        after = (utc_now() - START).total_seconds() + 1
+        storage.record_events([event(1, at=before), event(2, "bob", before)])
+        storage.record_events([event(3, at=after)])
+        until = seconds(after + 1)
+        assert numbers(storage, seconds(before), until) == [3, 2]
 
     @pytest.mark.parametrize(
         "wrong", [{"cohort": "both"}, {"reader": ""}, {"at": -(10**10)}]

@@ -12,6 +12,14 @@ FROM ({sent_events}) n CROSS JOIN clicktracker_site s
 WHERE s.uid = :site
 ON CONFLICT (site, key) DO NOTHING
 
+-- name: left_members
+-- Those of some members whose accounts were deleted, and when the last one was.
+SELECT r.member, max(r.retired) AS retired
+FROM clicktracker_reader r
+WHERE r.site = {here} AND r.folder = '' AND r.member IN ({listed})
+  AND r.retired IS NOT NULL
+GROUP BY r.member
+
 -- name: events
 SELECT {event_columns}
 FROM clicktracker_event e

@@ -9,6 +9,7 @@ from slc.clicktracker.storage.events.plain import member_events
 from slc.clicktracker.storage.events.plain import plain_event
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.testing.memory.tables import Account
 
 
 class EventsInMemory:
@@ -22,7 +23,14 @@ class EventsInMemory:
             raise UnstorableData(str(error)) from error
         with self.tables.lock:
             for event in kept:
-                self.tables.events.setdefault((self.site, event.key), event)
+                if event.occurred > self._left(event.reader):
+                    self.tables.events.setdefault((self.site, event.key), event)
+
+    def _left(self, user: str) -> int:
+        """Return when the last account of this id was deleted, -1 if none was."""
+        known = self.tables.accounts.get(Account.of(self.site, Reader(user)), {})
+        left = [one.retired for one in known.values() if one.retired is not None]
+        return max(map(microseconds, left), default=-1)
 
     def events(
         self,

@@ -18,8 +18,17 @@ class EventsTransaction(VisitsTransaction):
     """Many rows are sent at once, as those of visits are."""
 
     def record(self, rows: Sequence[PlainEvent]) -> None:
+        left = self._left({row.reader for row in rows})
+        rows = [row for row in rows if row.occurred > left.get(row.reader, -1)]
         self.run("add_site")
         self.run("add_events", {"events": rows})
+
+    def _left(self, members: set[str]) -> dict[str, int]:
+        """Return when the accounts of some members were deleted, if any was: what is of
+        somebody who has left and arrives late is nobody else's."""
+        found = self.ask("left_members", documents=self.dialect.uids(sorted(members)))
+        moment = self.dialect.datetime
+        return {row.member: microseconds(moment(row.retired)) for row in found}
 
     def events(
         self, since: datetime, until: datetime, reader: str | None, cohort: str | None
