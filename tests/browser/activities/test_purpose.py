@@ -42,3 +42,10 @@ def test_each_member_is_told_whether_they_are_recorded_and_why(purpose, visitor)
     transaction.commit()
     assert "You are in the random sample" in page_for(visitor, "carol")
     assert "<p>&lt;b&gt;To&lt;/b&gt;</p>" in guest
+
+
+def test_that_pages_say_more_is_said_where_they_may(purpose, visitor):
+    assert "Pages add" not in page_for(visitor)
+    api.portal.set_registry_record("page_events", True, IMemberEventsSettings)
+    transaction.commit()
+    assert "Pages add" in page_for(visitor)

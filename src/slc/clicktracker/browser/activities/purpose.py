@@ -2,6 +2,7 @@
 
 from Products.Five.browser import BrowserView
 from slc.clicktracker.browser.page_title import IScreen
+from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.cohorts import events_setting
 from slc.clicktracker.sites.cohorts import is_stated
 from slc.clicktracker.sites.cohorts import recorded_members
@@ -27,6 +28,11 @@ class Purpose(BrowserView):
         """Its paragraphs."""
         lines = (events_setting("purpose") or "").splitlines()
         return [line for line in lines if line.strip()]
+
+    @property
+    def pages_say_more(self) -> bool:
+        """May pages send events of their own?"""
+        return are_page_events_on()
 
     @property
     def days(self) -> int:
