@@ -20,7 +20,7 @@ def service(functional):
     service = Service()
     address = service.base.removeprefix("http://")
     use_matomo(address=address, https=False, transport=BY_SERVER)
-    store_secret("matomo_token", Service.token)
+    store_secret("matomo_token", Service.token, service.base)
     transaction.commit()
     yield service
     service.end()

@@ -30,7 +30,7 @@ def service(tracked):
     service = Service()
     address = service.base.removeprefix("http://")
     use_matomo(address=address, https=False, transport=BY_SERVER)
-    store_secret("matomo_token", Service.token)
+    store_secret("matomo_token", Service.token, service.base)
     transaction.commit()
     yield service
     collector().forwarder.tell(document_uid(tracked.aq_parent), {})

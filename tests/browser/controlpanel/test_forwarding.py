@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from plone import api
+from slc.clicktracker.analytics.forwarding import ForwardedToMatomo
 from slc.clicktracker.analytics.settings import BY_SERVER
 from slc.clicktracker.browser.controlpanel.forwarding_words import problem_in_words
 from slc.clicktracker.browser.controlpanel.forwarding_words import reason_in_words
@@ -32,7 +33,7 @@ FORWARDED = {
 
 def stored():
     transaction.begin()
-    return secret("matomo_token")
+    return secret("matomo_token", ForwardedToMatomo().place())
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,23 @@ def test_a_token_goes_in_and_never_comes_out_again(panel, site):
     # An empty field keeps it.
     panel("save", **FORWARDED)
     assert stored() == TOKEN
+
+
+def test_a_stored_token_is_told_to_nobody_at_another_address(panel, site):
+    panel("save", **FORWARDED, **{"matomo.matomo_token": TOKEN})
+    moved = {**FORWARDED, "matomo.address": "stats.example.com"}
+    assert "for another address. Enter it again" in panel("save", **moved).text
+    transaction.begin()
+    assert ForwardedToMatomo().sender().token == ""
+    # Nor by another protocol.
+    tokens = set()
+    for https in (True, False):
+        use_matomo(transport=BY_SERVER, https=https)
+        tokens.add(ForwardedToMatomo().sender().token)
+    assert tokens == {TOKEN, ""}
+    panel("save", **moved, **{"matomo.matomo_token": TOKEN})
+    transaction.begin()
+    assert ForwardedToMatomo().sender().token == TOKEN
 
 
 def test_what_the_server_says_beats_what_is_stored(panel, site, monkeypatch):

@@ -71,6 +71,9 @@ class ForwardedToClicky:
     secret = IClickySecret
     needs = ("site_id", "sitekey_admin")
 
+    def place(self) -> str:
+        return ""
+
     def door(self) -> ForwardedTo | None:
         return _door(CLICKY, IClickySettings)
 
@@ -91,6 +94,14 @@ class ForwardedToMatomo:
     secret = IMatomoSecret
     needs = ("address", "site_id")
 
+    def place(self) -> str:
+        address = matomo_address()
+        if address is None:
+            return ""
+        base = address.url(https=bool(setting("https", IMatomoSettings)))
+        # There is no page whose scheme it could take.
+        return f"http:{base}" if base.startswith("//") else base
+
     def door(self) -> ForwardedTo | None:
         return _door(MATOMO, IMatomoSettings)
 
@@ -98,14 +109,11 @@ class ForwardedToMatomo:
         site_id = setting("site_id", IMatomoSettings)
         if not (is_by_server(IMatomoSettings) and has_digits_only(site_id)):
             return None
-        address = matomo_address()
-        if address is None:
+        place = self.place()
+        if not place:
             return None
-        base = address.url(https=bool(setting("https", IMatomoSettings)))
-        # There is no page whose scheme it could take.
-        base = f"http:{base}" if base.startswith("//") else base
-        token = secret("matomo_token")
-        return MatomoSender(url=f"{base}/matomo.php", site_id=site_id, token=token)
+        token = secret("matomo_token", place)
+        return MatomoSender(url=f"{place}/matomo.php", site_id=site_id, token=token)
 
 
 def _door(name: str, settings: InterfaceClass) -> ForwardedTo | None:

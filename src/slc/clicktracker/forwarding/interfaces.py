@@ -39,6 +39,11 @@ class IForwardedService(Interface):
     )
     needs = Attribute("The names of the settings without which nothing can be sent.")
 
+    def place():
+        """Return where the settings of the current site say that the service is, "" where
+        that is always the same: a stored secret is sent to no other place than that for
+        which it was typed."""
+
     def door():
         """Return the ``ForwardedTo`` of the current site, None where page views are not
         forwarded."""

@@ -18,6 +18,7 @@ from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.controlpanel.service_groups import service_groups
 from slc.clicktracker.browser.controlpanel.service_groups import store_secrets
+from slc.clicktracker.browser.controlpanel.service_groups import taken_secrets
 from slc.clicktracker.browser.controlpanel.service_groups import tested_services
 from slc.clicktracker.browser.controlpanel.settings_groups import GROUPS
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
@@ -124,8 +125,9 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         if dsn:
             # It is used after this has been committed: from the next request on.
             store_dsn(dsn)
-        store_secrets(data, self.groups)
+        secrets = taken_secrets(data, self.groups)
         self.applyChanges(data)
+        store_secrets(secrets)
         self._done(_("Changes saved."))
 
     def _asks_about(self, dsn: str) -> bool:

@@ -12,7 +12,7 @@ from slc.clicktracker.doors.client_address import addresses_are_known
 from slc.clicktracker.forwarding.interfaces import IForwardedService
 from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.sites.forwarding import forwarded_services
-from slc.clicktracker.sites.secrets import stored_secret
+from slc.clicktracker.sites.secrets import is_stored
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import utc_now
@@ -104,7 +104,7 @@ def _is_shown(one: ServiceState) -> bool:
 
 def _state(name: str, service: IForwardedService, state: OutboxState) -> ServiceState:
     door = service.door()
-    secrets = filter(stored_secret, getFieldNamesInOrder(service.secret))
+    secrets = filter(is_stored, getFieldNamesInOrder(service.secret))
     return ServiceState(
         name=name,
         title=service.title,

@@ -10,10 +10,12 @@ from slc.clicktracker.analytics.service_check import Finding
 from slc.clicktracker.analytics.settings import BY_SERVER
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
+from slc.clicktracker.forwarding.interfaces import IForwardedService
 from slc.clicktracker.interfaces import IAnalyticsSettings
 from slc.clicktracker.sites.forwarding import forwarded_services
 from slc.clicktracker.sites.forwarding import keeps_outbox
 from slc.clicktracker.sites.secrets import configured_secret
+from slc.clicktracker.sites.secrets import is_stored
 from slc.clicktracker.sites.secrets import secret
 from slc.clicktracker.sites.secrets import store_secret
 from slc.clicktracker.sites.secrets import stored_secret
@@ -57,38 +59,43 @@ def service_groups() -> list[type[SettingsGroup]]:
 class ServiceGroup(SettingsGroup):
     """One service. A secret goes in; one that is stored never comes out again."""
 
-    secret: InterfaceClass | None = None
-    needs: tuple[str, ...] = ()
+    forwarded: IForwardedService | None = None
 
     @classmethod
     def secret_names(cls) -> list[str]:
         """Return the names of secrets."""
-        return [] if cls.secret is None else getFieldNamesInOrder(cls.secret)
+        known = cls.forwarded
+        return [] if known is None else getFieldNamesInOrder(known.secret)
 
     def updateWidgets(self, prefix: str | None = None) -> None:
         super().updateWidgets(prefix)
         for name in self.secret_names():
             widget = self.widgets[f"{self.__name__}.{name}"]
             widget.autocomplete = "new-password"
-            widget.placeholder = api.portal.translate(_placeholder(name))
+            place = self.forwarded.place()
+            widget.placeholder = api.portal.translate(_placeholder(name, place))
 
     def missing(self) -> list[Message]:
         """Return the titles of the fields without which nothing can be forwarded, and of
         which nothing is known."""
-        widgets = {name: self.widgets[f"{self.__name__}.{name}"] for name in self.needs}
+        known = self.forwarded
+        needs = () if known is None else known.needs
+        widgets = {name: self.widgets[f"{self.__name__}.{name}"] for name in needs}
         return [
             widget.field.title
             for name, widget in widgets.items()
             if widget.extract() in (NO_VALUE, "", None)
-            and not (name in self.secret_names() and secret(name))
+            and not (name in self.secret_names() and secret(name, known.place()))
         ]
 
 
-def _placeholder(name: str) -> Message:
+def _placeholder(name: str, place: str) -> Message:
     if configured_secret(name):
         return _("It comes from the configuration of this server")
-    if stored_secret(name):
+    if stored_secret(name, place):
         return _("One is stored. Leave empty to keep it")
+    if is_stored(name):
+        return _("The one that is stored is for another address. Enter it again")
     return _("None is stored")
 
 
@@ -122,13 +129,24 @@ validator.WidgetValidatorDiscriminators(
 )
 
 
-def store_secrets(data: dict[str, Any], groups: Sequence[Any]) -> None:
-    """Take the secrets out of what a form was sent, and store those that were typed."""
+def taken_secrets(
+    data: dict[str, Any], groups: Sequence[Any]
+) -> list[tuple[IForwardedService, str, str]]:
+    """Take the secrets out of what a form was sent, and return those that were typed:
+    service, name and text."""
+    found = []
     for group in groups:
         for name in getattr(group, "secret_names", list)():
             text = data.pop(f"{group.__name__}.{name}", None)
             if isinstance(text, str) and text:
-                store_secret(name, text)
+                found.append((group.forwarded, name, text))
+    return found
+
+
+def store_secrets(taken: Sequence[tuple[IForwardedService, str, str]]) -> None:
+    """Store secrets, for where their services are by the settings as they are now."""
+    for service, name, text in taken:
+        store_secret(name, text, service.place())
 
 
 def _group_of(name: str, provider: IAnalyticsProvider) -> type[SettingsGroup]:
@@ -159,8 +177,7 @@ def _group_of(name: str, provider: IAnalyticsProvider) -> type[SettingsGroup]:
             "schema": schema,
             "fields": fields,
             "of_several": (transport,),
-            "secret": forwarded and forwarded.secret,
-            "needs": forwarded.needs if forwarded is not None else (),
+            "forwarded": forwarded,
         },
     )
 
