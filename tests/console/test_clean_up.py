@@ -15,6 +15,7 @@ from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.outbox.model import Hit
 from slc.clicktracker.testing.events import event
 from slc.clicktracker.testing.visitors.made_up import page_views
 from slc.clicktracker.testing.visitors.made_up import view
@@ -117,6 +118,41 @@ def test_the_site_knows_when_it_was_done_and_how_much(settings, run):
     done = last_clean_up()
     assert utc_now() - done.at < timedelta(minutes=1)
     assert (done.addresses, done.page_views, done.visits) == (6, 2, 1)
+
+
+def test_what_waits_for_a_service_that_is_told_no_more_is_removed(
+    settings, run, monkeypatch
+):
+    storage = site_storage()
+    hits = [
+        Hit(
+            "matomo",
+            f"{day:032x}",
+            days_ago(day),
+            "https://example.org/",
+            identity="bob",
+        )
+        for day in (1, 31)
+    ]
+    now = storage.now
+    monkeypatch.setattr(storage, "now", lambda: days_ago(5))
+    storage.put_hits(hits)
+    monkeypatch.setattr(storage, "now", now)
+    run("clean-up", "--dry-run")
+    assert storage.outbox("matomo").waiting == 2
+    run("clean-up")
+    assert [hit.key for hit in storage.waiting_hits("matomo", 9)] == [f"{1:032x}"]
+
+
+def test_a_storage_without_visits_forgets_events_all_the_same(
+    settings, run, monkeypatch
+):
+    old = days_ago(400)
+    site_storage().record_events([replace(event(1), occurred=microseconds(old))])
+    monkeypatch.setattr("slc.clicktracker.console.clean_up.keeps_visits", lambda: False)
+    said, status = run("clean-up")
+    assert (numbers(said), status) == ([1, 0], 0)
+    assert site_storage().old_events(utc_now()) == 0
 
 
 def test_long_work_says_how_far_it_is(settings, run, monkeypatch):

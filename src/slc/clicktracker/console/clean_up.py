@@ -3,15 +3,18 @@
 from argparse import ArgumentParser
 from argparse import Namespace
 from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from slc.clicktracker.audience.cohorts import find_cohorts
 from slc.clicktracker.console.subcommand import Failed
 from slc.clicktracker.console.subcommand import Subcommand
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IMemberEvents
+from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.interfaces import IVisitRetention
 from slc.clicktracker.sites.clean_up import BATCH
 from slc.clicktracker.sites.clean_up import CleanUp
+from slc.clicktracker.sites.clean_up import drop_old_hits
 from slc.clicktracker.sites.clean_up import EVENTS
 from slc.clicktracker.sites.clean_up import forgotten
 from slc.clicktracker.sites.clean_up import Kind
@@ -20,9 +23,10 @@ from slc.clicktracker.sites.clean_up import limits
 from slc.clicktracker.sites.clean_up import LOOKS
 from slc.clicktracker.sites.clean_up import note_clean_up
 from slc.clicktracker.sites.clean_up import remove_unused
+from slc.clicktracker.sites.cohorts import keeps_events
 from slc.clicktracker.sites.looks import drop_looks
 from slc.clicktracker.sites.looks import old_looks
-from slc.clicktracker.sites.storage import storage_with
+from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.visits import keeps_visits
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import utc_now
@@ -46,25 +50,27 @@ _WORDS = {
 
 
 def _clean_up(options: Namespace) -> str:
-    if not keeps_visits():
+    has_visits = keeps_visits()
+    if not (has_visits or keeps_events()):
         return "its storage keeps no visits"
     try:
-        storage = storage_with(IVisitRetention)
-        if storage is None:
+        storage = site_storage()
+        if has_visits and not IVisitRetention.providedBy(storage):
             raise Failed("its storage can't forget visits")
-        return _asked(storage) if options.dry_run else _done(storage)
+        work = _asked if options.dry_run else _done
+        return work(storage, KINDS if has_visits else ())
     except StorageError as error:
         raise Failed(f"the storage could not be used: {error}") from error
 
 
-def _asked(storage: IVisitRetention) -> str:
+def _asked(storage: IClickStorage, kinds: Sequence[Kind]) -> str:
     """Say what would be done."""
     before = limits(utc_now())
     said = [
         _line(
             kind.name, getattr(storage, kind.count)(before[kind.name]), before, _TO_BE
         )
-        for kind in KINDS
+        for kind in kinds
     ]
     if IMemberEvents.providedBy(storage):
         name = EVENTS.name
@@ -73,14 +79,19 @@ def _asked(storage: IVisitRetention) -> str:
     return "".join(said)
 
 
-def _done(storage: IVisitRetention) -> str:
+def _done(storage: IClickStorage, kinds: Sequence[Kind]) -> str:
     """Do it, and say what was done. Nothing of it is in a transaction of Zope's but what
     the site itself keeps, at the end: other processes go on working meanwhile."""
     now = utc_now()
     before = limits(now)
-    numbers = {kind.name: _forget(storage, kind, before) for kind in KINDS}
-    remove_unused(storage, min(before["page_views"], before["visits"]))
-    transaction.manager.run(lambda: note_clean_up(CleanUp(now, **numbers)), tries=3)
+    numbers = {kind.name: _forget(storage, kind, before) for kind in kinds}
+    if kinds:
+        remove_unused(storage, min(before["page_views"], before["visits"]))
+        done = CleanUp(now, **numbers)
+        transaction.manager.run(lambda: note_clean_up(done), tries=3)
+    if IOutbox.providedBy(storage):
+        # Where nothing is forwarded any more, nobody else removes what still waits.
+        drop_old_hits(storage)
     if IMemberEvents.providedBy(storage):
         numbers[EVENTS.name] = _forget(storage, EVENTS, before)
         # Who is in which group, as accounts, groups and visits are now.

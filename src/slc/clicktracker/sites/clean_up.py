@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.interfaces import IVisitRetention
 from slc.clicktracker.sites.cohorts import events_setting
 from slc.clicktracker.sites.site_record import SiteRecord
@@ -86,6 +87,12 @@ def forgotten(
 def remove_unused(storage: IVisitRetention, before: datetime) -> None:
     """Remove the pages, browsers and accounts that nothing refers to any more."""
     while storage.drop_unused(before, BATCH):
+        time.sleep(_PAUSE)
+
+
+def drop_old_hits(storage: IOutbox) -> None:
+    """Remove what services were to be told, sent or not, when nobody sends it any more."""
+    while storage.drop_old_hits(BATCH):
         time.sleep(_PAUSE)
 
 
