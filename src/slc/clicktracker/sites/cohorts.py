@@ -14,9 +14,11 @@ from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.storage.events.plain import FOLLOWED
 from slc.clicktracker.storage.events.plain import SAMPLE
 from slc.clicktracker.storage.text import is_blank
+from threading import Lock
 from typing import Any
 from zope.component import getUtility
 from zope.component import queryUtility
@@ -28,6 +30,7 @@ _RECORD = SiteRecord("cohorts")
 _NAME = "members"
 
 _made: Bounded[str, Mapping[str, str]] = Bounded(100)
+_lock = Lock()
 
 _NOBODY: Mapping[str, str] = {}
 
@@ -51,9 +54,9 @@ def are_page_events_on() -> bool:
 
 
 def keeps_events() -> bool:
-    """Does the current site's storage keep events of members?"""
+    """Does the current site's storage keep events of members? They come in batches."""
     custom = queryUtility(IClickStorage)
-    return custom is None or IMemberEvents.providedBy(custom)
+    return custom is None or (IMemberEvents.providedBy(custom) and takes_batches())
 
 
 def recorded_members() -> Mapping[str, str]:
@@ -68,7 +71,8 @@ def recorded_members() -> Mapping[str, str]:
     made = _made.get(edition)
     if made is None:
         made = dict.fromkeys(sample, SAMPLE) | dict.fromkeys(followed, FOLLOWED)
-        _made[edition] = made
+        with _lock:
+            _made[edition] = made
     return made
 
 

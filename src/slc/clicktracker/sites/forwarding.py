@@ -11,6 +11,7 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites.storage import is_recording
+from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.sites.visits import keeps_visits
@@ -66,12 +67,12 @@ def senders() -> dict[str, Sender]:
 
 
 def keeps_outbox() -> bool:
-    """Has the current site's storage an outbox?
+    """Has the current site's storage an outbox, that is filled in batches?
 
     Where its address can't be understood it is one of ours all the same.
     """
     custom = queryUtility(IClickStorage)
-    return custom is None or IOutbox.providedBy(custom)
+    return custom is None or (IOutbox.providedBy(custom) and takes_batches())
 
 
 def forwarded_services() -> dict[str, IForwardedService]:
