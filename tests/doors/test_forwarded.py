@@ -153,3 +153,16 @@ def test_consent_and_internal_addresses_hold_at_the_doors(
     guest = in_browser(address="203.0.113.9")
     look_at(guest, "/rules", view="this-one-has-agreed", headers=agreed)
     assert len(forwarded()) == 1
+
+
+def test_a_read_is_kept_whatever_is_wrong_with_forwarding(
+    service, visitor, forwarded, monkeypatch
+):
+    def broken():
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("slc.clicktracker.doors.senders.senders", broken)
+    bob = visitor("bob")
+    assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 200
+    monkeypatch.undo()
+    assert len(forwarded()) == 1

@@ -55,6 +55,11 @@ def test_a_service_learns_of_the_page_and_not_of_the_address():
     assert (hit.user, hit.identity) == ("bob", "")
 
 
+def test_an_address_of_bytes_that_are_no_text_is_told_as_far_as_it_can_be():
+    (hit,) = told(view(url="/a\udcff"))
+    assert hit.url == "https://example.org/site/a%3F"
+
+
 @pytest.mark.parametrize("signal", ["HTTP_DNT", "HTTP_SEC_GPC"])
 def test_who_asks_not_to_be_tracked_is_not_if_signals_are_respected(signal):
     assert told(signals=True, **{signal: "1"}) == ()

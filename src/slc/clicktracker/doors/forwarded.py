@@ -61,4 +61,6 @@ def hits_of(
 
 def _address(base: str, url: str) -> str:
     """Return the whole address of a page, without its query."""
-    return f"{base.rstrip('/')}{quote(url, safe=_SAFE)}"[: LIMITS["url"]]
+    return f"{base.rstrip('/')}{quote(url, safe=_SAFE, errors='replace')}"[
+        : LIMITS["url"]
+    ]
