@@ -16,8 +16,9 @@ COHORTS = (FOLLOWED, SAMPLE)
 #: Microseconds: the year 10000 doesn't begin in any calendar that is used here.
 _LATEST = 253_402_300_800_000_000
 
-#: Characters of what a page sends with an event.
-_MOST_DATA = 2048
+#: Characters of what a page sends with an event: all that may be in it, as JSON that
+#: needs six for one.
+_MOST_DATA = 8192
 
 
 class PlainEvent(NamedTuple):
