@@ -125,6 +125,44 @@ def test_one_that_is_wrong_does_not_keep_back_the_others(drain, service, outbox)
     assert [one.reason for one in outbox.outbox(MATOMO).aside] == ["rejected"]
 
 
+def test_nobody_stops_others_by_what_a_firewall_does_not_like(drain, service, outbox):
+    outbox.put_hits([hit(n, agent="sqlmap") for n in (5, 9)])
+    put(outbox, *range(1, 5), *range(6, 9), 10)
+    forbidden = getattr(service, service.status_of(403))
+    service.firewall = lambda path, text: (
+        forbidden if "sqlmap" in text else service.right
+    )(path, text)
+    service.answer = "firewall"
+    for _ in range(4):
+        drain()
+        outbox.time += timedelta(minutes=20)
+    assert titles(service) == ["1", "2", "3", "4", "6", "7", "8", "10"]
+    assert [(each.reason, each.number) for each in outbox.outbox(MATOMO).aside] == [
+        ("rejected", 2)
+    ]
+
+
+def test_a_wrong_token_sets_few_aside(drain, service, outbox):
+    put(outbox, *range(50))
+    service.answer = service.status_of(401)
+    while outbox.time < NOW + timedelta(days=1):
+        outbox.time += timedelta(minutes=1)
+        drain()
+    state = outbox.outbox(MATOMO)
+    assert state.problem == "secret"
+    assert state.waiting >= 20
+    assert len(service.told) < 70
+
+
+def test_one_that_is_refused_where_no_other_waits_is_kept(drain, service, outbox):
+    put(outbox, 1)
+    service.answer = service.status_of(403)
+    for _ in range(3):
+        drain()
+        outbox.time += timedelta(hours=2)
+    assert outbox.outbox(MATOMO).waiting == 1
+
+
 def test_two_who_drain_at_the_same_time_send_each_once(service, outbox):
     put(outbox, *range(100))
     together = Barrier(2)

@@ -6,6 +6,8 @@ from datetime import datetime
 from datetime import timedelta
 from random import Random
 from slc.clicktracker.forwarding.interfaces import Sender
+from slc.clicktracker.forwarding.problems import BECAUSE_OF_ANY
+from slc.clicktracker.forwarding.problems import REJECTED
 from slc.clicktracker.forwarding.problems import TO_BE_MENDED
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.model import utc_now
@@ -40,6 +42,14 @@ class Drained(NamedTuple):
     problem: str = ""
     detail: str = ""
 
+    def with_more(self, settlement: Settlement) -> "Drained":
+        return Drained(
+            self.counted + len(settlement.counted),
+            self.aside + len(settlement.aside),
+            settlement.problem,
+            settlement.detail,
+        )
+
 
 class Drain:
     """Several of them for one service, in whatever processes, take turns."""
@@ -60,27 +70,43 @@ class Drain:
     def run(self, go_on: Callable[[], bool]) -> Drained:
         """Send until nothing waits, something goes wrong, or ``go_on`` says no.
 
-        Raises what the storage raises.
+        After a failure, which may be because of any of those that were sent together, as
+        many are sent alone. Raises what the storage raises.
         """
-        counted = aside = 0
+        done, alone = Drained(), 0
         while go_on():
-            claim = self._outbox.claim_hits(
-                self._service, self._sender.batch, self._lease
-            )
+            most = 1 if alone else self._sender.batch
+            claim = self._outbox.claim_hits(self._service, most, self._lease)
             if claim is None:
                 break
-            settlement = self._with_pause(self._sender.send(claim.hits), claim.failures)
+            alone = self._sender.batch if claim.failures else alone
+            settlement = self._sender.send(claim.hits)
+            if alone and not done.problem and self._is_refused_alone(settlement):
+                settlement = _set_aside(settlement)
+            else:
+                settlement = self._with_pause(settlement, claim.failures)
+            alone = max(alone - 1, 0)
             self._outbox.settle_hits(self._service, claim, settlement)
-            counted += len(settlement.counted)
-            aside += len(settlement.aside)
-            if settlement.problem:
-                return Drained(counted, aside, settlement.problem, settlement.detail)
-        return Drained(counted, aside)
+            done = done.with_more(settlement)
+            if settlement.due:
+                break
+        return done
 
     def tidy(self, go_on: Callable[[], bool]) -> None:
         """Remove what is old."""
         while go_on() and self._outbox.drop_old_hits(_BATCH):
             pass
+
+    def _is_refused_alone(self, settlement: Settlement) -> bool:
+        """Is it one hit that is refused, while others wait?
+
+        They are tried before anybody believes that the service refuses all: what a browser
+        calls itself may be enough for a firewall in front of it, and nobody is to stop the
+        page views of all others by that.
+        """
+        return settlement.problem in BECAUSE_OF_ANY and bool(
+            self._outbox.waiting_hits(self._service, 1)
+        )
 
     def _with_pause(self, settlement: Settlement, failures: int) -> Settlement:
         """Say when the next attempt is due: after a while that is twice as long each
@@ -92,3 +118,8 @@ class Drain:
             pause = max(pause, MENDING_PAUSE)
         pause *= 1 - _JITTER * _random.random()
         return replace(settlement, due=self._now() + pause)
+
+
+def _set_aside(settlement: Settlement) -> Settlement:
+    rejected = ((key, REJECTED) for key in settlement.back)
+    return replace(settlement, back=(), aside=(*settlement.aside, *rejected))

@@ -36,6 +36,9 @@ TO_BE_MENDED = frozenset(
     {FORBIDDEN_ADDRESS, CERTIFICATE, OTHER_ANSWER, REDIRECTS, SECRET, REFUSES}
 )
 
+#: What may be said because of the settings, or because of one of those that were sent.
+BECAUSE_OF_ANY = frozenset({SECRET, REFUSES, COUNTED_NOTHING})
+
 #: Why a hit was set aside: the service says that it is none, or would not count it where
 #: it belongs any more; or it has counted some of several, and doesn't say which.
 REJECTED = "rejected"
