@@ -124,6 +124,21 @@ def test_members_are_named_as_the_settings_say(service, in_browser, forwarded):
     assert "uid" not in forwarded()[-1]
 
 
+def test_who_waits_is_not_named_when_nobody_is_any_more(
+    service, in_browser, forwarded, monkeypatch
+):
+    switch_services(IMatomoSettings, forward_names=True)
+    switch_services(identify_by="user_id")
+    monkeypatch.setattr(collector().forwarder, "tell", lambda *told: None)
+    look_at(in_browser("bob"), "/rules")
+    flush()
+    (waiting,) = site_storage().waiting_hits("matomo", 9)
+    assert waiting.identity == "bob"
+    switch_services(IMatomoSettings, forward_names=False)
+    (hit,) = forwarded()
+    assert "uid" not in hit
+
+
 def test_what_is_forwarded_is_on_no_page_and_the_other_way_round(
     service, visitor, in_browser, forwarded
 ):

@@ -82,7 +82,8 @@ class ForwardedToClicky:
         key = secret("sitekey_admin")
         if not (is_by_server(IClickySettings) and has_digits_only(site_id) and key):
             return None
-        return ClickySender(site_id=site_id, key=key)
+        names = _identify_by(IClickySettings) != NOBODY
+        return ClickySender(site_id=site_id, key=key, names=names)
 
 
 @implementer(IForwardedService)
@@ -113,7 +114,12 @@ class ForwardedToMatomo:
         if not place:
             return None
         token = secret("matomo_token", place)
-        return MatomoSender(url=f"{place}/matomo.php", site_id=site_id, token=token)
+        return MatomoSender(
+            url=f"{place}/matomo.php",
+            site_id=site_id,
+            token=token,
+            names=_identify_by(IMatomoSettings) != NOBODY,
+        )
 
 
 def _door(name: str, settings: InterfaceClass) -> ForwardedTo | None:

@@ -51,7 +51,8 @@ class _Failed(Exception):
 
 @dataclass(frozen=True)
 class ClickySender:
-    """``key`` is the ``sitekey_admin``, which Clicky wants in the address."""
+    """``key`` is the ``sitekey_admin``, which Clicky wants in the address. ``names`` is as
+    for ``MatomoSender``."""
 
     site_id: str
     key: str = field(repr=False)
@@ -59,6 +60,7 @@ class ClickySender:
     now: Callable[[], datetime] = utc_now
     batch: int = 20
     seconds: int = 200
+    names: bool = True
     _seconds_each: float = 10
 
     def send(self, hits: Sequence[Hit]) -> Settlement:
@@ -103,7 +105,7 @@ class ClickySender:
             **{"site_id": self.site_id, "sitekey_admin": key, "type": "pageview"},
             **{"session_id": _session(hit), "href": urlsplit(hit.url).path or "/"},
             **{"title": hit.title, "ref": hit.referrer, "ua": hit.agent},
-            "custom[username]": hit.identity,
+            "custom[username]": hit.identity if self.names else "",
         }
         known = {name: value for name, value in values.items() if value}
         return f"{self.url}?{urlencode(known)}"

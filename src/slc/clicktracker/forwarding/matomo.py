@@ -33,7 +33,8 @@ _JSON = "application/json"
 
 @dataclass(frozen=True)
 class MatomoSender:
-    """``url`` is that of matomo.php; ``token`` may be empty."""
+    """``url`` is that of matomo.php; ``token`` may be empty. Without ``names`` nobody is
+    named any more, also where that was to be when the page was viewed."""
 
     url: str
     site_id: str
@@ -41,6 +42,7 @@ class MatomoSender:
     now: Callable[[], datetime] = utc_now
     batch: int = 100
     seconds: int = 30
+    names: bool = True
 
     def send(self, hits: Sequence[Hit]) -> Settlement:
         """Send what Matomo would count, in one request; see ``Sender``."""
@@ -88,7 +90,11 @@ class MatomoSender:
         at = min(hit.at, self.now())
         values = {
             **{"idsite": self.site_id, "rec": "1", "apiv": "1", "send_image": "0"},
-            **{"_id": visitor, "cid": visitor, "uid": hit.identity},
+            **{
+                "_id": visitor,
+                "cid": visitor,
+                "uid": hit.identity if self.names else "",
+            },
             **{"url": hit.url, "action_name": hit.title, "urlref": hit.referrer},
             **{"ua": hit.agent, "cdt": f"{at:%Y-%m-%d %H:%M:%S}"},
             **{"pv_id": hit.key[:6], "rand": hit.key[:16]},
