@@ -55,7 +55,9 @@ def screen(functional, visitor):
     """Return a function: the screen for somebody, usually the manager."""
 
     def of(ending="", user="manager", **asked):
-        return visitor(user).get(f"{SCREEN}{ending}?{urlencode({**OCTOBER, **asked})}")
+        return visitor(user).get(
+            f"{SCREEN}{ending}?{urlencode({**OCTOBER, **asked}, doseq=True)}"
+        )
 
     return of
 
@@ -139,7 +141,7 @@ def test_a_rule_leads_to_the_field_that_has_it(screen, people, visitor):
 
 
 def test_a_rule_is_tried_behind_the_others_and_not_saved(screen, people):
-    answer = screen(rule="Following: event follow")
+    answer = screen(rule=["no rule", "Following: event follow"])
     name, followed, *_rest = table(answer)[2]
     rate = people.expected["followed"]["following"] / MEMBERS["followed"]
     assert name == "Following"

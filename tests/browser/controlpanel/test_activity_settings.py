@@ -29,7 +29,7 @@ def typed(page):
 
 
 def offered(panel, line):
-    return panel.get(f"?{urlencode({'activity_rule': line})}").text
+    return panel.get(f"?{urlencode({'activity_rule': line}, doseq=True)}").text
 
 
 def test_rules_are_kept_in_their_order(panel):
@@ -78,3 +78,7 @@ def test_what_is_no_rule_or_there_already_is_not_offered(panel):
         page = offered(panel, line)
         assert typed(page) == [BULK]
         assert "is not saved yet" not in page
+
+
+def test_of_several_that_a_link_offers_it_is_the_last(panel):
+    assert typed(offered(panel, [BULK, FOLLOWING])) == [FOLLOWING]

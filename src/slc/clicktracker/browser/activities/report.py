@@ -27,6 +27,7 @@ from slc.clicktracker.reports.activities.rows import Figures
 from slc.clicktracker.reports.activities.rows import raw_rows_of
 from slc.clicktracker.reports.activities.rows import Row
 from slc.clicktracker.reports.activities.rows import rows_of
+from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
 from slc.clicktracker.sites.activity_rules import activity_setting
@@ -111,7 +112,8 @@ class ActivitiesReport(DaysScreen):
         """A rule that is tried before it is saved, by those who may save it."""
         if not self.settings_url:
             return ""
-        return storable(self.request.form.get("rule", ""), _LONGEST_RULE + 1).strip()
+        typed = text_from(self.request.form.get("rule"))
+        return storable(typed, _LONGEST_RULE + 1).strip()
 
     @property
     def tried(self) -> str:

@@ -8,6 +8,7 @@ from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
 from slc.clicktracker.interfaces import IActivityRules
+from slc.clicktracker.reports.asked import text_from
 from z3c.form import field
 from z3c.form.interfaces import IWidget
 
@@ -56,7 +57,7 @@ class ActivityRulesGroup(SettingsGroup):
         """The rule that a link offers, "" for none; what is sent is what was typed."""
         if self.request.method == "POST":
             return ""
-        line = self.request.form.get(OFFERED, "")
+        line = text_from(self.request.form.get(OFFERED))
         rules = self.getContent().rules or ()
         try:
             rule_of(line)
