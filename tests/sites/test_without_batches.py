@@ -8,18 +8,22 @@ from slc.clicktracker.sites.cohorts import keeps_events
 from slc.clicktracker.sites.forwarding import keeps_outbox
 from slc.clicktracker.testing.memory import MemoryStorage
 from tests.storage.part_of import PartOf
-from zope.component import provideUtility
-from zope.component.testing import setUp
-from zope.component.testing import tearDown
+from zope.component import getGlobalSiteManager
 
 import pytest
 
 
-@pytest.fixture(autouse=True)
-def components():
-    setUp()
-    yield
-    tearDown()
+@pytest.fixture
+def use():
+    """Return a function that registers a storage with some capabilities."""
+    components = getGlobalSiteManager()
+
+    def register(capabilities):
+        storage = PartOf(MemoryStorage("site"), *capabilities)
+        components.registerUtility(storage, IClickStorage)
+
+    yield register
+    components.unregisterUtility(provided=IClickStorage)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,6 @@ def components():
         ((IAccessRecorder, IOutbox, IMemberEvents), True),
     ],
 )
-def test_hits_and_events_are_made_for_who_can_keep_them(capabilities, keeps):
-    provideUtility(PartOf(MemoryStorage("site"), *capabilities), IClickStorage)
+def test_hits_and_events_are_made_for_who_can_keep_them(use, capabilities, keeps):
+    use(capabilities)
     assert (keeps_outbox(), keeps_events()) == (keeps, keeps)
