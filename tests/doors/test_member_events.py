@@ -20,6 +20,8 @@ from tests.doors.beacons import ticket_on
 from tests.sites.looks import delete_account
 from unittest.mock import Mock
 from zope.component import createObject
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -143,6 +145,17 @@ def test_a_user_of_the_root_with_the_same_id_is_somebody_else(
     notify(UserLoggedInEvent(root.getUserById("bob").__of__(root)))
     transaction.commit()
     assert happened() == []
+
+
+def test_settings_that_are_saved_from_elsewhere_count_in_their_site(bob_followed):
+    site = getSite()
+    api.portal.set_registry_record("users", ("carol",), IMemberEventsSettings)
+    setSite(None)
+    try:
+        transaction.commit()
+    finally:
+        setSite(site)
+    assert set(recorded_members()) == {"carol"}
 
 
 def test_a_log_in_is_recorded(bob_followed, visitor, happened):

@@ -1,5 +1,6 @@
 """Finding out which members' events are recorded, as the settings say."""
 
+from Acquisition import aq_base
 from collections.abc import Sequence
 from datetime import timedelta
 from plone.browserlayer.utils import registered_layers
@@ -20,8 +21,10 @@ from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.statistics import MEMBERS
+from typing import Any
 from ZODB.POSException import ConflictError
 from zope.component.hooks import getSite
+from zope.component.hooks import setSite
 
 import transaction
 
@@ -56,18 +59,24 @@ def group_changed(event: IPASEvent) -> None:
 
 
 def _find_before_commit() -> None:
-    """At the end of the transaction, once for however many changes."""
-    current = transaction.get()
+    """At the end of the transaction, once for however many changes in the current site,
+    which another one may be by then."""
+    current, site = transaction.get(), getSite()
     try:
-        current.data(_WAITING)
+        waiting = current.data(_WAITING)
     except KeyError:
-        current.set_data(_WAITING, True)
-        current.addBeforeCommitHook(_find_or_nobody)
+        waiting = []
+        current.set_data(_WAITING, waiting)
+    if not any(aq_base(site) is aq_base(each) for each in waiting):
+        waiting.append(site)
+        current.addBeforeCommitHook(_find_or_nobody, (site,))
 
 
-def _find_or_nobody() -> None:
+def _find_or_nobody(site: Any) -> None:
     """Whatever goes wrong, what was changed is saved; then nobody's events are recorded
     until it is found out."""
+    before = getSite()
+    setSite(site)
     try:
         find_cohorts()
     except ConflictError:
@@ -75,6 +84,8 @@ def _find_or_nobody() -> None:
     except Exception:
         logger.exception("It is not known whose events are to be recorded")
         keep_cohorts(Cohorts())
+    finally:
+        setSite(before)
 
 
 def _found() -> Cohorts:
