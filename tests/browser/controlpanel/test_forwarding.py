@@ -212,3 +212,10 @@ def test_there_are_words_for_all_that_may_go_wrong():
         assert "not known" not in problem_in_words(name, "Matomo")
     for name in reasons:
         assert "not known" not in reason_in_words(name, "Matomo")
+
+
+def test_a_token_that_was_not_stored_is_not_sent_back_either(panel):
+    wrong = {"matomo.site_id": "four", "matomo.matomo_token": TOKEN}
+    page = panel("save", **wrong).text
+    assert "Nothing was saved." in page
+    assert TOKEN not in page

@@ -72,6 +72,8 @@ class ServiceGroup(SettingsGroup):
         for name in self.secret_names():
             widget = self.widgets[f"{self.__name__}.{name}"]
             widget.autocomplete = "new-password"
+            # Nor does one that was typed, where something else has to be corrected.
+            widget.value = ""
             place = self.forwarded.place()
             widget.placeholder = api.portal.translate(_placeholder(name, place))
 
