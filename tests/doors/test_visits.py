@@ -452,7 +452,7 @@ def test_guests_are_not_recorded_on_pages_that_are_tracked_either(
     in_browser, views_waiting
 ):
     switch(untracked_roles=("Anonymous",))
-    name = "slc.clicktracker.interfaces.ITrackingPolicy.track_anonymous"
+    name = "slc.clicktracker.settings.policy.ITrackingPolicy.track_anonymous"
     api.portal.set_registry_record(name, True)
     transaction.commit()
     guest = in_browser()

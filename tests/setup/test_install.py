@@ -42,14 +42,14 @@ def test_the_control_panel_is_listed(controlpanel_actions):
     "record, value",
     [
         ("interfaces.IClickTrackerSettings.dsn", None),
-        ("interfaces.ITrackingPolicy.track_anonymous", False),
-        ("interfaces.ITrackingPolicy.ticket_lifetime", 24),
-        ("interfaces.IEvidenceSettings.words_per_minute", 600),
-        ("interfaces.IEvidenceSettings.least_seconds", 5),
-        ("interfaces.IVisitorSettings.enabled", False),
-        ("interfaces.IVisitorSettings.source", "script"),
-        ("interfaces.IVisitorSettings.guest_cookie", "never"),
-        ("interfaces.IVisitorSettings.internal_networks", ()),
+        ("settings.policy.ITrackingPolicy.track_anonymous", False),
+        ("settings.policy.ITrackingPolicy.ticket_lifetime", 24),
+        ("settings.evidence.IEvidenceSettings.words_per_minute", 600),
+        ("settings.evidence.IEvidenceSettings.least_seconds", 5),
+        ("settings.visitors.IVisitorSettings.enabled", False),
+        ("settings.visitors.IVisitorSettings.source", "script"),
+        ("settings.visitors.IVisitorSettings.guest_cookie", "never"),
+        ("settings.visitors.IVisitorSettings.internal_networks", ()),
     ],
 )
 def test_the_registry_has_the_records_with_their_defaults(portal, record, value):

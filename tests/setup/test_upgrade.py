@@ -97,16 +97,16 @@ def test_the_new_role_is_there(upgraded):
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
-        ("ITrackingPolicy.ticket_lifetime", 24),
-        ("ICollectorSettings.spool_limit", 200),
-        ("IEvidenceSettings.least_seconds", 5),
-        ("IEvidenceSettings.any_translation", True),
-        ("IVisitorSettings.enabled", False),
-        ("IVisitorSettings.keep_addresses", 7),
+        ("policy.ITrackingPolicy.ticket_lifetime", 24),
+        ("collector.ICollectorSettings.spool_limit", 200),
+        ("evidence.IEvidenceSettings.least_seconds", 5),
+        ("evidence.IEvidenceSettings.any_translation", True),
+        ("visitors.IVisitorSettings.enabled", False),
+        ("visitors.IVisitorSettings.keep_addresses", 7),
     ],
 )
 def test_new_settings_have_their_defaults(upgraded, setting, value):
-    found = api.portal.get_registry_record(f"slc.clicktracker.interfaces.{setting}")
+    found = api.portal.get_registry_record(f"slc.clicktracker.settings.{setting}")
     assert found == value
 
 

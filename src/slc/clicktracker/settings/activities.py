@@ -1,0 +1,47 @@
+"""``IActivityRules``: which events are which activity."""
+
+from slc.clicktracker import _
+from slc.clicktracker.activities.entries import are_rules
+from slc.clicktracker.visitors.fields import lines
+from zope import schema
+from zope.interface import Interface
+
+
+class IActivityRules(Interface):
+    """What members do, by name: how their events are made into activities."""
+
+    run_gap = schema.Int(
+        title=_("Pause that ends a run, in minutes"),
+        description=_(
+            "What a member does without a longer pause is looked at together. Rules count "
+            "within such a run."
+        ),
+        default=30,
+        min=1,
+        max=1440,
+    )
+
+    rules = lines(
+        title=_("Rules"),
+        description=_(
+            "One per line: a name, a colon, what members do, and conditions between "
+            "semicolons. Bulk submitting: added; at least 5 within 10 minutes. Members do "
+            "these: added, edited, workflow, commented, logged-in, read, viewed, event. "
+            "Conditions are: at least 5; at least 5 different; below /news; type News Item; "
+            "not older than 7 days. An event belongs to the first rule that claims it. "
+            "Rules with the same name are one activity. A change counts at once, also for "
+            "what was recorded before."
+        ),
+        constraint=are_rules,
+    )
+
+    smallest_group = schema.Int(
+        title=_("Smallest group that is shown"),
+        description=_(
+            "Nothing is said of a group of which fewer members did anything on the days "
+            "that are looked at, as it is easily guessed who they are."
+        ),
+        default=5,
+        min=3,
+        max=1_000_000,
+    )
