@@ -181,3 +181,15 @@ def test_a_read_is_kept_whatever_is_wrong_with_forwarding(
     assert bob.post(CALLBACK, beacon(ticket_on(bob))).status_code == 200
     monkeypatch.undo()
     assert len(forwarded()) == 1
+
+
+def test_the_first_page_of_a_guest_who_keeps_the_cookie_is_of_the_same_visitor(
+    service, in_browser, forwarded
+):
+    switch(guest_cookie="always")
+    guest, other = in_browser(), in_browser()
+    look_at(guest, "/rules")
+    look_at(guest, "/board/agenda", view="the-view-of-the-agenda")
+    look_at(other, "/rules", view="the-view-of-the-other")
+    first, second, third = (hit["_id"] for hit in forwarded())
+    assert first == second != third

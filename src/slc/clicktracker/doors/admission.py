@@ -20,8 +20,10 @@ from slc.clicktracker.doors.page_view import page_view
 from slc.clicktracker.doors.page_view import read_view
 from slc.clicktracker.doors.ticket_access import engaged_since
 from slc.clicktracker.doors.ticket_access import ticket_access
+from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.plain import PlainAccess
+from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.credential import LOG_INS
 from slc.clicktracker.tickets.ticket import Ticket
@@ -111,9 +113,9 @@ def _admitted(
         records = page_event(beacon, ticket, reader, rules, arrived)
         return Admitted(records, *reader[:2])
     records = (access_of(beacon, ticket, outcome, now),) if ticket.tracked else ()
-    view, set_cookie = None, ""
+    view, visitor = None, Visitor()
     if rules.visits is not None:
-        view, set_cookie = page_view(
+        view, visitor = page_view(
             beacon, ticket, reader, proof, environ, rules, arrived
         )
     if view is not None:
@@ -122,8 +124,19 @@ def _admitted(
     if rules.forwarding is not None:
         if rules.forwarding.reads:
             view = read_view(beacon, ticket, proof, environ, rules.site, arrived)
-        records = (*records, *hits_of(view, environ, rules.forwarding))
-    return Admitted(records, *reader[:2], set_cookie)
+        told = _as_told(view, visitor, rules.site)
+        records = (*records, *hits_of(told, environ, rules.forwarding))
+    return Admitted(records, *reader[:2], visitor.set_cookie)
+
+
+def _as_told(
+    view: PlainPageView | None, visitor: Visitor, site: str
+) -> PlainPageView | None:
+    """Return a page view as services learn of it: once, and not again when the cookie has
+    come back that the visitor is offered now."""
+    if view is None or view.session:
+        return view
+    return view._replace(session=visitor.offered_session(site))
 
 
 def _whose(

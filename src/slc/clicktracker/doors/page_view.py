@@ -30,22 +30,22 @@ def page_view(
     environ: dict[str, Any],
     rules: SiteRules,
     arrived: int,
-) -> tuple[PlainPageView | None, str]:
+) -> tuple[PlainPageView | None, Visitor]:
     """Return what a beacon says about a visit in a site that records visits, None where
-    this one isn't, and the ``Set-Cookie`` header of the answer, empty without one.
+    this one isn't, and the visitor, with the ``Set-Cookie`` header of the answer.
 
     The page is that of the ticket. ``reader`` is user id, user folder and name of who
     sends it, ``log_in`` what their log-in is known by, ``arrived`` microseconds since 1970.
     """
     visits = rules.visits
     if not ticket.visit:
-        return None, ""
+        return None, Visitor()
     address = full_address(environ)
     agent = agent_of(environ)
     user, folder, name = reader
     roles = _MEMBER if user else _GUEST
     if not visits.whose.decide(address, agent, ticket.url, roles=roles).tracked:
-        return None, ""
+        return None, Visitor()
     visitor = Visitor.of(environ, visits, rules.site, is_guest=not user)
     view = PlainPageView(
         key=view_key(ticket, beacon.view),
@@ -66,7 +66,7 @@ def page_view(
         engaged=engaged_since(ticket, beacon.engaged, arrived),
         ahead=visits.ahead(arrived),
     )
-    return view, visitor.set_cookie
+    return view, visitor
 
 
 def read_view(

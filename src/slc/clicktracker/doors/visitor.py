@@ -41,10 +41,12 @@ def guest_cookie(site: str) -> str:
 @dataclass(frozen=True)
 class Visitor:
     """The cookie of a browser: ``known`` is the random number that it has sent, empty
-    without one; ``set_cookie`` the header that the answer has to carry, if any."""
+    without one; ``set_cookie`` the header that the answer has to carry, if any, and
+    ``offered`` the number in that."""
 
     known: str = ""
     set_cookie: str = ""
+    offered: str = ""
 
     @classmethod
     def of(
@@ -64,7 +66,7 @@ class Visitor:
             if known or not is_guest:
                 return cls(known)
             number = secrets.token_hex(16)
-            return cls("", _header(name, number, _LIFETIME, is_secure))
+            return cls("", _header(name, number, _LIFETIME, is_secure), number)
         return cls("", _header(name, "", 0, is_secure) if known else "")
 
     def session(self, site: str, user: str, folder: str, log_in: str) -> str:
@@ -82,6 +84,11 @@ class Visitor:
                 return lasting_session(site, user, folder)
             return keyed(site, "log-in", log_in)
         return ""
+
+    def offered_session(self, site: str) -> str:
+        """Return what stands for this visitor from now on, if the browser keeps the cookie
+        that it is offered; "" where it is offered none."""
+        return keyed(site, "cookie", self.offered) if self.offered else ""
 
 
 def lasting_session(site: str, user: str, folder: str) -> str:
