@@ -41,7 +41,7 @@ def test_each_member_is_told_whether_they_are_recorded_and_why(purpose, visitor)
     api.portal.set_registry_record("sample_size", 10, IMemberEventsSettings)
     transaction.commit()
     assert "You are in the random sample" in page_for(visitor, "carol")
-    assert "<p>&lt;b&gt;To&lt;/b&gt;</p>" in guest
+    assert "&lt;b&gt;To&lt;/b&gt;</p>" in guest
 
 
 def test_that_pages_say_more_is_said_where_they_may(purpose, visitor):
