@@ -49,7 +49,7 @@ NUMBERS = st.integers(0, 2**62)
     )
 )
 def test_every_access_comes_back_as_it_was(sent):
-    assert unpacked([packed(plain(sent))]) == ([sent], [], [])
+    assert unpacked([packed(plain(sent))]) == ([sent], [], [], [])
 
 
 @pytest.mark.parametrize(
