@@ -8,9 +8,11 @@ from plone.app.testing import ploneSite
 from plone.app.testing import TEST_USER_NAME
 from plone.testing.zodb import stackDemoStorage
 from plone.testing.zope import WSGI_SERVER_FIXTURE
+from Products.CMFPlone.factory import addPloneSite
 from slc.clicktracker.testing.layers import FIXTURE
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
+from zope.component.hooks import setSite
 
 
 PASSWORD = "correct horse"
@@ -40,16 +42,29 @@ def add_board():
     return board
 
 
+def add_other_site(portal):
+    """A second site with the same content and members, beside the first."""
+    with api.env.adopt_roles(["Manager"]):
+        profiles = ("plone.app.contenttypes:default", "slc.clicktracker:default")
+        other = addPloneSite(portal.aq_parent, "other", extension_ids=profiles)
+        setSite(other)
+        other.portal_workflow.setDefaultChain("simple_publication_workflow")
+        add_members()
+        choose(add_board(), Choice.TRACK)
+    setSite(portal)
+
+
 class BoardTesting(FunctionalTesting):
     """A site with members and the board's papers, and a server.
 
     What a layer stacks, all its neighbours see. So the database with the board is put
     on top for each test, and not for the session; for a test that asks for ``tracked``, one
-    in which it is tracked already.
+    in which it is tracked already, and for ``other_site`` one with two sites.
     """
 
     def setUp(self):
         super().setUp()
+        self._two_sites = None
         self._board = stackDemoStorage(self.get("zodbDB"), name="Board")
         with ploneSite(self._board) as portal:
             login(portal, TEST_USER_NAME)
@@ -60,9 +75,19 @@ class BoardTesting(FunctionalTesting):
         with ploneSite(self._tracked) as portal:
             choose(portal.board, Choice.TRACK)
 
+    def two_sites(self):
+        if self._two_sites is None:
+            self._two_sites = stackDemoStorage(self._tracked, name="Two sites")
+            with ploneSite(self._two_sites) as portal:
+                add_other_site(portal)
+        return self._two_sites
+
     def testSetUp(self):
-        is_tracked = "tracked" in self.pytest_request.fixturenames
-        self["zodbDB"] = self._tracked if is_tracked else self._board
+        asked = self.pytest_request.fixturenames
+        if "other_site" in asked:
+            self["zodbDB"] = self.two_sites()
+        else:
+            self["zodbDB"] = self._tracked if "tracked" in asked else self._board
         super().testSetUp()
 
 

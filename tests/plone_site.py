@@ -154,6 +154,13 @@ def tracked(site):
 
 
 @pytest.fixture
+def other_site(functional):
+    """A second site with the same content and members, beside the first, as the layer
+    has made it; both boards are tracked."""
+    return functional["app"].other
+
+
+@pytest.fixture
 def shown(visitor):
     """The site has shown a page: with the first one, Plone writes settings of portlets."""
     assert visitor().get("").status_code == 200

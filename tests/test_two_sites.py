@@ -1,7 +1,6 @@
 """Two sites in one Zope and one database, both with a bob, never mix."""
 
 from plone import api
-from Products.CMFPlone.factory import addPloneSite
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IVisitorSettings
@@ -9,8 +8,6 @@ from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import store_dsn
 from slc.clicktracker.sites.visitor_rules import visitor_rules
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.tracking.choice import Choice
-from slc.clicktracker.tracking.choice import choose
 from tests.audience.people import add_group
 from tests.audience.people import expected
 from tests.audience.people import named
@@ -19,29 +16,9 @@ from tests.both_doors import stored
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
-from tests.layers import add_board
-from tests.layers import add_members
 from zope.component.hooks import setSite
 
-import pytest
 import transaction
-
-
-PROFILES = ("plone.app.contenttypes:default", "slc.clicktracker:default")
-
-
-@pytest.fixture
-def other_site(tracked, functional):
-    """A second site with the same content and members, beside the first."""
-    with api.env.adopt_roles(["Manager"]):
-        other = addPloneSite(functional["app"], "other", extension_ids=PROFILES)
-        setSite(other)
-        other.portal_workflow.setDefaultChain("simple_publication_workflow")
-        add_members()
-        choose(add_board(), Choice.TRACK)
-    setSite(tracked.aq_parent)
-    transaction.commit()
-    return other
 
 
 def counts(site):

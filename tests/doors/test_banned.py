@@ -6,7 +6,6 @@ from datetime import timedelta
 from datetime import timezone
 from plone import api
 from plone.browserlayer.utils import unregister_layer
-from Products.CMFPlone.factory import addPloneSite
 from Products.CMFPlone.utils import get_installer
 from Products.SiteAccess.VirtualHostMonster import VirtualHostMonster
 from Products.SiteErrorLog.SiteErrorLog import IPubFailureSubscriber
@@ -21,7 +20,6 @@ from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
 from zope.component import getGlobalSiteManager
-from zope.component.hooks import setSite
 from ZPublisher import HTTPRequest
 from ZPublisher.interfaces import IPubAfterTraversal
 
@@ -32,7 +30,6 @@ import transaction
 
 PROXY = "127.0.0.1"
 MANAGER = Caller("198.51.100.1", (PROXY,))
-PROFILES = ("plone.app.contenttypes:default", "slc.clicktracker:default")
 BANNED = "203.0.113.9"
 FREE = "203.0.113.10"
 
@@ -326,20 +323,12 @@ def test_the_filter_answers_by_itself_for_some_seconds(get, monkeypatch, port):
     assert not collector().bans.told
 
 
-@pytest.fixture
-def second_site(site, functional):
-    with api.env.adopt_roles(["Manager"]):
-        addPloneSite(functional["app"], "second", extension_ids=PROFILES)
-    setSite(site)
-    transaction.commit()
-
-
-def test_two_sites_ban_for_themselves(get, second_site, monkeypatch):
+def test_two_sites_ban_for_themselves(get, other_site, monkeypatch):
     made()
     get(BANNED)
-    assert get(BANNED, "/second").status_code == 200
+    assert get(BANNED, "/other").status_code == 200
     # By way of the other one.
-    assert get(BANNED, "/second/plone/rules").status_code != 200
+    assert get(BANNED, "/other/plone/rules").status_code != 200
 
 
 VIRTUAL = "/VirtualHostBase/http/www.example.org:80/{}VirtualHostRoot/{}"
@@ -379,11 +368,11 @@ def add_virtual_hosts(functional, *lines):
     transaction.commit()
 
 
-def test_a_host_that_zope_itself_knows_the_site_of(get, functional, second_site):
+def test_a_host_that_zope_itself_knows_the_site_of(get, functional, other_site):
     add_virtual_hosts(functional, "www.example.org/plone")
     made()
     for path in ("/rules", "/", "/board/agenda"):
         assert get(BANNED, path, Host="www.example.org").status_code == 403
         assert get(FREE, path, Host="www.example.org").status_code == 200
-    other = VIRTUAL.format("second/", "")
+    other = VIRTUAL.format("other/", "")
     assert get(BANNED, other, Host="www.example.org").status_code == 200
