@@ -113,6 +113,41 @@ class PostgreSQLServer:
             )
 
 
+class _EmptiedDatabase:
+    """A database whose rows are deleted, by a session that is kept: a new one has to learn
+    of all tables first, which takes longer than most tests."""
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self.session = self._open()
+
+    def empty(self) -> None:
+        try:
+            self._delete()
+        except psycopg2.OperationalError:
+            # The server was started again.
+            self.session = self._open()
+            self._delete()
+
+    def _open(self) -> psycopg2.extensions.connection:
+        session = psycopg2.connect(self.dsn)
+        session.autocommit = True
+        return session
+
+    def _delete(self) -> None:
+        # TRUNCATE makes new files for all tables and indexes, which takes even longer.
+        with self.session.cursor() as cursor:
+            cursor.execute(
+                "SELECT string_agg(format('DELETE FROM %I;', relname), ' ') FROM "
+                "pg_class WHERE relname ~ '^clicktracker_' AND relname <> "
+                "'clicktracker_schema' AND relkind IN ('r', 'p') AND NOT relispartition"
+            )
+            cursor.execute(cursor.fetchone()[0])
+            cursor.execute(
+                "SELECT setval(seqrelid::regclass, 1, false) FROM pg_sequence"
+            )
+
+
 class Databases:
     """Creates databases on a server; a prepared one is copied from a template."""
 
@@ -121,7 +156,7 @@ class Databases:
         self.tag = f"clicktracker_{uuid4().hex[:12]}"
         self._made: list[str] = []
         self._roles: list[str] = []
-        self._emptied: dict[str, str] = {}
+        self._emptied: dict[str, _EmptiedDatabase] = {}
         self._templates: dict[str, str] = {}
         with self.connection() as cursor:
             cursor.execute("SHOW server_version_num")
@@ -159,21 +194,9 @@ class Databases:
         do no more than record.
         """
         if collation not in self._emptied:
-            self._emptied[collation] = self.create(collation)
-        dsn = self._emptied[collation]
-        # TRUNCATE makes new files for all tables and indexes, which takes longer than most
-        # tests.
-        with self.connection(dsn) as cursor:
-            cursor.execute(
-                "SELECT string_agg(format('DELETE FROM %I;', relname), ' ') FROM "
-                "pg_class WHERE relname ~ '^clicktracker_' AND relname <> "
-                "'clicktracker_schema' AND relkind IN ('r', 'p') AND NOT relispartition"
-            )
-            cursor.execute(cursor.fetchone()[0])
-            cursor.execute(
-                "SELECT setval(seqrelid::regclass, 1, false) FROM pg_sequence"
-            )
-        return dsn
+            self._emptied[collation] = _EmptiedDatabase(self.create(collation))
+        self._emptied[collation].empty()
+        return self._emptied[collation].dsn
 
     def create_role(self) -> tuple[str, str]:
         """Return name and password of a new role, which lives as long as this."""
@@ -184,6 +207,8 @@ class Databases:
         return name, password
 
     def drop_all(self) -> None:
+        for database in self._emptied.values():
+            database.session.close()
         with self.connection() as cursor:
             for name in reversed(self._made):
                 cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
