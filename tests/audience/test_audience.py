@@ -16,7 +16,6 @@ from tests.audience.people import problems
 from tests.layers import PASSWORD
 
 import pytest
-import time
 
 
 ALL = ["alice", "bob", "carol"]
@@ -226,13 +225,10 @@ def test_thousands_of_members_are_read_from_the_maps_alone(private, monkeypatch)
     add_accounts(2000, Staff=range(0, 2000, 2), Board=range(1, 2000, 200))
     add_group("Everyone", "Staff", "Board")
     private.manage_setLocalRoles("Everyone", ["Reader"])
-    start = time.process_time()
     readers = audience_of(private).members
-    took = time.process_time() - start
     assert len(readers) == 1010
     assert readers[0].name == "Member Number 0"
     assert asked == []
-    assert took < 2
     choose_audience(private, named(groups=["Board"]))
     assert len(expected(private)) == 10
     assert len(expected(private.budget)) == 10
