@@ -10,6 +10,7 @@ from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.cookie_note import cookie_notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
+from slc.clicktracker.browser.controlpanel.whole_numbers import ask_for_whole_numbers
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IVisitorSettings
@@ -37,6 +38,10 @@ class SettingsGroup(Group):
 
     def getContent(self) -> RecordsProxy:
         return getUtility(IRegistry).forInterface(self.schema)
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        super().updateWidgets(prefix)
+        ask_for_whole_numbers(self.widgets)
 
     def notice_above(self, widget: IWidget) -> Notice | None:
         """Return what is to be known about this field and the next ones."""
