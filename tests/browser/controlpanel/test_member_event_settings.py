@@ -2,9 +2,12 @@
 
 from plone import api
 from slc.clicktracker.interfaces import IMemberEventsSettings
+from slc.clicktracker.interfaces import IVisitorSettings
+from tests.audience.people import add_group
 from tests.browser.controlpanel.fields import of_field
 
 import pytest
+import transaction
 
 
 def kept(name):
@@ -41,3 +44,48 @@ def test_with_a_purpose_it_is_on(panel):
 def test_numbers_out_of_bounds_are_told_at_their_field(panel, name, value, said):
     page = panel("save", **{f"events.{name}": value}).text
     assert said in of_field(f"events-{name}", page)
+
+
+STATED = {"events.enabled": ["selected"], "events.purpose": "To learn."}
+
+
+@pytest.mark.parametrize(
+    "name, known, unknown, said",
+    [
+        ("events.users", "alice", "alcie\r\nBOB", "no such member: alcie, BOB"),
+        ("events.groups", "Reviewers", "Board", "no such group: Board"),
+        ("untracked_groups", "Reviewers", "Board", "no such group: Board"),
+    ],
+)
+def test_whom_nobody_knows_is_told_at_the_field(panel, name, known, unknown, said):
+    schema = IMemberEventsSettings if "." in name else IVisitorSettings
+    kept_name = name.rpartition(".")[2]
+    separator = "\r\n" if kept_name == "users" else ";"
+    page = panel("save", **{name: f"{known}{separator}{unknown}"}).text
+    assert said in of_field(name.replace(".", "-"), page)
+    assert not api.portal.get_registry_record(kept_name, schema)
+    assert "Changes saved" in panel("save", **{name: known}).text
+    assert api.portal.get_registry_record(kept_name, schema) == (known,)
+
+
+def test_who_is_gone_is_said_and_keeps_nothing_from_being_saved(panel):
+    add_group("board")
+    transaction.commit()
+    named = {"events.users": "carol\r\nbob", "events.groups": "board"}
+    panel("save", **STATED, **named)
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="carol")
+        api.group.delete(groupname="board")
+    transaction.commit()
+    page = panel.get().text
+    assert "There is no such member: carol" in page
+    assert "There is no such group: board" in page
+    assert "Changes saved" in panel("save", **STATED, **named).text
+
+
+def test_how_many_members_are_recorded_now_is_said(panel):
+    assert "followed now" not in panel.get().text
+    panel("save", **STATED, **{"events.users": "alice", "events.sample_size": "20"})
+    others = len(api.user.get_users()) - 1
+    said = f"Members who are followed now: 1. In the sample: {others}."
+    assert said in panel.get().text
