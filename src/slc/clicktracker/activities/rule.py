@@ -65,7 +65,8 @@ class Rule:
             and not self.different
             and all(self._names(*event) for event in other.events)
             and (
-                not self.types or (bool(other.types) and {*other.types} <= {*self.types})
+                not self.types
+                or (bool(other.types) and {*other.types} <= {*self.types})
             )
             and (not self.place or _is_at(other.place, self.place))
             and (self.days is None or (other.days or inf) <= self.days)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from plone import api
+from Products.DCWorkflow.interfaces import IDCWorkflowDefinition
 from slc.clicktracker import _
 from slc.clicktracker.activities.rule import Rule
 from slc.clicktracker.activities.rule_line import InvalidRule
@@ -62,7 +63,8 @@ def _transitions() -> set[str]:
     return {
         name
         for workflow in workflows
-        for name in getattr(workflow, "transitions", {}).keys()
+        if IDCWorkflowDefinition.providedBy(workflow)
+        for name in workflow.transitions.objectIds()
     }
 
 
