@@ -10,6 +10,9 @@ import pytest
 import transaction
 
 
+STATED = {"events.enabled": ["selected"], "events.purpose": "To learn."}
+
+
 def kept(name):
     return api.portal.get_registry_record(name, IMemberEventsSettings)
 
@@ -20,6 +23,13 @@ def test_it_can_t_be_switched_on_without_a_purpose(panel, purpose):
     page = panel("save", **values).text
     assert "Say what for" in of_field("events-purpose", page)
     assert not kept("enabled")
+
+
+def test_a_purpose_that_is_too_long_is_told_with_the_limit(panel):
+    page = panel("save", **{**STATED, "events.purpose": "x" * 10_001}).text
+    said = of_field("events-purpose", page)
+    assert "Write 10000 characters at most." in said
+    assert "Say what for" not in page
 
 
 def test_with_a_purpose_it_is_on(panel):
@@ -44,9 +54,6 @@ def test_with_a_purpose_it_is_on(panel):
 def test_numbers_out_of_bounds_are_told_at_their_field(panel, name, value, said):
     page = panel("save", **{f"events.{name}": value}).text
     assert said in of_field(f"events-{name}", page)
-
-
-STATED = {"events.enabled": ["selected"], "events.purpose": "To learn."}
 
 
 @pytest.mark.parametrize(

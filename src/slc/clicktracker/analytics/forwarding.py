@@ -10,7 +10,7 @@ from slc.clicktracker.analytics.matomo import matomo_address
 from slc.clicktracker.analytics.secret_text import is_secret
 from slc.clicktracker.analytics.settings import is_by_server
 from slc.clicktracker.analytics.settings import setting
-from slc.clicktracker.analytics.site_id import has_digits_only
+from slc.clicktracker.analytics.site_id import is_site_number
 from slc.clicktracker.forwarding.clicky import ClickySender
 from slc.clicktracker.forwarding.interfaces import IForwardedService
 from slc.clicktracker.forwarding.matomo import MatomoSender
@@ -80,7 +80,7 @@ class ForwardedToClicky:
     def sender(self) -> ClickySender | None:
         site_id = setting("site_id", IClickySettings)
         key = secret("sitekey_admin")
-        if not (is_by_server(IClickySettings) and has_digits_only(site_id) and key):
+        if not (is_by_server(IClickySettings) and is_site_number(site_id) and key):
             return None
         names = _identify_by(IClickySettings) != NOBODY
         return ClickySender(site_id=site_id, key=key, names=names)
@@ -108,7 +108,7 @@ class ForwardedToMatomo:
 
     def sender(self) -> MatomoSender | None:
         site_id = setting("site_id", IMatomoSettings)
-        if not (is_by_server(IMatomoSettings) and has_digits_only(site_id)):
+        if not (is_by_server(IMatomoSettings) and is_site_number(site_id)):
             return None
         place = self.place()
         if not place:

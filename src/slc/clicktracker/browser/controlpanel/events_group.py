@@ -58,8 +58,10 @@ class MemberEventsGroup(SettingsGroup):
 
     def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple]:
         data, errors = super().extractData(setErrors)
-        if data.get("events.enabled") and is_blank(data.get("events.purpose") or ""):
-            widget = self.widgets["events.purpose"]
+        widget = self.widgets["events.purpose"]
+        # One that is too long is no lack of one.
+        is_stated = widget.error or not is_blank(data.get("events.purpose") or "")
+        if data.get("events.enabled") and not is_stated:
             parts = (
                 InvalidEntries(_NO_PURPOSE),
                 self.request,
