@@ -100,6 +100,28 @@ def test_what_the_server_says_beats_what_is_stored(panel, site, monkeypatch):
     assert "Changes saved" in panel("save", **values).text
 
 
+@pytest.mark.parametrize(
+    ("bound", "sent"),
+    [
+        ("", ""),
+        ("stats.example.org", TOKEN),
+        ("https://Stats.example.org/", TOKEN),
+        ("http://stats.example.org", ""),
+        ("stats.example.com", ""),
+        ("stats.example.org/matomo", ""),
+    ],
+)
+def test_a_token_of_the_server_goes_to_no_other_address_than_it_says(
+    panel, site, monkeypatch, bound, sent
+):
+    monkeypatch.setenv("CLICKTRACKER_MATOMO_TOKEN", TOKEN)
+    monkeypatch.setenv("CLICKTRACKER_MATOMO_TOKEN_FOR", bound)
+    use_matomo(transport=BY_SERVER, address="stats.example.org")
+    assert ForwardedToMatomo().sender().token == sent
+    elsewhere = "configuration of this server is for another address"
+    assert (elsewhere in panel.get().text) is not bool(sent)
+
+
 @pytest.fixture
 def outbox(site):
     """One with five page views, two of which are in doubt and one is sent."""
