@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from slc.clicktracker import _
+from slc.clicktracker.audience.members import Members
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.visitors.entries import InvalidEntries
 from slc.clicktracker.words.isolated import isolated
@@ -47,11 +48,16 @@ class PeopleValidator(validator.SimpleFieldValidator):
 
 def unknown_among(name: str, ids: Iterable[str]) -> list[str]:
     """Return those of the ids in a field of that name that nobody knows in this site."""
+    named = list(dict.fromkeys(ids))
+    if not named:
+        return []
+    if _NAMED[name] == USERS:
+        # As those are found who are followed: of thousands at once.
+        nobody: frozenset[str] = frozenset()
+        known = Members().having(nobody, nobody, frozenset(named)).names
+        return [user for user in named if user not in known]
     user_folder = api.portal.get()["acl_users"]
-    known = (
-        user_folder.getUserById if _NAMED[name] == USERS else user_folder.getGroupById
-    )
-    return [each for each in dict.fromkeys(ids) if known(each) is None]
+    return [group for group in named if user_folder.getGroupById(group) is None]
 
 
 def notice_of_unknown(name: str, ids: Iterable[str]) -> Notice | None:
