@@ -95,7 +95,8 @@ def test_rules_that_claim_nothing_are_kept_and_it_is_said_why(panel):
         BULK,
         "Typo: read; type Newsitem; below /nowhere",
         "Approving: workflow publsh, workflow publish",
-        "Right: read; type Document",
+        "Right: read, event follow; type Document",
+        "Spaced: event follow me",
     )
     panel("save", **{"activities.rules": "\r\n".join(lines)})
     assert kept()["rules"] == lines
@@ -105,6 +106,7 @@ def test_rules_that_claim_nothing_are_kept_and_it_is_said_why(panel):
         "Nothing is left for “Bulk submitting”, as “Writing” stands before it",
         "“Typo”: this site has no content type with the id Newsitem.",
         "“Typo”: there is nothing at /nowhere now.",
+        "“Spaced”: no page can send an event with the name follow me.",
         "no workflow of this site has a transition with the id publsh.",
     ):
         assert each in said

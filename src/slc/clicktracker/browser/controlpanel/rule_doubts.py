@@ -8,6 +8,8 @@ from slc.clicktracker import _
 from slc.clicktracker.activities.rule import Rule
 from slc.clicktracker.activities.rule_line import InvalidRule
 from slc.clicktracker.activities.rule_line import rule_of
+from slc.clicktracker.collector.page_event import MalformedEvent
+from slc.clicktracker.collector.page_event import PageEvent
 from zope.i18nmessageid import Message
 
 
@@ -28,11 +30,16 @@ def doubts_about(lines: Iterable[str]) -> Iterator[Message]:
                 "“${name}”: this site has no content type with the id ${types}.",
                 mapping={"name": rule.title, "types": ", ".join(unknown)},
             )
-        if unknown := sorted(_transitions_of(rule) - _transitions()):
+        if unknown := sorted({*_details(rule, "workflow")} - _transitions()):
             yield _(
                 "“${name}”: no workflow of this site has a transition with the id "
                 "${transitions}.",
                 mapping={"name": rule.title, "transitions": ", ".join(unknown)},
+            )
+        if unknown := [each for each in _details(rule, "event") if not _is_name(each)]:
+            yield _(
+                "“${name}”: no page can send an event with the name ${events}.",
+                mapping={"name": rule.title, "events": ", ".join(unknown)},
             )
         if rule.place and not _is_there(rule.place):
             yield _(
@@ -53,8 +60,17 @@ def _types() -> set[str]:
     return {*api.portal.get_tool("portal_types").objectIds()}
 
 
-def _transitions_of(rule: Rule) -> set[str]:
-    return {detail for kind, detail in rule.events if kind == "workflow" and detail}
+def _details(rule: Rule, of: str) -> list[str]:
+    return [detail for kind, detail in rule.events if kind == of and detail]
+
+
+def _is_name(text: str) -> bool:
+    """Can an event of a page be called that?"""
+    try:
+        PageEvent.of({"name": text})
+    except MalformedEvent:
+        return False
+    return True
 
 
 def _transitions() -> set[str]:
