@@ -89,7 +89,8 @@ def test_an_attempt_that_somebody_asks_for_puts_the_next_one_off_no_further(
     service, outbox
 ):
     put(outbox, 1)
-    nowhere = MatomoSender(f"http://127.0.0.1:{free_port()}/matomo.php", "4")
+    url = f"http://127.0.0.1:{free_port()}/matomo.php"
+    nowhere = MatomoSender(url, "4", token=Service.token, now=lambda: outbox.time)
 
     def attempt(latest=None):
         turns = iter([True])
