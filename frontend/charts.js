@@ -13,8 +13,19 @@ import {
   Tooltip,
 } from "chart.js";
 
-/* The box has a height of its own, as the canvas takes that of the box. */
-const HEIGHT = "16rem";
+/* The box has a height of its own, as the canvas takes that of the box. Of names each has a
+   row, as none can be left out. */
+const HEIGHT = 16;
+const ROW = 2;
+const heightOf = ({ length }, areNames) =>
+  `${areNames ? Math.max(HEIGHT, (length + 3) * ROW) : HEIGHT}rem`;
+
+/* Characters of a name beside its bar, by the width of the chart. All of it is said where
+   somebody points at it, and in the table. */
+const shortened = (name, width) => {
+  const most = Math.max(18, Math.floor(width / 20));
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+};
 
 /* Bootstrap's, so that the colours are those of the theme. */
 const BARS = ["--bs-primary", "--bs-gray", "--bs-success"];
@@ -36,11 +47,11 @@ Chart.register(
 );
 
 /* Lines are drawn over the bars, each kind by the scale of its own name. */
-const datasetOf = ({ title, values, kind }, colour) => ({
+const datasetOf = ({ title, values, kind }, colour, areNames) => ({
   type: kind,
   label: title,
   data: values,
-  yAxisID: kind,
+  [areNames ? "xAxisID" : "yAxisID"]: kind,
   order: kind === "line" ? 0 : 1,
   backgroundColor: colour,
   borderColor: colour,
@@ -50,13 +61,15 @@ const datasetOf = ({ title, values, kind }, colour) => ({
 });
 
 /* A scale of numbers that says what it is of where there is another one beside it. */
-const scaleOf = (kind, series, colour) => {
+const scaleOf = (kind, series, colour, areNames) => {
   const own = series.filter((each) => each.kind === kind);
   const isAlone = own.length === series.length;
   const isSecond = kind === "line" && !isAlone;
+  const side = isSecond ? "right" : "left";
   return {
+    axis: areNames ? "x" : "y",
     display: own.length > 0,
-    position: isSecond ? "right" : "left",
+    position: areNames ? "bottom" : side,
     beginAtZero: true,
     grid: { color: colour("--bs-border-color"), drawOnChartArea: !isSecond },
     ticks: { color: colour("--bs-body-color"), precision: 0 },
@@ -69,18 +82,18 @@ const scaleOf = (kind, series, colour) => {
 };
 
 const draw = (canvas) => {
-  const { labels, labelTitle, series } = JSON.parse(canvas.dataset.chart);
+  const { labels, labelTitle, areNames, series } = JSON.parse(canvas.dataset.chart);
   const style = getComputedStyle(canvas);
   const colour = (name) => style.getPropertyValue(name).trim();
   const unused = { bar: [...BARS], line: [...LINES] };
   const box = canvas.parentElement;
   box.hidden = false;
-  box.style.height = HEIGHT;
+  box.style.height = heightOf(labels, areNames);
   new Chart(canvas, {
     data: {
       labels,
       datasets: series.map((each) =>
-        datasetOf(each, colour(unused[each.kind].shift() || "--bs-gray")),
+        datasetOf(each, colour(unused[each.kind].shift() || "--bs-gray"), areNames),
       ),
     },
     options: {
@@ -88,22 +101,30 @@ const draw = (canvas) => {
       animation: false,
       color: colour("--bs-body-color"),
       font: { family: style.fontFamily },
-      interaction: { mode: "index", intersect: false },
+      indexAxis: areNames ? "y" : "x",
+      interaction: { mode: "index", axis: areNames ? "y" : "x", intersect: false },
       locale: document.documentElement.lang || undefined,
       maintainAspectRatio: false,
       plugins: { legend: { position: "bottom" } },
       scales: {
-        x: {
+        [areNames ? "y" : "x"]: {
           grid: { display: false },
-          ticks: { color: colour("--bs-body-color"), maxRotation: 0 },
+          ticks: {
+            color: colour("--bs-body-color"),
+            maxRotation: 0,
+            ...(areNames && {
+              autoSkip: false,
+              callback: (place) => shortened(labels[place], canvas.clientWidth),
+            }),
+          },
           title: {
             color: colour("--bs-body-color"),
             display: Boolean(labelTitle),
             text: labelTitle,
           },
         },
-        bar: scaleOf("bar", series, colour),
-        line: scaleOf("line", series, colour),
+        bar: scaleOf("bar", series, colour, areNames),
+        line: scaleOf("line", series, colour, areNames),
       },
     },
   });

@@ -11,7 +11,7 @@ const consent = (agreed) => {
   return agreed ? { visitor_consent: true } : { cookies_disable: true };
 };
 
-whenAllowed((page, agreed) => {
+const start = (page, agreed) => {
   (window.clicky_site_ids ||= []).push(page.site);
   /* What a script of the page has set itself counts, but for consent and cookies. */
   window.clicky_custom = {
@@ -21,4 +21,9 @@ whenAllowed((page, agreed) => {
     ...consent(agreed),
   };
   load(page.script);
-});
+};
+
+const hear = ({ name, values: [text] }) =>
+  window.clicky?.log?.(`#${name}`, text ? `${name}: ${text}` : name, "click");
+
+whenAllowed({ start, hear });

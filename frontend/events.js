@@ -46,14 +46,12 @@ const tellSite = (event) => {
   }).catch(() => {});
 };
 
-/* A service that is not on, or that nobody has agreed to, has left nothing here. Both take
-   a number for an event. */
+/* Those that are on listen (services.js), and are told the first text of the data, "" where
+   there is none, and the first number if there is one. Matomo takes a number alone for it. */
 const tellServices = ({ name, data }) => {
-  const value = Object.values(data).find((each) => typeof each === "number");
-  const text = Object.values(data).find((each) => typeof each === "string");
-  const more = value === undefined ? [text ?? ""] : [text ?? "", value];
-  window._paq?.push(["trackEvent", "clicktracker", name, ...more]);
-  window.clicky?.log?.(`#${name}`, text ? `${name}: ${text}` : name, "click");
+  const of = (type) => Object.values(data).filter((each) => typeof each === type);
+  const detail = { name, values: [of("string")[0] ?? "", ...of("number").slice(0, 1)] };
+  document.dispatchEvent(new CustomEvent("clicktracker-event", { detail }));
 };
 
 /* Is it an event? Then it was passed on. Whatever is wrong with it, nothing is thrown. */

@@ -22,16 +22,16 @@ const push = (...calls) => (window._paq ||= []).push(...calls);
 /* By its name in Matomo's interface: consent to all, or to cookies. */
 let kind;
 
-const tell = (agreed) => {
+const change = (agreed) => {
   if (agreed) push([`set${kind}Given`]);
   else push([`forget${kind}Given`]);
 };
 
-const begin = (page, agreed) => {
+const start = (page, agreed) => {
   if (agreed !== undefined) {
     kind = page.consent === "all" ? "Consent" : "CookieConsent";
     push([`require${kind}`]);
-    if (agreed) tell(true);
+    if (agreed) change(true);
   }
   push(...page.before);
   if (isAnotherNow(page)) {
@@ -48,4 +48,6 @@ const begin = (page, agreed) => {
   load(page.script);
 };
 
-whenAllowed(begin, tell);
+const hear = ({ name, values }) => push(["trackEvent", "clicktracker", name, ...values]);
+
+whenAllowed({ start, hear, change });

@@ -3,6 +3,9 @@
 
 const CONSENT = "clicktracker-consent";
 
+/* What happens on the page, as `clicktracker.event` says it (events.js). */
+const EVENT = "clicktracker-event";
+
 const wantsNoTracking = () =>
   navigator.globalPrivacyControl === true || navigator.doNotTrack === "1";
 
@@ -20,10 +23,11 @@ const isInternal = async ({ ask, name }) => {
   }
 };
 
-/* Call `begin` once it is allowed, with what the page says and whether the visitor has
+/* Call `start` once it is allowed, with what the page says and whether the visitor has
    agreed to cookies: true, false, or undefined where nobody is asked. `change` hears of
-   each later change. */
-export const whenAllowed = async (begin, change = () => {}) => {
+   each later change, and `hear` of events on the page, unless the visitor has agreed to
+   nothing any more. */
+export const whenAllowed = async ({ start, hear, change = () => {} }) => {
   const script = document.currentScript;
   const page = JSON.parse(script.dataset.page);
   if (page.signals && wantsNoTracking()) return;
@@ -33,8 +37,14 @@ export const whenAllowed = async (begin, change = () => {}) => {
     );
     return;
   }
+  const begin = (agreed) => {
+    start(page, agreed);
+    document.addEventListener(EVENT, ({ detail }) => {
+      if (page.consent !== "all" || hasAgreed()) hear(detail);
+    });
+  };
   if (page.consent === "none") {
-    begin(page);
+    begin();
     return;
   }
   let began = false;
@@ -46,7 +56,7 @@ export const whenAllowed = async (begin, change = () => {}) => {
     if (began) change(agreed);
     else if (agreed || page.consent === "cookies") {
       began = true;
-      begin(page, agreed);
+      begin(agreed);
     }
   };
   document.addEventListener(CONSENT, look);

@@ -178,6 +178,13 @@ def test_activities_of_other_packages_come_after_the_rules(caplog):
     assert "'Fails' fails" in caplog.text
 
 
+def test_of_which_type_a_read_was_is_told_among_what_is_unclassified():
+    found = comparison_of(
+        members(5, document="a"), (), gap=30, smallest=5, type_of={"a": "Event"}.get
+    )
+    assert found.raw == [Raw("read", "Event")]
+
+
 events_of_members = st.lists(
     st.builds(
         event,

@@ -71,6 +71,14 @@ def test_what_a_line_means(line, rule):
         ("A: read; at least 1; at least 2", "is the second condition of its kind"),
         (81 * "A" + ": read", "has 80 characters at most. Shorten"),
         ("A: read; " + 500 * "x", "A rule has 500 characters at most"),
+        ("Unclassified: read", "“Unclassified” is what no rule claims"),
+        (" unCLASSIFIED : read", "is what no rule claims. Write another name"),
+        ("A: read report", "of “read” than that: leave out “report”"),
+        ("A: added News Item", "is a condition, behind a semicolon"),
+        ("A: logged-in; below /news", "“logged-in” is of no content"),
+        ("A: read, logged-in; type Document", "“logged-in” is of no content"),
+        ("A: logged-in; not older than 7 days", "“logged-in” is of no content"),
+        ("A: logged-in; at least 2 different", "“logged-in” is of no content"),
     ],
 )
 def test_a_line_that_means_nothing_says_what_to_do(line, said):
@@ -79,7 +87,9 @@ def test_a_line_that_means_nothing_says_what_to_do(line, said):
     assert said in translate(raised.value.args[0])
     with pytest.raises(InvalidEntries) as refused:
         are_rules(["Reading: read", line])
-    assert said in translate(refused.value.doc())
+    whole = translate(refused.value.doc())
+    assert said in whole
+    assert whole.startswith(f"Rule 2 ({line[:40]}")
 
 
 def test_there_are_not_more_rules_than_can_be_asked():
@@ -139,3 +149,40 @@ def test_different_documents_count_once():
     events = [event(n, document=uid) for n, uid in enumerate(["a", "a", "b", ""])]
     assert claimed("A: read; at least 2 different", *events) == [0, 1, 2, 3]
     assert claimed("A: read; at least 3 different", *events) == []
+
+
+def test_a_type_that_the_event_does_not_tell_is_that_of_the_content():
+    events = (
+        event(1, document="a"),
+        event(2, document="b"),
+        event(3, document="b", portal_type="Event"),
+        event(4),
+    )
+    types = {"a": "Event", "b": "Document", "": "Event"}
+    rule = rule_of("A: read; type Event")
+    found = rule.claimed(Run(events, type_of=types.get))
+    assert [int(each.key, 16) for each in found] == [1, 3]
+    assert [int(each.key, 16) for each in rule.claimed(Run(events))] == [3]
+
+
+@pytest.mark.parametrize(
+    "first, then, covers",
+    [
+        ("added, edited", "added; at least 5 within 10 minutes", True),
+        ("workflow", "workflow publish; below /news", True),
+        ("read; below /news/", "read; below /news/old; type Event", True),
+        ("read; type Event, Link", "read; type Link", True),
+        ("read; not older than 7 days", "read; not older than 3 days", True),
+        ("added; at least 2", "added; at least 5", False),
+        ("added", "added, edited", False),
+        ("workflow publish", "workflow", False),
+        ("read; below /news", "read; below /newsletter", False),
+        ("read; type Event", "read", False),
+        ("read; not older than 3 days", "read; not older than 7 days", False),
+        ("read; not older than 3 days", "read", False),
+        ("read; at least 1 different", "read", False),
+    ],
+)
+def test_what_leaves_nothing_for_another_rule(first, then, covers):
+    before, rule = (rule_of(f"A: {said}").within("") for said in (first, then))
+    assert before.covers(rule) is covers

@@ -1,9 +1,11 @@
 """Addresses of services and numbers of sites: what is understood, and what isn't."""
 
+from slc.clicktracker.analytics.matomo import is_matomo_address
 from slc.clicktracker.analytics.service_address import InvalidServiceAddress
 from slc.clicktracker.analytics.service_address import ServiceAddress
 from slc.clicktracker.analytics.site_id import InvalidSiteId
 from slc.clicktracker.analytics.site_id import is_site_id
+from zope.i18n import translate
 
 import pytest
 
@@ -124,8 +126,32 @@ def test_a_site_id_is_digits(typed):
         "1\u2028",
         "1" * 21,
         "1" * 1_000_000,
+        "0",
+        "000",
     ],
 )
 def test_nothing_else_is(typed):
     with pytest.raises(InvalidSiteId):
         is_site_id(typed)
+
+
+@pytest.mark.parametrize(
+    "typed, meant",
+    [
+        ("stats.example.org/matomo.php", "stats.example.org"),
+        ("www.example.org/matomo/matomo.js", "www.example.org/matomo"),
+        ("https://stats.example.org/Piwik.php", "stats.example.org"),
+        ("stats.example.org/index.php/", "stats.example.org"),
+    ],
+)
+def test_an_address_of_a_file_says_what_to_enter_instead(typed, meant):
+    with pytest.raises(InvalidServiceAddress) as refused:
+        is_matomo_address(typed)
+    assert translate(refused.value.doc()).endswith(f"Enter {meant}.")
+    assert is_matomo_address(meant)
+
+
+@pytest.mark.parametrize("typed", ["", "/", "stats.example.org/", "example.org/a.php/"])
+def test_any_other_that_is_none_is_refused_as_before(typed):
+    with pytest.raises(InvalidServiceAddress):
+        is_matomo_address(typed)

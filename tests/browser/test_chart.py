@@ -44,6 +44,7 @@ def test_the_script_finds_the_same_figures(figure):
     assert json.loads(canvas.get("data-chart")) == {
         "labels": ["May 4", "May 5 <b>"],
         "labelTitle": "Day",
+        "areNames": False,
         "series": [
             {"title": "New", "values": [3, 0], "kind": "bar"},
             {"title": "All", "values": [3, 3], "kind": "line"},

@@ -139,6 +139,41 @@ def test_who_waits_is_not_named_when_nobody_is_any_more(
     assert "uid" not in hit
 
 
+@pytest.mark.parametrize(
+    ("before", "now"), [("full_name", "pseudonym"), ("pseudonym", "user_id")]
+)
+def test_who_waits_is_named_as_is_set_now(
+    service, in_browser, forwarded, monkeypatch, before, now
+):
+    pseudonyms.make_pseudonym_key()
+    named = {
+        "full_name": "Bob Berger",
+        "user_id": "bob",
+        "pseudonym": pseudonyms.pseudonym("matomo", "", "bob"),
+    }
+    switch_services(IMatomoSettings, forward_names=True)
+    switch_services(identify_by=before)
+    monkeypatch.setattr(collector().forwarder, "tell", lambda *told: None)
+    look_at(in_browser("bob"), "/rules")
+    flush()
+    (waiting,) = site_storage().waiting_hits("matomo", 9)
+    assert waiting.identity == named[before]
+    switch_services(identify_by=now)
+    assert [hit["uid"] for hit in forwarded()] == [named[now]]
+
+
+def test_who_waits_and_was_not_to_be_named_is_not(
+    service, in_browser, forwarded, monkeypatch
+):
+    monkeypatch.setattr(collector().forwarder, "tell", lambda *told: None)
+    look_at(in_browser("bob"), "/rules")
+    flush()
+    switch_services(IMatomoSettings, forward_names=True)
+    switch_services(identify_by="user_id")
+    (hit,) = forwarded()
+    assert "uid" not in hit
+
+
 def test_what_is_forwarded_is_on_no_page_and_the_other_way_round(
     service, visitor, in_browser, forwarded
 ):

@@ -1,5 +1,6 @@
 """What members do is recorded of those for whom that is set, and of nobody else."""
 
+from AccessControl.users import UnrestrictedUser
 from plone import api
 from plone.app.discussion.interfaces import IConversation
 from plone.namedfile.file import NamedBlobFile
@@ -10,6 +11,7 @@ from slc.clicktracker.doors import member_events
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.sites.cohorts import recorded_members
+from slc.clicktracker.sites.rules import account_of
 from slc.clicktracker.sites.uids import document_uid
 from tests.browser_visits import look_at
 from tests.browser_visits import switch
@@ -66,6 +68,28 @@ def work_as(user, content, *, often=1):
     with api.env.adopt_user(user):
         for _ in range(often):
             notify(ObjectModifiedEvent(content))
+
+
+def test_what_a_savepoint_takes_back_has_not_happened(bob_followed, tracked, spooled):
+    first = transaction.savepoint()
+    work_as("bob", tracked)
+    first.rollback()
+    work_as("bob", tracked.agenda)
+    second = transaction.savepoint()
+    work_as("bob", tracked)
+    second.rollback()
+    transaction.commit()
+    assert [event.path for event in spooled()] == ["/plone/board/agenda"]
+
+
+def test_what_was_taken_back_can_be_done_again(bob_followed, tracked, spooled):
+    before = transaction.savepoint()
+    work_as("bob", tracked)
+    before.rollback()
+    work_as("bob", tracked, often=2)
+    transaction.savepoint()
+    transaction.commit()
+    assert [event.path for event in spooled()] == ["/plone/board"]
 
 
 def test_edits_of_who_is_followed_are_recorded_once_for_each_save(
@@ -266,3 +290,7 @@ def test_a_sample_is_of_all_others_and_who_is_deleted_is_in_no_group(bob_followe
     delete_account("carol")
     delete_account("bob")
     assert not {"bob", "carol"} & recorded_members().keys()
+
+
+def test_who_is_in_no_user_folder_is_nobody(portal):
+    assert account_of(UnrestrictedUser("made-up", "", (), ())) == ("", "")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 from slc.clicktracker.forwarding.drain import Drain
+from slc.clicktracker.forwarding.drain import FIRST_PAUSE
 from slc.clicktracker.forwarding.matomo import MatomoSender
 from slc.clicktracker.storage.outbox.model import Aside
 from slc.clicktracker.storage.outbox.model import IN_DOUBT
@@ -82,6 +83,32 @@ def test_a_service_that_is_down_for_a_day_gets_all_of_it_once(drain, service, ou
     assert drain() == (9, 0, "", "")
     assert titles(service) == list("123456789")
     assert outbox.outbox(MATOMO).problem == ""
+
+
+def test_an_attempt_that_somebody_asks_for_puts_the_next_one_off_no_further(
+    service, outbox
+):
+    put(outbox, 1)
+    url = f"http://127.0.0.1:{free_port()}/matomo.php"
+    nowhere = MatomoSender(url, "4", token=Service.token, now=lambda: outbox.time)
+
+    def attempt(latest=None):
+        turns = iter([True])
+        drain = Drain(outbox, MATOMO, nowhere, now=lambda: outbox.time, latest=latest)
+        drain.run(lambda: next(turns, False))
+        return outbox.outbox(MATOMO).due
+
+    for _ in range(8):
+        outbox.time += timedelta(hours=2)
+        due = attempt()
+    assert due - outbox.time > timedelta(minutes=45)
+    for minutes in (10, 20):
+        outbox.time += timedelta(minutes=minutes)
+        outbox.send_again(MATOMO, "")
+        assert attempt(latest=due) == due
+    # It is never tried again at once.
+    outbox.time = due
+    assert attempt(latest=due) == due + FIRST_PAUSE
 
 
 def test_what_is_in_doubt_is_never_sent_again_by_itself(drain, service, outbox):

@@ -54,6 +54,11 @@ def test_a_line_that_is_no_rule_is_told_at_the_field_with_what_to_do(panel):
     assert kept()["rules"] == ()
 
 
+def test_what_no_rule_claims_is_no_name_in_any_language(panel):
+    page = panel("save", **{"activities.rules": "nicht eingeordnet: read"}).text
+    assert "is what no rule claims" in of_field("activities-rules", page)
+
+
 def test_no_group_can_be_so_small_that_it_is_somebody(panel):
     page = panel("save", **{"activities.smallest_group": "2"}).text
     assert "The smallest number here is 3." in of_field(
@@ -82,3 +87,28 @@ def test_what_is_no_rule_or_there_already_is_not_offered(panel):
 
 def test_of_several_that_a_link_offers_it_is_the_last(panel):
     assert typed(offered(panel, [BULK, FOLLOWING])) == [FOLLOWING]
+
+
+def test_rules_that_claim_nothing_are_kept_and_it_is_said_why(panel):
+    lines = (
+        "Writing: added, edited",
+        BULK,
+        "Typo: read; type Newsitem; below /nowhere",
+        "Approving: workflow publsh, workflow publish",
+        "Right: read, event follow; type Document",
+        "Spaced: event follow me",
+    )
+    panel("save", **{"activities.rules": "\r\n".join(lines)})
+    assert kept()["rules"] == lines
+    page = panel.get().text
+    said = " ".join(unescape(page).split())
+    for each in (
+        "Nothing is left for “Bulk submitting”, as “Writing” stands before it",
+        "“Typo”: this site has no content type with the id Newsitem.",
+        "“Typo”: there is nothing at /nowhere now.",
+        "“Spaced”: no page can send an event with the name follow me.",
+        "no workflow of this site has a transition with the id publsh.",
+    ):
+        assert each in said
+    assert "“Right”" not in said
+    assert re.search(r'<details[^>]*id="fieldset-activity-rules"[^>]* open', page)

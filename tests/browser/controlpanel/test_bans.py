@@ -169,7 +169,7 @@ def test_a_ban_that_is_over_is_an_earlier_one(manager, monkeypatch):
         ("198.51.100.0/24", f"You come from {OWN} yourself."),
         (f"::ffff:{OWN}", f"You come from {OWN} yourself."),
         ("127.0.0.0/8", "The proxy in front of this site is there: 127.0.0.1."),
-        ("1" * 200, "too long"),
+        ("1" * 200, "Write 100 characters at most"),
     ],
 )
 def test_what_can_not_be_banned_is_told_at_its_field(press, network, said):

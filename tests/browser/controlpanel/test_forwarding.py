@@ -7,6 +7,7 @@ from slc.clicktracker.analytics.settings import BY_SERVER
 from slc.clicktracker.browser.controlpanel.forwarding_words import problem_in_words
 from slc.clicktracker.browser.controlpanel.forwarding_words import reason_in_words
 from slc.clicktracker.forwarding import problems
+from slc.clicktracker.forwarding.matomo import MatomoSender
 from slc.clicktracker.sites.secrets import secret
 from slc.clicktracker.sites.secrets import store_secret
 from slc.clicktracker.sites.storage import site_storage
@@ -16,6 +17,7 @@ from slc.clicktracker.storage.outbox.model import Settlement
 from tests.analytics.pages import switch
 from tests.analytics.pages import use_matomo
 from tests.browser.controlpanel.fields import of_field
+from tests.forwarding.services import Service
 
 import pytest
 import transaction
@@ -98,6 +100,32 @@ def test_what_the_server_says_beats_what_is_stored(panel, site, monkeypatch):
     assert "Changes saved" in panel("save", **values).text
 
 
+def test_a_token_of_the_server_goes_to_no_other_address_than_it_says(
+    panel, site, monkeypatch
+):
+    monkeypatch.setenv("CLICKTRACKER_MATOMO_TOKEN", TOKEN)
+    use_matomo(transport=BY_SERVER, address="stats.example.org")
+    sent = {}
+    for bound in (
+        *("", "http://stats.example.org", "stats.example.com"),
+        *(
+            "stats.example.org/matomo",
+            "stats.example.org",
+            "https://Stats.example.org/",
+        ),
+    ):
+        monkeypatch.setenv("CLICKTRACKER_MATOMO_TOKEN_FOR", bound)
+        sent[bound] = ForwardedToMatomo().sender().token
+    assert [bound for bound in sent if sent[bound]] == [
+        "stats.example.org",
+        "https://Stats.example.org/",
+    ]
+    elsewhere = "configuration of this server is for another address"
+    assert elsewhere not in panel.get().text
+    monkeypatch.setenv("CLICKTRACKER_MATOMO_TOKEN_FOR", "stats.example.com")
+    assert elsewhere in panel.get().text
+
+
 @pytest.fixture
 def outbox(site):
     """One with five page views, two of which are in doubt and one is sent."""
@@ -167,10 +195,29 @@ def test_what_was_set_aside_is_tried_again_or_discarded(
     assert (state.waiting, state.aside) == (waiting, ())
 
 
-def test_it_is_tried_now(press, outbox):
-    press("again")
+@pytest.fixture
+def matomo(monkeypatch):
+    """A service that answers instead of Matomo."""
+    service = Service()
+    sender = MatomoSender(f"{service.base}/matomo.php", "4", token=service.token)
+    monkeypatch.setattr(ForwardedToMatomo, "sender", lambda self: sender)
+    yield service
+    service.end()
+
+
+def test_it_is_tried_now_and_what_came_of_it_is_said(press, outbox, matomo):
+    assert "sent and counted: 1." in press("try").text
     state = outbox.outbox("matomo")
-    assert (state.due, state.waiting) == (None, 2)
+    assert (state.problem, state.due, state.waiting) == ("", None, 1)
+    assert len(matomo.counted) == 1
+
+
+def test_a_try_that_fails_says_why_and_puts_nothing_off(press, outbox, matomo):
+    due = outbox.outbox("matomo").due
+    matomo.answer = matomo.status_of(429)
+    for _ in range(3):
+        assert "Matomo takes nothing now" in press("try").text
+        assert outbox.outbox("matomo").due <= due
 
 
 def test_a_stored_token_is_removed(press, panel, site):

@@ -3,6 +3,8 @@
 from html import unescape
 from plone import api
 from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.sites.bans import ban
+from slc.clicktracker.visitors.bans import Caller
 from tests.audience.people import add_group
 from threading import Barrier
 from threading import Thread
@@ -140,9 +142,38 @@ def test_who_is_no_member_is_told(settle, tell):
 @pytest.mark.parametrize("address", ["", "unknown", "10.0.0.0/8", "10.0.0.1:80"])
 def test_what_is_no_address_is_told(settle, tell, address):
     settle(internal_networks=("0.0.0.0/0", "::/0"))
-    assert tell(**PERSON | {"address": address}) == (
-        f"{RECORDED} Without a valid address, no rule about networks applies."
+    doubt = (
+        f"“{address}” is no network address. The answer is for a visitor whose address "
+        "is not known. "
     )
+    assert tell(**PERSON | {"address": address}) == (
+        f"{doubt if address else ''}{RECORDED} Without a valid address, no rule about "
+        "networks applies."
+    )
+
+
+def test_a_page_of_another_site_is_told(settle, tell, visitor):
+    for path in (
+        "http://elsewhere.example.org/news",
+        "//elsewhere.example",
+        "http://[",
+    ):
+        assert tell(**PERSON | {"path": path}) == (
+            f"The address of the page is not below {visitor().site_url}. Pages of other "
+            "sites are not recorded here. If this site can be reached there as well, this "
+            f"is the answer. {RECORDED}"
+        )
+
+
+def test_who_is_banned_is_not_recorded(settle, tell):
+    settle()
+    ban("93.184.216.0/24", "", None, Caller("198.51.100.1"))
+    transaction.commit()
+    assert tell(**PERSON) == (
+        "Not recorded. Who comes from this address is banned and sees nothing of the "
+        "site. Bans"
+    )
+    assert tell(**PERSON | {"address": "93.184.217.1"}) == RECORDED
 
 
 @pytest.mark.parametrize("address", ["10.1.2.3", "::1", "fe80::1%eth0", "127.0.0.1"])

@@ -114,7 +114,7 @@ def test_empty_lines_and_spaces_are_no_entries(panel, typed):
         ("idle_gap", "1441", "The largest number here is 1440."),
         ("presence_minimum", "-1", "The smallest number here is 0."),
         ("keep_addresses", "0", "The smallest number here is 1."),
-        ("keep_visits", "for ever", "not a valid integer"),
+        ("keep_visits", "for ever", "is no whole number"),
         ("source", "guess", "Required input is missing"),
         ("guest_cookie", "", "Required input is missing"),
         ("location_reading", "guess", "Required input is missing"),

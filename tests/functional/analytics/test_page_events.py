@@ -5,6 +5,8 @@ from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.sites.uids import document_uid
+from tests.analytics.pages import switch
+from tests.functional.analytics.banner import agree
 from tests.functional.waiting import wait_until
 
 import pytest
@@ -68,6 +70,30 @@ def test_they_reach_the_services_and_the_site(
         ("search", ""),
         ("video:play", '{"s":3,"title":"Über"}'),
     ]
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    "consent, heard", [("all", ["b", "d"]), ("cookies", ["a", "b", "c", "d"])]
+)
+def test_who_takes_consent_back_is_told_of_no_more(
+    page_events, matomo, clicky, look, agenda, consent, heard
+):
+    switch(consent=consent)
+    page = look()
+    page.goto(agenda)
+    listen = "void (clicky.log = (said) => (window.logged ??= []).push(said?.[1]))"
+    page.evaluate(listen)
+    for name, answer in (("a", ""), ("b", "yes"), ("c", "no"), ("d", "yes")):
+        agree(page, answer)
+        if name == "b":
+            page.wait_for_function("window.calls && window.found")
+            # Its script has brought its own.
+            page.evaluate(listen)
+        page.evaluate("name => clicktracker.event(name)", name)
+    assert page.evaluate("logged") == heard
+    told = "calls.filter(([each]) => each === 'trackEvent').map((each) => each[2])"
+    assert page.evaluate(told) == heard
     assert page.errors == []
 
 

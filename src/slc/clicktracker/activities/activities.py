@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from slc.clicktracker.activities.interfaces import IActivity
 from slc.clicktracker.activities.rule import Rule
 from slc.clicktracker.activities.run import Run
@@ -21,10 +22,12 @@ _said = OnceAMinute()
 @dataclass(frozen=True)
 class Activity:
     """An activity under its ``title``, and who says which events are part of it: the
-    rules of that name, or what code has registered."""
+    rules of that name, or what code has registered. What that raises is logged, but for
+    what is to be ``let_through``."""
 
     title: str
     parts: tuple[Rule | IActivity, ...]
+    let_through: tuple[type[Exception], ...] = ()
 
     def claimed(self, run: Run) -> set[str]:
         """Return the keys of the events that it claims."""
@@ -33,6 +36,8 @@ class Activity:
     def _asked(self, part: Rule | IActivity, run: Run) -> Iterable[MemberEvent]:
         try:
             return tuple(part.claimed(run))
+        except self.let_through:
+            raise
         except Exception:
             if _said.is_due(self.title):
                 logger.warning(
@@ -44,7 +49,9 @@ class Activity:
 
 
 def activities_of(
-    rules: Iterable[Rule], registered: Iterable[tuple[str, IActivity]] = ()
+    rules: Iterable[Rule],
+    registered: Iterable[tuple[str, IActivity]] = (),
+    let_through: tuple[type[Exception], ...] = (),
 ) -> tuple[Activity, ...]:
     """Return the activities in the order in which they are asked: those of the rules,
     where rules of the same name are one, then those that are registered under names."""
@@ -54,7 +61,7 @@ def activities_of(
     return (
         *(Activity(own[0].title, tuple(own)) for own in by_title.values()),
         *(
-            Activity(each.title, (each,))
+            Activity(each.title, (each,), let_through)
             for _name, each in sorted(registered, key=_turn)
         ),
     )
@@ -74,7 +81,7 @@ def classified(
         rest = tuple(event for event in run.events if event.key not in claimed)
         if not rest:
             return
-        run = Run(rest, run.created)
+        run = replace(run, events=rest)
     yield None, run.events
 
 

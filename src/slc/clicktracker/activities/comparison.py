@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from slc.clicktracker.activities.activities import Activity
 from slc.clicktracker.activities.activities import classified
+from slc.clicktracker.activities.run import no_type_known
 from slc.clicktracker.activities.run import nothing_known
 from slc.clicktracker.activities.run import Run
 from slc.clicktracker.activities.run import runs_of
@@ -89,22 +90,24 @@ def comparison_of(
     gap: int,
     smallest: int,
     created: Callable[[str], int | None] = nothing_known,
+    type_of: Callable[[str], str] = no_type_known,
 ) -> Comparison:
     """Return the comparison of events that are sorted by member and time.
 
-    ``gap`` is that of ``runs_of``. No group is shown of which fewer than ``smallest``
+    ``gap`` is that of ``runs_of``, ``created`` and ``type_of`` are those of a ``Run``. No group is shown of which fewer than ``smallest``
     members did anything. However many events there are, one run of them is in memory.
     """
     counts = {FOLLOWED: _Counts(len(activities)), SAMPLE: _Counts(len(activities))}
     numbers = {id(activity): number for number, activity in enumerate(activities)}
-    for run in runs_of(events, gap):
-        count = counts.get(run[0].cohort)
+    for found in runs_of(events, gap):
+        count = counts.get(found[0].cohort)
         if count is None:
             continue
-        count.total.add(run)
-        for activity, own in classified(Run(run, created), activities):
+        count.total.add(found)
+        run = Run(found, created, type_of)
+        for activity, own in classified(run, activities):
             if activity is None:
-                count.add_unclassified(own)
+                count.add_unclassified(own, run.portal_type)
             else:
                 count.activities[numbers[id(activity)]].add(own)
     followed, sample = (counts[name].group(smallest) for name in (FOLLOWED, SAMPLE))
@@ -143,12 +146,14 @@ class _Counts:
         self._unclassified = _Count()
         self._raw: dict[Raw, _Count] = {}
 
-    def add_unclassified(self, events: Sequence[MemberEvent]) -> None:
+    def add_unclassified(
+        self, events: Sequence[MemberEvent], type_of: Callable[[MemberEvent], str]
+    ) -> None:
         """Add what no activity claims of one run."""
         self._unclassified.add(events)
         by_kind: dict[tuple[str, str, str], list[MemberEvent]] = {}
         for event in events:
-            kind = event.kind, event.portal_type, event.detail
+            kind = event.kind, type_of(event), event.detail
             by_kind.setdefault(kind, []).append(event)
         for kind, own in by_kind.items():
             raw = Raw(*kind)

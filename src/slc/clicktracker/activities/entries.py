@@ -5,10 +5,14 @@ from slc.clicktracker import _
 from slc.clicktracker.activities.rule_line import InvalidRule
 from slc.clicktracker.activities.rule_line import rule_of
 from slc.clicktracker.visitors.entries import InvalidEntries
+from zope.i18nmessageid import Message
 
 
 #: Each of them is asked about every event that no other has claimed.
 MOST_RULES = 100
+
+#: How much of a line a message repeats.
+_LONGEST = 40
 
 
 def are_rules(lines: Iterable[str]) -> bool:
@@ -22,9 +26,19 @@ def are_rules(lines: Iterable[str]) -> bool:
                 mapping={"number": len(lines), "most": MOST_RULES},
             )
         )
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         try:
             rule_of(line)
         except InvalidRule as error:
-            raise InvalidEntries(*error.args) from error
+            raise InvalidEntries(_in_rule(number, line, error.args[0])) from error
     return True
+
+
+def _in_rule(number: int, line: str, complaint: Message) -> Message:
+    """Say in which rule something is wrong. Empty lines are none, so its beginning is
+    named as well."""
+    start = f"{line[:_LONGEST]}{'…' * (len(line) > _LONGEST)}"
+    return _(
+        "Rule ${number} (${line}): ${complaint}",
+        mapping={"number": number, "line": start, "complaint": complaint},
+    )

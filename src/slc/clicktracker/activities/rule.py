@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
+from math import inf
 from slc.clicktracker.activities.run import Run
 from slc.clicktracker.storage.events.model import MemberEvent
 
@@ -20,6 +21,10 @@ KINDS = (
     "viewed",
     "event",
 )
+
+#: Kinds that have a detail, and those that are of no content.
+WITH_DETAIL = ("workflow", "event")
+OF_NO_CONTENT = ("logged-in",)
 
 _MINUTE = 60 * 1_000_000
 _DAY = 24 * 60 * _MINUTE
@@ -53,6 +58,20 @@ class Rule:
             replace(self, place=site + self.place.rstrip("/")) if self.place else self
         )
 
+    def covers(self, other: "Rule") -> bool:
+        """Does it claim all that the other one would, so that nothing is left for it?"""
+        return (
+            self.least == 1
+            and not self.different
+            and all(self._names(*event) for event in other.events)
+            and (
+                not self.types
+                or (bool(other.types) and {*other.types} <= {*self.types})
+            )
+            and (not self.place or _is_at(other.place, self.place))
+            and (self.days is None or (other.days or inf) <= self.days)
+        )
+
     def claimed(self, run: Run) -> Sequence[MemberEvent]:
         found = [event for event in run.events if self._fits(event, run)]
         if self.minutes is not None:
@@ -61,14 +80,14 @@ class Rule:
 
     def _fits(self, event: MemberEvent, run: Run) -> bool:
         return (
-            (
-                (event.kind, "") in self.events
-                or (event.kind, event.detail) in self.events
-            )
-            and (not self.types or event.portal_type in self.types)
-            and (not self.place or f"{event.path}/".startswith(f"{self.place}/"))
+            self._names(event.kind, event.detail)
+            and (not self.types or run.portal_type(event) in self.types)
+            and (not self.place or _is_at(event.path, self.place))
             and (self.days is None or self._is_new(event, run))
         )
+
+    def _names(self, kind: str, detail: str) -> bool:
+        return (kind, "") in self.events or (kind, detail) in self.events
 
     def _is_new(self, event: MemberEvent, run: Run) -> bool:
         age = run.age(event)
@@ -78,6 +97,10 @@ class Rule:
         if self.different:
             return len({event.document for event in events if event.document})
         return len(events)
+
+
+def _is_at(path: str, place: str) -> bool:
+    return f"{path}/".startswith(f"{place}/")
 
 
 def _dense(

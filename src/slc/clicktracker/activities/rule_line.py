@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from slc.clicktracker import _
 from slc.clicktracker.activities.rule import KINDS
+from slc.clicktracker.activities.rule import OF_NO_CONTENT
 from slc.clicktracker.activities.rule import Rule
+from slc.clicktracker.activities.rule import WITH_DETAIL
+from slc.clicktracker.activities.unclassified import is_called_unclassified
 from slc.clicktracker.storage.text import is_blank
 from typing import Any
 from zope.i18nmessageid import Message
@@ -67,8 +70,16 @@ def rule_of(line: str) -> Rule:
                 mapping={"number": LONGEST_TITLE, "name": title},
             )
         )
+    title = title.strip()
+    if is_called_unclassified(title):
+        raise InvalidRule(
+            _(
+                "“${name}” is what no rule claims. Write another name.",
+                mapping={"name": title},
+            )
+        )
     events, *conditions = said.split(";")
-    rule = Rule(title.strip(), _events(events))
+    rule = Rule(title, _events(events))
     given: set[str] = set()
     for condition in filter(None, map(str.strip, conditions)):
         rule, name = _with(rule, condition)
@@ -82,7 +93,25 @@ def rule_of(line: str) -> Rule:
                 )
             )
         given.add(name)
+    _refuse_impossible(rule)
     return rule
+
+
+def _refuse_impossible(rule: Rule) -> None:
+    """What is of no content is at no place, and neither of a type nor new."""
+    without = [kind for kind, _detail in rule.events if kind in OF_NO_CONTENT]
+    of_content = rule.place or rule.types or rule.days is not None
+    if without and (
+        of_content or (rule.different and len(without) == len(rule.events))
+    ):
+        raise InvalidRule(
+            _(
+                "“${kind}” is of no content, so it meets no condition about content: "
+                "places, types, how old or how different it is. Write a rule of its own "
+                "with the same name.",
+                mapping={"kind": without[0]},
+            )
+        )
 
 
 def line_of(title: str, kind: str, detail: str = "", portal_type: str = "") -> str:
@@ -111,7 +140,16 @@ def _events(said: str) -> tuple[tuple[str, str], ...]:
                     mapping={"kind": each, "kinds": ", ".join(KINDS)},
                 )
             )
-        found.append((kind, detail.strip()))
+        detail = detail.strip()
+        if detail and kind not in WITH_DETAIL:
+            raise InvalidRule(
+                _(
+                    "Nothing more can be said of “${kind}” than that: leave out “${more}”. "
+                    "What it is about is a condition, behind a semicolon.",
+                    mapping={"kind": kind, "more": detail},
+                )
+            )
+        found.append((kind, detail))
     if not found:
         raise InvalidRule(
             _(

@@ -18,16 +18,29 @@ def nothing_known(document: str) -> int | None:
     """Return when a document was made: nobody knows."""
 
 
+def no_type_known(document: str) -> str:
+    """Return of which type a document is, "" as nobody knows."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Events of one member in the order in which they occurred, one at least.
 
     ``created`` says when a document was made, by its UID, in microseconds since 1970; None
-    where nobody knows, as for one that was deleted.
+    where nobody knows, as for one that was deleted. ``type_of`` says of which type it is,
+    where the event doesn't: what is told by a browser comes without.
     """
 
     events: tuple[MemberEvent, ...]
     created: Callable[[str], int | None] = nothing_known
+    type_of: Callable[[str], str] = no_type_known
+
+    def portal_type(self, event: MemberEvent) -> str:
+        """Return of which type the content of an event is, "" where nobody knows."""
+        if event.portal_type or not event.document:
+            return event.portal_type
+        return self.type_of(event.document)
 
     def age(self, event: MemberEvent) -> int | None:
         """Return for how many microseconds there had been the document of an event; None

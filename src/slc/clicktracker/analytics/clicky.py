@@ -15,8 +15,8 @@ from slc.clicktracker.analytics.service_check import Finding
 from slc.clicktracker.analytics.settings import IForwardedSettings
 from slc.clicktracker.analytics.settings import is_by_server
 from slc.clicktracker.analytics.settings import setting
-from slc.clicktracker.analytics.site_id import has_digits_only
 from slc.clicktracker.analytics.site_id import is_site_id
+from slc.clicktracker.analytics.site_id import is_site_number
 from typing import Any
 from typing import ClassVar
 from zope import schema
@@ -63,7 +63,7 @@ class Clicky:
         if is_by_server(IClickySettings):
             return ""
         site_id = setting("site_id", IClickySettings)
-        if not has_digits_only(site_id):
+        if not is_site_number(site_id):
             return ""
         data = {
             **page.conditions,

@@ -10,12 +10,13 @@ from slc.clicktracker.analytics.matomo import matomo_address
 from slc.clicktracker.analytics.secret_text import is_secret
 from slc.clicktracker.analytics.settings import is_by_server
 from slc.clicktracker.analytics.settings import setting
-from slc.clicktracker.analytics.site_id import has_digits_only
+from slc.clicktracker.analytics.site_id import is_site_number
 from slc.clicktracker.forwarding.clicky import ClickySender
 from slc.clicktracker.forwarding.interfaces import IForwardedService
 from slc.clicktracker.forwarding.matomo import MatomoSender
 from slc.clicktracker.forwarding.rules import ForwardedTo
 from slc.clicktracker.forwarding.rules import FULL_NAME
+from slc.clicktracker.forwarding.rules import Naming
 from slc.clicktracker.forwarding.rules import NOBODY
 from slc.clicktracker.forwarding.rules import PSEUDONYM
 from slc.clicktracker.forwarding.rules import USER_ID
@@ -80,10 +81,10 @@ class ForwardedToClicky:
     def sender(self) -> ClickySender | None:
         site_id = setting("site_id", IClickySettings)
         key = secret("sitekey_admin")
-        if not (is_by_server(IClickySettings) and has_digits_only(site_id) and key):
+        if not (is_by_server(IClickySettings) and is_site_number(site_id) and key):
             return None
-        names = _identify_by(IClickySettings) != NOBODY
-        return ClickySender(site_id=site_id, key=key, names=names)
+        naming = _naming(CLICKY, IClickySettings)
+        return ClickySender(site_id=site_id, key=key, naming=naming)
 
 
 @implementer(IForwardedService)
@@ -108,7 +109,7 @@ class ForwardedToMatomo:
 
     def sender(self) -> MatomoSender | None:
         site_id = setting("site_id", IMatomoSettings)
-        if not (is_by_server(IMatomoSettings) and has_digits_only(site_id)):
+        if not (is_by_server(IMatomoSettings) and is_site_number(site_id)):
             return None
         place = self.place()
         if not place:
@@ -118,7 +119,7 @@ class ForwardedToMatomo:
             url=f"{place}/matomo.php",
             site_id=site_id,
             token=token,
-            names=_identify_by(IMatomoSettings) != NOBODY,
+            naming=_naming(MATOMO, IMatomoSettings),
         )
 
 
@@ -126,14 +127,14 @@ def _door(name: str, settings: InterfaceClass) -> ForwardedTo | None:
     if not is_by_server(settings):
         return None
     provider = getUtility(IAnalyticsProvider, name)
-    identify_by = _identify_by(settings)
-    key = pseudonym_key() if identify_by == PSEUDONYM else ""
-    return ForwardedTo(name, internal_networks(provider), identify_by, key)
+    naming = _naming(name, settings)
+    return ForwardedTo(name, internal_networks(provider), naming.by, naming.key)
 
 
-def _identify_by(settings: InterfaceClass) -> str:
-    """Return what members are known by. Login names are in no ticket: nobody is then."""
-    if not (setting("auto_identify") and setting("forward_names", settings)):
-        return NOBODY
-    by = setting("identify_by")
-    return by if by in (USER_ID, FULL_NAME, PSEUDONYM) else NOBODY
+def _naming(name: str, settings: InterfaceClass) -> Naming:
+    """Return how members are known. Login names are in no ticket: nobody is then."""
+    is_on = setting("auto_identify") and setting("forward_names", settings)
+    by = setting("identify_by") if is_on else NOBODY
+    if by not in (USER_ID, FULL_NAME, PSEUDONYM):
+        by = NOBODY
+    return Naming(name, by, pseudonym_key() if by == PSEUDONYM else "")

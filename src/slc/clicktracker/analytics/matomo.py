@@ -18,12 +18,13 @@ from slc.clicktracker.analytics.service_check import Finding
 from slc.clicktracker.analytics.settings import IForwardedSettings
 from slc.clicktracker.analytics.settings import is_by_server
 from slc.clicktracker.analytics.settings import setting
-from slc.clicktracker.analytics.site_id import has_digits_only
 from slc.clicktracker.analytics.site_id import is_site_id
+from slc.clicktracker.analytics.site_id import is_site_number
 from typing import Any
 from typing import ClassVar
 from zope import schema
 from zope.globalrequest import getRequest
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 
@@ -31,6 +32,29 @@ Command = list[Any]
 
 #: Matomo's own default; a variable beyond it would never arrive.
 _MOST_VARIABLES = 5
+
+
+#: What is asked at Matomo's address, and what somebody may copy who looks for that.
+_FILES = ("matomo.php", "matomo.js", "piwik.php", "piwik.js", "index.php")
+
+
+class AddressOfFile(InvalidServiceAddress):
+    """It leads to a file of Matomo's, not to Matomo."""
+
+    def doc(self) -> Message:
+        return _(
+            "This is the address of a file in Matomo. Enter ${address}.",
+            mapping={"address": self.args[0]},
+        )
+
+
+def is_matomo_address(text: str) -> bool:
+    """A constraint of the field: raises ``InvalidServiceAddress``."""
+    place = ServiceAddress.of(text.rstrip("/") or text).place
+    folder, _slash, name = place.rpartition("/")
+    if folder and name.lower() in _FILES:
+        raise AddressOfFile(folder)
+    return is_service_address(text)
 
 
 class IMatomoSettings(IForwardedSettings):
@@ -42,7 +66,7 @@ class IMatomoSettings(IForwardedSettings):
             "The host, with port and path if needed, such as stats.example.org or "
             "www.example.org/matomo. Without it, the pages carry nothing of Matomo."
         ),
-        constraint=is_service_address,
+        constraint=is_matomo_address,
         required=False,
     )
 
@@ -102,7 +126,7 @@ class Matomo:
             return ""
         site_id = setting("site_id", IMatomoSettings)
         address = matomo_address()
-        if address is None or not has_digits_only(site_id):
+        if address is None or not is_site_number(site_id):
             return ""
         base = address.url(https=bool(setting("https", IMatomoSettings)))
         user = page.identity
@@ -214,7 +238,7 @@ def _dimensions(said: Any) -> Iterator[Command]:
         return
     for number, value in (said or {}).items():
         text = _text(value)
-        if has_digits_only(number) and int(number) > 0 and text is not None:
+        if is_site_number(number) and int(number) > 0 and text is not None:
             yield ["setCustomDimension", int(number), text]
         else:
             complain(

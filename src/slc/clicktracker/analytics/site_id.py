@@ -6,20 +6,21 @@ from zope.schema import ValidationError
 import re
 
 
-_DIGITS = re.compile("[0-9]{1,20}")
+#: No service has a site 0.
+_NUMBER = re.compile("(?=.{1,20}$)0*[1-9][0-9]*")
 
 
 class InvalidSiteId(ValidationError):
-    __doc__ = _("A site ID consists of digits only, such as 12345678.")
+    __doc__ = _("A site ID consists of digits only, such as 12345678, and is not 0.")
 
 
 def is_site_id(text: str) -> bool:
     """A constraint of fields: raises ``InvalidSiteId``."""
-    if not has_digits_only(text):
+    if not is_site_number(text):
         raise InvalidSiteId(text)
     return True
 
 
-def has_digits_only(text: str | None) -> bool:
-    """Is the whole text a number in digits of ASCII?"""
-    return isinstance(text, str) and bool(_DIGITS.fullmatch(text))
+def is_site_number(text: str | None) -> bool:
+    """Is the whole text a number in digits of ASCII, and not 0?"""
+    return isinstance(text, str) and bool(_NUMBER.fullmatch(text))

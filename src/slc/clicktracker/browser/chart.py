@@ -37,6 +37,7 @@ class _ChartView(BrowserView):
                 for each in chart.series
             ),
             self._translated(chart.label_title),
+            chart.are_names,
         )
         return self._template(chart=shown, data=_data(shown), rows=_rows(shown))
 
@@ -52,7 +53,12 @@ def _data(chart: Chart) -> str:
         for each in chart.series
     ]
     return json.dumps(
-        {"labels": chart.labels, "labelTitle": chart.label_title, "series": series}
+        {
+            "labels": chart.labels,
+            "labelTitle": chart.label_title,
+            "areNames": chart.are_names,
+            "series": series,
+        }
     )
 
 

@@ -10,6 +10,7 @@ from slc.clicktracker.exports.formats import format_of
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.exports.words import Words
+from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.words.numbers import localized_number
 from tempfile import TemporaryFile
 from typing import Any
@@ -83,9 +84,18 @@ class FileExport:
             file.seek(0)
             return filestream_iterator(os.dup(file.fileno()))
 
+    def _refused_days(self, since: Day, until: Day) -> str:
+        """Say which day is none. A file of other days would look like what was asked for."""
+        title, problem = (
+            (_("From"), since.problem) if since.problem else (_("Until"), until.problem)
+        )
+        mapping = {"field": title, "complaint": problem}
+        return self._refused(400, _("${field}: ${complaint}", mapping=mapping))
+
     def _refused(self, status: int, problem: Message) -> str:
         response = self.request.response
         response.setStatus(status)
+        response.setHeader("Cache-Control", "private, no-store")
         response.setHeader("Content-Type", "text/plain; charset=utf-8")
         return api.portal.translate(problem)
 

@@ -22,4 +22,5 @@ def activities_chart(
         for title, shares in groups
         if shares is not None
     )
-    return Chart(_("Share of all events"), tuple(titles), series, _("Activity"))
+    title = _("Share of all events")
+    return Chart(title, tuple(titles), series, _("Activity"), are_names=True)

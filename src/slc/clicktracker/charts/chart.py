@@ -17,7 +17,9 @@ class Series:
 class Chart:
     """What is drawn: ``labels`` from left to right, and one or more series of numbers.
 
-    All texts may be messages. ``label_title`` says what the labels are ("Day").
+    All texts may be messages. ``label_title`` says what the labels are ("Day"). Where
+    they ``are_names``, of which none may be left out as of days, they stand below each
+    other, and all series are bars.
     ``ValueError`` where a series has more or fewer numbers than there are labels.
     """
 
@@ -25,6 +27,7 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     label_title: str = ""
+    are_names: bool = False
 
     def __post_init__(self) -> None:
         if any(len(each.values) != len(self.labels) for each in self.series):

@@ -13,6 +13,7 @@ from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.delivered import out_of_the_way
+from slc.clicktracker.doors.noted_events import NotedEvents
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.sites.cohorts import recorded_members
@@ -91,33 +92,32 @@ def _keep(user: str, cohort: str, kind: str, content: Any, detail: str) -> None:
         detail=detail,
         **of_content,
     )
-    noted = _noted()
+    noted = _noted().events
     if kind == "edited" and (user, "added", event.document, event.path, "") in noted:
         return
     noted.setdefault((user, kind, event.document, event.path, detail), event)
 
 
-def _noted() -> dict[tuple, PlainEvent]:
+def _noted() -> NotedEvents:
     """Return what the current transaction has noted, to be kept when it has committed."""
     current = transaction.get()
     try:
-        return current.data(_NOTED)
+        noted = current.data(_NOTED)
     except KeyError:
-        noted: dict[tuple, PlainEvent] = {}
+        noted = NotedEvents()
         current.set_data(_NOTED, noted)
-    tell_storage()
-    site = document_uid(getUtility(ISiteRoot))
-    current.addAfterCommitHook(_spool, (site, noted, spool_limit()))
+        tell_storage()
+        site = document_uid(getUtility(ISiteRoot))
+        current.addAfterCommitHook(_spool, (site, noted, spool_limit()))
+    noted.take_part(current)
     return noted
 
 
-def _spool(
-    is_committed: bool, site: str, noted: dict[tuple, PlainEvent], limit: int
-) -> None:
+def _spool(is_committed: bool, site: str, noted: NotedEvents, limit: int) -> None:
     if not is_committed:
         return
     try:
-        for event in noted.values():
+        for event in noted.events.values():
             collector().notes.add(site, event, limit)
     except Exception as error:
         complain(error)

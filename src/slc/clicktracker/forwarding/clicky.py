@@ -20,6 +20,7 @@ from slc.clicktracker.forwarding.problems import REFUSES
 from slc.clicktracker.forwarding.problems import REJECTED
 from slc.clicktracker.forwarding.problems import SECRET
 from slc.clicktracker.forwarding.problems import TOO_OLD
+from slc.clicktracker.forwarding.rules import Naming
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.outbox.model import Hit
 from slc.clicktracker.storage.outbox.model import IN_DOUBT
@@ -51,7 +52,7 @@ class _Failed(Exception):
 
 @dataclass(frozen=True)
 class ClickySender:
-    """``key`` is the ``sitekey_admin``, which Clicky wants in the address. ``names`` is as
+    """``key`` is the ``sitekey_admin``, which Clicky wants in the address. ``naming`` is as
     for ``MatomoSender``."""
 
     site_id: str
@@ -60,7 +61,7 @@ class ClickySender:
     now: Callable[[], datetime] = utc_now
     batch: int = 20
     seconds: int = 200
-    names: bool = True
+    naming: Naming | None = field(default=None, repr=False)
     _seconds_each: float = 10
 
     def send(self, hits: Sequence[Hit]) -> Settlement:
@@ -105,7 +106,9 @@ class ClickySender:
             **{"site_id": self.site_id, "sitekey_admin": key, "type": "pageview"},
             **{"session_id": _session(hit), "href": urlsplit(hit.url).path or "/"},
             **{"title": hit.title, "ref": hit.referrer, "ua": hit.agent},
-            "custom[username]": hit.identity if self.names else "",
+            "custom[username]": (
+                self.naming.identity_of(hit) if self.naming else hit.identity
+            ),
         }
         known = {name: value for name, value in values.items() if value}
         return f"{self.url}?{urlencode(known)}"

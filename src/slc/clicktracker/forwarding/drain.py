@@ -52,7 +52,11 @@ class Drained(NamedTuple):
 
 
 class Drain:
-    """Several of them for one service, in whatever processes, take turns."""
+    """Several of them for one service, in whatever processes, take turns.
+
+    ``latest`` is when the next attempt is due at the latest after one that fails: when it
+    was due before somebody asked for this one.
+    """
 
     def __init__(
         self,
@@ -60,11 +64,13 @@ class Drain:
         service: str,
         sender: Sender,
         now: Callable[[], datetime] = utc_now,
+        latest: datetime | None = None,
     ) -> None:
         self._outbox = outbox
         self._service = service
         self._sender = sender
         self._now = now
+        self._latest = latest
         self._lease = timedelta(seconds=sender.seconds) + _SLACK
 
     def run(self, go_on: Callable[[], bool]) -> Drained:
@@ -117,7 +123,11 @@ class Drain:
         if settlement.problem in TO_BE_MENDED:
             pause = max(pause, MENDING_PAUSE)
         pause *= 1 - _JITTER * _random.random()
-        return replace(settlement, due=self._now() + pause)
+        due = self._now() + pause
+        if self._latest is not None:
+            # Never at once: what was due meanwhile would be tried again without a pause.
+            due = min(due, max(self._latest, self._now() + FIRST_PAUSE))
+        return replace(settlement, due=due)
 
 
 def _set_aside(settlement: Settlement) -> Settlement:

@@ -14,6 +14,7 @@ from slc.clicktracker.forwarding.http import NotSent
 from slc.clicktracker.forwarding.interfaces import HIDDEN
 from slc.clicktracker.forwarding.matomo_answer import settled
 from slc.clicktracker.forwarding.problems import TOO_OLD
+from slc.clicktracker.forwarding.rules import Naming
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.outbox.model import Hit
 from slc.clicktracker.storage.outbox.model import IN_DOUBT
@@ -33,8 +34,8 @@ _JSON = "application/json"
 
 @dataclass(frozen=True)
 class MatomoSender:
-    """``url`` is that of matomo.php; ``token`` may be empty. Without ``names`` nobody is
-    named any more, also where that was to be when the page was viewed."""
+    """``url`` is that of matomo.php; ``token`` may be empty. ``naming`` says whom hits are
+    of, None that it is as it was when the page was viewed."""
 
     url: str
     site_id: str
@@ -42,7 +43,7 @@ class MatomoSender:
     now: Callable[[], datetime] = utc_now
     batch: int = 100
     seconds: int = 30
-    names: bool = True
+    naming: Naming | None = field(default=None, repr=False)
 
     def send(self, hits: Sequence[Hit]) -> Settlement:
         """Send what Matomo would count, in one request; see ``Sender``."""
@@ -93,7 +94,7 @@ class MatomoSender:
             **{
                 "_id": visitor,
                 "cid": visitor,
-                "uid": hit.identity if self.names else "",
+                "uid": self.naming.identity_of(hit) if self.naming else hit.identity,
             },
             **{"url": hit.url, "action_name": hit.title, "urlref": hit.referrer},
             **{"ua": hit.agent, "cdt": f"{at:%Y-%m-%d %H:%M:%S}"},

@@ -1,6 +1,7 @@
 """``ForwardRules``: what a door knows of a site whose page views are forwarded."""
 
 from hashlib import sha256
+from slc.clicktracker.storage.outbox.model import Hit
 from slc.clicktracker.visitors.networks import Networks
 from typing import NamedTuple
 
@@ -18,9 +19,38 @@ NO_CONSENT = "none"
 CONSENT_TO_ALL = "all"
 
 
+class Naming(NamedTuple):
+    """Whom a service is told that a member is: what ``by`` says, one of the above; ``key``
+    is that of pseudonyms."""
+
+    service: str
+    by: str = NOBODY
+    key: str = ""
+
+    def identity(self, user: str, folder: str, name: str) -> str:
+        """Return whom the service is told that somebody is; "" for nobody."""
+        if not user:
+            return ""
+        if self.by == USER_ID:
+            return user
+        if self.by == FULL_NAME:
+            return name
+        if self.by == PSEUDONYM and self.key:
+            return pseudonym_with(self.key, self.service, folder, user)
+        return ""
+
+    def identity_of(self, hit: Hit) -> str:
+        """Return the same for a hit that has waited, by what is set now: nobody is named
+        by a full name when that is to be a pseudonym. Who was not to be named when the
+        page was viewed is not named now."""
+        if not hit.identity:
+            return ""
+        return self.identity(hit.reader.user, hit.reader.folder, hit.identity)
+
+
 class ForwardedTo(NamedTuple):
-    """A service: ``internal`` are the addresses that it learns nothing of; members are
-    known by what ``identify_by`` says, one of the above; ``key`` is that of pseudonyms."""
+    """A service: ``internal`` are the addresses that it learns nothing of, the others are
+    as for ``Naming``."""
 
     service: str
     internal: Networks
@@ -29,15 +59,8 @@ class ForwardedTo(NamedTuple):
 
     def identity(self, user: str, folder: str, name: str) -> str:
         """Return whom the service is told that somebody is; "" for nobody."""
-        if not user:
-            return ""
-        if self.identify_by == USER_ID:
-            return user
-        if self.identify_by == FULL_NAME:
-            return name
-        if self.identify_by == PSEUDONYM and self.key:
-            return pseudonym_with(self.key, self.service, folder, user)
-        return ""
+        naming = Naming(self.service, self.identify_by, self.key)
+        return naming.identity(user, folder, name)
 
 
 class ForwardRules(NamedTuple):

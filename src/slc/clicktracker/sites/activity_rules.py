@@ -11,6 +11,7 @@ from slc.clicktracker.activities.rule_line import rule_of
 from slc.clicktracker.interfaces import IActivity
 from slc.clicktracker.interfaces import IActivityRules
 from typing import Any
+from ZODB.POSException import ConflictError
 from zope.component import getUtilitiesFor
 from zope.component import getUtility
 
@@ -22,7 +23,10 @@ def site_activities(tried: str = "") -> tuple[Activity, ...]:
     ``InvalidRule`` for that one.
     """
     more = [_here(rule_of(tried))] if tried else []
-    return activities_of([*_rules(), *more], getUtilitiesFor(IActivity))
+    # A request that has met another one is made again, as a whole.
+    return activities_of(
+        [*_rules(), *more], getUtilitiesFor(IActivity), (ConflictError,)
+    )
 
 
 def activity_setting(name: str) -> Any:

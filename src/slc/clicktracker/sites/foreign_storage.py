@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from slc.clicktracker.storage.errors import StorageError
 from typing import TypeVar
+from ZODB.POSException import ConflictError
 
 
 Answer = TypeVar("Answer")
 
 
 def call_foreign(ask: Callable[[], Answer]) -> Answer:
-    """Return what ``ask`` returns; whatever it raises becomes a ``StorageError``.
+    """Return what ``ask`` returns; whatever it raises becomes a ``StorageError``, but for
+    a conflict, after which the whole request is made again.
 
     It is somebody else's code with somebody else's driver, which can raise
     anything. For the reader of a page and of a report it all means the same:
@@ -17,7 +19,7 @@ def call_foreign(ask: Callable[[], Answer]) -> Answer:
     """
     try:
         return ask()
-    except StorageError:
+    except (StorageError, ConflictError):
         raise
     except Exception as error:
         raise StorageError(f"{type(error).__name__}: {error}") from error

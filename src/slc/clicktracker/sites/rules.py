@@ -124,11 +124,12 @@ def current_user() -> tuple[str, str]:
 
 
 def account_of(user: Any) -> tuple[str, str]:
-    """Return the same of any user, who is wrapped in a user folder."""
+    """Return the same of any user. Who is in no user folder, as code may make one up for
+    a moment, has no account."""
     user_id = user.getId()
-    if not user_id:
-        return "", ""
     folder, own = aq_parent(aq_inner(user)), _user_folder()
+    if not user_id or folder is None:
+        return "", ""
     if aq_base(folder) is aq_base(own):
         return user_id, ""
     return user_id, "/".join(folder.getPhysicalPath())

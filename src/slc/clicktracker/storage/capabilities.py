@@ -370,7 +370,8 @@ class IOutbox(IClickStorage):
 
     def send_again(service: str, reason: str) -> int:
         """Let the hits wait again that were set aside for a reason, and the next attempt
-        be due now. Returns how many there are."""
+        be due now. If that fails, it counts for one failure that was before. Returns how
+        many there are."""
 
     def discard_hits(service: str, reason: str) -> int:
         """Give up the hits that were set aside for a reason; they are never sent. Returns

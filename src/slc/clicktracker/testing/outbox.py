@@ -193,6 +193,23 @@ class HitsContract(StorageContract):
         assert (self.numbers(claim), claim.failures) == ([2, 3, 4], 0)
         assert storage.outbox(MATOMO).problem == ""
 
+    def test_a_try_that_somebody_asks_for_counts_for_one_that_failed_before(self):
+        storage = self.outbox_of()
+        storage.put_hits([hit(1)])
+        for failures in (0, 1, 2):
+            claim = self.claimed(storage)
+            assert claim.failures == failures
+            self.settled(storage, claim, back=keys(1), problem="x")
+        for _ in range(3):
+            storage.send_again(MATOMO, "")
+            claim = self.claimed(storage)
+            assert claim.failures == 2
+            self.settled(storage, claim, back=keys(1), problem="x")
+        for _ in range(3):
+            storage.send_again(MATOMO, "")
+        # One alone is tried still, so that few get in doubt.
+        assert self.claimed(storage).failures == 1
+
     def test_what_was_set_aside_is_tried_again_or_given_up_by_its_reason(self):
         storage = self.outbox_of()
         storage.put_hits([hit(n) for n in range(1, 5)])

@@ -43,6 +43,9 @@ MOST_RAW = 15
 
 _LONGEST_RULE = 500
 
+_IS_OFF_NOW = _(
+    "Nothing is recorded now, as activities are off, or without a stated purpose."
+)
 _IS_OFF = _(
     "Nothing is recorded now, as activities are off, or without a stated purpose. What is "
     "shown was recorded before."
@@ -154,7 +157,7 @@ class ActivitiesReport(DaysScreen):
         if self.found is None:
             return None
         if not is_stated():
-            return _IS_OFF
+            return _IS_OFF_NOW if self.found.is_empty else _IS_OFF
         if not recorded_members():
             return _NOBODY_IS_CHOSEN
         if self.found.is_empty:

@@ -21,7 +21,14 @@ class ActivitiesExport(ActivitiesReport, FileExport):
     def timezone(self):
         return viewer_timezone()
 
+    def __call__(self) -> filestream_iterator | str:
+        if self.wanted.has_problem:
+            return self._refused_days(self.wanted.since, self.wanted.until)
+        return super().__call__()
+
     def index(self) -> filestream_iterator | str:
+        if self.rule_problem:
+            return self._refused(400, self.rule_problem)
         if self.found is None:
             # What the storage never can, nobody should try again.
             status = 404 if self.problem is self.incapable else 503

@@ -23,6 +23,7 @@ from slc.clicktracker.browser.controlpanel.service_groups import tested_services
 from slc.clicktracker.browser.controlpanel.settings_groups import GROUPS
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
 from slc.clicktracker.browser.controlpanel.storage_status import StatusBox
+from slc.clicktracker.browser.controlpanel.whole_numbers import ask_for_whole_numbers
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerSettings
@@ -83,6 +84,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
 
     def updateWidgets(self, prefix: str | None = None) -> None:
         super().updateWidgets(prefix)
+        ask_for_whole_numbers(self.widgets)
         widget = self.widgets["dsn"]
         widget.autocomplete = "off"
         widget.placeholder = api.portal.translate(self._placeholder)

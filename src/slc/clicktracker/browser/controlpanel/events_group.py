@@ -1,32 +1,29 @@
 """The part of the control panel's form about whose events are recorded, and what for."""
 
-from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
+from slc.clicktracker.browser.controlpanel.people_fields import groups_widget
+from slc.clicktracker.browser.controlpanel.people_fields import notice_of_unknown
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
 from slc.clicktracker.interfaces import IMemberEventsSettings
+from slc.clicktracker.sites.cohorts import is_stated
+from slc.clicktracker.sites.cohorts import recorded_members
+from slc.clicktracker.storage.events.plain import FOLLOWED
+from slc.clicktracker.storage.events.plain import SAMPLE
 from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.visitors.entries import InvalidEntries
+from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from z3c.form import field
 from z3c.form.interfaces import IErrorViewSnippet
-from z3c.form.widget import FieldWidget
+from z3c.form.interfaces import IWidget
 from zope.component import getMultiAdapter
-from zope.publisher.interfaces.browser import IBrowserRequest
-from zope.schema.interfaces import IField
 
 
 _NO_PURPOSE = _(
     "Say what for. Nothing can be recorded of members before they can read that."
 )
-
-
-def _groups_widget(field: IField, request: IBrowserRequest) -> FieldWidget:
-    """Return Plone's widget that finds groups; what is no group can't be chosen."""
-    widget = AjaxSelectFieldWidget(field, request)
-    widget.vocabulary = "plone.app.vocabularies.Groups"
-    widget.pattern_options = {"allowNewItems": "false", "width": "100%"}
-    return widget
 
 
 class MemberEventsGroup(SettingsGroup):
@@ -43,12 +40,28 @@ class MemberEventsGroup(SettingsGroup):
     # Names of fields are those in the whole form: several parts have the same ones.
     fields = field.Fields(schema, prefix="events")
     fields["events.users"].widgetFactory = LinesFieldWidget
-    fields["events.groups"].widgetFactory = _groups_widget
+    fields["events.groups"].widgetFactory = groups_widget
+
+    def notice_above(self, widget: IWidget) -> Notice | None:
+        """Before all, of how many members anything is recorded; before members and
+        groups, which of them are gone."""
+        name = widget.field.__name__
+        if name == "enabled":
+            return _how_many() if is_stated() else None
+        if name not in ("users", "groups"):
+            return None
+        named = getattr(self.getContent(), name) or ()
+        if name == "users":
+            # Who is recorded is there. To ask for each of many takes long.
+            named = [user for user in named if user not in recorded_members()]
+        return notice_of_unknown(name, named)
 
     def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple]:
         data, errors = super().extractData(setErrors)
-        if data.get("events.enabled") and is_blank(data.get("events.purpose") or ""):
-            widget = self.widgets["events.purpose"]
+        widget = self.widgets["events.purpose"]
+        # One that is too long is no lack of one.
+        is_stated = widget.error or not is_blank(data.get("events.purpose") or "")
+        if data.get("events.enabled") and not is_stated:
             parts = (
                 InvalidEntries(_NO_PURPOSE),
                 self.request,
@@ -64,3 +77,15 @@ class MemberEventsGroup(SettingsGroup):
                 self.widgets.errors = (*self.widgets.errors, error)
             errors = (*errors, error)
         return data, errors
+
+
+def _how_many() -> Notice:
+    groups = list(recorded_members().values())
+    followed, sample = (
+        localized_number(groups.count(each)) for each in (FOLLOWED, SAMPLE)
+    )
+    text = _(
+        "Members who are followed now: ${followed}. In the sample: ${sample}.",
+        mapping={"followed": followed, "sample": sample},
+    )
+    return Notice("info" if groups else "warning", text)

@@ -5,6 +5,9 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from Products.Five.browser import BrowserView
 from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.forwarding_words import problem_in_words
+from slc.clicktracker.forwarding.drain import Drain
+from slc.clicktracker.forwarding.interfaces import IForwardedService
 from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.sites.forwarding import forwarded_services
 from slc.clicktracker.sites.secrets import store_secret
@@ -29,33 +32,64 @@ class ForwardingActions(BrowserView):
                 store_secret(secret, "")
             self._say(_("What was stored as a secret of the service was removed."))
         elif service is not None:
-            self._use_outbox(name, reason)
+            self._use_outbox(name, service, reason)
         panel = f"{self.context.absolute_url()}/@@clicktracker-settings"
         self.request.response.redirect(f"{panel}#clicktracker-details")
         return ""
 
-    def _use_outbox(self, service: str, reason: str) -> None:
+    def _use_outbox(self, name: str, service: IForwardedService, reason: str) -> None:
         try:
             outbox = storage_with(IOutbox)
             if outbox is None:
                 return
-            if "discard" in self.request.form:
-                count = outbox.discard_hits(service, reason)
-                text = _("Page views that were discarded: ${count}.")
+            if "try" in self.request.form:
+                self._try_now(outbox, name, service)
+            elif "discard" in self.request.form:
+                count = outbox.discard_hits(name, reason)
+                self._say(_("Page views that were discarded: ${count}."), count)
             else:
-                count = outbox.send_again(service, reason)
+                count = outbox.send_again(name, reason)
                 text = _(
                     "The service is tried again within seconds, if somebody is on the "
                     "site. Page views that wait again: ${count}."
                 )
+                self._say(text, count)
         except StorageError as error:
             text = _(
                 "The database could not be used: ${error}",
                 mapping={"error": str(error)},
             )
-            self._say(text, "error")
-        else:
-            self._say(Message(text, mapping={"count": localized_number(count)}))
+            self._say(text, kind="error")
 
-    def _say(self, text: Message, kind: str = "info") -> None:
+    def _try_now(self, outbox: IOutbox, name: str, service: IForwardedService) -> None:
+        """Make one attempt while the manager waits, and say what came of it. That it
+        fails puts off no other attempt."""
+        sender = service.sender()
+        if sender is None:
+            self._say(_("Nothing was tried, as the settings are not complete."))
+            return
+        due = outbox.outbox(name).due
+        outbox.send_again(name, "")
+        once = iter([True])
+        drain = Drain(outbox, name, sender, latest=due)
+        drained = drain.run(lambda: next(once, False))
+        if drained.problem:
+            self._say(problem_in_words(drained.problem, service.title), kind="warning")
+        elif drained.counted:
+            text = _(
+                "Page views that were sent and counted: ${count}. If more wait, they follow "
+                "within seconds, if somebody is on the site."
+            )
+            self._say(text, drained.counted)
+        elif drained.aside:
+            text = _("Page views that were set aside, see below: ${count}.")
+            self._say(text, drained.aside, kind="warning")
+        else:
+            self._say(
+                _("Nothing was sent: nothing waits, or another process sends just now.")
+            )
+
+    def _say(self, text: Message, count: int | None = None, kind: str = "info") -> None:
+        if count is not None:
+            text = Message(text, mapping={"count": localized_number(count)})
         api.portal.show_message(text, self.request, kind)

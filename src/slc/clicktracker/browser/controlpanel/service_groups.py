@@ -15,6 +15,7 @@ from slc.clicktracker.interfaces import IAnalyticsSettings
 from slc.clicktracker.sites.forwarding import forwarded_services
 from slc.clicktracker.sites.forwarding import keeps_outbox
 from slc.clicktracker.sites.secrets import configured_secret
+from slc.clicktracker.sites.secrets import is_configured
 from slc.clicktracker.sites.secrets import is_stored
 from slc.clicktracker.sites.secrets import secret
 from slc.clicktracker.sites.secrets import store_secret
@@ -92,12 +93,14 @@ class ServiceGroup(SettingsGroup):
 
 
 def _placeholder(name: str, place: str) -> Message:
-    if configured_secret(name):
+    if configured_secret(name, place):
         return _("It comes from the configuration of this server")
     if stored_secret(name, place):
         return _("One is stored. Leave empty to keep it")
     if is_stored(name):
         return _("The one that is stored is for another address. Enter it again")
+    if is_configured(name):
+        return _("The one in the configuration of this server is for another address")
     return _("None is stored")
 
 

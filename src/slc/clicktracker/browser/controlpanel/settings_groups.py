@@ -1,6 +1,5 @@
 """Settings that are parts of the control panel's form, each with its own records."""
 
-from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
 from plone.z3cform.fieldsets.group import Group
@@ -10,18 +9,21 @@ from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.cookie_note import cookie_notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
+from slc.clicktracker.browser.controlpanel.people_fields import groups_widget
+from slc.clicktracker.browser.controlpanel.people_fields import notice_of_unknown
+from slc.clicktracker.browser.controlpanel.people_fields import PeopleValidator
+from slc.clicktracker.browser.controlpanel.whole_numbers import ask_for_whole_numbers
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from z3c.form import field
+from z3c.form import validator
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
 from z3c.form.interfaces import IWidget
-from z3c.form.widget import FieldWidget
 from zope.component import getUtility
 from zope.interface.interface import InterfaceClass
-from zope.publisher.interfaces.browser import IBrowserRequest
-from zope.schema.interfaces import IField
+from zope.schema.interfaces import ITuple
 
 
 class SettingsGroup(Group):
@@ -38,6 +40,10 @@ class SettingsGroup(Group):
     def getContent(self) -> RecordsProxy:
         return getUtility(IRegistry).forInterface(self.schema)
 
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        super().updateWidgets(prefix)
+        ask_for_whole_numbers(self.widgets)
+
     def notice_above(self, widget: IWidget) -> Notice | None:
         """Return what is to be known about this field and the next ones."""
 
@@ -48,6 +54,12 @@ class SettingsGroup(Group):
         prefix = cls.schema.__identifier__
         names = cls.schema.names(all=True)
         return all(f"{prefix}.{name}" in records for name in names)
+
+
+# Not for the fields themselves: that would mark them, and the registry would not keep it.
+validator.WidgetValidatorDiscriminators(
+    PeopleValidator, view=SettingsGroup, field=ITuple
+)
 
 
 class CollectorGroup(SettingsGroup):
@@ -64,14 +76,6 @@ class EvidenceGroup(SettingsGroup):
     label = _("Evidence")
     schema = IEvidenceSettings
     fields = field.Fields(schema)
-
-
-def _groups_widget(field: IField, request: IBrowserRequest) -> FieldWidget:
-    """Return Plone's widget that finds groups; what is no group can't be chosen."""
-    widget = AjaxSelectFieldWidget(field, request)
-    widget.vocabulary = "plone.app.vocabularies.Groups"
-    widget.pattern_options = {"allowNewItems": "false", "width": "100%"}
-    return widget
 
 
 #: What is said above fields, by their name.
@@ -98,7 +102,7 @@ class VisitorsGroup(SettingsGroup):
     fields["untracked_paths"].widgetFactory = LinesFieldWidget
     fields["untracked_agents"].widgetFactory = LinesFieldWidget
     fields["untracked_roles"].widgetFactory = CheckBoxFieldWidget
-    fields["untracked_groups"].widgetFactory = _groups_widget
+    fields["untracked_groups"].widgetFactory = groups_widget
     fields["untracked_statuses"].widgetFactory = LinesFieldWidget
     fields["internal_networks"].widgetFactory = LinesFieldWidget
     fields["location_reading"].widgetFactory = RadioFieldWidget
@@ -106,8 +110,11 @@ class VisitorsGroup(SettingsGroup):
     def notice_above(self, widget: IWidget) -> Notice | None:
         """Before the cookie for guests, what it is called; before the first of the days
         that something is kept, who removes it then; before the database of places, how it
-        is."""
-        notice = _NOTICES.get(widget.__name__)
+        is; before groups, which of them are gone."""
+        name = widget.__name__
+        if name == "untracked_groups":
+            return notice_of_unknown(name, self.getContent().untracked_groups or ())
+        notice = _NOTICES.get(name)
         return notice() if notice else None
 
 

@@ -6,19 +6,26 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.doors.client_address import addresses_are_known
 from slc.clicktracker.doors.client_address import full_address
 from slc.clicktracker.doors.page_view import agent_of
+from slc.clicktracker.doors.plain_refusal import is_banned
 from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.sites.bans import bans_in_force
 from slc.clicktracker.sites.visitor_rules import visitor_rules
 from slc.clicktracker.visitors.decision import Decision
 from slc.clicktracker.visitors.networks import address_of
+from slc.clicktracker.words.isolated import isolated
 from typing import Any
 from urllib.parse import urlsplit
 from zope.i18nmessageid import Message
 
 
 _GUEST = ("Anonymous",)
+
+#: How much of what was typed a message repeats.
+_LONGEST = 100
 
 
 class TryIt(BrowserView):
@@ -29,9 +36,16 @@ class TryIt(BrowserView):
 
     index = ViewPageTemplateFile("templates/try-it.pt")
 
+    #: Is the address of the page one of another host, or none? Known with ``path``.
+    is_elsewhere = False
+
     def __call__(self) -> str:
         # It has the address of whoever looks at it.
         self.request.response.setHeader("Cache-Control", "private, no-store")
+        url = f"{self.context.absolute_url()}/@@{self.__name__}"
+        if address := shorter_address(self.request, url, keeps_empty=True):
+            self.request.response.redirect(address)
+            return ""
         return self.index()
 
     @cached_property
@@ -57,10 +71,44 @@ class TryIt(BrowserView):
         is_whole = asked == site or asked.startswith(f"{site}/")
         try:
             path = urlsplit(asked.removeprefix(site) if is_whole else asked).path
+            self.is_elsewhere = bool(urlsplit(asked).netloc) and not is_whole
         except ValueError:
             # What Python takes for a host that can't be.
-            path = asked
+            path, self.is_elsewhere = asked, True
         return path if path.startswith("/") else f"/{path}"
+
+    @property
+    def doubts(self) -> list[Message]:
+        """Why the answer may not be the one to what is meant."""
+        doubts = []
+        if self.address and address_of(self.address) is None:
+            doubts.append(
+                _(
+                    "“${address}” is no network address. The answer is for a visitor "
+                    "whose address is not known.",
+                    mapping={"address": isolated(self.address[:_LONGEST])},
+                )
+            )
+        if self.path and self.is_elsewhere:
+            doubts.append(
+                _(
+                    "The address of the page is not below ${site}. Pages of other sites "
+                    "are not recorded here. If this site can be reached there as well, "
+                    "this is the answer.",
+                    mapping={"site": api.portal.get().absolute_url()},
+                )
+            )
+        return doubts
+
+    @property
+    def is_banned(self) -> bool:
+        """Is everybody kept out who comes from the address?"""
+        bans = bans_in_force(api.portal.get())
+        return bool(bans) and is_banned(bans, {"REMOTE_ADDR": self.address})
+
+    @property
+    def bans_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-bans"
 
     @cached_property
     def member(self) -> str:

@@ -13,6 +13,7 @@ from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
+from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.asked import LAST_START
@@ -69,6 +70,9 @@ class Dashboard(BrowserView):
         if not api.user.has_permission("View", obj=self.context):
             raise Unauthorized
         self.request.response.setHeader("Cache-Control", "private, no-store")
+        if address := shorter_address(self.request, self.url):
+            self.request.response.redirect(address)
+            return ""
         with reading_little():
             return self.index()
 

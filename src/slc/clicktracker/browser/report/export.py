@@ -30,6 +30,9 @@ class ReadersExport(FileExport, ReportView):
 
     def __call__(self) -> filestream_iterator | str:
         self.refuse_what_is_hidden()
+        asked = self.readers.asked
+        if asked.since.problem or asked.until.problem:
+            return self._refused_days(asked.since, asked.until)
         return self.file()
 
     @contextmanager

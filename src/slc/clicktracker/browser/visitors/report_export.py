@@ -22,6 +22,11 @@ class VisitorsReportExport(VisitorsReport, FileExport):
     def timezone(self):
         return viewer_timezone()
 
+    def __call__(self) -> filestream_iterator | str:
+        if self.wanted.has_problem:
+            return self._refused_days(self.wanted.since, self.wanted.until)
+        return super().__call__()
+
     def index(self) -> filestream_iterator | str:
         if self.found is None:
             return self._refused(503, self.problem)

@@ -8,6 +8,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
+from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.doors.page_ticket import path_in_site
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.permissions import VIEW_READERS
@@ -90,6 +91,9 @@ class VisitorsScreen(BrowserView):
 
     def __call__(self) -> str:
         self.request.response.setHeader("Cache-Control", "private, no-store")
+        if address := shorter_address(self.request, self.url, keeps_empty=True):
+            self.request.response.redirect(address)
+            return ""
         if self.found is not None and self.names:
             note_looks(self.seen(), self.what, self.request)
         return self.index()

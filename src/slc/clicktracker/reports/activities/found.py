@@ -14,6 +14,7 @@ from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.reports.asked import beginning_of
 from slc.clicktracker.sites.activity_rules import activity_setting
 from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.sites.content_types import content_types
 from slc.clicktracker.sites.created import creation_times
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.days import Days
@@ -58,7 +59,12 @@ def found_of(
         return known
     with closing(storage.events(since, until)) as events:
         comparison = comparison_of(
-            events, activities, gap=gap, smallest=smallest, created=creation_times()
+            events,
+            activities,
+            gap=gap,
+            smallest=smallest,
+            created=creation_times(),
+            type_of=content_types(),
         )
     found = Found(comparison, begun, utc_now() - begun >= SLOW)
     if found.is_kept:

@@ -8,12 +8,10 @@ from slc.clicktracker.activities.comparison import Comparison
 from slc.clicktracker.activities.comparison import Group
 from slc.clicktracker.activities.comparison import Raw
 from slc.clicktracker.activities.comparison import Sums
+from slc.clicktracker.activities.unclassified import UNCLASSIFIED
 from slc.clicktracker.words.isolated import isolated
 from zope.i18nmessageid import Message
 
-
-#: What no activity claims.
-UNCLASSIFIED = _("Unclassified")
 
 #: Kinds of events in words.
 _KINDS = {

@@ -107,7 +107,11 @@ UPDATE clicktracker_hit SET state = 0, reason = ''
 WHERE {hits_of_service} AND state = 2 AND reason = :reason
 
 -- name: make_service_due
-UPDATE clicktracker_service SET due = NULL WHERE {hits_of_service}
+-- One failure less: that of the attempt that is asked for is counted in its place. But for
+-- the last one, after which one hit alone is tried.
+UPDATE clicktracker_service
+SET due = NULL, failures = CASE WHEN failures > 1 THEN failures - 1 ELSE failures END
+WHERE {hits_of_service}
 
 -- name: discard_hits
 UPDATE clicktracker_hit

@@ -114,7 +114,9 @@ class OutboxInMemory:
             found = self._aside(service, reason)
             for one in found:
                 one.state, one.reason = "waiting", ""
-            self._service(service).due = None
+            known = self._service(service)
+            known.due = None
+            known.failures = min(known.failures, max(known.failures - 1, 1))
             return len(found)
 
     def discard_hits(self, service: str, reason: str) -> int:

@@ -1,0 +1,91 @@
+"""What is doubtful about rules that can be understood: they may never claim anything."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from plone import api
+from Products.DCWorkflow.interfaces import IDCWorkflowDefinition
+from slc.clicktracker import _
+from slc.clicktracker.activities.rule import Rule
+from slc.clicktracker.activities.rule_line import InvalidRule
+from slc.clicktracker.activities.rule_line import rule_of
+from slc.clicktracker.collector.page_event import MalformedEvent
+from slc.clicktracker.collector.page_event import PageEvent
+from zope.i18nmessageid import Message
+
+
+def doubts_about(lines: Iterable[str]) -> Iterator[Message]:
+    """Yield what is doubtful about the rules of a site, in their order."""
+    rules = list(_understood(lines))
+    for number, rule in enumerate(rules):
+        covering = (each for each in rules[:number] if each.covers(rule))
+        first = next(covering, None)
+        if first is not None and first.title.casefold() != rule.title.casefold():
+            yield _(
+                "Nothing is left for “${name}”, as “${first}” stands before it and claims "
+                "all that it would. Put what is special before what is general.",
+                mapping={"name": rule.title, "first": first.title},
+            )
+        if unknown := sorted({*rule.types} - _types()):
+            yield _(
+                "“${name}”: this site has no content type with the id ${types}.",
+                mapping={"name": rule.title, "types": ", ".join(unknown)},
+            )
+        if unknown := sorted({*_details(rule, "workflow")} - _transitions()):
+            yield _(
+                "“${name}”: no workflow of this site has a transition with the id "
+                "${transitions}.",
+                mapping={"name": rule.title, "transitions": ", ".join(unknown)},
+            )
+        if unknown := [each for each in _details(rule, "event") if not _is_name(each)]:
+            yield _(
+                "“${name}”: no page can send an event with the name ${events}.",
+                mapping={"name": rule.title, "events": ", ".join(unknown)},
+            )
+        if rule.place and not _is_there(rule.place):
+            yield _(
+                "“${name}”: there is nothing at ${place} now.",
+                mapping={"name": rule.title, "place": rule.place},
+            )
+
+
+def _understood(lines: Iterable[str]) -> Iterator[Rule]:
+    for line in lines:
+        try:
+            yield rule_of(line).within("")
+        except InvalidRule:
+            continue
+
+
+def _types() -> set[str]:
+    return {*api.portal.get_tool("portal_types").objectIds()}
+
+
+def _details(rule: Rule, of: str) -> list[str]:
+    return [detail for kind, detail in rule.events if kind == of and detail]
+
+
+def _is_name(text: str) -> bool:
+    """Can an event of a page be called that?"""
+    try:
+        PageEvent.of({"name": text})
+    except MalformedEvent:
+        return False
+    return True
+
+
+def _transitions() -> set[str]:
+    """Return the ids of all transitions that content of this site can make."""
+    workflows = api.portal.get_tool("portal_workflow").objectValues()
+    return {
+        name
+        for workflow in workflows
+        if IDCWorkflowDefinition.providedBy(workflow)
+        for name in workflow.transitions.objectIds()
+    }
+
+
+def _is_there(place: str) -> bool:
+    """Does the catalog know content there? It is not loaded for that."""
+    site = "/".join(api.portal.get().getPhysicalPath())
+    catalog = api.portal.get_tool("portal_catalog")
+    return catalog._catalog.uids.get(site + place) is not None
