@@ -16,6 +16,7 @@ from slc.clicktracker.settings.visitors import IVisitorSettings
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IClickStorage
+from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
@@ -44,6 +45,7 @@ __all__ = [
     "IContentIsIgnored",
     "IContentIsTracked",
     "IEvidenceSettings",
+    "IGoals",
     "IMemberEvents",
     "IMemberEventsSettings",
     "IOutbox",
