@@ -1,9 +1,12 @@
 /* Offers `clicktracker.event(name, data)` to scripts of the page, and the same for what is
    clicked or sent with data-clicktracker-event. An event goes to the services that are on,
-   and to the site where it wants to hear of it. */
+   and to the site where it wants to hear of it. Some are goals. */
 "use strict";
 
-const { endpoint } = document.currentScript.dataset;
+const { endpoint, goalsEndpoint, goals: told } = document.currentScript.dataset;
+
+/* What the services call the goals that an event is, by its name. */
+const goals = new Map(Object.entries(JSON.parse(told ?? "{}")));
 
 /* As the server has it, which looks at everything once more (collector/page_event.py). */
 const NAME = /^[A-Za-z][\w.:-]{0,63}$/;
@@ -15,6 +18,7 @@ const LONGEST_TEXT = 128;
 const MOST_EVENTS = 50;
 
 let sent = 0;
+const reached = new Set();
 
 const isScalar = (value) =>
   value === null ||
@@ -36,8 +40,9 @@ const newId = () =>
    doesn't arrive is lost. */
 const tellSite = (event) => {
   const ticket = document.querySelector("script[data-ticket]")?.dataset.ticket;
-  if (!endpoint || !ticket) return;
-  fetch(`${endpoint}/@@clicktracker-callback`, {
+  const site = endpoint ?? (goals.has(event.name) ? goalsEndpoint : undefined);
+  if (!site || !ticket) return;
+  fetch(`${site}/@@clicktracker-callback`, {
     method: "POST",
     headers: { "Content-Type": "text/plain;charset=UTF-8" },
     body: JSON.stringify({ ticket, view: newId(), event }),
@@ -56,6 +61,14 @@ const tellServices = ({ name, data }) => {
   window.clicky?.log?.(`#${name}`, text ? `${name}: ${text}` : name, "click");
 };
 
+/* Once on each page, where it may happen several times. */
+const tellGoals = (name) => {
+  for (const { matomo, clicky } of goals.get(name) ?? []) {
+    if (matomo) window._paq?.push(["trackGoal", Number(matomo)]);
+    if (clicky) window.clicky?.goal?.(clicky);
+  }
+};
+
 /* Is it an event? Then it was passed on. Whatever is wrong with it, nothing is thrown. */
 const event = (name, data = {}) => {
   try {
@@ -68,6 +81,8 @@ const event = (name, data = {}) => {
     const copy = { name, data: { ...data } };
     tellSite(copy);
     tellServices(copy);
+    if (!reached.has(name)) tellGoals(name);
+    reached.add(name);
     return true;
   } catch (error) {
     console.warn("clicktracker:", error);

@@ -10,6 +10,7 @@ from slc.clicktracker.settings.activities import IActivityRules
 from slc.clicktracker.settings.analytics import IAnalyticsSettings
 from slc.clicktracker.settings.collector import ICollectorSettings
 from slc.clicktracker.settings.evidence import IEvidenceSettings
+from slc.clicktracker.settings.goals import IGoalSettings
 from slc.clicktracker.settings.member_events import IMemberEventsSettings
 from slc.clicktracker.settings.policy import ITrackingPolicy
 from slc.clicktracker.settings.visitors import IVisitorSettings
@@ -45,6 +46,7 @@ __all__ = [
     "IContentIsIgnored",
     "IContentIsTracked",
     "IEvidenceSettings",
+    "IGoalSettings",
     "IGoals",
     "IMemberEvents",
     "IMemberEventsSettings",

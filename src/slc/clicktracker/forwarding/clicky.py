@@ -107,6 +107,8 @@ class ClickySender:
             **{"title": hit.title, "ref": hit.referrer, "ua": hit.agent},
             "custom[username]": hit.identity if self.names else "",
         }
+        if hit.goal:
+            values |= {"type": "goal", "goal[id]": hit.goal, "title": ""}
         known = {name: value for name, value in values.items() if value}
         return f"{self.url}?{urlencode(known)}"
 
