@@ -107,7 +107,13 @@ def test_without_the_library_there_are_numbers_and_what_to_install(
 ):
     monkeypatch.setattr(intervals, "find_spec", lambda name: None)
     answer = screen()
-    assert table(answer, "clicktracker-split-1")[1] == ["long", "40", "12", "30 %", "0.4"]
+    assert table(answer, "clicktracker-split-1")[1] == [
+        "long",
+        "40",
+        "12",
+        "30 %",
+        "0.4",
+    ]
     assert 'pip install "slc.clicktracker[splits]"' in words(content_of(answer))
 
 

@@ -16,7 +16,7 @@ import re
 
 MOST_VARIANTS = 6
 
-#: Templates name splits in paths.
+#: What code calls them.
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}")
 _VARIANT = re.compile("[A-Za-z0-9_.-]{1,64}")
 _GOALS = re.compile("goals? (.+)", re.I)

@@ -29,9 +29,9 @@ class IGoalSettings(Interface):
         description=_(
             "One per line: a name, a colon, the variants, and behind a semicolon the goals "
             "by which they are compared. headline: short, long; goal Read to the end. A "
-            "template shows the variant that context/@@clicktracker-split/headline says. "
-            "Each member is always shown the same one, guests the first. Behind a "
-            "semicolon: matomo dimension 3."
+            "template of the site asks which variant it is to show. Each member is always "
+            "shown the same one, guests the first. Behind another semicolon: matomo "
+            "dimension 3."
         ),
         constraint=are_splits,
     )

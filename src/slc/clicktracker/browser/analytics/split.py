@@ -2,22 +2,16 @@
 
 from Products.Five.browser import BrowserView
 from slc.clicktracker.analytics.splits import split_variant
-from zope.interface import implementer
 from zope.publisher.interfaces import NotFound
 from zope.publisher.interfaces.browser import IBrowserRequest
-from zope.traversing.interfaces import ITraversable
 
 
-@implementer(ITraversable)
 class SplitView(BrowserView):
-    """``context/@@clicktracker-split/headline`` is the variant of that split."""
-
-    def traverse(self, name: str, further_path: list[str]) -> str | None:
-        return self.variant(name)
+    """``variant`` says which variant of a split is to be shown, as ``split_variant``."""
 
     def variant(self, name: str) -> str | None:
         return split_variant(self.context, self.request, name)
 
     def publishTraverse(self, request: IBrowserRequest, name: str) -> None:
-        """No address leads to it."""
+        """No address leads to the method."""
         raise NotFound(self, name, request)
