@@ -23,6 +23,7 @@ from slc.clicktracker.reports.goals.remarks import remarks_on_splits
 from slc.clicktracker.reports.goals.rows import GoalRow
 from slc.clicktracker.reports.goals.rows import SplitPart
 from slc.clicktracker.reports.goals.rows import VariantRow
+from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.goals import goal_setting
 from zope.i18nmessageid import Message
 
@@ -32,6 +33,10 @@ KEEPS_NO_GOALS = _("The storage of this site knows no goals.")
 _NO_GOALS = _(
     "There are no goals yet. Write the first one in the settings, for example “Read to the "
     "end: finished”: then it counts from the next page on that members open."
+)
+_NO_EVENTS = _(
+    "Some goals are events of pages, and “Events from pages” is off in the settings: they "
+    "can't be reached now."
 )
 
 
@@ -67,8 +72,10 @@ class GoalsReport(DaysScreen):
 
     @property
     def notice(self) -> Message | None:
-        """How to begin; None where there are goals."""
+        """How to begin, or what keeps goals from being reached; None where all is well."""
         found = self.found
+        if found and any(row.goal.event for row in found.goals):
+            return None if are_page_events_on() else _NO_EVENTS
         return _NO_GOALS if found and not found.goals else None
 
     @property
@@ -91,8 +98,10 @@ class GoalsReport(DaysScreen):
             return ""
         return _("${number} times", mapping={"number": self.number(row.times)})
 
-    def of_words(self, row: GoalRow) -> Message:
+    def of_words(self, row: GoalRow) -> Message | str:
         """Return of how many readers how many reached a goal."""
+        if row.served is None:
+            return self.told(None)
         return _(
             "${number} of ${all}",
             mapping={
