@@ -27,12 +27,15 @@ JOIN clicktracker_version v
 GROUP BY n.number, d.id, r.id, n.digest, n.label
 
 -- name: add_goals
+-- Nearly all are known, and are left alone.
 INSERT INTO clicktracker_goal (document, reader, text, goal, site, since)
 SELECT n.document, n.reader, n.text, n.goal, {here}, n.at
 FROM ({sent_goals}) n
-WHERE true
+LEFT JOIN clicktracker_goal k
+  ON k.document = n.document AND k.reader = n.reader AND k.text = n.text
+ AND k.goal = n.goal
+WHERE k.since IS NULL OR n.at < k.since
 ON CONFLICT (document, reader, text, goal) DO UPDATE SET since = excluded.since
-WHERE excluded.since < clicktracker_goal.since
 
 -- name: reach_goals
 -- What was reached before stays as it is, and is not among what is returned.
