@@ -10,7 +10,6 @@ from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.goals import goal_rules
 from slc.clicktracker.sites.rules import current_user
-from slc.clicktracker.sites.rules import engagement_rule
 
 import json
 
@@ -38,7 +37,7 @@ class PageEventsViewlet(ViewletBase):
         return f"<script defer {written}></script>"
 
     def _goals(self) -> Sequence[Goal]:
-        rules = goal_rules(engagement_rule())
+        rules = goal_rules()
         path = "/".join(self.context.getPhysicalPath())
         return rules.events(path) if rules else ()
 

@@ -14,7 +14,6 @@ from slc.clicktracker.goals.goal import GoalRules
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.goals import goal_rules
-from slc.clicktracker.sites.rules import engagement_rule
 from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -61,7 +60,7 @@ def note_delivered(
             tell_storage()
             # Content that is only served is no event: its page calls back.
             members = recorded_members() if origin == DOWNLOADED else {}
-            goals = goal_rules(engagement_rule())
+            goals = goal_rules()
             hook = transaction.get().addAfterCommitHook
             hook(_keep, (ticket, origin, is_whole, spool_limit(), members, goals))
 

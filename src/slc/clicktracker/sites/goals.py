@@ -14,9 +14,9 @@ from slc.clicktracker.goals.words import InvalidLine
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.interfaces import IGoalSettings
+from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import takes_batches
-from slc.clicktracker.storage.model import EngagementRule
 from threading import Lock
 from typing import Any
 from typing import TypeVar
@@ -43,15 +43,14 @@ def keeps_goals() -> bool:
     return custom is None or (IGoals.providedBy(custom) and takes_batches())
 
 
-def goal_rules(rule: EngagementRule) -> GoalRules | None:
-    """Return what is a goal in the current site, where levels are found by a rule; None
-    where nothing is."""
+def goal_rules() -> GoalRules | None:
+    """Return what is a goal in the current site; None where nothing is."""
     lines = goal_setting("goals")
     if not lines or not is_recording() or not keeps_goals():
         return None
     site = "/".join(api.portal.get().getPhysicalPath())
     goals = tuple(goal.within(site) for goal in site_goals())
-    return GoalRules(goals, rule) if goals else None
+    return GoalRules(goals, engagement_rule()) if goals else None
 
 
 def site_goals() -> tuple[Goal, ...]:
