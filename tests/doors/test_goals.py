@@ -86,6 +86,10 @@ def test_who_finishes_a_document_in_several_messages_reaches_the_goal_once(
     assert reached() == (1, 1, 1)
     assert told() == [("3", "/board/agenda")]
     assert told("clicky") == []
+    # The service has the goal and its page view of the same visitor.
+    hits = site_storage().waiting_hits("matomo", 99)
+    (goal,) = [hit.session or hit.key for hit in hits if hit.goal]
+    assert goal in [hit.session or hit.key for hit in hits if not hit.goal]
     assert reached("Elsewhere") == (0, 0, 0)
 
 

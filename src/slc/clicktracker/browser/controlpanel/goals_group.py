@@ -20,8 +20,9 @@ class GoalsGroup(SettingsGroup):
     label = _("Goals and split tests")
     description = _(
         "What readers of tracked content are to reach, and which of several variants of a "
-        "page gets more of them there. Where this server forwards to a service it is told "
-        "of all goals; a script in the page can tell it of those alone that are events."
+        "page gets more of them there. A service is told of the goals that have its number: "
+        "of levels of evidence only where this server forwards page views to it, as no "
+        "browser knows them; of events also by its script in the page."
     )
     is_folded = True
     schema = IGoalSettings
