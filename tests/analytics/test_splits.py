@@ -104,19 +104,26 @@ def test_a_split_that_there_is_not_is_logged_and_the_page_lives(visitor, caplog)
         assert split_variant(api.portal.get(), getRequest(), name) is None
 
 
-@pytest.mark.parametrize("how", ["head", "prefetch", "error"])
+@pytest.mark.parametrize("how", ["prefetch", "error"])
 def test_what_nobody_looks_at_is_not_noted(visitor, site, how):
     if how == "error":
         fails = TEMPLATE.replace("splits.variant('request')", "1 / 0")
         site.landing.write(fails)
         transaction.commit()
         assert visitor("bob").get("/landing").status_code == 500
-    elif how == "head":
-        bob = visitor("bob")
-        assert bob.session.head(f"{bob.site_url}/landing").status_code == 200
     else:
         visitor("bob").get("/landing", headers={"Sec-Purpose": "prefetch"})
     assert noted() == {}
+
+
+def test_who_only_asks_after_a_page_is_shown_nothing(site):
+    request = getRequest()
+    for method, readers in (("HEAD", {}), ("GET", {expected("bob"): 1})):
+        request.method = method
+        with api.env.adopt_user("bob"):
+            assert split_variant(site, request, "headline") == expected("bob")
+        transaction.commit()
+        assert noted() == readers
 
 
 def test_no_address_leads_to_it(visitor):
