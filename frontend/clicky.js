@@ -23,7 +23,9 @@ const start = (page, agreed) => {
   load(page.script);
 };
 
-const hear = ({ name, values: [text] }) =>
+const hear = ({ name, values: [text], goals }) => {
   window.clicky?.log?.(`#${name}`, text ? `${name}: ${text}` : name, "click");
+  for (const { clicky } of goals) if (clicky) window.clicky?.goal?.(clicky);
+};
 
 whenAllowed({ start, hear });

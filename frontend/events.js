@@ -1,9 +1,12 @@
 /* Offers `clicktracker.event(name, data)` to scripts of the page, and the same for what is
    clicked or sent with data-clicktracker-event. An event goes to the services that are on,
-   and to the site where it wants to hear of it. */
+   and to the site where it wants to hear of it. Some are goals. */
 "use strict";
 
-const { endpoint } = document.currentScript.dataset;
+const { endpoint, goalsEndpoint, goals: told } = document.currentScript.dataset;
+
+/* What the services call the goals that an event is, by its name. */
+const goals = new Map(Object.entries(JSON.parse(told ?? "{}")));
 
 /* As the server has it, which looks at everything once more (collector/page_event.py). */
 const NAME = /^[A-Za-z][\w.:-]{0,63}$/;
@@ -15,6 +18,7 @@ const LONGEST_TEXT = 128;
 const MOST_EVENTS = 50;
 
 let sent = 0;
+const reached = new Set();
 
 const isScalar = (value) =>
   value === null ||
@@ -36,8 +40,9 @@ const newId = () =>
    doesn't arrive is lost. */
 const tellSite = (event) => {
   const ticket = document.querySelector("script[data-ticket]")?.dataset.ticket;
-  if (!endpoint || !ticket) return;
-  fetch(`${endpoint}/@@clicktracker-callback`, {
+  const site = endpoint ?? (goals.has(event.name) ? goalsEndpoint : undefined);
+  if (!site || !ticket) return;
+  fetch(`${site}/@@clicktracker-callback`, {
     method: "POST",
     headers: { "Content-Type": "text/plain;charset=UTF-8" },
     body: JSON.stringify({ ticket, view: newId(), event }),
@@ -47,10 +52,13 @@ const tellSite = (event) => {
 };
 
 /* Those that are on listen (services.js), and are told the first text of the data, "" where
-   there is none, and the first number if there is one. Matomo takes a number alone for it. */
+   there is none, and the first number if there is one. Matomo takes a number alone for it.
+   Which goals it is they are told once on each page, where it may happen several times. */
 const tellServices = ({ name, data }) => {
   const of = (type) => Object.values(data).filter((each) => typeof each === type);
-  const detail = { name, values: [of("string")[0] ?? "", ...of("number").slice(0, 1)] };
+  const values = [of("string")[0] ?? "", ...of("number").slice(0, 1)];
+  const detail = { name, values, goals: (!reached.has(name) && goals.get(name)) || [] };
+  reached.add(name);
   document.dispatchEvent(new CustomEvent("clicktracker-event", { detail }));
 };
 

@@ -48,6 +48,9 @@ const start = (page, agreed) => {
   load(page.script);
 };
 
-const hear = ({ name, values }) => push(["trackEvent", "clicktracker", name, ...values]);
+const hear = ({ name, values, goals }) => {
+  push(["trackEvent", "clicktracker", name, ...values]);
+  for (const { matomo } of goals) if (matomo) push(["trackGoal", Number(matomo)]);
+};
 
 whenAllowed({ start, hear, change });

@@ -88,6 +88,20 @@ def test_clicky_is_told_of_one_after_the_other(service):
     assert not any("ip_address" in one for one in service.counted)
 
 
+def test_a_goal_is_no_page_view_and_of_the_same_visitor(service):
+    hits = [hit(1, **FULL), hit(2, **{**FULL, "goal": "17"})]
+    for sender in (matomo, clicky):
+        sender(service).send(hits)
+    page, goal, clicky_page, clicky_goal = service.counted
+    assert (goal["idgoal"], goal["ca"], goal["_id"]) == ("17", "1", page["_id"])
+    assert (goal["url"], goal["uid"]) == (page["url"], page["uid"])
+    assert "action_name" not in goal
+    assert "idgoal" not in page
+    assert (clicky_goal["type"], clicky_goal["goal[id]"]) == ("goal", "17")
+    assert clicky_goal["session_id"] == clicky_page["session_id"]
+    assert "title" not in clicky_goal
+
+
 @pytest.mark.parametrize("make", [matomo, clicky])
 def test_no_secret_is_in_a_preview_or_wherever_a_sender_is_shown(service, make):
     sender = make(service)

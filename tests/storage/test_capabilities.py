@@ -2,6 +2,7 @@
 
 from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IAudienceProgress
+from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.interfaces import IReadingFigures
@@ -51,6 +52,7 @@ class TestListsAlone(InMemory, RecorderContract, ReadingListsContract):
             IVisits,
             IVisitRetention,
             IVisitStatistics,
+            IGoals,
             IStorageMaintenance,
         ],
     )

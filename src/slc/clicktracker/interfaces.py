@@ -10,12 +10,14 @@ from slc.clicktracker.settings.activities import IActivityRules
 from slc.clicktracker.settings.analytics import IAnalyticsSettings
 from slc.clicktracker.settings.collector import ICollectorSettings
 from slc.clicktracker.settings.evidence import IEvidenceSettings
+from slc.clicktracker.settings.goals import IGoalSettings
 from slc.clicktracker.settings.member_events import IMemberEventsSettings
 from slc.clicktracker.settings.policy import ITrackingPolicy
 from slc.clicktracker.settings.visitors import IVisitorSettings
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IClickStorage
+from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
@@ -44,6 +46,8 @@ __all__ = [
     "IContentIsIgnored",
     "IContentIsTracked",
     "IEvidenceSettings",
+    "IGoalSettings",
+    "IGoals",
     "IMemberEvents",
     "IMemberEventsSettings",
     "IOutbox",

@@ -1,6 +1,7 @@
 """Members can read what is recorded of them, and whether it is."""
 
 from plone import api
+from slc.clicktracker.interfaces import IGoalSettings
 from slc.clicktracker.interfaces import IMemberEventsSettings
 
 import pytest
@@ -49,3 +50,17 @@ def test_that_pages_say_more_is_said_where_they_may(purpose, visitor):
     api.portal.set_registry_record("page_events", True, IMemberEventsSettings)
     transaction.commit()
     assert "Pages add" in page_for(visitor)
+
+
+def test_goals_that_are_taken_from_everybody_are_told_to_everybody(site, visitor):
+    goals = ("Read: finished", "<b>Sign-up</b>: event sign-up")
+    api.portal.set_registry_record("goals", goals, IGoalSettings)
+    transaction.commit()
+    carol = visitor("carol")
+    assert "Sign-up" not in page_for(visitor, "carol")
+    api.portal.set_registry_record("page_events", True, IMemberEventsSettings)
+    transaction.commit()
+    page = page_for(visitor, "carol")
+    assert "&lt;b&gt;Sign-up&lt;/b&gt;</li>" in page
+    assert "Read</li>" not in page
+    assert "/@@clicktracker-purpose" in carol.get("/rules").text

@@ -3,6 +3,7 @@
 from plone import api
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.doors.process import collector
+from slc.clicktracker.interfaces import IGoalSettings
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.sites.uids import document_uid
 from tests.analytics.pages import switch
@@ -94,6 +95,40 @@ def test_who_takes_consent_back_is_told_of_no_more(
     assert page.evaluate("logged") == heard
     told = "calls.filter(([each]) => each === 'trackEvent').map((each) => each[2])"
     assert page.evaluate(told) == heard
+    assert page.errors == []
+
+
+def test_one_that_is_a_goal_is_told_as_one_once_on_a_page_and_to_the_site_of_anybody(
+    page_events, matomo, clicky, waiting, look, agenda, tracked
+):
+    goals = (
+        "Sign-up: event sign-up; matomo 3; clicky 17",
+        "Any: event sign-up; below /board",
+        "Elsewhere: event sign-up; below /news; matomo 9",
+    )
+    api.portal.set_registry_record("goals", goals, IGoalSettings)
+    transaction.commit()
+    # Of carol nothing else is recorded.
+    page = look("carol")
+    page.goto(agenda)
+    page.wait_for_function("window.calls && window.found")
+    page.evaluate("void (clicky.goal = (...said) => (window.goals ??= []).push(said))")
+    before = page.evaluate("calls.length")
+    for name in ("sign-up", "sign-up", "video:play"):
+        page.evaluate(f"clicktracker.event('{name}')")
+    calls = [call[0] for call in page.evaluate(f"calls.slice({before})")]
+    assert calls == ["trackEvent", "trackGoal", "trackEvent", "trackEvent"]
+    assert page.evaluate(f"calls[{before} + 1]") == ["trackGoal", 3]
+    assert page.evaluate("goals") == [["17"]]
+
+    def found():
+        site = document_uid(tracked.aq_parent)
+        records = collector().spools.own.batch(site, 100).records
+        return [each.goal for each in unpacked(records).chances]
+
+    wait_until(lambda: len(found()) >= 4)
+    assert sorted(found()) == ["Any", "Any", "Sign-up", "Sign-up"]
+    assert of_pages(tracked.aq_parent) == []
     assert page.errors == []
 
 

@@ -7,7 +7,7 @@ from slc.clicktracker.audience.holders import Sharing
 from slc.clicktracker.audience.members import EVERYBODY
 from slc.clicktracker.audience.members import Members
 from slc.clicktracker.permissions import MANAGE_TRACKING
-from slc.clicktracker.sites.rules import editors_count
+from slc.clicktracker.sites.evidence import editors_count
 from slc.clicktracker.storage.model import Reader
 from typing import Any
 

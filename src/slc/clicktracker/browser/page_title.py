@@ -27,6 +27,7 @@ _TITLES = {
     "clicktracker-deleted-document": _REPORT,
     "clicktracker-deleted-document-reader": _READER,
     "clicktracker-excuse": _("Excuse somebody"),
+    "clicktracker-goals": _("Goals"),
     "clicktracker-live": _("Live feed"),
     "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),

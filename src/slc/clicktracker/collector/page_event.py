@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import isfinite
+from slc.clicktracker.storage.events.model import EVENT_NAME
 from slc.clicktracker.storage.text import storable
 from typing import Any
 from typing import NamedTuple
@@ -14,7 +15,6 @@ import re
 MOST_VALUES = 8
 LONGEST_TEXT = 128
 
-_NAME = re.compile("[A-Za-z][A-Za-z0-9_.:-]{0,63}")
 _KEY = re.compile("[A-Za-z][A-Za-z0-9_.:-]{0,31}")
 
 #: Numbers that JavaScript and every database keep as they are.
@@ -39,7 +39,7 @@ class PageEvent(NamedTuple):
         if type(message) is not dict or not message.keys() <= {"name", "data"}:
             raise MalformedEvent("an event has a name, and data or not")
         name, data = message.get("name"), message.get("data", {})
-        if type(name) is not str or not _NAME.fullmatch(name):
+        if type(name) is not str or not EVENT_NAME.fullmatch(name):
             raise MalformedEvent("the name of the event has another form")
         if type(data) is not dict or len(data) > MOST_VALUES:
             raise MalformedEvent("the data of the event is not an object of few values")

@@ -13,6 +13,7 @@ from slc.clicktracker.collector.spool_line import Unpacked
 from slc.clicktracker.collector.spool_line import unpacked
 from slc.clicktracker.collector.spool_line import UnreadableRecord
 from slc.clicktracker.interfaces import IAccessRecorder
+from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.interfaces import IVisits
@@ -158,7 +159,8 @@ class Writer:
 
 
 def _store(recorder: IAccessRecorder, found: Unpacked) -> None:
-    """Record accesses, page views, hits and events; raises what the storage raises."""
+    """Record all of it; raises what the storage raises. Chances of goals come after the
+    accesses that they are of."""
     if found.accesses:
         recorder.record(found.accesses)
     if found.views:
@@ -173,3 +175,8 @@ def _store(recorder: IAccessRecorder, found: Unpacked) -> None:
         if not IMemberEvents.providedBy(recorder):
             raise UnstorableData("this storage keeps no events of members")
         recorder.record_events(found.events)
+    if found.chances or found.exposures:
+        if not IGoals.providedBy(recorder):
+            raise UnstorableData("this storage knows no goals")
+        recorder.reach_goals(found.chances)
+        recorder.record_exposures(found.exposures)

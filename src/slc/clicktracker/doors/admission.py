@@ -15,6 +15,8 @@ from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.client_address import client_address
 from slc.clicktracker.doors.followed import with_event
 from slc.clicktracker.doors.forwarded import hits_of
+from slc.clicktracker.doors.goals import event_chances
+from slc.clicktracker.doors.goals import reading_chances
 from slc.clicktracker.doors.page_event import page_event
 from slc.clicktracker.doors.page_view import page_view
 from slc.clicktracker.doors.page_view import read_view
@@ -22,6 +24,7 @@ from slc.clicktracker.doors.ticket_access import engaged_since
 from slc.clicktracker.doors.ticket_access import ticket_access
 from slc.clicktracker.doors.visitor import Visitor
 from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.outbox.plain import PlainHit
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.credential import credential
@@ -110,8 +113,7 @@ def _admitted(
     reader = _whose(ticket, outcome, proof, environ, rules, user)
     arrived = microseconds(now)
     if beacon.event is not None:
-        records = page_event(beacon, ticket, reader, rules, arrived)
-        return Admitted(records, *reader[:2])
+        return _event(beacon, ticket, reader, proof, environ, rules, arrived)
     records = (access_of(beacon, ticket, outcome, now),) if ticket.tracked else ()
     view, visitor = None, Visitor()
     if rules.visits is not None:
@@ -121,12 +123,54 @@ def _admitted(
     if view is not None:
         records = (*records, view)
     records = with_event(records, rules.members, ticket.path)
-    if rules.forwarding is not None:
-        if rules.forwarding.reads:
-            view = read_view(beacon, ticket, proof, environ, rules.site, arrived)
-        told = _as_told(view, visitor, rules.site)
-        records = (*records, *hits_of(told, environ, rules.forwarding))
-    return Admitted(records, *reader[:2], visitor.set_cookie)
+    hits = _hits(view, visitor, beacon, ticket, proof, environ, rules, arrived)
+    goals = reading_chances(ticket, rules.goals, arrived, hits)
+    return Admitted((*records, *hits, *goals), *reader[:2], visitor.set_cookie)
+
+
+def _event(
+    beacon: Beacon,
+    ticket: Ticket,
+    reader: tuple[str, str, str],
+    proof: str,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    arrived: int,
+) -> Admitted:
+    """Return what the event of a page amounts to, which is no page view. Raises ``Refused``
+    where the site wants no events from pages."""
+    if not rules.page_events:
+        raise Refused(Reason.RECORDING_OFF)
+    records = page_event(beacon, ticket, reader, rules, arrived)
+    if rules.goals is not None:
+        view, visitor = None, Visitor()
+        if rules.visits is not None:
+            view, visitor = page_view(
+                beacon, ticket, reader, proof, environ, rules, arrived
+            )
+        hits = _hits(view, visitor, beacon, ticket, proof, environ, rules, arrived)
+        goals = event_chances(beacon.event, ticket, rules.goals, arrived, hits)
+        records = (*records, *goals)
+    return Admitted(records, *reader[:2])
+
+
+def _hits(
+    view: PlainPageView | None,
+    visitor: Visitor,
+    beacon: Beacon,
+    ticket: Ticket,
+    proof: str,
+    environ: dict[str, Any],
+    rules: SiteRules,
+    arrived: int,
+) -> tuple[PlainHit, ...]:
+    """Return what services are to be told of a page view, or of a read where no page views
+    are recorded."""
+    if rules.forwarding is None:
+        return ()
+    if rules.forwarding.reads:
+        view = read_view(beacon, ticket, proof, environ, rules.site, arrived)
+    return hits_of(_as_told(view, visitor, rules.site), environ, rules.forwarding)
 
 
 def _as_told(

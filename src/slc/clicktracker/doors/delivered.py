@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.doors.followed import event_of
+from slc.clicktracker.doors.goals import reading_chances
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
-from slc.clicktracker.doors.ticket_access import ticket_access
+from slc.clicktracker.doors.ticket_access import note_of
+from slc.clicktracker.goals.goal import GoalRules
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites.cohorts import recorded_members
+from slc.clicktracker.sites.goals import goal_rules
 from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.storage.model import DOWNLOADED
-from slc.clicktracker.storage.model import microseconds
-from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.ticket import Ticket
 from ZODB.POSException import ConflictError
 
@@ -59,8 +60,9 @@ def note_delivered(
             tell_storage()
             # Content that is only served is no event: its page calls back.
             members = recorded_members() if origin == DOWNLOADED else {}
+            goals = goal_rules()
             hook = transaction.get().addAfterCommitHook
-            hook(_keep, (ticket, origin, is_whole, spool_limit(), members))
+            hook(_keep, (ticket, origin, is_whole, spool_limit(), members, goals))
 
 
 def _keep(
@@ -70,6 +72,7 @@ def _keep(
     is_whole: Callable[[Collector], bool],
     limit: int,
     members: Mapping[str, str],
+    goals: GoalRules | None,
 ) -> None:
     if not is_committed:
         return
@@ -78,8 +81,9 @@ def _keep(
         if not process.is_alive:
             complain("the thread that stores is gone")
         elif is_whole(process):
-            note = _note_of(ticket, origin)
-            for record in (note, *event_of(note, members, ticket.path)):
+            note = note_of(ticket, origin)
+            chances = reading_chances(ticket, goals, note.issued)
+            for record in (note, *event_of(note, members, ticket.path), *chances):
                 process.notes.add(ticket.site, record, limit)
     except Exception as error:
         complain(error)
@@ -94,11 +98,3 @@ def complain(error: Exception | str) -> None:
             error,
             exc_info=error if isinstance(error, Exception) else None,
         )
-
-
-def _note_of(ticket: Ticket, origin: str) -> PlainAccess:
-    delivered = microseconds(ticket.issued)
-    # No page view has an id as short as the name of an origin.
-    return ticket_access(
-        ticket, origin, delivered, delivered, origin=origin, engaged=0, depth=0
-    )

@@ -5,8 +5,6 @@ from slc.clicktracker.collector.beacon import Beacon
 from slc.clicktracker.storage.events.plain import PlainEvent
 from slc.clicktracker.tickets.ticket import access_key
 from slc.clicktracker.tickets.ticket import Ticket
-from slc.clicktracker.tickets.verdict import Reason
-from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
 
 
@@ -22,10 +20,7 @@ def page_event(
 
     The ticket proves the page, and ``reader`` whose browser it is. Whether what a browser
     says has happened there, nobody can know. ``arrived`` is in microseconds since 1970.
-    Raises ``Refused`` where the site wants no events from pages.
     """
-    if not rules.page_events:
-        raise Refused(Reason.RECORDING_OFF)
     user, folder, _name = reader
     cohort = "" if folder else rules.members.get(user, "")
     if not cohort:

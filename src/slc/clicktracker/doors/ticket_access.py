@@ -1,6 +1,7 @@
 """The access that a ticket stands for, whoever reports it."""
 
 from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.ticket import access_key
 from slc.clicktracker.tickets.ticket import Ticket
@@ -38,3 +39,17 @@ def ticket_access(
         words=ticket.words,
         **reported,
     )
+
+
+def note_of(ticket: Ticket, origin: str) -> PlainAccess:
+    """Return the note that what a ticket is of was delivered, with the origin of a note."""
+    delivered = microseconds(ticket.issued)
+    # No page view has an id as short as the name of an origin.
+    return ticket_access(
+        ticket, origin, delivered, delivered, origin=origin, engaged=0, depth=0
+    )
+
+
+def served_note(ticket: Ticket) -> PlainAccess:
+    """Return the note that a page with this ticket was served."""
+    return note_of(ticket, SERVED)

@@ -110,6 +110,8 @@ class ClickySender:
                 self.naming.identity_of(hit) if self.naming else hit.identity
             ),
         }
+        if hit.goal:
+            values |= {"type": "goal", "goal[id]": hit.goal, "title": ""}
         known = {name: value for name, value in values.items() if value}
         return f"{self.url}?{urlencode(known)}"
 

@@ -82,7 +82,7 @@ class MatomoSender:
         return body
 
     def _values(self, hit: Hit) -> dict[str, str]:
-        """Return what Matomo is told of one page view.
+        """Return what Matomo is told of one page view, or goal.
 
         Each page view that may be joined with no other is a visitor of its own: else
         Matomo would join all of them by the one address that they come from, ours.
@@ -100,4 +100,7 @@ class MatomoSender:
             **{"ua": hit.agent, "cdt": f"{at:%Y-%m-%d %H:%M:%S}"},
             **{"pv_id": hit.key[:6], "rand": hit.key[:16]},
         }
+        if hit.goal:
+            # With the number of a goal it is no page view, which "ca" says as well.
+            values |= {"idgoal": hit.goal, "ca": "1", "action_name": "", "pv_id": ""}
         return {name: value for name, value in values.items() if value}

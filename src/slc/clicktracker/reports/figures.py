@@ -24,7 +24,7 @@ from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.reports.tabs import TABS
 from slc.clicktracker.reports.tabs import what_counts
-from slc.clicktracker.sites.rules import engagement_rule
+from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now

@@ -16,7 +16,7 @@ from slc.clicktracker.reports.minor_changes import rows_that_count
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.report import Report
-from slc.clicktracker.sites.rules import engagement_rule
+from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.file_digest import DigestUnknown

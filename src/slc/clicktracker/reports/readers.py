@@ -14,8 +14,8 @@ from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.foreign_storage import call_foreign
-from slc.clicktracker.sites.rules import engagement_rule
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.uids import document_uid

@@ -10,16 +10,15 @@ from plone.keyring.interfaces import IKeyManager
 from plone.registry.interfaces import IRegistry
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.interfaces import ICollectorSettings
-from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.forwarding import forward_rules
+from slc.clicktracker.sites.goals import goal_rules
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visits import visit_rules
-from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.tickets.credential import LogInCookie
 from slc.clicktracker.tickets.ticket import Keys
 from slc.clicktracker.tickets.verdict import SiteRules
@@ -49,6 +48,7 @@ def site_rules() -> SiteRules:
         forwarding=forward_rules(),
         members=recorded_members() if takes_batches() else {},
         page_events=takes_batches() and are_page_events_on(),
+        goals=goal_rules(),
     )
 
 
@@ -73,24 +73,6 @@ def policy(name: str) -> Any:
 def collector_setting(name: str) -> Any:
     """Return a setting of ``ICollectorSettings``, its default where there is no record."""
     return _setting(ICollectorSettings, name)
-
-
-def engagement_rule() -> EngagementRule:
-    """Return from when on a text counts as engaged with in the current site."""
-    return EngagementRule(
-        _setting(IEvidenceSettings, "words_per_minute"),
-        _setting(IEvidenceSettings, "least_seconds"),
-    )
-
-
-def any_translation_counts() -> bool:
-    """Does reading a translation of a document stand for reading the document?"""
-    return bool(_setting(IEvidenceSettings, "any_translation"))
-
-
-def editors_count() -> bool:
-    """Does who may edit a document count as one of its readers?"""
-    return bool(_setting(IEvidenceSettings, "editors_count"))
 
 
 def _setting(schema: InterfaceClass, name: str) -> Any:

@@ -379,6 +379,41 @@ CREATE INDEX IF NOT EXISTS clicktracker_event_member
 CREATE INDEX IF NOT EXISTS clicktracker_event_occurred
     ON clicktracker_event (site, occurred);
 
+-- Which goals a reader may have reached with what a version of a document showed (its digest,
+-- or its label where it has none): since when that is known, and when it was reached, NULL
+-- until then.
+CREATE TABLE IF NOT EXISTS clicktracker_goal (
+    document bigint NOT NULL REFERENCES clicktracker_document ON DELETE CASCADE,
+    reader bigint NOT NULL REFERENCES clicktracker_reader ON DELETE CASCADE,
+    text text COLLATE "C" NOT NULL,
+    goal text COLLATE "C" NOT NULL,
+    site integer NOT NULL,
+    since timestamptz NOT NULL,
+    reached timestamptz,
+    PRIMARY KEY (document, reader, text, goal)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_goal_reader
+    ON clicktracker_goal (reader, goal, reached, since);
+
+CREATE INDEX IF NOT EXISTS clicktracker_goal_site
+    ON clicktracker_goal (site, goal, reader, since, reached);
+
+-- Who was first shown which version of a split when. Members are known by their ids, as those
+-- of events are: what is known of an account goes with it.
+CREATE TABLE IF NOT EXISTS clicktracker_exposure (
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    split text COLLATE "C" NOT NULL,
+    folder text COLLATE "C" NOT NULL,
+    member text COLLATE "C" NOT NULL,
+    variant text COLLATE "C" NOT NULL,
+    since timestamptz NOT NULL,
+    PRIMARY KEY (site, split, folder, member, variant)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_exposure_member
+    ON clicktracker_exposure (site, member);
+
 -- Texts that visits are counted by: the hosts of other sites, browsers, systems, devices.
 CREATE TABLE IF NOT EXISTS clicktracker_word (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -31,7 +31,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_sum,
     clicktracker_hit,
     clicktracker_service,
-    clicktracker_event
+    clicktracker_event,
+    clicktracker_goal,
+    clicktracker_exposure
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

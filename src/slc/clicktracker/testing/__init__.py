@@ -2,6 +2,7 @@
 
 from slc.clicktracker.testing.capabilities import AudienceProgressContract
 from slc.clicktracker.testing.capabilities import CapabilityContract
+from slc.clicktracker.testing.capabilities import GoalsContract
 from slc.clicktracker.testing.capabilities import MaintenanceContract
 from slc.clicktracker.testing.capabilities import MemberEventsContract
 from slc.clicktracker.testing.capabilities import OutboxContract
@@ -18,6 +19,7 @@ from slc.clicktracker.testing.contract import StorageContract
 __all__ = [
     "AudienceProgressContract",
     "CapabilityContract",
+    "GoalsContract",
     "MaintenanceContract",
     "MemberEventsContract",
     "OutboxContract",

@@ -2,6 +2,7 @@
 
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
@@ -22,6 +23,8 @@ from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.events import EventsContract
 from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
+from slc.clicktracker.testing.goals import ReachingContract
+from slc.clicktracker.testing.goals import SplittingContract
 from slc.clicktracker.testing.histories import HistoryContract
 from slc.clicktracker.testing.outbox import HitsContract
 from slc.clicktracker.testing.people import PeopleContract
@@ -134,6 +137,13 @@ class OutboxContract(HitsContract):
         assert IOutbox.providedBy(self.make_storage())
 
 
+class GoalsContract(ReachingContract, SplittingContract):
+    """Tests of a storage that knows goals and splits."""
+
+    def test_it_knows_goals(self):
+        assert IGoals.providedBy(self.make_storage())
+
+
 class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):
     """Tests of a storage that can be set up, described and corrected."""
 
@@ -152,6 +162,7 @@ class CapabilityContract(
     VisitStatisticsContract,
     OutboxContract,
     MemberEventsContract,
+    GoalsContract,
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,

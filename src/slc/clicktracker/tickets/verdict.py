@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import timedelta
 from enum import Enum
 from slc.clicktracker.forwarding.rules import ForwardRules
+from slc.clicktracker.goals.goal import GoalRules
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.tickets.credential import LogInCookie
 from slc.clicktracker.tickets.ticket import is_bound
@@ -95,7 +96,7 @@ class SiteRules:
     acknowledgement wait for the disk; ``spool_limit`` is in bytes; the limits of
     a reader and of an address are messages per minute, 0 is none. ``visits`` is None
     where visits are not recorded, or not by the script. ``members`` has the group of those
-    whose events are recorded, by user id, ``page_events`` says whether pages may send some.
+    whose events are recorded, by user id, ``page_events`` says whether pages may send some. ``goals`` is None where nothing is one.
     ``known`` is when Plone said so.
     """
 
@@ -113,6 +114,7 @@ class SiteRules:
     forwarding: ForwardRules | None = None
     members: Mapping[str, str] = field(default_factory=dict)
     page_events: bool = False
+    goals: GoalRules | None = None
     known: datetime = field(default_factory=utc_now)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from slc.clicktracker.sites.rules import any_translation_counts
+from slc.clicktracker.sites.evidence import any_translation_counts
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little

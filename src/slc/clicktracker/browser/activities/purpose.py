@@ -1,11 +1,13 @@
 """The page on which members read what is recorded of them, of whom, and what for."""
 
+from functools import cached_property
 from Products.Five.browser import BrowserView
 from slc.clicktracker.browser.page_title import IScreen
 from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.cohorts import events_setting
 from slc.clicktracker.sites.cohorts import is_stated
 from slc.clicktracker.sites.cohorts import recorded_members
+from slc.clicktracker.sites.goals import goal_rules
 from slc.clicktracker.sites.rules import current_user
 from zope.interface import implementer
 
@@ -41,7 +43,13 @@ class Purpose(BrowserView):
     @property
     def is_offered(self) -> bool:
         """Is there something that concerns the current user?"""
-        return self.is_member and self.is_on
+        return self.is_member and (self.is_on or bool(self.goals))
+
+    @cached_property
+    def goals(self) -> list[str]:
+        """The goals that are events of pages: these are recorded of all members."""
+        rules = goal_rules() if self.pages_say_more else None
+        return [goal.name for goal in rules.goals if goal.event] if rules else []
 
     @property
     def is_member(self) -> bool:

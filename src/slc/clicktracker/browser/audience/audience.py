@@ -26,7 +26,7 @@ from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
-from slc.clicktracker.sites.rules import editors_count
+from slc.clicktracker.sites.evidence import editors_count
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader

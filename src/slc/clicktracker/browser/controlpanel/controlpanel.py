@@ -14,6 +14,7 @@ from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.events_group import MemberEventsGroup
 from slc.clicktracker.browser.controlpanel.forwarding_box import ForwardingBox
+from slc.clicktracker.browser.controlpanel.goals_group import GoalsGroup
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.controlpanel.service_groups import service_groups
@@ -331,4 +332,4 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 def _groups() -> list[type[SettingsGroup]]:
     """The collector is for experts, and comes last."""
     activities = (MemberEventsGroup, ActivityRulesGroup)
-    return [*GROUPS[:-1], *activities, *service_groups(), *GROUPS[-1:]]
+    return [*GROUPS[:-1], *activities, GoalsGroup, *service_groups(), *GROUPS[-1:]]

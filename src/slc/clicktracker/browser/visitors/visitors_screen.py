@@ -49,6 +49,7 @@ SCREENS = {
     "clicktracker-map": _("Map"),
     "clicktracker-visitors-report": _("Visitors report"),
     "clicktracker-activities": _("Activities"),
+    "clicktracker-goals": _("Goals"),
 }
 
 

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+import re
+
+
+#: What an event of a page is called.
+EVENT_NAME = re.compile("[A-Za-z][A-Za-z0-9_.:-]{0,63}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberEvent:

@@ -32,6 +32,8 @@ class Hit(Normalised):
     ``identity``  whom the service is told that it is; empty for nobody
     ``session``   what joins hits for the service, and for no other one; empty where they
                   may not be joined
+    ``goal``      what the service calls the goal that was reached with the page; then it is
+                  told of that and of no page view. Empty for a page view
     """
 
     service: str
@@ -44,6 +46,7 @@ class Hit(Normalised):
     session: str = ""
     agent: str = ""
     referrer: str = ""
+    goal: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class PlainHit(NamedTuple):
     session: str
     agent: str
     referrer: str
+    goal: str = ""
 
 
 def plain_hit(hit: Hit) -> PlainHit:
@@ -39,6 +40,7 @@ def plain_hit(hit: Hit) -> PlainHit:
         session=hit.session,
         agent=hit.agent,
         referrer=hit.referrer,
+        goal=hit.goal,
     )
 
 
@@ -62,4 +64,5 @@ def _hit(row: PlainHit) -> Hit:
         session=row.session,
         agent=row.agent,
         referrer=row.referrer,
+        goal=row.goal,
     )

@@ -54,6 +54,13 @@ _LOCK_VISITS = text(
     " set_config('enable_bitmapscan', 'off', true),"
     " set_config('jit', 'off', true)"
 )
+#: Who records goals waits for others who do, and lets them record accesses meanwhile.
+_LOCK_GOALS = text(
+    "SELECT pg_advisory_xact_lock_shared(5459012, hashtext(:site)),"
+    " pg_advisory_xact_lock(5459015, hashtext(:site)),"
+    " set_config('enable_seqscan', 'off', true),"
+    " set_config('jit', 'off', true)"
+)
 _LOCK_AGENTS = text("SELECT pg_advisory_xact_lock(5459014, 0)")
 _INSUFFICIENT_PRIVILEGE = "42501"
 _TEXTS = ("key", "origin", "url")
@@ -249,6 +256,9 @@ class PostgreSQLStorage(RelationalStorage):
 
     def lock_visits(self, connection: Connection) -> None:
         connection.execute(_LOCK_VISITS, {"site": self.site})
+
+    def lock_goals(self, connection: Connection) -> None:
+        connection.execute(_LOCK_GOALS, {"site": self.site})
 
     def lock_agents(self, connection: Connection) -> None:
         connection.execute(_LOCK_AGENTS)

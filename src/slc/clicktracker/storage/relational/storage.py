@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
@@ -37,6 +38,7 @@ from slc.clicktracker.storage.relational.audience_questions import AudienceQuest
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.events.storage import EventsInDatabase
+from slc.clicktracker.storage.relational.goals.storage import GoalsInDatabase
 from slc.clicktracker.storage.relational.outbox.storage import OutboxInDatabase
 from slc.clicktracker.storage.relational.outbox.transaction import outbox_parts
 from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransaction
@@ -83,15 +85,18 @@ _LOG_ORDER = {
     IVisitStatistics,
     IOutbox,
     IMemberEvents,
+    IGoals,
     IStorageMaintenance,
 )
-class RelationalStorage(VisitsInDatabase, OutboxInDatabase, EventsInDatabase):
+class RelationalStorage(
+    VisitsInDatabase, OutboxInDatabase, EventsInDatabase, GoalsInDatabase
+):
     """The queries, and the flow of a transaction.
 
     A storage is bound to one site; what other sites have in the same
     database does not exist for it. ``now`` tells the time (for tests).
     Subclasses bring an engine, a dialect, ``write_batch``, ``setup``, ``lock``,
-    ``lock_visits`` and ``describe``, and say in ``translated`` which errors mean what.
+    ``lock_visits``, ``lock_goals`` and ``describe``, and say in ``translated`` which errors mean what.
     """
 
     dialect: Dialect
@@ -237,6 +242,7 @@ class RelationalStorage(VisitsInDatabase, OutboxInDatabase, EventsInDatabase):
         who = {**self._of(reader), "now": self.dialect.moment(self.now())}
         with self._writing(self.site) as connection:
             self._forget_events(connection, reader)
+            self._forget_exposures(connection, reader)
             if not connection.execute(self.queries.get("retire"), who).rowcount:
                 connection.execute(self.queries.get("add_site"), {"site": self.site})
                 connection.execute(
@@ -249,6 +255,7 @@ class RelationalStorage(VisitsInDatabase, OutboxInDatabase, EventsInDatabase):
             self._within(Recording, connection).forget(reader)
             self._within(OutboxTransaction, connection).forget(reader)
             self._forget_events(connection, reader)
+            self._forget_exposures(connection, reader)
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(

@@ -238,6 +238,36 @@ CREATE INDEX clicktracker_event_member
 
 CREATE INDEX clicktracker_event_occurred ON clicktracker_event (site, occurred);
 
+CREATE TABLE clicktracker_goal (
+    document INTEGER NOT NULL REFERENCES clicktracker_document ON DELETE CASCADE,
+    reader INTEGER NOT NULL REFERENCES clicktracker_reader ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    goal TEXT NOT NULL,
+    site INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    reached INTEGER,
+    PRIMARY KEY (document, reader, text, goal)
+) WITHOUT ROWID;
+
+CREATE INDEX clicktracker_goal_reader
+    ON clicktracker_goal (reader, goal, reached, since);
+
+CREATE INDEX clicktracker_goal_site
+    ON clicktracker_goal (site, goal, reader, since, reached);
+
+CREATE TABLE clicktracker_exposure (
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    split TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    member TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (site, split, folder, member, variant)
+) WITHOUT ROWID;
+
+CREATE INDEX clicktracker_exposure_member
+    ON clicktracker_exposure (site, member);
+
 CREATE TABLE clicktracker_word (
     id INTEGER PRIMARY KEY,
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,

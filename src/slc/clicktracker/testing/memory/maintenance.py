@@ -52,13 +52,16 @@ class MaintenanceInMemory:
             current = self.tables.generation(account, now)
             self.tables.accounts[account][current].retired = now
             self._forget_events(reader)
+            self._forget_exposures(reader)
 
     def forget(self, reader: Reader) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
         with self.tables.lock:
             self.visitors.forget(reader)
             self.forget_hits(reader)
+            self._forget_goals(reader)
             self._forget_events(reader)
+            self._forget_exposures(reader)
             account = Account.of(self.site, reader)
             self.tables.accounts.pop(account, None)
             readings = self.tables.of_sites(self.site)

@@ -13,6 +13,7 @@ from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
@@ -42,6 +43,7 @@ from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.testing.memory.events import EventsInMemory
+from slc.clicktracker.testing.memory.goals import GoalsInMemory
 from slc.clicktracker.testing.memory.lists import Lists
 from slc.clicktracker.testing.memory.maintenance import MaintenanceInMemory
 from slc.clicktracker.testing.memory.outbox import OutboxInMemory
@@ -71,10 +73,11 @@ from zope.interface import implementer
     IVisitStatistics,
     IOutbox,
     IMemberEvents,
+    IGoals,
     IStorageMaintenance,
 )
 class MemoryStorage(
-    VisitsInMemory, OutboxInMemory, EventsInMemory, MaintenanceInMemory
+    VisitsInMemory, OutboxInMemory, EventsInMemory, GoalsInMemory, MaintenanceInMemory
 ):
     """Readings that are gone with the process.
 

@@ -224,12 +224,30 @@ class KnownService:
 
 
 @dataclass
+class KnownGoal:
+    """Since when it is known that somebody may reach a goal, and when that was."""
+
+    since: datetime
+    reached: datetime | None = None
+
+
+class GoalKey(NamedTuple):
+    """A goal of one of those who have had an id, with what was shown of a document."""
+
+    goal: str
+    account: Account
+    generation: int
+    text: tuple[str, str, str, str]
+
+
+@dataclass
 class Tables:
     """Documents by (site, identity), their versions, accounts and readings; pages by
     (site, uid, url) and page views by (site, key); the visits, by the same key, whose
     address was shortened; since when page views of a site are kept, and what was added up
     of its visits; hits by (site, service, key), and what is known of services; events of
-    members by (site, key)."""
+    members by (site, key); goals; and when a member was first shown a variant, by (account,
+    split, variant)."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -243,6 +261,8 @@ class Tables:
     hits: dict[tuple[str, str, str], KnownHit] = field(default_factory=dict)
     services: dict[tuple[str, str], KnownService] = field(default_factory=dict)
     events: dict[tuple[str, str], MemberEvent] = field(default_factory=dict)
+    goals: dict[GoalKey, KnownGoal] = field(default_factory=dict)
+    exposures: dict[tuple[Account, str, str], datetime] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def generation(self, account: Account, at: datetime) -> int:

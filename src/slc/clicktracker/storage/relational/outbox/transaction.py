@@ -32,7 +32,7 @@ _HITS: Mapping[str, str] = {
 }
 
 #: What of a hit is JSON, as no database asks for it.
-_CONTENT = ("url", "title", "identity", "session", "agent", "referrer")
+_CONTENT = ("url", "title", "identity", "session", "agent", "referrer", "goal")
 
 
 def outbox_parts(dialect: Dialect) -> dict[str, str]:

@@ -66,6 +66,18 @@ _SENT: dict[str, Mapping[str, str]] = {
         **{"occurred": "number", "document": "text", "path": "text"},
         **{"portal_type": "text", "detail": "text", "data": "text"},
     },
+    "chances": {
+        **{"number": "number", "uid": "text", "digest": "text", "label": "text"},
+        **{"folder": "text", "member": "text", "issued": "moment"},
+    },
+    "goals": {
+        **{"document": "number", "reader": "number"},
+        **{"text": "text", "goal": "text", "at": "moment"},
+    },
+    "exposures": {
+        **{"split": "text", "folder": "text", "member": "text"},
+        **{"variant": "text", "at": "moment"},
+    },
     "words": {"word": "text"},
     "seen": {
         **{"visit": "number", "page": "number"},

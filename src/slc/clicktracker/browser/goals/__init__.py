@@ -1,0 +1,1 @@
+"""The screen of goals and split tests."""

@@ -1,0 +1,152 @@
+"""``@@clicktracker-goals``: which goals readers reached, and which variant did better."""
+
+from collections.abc import Callable
+from functools import cached_property
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.browser.visitors.days_screen import DaysScreen
+from slc.clicktracker.exports.formats import FORMATS
+from slc.clicktracker.interfaces import IGoals
+from slc.clicktracker.reports.days_asked import days_asked
+from slc.clicktracker.reports.days_asked import DaysAsked
+from slc.clicktracker.reports.goals.figures import HIGH
+from slc.clicktracker.reports.goals.figures import LOW
+from slc.clicktracker.reports.goals.figures import RATIO
+from slc.clicktracker.reports.goals.figures import RATIO_HIGH
+from slc.clicktracker.reports.goals.figures import RATIO_LOW
+from slc.clicktracker.reports.goals.figures import SHARE
+from slc.clicktracker.reports.goals.found import Found
+from slc.clicktracker.reports.goals.found import found_of
+from slc.clicktracker.reports.goals.remarks import remarks_on_goals
+from slc.clicktracker.reports.goals.remarks import remarks_on_splits
+from slc.clicktracker.reports.goals.rows import GoalRow
+from slc.clicktracker.reports.goals.rows import SplitPart
+from slc.clicktracker.reports.goals.rows import VariantRow
+from slc.clicktracker.sites.cohorts import are_page_events_on
+from slc.clicktracker.sites.goals import goal_setting
+from zope.i18nmessageid import Message
+
+
+KEEPS_NO_GOALS = _("The storage of this site knows no goals.")
+
+_NO_GOALS = _(
+    "There are no goals yet. Write the first one in the settings, for example “Read to the "
+    "end: finished”: then it counts from the next page on that members open."
+)
+_NO_EVENTS = _(
+    "Some goals are events of pages, and “Events from pages” is off in the settings: they "
+    "can't be reached now."
+)
+
+
+class GoalsReport(DaysScreen):
+    """Goals, and splits by their goals. Nobody is named, whoever looks."""
+
+    index = ViewPageTemplateFile("templates/goals.pt")
+    days_part = ViewPageTemplateFile("templates/days.pt")
+    goals_part = ViewPageTemplateFile("templates/goal-table.pt")
+    split_part = ViewPageTemplateFile("templates/split-table.pt")
+    exports = ViewPageTemplateFile("../export-menu.pt")
+    capability = IGoals
+    incapable = KEEPS_NO_GOALS
+    share = SHARE
+    ratio = RATIO
+    formats = FORMATS
+    is_printable = False
+    view_name = "clicktracker-goals"
+    translated = staticmethod(api.portal.translate)
+    names = False
+    shows_people = False
+
+    def ask(self, storage: IGoals) -> Found:
+        return found_of(storage, self.wanted.days)
+
+    @cached_property
+    def wanted(self) -> DaysAsked:
+        return days_asked(self.request.form, self.today)
+
+    @property
+    def smallest(self) -> int:
+        return goal_setting("smallest_group")
+
+    @property
+    def notice(self) -> Message | None:
+        """How to begin, or what keeps goals from being reached; None where all is well."""
+        found = self.found
+        if found and any(row.goal.event for row in found.goals):
+            return None if are_page_events_on() else _NO_EVENTS
+        return _NO_GOALS if found and not found.goals else None
+
+    @property
+    def goal_remarks(self) -> list[Message]:
+        return [each.value for each in remarks_on_goals(self.smallest)]
+
+    @property
+    def split_remarks(self) -> list[Message]:
+        return [each.value for each in remarks_on_splits()]
+
+    def told(self, number: int | None) -> Message | str:
+        """Return how many there are, as far as that may be told."""
+        if number is None:
+            return _("fewer than ${number}", mapping={"number": self.smallest})
+        return self.number(number)
+
+    def times_words(self, row: GoalRow) -> Message | str:
+        """Return how often a goal was reached, where that is more often."""
+        if row.times is None or row.times == row.readers:
+            return ""
+        return _("${number} times", mapping={"number": self.number(row.times)})
+
+    def of_words(self, row: GoalRow) -> Message | str:
+        """Return of how many readers how many reached a goal."""
+        if row.served is None:
+            return self.told(None)
+        return _(
+            "${number} of ${all}",
+            mapping={
+                "number": self.translated(self.told(row.of_served)),
+                "all": self.translated(self.told(row.served)),
+            },
+        )
+
+    def interval_words(self, row: VariantRow) -> Message | str:
+        """Return from where to where the share may be."""
+        if row.interval is None:
+            return ""
+        return _between(LOW.words(row), HIGH.words(row), self.translated)
+
+    def ratio_words(self, row: VariantRow) -> Message | str:
+        """Return from where to where the ratio may be."""
+        if row.ratio_interval is None:
+            return ""
+        return _between(RATIO_LOW.words(row), RATIO_HIGH.words(row), self.translated)
+
+    def verdict(self, row: VariantRow) -> Message | str:
+        """Return what the ratio tells."""
+        if row.ratio_interval is None:
+            return ""
+        if row.ratio_interval.has(1):
+            return _("may be chance")
+        return _("more than chance")
+
+    def several_words(self, part: SplitPart) -> Message | str:
+        """Return how many are left out."""
+        if part.several is None:
+            return ""
+        return _(
+            "${number} readers were shown several variants, as the settings have changed, "
+            "and are left out.",
+            mapping={"number": self.number(part.several)},
+        )
+
+    def export_url(self, ending: str) -> str:
+        """Return the address of the report as a file."""
+        return self._address(ending, **self._days)
+
+
+def _between(
+    low: Message | str, high: Message | str, translated: Callable[[Message | str], str]
+) -> Message:
+    mapping = {"low": translated(low), "high": translated(high)}
+    return _("${low} to ${high}", mapping=mapping)

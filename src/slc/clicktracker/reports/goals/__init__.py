@@ -1,0 +1,1 @@
+"""Which goals readers reached, and which variant of a split did better."""

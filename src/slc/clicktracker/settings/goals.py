@@ -1,0 +1,48 @@
+"""``IGoalSettings``: what readers are to reach, and what is tried with some of them."""
+
+from slc.clicktracker import _
+from slc.clicktracker.goals.entries import are_goals
+from slc.clicktracker.goals.entries import are_splits
+from slc.clicktracker.visitors.fields import lines
+from zope import schema
+from zope.interface import Interface
+
+
+class IGoalSettings(Interface):
+    """Goals, splits, and how few readers are too few to be told of."""
+
+    goals = lines(
+        title=_("Goals"),
+        description=_(
+            "One per line: a name, a colon, and what is to be reached with tracked content. "
+            "Read to the end: finished. That is a level of evidence: opened, engaged, "
+            "finished, downloaded; or an event that a page sends: event sign-up. Behind "
+            "semicolons: below /news; and what the goal is called by the services that are "
+            "to be told of it: matomo 3; clicky 17. A member counts once for each version "
+            "of a document."
+        ),
+        constraint=are_goals,
+    )
+
+    splits = lines(
+        title=_("Split tests"),
+        description=_(
+            "One per line: a name, a colon, the variants, and behind a semicolon the goals "
+            "by which they are compared. headline: short, long; goal Read to the end. A "
+            "template of the site asks which variant it is to show. Each member is always "
+            "shown the same one, guests the first. Behind another semicolon: matomo "
+            "dimension 3."
+        ),
+        constraint=are_splits,
+    )
+
+    smallest_group = schema.Int(
+        title=_("Fewest readers that are told of"),
+        description=_(
+            "Of fewer readers the report says no figures, as it is easily guessed who they "
+            "are."
+        ),
+        default=5,
+        min=3,
+        max=1_000_000,
+    )

@@ -1,0 +1,1 @@
+"""Goals that readers reach, and which version of a split they were shown."""

@@ -1,0 +1,1 @@
+"""Goals and splits in a database."""

@@ -1,0 +1,157 @@
+"""``@@clicktracker-goals``: what readers reached, and which variant did better."""
+
+from lxml import html
+from plone import api
+from slc.clicktracker.interfaces import IMemberEventsSettings
+from slc.clicktracker.permissions import VIEW_VISITORS
+from slc.clicktracker.reports.goals import intervals
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import StorageUnavailable
+from tests.browser.report.exported import exported
+from tests.browser.report.exported import FORMATS
+from tests.goals.readers import DAYS
+from tests.goals.readers import fill
+from tests.goals.readers import GOALS
+from tests.goals.readers import use
+from urllib.parse import urlencode
+
+import pytest
+import transaction
+
+
+SCREEN = "/@@clicktracker-goals"
+
+
+@pytest.fixture
+def history(functional):
+    fill(site_storage())
+    use()
+
+
+@pytest.fixture
+def screen(functional, visitor):
+    """Return a function: the screen for somebody, usually the manager."""
+
+    def of(ending="", user="manager", **asked):
+        asked = urlencode({**DAYS, **asked})
+        return visitor(user).get(f"{SCREEN}{ending}?{asked}")
+
+    return of
+
+
+def content_of(answer):
+    assert answer.status_code == 200, answer.status_code
+    return html.fromstring(answer.text).get_element_by_id("content")
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def table(answer, name="clicktracker-goals"):
+    rows = content_of(answer).xpath(f".//*[@aria-labelledby='{name}']//tbody/tr")
+    return [[words(cell) for cell in row] for row in rows]
+
+
+def test_goals_have_their_readers_and_a_share(screen, history):
+    assert table(screen()) == [
+        ["Read Finished below /news", "43", "51.2 % 43 of 84"],
+        ["Sign-up event “sign-up”", "6 7 times", "–"],
+        ["</b> Opened", "fewer than 5", "– fewer than 5"],
+    ]
+
+
+def test_variants_are_side_by_side_with_intervals_of_a_library(screen, history):
+    short, long, none = table(screen(), "clicktracker-split-1")
+    # By scipy.stats: proportion_ci(method="wilson") and relative_risk.
+    assert short == ["short", "40", "30", "75 % 59.8 % to 85.8 %", "–"]
+    assert long == [
+        *("long", "40", "12", "30 % 18.1 % to 45.4 %"),
+        "0.4 0.24 to 0.66 more than chance",
+    ]
+    assert none == ["none", "fewer than 5", "fewer than 5", "–", "–"]
+
+
+def test_without_the_library_there_are_numbers_and_what_to_install(
+    screen, history, monkeypatch
+):
+    monkeypatch.setattr(intervals, "find_spec", lambda name: None)
+    answer = screen()
+    assert table(answer, "clicktracker-split-1")[1] == [
+        "long",
+        "40",
+        "12",
+        "30 %",
+        "0.4",
+    ]
+    assert 'pip install "slc.clicktracker[splits]"' in words(content_of(answer))
+
+
+def test_only_these_days_count(screen, history):
+    later = screen(since="2026-01-02")
+    assert table(later)[0][1:] == ["fewer than 5", "– fewer than 5"]
+    assert table(later, "clicktracker-split-1")[0][1] == "fewer than 5"
+    assert "These days can't be shown" in screen(since="never").text
+
+
+def test_where_there_are_no_goals_it_says_how_to_begin(screen, functional):
+    use((), ())
+    answer = screen()
+    assert "There are no goals yet." in words(content_of(answer))
+    assert "@@clicktracker-settings#fieldset-goals" in answer.text
+    assert content_of(answer).xpath(".//table") == []
+
+
+def test_goals_that_are_events_need_events_from_pages(screen, history):
+    assert "“Events from pages” is off" in words(content_of(screen()))
+    api.portal.set_registry_record("page_events", True, IMemberEventsSettings)
+    transaction.commit()
+    assert "is off" not in words(content_of(screen()))
+
+
+def test_a_goal_that_the_settings_have_no_more_is_told_of_a_split(screen, history):
+    use(goals=GOALS[1:])
+    answer = screen()
+    assert "no goal of this name any more" in words(content_of(answer))
+    assert table(answer, "clicktracker-split-1")[0][2] == "30"
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_file_has_all_of_it(screen, history, ending):
+    found = exported(screen(f".{ending}"))
+    rows = [dict(zip(found.titles, row, strict=True)) for row in found.rows]
+    assert [(row["Goal"], row["Variant"] or "") for row in rows] == [
+        *(("Read", ""), ("Sign-up", ""), ("</b>", "")),
+        *(("Read", "short"), ("Read", "long"), ("Read", "none")),
+    ]
+    read, long, none = rows[0], rows[4], rows[5]
+    number = str if ending == "csv" else float
+    for title, value in (("Readers who reached it", 43), ("Share (percent)", 51.2)):
+        assert number(read[title]) == number(value)
+    assert [number(long[title]) for title in ("Readers", "Reached the goal")] == [
+        *(number(40), number(12))
+    ]
+    assert number(long["Share at least (percent)"]) == number(18.1)
+    assert number(long["Ratio at most"]) == number(0.66)
+    assert not none["Readers"]
+
+
+def test_who_may_not_see_visitors_sees_none_of_it(screen, history):
+    for ending in ("", ".json"):
+        answer = screen(ending, "bob")
+        assert "/login" in answer.url or "insufficient-privileges" in answer.url
+    site = api.portal.get()
+    site.manage_permission(VIEW_VISITORS, ["Member", "Manager"], acquire=1)
+    transaction.commit()
+    answer = screen(user="bob")
+    assert len(table(answer)) == 3
+    assert "clicktracker-settings" not in answer.text
+
+
+def test_a_storage_that_can_t_be_reached_is_told(screen, history, monkeypatch):
+    def down(*arguments):
+        raise StorageUnavailable("down")
+
+    monkeypatch.setattr(type(site_storage()), "goal_figures", down)
+    assert "The storage can't be reached now" in screen().text
+    assert screen(".csv").status_code == 503
