@@ -58,9 +58,9 @@ class KeptRules:
         self._changed = float("-inf")
         self._lock = Lock()
 
-    def of_site(self) -> AnswerRules:
-        """Return the rules of the current site."""
-        site, now = getUtility(ISiteRoot), self._clock()
+    def of_site(self, site: Any | None = None) -> AnswerRules:
+        """Return the rules of the current site, which whoever has it at hand gives."""
+        site, now = getUtility(ISiteRoot) if site is None else site, self._clock()
         uid = document_uid(site)
         # A copy of the site is the same one in another database.
         database = site._p_jar and site._p_jar.db()

@@ -4,7 +4,6 @@ For sites that want no script for visits. Nobody knows then whether anybody look
 answer, and what a cache or the browser answers is not seen at all.
 """
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.answer_rules import AnswerRules
@@ -66,7 +65,7 @@ def note_log_out(event: Any) -> None:
             tell_storage()
             site = document_uid(getUtility(ISiteRoot))
             known = AnswerRules(site, rules, log_in_cookie(), spool_limit())
-            _keep(request, known, HTTPStatus.OK, url="", is_exit=True)
+            _keep(request, known, HTTPStatus.OK, current_user(), url="", is_exit=True)
 
 
 def _note(request: IBrowserRequest, status: int) -> None:
@@ -74,30 +73,37 @@ def _note(request: IBrowserRequest, status: int) -> None:
     try:
         if not IClickTrackerLayer.providedBy(request):
             return
-        rules = KEPT_RULES.of_site()
+        # Whatever is looked up takes long, as the page has just used the processor's
+        # caches for itself: once, and no more than is needed.
+        site = getUtility(ISiteRoot)
+        rules = KEPT_RULES.of_site(site)
         if rules.visits is None or not _is_page(request, status):
             return
         shown = shown_content(request) if status == HTTPStatus.OK else None
+        who = current_user()
         of_content = {}
         if shown is not None:
-            of_content = {
-                "uid": document_uid(shown),
-                "title": shown.Title(),
-                "path": "/".join(shown.getPhysicalPath()),
-                "portal_type": shown.portal_type or "",
-                "members": _members(shown, request),
-            }
-        _keep(request, rules, status, page_address(request, shown), **of_content)
+            of_content = {"uid": document_uid(shown), "title": shown.Title()}
+            of_content |= _of_event(shown, request, who, site)
+        _keep(request, rules, status, who, page_address(request, shown), **of_content)
     except Exception as error:
         complain(error)
 
 
-def _members(shown: Any, request: IBrowserRequest) -> Mapping[str, str]:
-    """Return the group of the current user, where the page view is an event: not where a
-    read will be one."""
-    user, folder = current_user()
-    group = "" if folder else recorded_members().get(user, "")
-    return {user: group} if group and not is_counted(shown, request) else {}
+def _of_event(
+    shown: Any, request: IBrowserRequest, who: tuple[str, str], site: Any
+) -> dict[str, Any]:
+    """Return the group of the current user and what was shown, where the page view is an
+    event: not where a read will be one."""
+    user, folder = who
+    group = "" if folder else recorded_members(site).get(user, "")
+    if not group or is_counted(shown, request):
+        return {}
+    return {
+        "members": {user: group},
+        "path": "/".join(shown.getPhysicalPath()),
+        "portal_type": shown.portal_type or "",
+    }
 
 
 def _is_page(request: IBrowserRequest, status: int) -> bool:
@@ -110,10 +116,15 @@ def _is_page(request: IBrowserRequest, status: int) -> bool:
 
 
 def _keep(
-    request: IBrowserRequest, rules: AnswerRules, status: int, url: str, **more: Any
+    request: IBrowserRequest,
+    rules: AnswerRules,
+    status: int,
+    who: tuple[str, str],
+    url: str,
+    **more: Any,
 ) -> None:
     """Keep what Zope knows; the rest is done when the notes are taken to the spool."""
-    user, folder = current_user()
+    user, folder = who
     forwarding = rules.forwarding
     if forwarding is not None:
         # The site may have several addresses.

@@ -185,9 +185,7 @@ def _parse(payload: str) -> Ticket:
         flags = {name: bool(texts.pop(name)) for name in _FLAGS}
         milliseconds = texts.pop("issued")
         issued = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
-        if type(words) is not int or not all(
-            isinstance(text, str) for text in texts.values()
-        ):
+        if type(words) is not int or set(map(type, texts.values())) != {str}:
             raise MalformedTicket("the payload does not hold what a ticket holds")
     except (ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
         raise MalformedTicket("the payload can't be read") from error
