@@ -4,6 +4,7 @@ For sites that want no script for visits. Nobody knows then whether anybody look
 answer, and what a cache or the browser answers is not seen at all.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.doors.answer_rules import AnswerRules
@@ -20,7 +21,6 @@ from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.visit_ticket import page_address
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IContentIsIgnored
-from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
@@ -64,7 +64,13 @@ def note_log_out(event: Any) -> None:
         if rules is not None:
             tell_storage()
             site = document_uid(getUtility(ISiteRoot))
-            known = AnswerRules(site, rules, log_in_cookie(), spool_limit())
+            known = AnswerRules(
+                site,
+                rules,
+                cookie=log_in_cookie(),
+                spool_limit=spool_limit(),
+                depend_on_the_user=rules.whose.depend_on_the_user,
+            )
             _keep(request, known, HTTPStatus.OK, current_user(), url="", is_exit=True)
 
 
@@ -84,19 +90,22 @@ def _note(request: IBrowserRequest, status: int) -> None:
         of_content = {}
         if shown is not None:
             of_content = {"uid": document_uid(shown), "title": shown.Title()}
-            of_content |= _of_event(shown, request, who, site)
+            of_content |= _of_event(shown, request, who, rules.members)
         _keep(request, rules, status, who, page_address(request, shown), **of_content)
     except Exception as error:
         complain(error)
 
 
 def _of_event(
-    shown: Any, request: IBrowserRequest, who: tuple[str, str], site: Any
+    shown: Any,
+    request: IBrowserRequest,
+    who: tuple[str, str],
+    members: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the group of the current user and what was shown, where the page view is an
     event: not where a read will be one."""
     user, folder = who
-    group = "" if folder else recorded_members(site).get(user, "")
+    group = "" if folder else members.get(user, "")
     if not group or is_counted(shown, request):
         return {}
     return {
@@ -130,7 +139,6 @@ def _keep(
         # The site may have several addresses.
         base = getUtility(ISiteRoot).absolute_url()
         forwarding = forwarding._replace(base=base)
-    depend_on_the_user = rules.visits.whose.depend_on_the_user
     answered = Answered(
         at=time.time_ns() // 1000,
         environ=looked_at(request.environ),
@@ -140,7 +148,7 @@ def _keep(
         site=rules.site,
         user=user,
         folder=folder,
-        whose=roles_and_groups() if depend_on_the_user else _NOBODYS,
+        whose=roles_and_groups() if rules.depend_on_the_user else _NOBODYS,
         method=request.method,
         status=status,
         url=url,

@@ -59,13 +59,12 @@ def keeps_events() -> bool:
     return custom is None or (IMemberEvents.providedBy(custom) and takes_batches())
 
 
-def recorded_members(site: Any | None = None) -> Mapping[str, str]:
+def recorded_members() -> Mapping[str, str]:
     """Return the group of each member whose events are recorded, by user id of the site's
-    own user folder. Never writes. Whoever has the current site at hand gives it."""
-    site = queryUtility(ISiteRoot) if site is None else site
-    if site is None:
+    own user folder. Never writes."""
+    if queryUtility(ISiteRoot) is None:
         return _NOBODY
-    kept = _RECORD.get(_NAME, site)
+    kept = _RECORD.get(_NAME)
     if not kept or not is_recording() or not keeps_events():
         return _NOBODY
     edition, followed, sample = kept

@@ -128,8 +128,9 @@ def account_of(user: Any) -> tuple[str, str]:
     user_id = user.getId()
     if not user_id:
         return "", ""
-    folder, own = aq_parent(aq_inner(user)), _user_folder()
-    if aq_base(folder) is aq_base(own):
+    folder = aq_parent(aq_inner(user))
+    # Where it is tells whose it is: to get the site's own takes far longer.
+    if aq_base(aq_parent(aq_inner(folder))) is aq_base(getUtility(ISiteRoot)):
         return user_id, ""
     return user_id, "/".join(folder.getPhysicalPath())
 
