@@ -4,7 +4,9 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
+from functools import partial
 from slc.clicktracker.collector.collector import Collector
+from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.followed import event_of
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
@@ -15,7 +17,6 @@ from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
-from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.tickets.ticket import Ticket
 from ZODB.POSException import ConflictError
 
@@ -78,9 +79,8 @@ def _keep(
         if not process.is_alive:
             complain("the thread that stores is gone")
         elif is_whole(process):
-            note = _note_of(ticket, origin)
-            for record in (note, *event_of(note, members, ticket.path)):
-                process.notes.add(ticket.site, record, limit)
+            note = partial(_records_of, ticket, origin, members)
+            process.notes.add(ticket.site, note, limit)
     except Exception as error:
         complain(error)
 
@@ -96,9 +96,18 @@ def complain(error: Exception | str) -> None:
         )
 
 
-def _note_of(ticket: Ticket, origin: str) -> PlainAccess:
-    delivered = microseconds(ticket.issued)
-    # No page view has an id as short as the name of an origin.
-    return ticket_access(
-        ticket, origin, delivered, delivered, origin=origin, engaged=0, depth=0
-    )
+def _records_of(
+    ticket: Ticket, origin: str, members: Mapping[str, str]
+) -> tuple[PlainRecord, ...]:
+    """Return the note, with the event of a member whose events are recorded. Nobody who
+    asked for a page waits for that: it is made when the notes are taken to the spool."""
+    try:
+        delivered = microseconds(ticket.issued)
+        # No page view has an id as short as the name of an origin.
+        note = ticket_access(
+            ticket, origin, delivered, delivered, origin=origin, engaged=0, depth=0
+        )
+        return (note, *event_of(note, members, ticket.path))
+    except Exception as error:
+        complain(error)
+        return ()
