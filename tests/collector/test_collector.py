@@ -214,6 +214,18 @@ def test_a_folder_that_can_not_be_used_refuses_and_says_so_once(
     collector.accept(RULES, plain_access())
 
 
+@pytest.mark.parametrize(("number", "seconds"), [(1, 0.4), (99, 0.4), (100, 1)])
+def test_where_many_come_at_once_more_are_waited_for(
+    start, monkeypatch, number, seconds
+):
+    """The more are recorded together, the less time each takes."""
+    collector, waited = start(), []
+    monkeypatch.setattr(collector._full, "wait", waited.append)
+    collector._waiting = number
+    collector._wait_for_others()
+    assert sum(waited) == seconds
+
+
 def test_a_full_spool_refuses_until_the_storage_is_back(start, recorder):
     recorder.down = True
     collector = start()

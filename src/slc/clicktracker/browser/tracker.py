@@ -32,11 +32,9 @@ class TrackerViewlet(ViewletBase):
         return self._script(self._visit(), visits) if visits else ""
 
     def _reading_of(self, document: Any, visits: bool) -> dict[str, str | None]:
-        return {
-            "data-ticket": self.serve_ticket(document, visits),
-            "data-page": document.absolute_url(),
-            "data-version": text_key(visible_version(document)),
-        }
+        page = document.absolute_url()
+        text, version = self._served(document, page, visits)
+        return {"data-ticket": text, "data-page": page, "data-version": version}
 
     def _visit(self) -> dict[str, str | None]:
         shown = shown_content(self.request)
@@ -63,18 +61,18 @@ class TrackerViewlet(ViewletBase):
         )
         return f"<script async {written}></script>"
 
-    def serve_ticket(self, document: Any, visits: bool = False) -> str | None:
-        """Return a ticket, which is noted as served.
+    def _served(self, document: Any, page: str, visits: bool) -> tuple[str | None, str]:
+        """Return a ticket, which is noted as served, and what tells the version.
 
-        None for anonymous visitors, whose pages caches share.
+        No ticket for anonymous visitors, whose pages caches share.
         """
         if not is_logged_in():
-            return None
-        url = site_relative(self._address(document), self.request)
+            return None, text_key(visible_version(document))
+        url = site_relative(self._address(page), self.request)
         ticket = ticket_for(document, url, visit=visits)
         text = signed(ticket, self.request)
         note_served(ticket, self.request)
-        return text
+        return text, ticket.digest or ticket.version
 
     def _shown_document(self) -> Any | None:
         """Return what the page shows; None where it is the page of something else."""
@@ -82,7 +80,7 @@ class TrackerViewlet(ViewletBase):
         here = document_of(self.context)
         return here if shown is not None and aq_base(here) is aq_base(shown) else None
 
-    def _address(self, document: Any) -> str:
+    def _address(self, page: str) -> str:
         """Return the address that is recorded: one that Plone itself makes.
 
         Others lead here too, as many as somebody likes to think of.
@@ -92,7 +90,7 @@ class TrackerViewlet(ViewletBase):
         )
         if state.is_view_template():
             return state.current_base_url()
-        return document.absolute_url()
+        return page
 
 
 class ShownWholeViewlet(ViewletBase):

@@ -86,7 +86,9 @@ def _number(value: Any, largest: int) -> int:
 
 def _marks(message: dict[str, Any]) -> Marks:
     """Return the marks that are true."""
-    told = {name: message.get(name, False) for name in MARKS_BY_NAME}
+    told = {name: message[name] for name in MARKS_BY_NAME if name in message}
+    if not told:
+        return NO_MARKS
     if any(type(value) is not bool for value in told.values()):
         raise MalformedBeacon("a mark is neither true nor false")
     return together(MARKS_BY_NAME[name] for name, value in told.items() if value)

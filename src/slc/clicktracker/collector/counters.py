@@ -1,6 +1,7 @@
 """What happened to the beacons that this process has answered, and to its notes."""
 
 from collections import Counter
+from collections import defaultdict
 from threading import Lock
 
 
@@ -15,13 +16,13 @@ class Counters:
     """Counts by site, since the process started."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, Counter[str]] = {}
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._lock = Lock()
 
     def count(self, site: str, what: str, number: int = 1) -> None:
         """Add to a count of a site."""
         with self._lock:
-            self._counts.setdefault(site, Counter())[what] += number
+            self._counts[site][what] += number
 
     def of(self, site: str) -> dict[str, int]:
         """Return the counts of a site."""

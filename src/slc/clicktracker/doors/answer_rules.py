@@ -4,12 +4,14 @@ Each answer is noted, and to read all settings for it would take longer than the
 """
 
 from collections.abc import Callable
+from collections.abc import Mapping
 from plone.registry.interfaces import IRecordEvent
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.doors.senders import tell_senders
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.forwarding.rules import ForwardRules
+from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.forwarding import forward_rules
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
@@ -28,7 +30,8 @@ import transaction
 
 
 #: Seconds after which another process has heard of a change, and this one of what is no
-#: setting in the registry, as the name of the log-in's cookie.
+#: setting in the registry, as the name of the log-in's cookie, and whose events are
+#: recorded.
 KEPT = 5.0
 
 #: Seconds after a change in which nothing is kept: requests that began before it still
@@ -40,13 +43,15 @@ _NO_COOKIE = LogInCookie("")
 
 class AnswerRules(NamedTuple):
     """``visits`` is None where answers are not noted; what else there is says nothing
-    then."""
+    then. ``members`` has the group of those whose events are recorded, by user id."""
 
     site: str
     visits: VisitRules | None
     cookie: LogInCookie = _NO_COOKIE
     spool_limit: int = 0
     forwarding: ForwardRules | None = None
+    members: Mapping[str, str] = {}
+    depend_on_the_user: bool = False
 
 
 class KeptRules:
@@ -58,12 +63,13 @@ class KeptRules:
         self._changed = float("-inf")
         self._lock = Lock()
 
-    def of_site(self) -> AnswerRules:
-        """Return the rules of the current site."""
-        site, now = getUtility(ISiteRoot), self._clock()
+    def of_site(self, site: Any | None = None) -> AnswerRules:
+        """Return the rules of the current site, which whoever has it at hand gives."""
+        site, now = getUtility(ISiteRoot) if site is None else site, self._clock()
         uid = document_uid(site)
         # A copy of the site is the same one in another database.
-        database = site._p_jar and site._p_jar.db()
+        connection = site._p_jar
+        database = connection and connection.db()
         known, until, rules = self._kept.get(uid, (None, 0, None))
         if known is database and now < until:
             return rules
@@ -100,5 +106,11 @@ def _asked(site: str) -> AnswerRules:
     tell_storage()
     tell_senders()
     return AnswerRules(
-        site, visits, log_in_cookie(), spool_limit(), forward_rules(SERVER)
+        site,
+        visits,
+        cookie=log_in_cookie(),
+        spool_limit=spool_limit(),
+        forwarding=forward_rules(SERVER),
+        members=recorded_members(),
+        depend_on_the_user=visits.whose.depend_on_the_user,
     )

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from ipaddress import ip_address
 from ipaddress import ip_network
+from slc.clicktracker.tickets.credential import USUAL
 from slc.clicktracker.visitors.bans import Caller
 from slc.clicktracker.visitors.networks import address_of
 from typing import Any
@@ -31,15 +32,23 @@ def full_address(environ: dict[str, Any]) -> str:
     it. A peer on this host or in a private network may be a proxy that is not
     named: as long as none is, its address says nothing about the client.
     """
-    peer = address_of(environ.get("REMOTE_ADDR", ""))
+    told = environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", "")
+    found = _address if sum(map(len, told)) < USUAL else _address.__wrapped__
+    return found(*told, tuple(HTTPRequest.trusted_proxies))
+
+
+@lru_cache(maxsize=4096)
+def _address(sender: str, forwarded_for: str, proxies: tuple[str, ...]) -> str:
+    """Most requests come from few addresses."""
+    peer = address_of(sender)
     if peer is None:
         return ""
-    trusted = _normal(tuple(HTTPRequest.trusted_proxies))
+    trusted = _normal(proxies)
     if not trusted:
         return str(peer) if peer.is_global else ""
     if str(peer) not in trusted:
         return str(peer)
-    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", _MOST_HOPS)
+    forwarded = forwarded_for.rsplit(",", _MOST_HOPS)
     for hop in filter(None, map(str.strip, reversed(forwarded))):
         # What a proxy has not understood itself may stand for anybody.
         address = address_of(_without_port(hop))

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
+from functools import partial
 from slc.clicktracker.collector.collector import Collector
+from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.followed import event_of
 from slc.clicktracker.doors.goals import reading_chances
 from slc.clicktracker.doors.process import collector
@@ -81,10 +83,8 @@ def _keep(
         if not process.is_alive:
             complain("the thread that stores is gone")
         elif is_whole(process):
-            note = note_of(ticket, origin)
-            chances = reading_chances(ticket, goals, note.issued)
-            for record in (note, *event_of(note, members, ticket.path), *chances):
-                process.notes.add(ticket.site, record, limit)
+            note = partial(_records_of, ticket, origin, members, goals)
+            process.notes.add(ticket.site, note, limit)
     except Exception as error:
         complain(error)
 
@@ -98,3 +98,18 @@ def complain(error: Exception | str) -> None:
             error,
             exc_info=error if isinstance(error, Exception) else None,
         )
+
+
+def _records_of(
+    ticket: Ticket, origin: str, members: Mapping[str, str], goals: GoalRules
+) -> tuple[PlainRecord, ...]:
+    """Return the note, with the event of a member whose events are recorded, and goals that
+    may be reached. Nobody who asked for a page waits for that: it is made when the notes
+    are taken to the spool."""
+    try:
+        note = note_of(ticket, origin)
+        chances = reading_chances(ticket, goals, note.issued)
+        return (note, *event_of(note, members, ticket.path), *chances)
+    except Exception as error:
+        complain(error)
+        return ()

@@ -21,7 +21,6 @@ from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.visit_ticket import page_address
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IContentIsIgnored
-from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
@@ -65,8 +64,14 @@ def note_log_out(event: Any) -> None:
         if rules is not None:
             tell_storage()
             site = document_uid(getUtility(ISiteRoot))
-            known = AnswerRules(site, rules, log_in_cookie(), spool_limit())
-            _keep(request, known, HTTPStatus.OK, url="", is_exit=True)
+            known = AnswerRules(
+                site,
+                rules,
+                cookie=log_in_cookie(),
+                spool_limit=spool_limit(),
+                depend_on_the_user=rules.whose.depend_on_the_user,
+            )
+            _keep(request, known, HTTPStatus.OK, current_user(), url="", is_exit=True)
 
 
 def _note(request: IBrowserRequest, status: int) -> None:
@@ -74,30 +79,40 @@ def _note(request: IBrowserRequest, status: int) -> None:
     try:
         if not IClickTrackerLayer.providedBy(request):
             return
-        rules = KEPT_RULES.of_site()
+        # Whatever is looked up takes long, as the page has just used the processor's
+        # caches for itself: once, and no more than is needed.
+        site = getUtility(ISiteRoot)
+        rules = KEPT_RULES.of_site(site)
         if rules.visits is None or not _is_page(request, status):
             return
         shown = shown_content(request) if status == HTTPStatus.OK else None
+        who = current_user()
         of_content = {}
         if shown is not None:
-            of_content = {
-                "uid": document_uid(shown),
-                "title": shown.Title(),
-                "path": "/".join(shown.getPhysicalPath()),
-                "portal_type": shown.portal_type or "",
-                "members": _members(shown, request),
-            }
-        _keep(request, rules, status, page_address(request, shown), **of_content)
+            of_content = {"uid": document_uid(shown), "title": shown.Title()}
+            of_content |= _of_event(shown, request, who, rules.members)
+        _keep(request, rules, status, who, page_address(request, shown), **of_content)
     except Exception as error:
         complain(error)
 
 
-def _members(shown: Any, request: IBrowserRequest) -> Mapping[str, str]:
-    """Return the group of the current user, where the page view is an event: not where a
-    read will be one."""
-    user, folder = current_user()
-    group = "" if folder else recorded_members().get(user, "")
-    return {user: group} if group and not is_counted(shown, request) else {}
+def _of_event(
+    shown: Any,
+    request: IBrowserRequest,
+    who: tuple[str, str],
+    members: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the group of the current user and what was shown, where the page view is an
+    event: not where a read will be one."""
+    user, folder = who
+    group = "" if folder else members.get(user, "")
+    if not group or is_counted(shown, request):
+        return {}
+    return {
+        "members": {user: group},
+        "path": "/".join(shown.getPhysicalPath()),
+        "portal_type": shown.portal_type or "",
+    }
 
 
 def _is_page(request: IBrowserRequest, status: int) -> bool:
@@ -110,16 +125,20 @@ def _is_page(request: IBrowserRequest, status: int) -> bool:
 
 
 def _keep(
-    request: IBrowserRequest, rules: AnswerRules, status: int, url: str, **more: Any
+    request: IBrowserRequest,
+    rules: AnswerRules,
+    status: int,
+    who: tuple[str, str],
+    url: str,
+    **more: Any,
 ) -> None:
     """Keep what Zope knows; the rest is done when the notes are taken to the spool."""
-    user, folder = current_user()
+    user, folder = who
     forwarding = rules.forwarding
     if forwarding is not None:
         # The site may have several addresses.
         base = getUtility(ISiteRoot).absolute_url()
         forwarding = forwarding._replace(base=base)
-    depend_on_the_user = rules.visits.whose.depend_on_the_user
     answered = Answered(
         at=time.time_ns() // 1000,
         environ=looked_at(request.environ),
@@ -129,7 +148,7 @@ def _keep(
         site=rules.site,
         user=user,
         folder=folder,
-        whose=roles_and_groups() if depend_on_the_user else _NOBODYS,
+        whose=roles_and_groups() if rules.depend_on_the_user else _NOBODYS,
         method=request.method,
         status=status,
         url=url,

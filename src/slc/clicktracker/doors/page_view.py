@@ -105,6 +105,8 @@ def read_view(
 def agent_of(environ: dict[str, Any]) -> str:
     """Return what the browser calls itself; WSGI has bytes in the form of Latin-1."""
     sent = environ.get("HTTP_USER_AGENT", "")[: LIMITS["agent"]]
+    if sent.isascii():
+        return sent
     return sent.encode("latin-1", "replace").decode("utf-8", "replace")
 
 

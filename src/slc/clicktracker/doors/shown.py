@@ -49,7 +49,8 @@ def document_of(context: Any) -> Any | None:
     An occurrence of a recurring event is made for each request: it is the event.
     """
     content = context
-    if IOccurrence.providedBy(context):
+    # Its class tells: what else content provides, its type is asked for each time.
+    if IOccurrence.implementedBy(type(aq_base(context))):
         content = aq_parent(aq_inner(context))
     return content if document_uid(content) else None
 

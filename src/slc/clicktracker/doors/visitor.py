@@ -59,15 +59,20 @@ class Visitor:
         """
         name = guest_cookie(site)
         known, agreed = _cookies_in(environ, name)
+        allowed = rules.guest_cookie == ALWAYS or (
+            rules.guest_cookie == CONSENT and agreed
+        )
+        if allowed and (known or not is_guest):
+            return cls(known)
+        if not allowed and not known:
+            return cls()
         # The server need not know of the TLS that a proxy in front of it speaks.
         origin = environ.get("HTTP_ORIGIN") or environ.get("wsgi.url_scheme", "")
         is_secure = origin.partition(":")[0] == "https"
-        if rules.guest_cookie == ALWAYS or (rules.guest_cookie == CONSENT and agreed):
-            if known or not is_guest:
-                return cls(known)
-            number = secrets.token_hex(16)
-            return cls("", _header(name, number, _LIFETIME, is_secure), number)
-        return cls("", _header(name, "", 0, is_secure) if known else "")
+        if not allowed:
+            return cls("", _header(name, "", 0, is_secure))
+        number = secrets.token_hex(16)
+        return cls("", _header(name, number, _LIFETIME, is_secure), number)
 
     def session(self, site: str, user: str, folder: str, log_in: str) -> str:
         """Return what stands for this visitor in a site, 32 hex digits; "" where page

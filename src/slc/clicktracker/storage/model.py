@@ -88,14 +88,21 @@ class Normalised:
 
     def __post_init__(self) -> None:
         # Only what changes is set again: most values are normal, and many are made.
+        values = vars(self)
         for name, limit in self._texts:
-            value = getattr(self, name)
-            normal = storable(value, limit)
-            if normal is not value:
-                object.__setattr__(self, name, normal)
+            value = values[name]
+            # What ``storable`` leaves as it is, without the time that a call takes.
+            if (
+                type(value) is str
+                and len(value) <= limit
+                and value.isascii()
+                and "\0" not in value
+            ):
+                continue
+            object.__setattr__(self, name, storable(value, limit))
         for name in self._times:
-            value = getattr(self, name)
-            if value is not None:
+            value = values[name]
+            if value is not None and value.tzinfo is not timezone.utc:
                 object.__setattr__(self, name, utc(value))
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from datetime import timezone
 from datetime import tzinfo
+from functools import lru_cache
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.visitors.rules import VisitorRules
 from typing import NamedTuple
@@ -31,5 +32,12 @@ class VisitRules(NamedTuple):
     def ahead(self, arrived: int) -> int:
         """Return how many seconds the site's clock is ahead of UTC at a time, which is
         microseconds since 1970."""
-        offset = from_microseconds(arrived).astimezone(self.clock).utcoffset()
-        return round(offset.total_seconds()) if offset else 0
+        return _ahead(self.clock, arrived // 1_000_000)
+
+
+@lru_cache(maxsize=100)
+def _ahead(clock: tzinfo, second: int) -> int:
+    """Many page views come within a second, and no clock is changed in the middle of one."""
+    moment = from_microseconds(second * 1_000_000)
+    offset = moment.astimezone(clock).utcoffset()
+    return round(offset.total_seconds()) if offset else 0

@@ -70,7 +70,7 @@ class Networks:
 
     def holder(self, address: str) -> str | None:
         """Return the text of the narrowest network that an address lies in, or None."""
-        return next(self.holders(address), None)
+        return next(self.holders(address), None) if self._by_size else None
 
     def holders(self, address: str) -> Iterator[str]:
         """Yield the texts of all networks that an address lies in, the narrowest first.

@@ -35,6 +35,8 @@ class Paths:
     def holder(self, path: str) -> str | None:
         """Return the text of the uppermost place that a path is at or below, or None."""
         branch = self._tree
+        if not branch:
+            return None
         for part in _parts(path):
             if None in branch:
                 break

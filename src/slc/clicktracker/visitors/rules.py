@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterable
-from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
-from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.visitors.crawlers import crawler_in
@@ -17,6 +15,9 @@ from slc.clicktracker.visitors.entries import is_path
 from slc.clicktracker.visitors.entries import is_status
 from slc.clicktracker.visitors.networks import Networks
 from slc.clicktracker.visitors.paths import Paths
+
+
+_RECORDED = Decision()
 
 
 @dataclass(frozen=True)
@@ -88,49 +89,48 @@ class VisitorRules:
         """
         if not self.enabled:
             return Decision("enabled")
-        for rule, entry in self._rules_against(
-            address, agent, path, status, roles, groups
-        ):
+        # What takes longest is last.
+        return (
+            self._against_page(address, path, status)
+            or self._against_user(roles, groups)
+            or (self._against_agent(agent) if agent is not None else None)
+            or _RECORDED
+        )
+
+    def _against_page(self, address: str, path: str, status: int) -> Decision | None:
+        entry = self.internal_networks.holder(address)
+        if entry is not None:
+            return Decision("internal_networks", entry)
+        entry = self.untracked_paths.holder(path)
+        if entry is not None:
+            return Decision("untracked_paths", entry)
+        # Each page view comes by here, so what has no entries takes no time.
+        if self.untracked_statuses:
+            names = (str(status), f"{status // 100}xx")
+            entry = _first_of(names, self.untracked_statuses)
+        return None if entry is None else Decision("untracked_statuses", entry)
+
+    def _against_user(
+        self, roles: Collection[str], groups: Collection[str]
+    ) -> Decision | None:
+        if not self.depend_on_the_user:
+            return None
+        entry = _first_of(self.untracked_roles, roles)
+        if entry is not None:
+            return Decision("untracked_roles", entry)
+        entry = _first_of(self.untracked_groups, groups)
+        return None if entry is None else Decision("untracked_groups", entry)
+
+    def _against_agent(self, agent: str) -> Decision | None:
+        kept = storable(agent[: LIMITS["agent"]], LIMITS["agent"])
+        if self.untracked_agents:
+            name = kept.casefold()
+            found = (text for keyword, text in self.untracked_agents if keyword in name)
+            entry = next(found, None)
             if entry is not None:
-                return Decision(rule, entry)
-        return Decision()
-
-    def _rules_against(
-        self,
-        address: str,
-        agent: str | None,
-        path: str,
-        status: int,
-        roles: Collection[str],
-        groups: Collection[str],
-    ) -> Iterator[tuple[str, str | None]]:
-        """Return each rule with the entry that applies; what takes longest is last."""
-        yield "internal_networks", self.internal_networks.holder(address)
-        yield "untracked_paths", self.untracked_paths.holder(path)
-        yield "untracked_statuses", self._status_against(status)
-        yield "untracked_roles", _first_of(self.untracked_roles, roles)
-        yield "untracked_groups", _first_of(self.untracked_groups, groups)
-        if agent is not None:
-            kept = storable(agent[: LIMITS["agent"]], LIMITS["agent"])
-            yield "untracked_agents", self._keyword_in(kept)
-            yield "known_crawlers", self._program_in(kept)
-
-    def _status_against(self, status: int) -> str | None:
-        names = (str(status), f"{status // 100}xx")
-        return _first_of(names, self.untracked_statuses)
-
-    def _keyword_in(self, agent: str) -> str | None:
-        if not self.untracked_agents:
-            return None
-        name = agent.casefold()
-        found = (text for keyword, text in self.untracked_agents if keyword in name)
-        return next(found, None)
-
-    def _program_in(self, agent: str) -> str | None:
-        """Return which known program it is, "" if it doesn't say what it is."""
-        if not self.known_crawlers:
-            return None
-        return "" if is_blank(agent) else crawler_in(agent)
+                return Decision("untracked_agents", entry)
+        entry = crawler_in(kept) if self.known_crawlers else None
+        return None if entry is None else Decision("known_crawlers", entry)
 
 
 def _usable(texts: Iterable[str], is_right: Callable[[str], bool]) -> list[str]:

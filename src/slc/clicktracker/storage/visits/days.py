@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from datetime import timezone
 from functools import lru_cache
-from slc.clicktracker.storage.model import microseconds
 from typing import NamedTuple
 
 
 _FIRST = date(1970, 1, 1).toordinal()
 _EARLIEST, _LATEST = date.min.toordinal() - _FIRST, date.max.toordinal() - _FIRST
-_DAY = timedelta(days=1) // timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 #: What sums are kept of.
 DAY, MONTH = 0, 1
@@ -37,7 +37,7 @@ class Piece(NamedTuple):
 
 def day_of(moment: datetime, ahead: timedelta) -> int:
     """Return on which day a moment is where clocks are so far ahead of UTC."""
-    day = (microseconds(moment) + ahead // timedelta(microseconds=1)) // _DAY
+    day = (moment - _EPOCH + ahead).days
     return min(max(day, _EARLIEST), _LATEST)
 
 

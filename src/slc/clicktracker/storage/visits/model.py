@@ -97,7 +97,9 @@ class PageView(Normalised):
 def active_until(at: datetime, seen: datetime, engaged: int) -> datetime:
     """Return when there was the last activity: somebody was engaged with a page for so
     many milliseconds, but for no longer than the server heard of it."""
-    heard = max(seen - at, timedelta(0))
+    if seen <= at:
+        return at
+    heard = seen - at
     # Compared as numbers, as no time is as long as some numbers are.
     if engaged * 1000 >= heard // timedelta(microseconds=1):
         return at + heard

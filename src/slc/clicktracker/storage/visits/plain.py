@@ -88,10 +88,11 @@ def _page_view(
     reader = readers.get(who)
     if reader is None:
         reader = readers[who] = Reader(*who)
+    at = from_microseconds(row.at)
     return PageView(
         key=row.key,
-        at=from_microseconds(row.at),
-        seen=from_microseconds(row.seen),
+        at=at,
+        seen=at if row.seen == row.at else from_microseconds(row.seen),
         page=page,
         reader=reader,
         session=row.session,

@@ -55,7 +55,8 @@ class Recording(VisitsTransaction):
         """Keep what is new in page views, and what follows for visits."""
         self.run("add_site")
         kept = kept_since(self, now)
-        views = [view for view in views if kept.takes(view)]
+        if kept.is_limited:
+            views = [view for view in views if kept.takes(view)]
         sent = by_key(views)
         known = self._known(sent)
         if kept.is_limited:

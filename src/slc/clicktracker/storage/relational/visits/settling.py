@@ -76,7 +76,11 @@ def span_of_changes(changes: Iterable[Change]) -> dict[str, tuple[datetime, date
         for row in (change.old, change.new):
             if row is not None and row.session:
                 first, last = found.get(row.session, (row.at, row.at))
-                found[row.session] = min(row.at, first), max(row.at, last)
+                if row.at < first:
+                    first = row.at
+                elif row.at > last:
+                    last = row.at
+                found[row.session] = first, last
     return found
 
 
