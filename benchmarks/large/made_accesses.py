@@ -59,7 +59,7 @@ class MadeAccesses:
         in it: millions of them in the memory that they need."""
         random = self._random
         found = array("q")
-        activity = self._activity()
+        activity = self.activity()
         ids = [reader.user for reader in self._readers]
         places = {user: place for place, user in enumerate(ids)}
         everybody = list(range(len(ids)))
@@ -80,8 +80,11 @@ class MadeAccesses:
                     found.append(made)
         return array("q", sorted(found))
 
-    def _activity(self) -> list[float]:
-        """Return how much of everything each reads: some nearly all, most little."""
+    def activity(self) -> list[float]:
+        """Return how much of everything each reads: some nearly all, most little.
+
+        To be asked for first, and once: it is made by chance.
+        """
         number = len(self._readers)
         made = [0.08 + 0.92 * (1 - place / number) ** 3 for place in range(number)]
         self._random.shuffle(made)
