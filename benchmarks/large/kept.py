@@ -74,13 +74,13 @@ class Kept:
             prepare(instance)
             with _told(f"the site at {self.size.share:g} of its size"):
                 self.run(instance, "make")
-        else:
-            prepare(instance)
+        prepare(instance)
+        _open_unchanged(instance)
         return instance
 
     def sqlite(self, instance: Path) -> Path:
         """Return the file with the readings."""
-        folder = self._readings("sqlite")
+        folder = self._readings("sqlite", instance)
         file = folder / "readings.sqlite"
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -92,7 +92,7 @@ class Kept:
     @contextmanager
     def postgresql(self, instance: Path) -> Iterator[str]:
         """The DSN of a server as it comes, with the readings, which runs meanwhile."""
-        folder = self._readings("postgresql")
+        folder = self._readings("postgresql", instance)
         complete = folder / "complete"
         if not complete.exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -116,8 +116,10 @@ class Kept:
                 storage.record(batch)
         storage.close()
 
-    def _readings(self, kind: str) -> Path:
-        return self._place(f"{kind}-{SCHEMA}", _OF_READINGS)
+    def _readings(self, kind: str, instance: Path) -> Path:
+        # They belong to this very site.
+        site, _versions = read(instance / "var" / "large.json")
+        return self._place(f"{kind}-{SCHEMA}", (*_OF_READINGS, site))
 
     def _place(self, kind: str, made_by: tuple[Path | str, ...]) -> Path:
         texts = [by if isinstance(by, str) else by.read_text("utf-8") for by in made_by]
@@ -125,6 +127,17 @@ class Kept:
         texts.append(repr(all_in_it))
         digest = sha256("\0".join(texts).encode()).hexdigest()[:8]
         return self.folder / f"{kind}-{SEED}-{self.size.share:g}-{digest}"
+
+
+def _open_unchanged(instance: Path) -> None:
+    """What is written while the site is asked is gone with the process, or its child."""
+    conf = instance / "etc" / "zope.conf"
+    before, opens, rest = conf.read_text().partition("<filestorage>")
+    inner, closes, after = rest.partition("</filestorage>")
+    if not closes:
+        raise RuntimeError(f"{conf} is not as it was")
+    opened = f"{opens}{inner}    read-only true\n  {closes}"
+    conf.write_text(f"{before}<demostorage>\n  {opened}\n  </demostorage>{after}")
 
 
 def folder() -> Path:
