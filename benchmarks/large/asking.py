@@ -60,7 +60,7 @@ class Asking:
         self._cookies = cookies
         self._most = most
         self._view: Any = None
-        self._looked = 0.0
+        self._looked = self._looked_cpu = 0.0
         self._checksum = ""
 
     def watch(self) -> None:
@@ -130,7 +130,8 @@ class Asking:
         }
         setup_testing_defaults(environ)
         started: list[str] = []
-        self._looked, self._checksum = 0.0, ""
+        self._looked = self._looked_cpu = 0.0
+        self._checksum = ""
         driver_clock.restart()
         server = driver_clock.server_seconds()
         began, cpu = time.perf_counter(), time.thread_time()
@@ -153,7 +154,7 @@ class Asking:
         return Answer(
             wall=(wall - self._looked) * 1000,
             waiting=waiting * 1000,
-            cpu=max(cpu - self._looked, 0) * 1000,
+            cpu=(cpu - self._looked_cpu) * 1000,
             server=server * 1000,
             first=(first - self._looked) * 1000,
             statements=statements,
@@ -165,9 +166,11 @@ class Asking:
     def _look(self, event: Any) -> None:
         """Note what a screen shows, before its request ends; that takes time of its own."""
         view = event.request.get("PUBLISHED")
-        began = time.perf_counter()
-        self._checksum = checksum_of(view)
+        began, cpu = time.perf_counter(), time.thread_time()
+        with driver_clock.paused():
+            self._checksum = checksum_of(view)
         self._looked = time.perf_counter() - began
+        self._looked_cpu = time.thread_time() - cpu
 
 
 _FIGURES = (

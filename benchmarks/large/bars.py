@@ -24,7 +24,12 @@ def bars(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
         where: {
             name: missed
             for name, figures in asked["screens"].items()
-            if (missed := list(_missed(screens[name], figures, _before(found, where))))
+            if (
+                missed := [
+                    *_missed(screens[name], figures, _before(found, where)),
+                    *_otherwise(found, where, name),
+                ]
+            )
         }
         for where, asked in found.items()
     }
@@ -44,6 +49,18 @@ def _before(found: dict[str, Any], where: str) -> dict[str, dict[str, float]]:
     if where != _FULL or _TENTH not in found:
         return {}
     return found[_TENTH]["screens"]
+
+
+def _otherwise(found: dict[str, Any], where: str, name: str) -> Iterator[str]:
+    """Does a screen say something else than on another database, of the same size?"""
+    share = where.partition(", ")[2]
+    said = {
+        asked["screens"][name].get("checksum")
+        for place, asked in found.items()
+        if place.partition(", ")[2] == share
+    }
+    if len(said) > 1:
+        yield "not the same on all databases"
 
 
 def _missed(

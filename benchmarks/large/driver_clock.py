@@ -5,6 +5,8 @@ which other programs disturb less.
 """
 
 from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from functools import wraps
 from pathlib import Path
@@ -40,6 +42,16 @@ def restart() -> None:
 def spent() -> tuple[float, int]:
     """Return the seconds since then, and the number of statements."""
     return _spent.seconds, _spent.statements
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """What is asked meanwhile does not count."""
+    before = spent()
+    try:
+        yield
+    finally:
+        _spent.seconds, _spent.statements = before
 
 
 def server_seconds() -> float:

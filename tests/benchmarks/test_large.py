@@ -134,6 +134,16 @@ def test_what_misses_a_bar_is_named_in_the_table():
     )
 
 
+def test_databases_that_do_not_say_the_same_are_told():
+    figures = {"wall": 1.0, "waiting": 1.0, "first": 1.0, "lines": 0}
+    asked = {
+        f"{database}, 0.1": {"screens": {SCREEN.name: figures | {"checksum": said}}}
+        for database, said in (("PostgreSQL", "a"), ("SQLite", "b"))
+    }
+    told = {SCREEN.name: ["not the same on all databases"]}
+    assert bars(asked) == {"PostgreSQL, 0.1": told, "SQLite, 0.1": told}
+
+
 def test_the_same_size_gives_the_same_site_and_the_same_readings():
     one, other = Population(SMALLEST), Population(SMALLEST)
     assert one.papers == other.papers
