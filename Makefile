@@ -11,6 +11,7 @@ JOBS ?= 3
 # JOBS: how many processes the tests share, of which some wait for a browser; 0 for --pdb.
 # ARGS: arguments for pytest, as in: make test ARGS="tests/storage -x",
 #   and for the benchmarks, as in: make bench ARGS="beacons --seconds 3"
+# CLICKTRACKER_KEPT: where ARGS=--large keeps its sites, else /var/tmp/slc.clicktracker.
 
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed

@@ -154,7 +154,7 @@ def _beacons(found: dict[str, Any]) -> list[str]:
         f"servers share; `{given['wrk']}`. The load of the machine was {min(load):.1f} to "
         f"{max(load):.1f} before a run: beyond 4 it had other things to do, too.",
         "",
-        *_table(head, rows),
+        *table(head, rows),
         "",
         *_bars(found["bars"]),
         "",
@@ -182,7 +182,7 @@ def _batches(found: dict[str, Any]) -> list[str]:
         for name, of in found["recorded"].items()
     ]
     head = (f"recording ({_of(found)})", "accesses/s", "× logclick")
-    return [*_table(head, rows), "", *_bars(found["bars"]), ""]
+    return [*table(head, rows), "", *_bars(found["bars"]), ""]
 
 
 def _questions(found: dict[str, Any]) -> list[str]:
@@ -193,7 +193,7 @@ def _questions(found: dict[str, Any]) -> list[str]:
             beside = "" if former is None else f"{former:,.0f}"
             rows.append((where, name.strip(), f"{spent:,.1f}", beside))
     head = ("readings in", f"question ({_of(found)})", "is, ms", "0.4, ms")
-    return [*_table(head, rows), "", *_bars(found["bars"]), ""]
+    return [*table(head, rows), "", *_bars(found["bars"]), ""]
 
 
 def _statistics(found: dict[str, Any]) -> list[str]:
@@ -204,7 +204,7 @@ def _statistics(found: dict[str, Any]) -> list[str]:
     ]
     question = f"a million visits a month ({_of(found)})"
     head = (question, *(f"{name}, ms" for name in databases))
-    return [*_table(head, rows), "", *_bars(found["bars"]), ""]
+    return [*table(head, rows), "", *_bars(found["bars"]), ""]
 
 
 def _of(found: dict[str, Any]) -> str:
@@ -221,10 +221,10 @@ def _bars(found: list[dict[str, Any]]) -> list[str]:
         )
         for bar in found
     ]
-    return _table(("bar", "is", "to reach", ""), rows)
+    return table(("bar", "is", "to reach", ""), rows)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     """Return a table whose columns are as wide as they have to be."""
     lines = [head, *rows]
     widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
