@@ -101,7 +101,7 @@ def complain(error: Exception | str) -> None:
 
 
 def _records_of(
-    ticket: Ticket, origin: str, members: Mapping[str, str], goals: GoalRules
+    ticket: Ticket, origin: str, members: Mapping[str, str], goals: GoalRules | None
 ) -> tuple[PlainRecord, ...]:
     """Return the note, with the event of a member whose events are recorded, and goals that
     may be reached. Nobody who asked for a page waits for that: it is made when the notes
