@@ -25,7 +25,7 @@ const start = (page, agreed) => {
 
 const hear = ({ name, values: [text], goals }) => {
   window.clicky?.log?.(`#${name}`, text ? `${name}: ${text}` : name, "click");
-  for (const { clicky } of goals) if (clicky) window.clicky?.goal?.(clicky);
+  goals("clicky").forEach((id) => window.clicky?.goal?.(id));
 };
 
 whenAllowed({ start, hear });

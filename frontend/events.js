@@ -53,12 +53,15 @@ const tellSite = (event) => {
 
 /* Those that are on listen (services.js), and are told the first text of the data, "" where
    there is none, and the first number if there is one. Matomo takes a number alone for it.
-   Which goals it is they are told once on each page, where it may happen several times. */
+   By its name a service asks which goals it is: once on each page, where it may happen
+   several times. */
 const tellServices = ({ name, data }) => {
   const of = (type) => Object.values(data).filter((each) => typeof each === type);
   const values = [of("string")[0] ?? "", ...of("number").slice(0, 1)];
-  const detail = { name, values, goals: (!reached.has(name) && goals.get(name)) || [] };
+  const found = (!reached.has(name) && goals.get(name)) || [];
+  const ids = (service) => found.map((each) => each[service]).filter(Boolean);
   reached.add(name);
+  const detail = { name, values, goals: ids };
   document.dispatchEvent(new CustomEvent("clicktracker-event", { detail }));
 };
 

@@ -48,9 +48,10 @@ const start = (page, agreed) => {
   load(page.script);
 };
 
-const hear = ({ name, values, goals }) => {
-  push(["trackEvent", "clicktracker", name, ...values]);
-  for (const { matomo } of goals) if (matomo) push(["trackGoal", Number(matomo)]);
-};
+const hear = ({ name, values, goals }) =>
+  push(
+    ["trackEvent", "clicktracker", name, ...values],
+    ...goals("matomo").map((id) => ["trackGoal", +id]),
+  );
 
 whenAllowed({ start, hear, change });

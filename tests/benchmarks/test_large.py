@@ -38,6 +38,8 @@ KEPT = Path(__file__).parent / "large_checksums.json"
 def large(portal, monkeypatch):
     """The smallest site of this kind, with its readings."""
     monkeypatch.setattr(periods, "utc_now", lambda: UNTIL)
+    # Other tests in this process may have a server, whose address would be in rows.
+    portal.REQUEST.setServerURL("http", "nohost", 80)
     population = Population(SMALLEST)
     with api.env.adopt_roles(["Manager"]):
         versions = make_site(population)

@@ -58,6 +58,7 @@ def panel(site, visitor):
             "form.widgets.events.sample_size": "0",
             "form.widgets.events.seed": "1",
             "form.widgets.events.keep_events": "180",
+            "form.widgets.goals.smallest_group": "5",
             "form.widgets.activities.run_gap": "30",
             "form.widgets.activities.smallest_group": "5",
             "form.widgets.analytics.auto_identify-empty-marker": "1",

@@ -55,7 +55,7 @@ def table(answer, name="clicktracker-goals"):
 
 def test_goals_have_their_readers_and_a_share(screen, history):
     assert table(screen()) == [
-        ["Read Finished below /news", "43", "51.2 % 43 of 84"],
+        ["Read Finished at or below /news", "43", "51.2 % 43 of 84"],
         ["Sign-up event “sign-up”", "6 7 times", "–"],
         ["</b> Opened", "fewer than 5", "– fewer than 5"],
     ]

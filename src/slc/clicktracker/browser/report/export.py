@@ -30,7 +30,10 @@ class ReadersExport(FileExport, ReportView):
 
     def __call__(self) -> filestream_iterator | str:
         self.refuse_what_is_hidden()
-        asked = self.readers.asked
+        try:
+            asked = self.readers.asked
+        except PROBLEMS as error:
+            return self._refused(503, problem_of(error))
         if asked.since.problem or asked.until.problem:
             return self._refused_days(asked.since, asked.until)
         return self.file()
