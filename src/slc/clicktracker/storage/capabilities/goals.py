@@ -1,0 +1,45 @@
+"""What a storage may know of goals and splits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from slc.clicktracker.storage.capabilities.outbox import IOutbox
+from slc.clicktracker.storage.goals.model import Exposure
+from slc.clicktracker.storage.goals.model import GoalChance
+from slc.clicktracker.storage.goals.model import GoalFigures
+from slc.clicktracker.storage.goals.model import SplitFigures
+
+
+class IGoals(IOutbox):
+    """Capability: which goals readers have reached, each once, and what splits showed them.
+
+    What is recorded is asked for by numbers alone. It goes with the readings of a reader,
+    and exposures go with the account, as they are known by the id alone.
+    """
+
+    def reach_goals(chances: Sequence[GoalChance]) -> None:
+        """Look whether a sequence of ``storage.goals.model.GoalChance`` are goals, whole or
+        not at all, by all that is recorded of these readings now.
+
+        A goal is reached once by a reader with one text of a document, whoever looks how
+        often and at the same time; it stays reached by any other rule. Only then are the
+        hits of the chance put into the outbox, in the same transaction: of several chances
+        that come together the latest one counts. A chance of somebody of whom
+        there is no reading, nor a note that the page was served, is left out.
+        """
+
+    def record_exposures(exposures: Sequence[Exposure]) -> None:
+        """Record a sequence of ``storage.goals.model.Exposure``, whole or not at all. The
+        first one of a reader and a variant counts. What is of an account that was deleted
+        since is left out."""
+
+    def goal_figures(
+        goals: Sequence[str], since: datetime, until: datetime
+    ) -> tuple[GoalFigures, ...]:
+        """Return a ``storage.goals.model.GoalFigures`` for each of some goals, in their
+        order, from ``since`` to before ``until``."""
+
+    def split_figures(
+        split: str, goal: str, since: datetime, until: datetime
+    ) -> SplitFigures:
+        """Return the ``storage.goals.model.SplitFigures`` of those who were first shown a
+        variant from ``since`` to before ``until``."""

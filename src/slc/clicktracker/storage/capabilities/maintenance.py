@@ -1,0 +1,62 @@
+"""What a storage may do for who runs it."""
+
+from datetime import datetime
+from slc.clicktracker.storage.capabilities.click_storage import IClickStorage
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import StorageStatus
+
+
+class IStorageMaintenance(IClickStorage):
+    """Capability: set up, describe, correct, forget."""
+
+    def setup() -> None:
+        """Create or bring up to date what the storage needs; any number of times."""
+
+    def status() -> StorageStatus:
+        """Return a ``storage.model.StorageStatus``.
+
+        Raises ``StorageUnavailable`` where the storage can't be reached and
+        ``StorageNotSetUp`` where its tables are missing.
+        """
+
+    def retire(reader: Reader) -> None:
+        """The account of ``reader`` was deleted, now: a later account of the same
+        id and user folder is somebody else. The readings are kept, events of members are
+        removed, as they are known by the id alone.
+
+        Accesses whose ticket was issued before belong to the deleted account,
+        whenever they arrive.
+        """
+
+    def forget(reader: Reader) -> int:
+        """Remove every trace of ``reader`` and nothing of anybody else's.
+
+        All generations of the id are forgotten, and what was served to them, with their visits,
+        also what they saw before they logged in. Returns how many readings were removed.
+        """
+
+    def old_addresses(prefix: str) -> list[tuple[str, datetime]]:
+        """Return (path, last access) of every document known by path only, at
+        and below ``prefix``, that no site has claimed yet.
+
+        That is what 0.4 recorded, and what is recorded by SQL alone
+        (``logclick``), which know of no site.
+        """
+
+    def adopt(path: str, document: Document) -> int:
+        """Give the readings of the old address ``path`` to a ``Document``.
+
+        They are added to those that the document has. Returns how many there
+        were, 0 for an unknown address.
+        """
+
+    def claim(prefix: str) -> int:
+        """Make the unclaimed old addresses at and below ``prefix`` this site's.
+
+        For those that stay old addresses, so that no other site sees them and
+        ``getLog`` and ``forget`` reach them. Returns how many there were.
+        """
+
+    def close() -> None:
+        """Let go of connections; the storage may be used again afterwards."""
