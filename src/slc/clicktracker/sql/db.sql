@@ -492,6 +492,51 @@ CREATE TABLE IF NOT EXISTS clicktracker_service (
     PRIMARY KEY (site, service)
 );
 
+-- Sets of readers: which of them have read which text of a document, and how far they got.
+-- They are made of clicktracker_reading by Python (storage/sets/), which can do so again at
+-- any time: lists of readers, figures and dashboards of many documents are found with them.
+-- clicktracker_change has what was recorded that they don't know: a reader and a document,
+-- a document as a whole (reader is null), or what an account is called (document is null).
+-- Rows are only added and taken away, as many record at once.
+CREATE TABLE IF NOT EXISTS clicktracker_change (
+    site integer NOT NULL,
+    document bigint,
+    reader bigint
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_change_site ON clicktracker_change (site);
+
+-- stamp is another one each time.
+CREATE TABLE IF NOT EXISTS clicktracker_sets (
+    document bigint PRIMARY KEY REFERENCES clicktracker_document ON DELETE CASCADE,
+    site integer NOT NULL,
+    stamp bigint NOT NULL,
+    sets bytea NOT NULL
+);
+
+-- It is compressed already.
+ALTER TABLE clicktracker_sets ALTER COLUMN sets SET STORAGE EXTERNAL;
+
+CREATE INDEX IF NOT EXISTS clicktracker_sets_site
+    ON clicktracker_sets (site, document, stamp);
+
+-- Where an account is in sets: a number of the site, which nobody else has ever had.
+CREATE TABLE IF NOT EXISTS clicktracker_place (
+    reader bigint PRIMARY KEY,
+    place integer NOT NULL
+);
+
+-- The last stamp, that of the last change of accounts, the next place, and the rule that
+-- levels in the sets are found by.
+CREATE TABLE IF NOT EXISTS clicktracker_derived (
+    site integer PRIMARY KEY REFERENCES clicktracker_site ON DELETE CASCADE,
+    stamp bigint NOT NULL,
+    people bigint NOT NULL,
+    places integer NOT NULL,
+    least_seconds integer NOT NULL,
+    pace integer NOT NULL
+);
+
 -- 3. Functions --------------------------------------------------------------------
 
 -- STABLE, as convert_to is: only so is it written into the calling statement,
@@ -512,6 +557,51 @@ $$;
 
 COMMENT ON FUNCTION clicktracker_passed(timestamptz, timestamptz) IS
     'whole milliseconds from one time to a later one';
+
+-- What sets of readers have to learn of besides readings: what accounts are called, and how
+-- long texts are. Seldom does either change.
+CREATE OR REPLACE FUNCTION clicktracker_reader_changed() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO clicktracker_change (site, document, reader)
+    VALUES (NEW.site, NULL, NEW.id);
+    RETURN NULL;
+END
+$$;
+
+DROP TRIGGER IF EXISTS clicktracker_reader_change ON clicktracker_reader;
+
+CREATE TRIGGER clicktracker_reader_change
+AFTER UPDATE ON clicktracker_reader FOR EACH ROW
+WHEN ((NEW.name_key, NEW.id_key, NEW.retired)
+      IS DISTINCT FROM (OLD.name_key, OLD.id_key, OLD.retired))
+EXECUTE FUNCTION clicktracker_reader_changed();
+
+CREATE OR REPLACE FUNCTION clicktracker_version_changed() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO clicktracker_change (site, document, reader)
+    SELECT d.site, d.id, NULL FROM clicktracker_document d
+    WHERE d.id = NEW.document
+      AND EXISTS (SELECT FROM clicktracker_version v
+                  WHERE v.document = NEW.document AND v.digest = NEW.digest
+                    AND (v.id = NEW.id) = (TG_OP = 'UPDATE')
+                    AND (TG_OP = 'UPDATE' OR v.digest <> '' AND v.words < NEW.words));
+    RETURN NULL;
+END
+$$;
+
+DROP TRIGGER IF EXISTS clicktracker_version_change ON clicktracker_version;
+
+CREATE TRIGGER clicktracker_version_change
+AFTER UPDATE ON clicktracker_version FOR EACH ROW WHEN (NEW.words <> OLD.words)
+EXECUTE FUNCTION clicktracker_version_changed();
+
+DROP TRIGGER IF EXISTS clicktracker_version_added ON clicktracker_version;
+
+CREATE TRIGGER clicktracker_version_added
+AFTER INSERT ON clicktracker_version FOR EACH ROW
+EXECUTE FUNCTION clicktracker_version_changed();
 
 -- Makes the partitions of this month and the next ones; returns how many are
 -- new. Called outside batches. It runs with the rights of the owner, as the
@@ -843,6 +933,12 @@ BEGIN
         LEFT JOIN LATERAL (SELECT g.newest FROM clicktracker_reading g
                            WHERE g.id = a.reading FOR NO KEY UPDATE) g ON true
     ) a;
+
+    -- changes ------------------------------------------------------------------
+    -- What sets of readers have to learn of.
+    INSERT INTO clicktracker_change (site, document, reader)
+    SELECT DISTINCT here, document_ids[a.document], a.account
+    FROM (SELECT unnest(documents) + 1 AS document, unnest(accounts) AS account) a;
 
     -- notes --------------------------------------------------------------------
     IF cardinality(issued) > sent THEN

@@ -33,7 +33,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_service,
     clicktracker_event,
     clicktracker_goal,
-    clicktracker_exposure
+    clicktracker_exposure,
+    clicktracker_change,
+    clicktracker_sets,
+    clicktracker_place,
+    clicktracker_derived
 TO :"role";
 
 GRANT EXECUTE ON FUNCTION

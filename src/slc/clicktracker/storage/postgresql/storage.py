@@ -54,6 +54,14 @@ _LOCK_VISITS = text(
     " set_config('enable_bitmapscan', 'off', true),"
     " set_config('jit', 'off', true)"
 )
+#: Who makes sets of readers anew waits for others who do, and lets them record.
+_LOCK_SETS = text(
+    "SELECT pg_advisory_xact_lock_shared(5459012, hashtext(:site)),"
+    " pg_advisory_xact_lock(5459016, hashtext(:site)),"
+    " set_config('enable_seqscan', 'off', true),"
+    " set_config('jit', 'off', true)"
+)
+
 #: Who records goals waits for others who do, and lets them record accesses meanwhile.
 _LOCK_GOALS = text(
     "SELECT pg_advisory_xact_lock_shared(5459012, hashtext(:site)),"
@@ -141,6 +149,11 @@ class PostgreSQLStorage(RelationalStorage):
         least="least",
         greatest="greatest",
         all_marks="bit_or(marks)",
+        newest_us=(
+            "CAST(round(date_part('epoch', nullif(max(greatest(g.newest, g.served_last,"
+            " g.downloaded_last)), '-infinity')) * 1000000) AS bigint)"
+        ),
+        row="ctid",
         elapsed=(
             # Not extract: that is numeric since PostgreSQL 14, and slower.
             "CAST(date_part('epoch', max(g.last) - min(g.oldest)) * 1000000 AS bigint)"
@@ -256,6 +269,9 @@ class PostgreSQLStorage(RelationalStorage):
 
     def lock_visits(self, connection: Connection) -> None:
         connection.execute(_LOCK_VISITS, {"site": self.site})
+
+    def lock_sets(self, connection: Connection) -> None:
+        connection.execute(_LOCK_SETS, {"site": self.site})
 
     def lock_goals(self, connection: Connection) -> None:
         connection.execute(_LOCK_GOALS, {"site": self.site})

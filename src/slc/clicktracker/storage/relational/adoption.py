@@ -66,6 +66,7 @@ class Adoption(SiteTransaction):
         self._run("add_engaged", **numbers)
         for name in ("urls", "days", "readings", "document"):
             self._run(f"remove_{name}", source=source)
+        self._run("document_changes", document=target)
         return sum(row.readings for row in readers)
 
     def _reader(self, row: Row, site: int) -> int:

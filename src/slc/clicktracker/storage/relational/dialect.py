@@ -41,6 +41,10 @@ class Dialect:
     ``contains``  the name of the function for the position of a text in another
     ``least``, ``greatest``  the names of the functions for one of two values
     ``all_marks``  the aggregate for all that rows have in their column ``marks``
+    ``newest_us``  the aggregate for when rows of clicktracker_reading ``g`` were last
+                  served, opened or downloaded, by the times of the tickets, in whole
+                  microseconds since 1970; null where none of them is known
+    ``row``       the name of the column for the place of a row in its table
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
                   the last beacon of rows of clicktracker_reading ``g``
     ``lasted``    the aggregate for whole milliseconds from the issue of a ticket, no less
@@ -70,6 +74,8 @@ class Dialect:
     least: str
     greatest: str
     all_marks: str
+    newest_us: str
+    row: str
     elapsed: str
     lasted: str
     day: str

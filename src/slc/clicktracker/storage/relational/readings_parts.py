@@ -105,6 +105,20 @@ def readings_parts(query: ReadingQuery) -> dict[str, str]:
     }
 
 
+def parts_of_page(query: ReadingQuery) -> dict[str, str]:
+    """Return the same where it is known which readings are on the page."""
+    by_version = {**_BY_VERSION, "rankings": "{given_ranks}"}
+    return {
+        **_PAGE_FIRST,
+        **(by_version if query.by_version else _ANY_VERSION),
+        "behind": "o.behind AS behind, o.place AS place",
+        "counted": "page",
+        "direction": "ASC",
+        "regarded": "{is_read}",
+        "others_left_out": "",
+    }
+
+
 def _by_version(query: ReadingQuery) -> dict[str, str]:
     """Return what stands in the SQL for words that have to do with versions."""
     if not query.by_version:

@@ -25,6 +25,7 @@ STEPS = (
     Step("resolve"),
     Step("add_readings"),
     Step("lock_readings", only="postgresql"),
+    Step("changes"),
     Step("notes"),
     Step("compare"),
     Step("leave_out"),

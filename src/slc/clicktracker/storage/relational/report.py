@@ -1,7 +1,6 @@
 """The questions of a report, put to a database."""
 
 from collections.abc import Iterator
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from slc.clicktracker.storage.absence import AbsenceQuery
@@ -10,9 +9,7 @@ from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.marks import Marks
-from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import READING_LEVELS
@@ -20,14 +17,18 @@ from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.storage.model import utc
+from slc.clicktracker.storage.relational.readings_parts import parts_of_page
 from slc.clicktracker.storage.relational.readings_parts import readings_parts
 from slc.clicktracker.storage.relational.site_transaction import ALL
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.sets.listed import Listed
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from sqlalchemy import Row
 from sqlalchemy import TextClause
 from typing import Any
+
+import json
 
 
 #: Rows that are taken from the database at once where there may be very many.
@@ -49,6 +50,33 @@ class Report(SiteTransaction):
             self._reading(row, query.by_version) for row in rows if row.uid is not None
         )
         return ReadingPage(found, rows[0].total, rows[0].readers)
+
+    def listed(self, listed: Listed, query: ReadingQuery) -> tuple[Reading, ...]:
+        """Return the readings on a page of what is listed already."""
+        page = listed.page
+        if not page:
+            return ()
+        uids = tuple({row.uid for row in page})
+        ranks = (
+            (uid, text, place, behind)
+            for uid in uids
+            for place, (text, behind) in enumerate(listed.ranks(uid))
+        )
+        sent = [
+            (row.uid, row.account.number, number, row.behind, row.place)
+            for number, row in enumerate(page)
+        ]
+        statement = self.queries.get("readings_of_page", **parts_of_page(query))
+        parameters = {
+            **self.asked(uids),
+            **self.needed(query.rule),
+            "page": json.dumps(sent),
+            "ranks": json.dumps(list(ranks)),
+        }
+        rows = self.connection.execute(statement, parameters)
+        return tuple(
+            self._reading(row, query.by_version) for row in rows if row.uid is not None
+        )
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator that takes some readings at a time from the database."""
@@ -76,44 +104,11 @@ class Report(SiteTransaction):
             rows[0].total,
         )
 
-    def coverage(
-        self,
-        documents: Sequence[str],
-        rule: EngagementRule,
-        current: tuple[str, ...] = (),
-        as_one: bool = False,
-        left_out: tuple[Reader, ...] = (),
-    ) -> Coverage:
-        """Return how far the named readers got; see ``IReadingFigures``."""
-        parameters = {
-            **self.asked(documents),
-            **self._needed(rule),
-            **self.left_out(left_out),
-        }
-        if current:
-            parameters["current"] = self.dialect.uids(list(current))
-        statement = self.queries.get(
-            "coverage",
-            readers="{counted_readers}",
-            counted="{by_reader}" if as_one else "evidence",
-            others_left_out=self.others_left_out(left_out),
-            whose="{asked}",
-            regarded="1 = 1",
-            learnt="{served_or_downloaded}",
-            known="{known_to_be}",
-            texts="",
-            of_text="",
-            of_texts="",
-            newest="{of_current}" if current else "",
-        )
-        row = self.connection.execute(statement, parameters).one()
-        return Coverage(**{name: int(count) for name, count in row._mapping.items()})
-
     def _readings(self, query: ReadingQuery) -> tuple[TextClause, dict[str, Any]]:
         """Return the statement for a list of readings, and its parameters."""
         parameters = {
             **self._page(query),
-            **self._needed(query.rule),
+            **self.needed(query.rule),
             **self._filters(query),
             **self.left_out(query.left_out),
         }
@@ -158,9 +153,6 @@ class Report(SiteTransaction):
         if query.until is not None:
             found["until"] = moment(utc(query.until))
         return found
-
-    def _needed(self, rule: EngagementRule) -> dict[str, int]:
-        return {"least": rule.least_seconds * 1000, "pace": rule.words_per_minute}
 
     def _absent(self, row: Row) -> Absent:
         reader = Reader(row.member, row.folder, row.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from slc.clicktracker.storage.absence import expected_rows
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.queries import Queries
@@ -30,6 +31,10 @@ class SiteTransaction:
         """Return the parameters for documents of the site."""
         uids = [storable(uid, LIMITS["uid"]) for uid in documents]
         return {"site": self.site, "documents": self.dialect.uids(uids)}
+
+    def needed(self, rule: EngagementRule) -> dict[str, int]:
+        """Return the parameters for how long a text needs."""
+        return {"least": rule.least_seconds * 1000, "pace": rule.words_per_minute}
 
     def left_out(self, readers: tuple[Reader, ...]) -> dict[str, str]:
         """Return the parameter for readers who are not counted, with what

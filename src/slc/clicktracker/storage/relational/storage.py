@@ -34,7 +34,6 @@ from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.relational.adoption import Adoption
 from slc.clicktracker.storage.relational.asked import asked
 from slc.clicktracker.storage.relational.asked import Transaction
-from slc.clicktracker.storage.relational.audience_questions import AudienceQuestions
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.events.storage import EventsInDatabase
@@ -45,6 +44,8 @@ from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransac
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
 from slc.clicktracker.storage.relational.report import Report
+from slc.clicktracker.storage.relational.sets.loaded import LoadedSets
+from slc.clicktracker.storage.relational.sets.storage import SetsInDatabase
 from slc.clicktracker.storage.relational.visits.recording import Recording
 from slc.clicktracker.storage.relational.visits.storage import VisitsInDatabase
 from slc.clicktracker.storage.relational.visits.transaction import visits_parts
@@ -89,14 +90,19 @@ _LOG_ORDER = {
     IStorageMaintenance,
 )
 class RelationalStorage(
-    VisitsInDatabase, OutboxInDatabase, EventsInDatabase, GoalsInDatabase
+    SetsInDatabase,
+    VisitsInDatabase,
+    OutboxInDatabase,
+    EventsInDatabase,
+    GoalsInDatabase,
 ):
     """The queries, and the flow of a transaction.
 
     A storage is bound to one site; what other sites have in the same
     database does not exist for it. ``now`` tells the time (for tests).
     Subclasses bring an engine, a dialect, ``write_batch``, ``setup``, ``lock``,
-    ``lock_visits``, ``lock_goals`` and ``describe``, and say in ``translated`` which errors mean what.
+    ``lock_visits``, ``lock_goals``, ``lock_sets`` and ``describe``, and say in
+    ``translated`` which errors mean what.
     """
 
     dialect: Dialect
@@ -111,6 +117,7 @@ class RelationalStorage(
         self._pid = os.getpid()
         self._forked = Lock()
         self._writer = engine.execution_options(clicktracker_writes=True)
+        self._loaded_sets = LoadedSets()
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
         parts = {
@@ -203,9 +210,7 @@ class RelationalStorage(
             for row in rows
         ]
 
-    readings = asked(Report, Report.readings)
     absent = asked(Report, Report.absent)
-    coverage = asked(Report, Report.coverage)
     history = asked(Questions, Questions.history)
     texts = asked(Questions, Questions.texts)
     document_uids = asked(Questions, Questions.document_uids)
@@ -213,8 +218,6 @@ class RelationalStorage(
     depths = asked(Questions, Questions.depths)
     first_readings = asked(Questions, Questions.first_readings)
     activity = asked(Questions, Questions.activity)
-    progress = asked(AudienceQuestions, AudienceQuestions.progress)
-    behind = asked(AudienceQuestions, AudienceQuestions.behind)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator over readings, which has a connection of its own until it
@@ -256,6 +259,7 @@ class RelationalStorage(
             self._within(OutboxTransaction, connection).forget(reader)
             self._forget_events(connection, reader)
             self._forget_exposures(connection, reader)
+            connection.execute(self.queries.get("readings_change"), self._of(reader))
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(
@@ -325,6 +329,7 @@ class RelationalStorage(
         with self._forked:
             if self._pid != os.getpid():
                 self.leave_parent()
+                self._loaded_sets = LoadedSets()
                 self.engine.dispose(close=False)
                 self._pid = os.getpid()
 

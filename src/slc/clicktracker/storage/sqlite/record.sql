@@ -96,6 +96,11 @@ FROM batch_access
 WHERE 1 = 1
 ON CONFLICT DO NOTHING
 
+-- name: changes
+-- What sets of readers have to learn of.
+INSERT INTO clicktracker_change (site, document, reader)
+SELECT DISTINCT {here}, known_document, known_reader FROM batch_access
+
 -- name: notes
 UPDATE clicktracker_reading SET
     served_first = min(coalesce(clicktracker_reading.served_first, n.served_first),

@@ -332,4 +332,58 @@ CREATE TABLE clicktracker_service (
     PRIMARY KEY (site, service)
 ) WITHOUT ROWID;
 
+CREATE TABLE clicktracker_change (
+    site INTEGER NOT NULL,
+    document INTEGER,
+    reader INTEGER
+);
+
+CREATE INDEX clicktracker_change_site ON clicktracker_change (site);
+
+CREATE TABLE clicktracker_sets (
+    document INTEGER PRIMARY KEY REFERENCES clicktracker_document ON DELETE CASCADE,
+    site INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
+    sets BLOB NOT NULL
+);
+
+CREATE INDEX clicktracker_sets_site ON clicktracker_sets (site, document, stamp);
+
+CREATE TABLE clicktracker_place (
+    reader INTEGER PRIMARY KEY,
+    place INTEGER NOT NULL
+);
+
+CREATE TABLE clicktracker_derived (
+    site INTEGER PRIMARY KEY REFERENCES clicktracker_site ON DELETE CASCADE,
+    stamp INTEGER NOT NULL,
+    people INTEGER NOT NULL,
+    places INTEGER NOT NULL,
+    least_seconds INTEGER NOT NULL,
+    pace INTEGER NOT NULL
+);
+
+CREATE TRIGGER clicktracker_reader_change AFTER UPDATE ON clicktracker_reader
+WHEN (NEW.name_key, NEW.id_key, NEW.retired) IS NOT (OLD.name_key, OLD.id_key, OLD.retired)
+BEGIN
+    INSERT INTO clicktracker_change (site, document, reader)
+    VALUES (NEW.site, NULL, NEW.id);
+END;
+
+CREATE TRIGGER clicktracker_version_change AFTER UPDATE ON clicktracker_version
+WHEN NEW.words <> OLD.words
+BEGIN
+    INSERT INTO clicktracker_change (site, document, reader)
+    SELECT d.site, d.id, NULL FROM clicktracker_document d WHERE d.id = NEW.document;
+END;
+
+CREATE TRIGGER clicktracker_version_added AFTER INSERT ON clicktracker_version
+WHEN EXISTS (SELECT 1 FROM clicktracker_version v
+             WHERE v.document = NEW.document AND v.digest = NEW.digest
+               AND v.words < NEW.words AND v.digest <> '')
+BEGIN
+    INSERT INTO clicktracker_change (site, document, reader)
+    SELECT d.site, d.id, NULL FROM clicktracker_document d WHERE d.id = NEW.document;
+END;
+
 PRAGMA user_version = 5;

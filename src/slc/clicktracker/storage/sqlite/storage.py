@@ -92,6 +92,11 @@ class SQLiteStorage(RelationalStorage):
         greatest="max",
         # There is no aggregate for it.
         all_marks=" | ".join(f"max(marks & {mark:d})" for mark in Marks),
+        newest_us=(
+            "nullif(max(max(g.newest, coalesce(g.served_last, g.newest),"
+            " coalesce(g.downloaded_last, g.newest))), -9223372036854775808)"
+        ),
+        row="rowid",
         elapsed="(max(g.last) - min(g.oldest)) / 1000",
         lasted="max((max(a.seen) - a.issued) / 1000, 0)",
         # From the year 1 on, as a division is cut towards 0.

@@ -1,0 +1,145 @@
+-- Sets of readers: made of readings, and made anew where something was recorded.
+
+-- name: has_changes
+SELECT 1 FROM clicktracker_change WHERE site = {here} LIMIT 1
+
+-- name: derived
+SELECT stamp, people, places, least_seconds, pace FROM clicktracker_derived WHERE site = {here}
+
+-- name: add_derived
+INSERT INTO clicktracker_derived (site, stamp, people, places, least_seconds, pace)
+SELECT id, 0, 0, 0, :least, :pace FROM clicktracker_site WHERE uid = :site
+ON CONFLICT DO NOTHING
+
+-- name: set_derived
+UPDATE clicktracker_derived
+SET stamp = :stamp, people = :people, places = :places, least_seconds = :least, pace = :pace
+WHERE site = {here}
+
+-- name: forget_changes
+DELETE FROM clicktracker_change WHERE site = {here} AND document IS NOT NULL
+
+-- name: everything_changes
+INSERT INTO clicktracker_change (site, document, reader)
+SELECT d.site, d.id, NULL FROM clicktracker_document d
+WHERE d.site = {here} AND d.uid <> ''
+  AND EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.document = d.id)
+
+-- name: document_changes
+INSERT INTO clicktracker_change (site, document, reader)
+SELECT d.site, d.id, NULL FROM clicktracker_document d WHERE d.id = :document
+
+-- name: readings_change
+INSERT INTO clicktracker_change (site, document, reader)
+SELECT r.site, g.document, g.reader
+FROM clicktracker_reader r
+JOIN clicktracker_reading g ON g.reader = r.id
+WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
+
+-- name: taken_changes
+DELETE FROM clicktracker_change WHERE {row} IN (
+    SELECT c.{row} FROM clicktracker_change c
+    WHERE c.site = {here} AND {kind} LIMIT :most)
+RETURNING document, reader
+
+-- name: of_people
+c.document IS NULL
+
+-- name: of_documents
+c.document IS NOT NULL AND c.reader IS NULL
+
+-- name: of_readings
+c.document IS NOT NULL AND c.reader IS NOT NULL
+
+-- name: text_states
+-- How far readers are with each text, as in evidence.sql: which is as long as the longest
+-- of the versions that showed it.
+SELECT p.document, p.reader, p.text, p.newest, p.served, p.downloaded,
+       {level} AS level, CASE WHEN r.member = '' THEN p.opened END AS visits
+FROM (
+    SELECT g.document AS document, g.reader AS reader, {text} AS text,
+           {newest_us} AS newest,
+           max(CASE WHEN g.count > 0 OR g.served_last IS NOT NULL THEN 1 ELSE 0 END)
+               AS served,
+           max(CASE WHEN g.downloaded_last IS NOT NULL THEN 1 ELSE 0 END) AS downloaded,
+           CASE WHEN sum(g.engaged) > 0
+                THEN {least}(CAST(sum(g.engaged) AS bigint), {greatest}({elapsed}, 0))
+                ELSE 0 END AS engaged,
+           CAST(sum(g.count) AS bigint) AS opened, {all_marks} AS marks,
+           max(CASE v.digest WHEN '' THEN v.words ELSE (
+               SELECT max(w.words) FROM clicktracker_version w
+               WHERE w.document = v.document AND w.digest = v.digest) END) AS words
+    FROM {changed}
+    JOIN clicktracker_document d ON d.id = g.document AND d.uid <> ''
+    JOIN clicktracker_version v ON v.id = g.version
+    GROUP BY g.document, g.reader, {text}
+) p
+JOIN clicktracker_reader r ON r.id = p.reader AND r.site = {here}
+
+-- name: changed_readings
+({sent_changes}) c
+    JOIN clicktracker_reading g ON g.document = c.document + 0 AND g.reader = c.reader + 0
+
+-- name: changed_documents
+({sent_numbers}) c
+    JOIN clicktracker_reading g ON g.document = c.id
+
+-- name: newest_of_texts
+SELECT g.document, {text} AS text, {newest_us} AS newest
+FROM ({sent_numbers}) c
+JOIN clicktracker_reading g ON g.document = c.id
+JOIN clicktracker_version v ON v.id = g.version
+GROUP BY g.document, {text}
+
+-- name: known_places
+SELECT p.reader, p.place FROM ({sent_numbers}) n
+JOIN clicktracker_place p ON p.reader = n.id
+
+-- name: add_places
+INSERT INTO clicktracker_place (reader, place)
+SELECT n.reader, n.place FROM ({sent_reader_places}) n
+
+-- name: sets_of_documents
+SELECT d.id, s.sets FROM ({sent_numbers}) n
+JOIN clicktracker_document d ON d.id = n.id AND d.uid <> ''
+LEFT JOIN clicktracker_sets s ON s.document = d.id
+
+-- name: put_sets
+INSERT INTO clicktracker_sets (document, site, stamp, sets)
+SELECT :document, s.id, :stamp, :sets FROM clicktracker_site s WHERE s.uid = :site
+ON CONFLICT (document) DO UPDATE SET stamp = excluded.stamp, sets = excluded.sets
+
+-- name: stamps_of_documents
+SELECT s.document, s.stamp FROM clicktracker_sets s WHERE s.site = {here}
+
+-- name: uids
+SELECT d.id, d.uid FROM ({sent_numbers}) n JOIN clicktracker_document d ON d.id = n.id
+
+-- name: people
+SELECT p.place, r.id, r.folder, r.member, r.generation, r.name_key, r.id_key,
+       CASE WHEN r.retired IS NULL THEN 0 ELSE 1 END AS former
+FROM clicktracker_reader r
+JOIN clicktracker_place p ON p.reader = r.id
+WHERE r.site = {here}
+
+-- name: given_page
+page AS (
+    SELECT d.id AS document, o.reader AS reader, o.sorted_by AS sorted_by {sums}
+    FROM ({sent_page}) o
+    JOIN clicktracker_document d ON d.site = {here} AND d.identity = o.uid
+    JOIN clicktracker_reading g ON g.document = d.id + 0 AND g.reader = o.reader + 0
+    WHERE {is_read}
+    GROUP BY d.id, o.reader, o.sorted_by, o.behind, o.place
+)
+
+-- name: given_ranks
+ranked AS (
+    SELECT d.id AS document, o.text AS text, o.place AS place, o.behind AS behind
+    FROM ({sent_ranks}) o
+    JOIN clicktracker_document d ON d.site = {here} AND d.identity = o.uid
+),
+
+-- name: readings_of_page
+-- What there is to tell of the readings of a page, which is known already.
+WITH {rankings} {given_page}, {evidence}
+{rows}

@@ -1,0 +1,1 @@
+"""Sets of readers in a database."""

@@ -1,0 +1,199 @@
+"""``CatchingUp``: makes sets of readers anew where something was recorded."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.sets.bits import bits_of
+from slc.clicktracker.storage.sets.bits import EVERYTHING
+from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_sets import TextState
+from sqlalchemy import Row
+from typing import Any
+
+import json
+import secrets
+
+
+#: What is made anew in one transaction: documents as a whole, which may have thousands of
+#: readers, and else readings.
+MOST_DOCUMENTS = 50
+MOST_READINGS = 20_000
+
+#: A stamp is by chance, so that a restored backup has no stamp that was given since.
+_STAMPS = 2**62
+
+
+@dataclass
+class _Changes:
+    """What was recorded since: ``documents`` as a whole, ``readings`` by document."""
+
+    are_people: bool
+    documents: set[int]
+    readings: dict[int, set[int]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return self.are_people or bool(self.documents or self.readings)
+
+
+class CatchingUp(SiteTransaction):
+    """Works in one transaction, which has locked the sets of the site.
+
+    What is to be made anew is in ``clicktracker_change``: it was put there in the
+    transaction that recorded it.
+    """
+
+    def catch_up(self, rule: EngagementRule | None) -> bool:
+        """Make some of the sets anew, by a rule of levels, or the last one; return whether
+        there was anything to do."""
+        known = self._derived(rule)
+        if known is None:
+            return False
+        changes = self._taken()
+        if not changes:
+            return False
+        rule = _rule(known)
+        states = self._states(changes, rule)
+        readers = {state.reader for state in states}.union(*changes.readings.values())
+        places, added = self._places(readers, known.places)
+        stamp = secrets.randbelow(_STAMPS)
+        for document in self._made(changes, states, places):
+            self._run("put_sets", **document, stamp=stamp)
+        people = stamp if added or changes.are_people else known.people
+        self._set(rule, stamp, people, known.places + added)
+        return True
+
+    def begin_anew(self) -> None:
+        """Have all sets made anew."""
+        self._run("forget_changes")
+        self._run("everything_changes")
+
+    def _derived(self, rule: EngagementRule | None) -> Row | None:
+        """Return what is known of the site's sets; None for a site that isn't."""
+        first = rule or EngagementRule()
+        if self._run("add_derived", **_numbers(first)).rowcount:
+            self.begin_anew()
+        known = self._run("derived").first()
+        if known and rule and rule != _rule(known):
+            self.begin_anew()
+            self._set(rule, known.stamp, known.people, known.places)
+            known = self._run("derived").one()
+        return known
+
+    def _set(self, rule: EngagementRule, stamp: int, people: int, places: int) -> None:
+        numbers = {"stamp": stamp, "people": people, "places": places}
+        self._run("set_derived", **_numbers(rule), **numbers)
+
+    def _taken(self) -> _Changes:
+        people = self._take("of_people", MOST_READINGS)
+        documents = {row.document for row in self._take("of_documents", MOST_DOCUMENTS)}
+        changes = _Changes(bool(people), documents)
+        if not documents:
+            readings: dict[int, set[int]] = defaultdict(set)
+            for row in self._take("of_readings", MOST_READINGS):
+                readings[row.document].add(row.reader)
+            changes.readings = dict(readings)
+        return changes
+
+    def _take(self, kind: str, most: int) -> list[Row]:
+        statement = self.queries.get("taken_changes", kind=f"{{{kind}}}")
+        parameters = {"site": self.site, "most": most}
+        return list(self.connection.execute(statement, parameters).all())
+
+    def _states(self, changes: _Changes, rule: EngagementRule) -> list[Row]:
+        """Return how far readers are with each text that is to be looked at."""
+        found: list[Row] = []
+        numbers = self.needed(rule)
+        if changes.documents:
+            sent = json.dumps([[number] for number in changes.documents])
+            statement = self.queries.get("text_states", changed="{changed_documents}")
+            parameters = {"site": self.site, "numbers": sent, **numbers}
+            found += self.connection.execute(statement, parameters).all()
+        if changes.readings:
+            pairs = [
+                [document, reader]
+                for document, readers in changes.readings.items()
+                for reader in readers
+            ]
+            statement = self.queries.get("text_states", changed="{changed_readings}")
+            parameters = {"site": self.site, "changes": json.dumps(pairs), **numbers}
+            found += self.connection.execute(statement, parameters).all()
+        return found
+
+    def _places(
+        self, readers: Iterable[int], number: int
+    ) -> tuple[dict[int, int], int]:
+        """Return the places of readers, and how many have been given one now."""
+        listed = sorted(readers)
+        sent = json.dumps([[reader] for reader in listed])
+        rows = self._run("known_places", numbers=sent)
+        known = {row.reader: row.place for row in rows}
+        new = [reader for reader in listed if reader not in known]
+        if new:
+            given = [[reader, number + n] for n, reader in enumerate(new)]
+            self._run("add_places", reader_places=json.dumps(given))
+            known |= dict(given)
+        return known, len(new)
+
+    def _made(
+        self, changes: _Changes, states: list[Row], places: dict[int, int]
+    ) -> Iterable[dict[str, Any]]:
+        """Yield the sets of documents as they are now."""
+        numbers = sorted(changes.documents | changes.readings.keys())
+        sent = json.dumps([[number] for number in numbers])
+        by_document: dict[int, list[TextState]] = defaultdict(list)
+        for row in states:
+            by_document[row.document].append(_state(row, places[row.reader]))
+        visitors = (places[row.reader] for row in states if row.visits is not None)
+        visitor = next(visitors, None)
+        dated = self._newest(changes, states)
+        for row in self._run("sets_of_documents", numbers=sent).all():
+            its = by_document[row.id]
+            if row.id in changes.documents:
+                made = DocumentSets(()).changed(EVERYTHING, its, visitor)
+            else:
+                before = row.sets and DocumentSets.unpacked(bytes(row.sets))
+                touched = bits_of(places[each] for each in changes.readings[row.id])
+                made = (before or DocumentSets(())).changed(touched, its, visitor)
+            if row.id in dated:
+                made = made.dated(dated[row.id])
+            yield {"document": row.id, "sets": made.packed()}
+
+    def _newest(
+        self, changes: _Changes, states: list[Row]
+    ) -> dict[int, dict[str, int | None]]:
+        """Return when texts were newest, of the documents of which readings are gone."""
+        there = {(row.document, row.reader) for row in states}
+        gone = [
+            document
+            for document, readers in changes.readings.items()
+            if any((document, reader) not in there for reader in readers)
+        ]
+        found: dict[int, dict[str, int | None]] = {number: {} for number in gone}
+        if gone:
+            sent = json.dumps([[number] for number in gone])
+            for row in self._run("newest_of_texts", numbers=sent):
+                newest = None if row.newest is None else int(row.newest)
+                found[row.document][row.text] = newest
+        return found
+
+    def _run(self, query: str, **parameters: Any) -> Any:
+        return self.connection.execute(
+            self.queries.get(query), {"site": self.site, **parameters}
+        )
+
+
+def _rule(known: Row) -> EngagementRule:
+    return EngagementRule(known.pace, known.least_seconds)
+
+
+def _numbers(rule: EngagementRule) -> dict[str, int]:
+    return {"least": rule.least_seconds, "pace": rule.words_per_minute}
+
+
+def _state(row: Row, place: int) -> TextState:
+    newest = None if row.newest is None else int(row.newest)
+    is_so = bool(row.served), bool(row.downloaded)
+    return TextState(place, row.text, newest, *is_so, row.level, row.visits or 0)

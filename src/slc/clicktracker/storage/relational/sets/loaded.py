@@ -1,0 +1,128 @@
+"""``LoadedSets``: the sets of a site that this process has in its memory."""
+
+from collections.abc import Iterable
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.people import Account
+from slc.clicktracker.storage.sets.people import People
+from slc.clicktracker.storage.sets.site_sets import SiteSets
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from threading import Lock
+from typing import Any
+
+import json
+
+
+#: Documents whose sets are asked for at once.
+_AT_ONCE = 1000
+
+
+class LoadedSets:
+    """Sets that were asked for stay until they are made anew in the database: six
+    bits for each reader and document, and some for each that comes in between.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._stamp: int | None = None
+        self._people_stamp: int | None = None
+        self._people = People(())
+        #: By the number of a document in the database, the stamp and the UID, ...
+        self._stamps: dict[int, int] = {}
+        #: ... by UID the number, and the sets of those that were asked for.
+        self._numbers: dict[str, int] = {}
+        self._sets: dict[str, DocumentSets] = {}
+
+    def of(self, asking: "AskingForSets", documents: Iterable[str]) -> SiteSets:
+        """Return the sets of documents as they are in the database."""
+        uids = {storable(uid, LIMITS["uid"]) for uid in documents}
+        with self._lock:
+            self._forget_changed(asking)
+            known = uids & self._numbers.keys()
+            missing = {self._numbers[uid]: uid for uid in known - self._sets.keys()}
+            for number, sets in asking.sets(list(missing)):
+                self._sets[missing[number]] = sets
+            # Last, so that there is nobody in the sets who isn't among them.
+            stamp = asking.stamps()[1]
+            if stamp != self._people_stamp:
+                self._people, self._people_stamp = asking.people(), stamp
+            found = {uid: self._sets[uid] for uid in known if uid in self._sets}
+            return SiteSets(self._people, found)
+
+    def _forget_changed(self, asking: "AskingForSets") -> None:
+        stamp = asking.stamps()[0]
+        if stamp == self._stamp:
+            return
+        stamps = asking.stamps_of_documents()
+        same = stamps.items() & self._stamps.items()
+        new = [number for number in stamps if number not in self._stamps]
+        kept = {uid: n for uid, n in self._numbers.items() if n in stamps}
+        self._numbers = kept | asking.numbers(new)
+        unchanged = {number for number, _stamp in same}
+        self._sets = {
+            uid: sets for uid, sets in self._sets.items() if kept.get(uid) in unchanged
+        }
+        self._stamps, self._stamp = stamps, stamp
+
+
+class AskingForSets(SiteTransaction):
+    """Asks for sets within one transaction of one site."""
+
+    def has_changes(self) -> bool:
+        """Was anything recorded that the sets don't know?"""
+        return self._run("has_changes").first() is not None
+
+    def is_by(self, rule: EngagementRule) -> bool:
+        """Are the levels in the sets by this rule?"""
+        row = self._run("derived").first()
+        found = row and EngagementRule(row.pace, row.least_seconds)
+        return found in (None, rule)
+
+    def stamps(self) -> tuple[int | None, int | None]:
+        """Return what changes with the sets, and with the people in them."""
+        row = self._run("derived").first()
+        return (row.stamp, row.people) if row else (None, None)
+
+    def stamps_of_documents(self) -> dict[int, int]:
+        """Return what changes with the sets of each document, by its number."""
+        return {row.document: row.stamp for row in self._run("stamps_of_documents")}
+
+    def numbers(self, documents: list[int]) -> dict[str, int]:
+        """Return the numbers of documents by their UID."""
+        rows = self._run("uids", numbers=_sent(documents)) if documents else ()
+        return {row.uid: row.id for row in rows}
+
+    def sets(self, documents: list[int]) -> Iterable[tuple[int, DocumentSets]]:
+        """Yield documents, by their numbers, with their sets."""
+        for start in range(0, len(documents), _AT_ONCE):
+            sent = _sent(documents[start : start + _AT_ONCE])
+            for row in self._run("sets_of_documents", numbers=sent):
+                if row.sets is not None:
+                    yield row.id, DocumentSets.unpacked(bytes(row.sets))
+
+    def people(self) -> People:
+        """Return all accounts that are in sets."""
+        return People(
+            Account(
+                row.place,
+                row.id,
+                row.folder,
+                row.member,
+                row.generation,
+                row.name_key,
+                row.id_key,
+                bool(row.former),
+            )
+            for row in self._run("people")
+        )
+
+    def _run(self, query: str, **parameters: Any) -> Any:
+        return self.connection.execute(
+            self.queries.get(query), {"site": self.site, **parameters}
+        )
+
+
+def _sent(numbers: Iterable[int]) -> str:
+    return json.dumps([[number] for number in numbers])

@@ -1,0 +1,97 @@
+"""The part of a storage in a database that answers from sets of readers."""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.relational.report import Report
+from slc.clicktracker.storage.relational.sets.catching_up import CatchingUp
+from slc.clicktracker.storage.relational.sets.loaded import AskingForSets
+from slc.clicktracker.storage.sets.listed import ORDERS
+from slc.clicktracker.storage.sets.site_sets import SiteSets
+from sqlalchemy import Connection
+
+
+class SetsInDatabase:
+    """Methods of ``IReadingLists``, ``IReadingFigures``, ``IAudienceProgress`` and
+    ``IReaderSets`` for a ``RelationalStorage``."""
+
+    def readings(self, query: ReadingQuery) -> ReadingPage:
+        """Return one page of readings; see ``IReadingLists``."""
+        if query.since or query.until or query.sort not in ORDERS or query.size is None:
+            with self._reading() as connection:
+                return self._within(Report, connection).readings(query)
+        listed = self._sets(query.documents, query.rule).listed(query)
+        with self._reading() as connection:
+            rows = self._within(Report, connection).listed(listed, query)
+        return ReadingPage(rows, listed.total, listed.readers)
+
+    def coverage(
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule,
+        current: Sequence[str] = (),
+        as_one: bool = False,
+        left_out: Sequence[Reader] = (),
+    ) -> Coverage:
+        """Return how far the named readers got; see ``IReadingFigures``."""
+        return self._sets(documents, rule).coverage(current, as_one, left_out)
+
+    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
+        """Return how many have read each item; see ``IAudienceProgress``."""
+        return self._sets(_asked_about(query)).progress(query)
+
+    def behind(
+        self,
+        query: ProgressQuery,
+        search: str = "",
+        start: int = 0,
+        size: int | None = 20,
+    ) -> MemberProgressPage:
+        """Return one page of members; see ``IAudienceProgress``."""
+        return self._sets(_asked_about(query)).behind(query, search, start, size)
+
+    def catch_up(
+        self,
+        rule: EngagementRule | None = None,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Bring the sets up to date; see ``IReaderSets``."""
+        while go_on():
+            with self._writing() as connection:
+                self.lock_sets(connection)
+                if not self._within(CatchingUp, connection).catch_up(rule):
+                    return
+
+    def derive_anew(self) -> None:
+        """Make all that is derived anew; see ``IReaderSets``."""
+        with self._writing() as connection:
+            self.lock_sets(connection)
+            self._within(CatchingUp, connection).begin_anew()
+        self.catch_up()
+
+    def lock_sets(self, connection: Connection) -> None:
+        """Wait until nobody else makes sets of this site, until the commit."""
+
+    def _sets(
+        self, documents: Sequence[str], rule: EngagementRule | None = None
+    ) -> SiteSets:
+        """Return the sets of documents with all that was recorded before; levels are by
+        the rule, if there is one."""
+        with self._reading() as connection:
+            asking = self._within(AskingForSets, connection)
+            if not (asking.has_changes() or (rule and not asking.is_by(rule))):
+                return self._loaded_sets.of(asking, documents)
+        self.catch_up(rule)
+        with self._reading() as connection:
+            asking = self._within(AskingForSets, connection)
+            return self._loaded_sets.of(asking, documents)
+
+
+def _asked_about(query: ProgressQuery) -> tuple[str, ...]:
+    return tuple({uid for item in query.items for uid in item.documents})

@@ -1,0 +1,1 @@
+"""Who has read what, as sets: what questions about many readers are answered from."""

@@ -1,0 +1,214 @@
+"""``DocumentSets``: who has read each text of a document, and how far they got."""
+
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import astuple
+from dataclasses import dataclass
+from functools import cached_property
+from functools import reduce
+from itertools import count
+from itertools import groupby
+from operator import attrgetter
+from operator import itemgetter
+from operator import or_
+from slc.clicktracker.storage.sets.bits import bits_of
+from slc.clicktracker.storage.sets.bits import packed
+from typing import NamedTuple
+
+import json
+import zlib
+
+
+class TextState(NamedTuple):
+    """What is known of one reader with one text of a document.
+
+    ``place`` is the number of the reader in sets. ``newest`` is when the last page with the
+    text was served, or it was last downloaded, in microseconds since 1970, None where
+    that isn't known. ``level`` is the number of what was reached: 0 is "opened". ``visits``
+    are accesses of visitors without a log-in.
+    """
+
+    place: int
+    text: str
+    newest: int | None
+    served: bool
+    downloaded: bool
+    level: int
+    visits: int
+
+
+@dataclass(frozen=True)
+class TextSets:
+    """Sets of readers of one text, by their places; who ``finished`` it was ``engaged``, too,
+    and has ``opened`` it."""
+
+    served: int = 0
+    downloaded: int = 0
+    opened: int = 0
+    engaged: int = 0
+    finished: int = 0
+
+    @property
+    def read(self) -> int:
+        return self.downloaded | self.opened
+
+    def __or__(self, other: "TextSets") -> "TextSets":
+        return TextSets(*map(or_, astuple(self), astuple(other)))
+
+    def within(self, readers: int) -> "TextSets":
+        """Return what is so of some of the readers."""
+        return TextSets(*(each & readers for each in astuple(self)))
+
+    @classmethod
+    def of(cls, states: list[TextState]) -> "TextSets":
+        return cls(
+            bits_of(each.place for each in states if each.served),
+            bits_of(each.place for each in states if each.downloaded),
+            *(
+                bits_of(each.place for each in states if each.level >= level)
+                for level in range(3)
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that somebody was served; ``newest`` and ``visits`` as in ``TextState``, of
+    all readers."""
+
+    name: str
+    newest: int | None
+    visits: int
+    sets: TextSets
+
+
+class Levels(NamedTuple):
+    """Readers by what they reached, each in one of the sets: from the least level to the
+    furthest, as in ``READING_LEVELS``."""
+
+    downloaded: int
+    opened: int
+    engaged: int
+    finished: int
+
+    @classmethod
+    def of(cls, sets: TextSets) -> "Levels":
+        return cls(
+            sets.downloaded & ~sets.opened,
+            sets.opened & ~sets.engaged,
+            sets.engaged & ~sets.finished,
+            sets.finished,
+        )
+
+
+class DocumentSets:
+    """The texts of one document, with the newest first."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self.texts = sorted(texts, key=_age, reverse=True)
+
+    @cached_property
+    def together(self) -> TextSets:
+        """What is known of all texts together."""
+        return reduce(or_, (text.sets for text in self.texts), TextSets())
+
+    @cached_property
+    def levels(self) -> Levels:
+        """How far readers got with that of the texts that each got furthest with."""
+        return Levels.of(self.together)
+
+    def of_texts(self, names: Collection[str]) -> TextSets:
+        """Return what is known of some of the texts."""
+        found = (text.sets for text in self.texts if text.name in names)
+        return reduce(or_, found, TextSets())
+
+    def visits(self, names: Collection[str]) -> int:
+        """Return the accesses of visitors to some of the texts, to all without a name."""
+        return sum(
+            text.visits for text in self.texts if not names or text.name in names
+        )
+
+    def newest_levels(self, current: Collection[str]) -> Levels:
+        """Return how far each reader got with the newest text that they have read: with
+        the ``current`` ones, which stand for one another, or with one of the others."""
+        if len(self.texts) == 1:
+            return self.levels
+        rest = self.together.read
+        found = Levels(0, 0, 0, 0)
+        for _behind, its in groupby(self.ranked(current), itemgetter(1)):
+            sets = reduce(or_, (text.sets for text, _behind in its))
+            here = sets.read & rest
+            found = Levels(*map(or_, found, Levels.of(sets.within(here))))
+            rest &= ~here
+        return found
+
+    def ranked(self, current: Collection[str]) -> list[tuple[Text, int]]:
+        """Return the texts, the ``current`` ones first and then the newest, each with how
+        many are newer, of those that aren't current."""
+        first = [(text, 0) for text in self.texts if text.name in current]
+        others = (text for text in self.texts if text.name not in current)
+        return [*first, *zip(others, count(1), strict=False)]
+
+    def changed(
+        self,
+        touched: int,
+        states: Iterable[TextState],
+        visitor: int | None,
+    ) -> "DocumentSets":
+        """Return what it is after something was recorded of the readers ``touched``, with
+        all their states as they are now.
+
+        ``visitor`` is the place of those without a log-in. What was newest before stays so.
+        """
+        by_name = sorted(states, key=attrgetter("text"))
+        news = {name: list(its) for name, its in groupby(by_name, attrgetter("text"))}
+        before = {text.name: text for text in self.texts}
+        counted_anew = visitor is not None and bool(touched >> visitor & 1)
+        found = []
+        for name in before.keys() | news.keys():
+            old, its = before.get(name), news.get(name, [])
+            kept = old.sets.within(~touched) if old else TextSets()
+            times = [each.newest for each in its] + ([old.newest] if old else [])
+            visits = sum(each.visits for each in its)
+            if old and not counted_anew:
+                visits = old.visits
+            sets = kept | TextSets.of(its)
+            if any(astuple(sets)):
+                newest = max(filter(None, times), default=None)
+                found.append(Text(name, newest, visits, sets))
+        return DocumentSets(found)
+
+    def dated(self, newest: Mapping[str, int | None]) -> "DocumentSets":
+        """Return the same with other times of what was newest, by name of the text."""
+        return DocumentSets(
+            Text(text.name, newest.get(text.name), text.visits, text.sets)
+            for text in self.texts
+        )
+
+    def packed(self) -> bytes:
+        """Return all of it for a database."""
+        sets = [list(map(packed, astuple(text.sets))) for text in self.texts]
+        head = [
+            [text.name, text.newest, text.visits, *map(len, its)]
+            for text, its in zip(self.texts, sets, strict=True)
+        ]
+        body = b"".join(each for its in sets for each in its)
+        return zlib.compress(json.dumps(head).encode() + b"\n" + body, 1)
+
+    @classmethod
+    def unpacked(cls, found: bytes) -> "DocumentSets":
+        """Return what ``packed`` made such bytes of."""
+        head, _line, body = zlib.decompress(found).partition(b"\n")
+        texts, start = [], 0
+        for name, newest, visits, *sizes in json.loads(head):
+            sets = []
+            for size in sizes:
+                sets.append(int.from_bytes(body[start : start + size], "little"))
+                start += size
+            texts.append(Text(name, newest, visits, TextSets(*sets)))
+        return cls(texts)
+
+
+def _age(text: Text) -> tuple[bool, int, str]:
+    return text.newest is not None, text.newest or 0, text.name

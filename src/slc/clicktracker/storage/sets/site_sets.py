@@ -1,0 +1,79 @@
+"""``SiteSets``: answers about the readers of many documents, from sets of them."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import MemberProgressPage
+from slc.clicktracker.storage.progress import most_behind
+from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.sets.bits import counts
+from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_sets import TextSets
+from slc.clicktracker.storage.sets.listed import Listed
+from slc.clicktracker.storage.sets.people import People
+
+
+@dataclass(frozen=True)
+class SiteSets:
+    """The people of a site, and sets of them for ``documents`` by UID: for all that were
+    asked for and are known."""
+
+    people: People
+    documents: Mapping[str, DocumentSets]
+
+    def listed(self, query: ReadingQuery) -> Listed:
+        """Return what matches a query, but for its times."""
+        return Listed(self.people, self.documents, query)
+
+    def coverage(
+        self, current: Sequence[str], as_one: bool, left_out: Sequence[Reader]
+    ) -> Coverage:
+        """Return how far readers of the documents got; see ``IReadingFigures``."""
+        uncounted = self.people.visitors | self.people.present(left_out)
+        found = [
+            (sets.of_texts(current) if current else sets.together).within(~uncounted)
+            for sets in self.documents.values()
+        ]
+        if as_one:
+            found = [reduce(or_, found, TextSets())]
+        sums = {
+            name: sum(getattr(sets, name).bit_count() for sets in found)
+            for name in ("served", "opened", "engaged", "finished", "downloaded")
+        }
+        visits = sum(sets.visits(current) for sets in self.documents.values())
+        return Coverage(**sums, visits=visits)
+
+    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
+        """Return how many have read each item; see ``IAudienceProgress``."""
+        audiences = self._audiences(query)
+        return tuple(
+            (self._read(item) & audiences[item.audience]).bit_count()
+            for item in query.items
+        )
+
+    def behind(
+        self, query: ProgressQuery, search: str, start: int, size: int | None
+    ) -> MemberProgressPage:
+        """Return one page of members; see ``IAudienceProgress``."""
+        audiences = self._audiences(query)
+        read = (self._read(item) & audiences[item.audience] for item in query.items)
+        numbers = counts(read, self.people.size)
+        opened = {who: numbers[place] for who, place in self.people.places.items()}
+        return most_behind(query, opened, search, start, size)
+
+    def _audiences(self, query: ProgressQuery) -> list[int]:
+        return [self.people.present(audience) for audience in query.audiences]
+
+    def _read(self, item: Expectation) -> int:
+        """Return who has read what an item is about."""
+        found = (
+            sets.of_texts(item.current) if item.current else sets.together
+            for sets in filter(None, map(self.documents.get, item.documents))
+        )
+        return reduce(or_, (sets.read for sets in found), 0)
