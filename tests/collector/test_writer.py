@@ -6,7 +6,9 @@ from slc.clicktracker.collector.quarantine import Quarantine
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool_line import packed
 from slc.clicktracker.collector.writer import BATCH
+from slc.clicktracker.collector.writer import CATCH_UP
 from slc.clicktracker.collector.writer import Writer
+from slc.clicktracker.interfaces import IReaderSets
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.outbox.plain import plain_hit
@@ -15,6 +17,7 @@ from slc.clicktracker.testing.outbox import hit
 from slc.clicktracker.testing.outbox import NOW
 from tests.collector.accesses import access
 from tests.collector.accesses import plain_access
+from zope.interface import implementer
 
 import logging
 import pytest
@@ -37,6 +40,18 @@ class Recorder:
             raise UnstorableData("a number is out of range")
         self.batches.append(len(keys))
         self.keys += keys
+
+
+@implementer(IReaderSets)
+class Deriving(Recorder):
+    """It has something that is derived of what is recorded."""
+
+    def __init__(self):
+        super().__init__()
+        self.caught_up = []
+
+    def catch_up(self, rule=None, go_on=None):
+        self.caught_up.append(len(self.keys))
 
 
 @pytest.fixture
@@ -69,7 +84,7 @@ def keys(count):
 
 
 def drain(writer, spool):
-    writer.drain([spool], lambda: True)
+    drain(writer, spool)
 
 
 def test_everything_is_stored_in_batches_and_leaves_the_spool(writer, spool, recorders):
@@ -279,8 +294,43 @@ def test_what_is_forwarded_gets_to_the_outbox_or_into_quarantine(
     for site in recorders:
         for _ in range(2):
             spool.append(site, packed(plain_hit(hit(1))), False, 10**9)
-    writer.drain([spool], lambda: True)
+    drain(writer, spool)
     assert recorders["site"].waiting_hits("matomo", 9) == (hit(1),)
     assert quarantine.count("site") == 0
     (apart,) = quarantine.first("other", 9)
     assert apart.reason == "this storage has no outbox"
+
+
+def test_what_is_derived_follows_what_was_recorded_now_and_then(
+    writer, spool, recorders, clock
+):
+    storage = recorders["site"] = Deriving()
+    fill(spool, 2)
+    drain(writer, spool)
+    assert storage.caught_up == [2]
+    # Not with each batch: that would take longer than to record it.
+    fill(spool, 3)
+    drain(writer, spool)
+    assert storage.caught_up == [2]
+    clock.now += CATCH_UP
+    drain(writer, spool)
+    assert storage.caught_up == [2, 5]
+    clock.now += CATCH_UP
+    drain(writer, spool)
+    assert storage.caught_up == [2, 5]
+
+
+def test_reads_are_stored_where_nothing_can_be_derived_of_them(
+    writer, spool, recorders, caplog
+):
+    storage = recorders["site"] = Deriving()
+    storage.catch_up = fails
+    fill(spool, 2)
+    drain(writer, spool)
+    assert len(storage.keys) == 2
+    assert writer.problems == {}
+    assert "could not be brought up to date now: it is locked" in caplog.text
+
+
+def fails(rule=None, go_on=None):
+    raise StorageUnavailable("it is locked")

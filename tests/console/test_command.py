@@ -6,7 +6,13 @@ from pathlib import Path
 from slc.clicktracker.console.command import in_zope
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.bans import listed_bans
+from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import visit
 from slc.clicktracker.visitors.bans import Caller
 from zc.lockfile import LockFile
 from zope.component.hooks import getSite
@@ -134,3 +140,29 @@ def test_a_configuration_that_is_not_there_is_told(tmp_path):
     assert done.returncode == 1
     assert "There is no file" in done.stderr
     assert "--conf instance/etc/zope.conf" in done.stderr
+
+
+def test_what_reports_are_made_of_is_made_anew(site, types):
+    storage = site_storage()
+    storage.record([visit(1, BOB)])
+    query = ReadingQuery((DOC.uid,))
+    before = storage.readings(query)
+    with storage.engine.begin() as connection:
+        # Somebody has damaged it by hand.
+        storage.readings(query)
+        connection.exec_driver_sql("DELETE FROM clicktracker_place")
+        connection.exec_driver_sql("DELETE FROM clicktracker_sets")
+    assert types("rebuild") == "/plone: what reports are made of was made anew\n"
+    assert site_storage().readings(query) == before
+
+
+def test_why_nothing_could_be_made_anew_is_told(site, types, monkeypatch, capsys):
+    def fails(storage):
+        raise StorageUnavailable("it is locked")
+
+    monkeypatch.setattr(type(site_storage()), "rebuild", fails)
+    with pytest.raises(SystemExit):
+        types("rebuild")
+    assert "not done, the storage could not be used: it is locked" in (
+        capsys.readouterr().out
+    )

@@ -27,6 +27,10 @@ TABLES = (
     "kept",
     "word",
     "sum",
+    "change",
+    "sets",
+    "place",
+    "derived",
 )
 
 

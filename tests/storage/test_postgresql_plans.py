@@ -33,7 +33,8 @@ VALUES = {
     **{"pieces": "[[0, 1, 20454, 20484]]", "earlier": "[]", "kind": 2},
     **{"start": 0, "size": 20, "reach": 20, "least": 30_000, "pace": 400, "level": 1},
     **{"search": "bob", "expected": '[["", "bob", "Bob", "bob", "bob"]]'},
-    **{"audiences": "[[1]]", "items": '[[0, 1, ["uid-1"], []]]'},
+    **{"page": '[["uid-1", 1, 0, 0, 0]]', "ranks": '[["uid-1", "digest", 0, 0]]'},
+    **{"changes": "[[1, 1]]", "numbers": "[[1]]"},
     **{"since": "2026-01-01 12:00+00", "uid": "uid-1", "url_key": "0"},
 }
 
@@ -91,7 +92,8 @@ def test_a_place_is_found_by_an_index(new_postgresql_database, collation):
 def test_who_read_a_folder_is_found_in_an_index_alone(storage, vacuumed):
     storage.record([visit(n, BOB, document) for n, document in enumerate(FOLDER)])
     vacuumed()
-    query = ReadingQuery(tuple(document.uid for document in FOLDER[:50]))
+    uids = tuple(document.uid for document in FOLDER[:50])
+    query = ReadingQuery(uids, sort="url")
     found = plan(storage, lambda: storage.readings(query))
     assert any("Index Only Scan using clicktracker_reading_key" in one for one in found)
 

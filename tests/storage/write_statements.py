@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from slc.clicktracker.storage.absence import AbsenceQuery
-from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.relational.readings_parts import parts_of_page
 from slc.clicktracker.storage.relational.report import Report
 from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.relational.visits.questions import VisitQuestions
@@ -62,18 +62,26 @@ def readings(documents: tuple[str, ...], **options) -> Callable[[Report], object
     return lambda report: report.readings(ReadingQuery(documents, **options))
 
 
+def prepared(name: str, **parts: str) -> Callable[[Report], object]:
+    """Return what sends a statement as it is."""
+    return lambda report: report.connection.execute(
+        report.queries.get(name, **parts), {}
+    )
+
+
 QUESTIONS: dict[str, Callable[[Report], object]] = {
-    "readings_of_a_document": readings(DOCUMENT, current=CURRENT),
-    "readings_of_a_folder": readings(FOLDER, search="bob"),
+    "readings_of_a_document": readings(DOCUMENT, current=CURRENT, sort="last"),
+    "readings_of_a_folder": readings(FOLDER, search="bob", sort="last"),
     "readings_of_a_level": readings(FOLDER, level="engaged", left_out=(BOB,)),
-    "readings_of_older_versions": readings(FOLDER, current=CURRENT, standing="older"),
+    "readings_of_older_versions": readings(
+        FOLDER, current=CURRENT, standing="older", sort="last"
+    ),
+    "readings_of_a_page": prepared(
+        "readings_of_page", **parts_of_page(ReadingQuery(FOLDER, current=CURRENT))
+    ),
+    "changed_documents": prepared("text_states", changed="{changed_documents}"),
+    "changed_readings": prepared("text_states", changed="{changed_readings}"),
     "absent": lambda report: report.absent(AbsenceQuery(DOCUMENT, (BOB,))),
-    "coverage": lambda report: report.coverage(
-        DOCUMENT, EngagementRule(), CURRENT, as_one=False, left_out=()
-    ),
-    "read_by_item": lambda report: report.connection.execute(
-        report.queries.get("read_by_item"), {}
-    ),
     "visit_figures": of_statistics(lambda asked: asked.figures([MONTH])),
     "visit_shares_of_pages": of_statistics(lambda asked: asked.shares(PAGES, MONTH)),
     "visit_shares_of_sites": of_statistics(lambda asked: asked.shares(SITES, MONTH)),

@@ -21,6 +21,7 @@ from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
+from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
@@ -52,6 +53,7 @@ __all__ = [
     "IMemberEventsSettings",
     "IOutbox",
     "IReadDocuments",
+    "IReaderSets",
     "IReadingFigures",
     "IReadingLists",
     "IStorageMaintenance",

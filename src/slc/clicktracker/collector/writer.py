@@ -16,6 +16,7 @@ from slc.clicktracker.interfaces import IAccessRecorder
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IOutbox
+from slc.clicktracker.interfaces import IReaderSets
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.storage.errors import StorageError
@@ -29,6 +30,10 @@ logger = logging.getLogger("slc.clicktracker")
 
 #: Accesses that are recorded at once.
 BATCH = 2000
+
+#: Seconds after which what is derived of readings is brought up to date again. Who asks
+#: for something does so before, if need be.
+CATCH_UP = 30.0
 
 #: Says which storage records the accesses of a site, None while nobody knows.
 RecorderOf = Callable[[str], IAccessRecorder | None]
@@ -55,6 +60,10 @@ class Writer:
         self._counters = counters
         self._back_off = BackOff(clock)
         self._warnings = OnceAMinute(clock)
+        self._clock = clock
+        #: Sites of which something was recorded since they caught up, and when they did.
+        self._behind: set[str] = set()
+        self._caught_up: dict[str, float] = {}
         #: What went wrong last, by site; nothing where it went well since.
         self.problems: dict[str, str] = {}
 
@@ -66,6 +75,29 @@ class Writer:
                 while self._is_due(spool, site) and go_on():
                     if not self._drain_batch(spool, site):
                         break
+        self._catch_up(go_on)
+
+    def _catch_up(self, go_on: Callable[[], bool]) -> None:
+        """Bring up to date what storages derive of what was recorded."""
+        now = self._clock()
+        for site in sorted(self._behind):
+            if now - self._caught_up.get(site, float("-inf")) < CATCH_UP:
+                continue
+            self._caught_up[site] = now
+            self._behind.discard(site)
+            storage = self._recorder_of(site)
+            try:
+                if IReaderSets.providedBy(storage):
+                    storage.catch_up(go_on=go_on)
+            except StorageError as error:
+                # Nothing is lost: whoever asks next does it, or the next time.
+                if self._warnings.is_due(f"derived of {site}"):
+                    logger.warning(
+                        "What reports of site %s are made of could not be brought up to "
+                        "date now: %s. It will be when somebody looks at one.",
+                        site,
+                        error,
+                    )
 
     def retry_now(self) -> None:
         """Try again at once what is being left alone."""
@@ -89,6 +121,7 @@ class Writer:
             if batch.records:
                 stored = self._record(recorder, site, batch.records)
                 spool.remove(batch)
+                self._behind.add(site)
                 self._counters.count(site, STORED, stored)
         except SpoolUnavailable as error:
             # One spool that is damaged must not stop what is in the others.

@@ -30,7 +30,7 @@ WITH newest AS (
     ) m
     WHERE 1 = 1
 ), page AS (
-    SELECT m.*, CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END AS sorted_by
+    SELECT m.*, m.last AS sorted_by
     FROM matching m
     JOIN clicktracker_reader r ON r.id = m.reader
     JOIN clicktracker_document d ON d.id = m.document

@@ -1,6 +1,7 @@
 WITH  matching AS (
     SELECT m.* FROM (
-        SELECT g.document AS document, g.reader AS reader
+        SELECT g.document AS document, g.reader AS reader , sum(g.count) AS count, min(min(g.first), coalesce(min(g.downloaded_first), min(g.first))) AS first, max(max(g.last), coalesce(max(g.downloaded_last), max(g.last))) AS last,
+               sum(g.cached) AS cached, max(g.downloaded_last) AS downloaded, 0 AS behind, 0 AS place
         FROM clicktracker_document d
     JOIN clicktracker_reading g
       ON g.document = d.id AND d.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND d.uid <> ''
@@ -10,7 +11,7 @@ WITH  matching AS (
     ) m
     WHERE 1 = 1
 ), page AS (
-    SELECT m.*, CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END AS sorted_by
+    SELECT m.*, m.last AS sorted_by
     FROM matching m
     JOIN clicktracker_reader r ON r.id = m.reader
     JOIN clicktracker_document d ON d.id = m.document
@@ -24,8 +25,9 @@ WITH  matching AS (
     GROUP BY v.document, v.digest
     HAVING min(v.words) < max(v.words)
 ), texts AS (
-    SELECT g.document AS document, g.reader AS reader, sum(g.count) AS count, min(min(g.first), coalesce(min(g.downloaded_first), min(g.first))) AS first, max(max(g.last), coalesce(max(g.downloaded_last), max(g.last))) AS last,
-           sum(g.cached) AS cached, max(g.downloaded_last) AS downloaded, 0 AS behind, 0 AS place, max(p.sorted_by) AS sorted_by,
+    SELECT g.document AS document, g.reader AS reader, max(p.count) AS count, max(p.first) AS first, max(p.last) AS last,
+           max(p.cached) AS cached, max(p.downloaded) AS downloaded,
+           max(p.behind) AS behind, max(p.place) AS place, max(p.sorted_by) AS sorted_by,
            CASE WHEN sum(g.engaged) > 0
                 THEN min(CAST(sum(g.engaged) AS bigint), max((max(g.last) - min(g.oldest)) / 1000, 0))
                 ELSE 0 END AS engaged,
@@ -40,8 +42,8 @@ WITH  matching AS (
     GROUP BY g.document, g.reader, v.digest,
              CASE v.digest WHEN '' THEN v.label ELSE '' END
 ), evidence AS (
-    SELECT p.document AS document, p.reader AS reader, sum(p.count) AS count, min(p.first) AS first, max(p.last) AS last,
-           sum(p.cached) AS cached, max(p.downloaded) AS downloaded,
+    SELECT p.document AS document, p.reader AS reader, max(p.count) AS count, max(p.first) AS first, max(p.last) AS last,
+           max(p.cached) AS cached, max(p.downloaded) AS downloaded,
            max(p.behind) AS behind, max(p.place) AS place, max(p.sorted_by) AS sorted_by,
            sum(p.engaged) AS engaged, max(p.depth) AS depth,
            max(marks & 1) | max(marks & 2) AS marks,

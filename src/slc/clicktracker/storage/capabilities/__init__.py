@@ -8,6 +8,7 @@ from slc.clicktracker.storage.capabilities.outbox import IOutbox
 from slc.clicktracker.storage.capabilities.readings import IAccessRecorder
 from slc.clicktracker.storage.capabilities.readings import IAudienceProgress
 from slc.clicktracker.storage.capabilities.readings import IReadDocuments
+from slc.clicktracker.storage.capabilities.readings import IReaderSets
 from slc.clicktracker.storage.capabilities.readings import IReadingFigures
 from slc.clicktracker.storage.capabilities.readings import IReadingLists
 from slc.clicktracker.storage.capabilities.visits import IVisitRetention
@@ -23,6 +24,7 @@ __all__ = [
     "IMemberEvents",
     "IOutbox",
     "IReadDocuments",
+    "IReaderSets",
     "IReadingFigures",
     "IReadingLists",
     "IStorageMaintenance",

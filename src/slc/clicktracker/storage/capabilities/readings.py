@@ -1,5 +1,6 @@
 """What a storage may know of readers and their readings."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
@@ -152,6 +153,27 @@ class IAudienceProgress(IClickStorage):
         Everybody in one of the audiences has a row, with the account that there is
         now. ``search``, ``start`` and ``size`` are as in a ``ReadingQuery``.
         """
+
+
+class IReaderSets(IClickStorage):
+    """Capability: answer questions about many readers from what is derived of readings.
+
+    What is derived is never the truth: it is always what readings amount to, and can be
+    thrown away and made anew. Each question brings it up to date first; who records does
+    so from time to time, so that there is little left to do for a question.
+    """
+
+    def catch_up(
+        rule: EngagementRule | None = None, go_on: Callable[[], bool] = ...
+    ) -> None:
+        """Bring what is derived up to date with all that was recorded before.
+
+        Levels are found by ``rule``, or as they were. It works in steps, and stops between
+        two of them where ``go_on`` says no. Raises ``StorageError``.
+        """
+
+    def rebuild(go_on: Callable[[], bool] = ...) -> None:
+        """Throw away all that is derived, and make it anew; as ``catch_up``."""
 
 
 class IReadDocuments(IClickStorage):

@@ -11,6 +11,7 @@ from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
+from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
@@ -81,6 +82,7 @@ _LOG_ORDER = {
     IReadingFigures,
     IAudienceProgress,
     IReadDocuments,
+    IReaderSets,
     IVisits,
     IVisitRetention,
     IVisitStatistics,

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
-from dataclasses import astuple
 from dataclasses import dataclass
 from functools import cached_property
 from functools import reduce
@@ -38,8 +37,7 @@ class TextState(NamedTuple):
     visits: int
 
 
-@dataclass(frozen=True)
-class TextSets:
+class TextSets(NamedTuple):
     """Sets of readers of one text, by their places; who ``finished`` it was ``engaged``, too,
     and has ``opened`` it."""
 
@@ -54,11 +52,11 @@ class TextSets:
         return self.downloaded | self.opened
 
     def __or__(self, other: "TextSets") -> "TextSets":
-        return TextSets(*map(or_, astuple(self), astuple(other)))
+        return TextSets(*map(or_, self, other))
 
     def within(self, readers: int) -> "TextSets":
         """Return what is so of some of the readers."""
-        return TextSets(*(each & readers for each in astuple(self)))
+        return TextSets(*(each & readers for each in self))
 
     @classmethod
     def of(cls, states: list[TextState]) -> "TextSets":
@@ -111,9 +109,11 @@ class DocumentSets:
     @cached_property
     def together(self) -> TextSets:
         """What is known of all texts together."""
+        if len(self.texts) == 1:
+            return self.texts[0].sets
         return reduce(or_, (text.sets for text in self.texts), TextSets())
 
-    @cached_property
+    @property
     def levels(self) -> Levels:
         """How far readers got with that of the texts that each got furthest with."""
         return Levels.of(self.together)
@@ -174,7 +174,7 @@ class DocumentSets:
             if old and not counted_anew:
                 visits = old.visits
             sets = kept | TextSets.of(its)
-            if any(astuple(sets)):
+            if any(sets):
                 newest = max(filter(None, times), default=None)
                 found.append(Text(name, newest, visits, sets))
         return DocumentSets(found)
@@ -188,7 +188,7 @@ class DocumentSets:
 
     def packed(self) -> bytes:
         """Return all of it for a database."""
-        sets = [list(map(packed, astuple(text.sets))) for text in self.texts]
+        sets = [list(map(packed, text.sets)) for text in self.texts]
         head = [
             [text.name, text.newest, text.visits, *map(len, its)]
             for text, its in zip(self.texts, sets, strict=True)

@@ -6,8 +6,9 @@ CREATE TABLE clicktracker_site (
     uid TEXT NOT NULL UNIQUE
 );
 
+-- No number is given twice to a document or a reader: sets of readers are kept by them.
 CREATE TABLE clicktracker_document (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
     uid TEXT NOT NULL,
     identity TEXT NOT NULL,
@@ -33,7 +34,7 @@ CREATE TABLE clicktracker_version (
 );
 
 CREATE TABLE clicktracker_reader (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
     folder TEXT NOT NULL,
     member TEXT NOT NULL,

@@ -68,12 +68,12 @@ class SetsInDatabase:
                 if not self._within(CatchingUp, connection).catch_up(rule):
                     return
 
-    def derive_anew(self) -> None:
+    def rebuild(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Make all that is derived anew; see ``IReaderSets``."""
         with self._writing() as connection:
             self.lock_sets(connection)
             self._within(CatchingUp, connection).begin_anew()
-        self.catch_up()
+        self.catch_up(go_on=go_on)
 
     def lock_sets(self, connection: Connection) -> None:
         """Wait until nobody else makes sets of this site, until the commit."""

@@ -1,0 +1,201 @@
+"""What is derived of readings is always what they amount to, whoever asks when."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from hypothesis import given
+from hypothesis import strategies as st
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.sets.bits import bits_of
+from slc.clicktracker.storage.sets.bits import counts
+from slc.clicktracker.storage.sets.bits import numbers_in
+from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.testing.visits import BOB
+from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import START
+from slc.clicktracker.testing.visits import visit
+from sqlalchemy import event
+from tests.nightly import examples
+from tests.storage.histories import histories
+from tests.storage.histories import RULES
+from tests.storage.histories import SITES
+from tests.storage.histories import UIDS
+
+import pytest
+import shutil
+
+
+numbers = st.frozensets(st.integers(0, 300))
+
+
+@given(numbers)
+def test_a_set_gives_back_its_numbers(some):
+    assert list(numbers_in(bits_of(some))) == sorted(some)
+
+
+@given(st.lists(numbers, max_size=20))
+def test_numbers_are_counted_in_many_sets(sets):
+    expected = Counter(number for some in sets for number in some)
+    found = counts(map(bits_of, sets), 301)
+    assert found == [expected[number] for number in range(301)]
+
+
+def derived(storage):
+    """Return what is derived, in a form that can be compared."""
+    with storage.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT d.identity, s.sets, i.uid FROM clicktracker_sets s"
+            " JOIN clicktracker_document d ON d.id = s.document"
+            " JOIN clicktracker_site i ON i.id = d.site"
+        ).all()
+        readers = dict(
+            connection.exec_driver_sql("SELECT place, reader FROM clicktracker_place")
+            .tuples()
+            .all()
+        )
+    return {
+        (row.uid, row.identity): [
+            (
+                text.name,
+                text.newest,
+                text.visits,
+                [{readers[place] for place in numbers_in(some)} for some in text.sets],
+            )
+            for text in DocumentSets.unpacked(bytes(row.sets)).texts
+        ]
+        for row in rows
+    }
+
+
+@examples(8, nightly=500)
+@given(history=histories, asked=st.sets(st.integers(0, 9)))
+def test_it_is_the_same_when_it_is_made_anew(backends, history, asked):
+    with backends.emptied():
+        for number, (site, (step, *arguments)) in enumerate(history):
+            backends.now = START + timedelta(minutes=number, seconds=30)
+            for storage in backends.of(site)[1:]:
+                getattr(storage, step)(*arguments)
+                if number in asked:
+                    storage.catch_up()
+        for site in SITES:
+            for storage in backends.of(site)[1:]:
+                storage.catch_up()
+                kept = derived(storage)
+                storage.rebuild()
+                assert {uid: its for uid, its in kept.items() if its} == {
+                    uid: its for uid, its in derived(storage).items() if its
+                }
+
+
+@examples(6, nightly=300)
+@given(history=histories, asked=st.sets(st.integers(0, 9)))
+def test_whoever_asked_meanwhile_gets_the_same_answers(backends, history, asked):
+    with backends.emptied():
+        for number, (site, (step, *arguments)) in enumerate(history):
+            backends.now = START + timedelta(minutes=number, seconds=30)
+            for storage in backends.of(site):
+                getattr(storage, step)(*arguments)
+                if number in asked:
+                    lists(storage)
+        for site in SITES:
+            reference, *others = map(lists, backends.of(site))
+            for answers in others:
+                assert answers == reference
+
+
+def lists(storage):
+    queries = [
+        ReadingQuery(UIDS, current=current, standing=standing, rule=rule, sort=sort)
+        for current, standing in (((), ""), (("a",), "current"), (("b",), "older"))
+        for rule in RULES
+        for sort in ("name", "level")
+    ]
+    return [
+        (query, storage.readings(query), storage.coverage(UIDS, query.rule))
+        for query in queries
+    ]
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "readings.sqlite"
+
+
+@pytest.fixture
+def storage(file):
+    made = SQLiteStorage(file, "site")
+    yield made
+    made.close()
+
+
+def names(storage, **asked):
+    page = storage.readings(ReadingQuery((DOC.uid,), **asked))
+    return [row.reader.name or row.reader.user for row in page.rows]
+
+
+ZOE = Reader("zoe", name="Zoë")
+
+
+def test_what_another_process_has_recorded_is_seen(file, storage):
+    other = SQLiteStorage(file, "site")
+    assert names(storage) == []
+    other.record([visit(1, BOB)])
+    assert names(storage) == ["bob"]
+    # The other one brings it up to date first.
+    other.record([visit(2, ZOE)])
+    assert names(other) == ["bob", "Zoë"]
+    assert names(storage) == ["bob", "Zoë"]
+    other.close()
+
+
+def test_a_new_name_is_sorted_where_it_belongs(storage):
+    storage.record([visit(1, BOB), visit(2, ZOE)])
+    assert names(storage) == ["bob", "Zoë"]
+    storage.record([visit(3, replace(ZOE, name="Anna"), at=9)])
+    assert names(storage) == ["Anna", "bob"]
+
+
+def test_a_backup_that_was_restored_is_seen(tmp_path, file, storage):
+    storage.record([visit(1, BOB)])
+    assert names(storage) == ["bob"]
+    storage.close()
+    shutil.copy(file, tmp_path / "backup.sqlite")
+    storage.record([visit(2, ZOE)])
+    assert names(storage) == ["bob", "Zoë"]
+    storage.close()
+    file.unlink()
+    (tmp_path / "backup.sqlite").rename(file)
+    assert names(storage) == ["bob"]
+
+
+def test_levels_are_those_of_the_rule_that_is_asked_for(storage):
+    storage.record([visit(1, BOB, stay=7, engaged=6000)])
+    for seconds, level in ((5, "engaged"), (8, "opened"), (5, "engaged")):
+        rule = EngagementRule(least_seconds=seconds)
+        (row,) = storage.readings(ReadingQuery((DOC.uid,), rule=rule)).rows
+        assert row.level == level
+        assert storage.coverage((DOC.uid,), rule).engaged == (level == "engaged")
+
+
+def test_who_asks_again_writes_nothing(storage):
+    storage.record([visit(1, BOB)])
+    assert names(storage) == ["bob"]
+    written = []
+    event.listen(
+        storage.engine,
+        "before_cursor_execute",
+        lambda _c, _k, statement, *_rest: written.append(statement.split()[0]),
+    )
+    assert names(storage) == ["bob"]
+    assert set(written) <= {"BEGIN", "SELECT", "WITH"}
+
+
+def test_catching_up_stops_between_two_steps(storage):
+    storage.record([visit(1, BOB)])
+    storage.catch_up(go_on=lambda: False)
+    assert derived(storage) == {}
+    storage.catch_up()
+    assert [site for site, _uid in derived(storage)] == ["site"]
