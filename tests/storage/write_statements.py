@@ -6,7 +6,6 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
@@ -81,7 +80,7 @@ QUESTIONS: dict[str, Callable[[Report], object]] = {
     ),
     "changed_documents": prepared("text_states", changed="{changed_documents}"),
     "changed_readings": prepared("text_states", changed="{changed_readings}"),
-    "absent": lambda report: report.absent(AbsenceQuery(DOCUMENT, (BOB,))),
+    "served": lambda report: report.served(DOCUMENT, {1: ("", "bob")}),
     "visit_figures": of_statistics(lambda asked: asked.figures([MONTH])),
     "visit_shares_of_pages": of_statistics(lambda asked: asked.shares(PAGES, MONTH)),
     "visit_shares_of_sites": of_statistics(lambda asked: asked.shares(SITES, MONTH)),

@@ -506,11 +506,13 @@ CREATE TABLE IF NOT EXISTS clicktracker_change (
 
 CREATE INDEX IF NOT EXISTS clicktracker_change_site ON clicktracker_change (site);
 
--- stamp is another one each time.
+-- stamp is another one each time. readings and accesses are how many there were then.
 CREATE TABLE IF NOT EXISTS clicktracker_sets (
     document bigint PRIMARY KEY REFERENCES clicktracker_document ON DELETE CASCADE,
     site integer NOT NULL,
     stamp bigint NOT NULL,
+    readings bigint NOT NULL,
+    accesses bigint NOT NULL,
     sets bytea NOT NULL
 );
 
@@ -518,7 +520,7 @@ CREATE TABLE IF NOT EXISTS clicktracker_sets (
 ALTER TABLE clicktracker_sets ALTER COLUMN sets SET STORAGE EXTERNAL;
 
 CREATE INDEX IF NOT EXISTS clicktracker_sets_site
-    ON clicktracker_sets (site, document, stamp);
+    ON clicktracker_sets (site, document, stamp, readings, accesses);
 
 -- Where an account is in sets: a number of the site, which nobody else has ever had.
 CREATE TABLE IF NOT EXISTS clicktracker_place (

@@ -62,12 +62,3 @@ def level_in_sql() -> str:
     )
     lines = "\n                    ".join(cases)
     return f"CASE {lines}\n                    ELSE {len(LEVEL_RULES) - 1} END"
-
-
-def reached_in_sql() -> str:
-    """Return how many rows ``e`` have reached each level, in columns with their names."""
-    return ",\n       ".join(
-        f"coalesce(sum(CASE WHEN e.level >= {number} THEN 1 ELSE 0 END), 0) "
-        f"AS {rule.name}"
-        for number, rule in enumerate(LEVEL_RULES)
-    )

@@ -116,25 +116,6 @@ class PostgreSQLStorage(RelationalStorage):
             ' (value ->> 3) COLLATE "C" AS name_key, (value ->> 4) COLLATE "C" AS id_key'
             " FROM jsonb_array_elements(CAST(:expected AS jsonb))"
         ),
-        members=(
-            "SELECT a.number - 1 AS audience, CAST(m.value AS bigint) AS reader"
-            " FROM jsonb_array_elements(CAST(:audiences AS jsonb))"
-            " WITH ORDINALITY AS a (value, number),"
-            " jsonb_array_elements_text(a.value) AS m (value)"
-        ),
-        items=(
-            "SELECT i.number - 1 AS item, CAST(i.value ->> 0 AS bigint) AS audience,"
-            " CAST(i.value ->> 1 AS integer) AS any_text, u.value AS uid"
-            " FROM jsonb_array_elements(CAST(:items AS jsonb))"
-            " WITH ORDINALITY AS i (value, number),"
-            " jsonb_array_elements_text(i.value -> 2) AS u (value)"
-        ),
-        item_texts=(
-            "SELECT i.number - 1 AS item, t.value AS text"
-            " FROM jsonb_array_elements(CAST(:items AS jsonb))"
-            " WITH ORDINALITY AS i (value, number),"
-            " jsonb_array_elements_text(i.value -> 3) AS t (value)"
-        ),
         rows=_rows,
         # A planner that guesses how many there are might read the whole table instead.
         found=(

@@ -20,12 +20,6 @@ class Dialect:
                   list of pairs of numbers
     ``expected``  a query for ``folder``, ``member``, ``name``, ``name_key`` and ``id_key``,
                   from ``:expected``, JSON lists of these texts
-    ``members``   a query for ``audience`` and ``reader``, from ``:audiences``, a JSON list
-                  of numbers of readers for each audience
-    ``items``     a query for ``item``, ``audience``, ``any_text`` and ``uid``, from
-                  ``:items``, JSON lists of two numbers and two lists, of UIDs and of
-                  texts; ``item_texts`` for ``item`` and ``text``. Items and audiences are
-                  counted from 0
     ``rows``      makes a query for columns, by their names and kinds, from a parameter of
                   the name, JSON lists of the values of each row. Kinds are "text",
                   "number", "moment" and "truth"
@@ -62,9 +56,6 @@ class Dialect:
     uids: Callable[[list[str]], Any]
     pairs: str
     expected: str
-    members: str
-    items: str
-    item_texts: str
     rows: Callable[[str, Mapping[str, str]], str]
     found: Callable[[str, str, str], str]
     no_compiling: str

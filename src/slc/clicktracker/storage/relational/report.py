@@ -1,11 +1,10 @@
 """The questions of a report, put to a database."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
-from slc.clicktracker.storage.absence import AbsenceQuery
-from slc.clicktracker.storage.absence import Absent
-from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.marks import Marks
@@ -17,6 +16,7 @@ from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.storage.model import utc
+from slc.clicktracker.storage.progress import Who
 from slc.clicktracker.storage.relational.readings_parts import parts_of_page
 from slc.clicktracker.storage.relational.readings_parts import readings_parts
 from slc.clicktracker.storage.relational.site_transaction import ALL
@@ -90,19 +90,25 @@ class Report(SiteTransaction):
                 if row.uid is not None:
                     yield self._reading(row, query.by_version)
 
-    def absent(self, query: AbsenceQuery) -> AbsentPage:
-        """Return one page of those who are absent; see ``IReadingLists``."""
-        parameters = {
-            **self._page(query),
-            "expected": expected_rows(query.expected),
-        }
-        found = "{searched}" if "search" in parameters else ""
-        statement = self.queries.get("absent", found=found)
-        rows = self.connection.execute(statement, parameters).all()
-        return AbsentPage(
-            tuple(self._absent(row) for row in rows if row.member is not None),
-            rows[0].total,
+    def served(
+        self, documents: Sequence[str], readers: Mapping[int, Who]
+    ) -> dict[Who, datetime]:
+        """Return when a page with one of the documents was last served to readers, by
+        their numbers: of those to whom it ever was."""
+        if not readers:
+            return {}
+        rows = self.connection.execute(
+            self.queries.get("served"),
+            {
+                **self.asked(documents),
+                "numbers": json.dumps([[number] for number in readers]),
+            },
         )
+        return {
+            readers[row.reader]: self.dialect.datetime(row.served)
+            for row in rows
+            if row.served is not None
+        }
 
     def _readings(self, query: ReadingQuery) -> tuple[TextClause, dict[str, Any]]:
         """Return the statement for a list of readings, and its parameters."""
@@ -128,7 +134,7 @@ class Report(SiteTransaction):
         )
         return statement, parameters
 
-    def _page(self, query: ReadingQuery | AbsenceQuery) -> dict[str, Any]:
+    def _page(self, query: ReadingQuery) -> dict[str, Any]:
         parameters = {
             **self.asked(query.documents),
             "start": max(query.start, 0),
@@ -153,10 +159,6 @@ class Report(SiteTransaction):
         if query.until is not None:
             found["until"] = moment(utc(query.until))
         return found
-
-    def _absent(self, row: Row) -> Absent:
-        reader = Reader(row.member, row.folder, row.name)
-        return Absent(reader, self._moment(row.served))
 
     def _reading(self, row: Row, is_by_version: bool) -> Reading:
         return Reading(

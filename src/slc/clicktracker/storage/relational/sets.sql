@@ -105,9 +105,12 @@ JOIN clicktracker_document d ON d.id = n.id AND d.uid <> ''
 LEFT JOIN clicktracker_sets s ON s.document = d.id
 
 -- name: put_sets
-INSERT INTO clicktracker_sets (document, site, stamp, sets)
-SELECT :document, s.id, :stamp, :sets FROM clicktracker_site s WHERE s.uid = :site
-ON CONFLICT (document) DO UPDATE SET stamp = excluded.stamp, sets = excluded.sets
+INSERT INTO clicktracker_sets (document, site, stamp, readings, accesses, sets)
+SELECT d.id, d.site, :stamp, {readings_of_document}, {accesses_of_document}, :sets
+FROM clicktracker_document d WHERE d.id = :document
+ON CONFLICT (document) DO UPDATE SET
+    stamp = excluded.stamp, readings = excluded.readings, accesses = excluded.accesses,
+    sets = excluded.sets
 
 -- name: stamps_of_documents
 SELECT s.document, s.stamp FROM clicktracker_sets s WHERE s.site = {here}
@@ -143,3 +146,11 @@ ranked AS (
 -- What there is to tell of the readings of a page, which is known already.
 WITH {rankings} {given_page}, {evidence}
 {rows}
+
+-- name: served
+SELECT g.reader AS reader, max(g.served_last) AS served
+FROM ({sent_numbers}) n
+JOIN clicktracker_reading g ON g.reader = n.id
+JOIN clicktracker_document d ON d.id = g.document + 0
+WHERE d.site = {here} AND d.uid <> '' AND d.identity IN ({listed})
+GROUP BY g.reader

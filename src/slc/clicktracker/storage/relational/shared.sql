@@ -45,9 +45,6 @@ AND {text} IN ({currents})
 -- tell it, letter by letter.
 CASE WHEN r.retired IS NULL THEN r.name_key ELSE r.id_key END
 
--- name: searched
-AND ({contains}(r.name_key, :search) > 0 OR {contains}(r.id_key, :search) > 0)
-
 -- name: uncounted
 -- Who is no reader where readers are counted: visitors without a log-in, and ...
 SELECT r.id FROM clicktracker_reader r

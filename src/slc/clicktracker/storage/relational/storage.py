@@ -21,7 +21,6 @@ from slc.clicktracker.storage.capabilities import IVisitStatistics
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.levels import level_in_sql
-from slc.clicktracker.storage.levels import reached_in_sql
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LogRow
@@ -127,7 +126,6 @@ class RelationalStorage(
             **visits_parts(self.dialect),
             **outbox_parts(self.dialect),
             "level": level_in_sql(),
-            "reached": reached_in_sql(),
         }
         self.queries = Queries(__package__, parts=parts)
 
@@ -212,7 +210,6 @@ class RelationalStorage(
             for row in rows
         ]
 
-    absent = asked(Report, Report.absent)
     history = asked(Questions, Questions.history)
     texts = asked(Questions, Questions.texts)
     document_uids = asked(Questions, Questions.document_uids)

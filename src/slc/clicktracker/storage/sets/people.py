@@ -79,6 +79,16 @@ class People:
         found = (places.get((reader.folder, reader.user)) for reader in readers)
         return bits_of(place for place in found if place is not None)
 
+    def numbers(self, readers: Iterable[Reader]) -> dict[int, tuple[str, str]]:
+        """Return user folder and id of those readers whose present account is known, by
+        its number."""
+        whose = {(reader.folder, reader.user) for reader in readers}
+        return {
+            self.accounts[self.places[each]].number: each
+            for each in whose
+            if each in self.places
+        }
+
     def ever(self, readers: Iterable[Reader]) -> int:
         """Return the set of all accounts that have had the ids of these readers."""
         wanted = {(reader.folder, reader.user) for reader in readers}

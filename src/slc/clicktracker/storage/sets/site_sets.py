@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.keys import id_key
+from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
@@ -12,11 +16,15 @@ from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import most_behind
 from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.sets.bits import counts
+from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_sets import TextSets
 from slc.clicktracker.storage.sets.listed import Listed
 from slc.clicktracker.storage.sets.people import People
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,27 @@ class SiteSets:
         opened = {who: numbers[place] for who, place in self.people.places.items()}
         return most_behind(query, opened, search, start, size)
 
+    def absent(self, query: AbsenceQuery) -> tuple[list[Reader], int]:
+        """Return those on one page who have read none of the documents, and how many there
+        are in total; see ``IReadingLists``."""
+        read = reduce(or_, (its.together.read for its in self.documents.values()), 0)
+        places, present = set(numbers_in(read)), self.people.places
+        missing = {
+            who(reader): reader
+            for reader in query.expected
+            if present.get(who(reader)) not in places
+        }
+        part = folded(storable(query.search, LIMITS["name"]))
+        found = [
+            reader
+            for reader in missing.values()
+            if part in name_key(reader) or part in id_key(reader)
+        ]
+        found.sort(key=_by_name)
+        start = max(query.start, 0)
+        end = None if query.size is None else start + max(query.size, 0)
+        return found[start:end], len(found)
+
     def _audiences(self, query: ProgressQuery) -> list[int]:
         return [self.people.present(audience) for audience in query.audiences]
 
@@ -77,3 +106,7 @@ class SiteSets:
             for sets in filter(None, map(self.documents.get, item.documents))
         )
         return reduce(or_, (sets.read for sets in found), 0)
+
+
+def _by_name(reader: Reader) -> tuple[str, str, str, str]:
+    return name_key(reader), id_key(reader), reader.user, reader.folder

@@ -345,10 +345,13 @@ CREATE TABLE clicktracker_sets (
     document INTEGER PRIMARY KEY REFERENCES clicktracker_document ON DELETE CASCADE,
     site INTEGER NOT NULL,
     stamp INTEGER NOT NULL,
+    readings INTEGER NOT NULL,
+    accesses INTEGER NOT NULL,
     sets BLOB NOT NULL
 );
 
-CREATE INDEX clicktracker_sets_site ON clicktracker_sets (site, document, stamp);
+CREATE INDEX clicktracker_sets_site 
+    ON clicktracker_sets (site, document, stamp, readings, accesses);
 
 CREATE TABLE clicktracker_place (
     reader INTEGER PRIMARY KEY,

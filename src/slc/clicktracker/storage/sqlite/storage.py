@@ -68,20 +68,6 @@ class SQLiteStorage(RelationalStorage):
             " json_extract(value, '$[3]') AS name_key,"
             " json_extract(value, '$[4]') AS id_key FROM json_each(:expected)"
         ),
-        members=(
-            # A number as in the tables: only so is there an index for it.
-            "SELECT a.key AS audience, CAST(m.value AS INTEGER) AS reader"
-            " FROM json_each(:audiences) a, json_each(a.value) m"
-        ),
-        items=(
-            "SELECT i.key AS item, json_extract(i.value, '$[0]') AS audience,"
-            " json_extract(i.value, '$[1]') AS any_text, u.value AS uid"
-            " FROM json_each(:items) i, json_each(i.value, '$[2]') u"
-        ),
-        item_texts=(
-            "SELECT i.key AS item, t.value AS text"
-            " FROM json_each(:items) i, json_each(i.value, '$[3]') t"
-        ),
         rows=_rows,
         found="CROSS JOIN {0} {1} ON {{{2}}}".format,
         no_compiling="",

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.absence import Absent
+from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
@@ -9,6 +12,7 @@ from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.relational.report import Report
 from slc.clicktracker.storage.relational.sets.catching_up import CatchingUp
 from slc.clicktracker.storage.relational.sets.loaded import AskingForSets
@@ -30,6 +34,17 @@ class SetsInDatabase:
         with self._reading() as connection:
             rows = self._within(Report, connection).listed(listed, query)
         return ReadingPage(rows, listed.total, listed.readers)
+
+    def absent(self, query: AbsenceQuery) -> AbsentPage:
+        """Return one page of those who are absent; see ``IReadingLists``."""
+        sets = self._sets(query.documents)
+        readers, total = sets.absent(query)
+        with self._reading() as connection:
+            report = self._within(Report, connection)
+            served = report.served(query.documents, sets.people.numbers(readers))
+        return AbsentPage(
+            tuple(Absent(reader, served.get(who(reader))) for reader in readers), total
+        )
 
     def coverage(
         self,
