@@ -18,6 +18,8 @@ const LONGEST_TEXT = 128;
 const MOST_EVENTS = 50;
 
 let sent = 0;
+
+/* What a service was told of, by both names. */
 const reached = new Set();
 
 const isScalar = (value) =>
@@ -54,13 +56,16 @@ const tellSite = (event) => {
 /* Those that are on listen (services.js), and are told the first text of the data, "" where
    there is none, and the first number if there is one. Matomo takes a number alone for it.
    By its name a service asks which goals it is: once on each page, where it may happen
-   several times. */
+   several times, also before the visitor has agreed. */
 const tellServices = ({ name, data }) => {
   const of = (type) => Object.values(data).filter((each) => typeof each === type);
   const values = [of("string")[0] ?? "", ...of("number").slice(0, 1)];
-  const found = (!reached.has(name) && goals.get(name)) || [];
-  const ids = (service) => found.map((each) => each[service]).filter(Boolean);
-  reached.add(name);
+  const ids = (service) => {
+    const once = `${service} ${name}`;
+    const found = (!reached.has(once) && goals.get(name)) || [];
+    reached.add(once);
+    return found.map((each) => each[service]).filter(Boolean);
+  };
   const detail = { name, values, goals: ids };
   document.dispatchEvent(new CustomEvent("clicktracker-event", { detail }));
 };

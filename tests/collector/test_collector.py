@@ -1,10 +1,13 @@
 """The collector of a process: taking, storing, ending, taking over."""
 
+from dataclasses import replace
 from datetime import timedelta
 from slc.clicktracker.collector import collector as collector_module
 from slc.clicktracker.collector import uwsgi as threads
 from slc.clicktracker.collector.collector import Collector
+from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.collector.spool import SpoolUnavailable
+from slc.clicktracker.collector.spool_line import packed
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.tickets.credential import LogInCookie
@@ -15,6 +18,7 @@ from slc.clicktracker.tickets.verdict import SiteRules
 from tests.collector.accesses import access
 from tests.collector.accesses import plain_access
 from tests.collector.accesses import RULES
+from threading import current_thread
 from threading import Event
 
 import pytest
@@ -243,6 +247,30 @@ def test_a_full_spool_refuses_until_the_storage_is_back(start, recorder):
     eventually(lambda: len(recorder.keys) == accepted)
     eventually(lambda: not collector.status().of("site").spooled)
     collector.accept(small, plain_access(99))
+
+
+def test_all_that_a_message_is_waits_for_the_disk_once(start, recorder, monkeypatch):
+    recorder.down = True
+    collector = start()
+    synced, wait = [], Spool._sync
+
+    def sync(spool):
+        synced.append(current_thread())
+        wait(spool)
+
+    monkeypatch.setattr(Spool, "_sync", sync)
+    collector.accept(replace(RULES, strict=True), *map(plain_access, range(9)))
+    assert synced.count(current_thread()) == 1
+
+
+def test_of_a_message_for_which_there_is_no_room_nothing_is_kept(start, recorder):
+    recorder.down = True
+    collector = start()
+    size = len(packed(plain_access(0)))
+    with pytest.raises(Refused):
+        rules = replace(RULES, spool_limit=2 * size - 1)
+        collector.accept(rules, plain_access(0), plain_access(1))
+    assert collector.spools.own.counts() == {}
 
 
 def test_what_was_set_apart_can_be_tried_again(start, recorder):

@@ -17,6 +17,7 @@ from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import made_ticket
 from tests.doors.beacons import refusal
+from tests.doors.beacons import ticket_on
 
 import pytest
 import transaction
@@ -102,6 +103,21 @@ def test_who_is_served_a_page_alone_is_one_of_those_who_could(goals, visitor):
     assert reached() == (0, 0, 2)
 
 
+def test_services_are_told_of_who_had_read_it_before_there_was_the_goal(
+    goals, forwarded, visitor
+):
+    bob = visitor("bob")
+    ticket = ticket_on(bob)
+    bob.post(CALLBACK, beacon(ticket))
+    flush()
+    goals("Read: opened; matomo 3")
+    # Of a page that is served alone no service is told anything.
+    bob.get("/board/agenda")
+    assert (reached(), told()) == ((0, 0, 1), [])
+    bob.post(CALLBACK, beacon(ticket))
+    assert (reached(), told()) == ((1, 1, 1), [("3", "/board/agenda")])
+
+
 def test_a_guest_reaches_none(goals, forwarded, tracked, visitor):
     goals("Read: opened; matomo 3", "Sign-up: event sign-up; matomo 4")
     ticket = made_ticket(tracked.aq_parent, user="", name="")
@@ -133,8 +149,11 @@ def test_an_event_of_a_page_is_a_goal_of_whom_nothing_else_is_recorded(
 
 def test_a_file_that_was_delivered_is_a_goal(goals, tracked, visitor):
     goals("Got it: downloaded")
-    visitor("bob").get("/board/agenda")
-    assert reached("Got it") == (0, 0, 1)
+    visitor("carol").get("/board/agenda")
+    ticket = made_ticket(tracked.aq_parent, user="carol", name="Carol")
+    assert visitor("carol").post(CALLBACK, beacon(ticket)).status_code == 200
+    # Nothing can be downloaded there.
+    assert reached("Got it") == (0, 0, 0)
     with api.env.adopt_roles(["Manager"]):
         api.content.create(
             tracked, "File", "plan", file=NamedBlobFile(b"x", filename="plan.txt")

@@ -48,6 +48,7 @@ def test_a_line_is_a_goal(line, goal):
         *("Read: memorised", "Read: served", "Read: event", "Read: event 1st"),
         *("Read: event a b", "Read: finished; above /news", "Read: finished; matomo x"),
         *("Read: finished; matomo 3; matomo 4", "Read: finished; below news"),
+        *("Read: finished; matomo 0", "Read: finished; clicky 0"),
         *("Read: finished; clicky \u0663", "x" * 81 + ": finished", "x" * 1_000_000),
         "Read: event " + "a" * 65,
     ],

@@ -64,3 +64,17 @@ def test_goals_that_are_taken_from_everybody_are_told_to_everybody(site, visitor
     assert "&lt;b&gt;Sign-up&lt;/b&gt;</li>" in page
     assert "Read</li>" not in page
     assert "/@@clicktracker-purpose" in carol.get("/rules").text
+
+
+def test_splits_of_which_it_is_recorded_what_was_shown_are_told_to_everybody(
+    site, visitor, monkeypatch
+):
+    splits = ("headline: short, long; goal Read",)
+    api.portal.set_registry_record("splits", splits, IGoalSettings)
+    transaction.commit()
+    assert "headline</li>" in page_for(visitor, "carol")
+    carol = visitor("carol")
+    assert "/@@clicktracker-purpose" in carol.get("/rules").text
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    assert "headline</li>" not in page_for(visitor, "carol")
+    assert "/@@clicktracker-purpose" not in carol.get("/rules").text

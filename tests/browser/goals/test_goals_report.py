@@ -61,6 +61,13 @@ def test_goals_have_their_readers_and_a_share(screen, history):
     ]
 
 
+def test_who_could_have_downloaded_something_nobody_knows(screen, history):
+    use(("Read: downloaded",), ())
+    assert table(screen()) == [["Read Downloaded", "43", "–"]]
+    (row,) = exported(screen(".json")).rows
+    assert [cell for cell in row if isinstance(cell, (int, float))] == [43, 43]
+
+
 def test_variants_are_side_by_side_with_intervals_of_a_library(screen, history):
     short, long, none = table(screen(), "clicktracker-split-1")
     # By scipy.stats: proportion_ci(method="wilson") and relative_risk.

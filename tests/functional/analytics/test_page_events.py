@@ -132,6 +132,24 @@ def test_one_that_is_a_goal_is_told_as_one_once_on_a_page_and_to_the_site_of_any
     assert page.errors == []
 
 
+def test_a_goal_from_before_the_visitor_agreed_is_told_when_it_happens_again(
+    page_events, matomo, look, agenda
+):
+    goals = ("Sign-up: event sign-up; matomo 3",)
+    api.portal.set_registry_record("goals", goals, IGoalSettings)
+    switch(consent="all")
+    page = look()
+    page.goto(agenda)
+    page.evaluate("clicktracker.event('sign-up')")
+    agree(page, "yes")
+    page.wait_for_function("window.calls")
+    for _ in range(2):
+        page.evaluate("clicktracker.event('sign-up')")
+    told = page.evaluate("calls.filter(([each]) => each === 'trackGoal')")
+    assert told == [["trackGoal", 3]]
+    assert page.errors == []
+
+
 REFUSED = [
     *(
         "clicktracker.event()",

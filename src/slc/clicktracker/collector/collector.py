@@ -114,7 +114,8 @@ class Collector:
             )
 
     def accept(self, rules: SiteRules, *records: PlainRecord) -> None:
-        """Keep what a beacon amounts to, so that it survives the end of this process.
+        """Keep what a beacon amounts to, all or none, so that it survives the end of this
+        process.
 
         Raises ``Refused`` when it can't be kept: the browser tries again.
         """
@@ -122,8 +123,9 @@ class Collector:
             self._refuse(Reason.NO_WRITER, "the thread that stores is gone")
         limit = rules.spool_limit - self.spools.adopted_size
         try:
-            for record in records:
-                self.spools.own.append(rules.site, packed(record), rules.strict, limit)
+            # Together, as each would wait for the disk by itself.
+            lines = [packed(record) for record in records]
+            self.spools.own.append_all(rules.site, lines, limit, rules.strict)
         except SpoolFull as error:
             self._refuse(Reason.SPOOL_FULL, str(error))
         except SpoolUnavailable as error:

@@ -115,17 +115,20 @@ class Spool:
         the disk together share a sync. Raises
         ``SpoolFull`` beyond ``limit`` bytes, and ``SpoolUnavailable``.
         """
-        written = self._append([_Entry(site, record)], limit)
-        if strict:
-            self._sync_up_to(written)
+        self.append_all(site, [record], limit, strict)
 
-    def append_all(self, site: str, records: Sequence[bytes], limit: float) -> None:
-        """Keep records of a site together, all or none.
+    def append_all(
+        self, site: str, records: Sequence[bytes], limit: float, strict: bool = False
+    ) -> None:
+        """Keep records of a site together, all or none, as ``append`` does.
 
         Raises ``SpoolFull`` beyond ``limit`` bytes, and ``SpoolUnavailable``.
         """
-        if records:
-            self._append([_Entry(site, record) for record in records], limit)
+        if not records:
+            return
+        written = self._append([_Entry(site, record) for record in records], limit)
+        if strict:
+            self._sync_up_to(written)
 
     def is_lost(self) -> bool:
         """Was the file, or its log, deleted or replaced? Then what is appended goes

@@ -8,7 +8,7 @@ from functools import partial
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.followed import event_of
-from slc.clicktracker.doors.goals import reading_chances
+from slc.clicktracker.doors.goals import note_chances
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.ticket_access import note_of
@@ -108,7 +108,7 @@ def _records_of(
     are taken to the spool."""
     try:
         note = note_of(ticket, origin)
-        chances = reading_chances(ticket, goals, note.issued)
+        chances = note_chances(ticket, origin, goals, note.issued)
         return (note, *event_of(note, members, ticket.path), *chances)
     except Exception as error:
         complain(error)

@@ -7,7 +7,9 @@ from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.ticket_access import served_note
 from slc.clicktracker.goals.goal import Goal
 from slc.clicktracker.goals.goal import GoalRules
+from slc.clicktracker.storage.goals.model import UNUSED
 from slc.clicktracker.storage.goals.plain import PlainChance
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.outbox.plain import PlainHit
 from slc.clicktracker.tickets.ticket import Ticket
@@ -19,8 +21,8 @@ def reading_chances(
     arrived: int,
     hits: Sequence[PlainHit] = (),
 ) -> tuple[PlainChance, ...]:
-    """Return the chances to reach goals that are levels of evidence, whatever was just told
-    of a reading; none for guests, who are no readers.
+    """Return the chances to reach goals that a browser can tell of, whatever it has just
+    told of a reading; none for guests, who are no readers.
 
     How far it is, the storage knows. ``hits`` are what services would be told of the page
     view: those that know a goal are told of it, with the same words.
@@ -29,6 +31,21 @@ def reading_chances(
         return ()
     goals = rules.of_readings(ticket.path)
     return tuple(_chance(goal, ticket, rules, arrived, hits) for goal in goals)
+
+
+def note_chances(
+    ticket: Ticket, origin: str, rules: GoalRules | None, at: int
+) -> tuple[PlainChance, ...]:
+    """Return the chances that a note with this origin is. A file that was delivered has
+    reached what is a download; with a page that was served nothing is reached yet, but from
+    then on it can be."""
+    if rules is None or not (ticket.tracked and ticket.user):
+        return ()
+    if origin == DOWNLOADED:
+        goals = rules.of_downloads(ticket.path)
+        return tuple(_chance(goal, ticket, rules, at) for goal in goals)
+    chances = reading_chances(ticket, rules, at)
+    return tuple(chance._replace(level=UNUSED) for chance in chances)
 
 
 def event_chances(
@@ -52,7 +69,7 @@ def _chance(
     ticket: Ticket,
     rules: GoalRules,
     arrived: int,
-    hits: Sequence[PlainHit],
+    hits: Sequence[PlainHit] = (),
 ) -> PlainChance:
     return PlainChance(
         goal=goal.name,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from slc.clicktracker.storage.goals.model import BY_EVENT
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from typing import NamedTuple
 
@@ -48,9 +49,19 @@ class GoalRules(NamedTuple):
     rule: EngagementRule
 
     def of_readings(self, path: str) -> tuple[Goal, ...]:
-        """Return the goals that are levels of evidence, of what is at a physical path."""
+        """Return the goals that what browsers tell of what is at a physical path leads to."""
         return tuple(
-            goal for goal in self.goals if goal.level != BY_EVENT and goal.covers(path)
+            goal
+            for goal in self.goals
+            if goal.level not in (BY_EVENT, DOWNLOADED) and goal.covers(path)
+        )
+
+    def of_downloads(self, path: str) -> tuple[Goal, ...]:
+        """Return the goals that are downloads of what is at a physical path."""
+        return tuple(
+            goal
+            for goal in self.goals
+            if goal.level == DOWNLOADED and goal.covers(path)
         )
 
     def of_event(self, path: str, name: str) -> tuple[Goal, ...]:

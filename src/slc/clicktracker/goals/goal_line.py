@@ -24,8 +24,9 @@ GOAL_LEVELS = (*LEVELS, DOWNLOADED)
 
 _EVENT = re.compile("event (.+)", re.I)
 _PLACE = re.compile("below (/[^?#]*)", re.I)
-_MATOMO = re.compile("matomo ([0-9]{1,9})", re.I)
-_CLICKY = re.compile("clicky ([0-9]{1,9})", re.I)
+#: To Matomo the goal 0 is an order in a shop.
+_MATOMO = re.compile("matomo ([1-9][0-9]{0,8})", re.I)
+_CLICKY = re.compile("clicky ([1-9][0-9]{0,8})", re.I)
 
 
 def goal_of(line: str) -> Goal:

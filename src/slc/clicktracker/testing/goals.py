@@ -6,6 +6,7 @@ from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.goals.model import GoalChance
 from slc.clicktracker.storage.goals.model import GoalFigures
 from slc.clicktracker.storage.goals.model import SplitFigures
+from slc.clicktracker.storage.goals.model import UNUSED
 from slc.clicktracker.storage.goals.model import VariantFigures
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import EngagementRule
@@ -89,6 +90,20 @@ class ReachingContract(StorageContract):
         storage.record([read(2, engaged=20_000, marks=Marks.ENDED)])
         storage.reach_goals([chance(at=20, told="c"), chance(at=21, told="d")])
         assert (figures(storage), told(storage)) == ((1, 1, 1, 1), ["b"])
+
+    def test_a_page_that_is_served_again_keeps_no_service_from_being_told(self):
+        storage = self.make_storage("site")
+        storage.record([read(1), note(version=LONG)])
+        storage.reach_goals([chance(level=UNUSED, at=1)])
+        assert figures(storage) == (0, 0, 1, 0)
+        storage.reach_goals(
+            [
+                chance(level=UNUSED, at=2),
+                chance(level="opened", at=3, told="a"),
+                chance(level=UNUSED, at=4),
+            ]
+        )
+        assert (figures(storage), told(storage)) == ((1, 1, 1, 1), ["a"])
 
     def test_each_level_is_a_goal_of_its_own(self):
         storage = self.make_storage("site")

@@ -8,7 +8,10 @@ from slc.clicktracker.sites.cohorts import events_setting
 from slc.clicktracker.sites.cohorts import is_stated
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.goals import goal_rules
+from slc.clicktracker.sites.goals import keeps_goals
+from slc.clicktracker.sites.goals import site_splits
 from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.sites.storage import is_recording
 from zope.interface import implementer
 
 
@@ -43,13 +46,20 @@ class Purpose(BrowserView):
     @property
     def is_offered(self) -> bool:
         """Is there something that concerns the current user?"""
-        return self.is_member and (self.is_on or bool(self.goals))
+        return self.is_member and (self.is_on or bool(self.goals or self.splits))
 
     @cached_property
     def goals(self) -> list[str]:
         """The goals that are events of pages: these are recorded of all members."""
         rules = goal_rules() if self.pages_say_more else None
         return [goal.name for goal in rules.goals if goal.event] if rules else []
+
+    @cached_property
+    def splits(self) -> list[str]:
+        """The splits: which variant was shown to whom is recorded of all members."""
+        if not is_recording() or not keeps_goals():
+            return []
+        return [split.name for split in site_splits()]
 
     @property
     def is_member(self) -> bool:

@@ -15,7 +15,8 @@ _ONCE = _(
 _SHARE = _(
     "The share is of those readers who were first served something on these days with which "
     "the goal can be reached, and says how many of them had reached it by the end of these "
-    "days. Whether an event could have happened, nobody knows, so it has no share."
+    "days. Where an event or a download could have happened, nobody knows, so these have no "
+    "share."
 )
 _SPLITS = _(
     "Readers are members who were first shown the variant on these days; they have reached "

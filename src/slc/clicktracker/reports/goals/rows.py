@@ -13,9 +13,11 @@ from slc.clicktracker.reports.goals.intervals import Interval
 from slc.clicktracker.reports.goals.intervals import ratio_interval
 from slc.clicktracker.reports.goals.intervals import share_interval
 from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.storage.goals.model import BY_EVENT
 from slc.clicktracker.storage.goals.model import GoalFigures
 from slc.clicktracker.storage.goals.model import SplitFigures
 from slc.clicktracker.storage.goals.model import VariantFigures
+from slc.clicktracker.storage.model import DOWNLOADED
 from zope.i18nmessageid import Message
 
 
@@ -48,10 +50,15 @@ class GoalRow:
         return None if self.readers is None else self.figures.times
 
     @property
+    def has_share(self) -> bool:
+        """Is it known who could reach it? An event and a download are known of once they
+        happen."""
+        return self.goal.level not in (BY_EVENT, DOWNLOADED)
+
+    @property
     def served(self) -> int | None:
-        """How many were first given something with which it can be reached. Of an event
-        nobody knows that: it is known of once it happens."""
-        return None if self.goal.event else self._told(self.figures.served)
+        """How many were first given something with which it can be reached."""
+        return self._told(self.figures.served) if self.has_share else None
 
     @property
     def of_served(self) -> int | None:

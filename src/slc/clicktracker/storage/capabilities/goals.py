@@ -23,8 +23,10 @@ class IGoals(IOutbox):
         A goal is reached once by a reader with one text of a document, whoever looks how
         often and at the same time; it stays reached by any other rule. Only then are the
         hits of the chance put into the outbox, in the same transaction: of several chances
-        that come together the latest one counts. A chance of somebody of whom
-        there is no reading, nor a note that the page was served, is left out.
+        that come together the latest one counts, but none that is ``UNUSED`` where there
+        are others. An unused one alone says since when the goal can be reached, and
+        reaches none. A chance of somebody of whom there is no reading, nor a note that the
+        page was served, is left out.
         """
 
     def record_exposures(exposures: Sequence[Exposure]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from slc.clicktracker.storage.goals.model import BY_EVENT
 from slc.clicktracker.storage.goals.model import GoalChance
+from slc.clicktracker.storage.goals.model import UNUSED
 from slc.clicktracker.storage.levels import furthest
 from slc.clicktracker.storage.levels import TextRead
 from slc.clicktracker.storage.marks import Marks
@@ -14,7 +15,9 @@ from typing import NamedTuple
 
 class Gathered(NamedTuple):
     """The latest of some chances that are the same but for their times, and when the first
-    one was. That a level was reached is only known once the last message is there."""
+    one was. That a level was reached is only known once the last message is there. One that
+    nobody has used is not the latest, unless there are no others: services are told of none
+    with it."""
 
     chance: GoalChance
     first: datetime
@@ -29,7 +32,7 @@ def gathered(chances: Iterable[GoalChance]) -> list[Gathered]:
         once = (chance.uid, *who, chance.text, chance.goal)
         known = found.get(once, Gathered(chance, chance.at))
         found[once] = Gathered(
-            max(known.chance, chance, key=lambda each: each.at),
+            max(known.chance, chance, key=lambda each: (each.level != UNUSED, each.at)),
             min(known.first, chance.at),
         )
     return [found[once] for once in sorted(found)]
@@ -49,6 +52,8 @@ def is_reached(chance: GoalChance, known: GoalEvidence) -> bool:
     """Has the reading got to where the goal is?"""
     if chance.level == BY_EVENT:
         return True
+    if chance.level == UNUSED:
+        return False
     if chance.level == DOWNLOADED:
         return known.is_downloaded
     needed = chance.rule.needed(known.words)

@@ -5,12 +5,16 @@ from datetime import datetime
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Normalised
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.outbox.model import Hit
 
 
 #: The level of a goal that no reading has to get to: that something happened is all.
 BY_EVENT = ""
+
+#: The level of a chance that nobody has used yet: a page was served, and that is all.
+UNUSED = SERVED
 
 _PLAIN_RULE = EngagementRule()
 
@@ -20,7 +24,8 @@ class GoalChance(Normalised):
     """That a reader may have reached a goal now, with one version of one document.
 
     ``level``  how far the reading has to be by ``rule``, one of
-               ``storage.model.READING_LEVELS``; or ``BY_EVENT``: the goal is reached
+               ``storage.model.READING_LEVELS``; or ``BY_EVENT``: the goal is reached;
+               or ``UNUSED``: it is not, with this
     ``at``     when that was, ``issued`` when the ticket was, which says whose account it is
     ``uid``    of the document
     ``hits``   what services are to be told if the goal is reached with it

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slc.clicktracker.storage.goals.model import BY_EVENT
 from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.goals.model import GoalChance
+from slc.clicktracker.storage.goals.model import UNUSED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import Reader
@@ -60,8 +61,8 @@ def exposures(rows: Iterable[Sequence]) -> list[Exposure]:
 
 
 def _chance(row: PlainChance) -> GoalChance:
-    if row.level not in (BY_EVENT, *READING_LEVELS):
-        raise ValueError("a goal is at a level of readings, or an event")
+    if row.level not in (BY_EVENT, UNUSED, *READING_LEVELS):
+        raise ValueError("a chance is of a level of readings, an event, or unused")
     if not (row.goal and row.user and row.uid):
         raise ValueError("a goal is reached by somebody, with a document")
     return GoalChance(
