@@ -228,6 +228,8 @@ class RelationalStorage(
         """Ask the database for version and counts of this site."""
         with self._reading() as connection:
             kind, place, schema = self.describe(connection)
+            if self.dialect.no_compiling:
+                connection.exec_driver_sql(self.dialect.no_compiling)
             row = connection.execute(
                 self.queries.get("status"), {"site": self.site}
             ).one()
