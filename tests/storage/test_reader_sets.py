@@ -113,6 +113,13 @@ def lists(storage):
         for rule in RULES
         for sort in ("name", "level")
     ]
+    # Documents that can't have any of the first are left out.
+    queries += [
+        ReadingQuery(UIDS, sort=sort, reverse=reverse, start=start, size=1)
+        for sort in ("first", "last", "url")
+        for reverse in (False, True)
+        for start in (0, 1)
+    ]
     return [
         (query, storage.readings(query), storage.coverage(UIDS, query.rule))
         for query in queries
