@@ -29,11 +29,14 @@ WHERE d.site = {here} AND d.uid <> ''
 INSERT INTO clicktracker_change (site, document, reader)
 SELECT d.site, d.id, NULL FROM clicktracker_document d WHERE d.id = :document
 
--- name: readings_change
+-- name: reader_changes
 INSERT INTO clicktracker_change (site, document, reader)
-SELECT r.site, g.document, g.reader
+SELECT r.site, g.document, r.id
 FROM clicktracker_reader r
 JOIN clicktracker_reading g ON g.reader = r.id
+WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
+UNION ALL
+SELECT r.site, NULL, r.id FROM clicktracker_reader r
 WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
 
 -- name: taken_changes

@@ -260,7 +260,7 @@ class RelationalStorage(
             self._within(OutboxTransaction, connection).forget(reader)
             self._forget_events(connection, reader)
             self._forget_exposures(connection, reader)
-            connection.execute(self.queries.get("readings_change"), self._of(reader))
+            connection.execute(self.queries.get("reader_changes"), self._of(reader))
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(

@@ -20,13 +20,13 @@ import secrets
 
 #: What is made anew in one transaction: documents as a whole, which may have thousands of
 #: readers, and else readings.
-MOST_DOCUMENTS = 50
-MOST_READINGS = 20_000
+_MOST_DOCUMENTS = 50
+_MOST_READINGS = 20_000
 
 #: What the readings of a document are bounded by. Bounds only become wider with what is
 #: recorded, and are exact when a document is made anew as a whole.
 BOUNDED = ("first", "last", "url")
-BOUNDS = tuple(f"{sort}_{bound}" for sort in BOUNDED for bound in ("least", "most"))
+_BOUNDS = tuple(f"{sort}_{bound}" for sort in BOUNDED for bound in ("least", "most"))
 
 #: A stamp is by chance, so that a restored backup has no stamp that was given since.
 _STAMPS = 2**62
@@ -104,12 +104,14 @@ class CatchingUp(SiteTransaction):
         self._run("set_derived", **_numbers(rule), **numbers)
 
     def _taken(self) -> _Changes:
-        people = self._take("of_people", MOST_READINGS)
-        documents = {row.document for row in self._take("of_documents", MOST_DOCUMENTS)}
+        people = self._take("of_people", _MOST_READINGS)
+        documents = {
+            row.document for row in self._take("of_documents", _MOST_DOCUMENTS)
+        }
         changes = _Changes(bool(people), documents)
         if not documents:
             readings: dict[int, set[int]] = defaultdict(set)
-            for row in self._take("of_readings", MOST_READINGS):
+            for row in self._take("of_readings", _MOST_READINGS):
                 readings[row.document].add(row.reader)
             changes.readings = dict(readings)
         return changes
@@ -167,17 +169,17 @@ class CatchingUp(SiteTransaction):
                 bounds[row.document] |= row._mapping
         for row in self._run("sets_of_documents", numbers=_sent(numbers)).all():
             its = by_document[row.id]
-            if row.id in changes.documents:
-                made = DocumentSets(()).changed(EVERYTHING, its, visitor)
-            else:
-                before = row.sets and DocumentSets.unpacked(bytes(row.sets))
+            before, old_bounds, touched = DocumentSets(()), {}, EVERYTHING
+            if row.id not in changes.documents:
+                old_bounds = row._mapping
                 touched = bits_of(places[each] for each in changes.readings[row.id])
-                made = (before or DocumentSets(())).changed(touched, its, visitor)
+                if row.sets is not None:
+                    before = DocumentSets.unpacked(bytes(row.sets))
+            made = before.changed(touched, its, visitor)
             if row.id in dated:
                 made = made.dated(dated[row.id])
-            before = {} if row.id in changes.documents else row._mapping
             yield {
-                **{name: _wider(name, before, bounds[row.id]) for name in BOUNDS},
+                **{name: _wider(name, old_bounds, bounds[row.id]) for name in _BOUNDS},
                 "document": row.id,
                 "sets": made.packed(),
             }
