@@ -1,3 +1,4 @@
+from slc.clicktracker.storage.relational.sets import storage as sets
 from slc.clicktracker.storage.relational.site_transaction import ALL
 from slc.clicktracker.storage.relational.visits import recording
 from tests.storage.backends import Backends
@@ -22,6 +23,7 @@ def small_windows(request, monkeypatch):
     """Where properties are tried, so little is read at first that there is often more."""
     if "backends" in request.fixturenames:
         monkeypatch.setattr(recording, "_ROOMS", (0, 2, ALL))
+        monkeypatch.setattr(sets, "_FEW", 0)
 
 
 @pytest.fixture

@@ -506,13 +506,20 @@ CREATE TABLE IF NOT EXISTS clicktracker_change (
 
 CREATE INDEX IF NOT EXISTS clicktracker_change_site ON clicktracker_change (site);
 
--- stamp is another one each time. readings and accesses are how many there were then.
+-- stamp is another one each time. readings and accesses are how many there were then. The
+-- others are bounds: no reading has a first time before first_least or after first_most.
 CREATE TABLE IF NOT EXISTS clicktracker_sets (
     document bigint PRIMARY KEY REFERENCES clicktracker_document ON DELETE CASCADE,
     site integer NOT NULL,
     stamp bigint NOT NULL,
     readings bigint NOT NULL,
     accesses bigint NOT NULL,
+    first_least timestamptz,
+    first_most timestamptz,
+    last_least timestamptz,
+    last_most timestamptz,
+    url_least text COLLATE "C",
+    url_most text COLLATE "C",
     sets bytea NOT NULL
 );
 

@@ -29,11 +29,14 @@ WHERE d.site = {here} AND d.uid <> ''
 INSERT INTO clicktracker_change (site, document, reader)
 SELECT d.site, d.id, NULL FROM clicktracker_document d WHERE d.id = :document
 
--- name: readings_change
+-- name: reader_changes
 INSERT INTO clicktracker_change (site, document, reader)
-SELECT r.site, g.document, g.reader
+SELECT r.site, g.document, r.id
 FROM clicktracker_reader r
 JOIN clicktracker_reading g ON g.reader = r.id
+WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
+UNION ALL
+SELECT r.site, NULL, r.id FROM clicktracker_reader r
 WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
 
 -- name: taken_changes
@@ -99,18 +102,53 @@ JOIN clicktracker_place p ON p.reader = n.id
 INSERT INTO clicktracker_place (reader, place)
 SELECT n.reader, n.place FROM ({sent_reader_places}) n
 
+-- name: bounds
+s.first_least, s.first_most, s.last_least, s.last_most, s.url_least, s.url_most
+
+-- name: bounds_of_documents
+SELECT d.uid, {bound} AS bound FROM clicktracker_sets s
+JOIN clicktracker_document d ON d.id = s.document
+WHERE s.site = {here} AND s.readings > 0 AND d.identity IN ({listed})
+
+-- name: bounds_of_times
+-- When readings that are to be looked at began and ended, at the earliest and the latest.
+SELECT m.document, min(m.first) AS first_least, max(m.first) AS first_most,
+       min(m.last) AS last_least, max(m.last) AS last_most
+FROM (
+    SELECT g.document AS document, g.reader AS reader, {first_read} AS first,
+           {last_read} AS last
+    FROM {changed}
+    WHERE {is_read}
+    GROUP BY g.document, g.reader
+) m
+GROUP BY m.document
+
+-- name: bounds_of_urls
+-- Those of all their accesses, not of the last ones alone.
+SELECT g.document, min(coalesce(u.url, '')) AS url_least,
+       max(coalesce(u.url, '')) AS url_most
+FROM {changed}
+LEFT JOIN clicktracker_reading_url u ON u.reading = g.id
+WHERE {is_read}
+GROUP BY g.document
+
 -- name: sets_of_documents
-SELECT d.id, s.sets FROM ({sent_numbers}) n
+SELECT d.id, {bounds}, s.sets FROM ({sent_numbers}) n
 JOIN clicktracker_document d ON d.id = n.id AND d.uid <> ''
 LEFT JOIN clicktracker_sets s ON s.document = d.id
 
 -- name: put_sets
-INSERT INTO clicktracker_sets (document, site, stamp, readings, accesses, sets)
-SELECT d.id, d.site, :stamp, {readings_of_document}, {accesses_of_document}, :sets
+INSERT INTO clicktracker_sets
+    (document, site, stamp, readings, accesses, first_least, first_most, last_least,
+     last_most, url_least, url_most, sets)
+SELECT d.id, d.site, :stamp, {readings_of_document}, {accesses_of_document},
+       :first_least, :first_most, :last_least, :last_most, :url_least, :url_most, :sets
 FROM clicktracker_document d WHERE d.id = :document
 ON CONFLICT (document) DO UPDATE SET
     stamp = excluded.stamp, readings = excluded.readings, accesses = excluded.accesses,
-    sets = excluded.sets
+    first_least = excluded.first_least, first_most = excluded.first_most,
+    last_least = excluded.last_least, last_most = excluded.last_most,
+    url_least = excluded.url_least, url_most = excluded.url_most, sets = excluded.sets
 
 -- name: stamps_of_documents
 SELECT s.document, s.stamp FROM clicktracker_sets s WHERE s.site = {here}

@@ -228,6 +228,8 @@ class RelationalStorage(
         """Ask the database for version and counts of this site."""
         with self._reading() as connection:
             kind, place, schema = self.describe(connection)
+            if self.dialect.no_compiling:
+                connection.exec_driver_sql(self.dialect.no_compiling)
             row = connection.execute(
                 self.queries.get("status"), {"site": self.site}
             ).one()
@@ -258,7 +260,7 @@ class RelationalStorage(
             self._within(OutboxTransaction, connection).forget(reader)
             self._forget_events(connection, reader)
             self._forget_exposures(connection, reader)
-            connection.execute(self.queries.get("readings_change"), self._of(reader))
+            connection.execute(self.queries.get("reader_changes"), self._of(reader))
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
             removed = connection.execute(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from slc.clicktracker.storage.model import EngagementRule
@@ -19,8 +20,13 @@ import secrets
 
 #: What is made anew in one transaction: documents as a whole, which may have thousands of
 #: readers, and else readings.
-MOST_DOCUMENTS = 50
-MOST_READINGS = 20_000
+_MOST_DOCUMENTS = 50
+_MOST_READINGS = 20_000
+
+#: What the readings of a document are bounded by. Bounds only become wider with what is
+#: recorded, and are exact when a document is made anew as a whole.
+BOUNDED = ("first", "last", "url")
+_BOUNDS = tuple(f"{sort}_{bound}" for sort in BOUNDED for bound in ("least", "most"))
 
 #: A stamp is by chance, so that a restored backup has no stamp that was given since.
 _STAMPS = 2**62
@@ -36,6 +42,17 @@ class _Changes:
 
     def __bool__(self) -> bool:
         return self.are_people or bool(self.documents or self.readings)
+
+    @property
+    def pairs(self) -> str:
+        """The readings as a database is sent them."""
+        return json.dumps(
+            [
+                [document, reader]
+                for document, readers in self.readings.items()
+                for reader in readers
+            ]
+        )
 
 
 class CatchingUp(SiteTransaction):
@@ -87,12 +104,14 @@ class CatchingUp(SiteTransaction):
         self._run("set_derived", **_numbers(rule), **numbers)
 
     def _taken(self) -> _Changes:
-        people = self._take("of_people", MOST_READINGS)
-        documents = {row.document for row in self._take("of_documents", MOST_DOCUMENTS)}
+        people = self._take("of_people", _MOST_READINGS)
+        documents = {
+            row.document for row in self._take("of_documents", _MOST_DOCUMENTS)
+        }
         changes = _Changes(bool(people), documents)
         if not documents:
             readings: dict[int, set[int]] = defaultdict(set)
-            for row in self._take("of_readings", MOST_READINGS):
+            for row in self._take("of_readings", _MOST_READINGS):
                 readings[row.document].add(row.reader)
             changes.readings = dict(readings)
         return changes
@@ -104,31 +123,27 @@ class CatchingUp(SiteTransaction):
 
     def _states(self, changes: _Changes, rule: EngagementRule) -> list[Row]:
         """Return how far readers are with each text that is to be looked at."""
-        found: list[Row] = []
-        numbers = self.needed(rule)
-        if changes.documents:
-            sent = json.dumps([[number] for number in changes.documents])
-            statement = self.queries.get("text_states", changed="{changed_documents}")
-            parameters = {"site": self.site, "numbers": sent, **numbers}
-            found += self.connection.execute(statement, parameters).all()
-        if changes.readings:
-            pairs = [
-                [document, reader]
-                for document, readers in changes.readings.items()
-                for reader in readers
-            ]
-            statement = self.queries.get("text_states", changed="{changed_readings}")
-            parameters = {"site": self.site, "changes": json.dumps(pairs), **numbers}
-            found += self.connection.execute(statement, parameters).all()
-        return found
+        return self._of_changed("text_states", changes, **self.needed(rule))
+
+    def _of_changed(
+        self, query: str, changes: _Changes, **parameters: Any
+    ) -> list[Row]:
+        """Return what a query finds about what is to be looked at."""
+        changed = "{changed_documents}" if changes.documents else "{changed_readings}"
+        statement = self.queries.get(query, changed=changed)
+        sent = {"numbers": _sent(changes.documents), "changes": changes.pairs}
+        return list(
+            self.connection.execute(
+                statement, {"site": self.site, **sent, **parameters}
+            ).all()
+        )
 
     def _places(
         self, readers: Iterable[int], number: int
     ) -> tuple[dict[int, int], int]:
         """Return the places of readers, and how many have been given one now."""
         listed = sorted(readers)
-        sent = json.dumps([[reader] for reader in listed])
-        rows = self._run("known_places", numbers=sent)
+        rows = self._run("known_places", numbers=_sent(listed))
         known = {row.reader: row.place for row in rows}
         new = [reader for reader in listed if reader not in known]
         if new:
@@ -142,24 +157,32 @@ class CatchingUp(SiteTransaction):
     ) -> Iterable[dict[str, Any]]:
         """Yield the sets of documents as they are now."""
         numbers = sorted(changes.documents | changes.readings.keys())
-        sent = json.dumps([[number] for number in numbers])
         by_document: dict[int, list[TextState]] = defaultdict(list)
         for row in states:
             by_document[row.document].append(_state(row, places[row.reader]))
         visitors = (places[row.reader] for row in states if row.visits is not None)
         visitor = next(visitors, None)
         dated = self._newest(changes, states)
-        for row in self._run("sets_of_documents", numbers=sent).all():
+        bounds: dict[int, dict[str, Any]] = defaultdict(dict)
+        for query in ("bounds_of_times", "bounds_of_urls"):
+            for row in self._of_changed(query, changes):
+                bounds[row.document] |= row._mapping
+        for row in self._run("sets_of_documents", numbers=_sent(numbers)).all():
             its = by_document[row.id]
-            if row.id in changes.documents:
-                made = DocumentSets(()).changed(EVERYTHING, its, visitor)
-            else:
-                before = row.sets and DocumentSets.unpacked(bytes(row.sets))
+            before, old_bounds, touched = DocumentSets(()), {}, EVERYTHING
+            if row.id not in changes.documents:
+                old_bounds = row._mapping
                 touched = bits_of(places[each] for each in changes.readings[row.id])
-                made = (before or DocumentSets(())).changed(touched, its, visitor)
+                if row.sets is not None:
+                    before = DocumentSets.unpacked(bytes(row.sets))
+            made = before.changed(touched, its, visitor)
             if row.id in dated:
                 made = made.dated(dated[row.id])
-            yield {"document": row.id, "sets": made.packed()}
+            yield {
+                **{name: _wider(name, old_bounds, bounds[row.id]) for name in _BOUNDS},
+                "document": row.id,
+                "sets": made.packed(),
+            }
 
     def _newest(
         self, changes: _Changes, states: list[Row]
@@ -173,8 +196,7 @@ class CatchingUp(SiteTransaction):
         ]
         found: dict[int, dict[str, int | None]] = {number: {} for number in gone}
         if gone:
-            sent = json.dumps([[number] for number in gone])
-            for row in self._run("newest_of_texts", numbers=sent):
+            for row in self._run("newest_of_texts", numbers=_sent(gone)):
                 newest = None if row.newest is None else int(row.newest)
                 found[row.document][row.text] = newest
         return found
@@ -183,6 +205,17 @@ class CatchingUp(SiteTransaction):
         return self.connection.execute(
             self.queries.get(query), {"site": self.site, **parameters}
         )
+
+
+def _wider(name: str, *found: Mapping[str, Any]) -> Any:
+    """Return a bound of all that was found."""
+    values = [each[name] for each in found if each.get(name) is not None]
+    choose = min if name.endswith("least") else max
+    return choose(values, default=None)
+
+
+def _sent(numbers: Iterable[int]) -> str:
+    return json.dumps([[number] for number in numbers])
 
 
 def _rule(known: Row) -> EngagementRule:

@@ -1,6 +1,8 @@
 """``LoadedSets``: the sets of a site that this process has in its memory."""
 
 from collections.abc import Iterable
+from collections.abc import Sequence
+from operator import itemgetter
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
@@ -101,6 +103,18 @@ class AskingForSets(SiteTransaction):
             for row in self._run("sets_of_documents", numbers=sent):
                 if row.sets is not None:
                     yield row.id, DocumentSets.unpacked(bytes(row.sets))
+
+    def bounds(
+        self, documents: Sequence[str], sort: str, reverse: bool
+    ) -> list[tuple[str, Any]]:
+        """Return documents that somebody has read, each with what none of its readings
+        comes before in an order; those first that may be first in it."""
+        bound = f"s.{sort}_{'most' if reverse else 'least'}"
+        statement = self.queries.get("bounds_of_documents", bound=bound)
+        rows = self.connection.execute(statement, self.asked(documents)).all()
+        value = (lambda url: url) if sort == "url" else self.dialect.datetime
+        found = [(row.uid, value(row.bound)) for row in rows]
+        return sorted(found, key=itemgetter(1), reverse=reverse)
 
     def people(self) -> People:
         """Return all accounts that are in sets."""
