@@ -11,6 +11,7 @@ from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.allowed import allowed
+from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import tracking_of
 from typing import Any
 from zope.schema import getFields
@@ -36,9 +37,10 @@ def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
     Folders are not among them, unless they have a text of their own.
     """
     found: dict[str, TrackedDocument] = {}
+    is_tracked = Choices().is_tracked
     for each in allowed(_candidates(content), permission):
         item = each.content
-        if tracking_of(item).tracked and can_be_read(item):
+        if is_tracked(item) and can_be_read(item):
             # What is the same in all languages is listed in each of their folders.
             uid = document_uid(item)
             found.setdefault(uid, TrackedDocument(uid, item, each.brain))
