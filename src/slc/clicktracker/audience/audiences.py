@@ -1,14 +1,24 @@
 """Who is expected to read each of many documents, found out once for all alike."""
 
+from collections.abc import Hashable
 from dataclasses import replace
+from plone import api
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import audience_on
+from slc.clicktracker.audience.audience import DECISIVE
 from slc.clicktracker.audience.audience import Grounds
 from slc.clicktracker.audience.audience import grounds_of
-from slc.clicktracker.audience.audience import without_editors
+from slc.clicktracker.audience.audience import without
+from slc.clicktracker.audience.audience import working
+from slc.clicktracker.audience.exceptions import uids_with_exceptions
 from slc.clicktracker.audience.holders import Holders
 from slc.clicktracker.audience.members import Members
+from slc.clicktracker.audience.rules import uids_with_rules
+from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.tracking.alike import Alike
+from slc.clicktracker.tracking.alike import Folders
+from slc.clicktracker.tracking.alike import gives_local_roles_as_usual
 from typing import Any
 
 
@@ -22,29 +32,66 @@ class Audiences:
 
     def __init__(self) -> None:
         self._members = Members()
+        self._own = uids_with_rules(), uids_with_exceptions()
+        usual = gives_local_roles_as_usual(api.portal.get()["acl_users"])
+        self._alike = Alike(DECISIVE, Folders()) if usual else None
+        self._of_alike: dict[Hashable, Audience] = {}
         self._known: dict[Grounds, Audience] = {}
-        self._with_editors: dict[Grounds, Audience] = {}
+        self._with_editors: dict[Grounds, tuple[Audience, frozenset[str]]] = {}
+        self._without: dict[tuple[int, frozenset[str]], Audience] = {}
+        self._working: dict[Holders, frozenset[str]] = {}
         self._readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
 
     def of(self, content: Any) -> Audience:
         """Return what ``audience_of`` does."""
-        grounds = grounds_of(content)
-        if grounds not in self._known:
-            audience = self._found(grounds)
-            members = self._same(audience.members)
-            all_can = audience.able is audience.members
-            able = members if all_can else self._same(audience.able)
-            self._known[grounds] = replace(audience, members=members, able=able)
-        return self._known[grounds]
+        alike = self._like(content)
+        if alike is None:
+            return self._on(grounds_of(content))
+        if alike not in self._of_alike:
+            self._of_alike[alike] = self._on(grounds_of(content))
+        return self._of_alike[alike]
 
-    def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
-        return self._readers.setdefault(readers, readers)
+    def _like(self, content: Any) -> Hashable:
+        """Return a value that is equal for content with the same grounds; None where
+        that isn't certain, or where it has a rule or exceptions of its own."""
+        if self._alike is None:
+            return None
+        uid = document_uid(content)
+        if any(uid in uids for uids in self._own):
+            return None
+        return self._alike.of(content)
+
+    def _on(self, grounds: Grounds) -> Audience:
+        if grounds not in self._known:
+            self._known[grounds] = self._found(grounds)
+        return self._known[grounds]
 
     def _found(self, grounds: Grounds) -> Audience:
         """Return the audience on some grounds. Where only those who work on it differ,
         as each document has an owner, the others are found once."""
         others = replace(grounds, editors=Holders())
         if others not in self._with_editors:
-            self._with_editors[others] = audience_on(others, self._members)
-        audience = self._with_editors[others]
-        return without_editors(audience, grounds.editors, self._members)
+            found = self._shared(audience_on(others, self._members))
+            own = frozenset(each.user for each in found.members if not each.folder)
+            self._with_editors[others] = found, own
+        audience, own = self._with_editors[others]
+        left_out = own & self._working_by(grounds.editors)
+        key = id(audience), left_out
+        if key not in self._without:
+            self._without[key] = self._shared(without(audience, left_out))
+        return self._without[key]
+
+    def _working_by(self, editors: Holders) -> frozenset[str]:
+        if editors not in self._working:
+            self._working[editors] = frozenset(working(editors, self._members))
+        return self._working[editors]
+
+    def _shared(self, audience: Audience) -> Audience:
+        """Return an audience with the very tuples that others have."""
+        members = self._same(audience.members)
+        all_can = audience.able is audience.members
+        able = members if all_can else self._same(audience.able)
+        return replace(audience, members=members, able=able)
+
+    def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
+        return self._readers.setdefault(readers, readers)
