@@ -1,9 +1,13 @@
 """Who is expected to read a document now: its rule, put into names."""
 
+from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Set
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import cached_property
 from functools import lru_cache
 from operator import itemgetter
 from plone import api
@@ -62,6 +66,28 @@ class Audience:
         return len(self.members) - len(self.able)
 
 
+@dataclass(frozen=True, eq=False)
+class Everybody:
+    """Who is expected by a rule and roles alone; all is as in an ``Audience``.
+
+    Many documents have that in common, and leave out few of them: some who are excused,
+    the one who has written it.
+    """
+
+    readers: tuple[Reader, ...]
+    able: tuple[Reader, ...]
+    complete: bool
+    names_people: bool
+    problems: tuple[Message, ...]
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], int]:
+        """Where in ``readers`` somebody is, by user folder and id."""
+        return {
+            (each.folder, each.user): place for place, each in enumerate(self.readers)
+        }
+
+
 @dataclass(frozen=True)
 class Grounds:
     """What decides about an audience: the same grounds, at one moment, give the same.
@@ -88,27 +114,23 @@ def audience_of(content: Any, members: Members | None = None) -> Audience:
     return audience_on(grounds_of(content), members or Members())
 
 
-def grounds_of(content: Any) -> Grounds:
-    """Return what decides now who is expected to read content."""
-    rule, sharing = applied_rule(content).rule, Sharing(content)
+def grounds_of(content: Any, sharing: Sharing | None = None) -> Grounds:
+    """Return what decides now who is expected to read content; ``sharing`` is its own,
+    or that of content that is alike."""
+    rule, sharing = applied_rule(content).rule, sharing or Sharing(content)
     return Grounds(
         rule=rule,
         exceptions=tuple(exception for exception, _item in exceptions_for(content)),
         viewers=sharing.allowed(VIEW),
-        holders=sharing.having(set(rule.roles)),
+        holders=sharing.having(frozenset(rule.roles)),
         editors=editors_by(sharing) if rule.everybody else Holders(),
     )
 
 
 def audience_on(grounds: Grounds, members: Members) -> Audience:
     """Return who is expected to read what has these grounds."""
-    audience = _with_editors(grounds, members)
-    return without_editors(audience, grounds.editors, members)
-
-
-def without_editors(audience: Audience, editors: Holders, members: Members) -> Audience:
-    """Return an audience without those who work on what it is expected to read."""
-    return without(audience, working(editors, members))
+    editors = working(grounds.editors, members)
+    return audience_among(everybody_on(grounds, members), grounds.exceptions, editors)
 
 
 def working(editors: Holders, members: Members) -> Set[str]:
@@ -118,19 +140,8 @@ def working(editors: Holders, members: Members) -> Set[str]:
     return members.having(editors.roles, editors.principals).names.keys()
 
 
-def without(audience: Audience, users: Set[str]) -> Audience:
-    """Return an audience without some members, who work on what it is to read."""
-    if not users:
-        return audience
-    readers = tuple(r for r in audience.members if r.folder or r.user not in users)
-    problems = audience.problems
-    if audience.members and not readers and audience.complete:
-        problems = (*problems, _only_editors())
-    # Only of everybody who can view it are they left out, so all others can.
-    return replace(audience, members=readers, able=readers, problems=problems)
-
-
-def _with_editors(grounds: Grounds, members: Members) -> Audience:
+def everybody_on(grounds: Grounds, members: Members) -> Everybody:
+    """Return whom rule and roles tell, whatever exceptions there are, and editors."""
     rule = grounds.rule
     selection = (
         members.having(grounds.viewers.roles, grounds.viewers.principals)
@@ -141,28 +152,78 @@ def _with_editors(grounds: Grounds, members: Members) -> Audience:
     found = {("", one[1].user): one for one in listed}
     for account in filter(None, map(_account, rule.users)):
         found[account.folder, account.user] = _by_name(account), account
-    excused = []
-    for exception in grounds.exceptions:
-        one = found.pop((exception.reader.folder, exception.reader.user), None)
-        if one is not None:
-            excused.append(replace(exception, reader=one[1]))
-    expected = tuple(
+    readers = tuple(
         reader for _key, reader in sorted(found.values(), key=itemgetter(0))
     )
-    able = expected if rule.everybody else _able(grounds, members, expected)
-    problems = [*_gone(rule, selection), *_incomplete(selection)]
-    if len(able) < len(expected):
-        problems.append(_without_view(len(expected) - len(able)))
-    if not expected and not selection.unlisted:
-        problems.append(_nobody(bool(excused)))
-    return Audience(
-        members=expected,
-        able=able,
-        excused=tuple(sorted(excused, key=lambda each: _by_name(each.reader))),
+    return Everybody(
+        readers=readers,
+        able=readers if rule.everybody else _able(grounds, members, readers),
         complete=not selection.unlisted,
         names_people=bool(rule.users),
+        problems=(*_gone(rule, selection), *_incomplete(selection)),
+    )
+
+
+def audience_among(
+    everybody: Everybody,
+    exceptions: Iterable[AudienceException],
+    editors: Set[str],
+    left_of: Callable[[tuple[Reader, ...], Set[int]], tuple[Reader, ...]] | None = None,
+) -> Audience:
+    """Return the audience where exceptions hold, and some members work on the content.
+
+    ``left_of`` does what the function of that name does, and may remember it.
+    """
+    left_of = left_of or left_of_readers
+    places, excused = everybody.places, {}
+    for exception in exceptions:
+        place = places.get((exception.reader.folder, exception.reader.user))
+        if place is not None:
+            reader = everybody.readers[place]
+            excused[place] = replace(exception, reader=reader)
+    at_work = {places["", user] for user in editors if ("", user) in places}
+    members = left_of(everybody.readers, excused.keys() | at_work)
+    able = _left_of_able(everybody, members, excused)
+    problems = list(everybody.problems)
+    if len(able) < len(members):
+        problems.append(_without_view(len(members) - len(able)))
+    if not members and everybody.complete:
+        are_excused = len(excused) == len(everybody.readers)
+        problems.append(_nobody(bool(excused)) if are_excused else _only_editors())
+    return Audience(
+        members=members,
+        able=able,
+        excused=tuple(sorted(excused.values(), key=lambda each: _by_name(each.reader))),
+        complete=everybody.complete,
+        names_people=everybody.names_people,
         problems=tuple(problems),
     )
+
+
+def left_of_readers(
+    readers: tuple[Reader, ...], places: Set[int]
+) -> tuple[Reader, ...]:
+    """Return readers without those at some places."""
+    if not places:
+        return readers
+    left = list(readers)
+    for place in sorted(places, reverse=True):
+        del left[place]
+    return tuple(left)
+
+
+def _left_of_able(
+    everybody: Everybody, members: tuple[Reader, ...], excused: Mapping[int, Any]
+) -> tuple[Reader, ...]:
+    """Return those of the members who are able to view the content.
+
+    Where not all of everybody are, people are named, and who works on it is expected.
+    """
+    if everybody.able is everybody.readers:
+        return members
+    gone = {everybody.readers[place] for place in excused}
+    able = tuple(each for each in everybody.able if each not in gone)
+    return members if len(able) == len(members) else able
 
 
 @lru_cache(_MOST_NAMES)

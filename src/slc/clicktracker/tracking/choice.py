@@ -16,6 +16,7 @@ from plone.base.interfaces import IPloneSiteRoot
 from slc.clicktracker.interfaces import IContentIsExcluded
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking.alike import Folders
+from slc.clicktracker.tracking.alike import Kinds
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import noLongerProvides
@@ -91,12 +92,12 @@ class Choices:
     """The same of many items, for one request: each folder is asked once."""
 
     def __init__(self) -> None:
-        self._folders = Folders()
+        self._folders, self._kinds = Folders(), Kinds()
         self._below: dict[int, bool] = {}
 
     def is_tracked(self, content: Any) -> bool:
         """Is this content tracked, as ``tracking_of`` says?"""
-        provided = providedBy(content)
+        provided = self._kinds.provided_by(content)
         if any(map(provided.isOrExtends, _DECIDING)):
             return tracking_of(content).tracked
         folder = self._folders.of(content)
