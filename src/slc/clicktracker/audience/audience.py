@@ -151,7 +151,7 @@ def everybody_on(grounds: Grounds, members: Members) -> Everybody:
     listed = (_named(user, name) for user, name in selection.names.items())
     found = {("", one[1].user): one for one in listed}
     for account in filter(None, map(_account, rule.users)):
-        found[account.folder, account.user] = _by_name(account), account
+        found[account.folder, account.user] = by_name(account), account
     readers = tuple(
         reader for _key, reader in sorted(found.values(), key=itemgetter(0))
     )
@@ -193,7 +193,7 @@ def audience_among(
     return Audience(
         members=members,
         able=able,
-        excused=tuple(sorted(excused.values(), key=lambda each: _by_name(each.reader))),
+        excused=tuple(sorted(excused.values(), key=lambda each: by_name(each.reader))),
         complete=everybody.complete,
         names_people=everybody.names_people,
         problems=tuple(problems),
@@ -231,10 +231,11 @@ def _named(user: str, name: str) -> tuple[tuple[str, str, str], Reader]:
     """Return a member of that name, and what sorts it: nothing else decides about them,
     and to fold the names of 10,000 members takes a quarter of a second."""
     reader = Reader(user, "", name)
-    return _by_name(reader), reader
+    return by_name(reader), reader
 
 
-def _by_name(reader: Reader) -> tuple[str, str, str]:
+def by_name(reader: Reader) -> tuple[str, str, str]:
+    """Return what the members of an audience are sorted by."""
     return folded(reader.name or reader.user), reader.user, reader.folder
 
 

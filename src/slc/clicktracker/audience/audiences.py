@@ -17,7 +17,6 @@ from slc.clicktracker.audience.audience import left_of_readers
 from slc.clicktracker.audience.audience import working
 from slc.clicktracker.audience.exceptions import uids_with_exceptions
 from slc.clicktracker.audience.holders import Holders
-from slc.clicktracker.audience.holders import local_roles_on
 from slc.clicktracker.audience.holders import Sharing
 from slc.clicktracker.audience.members import Members
 from slc.clicktracker.audience.rules import uids_with_rules
@@ -71,8 +70,14 @@ class Audiences:
 
     def _above(self, content: Any, folder: int) -> Mapping[str, Set[str]]:
         if folder not in self._roles:
-            self._roles[folder] = local_roles_on(aq_parent(aq_inner(content)))
+            self._roles[folder] = self._roles_on(aq_parent(aq_inner(content)))
         return self._roles[folder]
+
+    def _roles_on(self, item: Any) -> Mapping[str, Set[str]]:
+        alike = self._alike.of(item)
+        if alike is None or alike.is_blocked:
+            return Sharing(item).roles
+        return Sharing(item, self._above(item, alike.folder), alike.local_roles).roles
 
     def _on(self, grounds: Grounds) -> Audience:
         if grounds not in self._known:

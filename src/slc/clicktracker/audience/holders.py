@@ -63,19 +63,15 @@ class Sharing:
         if not roles:
             return frozenset()
         return frozenset(
-            holder for holder, here in self._roles.items() if roles & set(here)
+            holder for holder, here in self.roles.items() if roles & set(here)
         )
 
     @cached_property
-    def _roles(self) -> dict[str, Set[str]]:
+    def roles(self) -> dict[str, Set[str]]:
+        """The roles by who has them."""
         if self._above is None:
-            return local_roles_on(self.content)
+            return api.portal.get()["acl_users"]._getAllLocalRoles(self.content)
         return {
             **self._above,
             **{who: {*self._above.get(who, ()), *roles} for who, roles in self._here},
         }
-
-
-def local_roles_on(content: Any) -> dict[str, Set[str]]:
-    """Return the roles by the Sharing tab of content, here and above, by who has them."""
-    return api.portal.get()["acl_users"]._getAllLocalRoles(content)

@@ -93,7 +93,7 @@ class Likeness(NamedTuple):
     """What decides who may do what with content, beside the site."""
 
     folder: int
-    kind: type
+    said_by_class: tuple
     said: tuple
     local_roles: tuple
     is_blocked: bool
@@ -115,7 +115,7 @@ class Alike:
         self._folders = folders
         self._principals = principals
         self._kinds = Kinds()
-        self._plain: dict[tuple[type, ISpecification], bool] = {}
+        self._plain: dict[tuple[type, ISpecification], tuple | None] = {}
 
     def of(self, content: Any) -> Likeness | None:
         """Return a value that is equal for content of which all who matter have the same
@@ -130,15 +130,15 @@ class Alike:
             own._p_activate()
             attributes = vars(own)
             kind = type(own), self._kinds.provided_by(own)
-            plain = self._plain.get(kind)
-            if plain is None:
-                plain = self._plain[kind] = self._is_plain(*kind)
-            if not plain:
+            if kind not in self._plain:
+                self._plain[kind] = self._said_by(*kind)
+            said_by_class = self._plain[kind]
+            if said_by_class is None:
                 return None
             said = map(attributes.get, self._attributes)
             return Likeness(
                 folder=self._folders.of(content),
-                kind=kind[0],
+                said_by_class=said_by_class,
                 said=tuple(map(_value, said)),
                 local_roles=self._local_roles(attributes.get(_LOCAL)),
                 is_blocked=bool(attributes.get(_BLOCK)),
@@ -155,20 +155,24 @@ class Alike:
         mine = roles if self._principals is None else roles.keys() & self._principals
         return tuple(sorted((each, tuple(roles[each])) for each in mine))
 
-    def _is_plain(self, kind: type, provided: ISpecification) -> bool:
+    def _said_by(self, kind: type, provided: ISpecification) -> tuple | None:
+        """Return what a class itself says; None where something else may say more."""
         adapters = getSiteManager().adapters
         providers = adapters.lookupAll((provided,), ILocalRoleProvider)
-        return (
-            [factory for _name, factory in providers] == [DefaultLocalRoleAdapter]
-            and not any(
+        said = [getattr(kind, name, None) for name in self._attributes]
+        local = [getattr(kind, name, None) for name in (_LOCAL, _BLOCK)]
+        if (
+            [factory for _name, factory in providers] != [DefaultLocalRoleAdapter]
+            or any(
                 provided.isOrExtends(each) or adapters.lookup((provided,), each)
                 for each in (IWorkspace, IGroupAwareWorkspace)
             )
-            and all(
-                isinstance(getattr(kind, name, None), _OF_A_CLASS)
-                for name in (*self._attributes, _LOCAL, _BLOCK)
-            )
-        )
+            or not all(isinstance(each, _OF_A_CLASS) for each in said)
+            or local != [None, None]
+        ):
+            return None
+        # A class stays, and so do these.
+        return tuple(map(id, said))
 
 
 class _Unlike(Exception):

@@ -91,8 +91,8 @@ def tracking_of(content: Any) -> Tracking:
 class Choices:
     """The same of many items, for one request: each folder is asked once."""
 
-    def __init__(self) -> None:
-        self._folders, self._kinds = Folders(), Kinds()
+    def __init__(self, kinds: Kinds | None = None) -> None:
+        self._folders, self._kinds = Folders(), kinds or Kinds()
         self._below: dict[int, bool] = {}
 
     def is_tracked(self, content: Any) -> bool:
