@@ -110,7 +110,7 @@ def _of_members(view: MembersDashboard) -> Iterator[Any]:
 
 
 def _of_reader(view: ReaderHistoryView) -> Iterator[Any]:
-    for row in view.versions:
+    for row in view.rows_of(view.history.versions):
         yield row.document, str(row.standing), row.level.name, str(row.read)
     for row in view.batch:
         yield row.document, str(row.origin), str(row.access)

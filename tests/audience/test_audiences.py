@@ -73,6 +73,57 @@ def test_documents_with_the_same_people_share_them(board):
     assert agenda.members is budget.members
 
 
+def test_documents_of_several_authors_have_those_as_no_readers(board):
+    authors = ("alice", "bob", "carol", "alice")
+    with api.env.adopt_roles(["Manager"]):
+        papers = [
+            api.content.create(board, "Document", f"paper-{number}")
+            for number in range(len(authors))
+        ]
+    for paper, author in zip(papers, authors, strict=True):
+        api.content.transition(paper, "publish")
+        paper.manage_setLocalRoles(author, ["Owner"])
+    audiences = Audiences()
+    found = [audiences.of(paper) for paper in papers]
+    assert found == [audience_of(paper) for paper in papers]
+    assert "alice" not in {reader.user for reader in found[0].members}
+    assert "alice" in {reader.user for reader in found[1].members}
+    assert found[0] is found[3]
+
+
+def test_a_rule_and_an_exception_of_one_document_are_its_own(board):
+    excuse(board.agenda, Reader("bob"), "ill")
+    audiences = Audiences()
+    assert audiences.of(board.budget) == audience_of(board.budget)
+    assert audiences.of(board.agenda) == audience_of(board.agenda)
+    assert audiences.of(board.agenda) != audiences.of(board.budget)
+    choose_audience(board.budget, named(users=["carol"]))
+    assert Audiences().of(board.budget) == audience_of(board.budget)
+    choose_audience(board, named(users=["alice"]))
+    assert Audiences().of(board.agenda) == audience_of(board.agenda)
+
+
+def test_in_a_folder_that_blocks_roles_those_from_above_do_not_count(board):
+    with api.env.adopt_roles(["Manager"]):
+        annex = api.content.create(board, "Folder", "annex")
+        deep = api.content.create(annex, "Folder", "deep")
+        papers = [
+            api.content.create(folder, "Document", f"paper-{number}")
+            for folder in (annex, deep, board)
+            for number in range(2)
+        ]
+    board.manage_setLocalRoles("alice", ["Reader"])
+    annex.manage_setLocalRoles("bob", ["Reader"])
+    deep.manage_setLocalRoles("carol", ["Reader"])
+    for blocked in (False, True):
+        annex.__ac_local_roles_block__ = blocked
+        audiences = Audiences()
+        found = [audiences.of(paper) for paper in papers]
+        assert found == [audience_of(paper) for paper in papers]
+        names = {reader.user for reader in found[2].members}
+        assert names == ({"bob", "carol"} if blocked else {"alice", "bob", "carol"})
+
+
 def test_who_joins_between_two_requests_is_expected_in_the_second(board):
     add_group("Board", "alice")
     choose_audience(board, named(groups=["Board"]))

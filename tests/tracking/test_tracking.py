@@ -11,6 +11,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.uids import indexed_uid
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
+from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.tracking.tracked import tracked_below
@@ -28,6 +29,7 @@ def board(portal):
 
 def tracked_by(content):
     tracking = tracking_of(content)
+    assert Choices().is_tracked(content) is tracking.tracked
     return tracking.source.getId() if tracking.tracked else None
 
 
@@ -63,6 +65,24 @@ def test_the_nearest_choice_wins(board, portal):
     assert tracked_by(secret) is None
     choose(secret, Choice.TRACK)
     assert tracked_by(secret) == "secret"
+
+
+def test_of_many_items_each_is_tracked_or_not_as_it_is_alone(board, portal):
+    annex = api.content.create(board, "Folder", "annex")
+    items = [api.content.create(annex, "Document", f"paper-{n}") for n in range(3)]
+    items += [annex, board, portal, portal.rules, board.agenda, board.budget]
+    choose(annex, Choice.EXCLUDE)
+    choose(items[1], Choice.TRACK)
+    choose(board, Choice.TRACK)
+    items.append(ICheckinCheckoutPolicy(board.agenda).checkout(board))
+    is_tracked = Choices().is_tracked
+    assert [is_tracked(each) for each in items] == [
+        *(False, True, False),
+        *(False, True, False, False, True, True),
+        False,
+    ]
+    choose(board, Choice.EXCLUDE)
+    assert not Choices().is_tracked(board.agenda)
 
 
 def test_the_site_root_can_be_tracked(board, portal):

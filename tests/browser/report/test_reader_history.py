@@ -98,6 +98,18 @@ def test_many_accesses_are_on_several_pages(of, agenda):
     assert of("reader=bob&b_start=999999").text.count("<tr") == 7
 
 
+def test_many_versions_are_on_several_pages(of, agenda):
+    for number in range(41):
+        record(agenda, "bob", Version(str(number + 4), f"text-{number}"))
+    first, last = of("reader=bob"), of("reader=bob&versions=40")
+    assert len(cards(first)) == 20
+    assert "versions:int=20" in first.text
+    # Those with the times that something was opened are others.
+    assert "b_start:int=20" in first.text
+    assert len(cards(last)) == len(cards(of("reader=bob&versions=999999"))) == 3
+    assert len(cards(of("reader=bob&versions=x"))) == 20
+
+
 def test_whether_he_is_expected_is_said(of, agenda):
     assert "This person is expected to read this." in text_of(of("reader=bob"))
     record(agenda, "alice")

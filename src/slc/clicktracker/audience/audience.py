@@ -1,8 +1,15 @@
 """Who is expected to read a document now: its rule, put into names."""
 
+from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import cached_property
+from functools import lru_cache
+from operator import itemgetter
 from plone import api
 from Products.PlonePAS.interfaces.group import IGroupIntrospection
 from Products.PluggableAuthService.interfaces.plugins import IGroupsPlugin
@@ -10,6 +17,7 @@ from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlugin
 from slc.clicktracker import _
 from slc.clicktracker.audience.editors import editors_by
+from slc.clicktracker.audience.editors import WORK
 from slc.clicktracker.audience.exceptions import AudienceException
 from slc.clicktracker.audience.exceptions import exceptions_for
 from slc.clicktracker.audience.holders import Holders
@@ -22,6 +30,15 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from typing import Any
 from zope.i18nmessageid import Message
+
+
+VIEW = "View"
+
+#: Members that a process remembers as they are sorted, some 300 bytes each.
+_MOST_NAMES = 50_000
+
+#: What decides, of all permissions on content, who is expected to read it.
+DECISIVE = (VIEW, *WORK)
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,28 @@ class Audience:
     def unable(self) -> int:
         """How many of the members can't view it now, as far as is known."""
         return len(self.members) - len(self.able)
+
+
+@dataclass(frozen=True, eq=False)
+class Everybody:
+    """Who is expected by a rule and roles alone; all is as in an ``Audience``.
+
+    Many documents have that in common, and leave out few of them: some who are excused,
+    the one who has written it.
+    """
+
+    readers: tuple[Reader, ...]
+    able: tuple[Reader, ...]
+    complete: bool
+    names_people: bool
+    problems: tuple[Message, ...]
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], int]:
+        """Where in ``readers`` somebody is, by user folder and id."""
+        return {
+            (each.folder, each.user): place for place, each in enumerate(self.readers)
+        }
 
 
 @dataclass(frozen=True)
@@ -75,74 +114,132 @@ def audience_of(content: Any, members: Members | None = None) -> Audience:
     return audience_on(grounds_of(content), members or Members())
 
 
-def grounds_of(content: Any) -> Grounds:
-    """Return what decides now who is expected to read content."""
-    rule, sharing = applied_rule(content).rule, Sharing(content)
+def grounds_of(content: Any, sharing: Sharing | None = None) -> Grounds:
+    """Return what decides now who is expected to read content; ``sharing`` is its own,
+    or that of content that is alike."""
+    rule, sharing = applied_rule(content).rule, sharing or Sharing(content)
     return Grounds(
         rule=rule,
         exceptions=tuple(exception for exception, _item in exceptions_for(content)),
-        viewers=sharing.allowed("View"),
-        holders=sharing.having(set(rule.roles)),
+        viewers=sharing.allowed(VIEW),
+        holders=sharing.having(frozenset(rule.roles)),
         editors=editors_by(sharing) if rule.everybody else Holders(),
     )
 
 
 def audience_on(grounds: Grounds, members: Members) -> Audience:
     """Return who is expected to read what has these grounds."""
-    audience = _with_editors(grounds, members)
-    return without_editors(audience, grounds.editors, members)
+    editors = working(grounds.editors, members)
+    return audience_among(everybody_on(grounds, members), grounds.exceptions, editors)
 
 
-def without_editors(audience: Audience, editors: Holders, members: Members) -> Audience:
-    """Return an audience without those who work on what it is expected to read."""
+def working(editors: Holders, members: Members) -> Set[str]:
+    """Return the ids of members who work on content by the roles that they have."""
     if not (editors.roles or editors.principals):
-        return audience
-    names = members.having(editors.roles, editors.principals).names
-    readers = tuple(r for r in audience.members if r.folder or r.user not in names)
-    problems = audience.problems
-    if audience.members and not readers and audience.complete:
-        problems = (*problems, _only_editors())
-    # Only of everybody who can view it are they left out, so all others can.
-    return replace(audience, members=readers, able=readers, problems=problems)
+        return frozenset()
+    return members.having(editors.roles, editors.principals).names.keys()
 
 
-def _with_editors(grounds: Grounds, members: Members) -> Audience:
+def everybody_on(grounds: Grounds, members: Members) -> Everybody:
+    """Return whom rule and roles tell, whatever exceptions there are, and editors."""
     rule = grounds.rule
     selection = (
         members.having(grounds.viewers.roles, grounds.viewers.principals)
         if rule.everybody
-        else _named(grounds, members)
+        else _who_is_named(grounds, members)
     )
-    found = [Reader(user, "", name) for user, name in selection.names.items()]
-    found += filter(None, map(_account, rule.users))
-    readers = {(reader.folder, reader.user): reader for reader in found}
-    excused = []
-    for exception in grounds.exceptions:
-        reader = readers.pop((exception.reader.folder, exception.reader.user), None)
-        if reader is not None:
-            excused.append(replace(exception, reader=reader))
-    expected = tuple(sorted(readers.values(), key=_by_name))
-    able = expected if rule.everybody else _able(grounds, members, expected)
-    problems = [*_gone(rule, selection), *_incomplete(selection)]
-    if len(able) < len(expected):
-        problems.append(_without_view(len(expected) - len(able)))
-    if not readers and not selection.unlisted:
-        problems.append(_nobody(bool(excused)))
-    return Audience(
-        members=expected,
-        able=able,
-        excused=tuple(sorted(excused, key=lambda each: _by_name(each.reader))),
+    listed = (_named(user, name) for user, name in selection.names.items())
+    found = {("", one[1].user): one for one in listed}
+    for account in filter(None, map(_account, rule.users)):
+        found[account.folder, account.user] = by_name(account), account
+    readers = tuple(
+        reader for _key, reader in sorted(found.values(), key=itemgetter(0))
+    )
+    return Everybody(
+        readers=readers,
+        able=readers if rule.everybody else _able(grounds, members, readers),
         complete=not selection.unlisted,
         names_people=bool(rule.users),
+        problems=(*_gone(rule, selection), *_incomplete(selection)),
+    )
+
+
+def audience_among(
+    everybody: Everybody,
+    exceptions: Iterable[AudienceException],
+    editors: Set[str],
+    left_of: Callable[[tuple[Reader, ...], Set[int]], tuple[Reader, ...]] | None = None,
+) -> Audience:
+    """Return the audience where exceptions hold, and some members work on the content.
+
+    ``left_of`` does what the function of that name does, and may remember it.
+    """
+    left_of = left_of or left_of_readers
+    places, excused = everybody.places, {}
+    for exception in exceptions:
+        place = places.get((exception.reader.folder, exception.reader.user))
+        if place is not None:
+            reader = everybody.readers[place]
+            excused[place] = replace(exception, reader=reader)
+    at_work = {places["", user] for user in editors if ("", user) in places}
+    members = left_of(everybody.readers, excused.keys() | at_work)
+    able = _left_of_able(everybody, members, excused)
+    problems = list(everybody.problems)
+    if len(able) < len(members):
+        problems.append(_without_view(len(members) - len(able)))
+    if not members and everybody.complete:
+        are_excused = len(excused) == len(everybody.readers)
+        problems.append(_nobody(bool(excused)) if are_excused else _only_editors())
+    return Audience(
+        members=members,
+        able=able,
+        excused=tuple(sorted(excused.values(), key=lambda each: by_name(each.reader))),
+        complete=everybody.complete,
+        names_people=everybody.names_people,
         problems=tuple(problems),
     )
 
 
-def _by_name(reader: Reader) -> tuple[str, str, str]:
+def left_of_readers(
+    readers: tuple[Reader, ...], places: Set[int]
+) -> tuple[Reader, ...]:
+    """Return readers without those at some places."""
+    if not places:
+        return readers
+    left = list(readers)
+    for place in sorted(places, reverse=True):
+        del left[place]
+    return tuple(left)
+
+
+def _left_of_able(
+    everybody: Everybody, members: tuple[Reader, ...], excused: Mapping[int, Any]
+) -> tuple[Reader, ...]:
+    """Return those of the members who are able to view the content.
+
+    Where not all of everybody are, people are named, and who works on it is expected.
+    """
+    if everybody.able is everybody.readers:
+        return members
+    gone = {everybody.readers[place] for place in excused}
+    able = tuple(each for each in everybody.able if each not in gone)
+    return members if len(able) == len(members) else able
+
+
+@lru_cache(_MOST_NAMES)
+def _named(user: str, name: str) -> tuple[tuple[str, str, str], Reader]:
+    """Return a member of that name, and what sorts it: nothing else decides about them,
+    and to fold the names of 10,000 members takes a quarter of a second."""
+    reader = Reader(user, "", name)
+    return by_name(reader), reader
+
+
+def by_name(reader: Reader) -> tuple[str, str, str]:
+    """Return what the members of an audience are sorted by."""
     return folded(reader.name or reader.user), reader.user, reader.folder
 
 
-def _named(grounds: Grounds, members: Members) -> Selection:
+def _who_is_named(grounds: Grounds, members: Members) -> Selection:
     rule = grounds.rule
     users = {reader.user for reader in rule.users if not reader.folder}
     return members.having(

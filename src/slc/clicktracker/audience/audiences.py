@@ -1,14 +1,31 @@
 """Who is expected to read each of many documents, found out once for all alike."""
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import replace
+from plone import api
 from slc.clicktracker.audience.audience import Audience
-from slc.clicktracker.audience.audience import audience_on
+from slc.clicktracker.audience.audience import audience_among
+from slc.clicktracker.audience.audience import DECISIVE
+from slc.clicktracker.audience.audience import Everybody
+from slc.clicktracker.audience.audience import everybody_on
 from slc.clicktracker.audience.audience import Grounds
 from slc.clicktracker.audience.audience import grounds_of
-from slc.clicktracker.audience.audience import without_editors
+from slc.clicktracker.audience.audience import left_of_readers
+from slc.clicktracker.audience.audience import working
+from slc.clicktracker.audience.exceptions import uids_with_exceptions
 from slc.clicktracker.audience.holders import Holders
+from slc.clicktracker.audience.holders import Sharing
 from slc.clicktracker.audience.members import Members
+from slc.clicktracker.audience.rules import uids_with_rules
+from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.tracking.alike import Alike
+from slc.clicktracker.tracking.alike import Folders
+from slc.clicktracker.tracking.alike import gives_local_roles_as_usual
+from slc.clicktracker.tracking.alike import Likeness
 from typing import Any
 
 
@@ -22,29 +39,81 @@ class Audiences:
 
     def __init__(self) -> None:
         self._members = Members()
+        self._own = uids_with_rules(), uids_with_exceptions()
+        usual = gives_local_roles_as_usual(api.portal.get()["acl_users"])
+        self._alike = Alike(DECISIVE, Folders()) if usual else None
+        self._sharings: dict[Likeness, Sharing] = {}
+        self._roles: dict[int, Mapping[str, Set[str]]] = {}
+        self._of_alike: dict[Likeness, Audience] = {}
         self._known: dict[Grounds, Audience] = {}
-        self._with_editors: dict[Grounds, Audience] = {}
+        self._everybody: dict[Grounds, Everybody] = {}
+        self._working: dict[Holders, Set[str]] = {}
+        self._left: dict[tuple[int, frozenset[int]], tuple[Reader, ...]] = {}
         self._readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
 
     def of(self, content: Any) -> Audience:
         """Return what ``audience_of`` does."""
-        grounds = grounds_of(content)
+        alike = None if self._alike is None else self._alike.of(content)
+        if alike is None:
+            return self._on(grounds_of(content))
+        if any(document_uid(content) in uids for uids in self._own):
+            return self._on(self._grounds(content, alike))
+        if alike not in self._of_alike:
+            self._of_alike[alike] = self._on(self._grounds(content, alike))
+        return self._of_alike[alike]
+
+    def _grounds(self, content: Any, alike: Likeness) -> Grounds:
+        if alike not in self._sharings:
+            above = None if alike.is_blocked else self._above(content, alike.folder)
+            self._sharings[alike] = Sharing(content, above, alike.local_roles)
+        return grounds_of(content, self._sharings[alike])
+
+    def _above(self, content: Any, folder: int) -> Mapping[str, Set[str]]:
+        if folder not in self._roles:
+            self._roles[folder] = self._roles_on(aq_parent(aq_inner(content)))
+        return self._roles[folder]
+
+    def _roles_on(self, item: Any) -> Mapping[str, Set[str]]:
+        alike = self._alike.of(item)
+        if alike is None or alike.is_blocked:
+            return Sharing(item).roles
+        return Sharing(item, self._above(item, alike.folder), alike.local_roles).roles
+
+    def _on(self, grounds: Grounds) -> Audience:
         if grounds not in self._known:
-            audience = self._found(grounds)
-            members = self._same(audience.members)
-            all_can = audience.able is audience.members
-            able = members if all_can else self._same(audience.able)
-            self._known[grounds] = replace(audience, members=members, able=able)
+            self._known[grounds] = self._found(grounds)
         return self._known[grounds]
+
+    def _found(self, grounds: Grounds) -> Audience:
+        """Return the audience on some grounds. Where only those who work on it or are
+        excused differ, as each document has an owner, the others are found once."""
+        others = replace(grounds, editors=Holders(), exceptions=())
+        if others not in self._everybody:
+            self._everybody[others] = self._shared(everybody_on(others, self._members))
+        if grounds.editors not in self._working:
+            self._working[grounds.editors] = working(grounds.editors, self._members)
+        editors = self._working[grounds.editors]
+        everybody = self._everybody[others]
+        audience = audience_among(everybody, grounds.exceptions, editors, self._left_of)
+        if audience.able is audience.members:
+            return audience
+        return replace(audience, able=self._same(audience.able))
+
+    def _left_of(
+        self, readers: tuple[Reader, ...], places: Set[int]
+    ) -> tuple[Reader, ...]:
+        # Those readers are kept in ``_everybody``, so nothing else has their id.
+        key = id(readers), frozenset(places)
+        if key not in self._left:
+            self._left[key] = left_of_readers(readers, places)
+        return self._left[key]
+
+    def _shared(self, everybody: Everybody) -> Everybody:
+        """Return everybody on some grounds as the very tuples that others have."""
+        readers = self._same(everybody.readers)
+        all_can = everybody.able is everybody.readers
+        able = readers if all_can else self._same(everybody.able)
+        return replace(everybody, readers=readers, able=able)
 
     def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
         return self._readers.setdefault(readers, readers)
-
-    def _found(self, grounds: Grounds) -> Audience:
-        """Return the audience on some grounds. Where only those who work on it differ,
-        as each document has an owner, the others are found once."""
-        others = replace(grounds, editors=Holders())
-        if others not in self._with_editors:
-            self._with_editors[others] = audience_on(others, self._members)
-        audience = self._with_editors[others]
-        return without_editors(audience, grounds.editors, self._members)

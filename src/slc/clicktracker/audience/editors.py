@@ -12,6 +12,9 @@ from slc.clicktracker.storage.model import Reader
 from typing import Any
 
 
+#: Who has one of these permissions works on content.
+WORK = ("Modify portal content", MANAGE_TRACKING)
+
 _NOBODY = Holders()
 
 
@@ -23,7 +26,7 @@ def editors_by(sharing: Sharing) -> Holders:
     """
     if editors_count():
         return _NOBODY
-    found = sharing.allowed("Modify portal content", MANAGE_TRACKING)
+    found = sharing.allowed(*WORK)
     return _NOBODY if found.roles & EVERYBODY else found
 
 

@@ -4,6 +4,7 @@ What was recorded is never changed or removed, only ended, by whom and when: an
 auditor can ask later who had to read a document on a given day.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -49,6 +50,11 @@ class AudienceException:
 def exceptions_at(content: Any) -> tuple[AudienceException, ...]:
     """Return all that was recorded at this very item, ended or not, oldest first."""
     return tuple(map(_from_record, _exceptions.get(document_uid(content))))
+
+
+def uids_with_exceptions() -> Container[str]:
+    """Return the UIDs of all items where something was recorded, ended or not."""
+    return _exceptions.all()
 
 
 def exceptions_for(content: Any) -> tuple[tuple[AudienceException, Any], ...]:

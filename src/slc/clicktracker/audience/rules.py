@@ -1,5 +1,6 @@
 """Who is expected to read a document: the rule of an item, and which one applies."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.uids import document_uid
@@ -36,6 +37,11 @@ class AppliedRule:
 def rule_of(content: Any) -> AudienceRule | None:
     """Return the rule of this very item, or None: it is like the folder above."""
     return _rule(_rules.get(document_uid(content)))
+
+
+def uids_with_rules() -> Container[str]:
+    """Return the UIDs of all items that have a rule of their own."""
+    return _rules.all()
 
 
 def _rule(kept: tuple) -> AudienceRule | None:

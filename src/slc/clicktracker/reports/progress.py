@@ -1,10 +1,12 @@
 """How far the audiences of documents are: what a dashboard asks, of any storage."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from slc.clicktracker.audience.audience import Audience
+from slc.clicktracker.audience.audience import by_name
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.sites.storage import site_storage
@@ -150,14 +152,25 @@ def expected_of(
 ) -> tuple[Reader | None, tuple[Expected, ...]]:
     """Return a member of the audiences, with the present name, and what that one is
     expected to read. None where nobody expects somebody of that id and user folder."""
-    found: dict[int, Reader | None] = {}
+    found: dict[int, bool] = {}
+    reader = None
     for each in expected:
         readers = each.readers
-        if id(readers) not in found:
-            same = (r for r in readers if (r.user, r.folder) == (user, folder))
-            found[id(readers)] = next(same, None)
-    his = tuple(each for each in expected if found[id(each.readers)])
-    return next(filter(None, found.values()), None), his
+        if id(readers) in found:
+            continue
+        if reader is None:
+            same = (r for r in readers if r.user == user and r.folder == folder)
+            reader = next(same, None)
+            found[id(readers)] = reader is not None
+        else:
+            # Once the name is known, so is the place: all are sorted by it.
+            found[id(readers)] = _is_among(readers, reader)
+    return reader, tuple(each for each in expected if found[id(each.readers)])
+
+
+def _is_among(readers: tuple[Reader, ...], reader: Reader) -> bool:
+    place = bisect_left(readers, by_name(reader), key=by_name)
+    return place < len(readers) and readers[place] == reader
 
 
 def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:

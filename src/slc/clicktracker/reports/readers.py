@@ -97,7 +97,7 @@ class Place:
         found = (each.brain for each in allowed(brains, VIEW_READERS))
         return {indexed_uid(brain, site_path): brain for brain in found}
 
-    @property
+    @cached_property
     def uids(self) -> tuple[str, ...]:
         return tuple({self.uid: None, **self.documents})
 

@@ -19,5 +19,8 @@ def document_uid(content: Any) -> str:
 
 def indexed_uid(brain: Any, site_path: str) -> str:
     """Return the same for a catalog brain, where the language is in the index."""
+    uid = brain.UID or ""
+    if "-" not in uid:
+        return uid
     language = brain.getPath()[len(site_path) + 1 :].partition("/")[0]
-    return (brain.UID or "").removesuffix(f"-{language}")
+    return uid.removesuffix(f"-{language}")

@@ -15,6 +15,8 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
 from slc.clicktracker.interfaces import IContentIsExcluded
 from slc.clicktracker.interfaces import IContentIsTracked
+from slc.clicktracker.tracking.alike import Folders
+from slc.clicktracker.tracking.alike import Kinds
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import noLongerProvides
@@ -45,6 +47,10 @@ class Tracking:
 
     tracked: bool
     source: Any = None
+
+
+#: What provides none of these is tracked as the folder is that it is in.
+_DECIDING = (IWorkingCopy, ILink, IPloneSiteRoot, *MARKERS.values())
 
 
 def choice_of(content: Any) -> Choice:
@@ -80,6 +86,24 @@ def tracking_of(content: Any) -> Tracking:
             break
         item = aq_parent(aq_inner(item))
     return Tracking(tracked=False)
+
+
+class Choices:
+    """The same of many items, for one request: each folder is asked once."""
+
+    def __init__(self, kinds: Kinds | None = None) -> None:
+        self._folders, self._kinds = Folders(), kinds or Kinds()
+        self._below: dict[int, bool] = {}
+
+    def is_tracked(self, content: Any) -> bool:
+        """Is this content tracked, as ``tracking_of`` says?"""
+        provided = self._kinds.provided_by(content)
+        if any(map(provided.isOrExtends, _DECIDING)):
+            return tracking_of(content).tracked
+        folder = self._folders.of(content)
+        if folder not in self._below:
+            self._below[folder] = tracking_of(content).tracked
+        return self._below[folder]
 
 
 def is_working_copy(content: Any) -> bool:

@@ -10,9 +10,13 @@ from plone.dexterity.utils import iterSchemata
 from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.tracking.alike import Kinds
 from slc.clicktracker.tracking.allowed import allowed
+from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import tracking_of
 from typing import Any
+from zope.interface import providedBy
+from zope.interface.interfaces import ISpecification
 from zope.schema import getFields
 
 
@@ -36,9 +40,11 @@ def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
     Folders are not among them, unless they have a text of their own.
     """
     found: dict[str, TrackedDocument] = {}
+    kinds = Kinds()
+    is_tracked = Choices(kinds).is_tracked
     for each in allowed(_candidates(content), permission):
         item = each.content
-        if tracking_of(item).tracked and can_be_read(item):
+        if is_tracked(item) and _can_be_read(item, kinds.provided_by(item)):
             # What is the same in all languages is listed in each of their folders.
             uid = document_uid(item)
             found.setdefault(uid, TrackedDocument(uid, item, each.brain))
@@ -76,7 +82,11 @@ def _places(content: Any) -> list[str]:
 
 def can_be_read(item: Any) -> bool:
     """Has it a version of its own to be read, unlike a folder without a text?"""
-    return not IDexterityContainer.providedBy(item) or any(_texts_of(item))
+    return _can_be_read(item, providedBy(item))
+
+
+def _can_be_read(item: Any, provided: ISpecification) -> bool:
+    return not provided.isOrExtends(IDexterityContainer) or any(_texts_of(item))
 
 
 def _texts_of(item: Any) -> Iterator[str]:

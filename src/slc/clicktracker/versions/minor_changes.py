@@ -75,9 +75,13 @@ def current_texts(content: Any) -> tuple[str, ...]:
     history.
     """
     current = text_key(visible_version(content))
+    if not current:
+        return ()
     changes = minor_changes_of(content)
+    if not changes:
+        return (current,)
     holding = [each.texts for each in changes if each.ended is None]
-    return same_in_substance(current, holding) if current else ()
+    return same_in_substance(current, holding)
 
 
 def same_in_substance(text: str, groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

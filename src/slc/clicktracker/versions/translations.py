@@ -22,7 +22,11 @@ def translations_of_each(contents: Iterable[Any]) -> list[tuple[Any, ...]]:
 
     Content that all languages share has none: it is one document.
     """
-    groups = [(content, _group_of(content)) for content in contents]
+    listed = list(contents)
+    # A search by an index that is not there finds what it likes.
+    if _INDEX not in api.portal.get_tool("portal_catalog").indexes():
+        return [() for _content in listed]
+    groups = [(content, _group_of(content)) for content in listed]
     members = _members_of({group for _content, group in groups if group})
     return [_others(content, members.get(group, ())) for content, group in groups]
 
@@ -36,8 +40,7 @@ def _others(content: Any, members: Iterable[Any]) -> tuple[Any, ...]:
 def _members_of(groups: set[str]) -> dict[str, list[Any]]:
     """Return all content of translation groups by the group, by path."""
     catalog = api.portal.get_tool("portal_catalog")
-    # A search by an index that is not there finds what it likes.
-    if not groups or _INDEX not in catalog.indexes():
+    if not groups:
         return {}
     brains = catalog.unrestrictedSearchResults(**{_INDEX: list(groups)})
     found = defaultdict(list)

@@ -1,6 +1,7 @@
 """``@@clicktracker-dashboard``: how far the audiences of tracked documents are."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from slc.clicktracker.charts.periods import period_of
 from slc.clicktracker.charts.periods import PERIODS
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.interfaces import IAudienceProgress
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.progress import activity_of
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import expected_readers
@@ -28,6 +30,7 @@ from slc.clicktracker.reports.progress import ProgressOfAll
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.tracking.allowed import Permitted
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.times import local_time
@@ -152,9 +155,6 @@ ORDERS = (
 )
 
 
-_BY_TITLE = ORDERS[1]
-
-
 class DocumentsDashboard(Dashboard):
     """Tracked documents, how far their audience is, and what is opened when.
 
@@ -179,7 +179,7 @@ class DocumentsDashboard(Dashboard):
         # change with the page of a list are not those of the place.
         expected = expected_readers(self.documents, self.audiences)
         rows, progress = _with_progress(rows, expected)
-        return DashboardFigures(activity, tuple(_sorted(rows, _BY_TITLE)), progress)
+        return DashboardFigures(activity, tuple(_sorted_by_title(rows)), progress)
 
     @property
     def unknown(self) -> int:
@@ -205,10 +205,14 @@ class DocumentsDashboard(Dashboard):
     @cached_property
     def rows(self) -> list[Row]:
         """The rows that are searched for, sorted."""
-        rows = map(Row, self.documents) if self.found is None else self.found.rows
+        rows = self._by_title if self.found is None else self.found.rows
         part = folded(self.search)
-        listed = [row for row in rows if part in folded(row.title)]
+        listed = [row for row in rows if part in folded(row.title)] if part else rows
         return _sorted(listed, self.order)
+
+    @property
+    def _by_title(self) -> list[Row]:
+        return _sorted_by_title(map(Row, self.documents))
 
     @cached_property
     def batch(self) -> Batch:
@@ -226,7 +230,8 @@ class DocumentsDashboard(Dashboard):
     def least(self) -> list[Row]:
         """What was opened least, of all that can be opened and is not among the most."""
         pages = [row for row in self.found.rows if row.times is not None]
-        others = [row for row in pages if row not in self.most]
+        most = set(map(id, self.most))
+        others = [row for row in pages if id(row) not in most]
         return sorted(others, key=lambda row: row.times)[:FEW]
 
     def chart(self) -> str:
@@ -278,7 +283,8 @@ def _with_progress(
     rows: list[Row], expected: tuple[Expected, ...]
 ) -> tuple[list[Row], ProgressOfAll]:
     """Return the rows with their progress, and that of all that can be shown."""
-    unnamed = {each for each in expected if not may_see_readers(each.document.content)}
+    may_see = Permitted(VIEW_READERS)
+    unnamed = {each for each in expected if not may_see.on(each.document.content)}
     hidden = set(filter(_is_telling, unnamed))
     progress, known = _known_of(expected, hidden)
     # Of each of them it is known, where all have opened something or nobody has.
@@ -331,8 +337,11 @@ def _descending(key: tuple[bool, float]) -> tuple[bool, float]:
     return is_last, -value
 
 
-def _sorted(rows: list[Row], order: Order) -> list[Row]:
-    by_title = sorted(rows, key=lambda row: (folded(row.title), _path(row)))
+def _sorted_by_title(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (folded(row.title), _path(row)))
+
+
+def _sorted(by_title: Iterable[Row], order: Order) -> list[Row]:
     return sorted(by_title, key=order.key)
 
 

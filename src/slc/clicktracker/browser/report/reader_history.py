@@ -1,5 +1,6 @@
 """``@@who-read-this-reader``: what is known of one reader with content."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -37,6 +38,10 @@ from slc.clicktracker.words.names import name_of
 from urllib.parse import parse_qsl
 from zope.i18nmessageid import Message
 
+
+#: Which version is the first on the page, as ``b_start`` says it of each time that
+#: something was opened.
+VERSIONS_FROM = "versions"
 
 #: A generation is the number of an account that has had the same id.
 _MOST_GENERATIONS = 10**6
@@ -159,8 +164,8 @@ class ReaderHistoryView(ReportView):
     def recorded_by(self) -> str:
         return name_of(self.exception.by)
 
-    @property
-    def versions(self) -> list[VersionRow]:
+    def rows_of(self, versions: Iterable[VersionRead]) -> list[VersionRow]:
+        """Return versions as they are on the screen."""
         with reading_little():
             return [
                 VersionRow(
@@ -170,8 +175,18 @@ class ReaderHistoryView(ReportView):
                     level=level_of(read.level),
                     read=read,
                 )
-                for read in self.history.versions
+                for read in versions
             ]
+
+    @cached_property
+    def versions(self) -> Batch:
+        """A page of them: in a folder there are as many as somebody has read."""
+        versions = self.history.versions
+        start = number_from(self.request.form.get(VERSIONS_FROM), 0, 0, LAST_START)
+        if start >= len(versions):
+            start = last_start(len(versions), PAGE_SIZE)
+        page = self.rows_of(versions[start : start + PAGE_SIZE])
+        return batch_of(page, len(versions), PAGE_SIZE, start, VERSIONS_FROM)
 
     def _standing_of(self, read: VersionRead) -> Message | None:
         """Compare a version with what its document says now."""

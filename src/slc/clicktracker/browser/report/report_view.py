@@ -99,7 +99,7 @@ class ReportView(BrowserView):
         """Return a moment in the viewer's time zone and language."""
         if moment is None:
             return self._translate(_("not known"))
-        return local_time(moment)
+        return local_time(moment, self.timezone)
 
     def number(self, number: int) -> str:
         return localized_number(number)
