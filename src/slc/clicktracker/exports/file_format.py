@@ -1,5 +1,6 @@
 """What a format of files has to do."""
 
+from collections.abc import Iterator
 from slc.clicktracker.exports.table import ExportTable
 from typing import BinaryIO
 from zope.i18nmessageid import Message
@@ -12,6 +13,14 @@ class FileFormat:
     title: Message
     content_type: str
 
+    #: Can a file be sent while its last rows are still looked for?
+    is_streamed = False
+
     def write(self, file: BinaryIO, table: ExportTable) -> None:
         """Write a table into an open file. Raises ``table.TooManyRows``."""
+        raise NotImplementedError
+
+    def parts(self, table: ExportTable) -> Iterator[bytes]:
+        """Yield a file that ``is_streamed``, some ten thousands of bytes at once; to be
+        exhausted or closed."""
         raise NotImplementedError

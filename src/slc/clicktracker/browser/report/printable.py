@@ -1,6 +1,5 @@
 """``@@who-read-this-print``: the list on a page to be printed and filed."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from plone import api
@@ -82,7 +81,7 @@ class PrintableReport(WhoReadThis):
         """Without addresses of comparisons: they carry a token of whoever prints, and
         what is printed goes to others."""
         return [
-            replace(row, changes=None) if isinstance(row, ReaderRow) else row
+            row._replace(changes=None) if isinstance(row, ReaderRow) else row
             for row in super().rows
         ]
 
