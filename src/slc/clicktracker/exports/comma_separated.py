@@ -11,6 +11,7 @@ from slc.clicktracker.exports.text_format import ByKind
 from slc.clicktracker.exports.text_format import REMEMBERED
 from slc.clicktracker.exports.text_format import TextFormat
 from slc.clicktracker.exports.words import Words
+from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.words.numbers import decimal_sign
 from types import NoneType
 from zope.i18nmessageid import Message
@@ -64,6 +65,8 @@ def _by_kind(words: Words, decimal_sign: str) -> ByKind:
     def moment(cell: datetime) -> str:
         return f'"{times.text(cell)}"'
 
+    yes, no = in_words(True), in_words(False)
+
     def fraction(cell: float) -> str:
         return '"' + str(cell).replace(".", decimal_sign) + '"'
 
@@ -74,7 +77,8 @@ def _by_kind(words: Words, decimal_sign: str) -> ByKind:
             str: quoted,
             Message: message,
             int: lambda cell: f'"{cell}"',
-            bool: in_words,
+            bool: lambda cell: yes if cell else no,
+            Level: lambda cell: quoted(words.translate(cell.title)),
             float: fraction,
             datetime: moment,
         }

@@ -67,6 +67,7 @@ def _by_kind(words: Words) -> ByKind:
             NoneType: lambda cell: "null",
             str: text,
             Message: message,
+            Level: lambda cell: text(cell.name),
             int: str,
             bool: lambda cell: "true" if cell else "false",
             datetime: moment,

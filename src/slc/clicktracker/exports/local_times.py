@@ -4,12 +4,11 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from datetime import tzinfo
+from typing import NamedTuple
 
 
-#: Hours that are remembered: those of two years.
-_REMEMBERED = 20_000
-
-_ALMOST_AN_HOUR = timedelta(minutes=59, seconds=59)
+#: Days that are remembered.
+_REMEMBERED = 2000
 
 _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 
@@ -17,50 +16,68 @@ _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 class LocalTimes:
     """Says times by the second, as ISO 8601 does, with the offset of a time zone.
 
-    What is before and behind the minutes is found once for each hour of UTC: a time
-    zone needs longer to answer than all the rest of a row takes.
+    What is before and behind the minutes is found once for each day of UTC: to ask a
+    time zone for each time takes longer than all the rest of a row.
     """
 
     def __init__(self, zone: tzinfo, separator: str = "T") -> None:
         self._zone = zone
         self._separator = separator
-        self._hours: dict[int, tuple[str, int, str, str] | None] = {}
+        self._days: dict[int, _Day | None] = {}
 
     def text(self, moment: datetime) -> str:
         """Return an aware time as text."""
         if moment.tzinfo is not timezone.utc:
             return self._exactly(moment)
-        number = moment.toordinal() * 24 + moment.hour
+        number = moment.toordinal()
         try:
-            hour = self._hours[number]
+            day = self._days[number]
         except KeyError:
-            hour = self._remember(number, moment)
-        if hour is None:
+            day = self._remember(number, moment)
+        if day is None:
             return self._exactly(moment)
-        before, shift, next_before, behind = hour
-        minute = moment.minute + shift
+        hours, ahead, offset = day
+        hour, minute = moment.hour, moment.minute + ahead
         if minute >= 60:
-            before, minute = next_before, minute - 60
-        return f"{before}{_TWO_DIGITS[minute]}:{_TWO_DIGITS[moment.second]}{behind}"
+            hour, minute = hour + 1, minute - 60
+        return (
+            f"{hours[hour]}{_TWO_DIGITS[minute]}:{_TWO_DIGITS[moment.second]}{offset}"
+        )
 
     def _exactly(self, moment: datetime) -> str:
         return moment.astimezone(self._zone).isoformat(self._separator, "seconds")
 
-    def _remember(
-        self, number: int, moment: datetime
-    ) -> tuple[str, int, str, str] | None:
-        if len(self._hours) >= _REMEMBERED:
-            self._hours.clear()
-        start = moment.replace(minute=0, second=0, microsecond=0)
-        hour = self._hours[number] = self._found(start)
-        return hour
+    def _remember(self, number: int, moment: datetime) -> "_Day | None":
+        if len(self._days) >= _REMEMBERED:
+            self._days.clear()
+        start = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        self._days[number] = self._day(start)
+        return self._days[number]
 
-    def _found(self, start: datetime) -> tuple[str, int, str, str] | None:
-        """Return what stands before the minutes of an hour, the minutes that the zone is
-        ahead, what stands before those that are in its next hour, and what is behind;
-        None for an hour in which a clock is turned, or one that minutes don't tell."""
-        first, last = self._exactly(start), self._exactly(start + _ALMOST_AN_HOUR)
-        behind = first[19:]
-        if last[19:] != behind or len(behind) != len("+00:00"):
+    def _day(self, start: datetime) -> "_Day | None":
+        """Return the day of UTC that starts then; None for one on which a clock is
+        turned, or on which minutes don't tell the offset, and at the ends of time."""
+        try:
+            first, *hours = (
+                self._exactly(start + timedelta(hours=number)) for number in range(25)
+            )
+        except OverflowError:
             return None
-        return first[:14], int(first[14:16]), last[:14], behind
+        offset = first[_OFFSET]
+        if len(offset) != len("+00:00") or any(one[_OFFSET] != offset for one in hours):
+            return None
+        texts = tuple(one[_TO_HOUR] for one in (first, *hours))
+        return _Day(texts, int(first[_MINUTE]), offset)
+
+
+class _Day(NamedTuple):
+    """What is before the minutes in each hour, how many minutes the zone is ahead of the
+    hours of UTC, and what is behind the seconds."""
+
+    hours: tuple[str, ...]
+    ahead: int
+    offset: str
+
+
+#: Where that is in a time as text.
+_TO_HOUR, _MINUTE, _OFFSET = slice(0, 14), slice(14, 16), slice(19, None)
