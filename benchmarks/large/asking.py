@@ -127,6 +127,8 @@ class Asking:
             "QUERY_STRING": screen.query,
             "HTTP_COOKIE": self._cookies[screen.viewer],
             "HTTP_ACCEPT": "text/html",
+            # As browsers have it: a file is sent in parts.
+            "SERVER_PROTOCOL": "HTTP/1.1",
         }
         setup_testing_defaults(environ)
         started: list[str] = []

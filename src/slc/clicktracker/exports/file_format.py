@@ -6,6 +6,10 @@ from typing import BinaryIO
 from zope.i18nmessageid import Message
 
 
+#: Bytes that are sent at once: each part costs the server a little.
+PART = 1 << 16
+
+
 class FileFormat:
     """A format: the ``ending`` of its files, its ``title`` in menus, its type for HTTP."""
 
@@ -21,6 +25,6 @@ class FileFormat:
         raise NotImplementedError
 
     def parts(self, table: ExportTable) -> Iterator[bytes]:
-        """Yield a file that ``is_streamed``, some ten thousands of bytes at once; to be
-        exhausted or closed."""
+        """Yield a file that ``is_streamed``, ``PART`` bytes or more at once, fewer only
+        at its end. To be exhausted or closed."""
         raise NotImplementedError

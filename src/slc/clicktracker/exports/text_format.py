@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from slc.clicktracker.exports.file_format import FileFormat
+from slc.clicktracker.exports.file_format import PART
 from slc.clicktracker.exports.table import ExportTable
 from typing import Any
 from typing import BinaryIO
 
-
-#: Bytes that are sent at once: each part costs the server a little.
-PART = 1 << 16
 
 #: Texts of cells that a file remembers as it has them: names, titles and addresses come
 #: again and again.
