@@ -95,7 +95,7 @@ class ReaderRows:
 
     Lines ``for_file`` are very many. They have the days of versions without a number,
     which takes a question to the storage, and no links to what has changed; their times
-    are left in UTC.
+    are left in UTC. Of others there may be ``at_least`` so many.
     """
 
     def __init__(
@@ -105,6 +105,7 @@ class ReaderRows:
         audience: Audience | None,
         for_file: bool = False,
         left_out: tuple[Reader, ...] = (),
+        at_least: int = 0,
     ) -> None:
         self._place = place
         self._timezone = timezone
@@ -114,7 +115,7 @@ class ReaderRows:
         self._known: dict[int, Surplus] = {}
         self._for_file = for_file
         self._left_out = frozenset((each.folder, each.user) for each in left_out)
-        self._accounts = Accounts()
+        self._accounts = Accounts(at_least)
         self._shown_as: dict[str, tuple[str, str, str]] = {}
         self._differences: dict[str, Differences] = {}
         self._first: dict[str, dict[str, datetime]] = {}

@@ -6,7 +6,6 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.browser.static_url import static_url
-from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import head_of
@@ -66,7 +65,7 @@ class PrintableReport(WhoReadThis):
     def _shown(self, cell: Cell) -> str | int:
         if isinstance(cell, datetime):
             return self.localized(cell)
-        return Words(self._translate, self.timezone).plain(cell)
+        return self._words.plain(cell)
 
     @property
     def site_title(self) -> str:
