@@ -34,17 +34,18 @@ thorough = examples(50, nightly=2_000)
 @example([datetime(2011, 12, 30, 9, 59), datetime(2011, 12, 30, 10)])
 def test_each_time_is_that_of_the_zone(zone, naive):
     for tz in (pytz.timezone(zone), ZoneInfo(zone)):
-        times = LocalTimes(tz, " ")
+        times = LocalTimes(tz, " ", "")
         for moment in naive:
             moment = moment.replace(tzinfo=timezone.utc)
             # Twice, as it is another way when the day is known.
             for each in (moment, moment, moment + timedelta(hours=1)):
                 exact = each.astimezone(tz).isoformat(" ", "seconds")
                 assert times.text(each) == exact
+                assert LocalTimes(tz, " ").text(each) == f'"{exact}"'
 
 
 def test_times_of_other_zones_and_at_the_end_of_time_are_told_as_well():
-    times = LocalTimes(timezone(timedelta(hours=-2)))
+    times = LocalTimes(timezone(timedelta(hours=-2)), quote="")
     elsewhere = datetime(2026, 5, 4, 12, tzinfo=timezone(timedelta(hours=3)))
     assert times.text(elsewhere) == "2026-05-04T07:00:00-02:00"
     last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
@@ -52,7 +53,7 @@ def test_times_of_other_zones_and_at_the_end_of_time_are_told_as_well():
 
 
 def test_more_days_than_are_remembered():
-    times = LocalTimes(timezone.utc)
+    times = LocalTimes(timezone.utc, quote="")
     for number in range(5000):
         moment = datetime(2000, 1, 1, 3, 4, 5, tzinfo=timezone.utc)
         moment += timedelta(days=number % 3000)

@@ -48,22 +48,18 @@ class CommaSeparated(TextFormat):
         separator = ";" if sign == "," else ","
         yield _MARK + separator.join(map(_quoted, table.titles)) + "\r\n"
         for rows in table.rows_of_cells(_by_kind(table.words, sign)):
-            yield "".join([separator.join(row) + "\r\n" for row in rows])
+            yield "\r\n".join(map(separator.join, rows)) + "\r\n"
 
 
 def _by_kind(words: Words, decimal_sign: str) -> ByKind:
     """Return how cells are written."""
     quoted = lru_cache(REMEMBERED)(_quoted)
-    times = LocalTimes(words.timezone, " ")
 
     def in_words(cell: object) -> str:
         return quoted(words.plain(cell))
 
     def message(cell: Message) -> str:
         return quoted(words.translate(cell))
-
-    def moment(cell: datetime) -> str:
-        return f'"{times.text(cell)}"'
 
     yes, no = in_words(True), in_words(False)
 
@@ -80,7 +76,7 @@ def _by_kind(words: Words, decimal_sign: str) -> ByKind:
             bool: lambda cell: yes if cell else no,
             Level: lambda cell: quoted(words.translate(cell.title)),
             float: fraction,
-            datetime: moment,
+            datetime: LocalTimes(words.timezone, " ").text,
         }
     )
 

@@ -35,7 +35,7 @@ class JSONDocument(TextFormat):
         number = 0
         for rows in table.rows_of_cells(_by_kind(table.words)):
             start = ",\n" if number else "\n"
-            yield start + ",\n".join([row % tuple(cells) for cells in rows])
+            yield start + ",\n".join(map(row.__mod__, rows))
             number += len(rows)
         yield f'\n],\n"number_of_rows": {number}}}\n'
 
@@ -48,7 +48,6 @@ def _form_of_rows(table: ExportTable) -> str:
 
 def _by_kind(words: Words) -> ByKind:
     """Return how cells are written."""
-    times = LocalTimes(words.timezone)
     text = lru_cache(REMEMBERED)(lambda cell: _json(words.data(cell)))
 
     def value(cell: Cell) -> str:
@@ -57,9 +56,6 @@ def _by_kind(words: Words) -> ByKind:
     def message(cell: Message) -> str:
         told = words.data(cell)
         return "null" if told is None else text(told)
-
-    def moment(cell: datetime) -> str:
-        return f'"{times.text(cell)}"'
 
     return ByKind(
         {
@@ -70,7 +66,7 @@ def _by_kind(words: Words) -> ByKind:
             Level: lambda cell: text(cell.name),
             int: str,
             bool: lambda cell: "true" if cell else "false",
-            datetime: moment,
+            datetime: LocalTimes(words.timezone).text,
         }
     )
 

@@ -53,20 +53,17 @@ class ExportTable:
 
     def rows_of_cells(
         self, functions: Mapping[type, Callable[[Any], Value]]
-    ) -> Iterator[list[list[Value]]]:
+    ) -> Iterator[list[tuple[Value, ...]]]:
         """Yield the cells of each row, some rows at once: what the function for its kind
         makes of each cell."""
         values = [column.value for column in self.columns]
         rows = iter(self.rows)
         while some := list(islice(rows, _AT_ONCE)):
-            yield [
-                [
-                    functions[type(cell)](cell)
-                    for value in values
-                    for cell in (value(row),)
-                ]
-                for row in some
+            cells = [
+                [functions[type(cell)](cell) for cell in map(value, some)]
+                for value in values
             ]
+            yield list(zip(*cells, strict=True))
             # Who makes a file leaves the interpreter to other threads of the process, if
             # any waits, sooner than it would be made to.
             time.sleep(0)

@@ -1,6 +1,8 @@
 """Readings, made of the rows of a database: very many of them for a file."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -42,10 +44,18 @@ class ReadingsOfRows:
     ) -> None:
         self._values = _picked(names, _COLUMNS)
         self._text_values = _picked(names, _TEXT_COLUMNS) if is_by_version else None
+        self._uid = names.index("uid")
         self._datetime = dialect.datetime
         self._reader = lru_cache(_REMEMBERED)(Reader)
         self._document = lru_cache(_REMEMBERED)(Document)
         self._marks = lru_cache(_REMEMBERED)(Marks)
+
+    def each(self, rows: Iterable[Sequence[Any]]) -> Iterator[Reading]:
+        """Yield the readings of rows, but of one that only says how many there are."""
+        of, uid = self.of, self._uid
+        for row in rows:
+            if row[uid] is not None:
+                yield of(row)
 
     def of(self, row: Sequence[Any]) -> Reading:
         """Return the reading of a row."""

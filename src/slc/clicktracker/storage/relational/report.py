@@ -43,8 +43,7 @@ class Report(SiteTransaction):
         """Return one page of readings; see ``IReadingLists``."""
         rows = self.connection.execute(*self._readings(query)).all()
         made = ReadingsOfRows(self.dialect, rows[0]._fields, query.by_version)
-        found = tuple(made.of(row) for row in rows if row.uid is not None)
-        return ReadingPage(found, rows[0].total, rows[0].readers)
+        return ReadingPage(tuple(made.each(rows)), rows[0].total, rows[0].readers)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator that takes some readings at a time from the database."""
@@ -55,9 +54,7 @@ class Report(SiteTransaction):
         )
         with closing(found):
             made = ReadingsOfRows(self.dialect, tuple(found.keys()), query.by_version)
-            for row in found:
-                if row.uid is not None:
-                    yield made.of(row)
+            yield from made.each(found)
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
         """Return one page of those who are absent; see ``IReadingLists``."""
