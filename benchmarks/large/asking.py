@@ -129,6 +129,7 @@ class Asking:
             "HTTP_ACCEPT": "text/html",
             # As browsers have it: a file is sent in parts.
             "SERVER_PROTOCOL": "HTTP/1.1",
+            "SERVER_SOFTWARE": "waitress",
         }
         setup_testing_defaults(environ)
         started: list[str] = []

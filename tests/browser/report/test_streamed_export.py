@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from plone import api
+from slc.clicktracker.browser.streamed_file import can_be_streamed
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import StorageUnavailable
@@ -16,6 +17,7 @@ from tests.audience.people import give_role
 from tests.browser.report.exported import exported
 from tests.browser.report.readings import NOON
 from threading import Thread
+from types import SimpleNamespace
 from wsgiref.util import setup_testing_defaults
 from zope.component import getGlobalSiteManager
 from zope.component.hooks import getSite
@@ -189,6 +191,17 @@ def test_a_list_that_breaks_off_is_seen_to_be_broken(
     assert b"can't be reached" in content and b"reader0" not in content
 
 
+def test_a_server_that_shows_no_end_gets_it_whole():
+    waitress = {"SERVER_PROTOCOL": "HTTP/1.1", "SERVER_SOFTWARE": "waitress"}
+    gunicorn = {**waitress, "SERVER_SOFTWARE": "gunicorn/23.0.0"}
+    uwsgi = {"SERVER_PROTOCOL": "HTTP/1.1", "uwsgi.version": b"2.0.28"}
+    old = {**waitress, "SERVER_PROTOCOL": "HTTP/1.0"}
+    for environ, is_streamed in (
+        *((waitress, True), (gunicorn, True), (uwsgi, False), (old, False)),
+    ):
+        assert can_be_streamed(SimpleNamespace(environ=environ)) is is_streamed
+
+
 def test_a_short_list_is_sent_with_its_length(read, visitor):
     before = connections_in_use(read)
     answer = visitor("manager").get(f"{BOARD}.csv")
@@ -205,6 +218,7 @@ def test_of_who_goes_away_nothing_stays_open(tracked, use):
     environ = {
         "PATH_INFO": f"/plone{BOARD}.csv",
         "SERVER_PROTOCOL": "HTTP/1.1",
+        "SERVER_SOFTWARE": "waitress",
         "HTTP_AUTHORIZATION": "Basic " + base64.b64encode(b"admin:secret").decode(),
         "wsgi.input": BytesIO(),
     }

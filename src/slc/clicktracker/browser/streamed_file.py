@@ -11,13 +11,20 @@ from ZPublisher.Iterators import IUnboundStreamIterator
 logger = getLogger("slc.clicktracker")
 
 
+#: Servers that speak HTTP/1.1 themselves, and end what broke off without its end mark.
+_SERVERS = ("waitress", "gunicorn")
+
+
 def can_be_streamed(request: Any) -> bool:
     """Does whoever gets the answer see whether it has come to its end?
 
     Of an answer without a length HTTP/1.0 knows no other end than that of the
-    connection: half a list would look like all of it.
+    connection: half a list would look like all of it. So it would in the protocol of
+    uWSGI, whatever the browser speaks.
     """
-    return request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1"
+    environ = request.environ
+    speaks = environ.get("SERVER_PROTOCOL") == "HTTP/1.1"
+    return speaks and environ.get("SERVER_SOFTWARE", "").startswith(_SERVERS)
 
 
 def streamed(request: Any) -> "StreamedFile | str":

@@ -76,7 +76,7 @@ class ReadingRows:
         if self._shows_pages:
             css = "text-break fw-normal d-block d-md-none"
             parts.append(f'<small class="{css}">{self._link(row)}</small>')
-        return "".join(parts)
+        return "\n".join(parts)
 
     def _evidence(self, row: ReaderRow) -> str:
         of_text = row.of_text
@@ -98,7 +98,7 @@ class ReadingRows:
             css = "text-body-secondary d-block text-nowrap"
             parts.append(f'<small class="{css}">{far}</small>')
         parts.append("</td>")
-        return "".join(parts)
+        return "\n".join(parts)
 
     def _times(self, row: ReaderRow) -> str:
         key = row.of_text.count, row.of_text.cached, row.count
@@ -110,7 +110,7 @@ class ReadingRows:
             return view.time(last)
         told = self._told(_ANY_VERSION).replace(_TIME, view.time(row.last))
         css = "text-body-secondary d-block"
-        return f'{view.time(last)}<small class="{css}">{told}</small>'
+        return f'{view.time(last)}\n<small class="{css}">{told}</small>'
 
     def _page(self, row: ReaderRow) -> str:
         return f'<td class="text-break {_WIDE}">{self._link(row)}</td>'
