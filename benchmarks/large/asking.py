@@ -127,6 +127,9 @@ class Asking:
             "QUERY_STRING": screen.query,
             "HTTP_COOKIE": self._cookies[screen.viewer],
             "HTTP_ACCEPT": "text/html",
+            # As browsers have it: a file is sent in parts.
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "SERVER_SOFTWARE": "waitress",
         }
         setup_testing_defaults(environ)
         started: list[str] = []

@@ -24,11 +24,12 @@ class Accounts:
 
     For one request: accounts that come and go meanwhile may be missed. A few
     readers, as on a screen, are looked up; for many, as in a file of all, the members
-    are listed. The answers are the same.
+    are listed, at once where it is known that at least so many will be asked for. The
+    answers are the same.
     """
 
-    def __init__(self) -> None:
-        self._looked_up = 0
+    def __init__(self, at_least: int = 0) -> None:
+        self._looked_up = at_least
         self._found = lru_cache(_REMEMBERED)(self._find)
 
     def name_of(self, reader: Reader) -> str | None:

@@ -1,11 +1,14 @@
 """Views that give a list as a file."""
 
+from collections.abc import Generator
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import tzinfo
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.browser.streamed_file import StreamedFile
 from slc.clicktracker.exports.file_format import FileFormat
+from slc.clicktracker.exports.file_format import PART
 from slc.clicktracker.exports.formats import format_of
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
@@ -16,6 +19,7 @@ from tempfile import TemporaryFile
 from typing import Any
 from zope.i18nmessageid import Message
 from ZPublisher.Iterators import filestream_iterator
+from ZPublisher.Iterators import IUnboundStreamIterator
 
 import os
 
@@ -24,8 +28,13 @@ class FileExport:
     """What a view does whose name ends as the files of a format do.
 
     Rows go into a temporary file first, in constant memory: a storage that fails
-    midway is an error then, and never a part of a list that looks like all of it.
+    midway is an error then, and never a part of a list that looks like all of it. A view
+    that ``is_apart`` from its request, which it outlives, has its file sent while it is
+    made: then only what fails before the first part is an error, and what fails
+    later breaks off the answer.
     """
+
+    is_apart = False
 
     request: Any
     timezone: tzinfo
@@ -33,18 +42,17 @@ class FileExport:
     #: What ``table`` may raise where nothing can be said.
     problems: tuple[type[Exception], ...] = ()
 
-    def file(self) -> filestream_iterator | str:
+    def file(self) -> IUnboundStreamIterator | str:
         """Return the file, or why there is none."""
         response = self.request.response
         response.setHeader("Cache-Control", "private, no-store")
         try:
-            file = self._written()
+            file = self._begun() if self.is_apart else self._written()
         except self.problems as error:
             return self._refused(503, self.said_of_problem(error))
         except TooManyRows as error:
             return self._refused(422, _too_many(*error.args))
         response.setHeader("Content-Type", self.format.content_type)
-        response.setHeader("Content-Length", str(len(file)))
         response.setHeader(
             "Content-Disposition", f'attachment; filename="{self._filename}"'
         )
@@ -82,7 +90,26 @@ class FileExport:
                 self.format.write(file, table)
             file.flush()
             file.seek(0)
-            return filestream_iterator(os.dup(file.fileno()))
+            written = filestream_iterator(os.dup(file.fileno()))
+        self._tell_size(len(written))
+        return written
+
+    def _begun(self) -> StreamedFile:
+        parts = self._parts()
+        first = next(parts, b"")
+        if len(first) >= PART:
+            return StreamedFile(first, parts)
+        # There is no more.
+        parts.close()
+        self._tell_size(len(first))
+        return StreamedFile(first, None)
+
+    def _parts(self) -> Generator[bytes, None, None]:
+        with self.table() as table:
+            yield from self.format.parts(table)
+
+    def _tell_size(self, size: int) -> None:
+        self.request.response.setHeader("Content-Length", str(size))
 
     def _refused_days(self, since: Day, until: Day) -> str:
         """Say which day is none. A file of other days would look like what was asked for."""

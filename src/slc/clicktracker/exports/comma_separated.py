@@ -1,16 +1,21 @@
 """A list for any spreadsheet, plain rows."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from io import TextIOWrapper
+from functools import lru_cache
 from slc.clicktracker import _
-from slc.clicktracker.exports.file_format import FileFormat
+from slc.clicktracker.exports.local_times import LocalTimes
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.text import file_text
-from slc.clicktracker.exports.words import PlainCell
+from slc.clicktracker.exports.text_format import ByKind
+from slc.clicktracker.exports.text_format import REMEMBERED
+from slc.clicktracker.exports.text_format import TextFormat
+from slc.clicktracker.exports.words import Words
+from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.words.numbers import decimal_sign
-from typing import BinaryIO
+from types import NoneType
+from zope.i18nmessageid import Message
 
-import csv
 import re
 
 
@@ -23,8 +28,11 @@ _FORMULA = re.compile(
 #: And where it cuts text into cells anew, whatever its separator is.
 _INNER_FORMULA = re.compile(rf"(?<=[,;|\t\n])(?={_FORMULA.pattern})")
 
+#: Without it, Excel takes UTF-8 for the code page of the computer.
+_MARK = "\ufeff"
 
-class CommaSeparated(FileFormat):
+
+class CommaSeparated(TextFormat):
     """Values in UTF-8, all of them quoted, with a line of titles.
 
     They are separated by what spreadsheets expect in the language of the reader: a
@@ -35,29 +43,46 @@ class CommaSeparated(FileFormat):
     title = _("CSV, for any spreadsheet")
     content_type = "text/csv; charset=utf-8"
 
-    def write(self, file: BinaryIO, table: ExportTable) -> None:
-        # Without the mark, Excel takes UTF-8 for the code page of the computer.
-        text = TextIOWrapper(file, "utf-8-sig", newline="")
+    def texts(self, table: ExportTable) -> Iterator[str]:
         sign = decimal_sign(table.words.language)
         separator = ";" if sign == "," else ","
-        writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL)
-        writer.writerow(map(plain_cell, table.titles))
-        for cells in table.cells(table.words.plain):
-            writer.writerow(_text(cell, sign) for cell in cells)
-        text.detach()
+        yield _MARK + separator.join(map(_quoted, table.titles)) + "\r\n"
+        for rows in table.rows_of_cells(_by_kind(table.words, sign)):
+            yield "\r\n".join(map(separator.join, rows)) + "\r\n"
 
 
-def _text(cell: PlainCell, decimal_sign: str) -> str:
-    match cell:
-        case None:
-            return ""
-        case float():
-            return str(cell).replace(".", decimal_sign)
-        case datetime():
-            return cell.isoformat(" ", "seconds")
-        case str():
-            return plain_cell(cell)
-    return str(cell)
+def _by_kind(words: Words, decimal_sign: str) -> ByKind:
+    """Return how cells are written."""
+    quoted = lru_cache(REMEMBERED)(_quoted)
+
+    def in_words(cell: object) -> str:
+        return quoted(words.plain(cell))
+
+    def message(cell: Message) -> str:
+        return quoted(words.translate(cell))
+
+    yes, no = in_words(True), in_words(False)
+
+    def fraction(cell: float) -> str:
+        return '"' + str(cell).replace(".", decimal_sign) + '"'
+
+    return ByKind(
+        {
+            object: in_words,
+            NoneType: lambda cell: '""',
+            str: quoted,
+            Message: message,
+            int: lambda cell: f'"{cell}"',
+            bool: lambda cell: yes if cell else no,
+            Level: lambda cell: quoted(words.translate(cell.title)),
+            float: fraction,
+            datetime: LocalTimes(words.timezone, " ").text,
+        }
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + plain_cell(text).replace('"', '""') + '"'
 
 
 def plain_cell(text: str) -> str:

@@ -1,39 +1,74 @@
 """A list for programs, with what it is of."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from io import TextIOWrapper
+from functools import lru_cache
 from slc.clicktracker import _
-from slc.clicktracker.exports.file_format import FileFormat
+from slc.clicktracker.exports.local_times import LocalTimes
 from slc.clicktracker.exports.table import ExportTable
+from slc.clicktracker.exports.text_format import ByKind
+from slc.clicktracker.exports.text_format import REMEMBERED
+from slc.clicktracker.exports.text_format import TextFormat
+from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
 from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.tabs import Tab
+from types import NoneType
 from typing import Any
-from typing import BinaryIO
+from zope.i18nmessageid import Message
 
 import json
 
 
-class JSONDocument(FileFormat):
+class JSONDocument(TextFormat):
     """One object: "about", then "rows", then how many there are, when all are there."""
 
     ending = "json"
     title = _("JSON, for programs")
     content_type = "application/json"
 
-    def write(self, file: BinaryIO, table: ExportTable) -> None:
-        text = TextIOWrapper(file, "utf-8", newline="\n")
-        text.write('{"about": ' + _json(_about(table)) + ',\n"rows": [')
-        names = [column.name for column in table.columns]
+    def texts(self, table: ExportTable) -> Iterator[str]:
+        yield '{"about": ' + _json(_about(table)) + ',\n"rows": ['
+        row = _form_of_rows(table)
         number = 0
-        for cells in table.cells(table.words.data):
-            row = dict(zip(names, map(_value, cells), strict=True))
-            text.write((",\n" if number else "\n") + _json(row))
-            number += 1
-        text.write(f'\n],\n"number_of_rows": {number}}}\n')
-        text.detach()
+        for rows in table.rows_of_cells(_by_kind(table.words)):
+            start = ",\n" if number else "\n"
+            yield start + ",\n".join(map(row.__mod__, rows))
+            number += len(rows)
+        yield f'\n],\n"number_of_rows": {number}}}\n'
+
+
+def _form_of_rows(table: ExportTable) -> str:
+    """Return what a row is, with ``%s`` for each of its cells."""
+    names = [_json(column.name).replace("%", "%%") for column in table.columns]
+    return "{" + ", ".join(f"{name}: %s" for name in names) + "}"
+
+
+def _by_kind(words: Words) -> ByKind:
+    """Return how cells are written."""
+    text = lru_cache(REMEMBERED)(lambda cell: _json(words.data(cell)))
+
+    def value(cell: Cell) -> str:
+        return _json(_value(words.data(cell)))
+
+    def message(cell: Message) -> str:
+        told = words.data(cell)
+        return "null" if told is None else text(told)
+
+    return ByKind(
+        {
+            object: value,
+            NoneType: lambda cell: "null",
+            str: text,
+            Message: message,
+            Level: lambda cell: text(cell.name),
+            int: str,
+            bool: lambda cell: "true" if cell else "false",
+            datetime: LocalTimes(words.timezone).text,
+        }
+    )
 
 
 def _about(table: ExportTable) -> dict[str, Any]:
@@ -68,5 +103,5 @@ def _value(cell: Cell) -> str | int | float | bool | None:
     return cell
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+#: Returns a value as JSON.
+_json = json.JSONEncoder(ensure_ascii=False).encode

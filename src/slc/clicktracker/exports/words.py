@@ -34,13 +34,14 @@ class Words:
     ) -> None:
         self.language = language
         self._translate = translate
-        self._timezone = timezone
-        self._known: dict[tuple, str] = {}
+        self.timezone = timezone
+        self._known: dict[tuple | Message, str] = {}
 
     def translate(self, message: Message) -> str:
         """Return a message in the language."""
         # Messages are equal where their ids are: what stands in them is not compared.
-        key = (message, tuple(sorted((message.mapping or {}).items())))
+        mapping = message.mapping
+        key = (message, tuple(sorted(mapping.items()))) if mapping else message
         if key not in self._known:
             self._known[key] = self._translate(message)
         return self._known[key]
@@ -57,7 +58,7 @@ class Words:
             case str():
                 return cell if cell.isascii() else _SURROGATES.sub("\ufffd", cell)
             case datetime():
-                return cell.astimezone(self._timezone)
+                return cell.astimezone(self.timezone)
         return cell
 
     def plain(self, cell: Cell) -> PlainCell:

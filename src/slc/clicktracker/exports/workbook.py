@@ -1,11 +1,13 @@
 """A list for Excel and its like, and what it is of."""
 
 from datetime import datetime
+from itertools import chain
 from slc.clicktracker import _
 from slc.clicktracker.exports.file_format import FileFormat
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.exports.text import file_text
+from slc.clicktracker.exports.text_format import ByKind
 from slc.clicktracker.exports.words import PlainCell
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -71,7 +73,10 @@ class _Sheets:
         for number, title in enumerate(self._table.titles):
             self._put(sheet, 0, number, title, self._bold)
         row = 0
-        for row, cells in enumerate(self._table.cells(words.plain), start=1):
+        cells_of_rows = chain.from_iterable(
+            self._table.rows_of_cells(ByKind({object: words.plain}))
+        )
+        for row, cells in enumerate(cells_of_rows, start=1):
             if row == MOST_ROWS:
                 raise TooManyRows(MOST_ROWS - 1)
             for number, cell in enumerate(cells):

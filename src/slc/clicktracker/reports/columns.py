@@ -82,7 +82,9 @@ def _if_opened(find: Callable[[ReaderRow], Cell]) -> Callable[[ReaderRow], Cell]
 
 def _mark(mark: Marks, words: MarkWords) -> Column:
     """Return the column that says whether something is so."""
-    value = _if_opened(lambda row: mark in row.marks)
+    bit = int(mark)
+    # To ask a set of flags takes ten times as long as to ask a number.
+    value = _if_opened(lambda row: int.__and__(row.marks, bit) != 0)
     return Column(mark.name.lower(), words.title, words.width, value, True)
 
 

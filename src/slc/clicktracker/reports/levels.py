@@ -60,9 +60,9 @@ DOWNLOADED = Level(
 LEVELS = (SERVED, OPENED, ENGAGED, FINISHED)
 
 
+_BY_NAME = {level.name: level for level in (*LEVELS, DOWNLOADED)}
+
+
 def level_of(name: str) -> Level:
     """Return the level with a name. Raises ``LookupError``."""
-    for level in (*LEVELS, DOWNLOADED):
-        if level.name == name:
-            return level
-    raise LookupError(name)
+    return _BY_NAME[name]

@@ -109,22 +109,26 @@ class ReaderList:
         time zone, else those that the list is of."""
         if not self.tab.has_readings:
             return list(self.page.rows)
-        return list(map(self._lines(timezone).of, self.page.rows))
+        rows = self.page.rows
+        return list(map(self._lines(timezone, at_least=len(rows)).of, rows))
 
     def each_row(self, timezone: tzinfo) -> Iterator[Any]:
-        """Yield all entries from the first to the last, in constant memory; of each it
-        is known when its version was delivered. To be exhausted or closed."""
+        """Yield all entries from the first to the last, in constant memory, with times
+        in UTC; of each it is known on which day, in a time zone, its version was
+        delivered. To be exhausted or closed."""
         if not self.tab.has_readings:
             yield from self.report.page(self.tab, self._query).rows
             return
-        lines = self._lines(timezone, dates_versions=True)
+        lines = self._lines(timezone, for_file=True)
         with closing(self.report.each_reading(self.tab, self._query)) as readings:
             yield from map(lines.of, readings)
 
-    def _lines(self, timezone: tzinfo, dates_versions: bool = False) -> ReaderRows:
+    def _lines(
+        self, timezone: tzinfo, for_file: bool = False, at_least: int = 0
+    ) -> ReaderRows:
         report = self.report
-        people = report.audience, dates_versions, report.left_out
-        return ReaderRows(report.place, timezone, *people)
+        people = report.audience, for_file, report.left_out
+        return ReaderRows(report.place, timezone, *people, at_least)
 
     @cached_property
     def figures(self) -> ReportFigures:

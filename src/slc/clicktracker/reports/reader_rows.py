@@ -1,9 +1,10 @@
 """Readings as the lines of a report: names, notes, links and local times."""
 
-from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import tzinfo
+from functools import cached_property
+from functools import lru_cache
 from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.accounts import Accounts
@@ -23,15 +24,19 @@ from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.differences import Differences
+from typing import NamedTuple
 from zope.i18nmessageid import Message
 
+
+#: Readers, and texts, of which it is remembered what is said about them: enough for the
+#: lines of a large folder, in whatever order.
+_REMEMBERED = 20_000
 
 #: The standing of what is to be compared with a file that has to be read first.
 NOT_KNOWN_YET = _("current version not known yet")
 
 
-@dataclass(frozen=True)
-class ReaderRow:
+class ReaderRow(NamedTuple):
     """One line of the report: texts for the screen, times for machines beside them.
 
     ``version`` is the number of the version that was read, else the day on which it
@@ -72,13 +77,25 @@ class ReaderRow:
         return self.standing == NOT_KNOWN_YET
 
 
+class ReadText(NamedTuple):
+    """What is said of every reader of a text who is as many versions ``behind``."""
+
+    behind: int
+    version: str
+    standing: Message | None
+    counts_as: Message | None
+
+
 class ReaderRows:
     """Makes the lines for readings of a place, with times in a time zone.
 
     Readers whom nobody expects have a note: those who are not in the ``audience``, or
     in a folder not in that of the item; and so have those who are ``left_out``, as in a
-    ``ReadingQuery``. ``dates_versions``
-    finds the days of versions without a number, which takes a question to the storage.
+    ``ReadingQuery``.
+
+    Lines ``for_file`` are very many. They have the days of versions without a number,
+    which takes a question to the storage, and no links to what has changed; their times
+    are left in UTC. Of others there may be ``at_least`` so many.
     """
 
     def __init__(
@@ -86,8 +103,9 @@ class ReaderRows:
         place: Place,
         timezone: tzinfo,
         audience: Audience | None,
-        dates_versions: bool = False,
+        for_file: bool = False,
         left_out: tuple[Reader, ...] = (),
+        at_least: int = 0,
     ) -> None:
         self._place = place
         self._timezone = timezone
@@ -95,23 +113,30 @@ class ReaderRows:
         self._audiences = Audiences()
         self._surplus: dict[str, Surplus | None] = {}
         self._known: dict[int, Surplus] = {}
-        self._dates_versions = dates_versions
+        self._for_file = for_file
         self._left_out = frozenset((each.folder, each.user) for each in left_out)
-        self._accounts = Accounts()
-        self._shown_as: dict[str, tuple[str, str]] = {}
+        self._accounts = Accounts(at_least)
+        self._shown_as: dict[str, tuple[str, str, str]] = {}
         self._differences: dict[str, Differences] = {}
         self._first: dict[str, dict[str, datetime]] = {}
+        self._name = lru_cache(_REMEMBERED)(self._find_name)
+        self._text = lru_cache(_REMEMBERED)(self._find_text)
 
     def of(self, reading: Reading) -> ReaderRow:
         """Return the line for a reading."""
         reader, document = reading.reader, reading.document
-        downloaded = reading.downloaded
-        title, href = self._shown(document)
-        name, note = self._name(reading)
-        behind, standing = self._standing(reading)
+        user, of_text = reader.user, reading.of_text
+        title, href, path = self._shown(document)
+        name, note = self._name(reader.folder, user, reader.name, reading.former)
+        if note is None and user:
+            note = self._surplus_note(reading)
+        texts = of_text.texts if of_text else 1
+        about = document.uid, reading.text, reading.label, reading.behind, texts
+        text = self._text(*about)
+        moment = self._moment
         return ReaderRow(
             name=name,
-            user=reader.user,
+            user=user,
             folder=reader.folder,
             generation=reading.generation,
             note=note,
@@ -119,22 +144,27 @@ class ReaderRows:
             engaged=reading.engaged,
             depth=reading.depth,
             marks=reading.marks,
-            behind=behind,
-            version=self._version(reading),
-            standing=standing,
-            counts_as=self._counts_as(reading),
+            behind=text.behind,
+            version=text.version,
+            standing=text.standing,
+            counts_as=text.counts_as,
             version_known=bool(reading.text),
             changes=self._changes(reading),
             count=reading.count,
-            cached=reading.cached if reader.user else 0,
-            first=reading.first and reading.first.astimezone(self._timezone),
-            last=reading.last.astimezone(self._timezone),
+            cached=reading.cached if user else 0,
+            first=moment(reading.first),
+            last=moment(reading.last),
             title=title,
-            url=reading.url or self._path(document),
+            url=reading.url or path,
             href=href,
-            downloaded=downloaded and downloaded.astimezone(self._timezone),
-            of_text=self._of_text(reading),
+            downloaded=moment(reading.downloaded),
+            of_text=of_text if of_text and user else self._of_text(reading),
         )
+
+    def _moment(self, moment: datetime | None) -> datetime | None:
+        if moment is None or self._for_file:
+            return moment
+        return moment.astimezone(self._timezone)
 
     def _of_text(self, reading: Reading) -> TextSums:
         """Return the sums of what was read; of all, where no versions are told apart."""
@@ -148,91 +178,84 @@ class ReaderRows:
         )
         return of_text if reading.reader.user else replace(of_text, cached=0)
 
-    def _shown(self, document: Document) -> tuple[str, str | None]:
-        """Return the title of a document, and its address where there is one now."""
-        brain = self._place.documents.get(document.uid)
-        if brain is None:
-            return document.title, None
-        if document.uid not in self._shown_as:
-            address = view_url(brain)
-            self._shown_as[document.uid] = brain.Title, address
-        return self._shown_as[document.uid]
+    def _shown(self, document: Document) -> tuple[str, str | None, str]:
+        """Return the title of a document, its address where there is one now, and where
+        it is in the site: no page of a file is opened that would have an address."""
+        known = self._shown_as.get(document.uid)
+        if known is None:
+            brain = self._place.documents.get(document.uid)
+            if brain is None:
+                return document.title, None, self._in_site(document.path)
+            known = brain.Title, view_url(brain), self._in_site(brain.getPath())
+            self._shown_as[document.uid] = known
+        return known
 
-    def _path(self, document: Document) -> str:
-        """Return where a document is in the site: no page of a file is opened that
-        would have an address."""
-        brain = self._place.documents.get(document.uid)
-        path = brain.getPath() if brain else document.path
-        return path.removeprefix("/".join(api.portal.get().getPhysicalPath()))
+    def _in_site(self, path: str) -> str:
+        return path.removeprefix(self._site_path)
+
+    @cached_property
+    def _site_path(self) -> str:
+        return "/".join(api.portal.get().getPhysicalPath())
 
     def _changes(self, reading: Reading) -> str | None:
         """Where to see what has changed since the version that was read."""
+        if self._for_file or not reading.behind:
+            return None
         uid = reading.document.uid
-        content = self._place.content_of(uid) if reading.behind else None
+        content = self._place.content_of(uid)
         if content is None:
             return None
         if uid not in self._differences:
             self._differences[uid] = Differences(content)
         return self._differences[uid].since(reading.label)
 
-    def _version(self, reading: Reading) -> str:
-        if reading.label or not (reading.text and self._dates_versions):
-            return reading.label
-        first = self._first_delivered(reading)
+    def _find_text(
+        self, uid: str, text: str, label: str, behind: int, texts: int
+    ) -> ReadText:
+        """Return what is said of readers who are so many versions ``behind`` with a text
+        of a document, or got as far as they did with several ``texts`` that stand for it."""
+        current = self._place.texts_of((uid,))[uid] if uid else ()
+        version = self._version(uid, text, label)
+        if current is None:
+            return ReadText(0, version, NOT_KNOWN_YET, None)
+        if behind and (current or self._place.content is None):
+            return ReadText(behind, version, _("older version"), None)
+        if not (current and text):
+            return ReadText(0, version, None, None)
+        if not behind and texts > 1:
+            mapping = {"number": texts}
+            counts_as = _(
+                "together from ${number} versions that count as one", mapping=mapping
+            )
+            return ReadText(0, version, _("counts as current"), counts_as)
+        if text == current[0]:
+            return ReadText(0, version, _("current"), None)
+        counts_as = self._counts_as(uid, text, label)
+        return ReadText(0, version, _("counts as current"), counts_as)
+
+    def _version(self, uid: str, text: str, label: str) -> str:
+        if label or not (text and self._for_file):
+            return label
+        first = self._first_delivered(uid, text)
         return first.astimezone(self._timezone).date().isoformat() if first else ""
 
-    def _standing(self, reading: Reading) -> tuple[int, Message | None]:
-        """Return how many versions behind a reader is, and that in words."""
-        current = self._current(reading)
-        if current is None:
-            return 0, NOT_KNOWN_YET
-        if reading.behind and (current or self._place.content is None):
-            return reading.behind, _("older version")
-        if not (current and reading.text):
-            return 0, None
-        if reading.text == current[0] and not self._by_several(reading):
-            return 0, _("current")
-        return 0, _("counts as current")
-
-    def _counts_as(self, reading: Reading) -> Message | None:
-        current = self._current(reading)
-        if not (current and reading.text) or reading.behind:
-            return None
-        if self._by_several(reading):
-            number = {"number": reading.of_text.texts}
-            return _(
-                "together from ${number} versions that count as one", mapping=number
-            )
-        if reading.text == current[0]:
-            return None
-        first = None if reading.label else self._first_delivered(reading)
-        version = title_of(DeclaredText(reading.text, reading.label, first), dated=True)
+    def _counts_as(self, uid: str, text: str, label: str) -> Message:
+        first = None if label else self._first_delivered(uid, text)
+        version = title_of(DeclaredText(text, label, first), dated=True)
         return _(
             "${version}, which counts as the current one", mapping={"version": version}
         )
 
-    def _by_several(self, reading: Reading) -> bool:
-        """Did the reader get so far with several versions that stand for one another?"""
-        of_text = reading.of_text
-        return not reading.behind and of_text is not None and of_text.texts > 1
-
-    def _current(self, reading: Reading) -> tuple[str, ...] | None:
-        """Return the texts that count; see ``Place.texts_of``."""
-        uid = reading.document.uid
-        return self._place.texts_of((uid,))[uid] if uid else ()
-
-    def _first_delivered(self, reading: Reading) -> datetime | None:
-        uid = reading.document.uid
+    def _first_delivered(self, uid: str, text: str) -> datetime | None:
         if uid not in self._first:
             known = known_versions(uid).texts
             self._first[uid] = {each.text: each.first for each in known}
-        return self._first[uid].get(reading.text)
+        return self._first[uid].get(text)
 
-    def _name(self, reading: Reading) -> tuple[str, Message | None]:
-        name, note = shown_name(reading.reader, reading.former, self._accounts)
-        if note is None and reading.reader.user:
-            note = self._surplus_note(reading)
-        return name, note
+    def _find_name(
+        self, folder: str, user: str, name: str, is_former: bool
+    ) -> tuple[str, Message | None]:
+        return shown_name(Reader(user, folder, name), is_former, self._accounts)
 
     def _surplus_note(self, reading: Reading) -> Message | None:
         """Why nobody expects this reader, None where that is not certain."""

@@ -13,9 +13,11 @@ from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from typing import Any
 from typing import ClassVar
 from typing import get_args
 from typing import NamedTuple
+from typing import TypeVar
 
 
 #: Accesses that are recorded of one ticket: of a reading and a time of issue. A
@@ -71,6 +73,9 @@ def utc_now() -> datetime:
     return datetime.now(timezone.utc)
 
 
+Value = TypeVar("Value")
+
+
 class Normalised:
     _texts: ClassVar[tuple[tuple[str, int], ...]]
     _times: ClassVar[tuple[str, ...]]
@@ -85,6 +90,14 @@ class Normalised:
         cls._times = tuple(
             name for name, kind in kinds.items() if datetime in (kind, *get_args(kind))
         )
+
+    @classmethod
+    def of_normal(cls: type[Value], values: dict[str, Any]) -> Value:
+        """Return one with values of all fields that are known to be normal, as where
+        very many are made of what such a one was kept as."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", values)
+        return made
 
     def __post_init__(self) -> None:
         # Only what changes is set again: most values are normal, and many are made.

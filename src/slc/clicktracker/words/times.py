@@ -3,7 +3,6 @@
 from datetime import date
 from datetime import datetime
 from datetime import time
-from datetime import tzinfo
 from plone import api
 from plone.app.event.base import default_timezone
 from slc.clicktracker import _
@@ -23,12 +22,9 @@ def viewer_timezone() -> Any:
         return site_timezone()
 
 
-def local_time(moment: datetime, timezone: tzinfo | None = None) -> str:
-    """Return a moment in the viewer's time zone and language.
-
-    Who shows many gives the zone, as it takes some time to find out.
-    """
-    local = moment.astimezone(timezone or viewer_timezone())
+def local_time(moment: datetime) -> str:
+    """Return a moment in the viewer's time zone and language."""
+    local = moment.astimezone(viewer_timezone())
     # Plone would show a time with a zone in the zone of the server.
     return api.portal.get_localized_time(local.replace(tzinfo=None), long_format=True)
 

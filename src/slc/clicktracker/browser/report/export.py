@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from slc.clicktracker.browser.file_export import FileExport
 from slc.clicktracker.browser.report.report_view import ReportView
+from slc.clicktracker.browser.streamed_file import can_be_streamed
+from slc.clicktracker.browser.streamed_file import streamed
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.reports.columns import columns_of
 from slc.clicktracker.reports.head import EXPLAINED
@@ -15,7 +17,7 @@ from slc.clicktracker.reports.head import NO_EVIDENCE_FACT
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
-from ZPublisher.Iterators import filestream_iterator
+from ZPublisher.Iterators import IUnboundStreamIterator
 
 
 class ReadersExport(FileExport, ReportView):
@@ -28,8 +30,17 @@ class ReadersExport(FileExport, ReportView):
     def readers(self) -> ReaderList:
         return ReaderList.of(self.report, self.request.form, self.timezone).cut(0, None)
 
-    def __call__(self) -> filestream_iterator | str:
+    def __call__(self) -> IUnboundStreamIterator | str:
         self.refuse_what_is_hidden()
+        if self.is_apart or not self._is_streamed:
+            return self._answer()
+        return streamed(self.request)
+
+    @property
+    def _is_streamed(self) -> bool:
+        return self.format.is_streamed and can_be_streamed(self.request)
+
+    def _answer(self) -> IUnboundStreamIterator | str:
         try:
             asked = self.readers.asked
         except PROBLEMS as error:

@@ -1,13 +1,11 @@
 """``@@who-read-this-print``: the list on a page to be printed and filed."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.browser.static_url import static_url
-from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import head_of
@@ -67,7 +65,7 @@ class PrintableReport(WhoReadThis):
     def _shown(self, cell: Cell) -> str | int:
         if isinstance(cell, datetime):
             return self.localized(cell)
-        return Words(self._translate, self.timezone).plain(cell)
+        return self._words.plain(cell)
 
     @property
     def site_title(self) -> str:
@@ -82,7 +80,7 @@ class PrintableReport(WhoReadThis):
         """Without addresses of comparisons: they carry a token of whoever prints, and
         what is printed goes to others."""
         return [
-            replace(row, changes=None) if isinstance(row, ReaderRow) else row
+            row._replace(changes=None) if isinstance(row, ReaderRow) else row
             for row in super().rows
         ]
 

@@ -12,6 +12,7 @@ from slc.clicktracker.browser.chart import render_chart
 from slc.clicktracker.browser.day_fields import DayField
 from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.report.list_addresses import ListAddresses
+from slc.clicktracker.browser.report.reading_rows import ReadingRows
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.reports.explanation import notice_of_untracked
@@ -60,6 +61,8 @@ class WhoReadThis(ReportView):
     readers_table = ViewPageTemplateFile("templates/readers.pt")
     _page_link = ViewPageTemplateFile("templates/page-link.pt")
     _readings = ViewPageTemplateFile("templates/readings-table.pt")
+    _evidence_cell = ViewPageTemplateFile("templates/evidence-cell.pt")
+    _times_cell = ViewPageTemplateFile("templates/times-cell.pt")
     _absent = ViewPageTemplateFile("templates/absent-table.pt")
     _excused = ViewPageTemplateFile("templates/excused-table.pt")
     _summary = ViewPageTemplateFile("templates/summary.pt")
@@ -182,6 +185,16 @@ class WhoReadThis(ReportView):
     def batch(self) -> Batch:
         readers = self.readers
         return batch_of(self.rows, readers.total, readers.size, readers.start)
+
+    def reading_rows(self) -> str:
+        """The body of the table."""
+        cells = (
+            lambda row: self._evidence_cell(row=row),
+            lambda row: self._times_cell(row=row),
+        )
+        of_reader = self.addresses.of_reader
+        rows = ReadingRows(self, *cells, of_reader, self.shows_pages)
+        return "".join(map(rows.html, self.batch))
 
     @property
     def rows(self) -> list[Any]:

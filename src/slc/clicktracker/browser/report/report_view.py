@@ -1,14 +1,16 @@
 """What all views share that tell who has read content."""
 
 from AccessControl import Unauthorized
+from collections.abc import Callable
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
+from html import escape
 from plone import api
 from Products.Five.browser import BrowserView
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.shorter_address import shorter_address
+from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
@@ -18,9 +20,9 @@ from slc.clicktracker.reports.reported import how_far
 from slc.clicktracker.reports.reported import MarkWords
 from slc.clicktracker.reports.reported import NOT_REPORTED
 from slc.clicktracker.reports.reported import said_of
+from slc.clicktracker.words.localized_times import LocalizedTimes
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import duration
-from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import viewer_timezone
 from typing import Any
 from urllib.parse import urlencode
@@ -33,8 +35,6 @@ BACK = "back"
 
 class ReportView(BrowserView):
     """A page about the readers of content, for those who may know of them."""
-
-    _time = ViewPageTemplateFile("templates/time.pt")
 
     #: The name of the report; what belongs to it has an ending: ".csv", "-reader".
     view_name = "who-read-this"
@@ -92,20 +92,35 @@ class ReportView(BrowserView):
         return viewer_timezone()
 
     def time(self, moment: datetime | None) -> str:
-        # Without the end of the template's last line, as a comma may follow.
-        return self._time(moment=moment).strip()
+        text = escape(self.localized(moment))
+        if moment is None:
+            return f"<time>{text}</time>"
+        return f'<time datetime="{moment.isoformat()}">{text}</time>'
 
     def localized(self, moment: datetime | None) -> str:
         """Return a moment in the viewer's time zone and language."""
         if moment is None:
             return self._translate(_("not known"))
-        return local_time(moment, self.timezone)
+        return self._times.text(moment)
+
+    @cached_property
+    def _times(self) -> LocalizedTimes:
+        return LocalizedTimes()
 
     def number(self, number: int) -> str:
         return localized_number(number)
 
     def duration(self, milliseconds: int) -> str:
-        return self._translate(duration(milliseconds))
+        return self.translated(duration(milliseconds))
+
+    @cached_property
+    def translated(self) -> Callable[[Message], str]:
+        """Returns a message in the viewer's language, which is looked up once."""
+        return self._words.translate
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self._translate, self.timezone)
 
     def has_figures(self, read: Figures) -> bool:
         return has_figures(read)
@@ -118,7 +133,7 @@ class ReportView(BrowserView):
 
     def time_read(self, read: Figures) -> str:
         if not has_figures(read):
-            return self._translate(NOT_REPORTED)
+            return self.translated(NOT_REPORTED)
         return self.duration(read.engaged)
 
     def _translate(self, message: Message) -> str:

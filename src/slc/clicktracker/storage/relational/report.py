@@ -7,16 +7,13 @@ from contextlib import closing
 from datetime import datetime
 from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.folding import folded
-from slc.clicktracker.storage.marks import Marks
-from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
-from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.progress import Who
+from slc.clicktracker.storage.relational.readings_of_rows import ReadingsOfRows
 from slc.clicktracker.storage.relational.readings_parts import parts_of_page
 from slc.clicktracker.storage.relational.readings_parts import readings_parts
 from slc.clicktracker.storage.relational.site_transaction import ALL
@@ -24,7 +21,6 @@ from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.sets.listed import Listed
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
-from sqlalchemy import Row
 from sqlalchemy import TextClause
 from typing import Any
 
@@ -36,7 +32,6 @@ _AT_ONCE = 500
 
 #: Levels are numbers in the database; "opened" is 0.
 _LEVELS = {name: number for number, name in enumerate(READING_LEVELS, -1)}
-_NAMES = {number: name for name, number in _LEVELS.items()}
 _NO_LEVEL = -9
 
 
@@ -46,10 +41,8 @@ class Report(SiteTransaction):
     def readings(self, query: ReadingQuery) -> ReadingPage:
         """Return one page of readings; see ``IReadingLists``."""
         rows = self.connection.execute(*self._readings(query)).all()
-        found = tuple(
-            self._reading(row, query.by_version) for row in rows if row.uid is not None
-        )
-        return ReadingPage(found, rows[0].total, rows[0].readers)
+        made = ReadingsOfRows(self.dialect, rows[0]._fields, query.by_version)
+        return ReadingPage(tuple(made.each(rows)), rows[0].total, rows[0].readers)
 
     def listed(self, listed: Listed, query: ReadingQuery) -> tuple[Reading, ...]:
         """Return the readings on a page of what is listed already."""
@@ -73,10 +66,9 @@ class Report(SiteTransaction):
             "page": json.dumps(sent),
             "ranks": json.dumps(list(ranks)),
         }
-        rows = self.connection.execute(statement, parameters)
-        return tuple(
-            self._reading(row, query.by_version) for row in rows if row.uid is not None
-        )
+        found = self.connection.execute(statement, parameters)
+        made = ReadingsOfRows(self.dialect, tuple(found.keys()), query.by_version)
+        return tuple(made.each(found))
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator that takes some readings at a time from the database."""
@@ -86,9 +78,8 @@ class Report(SiteTransaction):
             statement, parameters, execution_options=options
         )
         with closing(found):
-            for row in found:
-                if row.uid is not None:
-                    yield self._reading(row, query.by_version)
+            made = ReadingsOfRows(self.dialect, tuple(found.keys()), query.by_version)
+            yield from made.each(found)
 
     def served(
         self, documents: Sequence[str], readers: Mapping[int, Who]
@@ -159,38 +150,3 @@ class Report(SiteTransaction):
         if query.until is not None:
             found["until"] = moment(utc(query.until))
         return found
-
-    def _reading(self, row: Row, is_by_version: bool) -> Reading:
-        return Reading(
-            reader=Reader(row.member, row.folder, row.name),
-            document=Document(row.uid, row.path, row.title),
-            count=int(row.count),
-            first=self.dialect.datetime(row.first),
-            last=self.dialect.datetime(row.last),
-            url=row.url,
-            engaged=int(row.engaged),
-            depth=row.depth,
-            cached=int(row.cached),
-            former=row.retired is not None,
-            level=_NAMES[row.level],
-            marks=Marks(row.marks),
-            behind=int(row.behind),
-            text=row.text,
-            label=row.label,
-            downloaded=self._moment(row.downloaded),
-            generation=row.generation,
-            of_text=self._of_text(row) if is_by_version else None,
-        )
-
-    def _of_text(self, row: Row) -> TextSums:
-        return TextSums(
-            texts=int(row.texts),
-            count=int(row.text_count),
-            cached=int(row.text_cached),
-            first=self.dialect.datetime(row.text_first),
-            last=self.dialect.datetime(row.text_last),
-            downloaded=self._moment(row.text_downloaded),
-        )
-
-    def _moment(self, found: Any) -> datetime | None:
-        return None if found is None else self.dialect.datetime(found)
