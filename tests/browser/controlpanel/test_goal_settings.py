@@ -33,7 +33,11 @@ def test_goals_and_splits_are_kept_in_their_order(panel):
     "field, typed, said",
     [
         ("goals", "Read: memorised", "“memorised” is nothing that can be reached."),
-        ("goals", "Read: finished\r\nread: opened", "“read” is there twice."),
+        (
+            "goals",
+            "Read: finished\r\nread: opened",
+            "“Read” is there twice, as capital",
+        ),
         ("goals", "</script><b>", "No goal: “</script><b>”."),
         ("splits", "a: short; goal Read", "needs two to 6 variants"),
         ("splits", "a: x, y; goal Written", "There is no goal “Written”."),

@@ -2,16 +2,21 @@
 
 from lxml import html
 from plone import api
+from slc.clicktracker.goals.goal_line import goal_of
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.goals import intervals
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.testing.goals import chance
+from slc.clicktracker.testing.visits import download
+from slc.clicktracker.testing.visits import LONG
 from tests.browser.report.exported import exported
 from tests.browser.report.exported import FORMATS
 from tests.goals.readers import DAYS
 from tests.goals.readers import fill
 from tests.goals.readers import GOALS
+from tests.goals.readers import PEOPLE
 from tests.goals.readers import use
 from urllib.parse import urlencode
 
@@ -62,7 +67,14 @@ def test_goals_have_their_readers_and_a_share(screen, history):
 
 
 def test_who_could_have_downloaded_something_nobody_knows(screen, history):
-    use(("Read: downloaded",), ())
+    goal = "Read: downloaded"
+    use((goal,), ())
+    storage = site_storage()
+    storage.record([download(who, version=LONG) for who in PEOPLE[:43]])
+    known_as = goal_of(goal).known_as
+    storage.reach_goals(
+        [chance(who, "downloaded", goal=known_as) for who in PEOPLE[:43]]
+    )
     assert table(screen()) == [["Read Downloaded", "43", "–"]]
     (row,) = exported(screen(".json")).rows
     assert [cell for cell in row if isinstance(cell, (int, float))] == [43, 43]
@@ -116,11 +128,25 @@ def test_goals_that_are_events_need_events_from_pages(screen, history):
     assert "is off" not in words(content_of(screen()))
 
 
+def test_what_was_reached_by_another_definition_is_not_shown_as_this_goal(
+    screen, history
+):
+    use(("Read: opened; below /news", *GOALS[1:]))
+    answer = screen()
+    assert table(answer)[0][1:] == ["fewer than 5", "– fewer than 5"]
+    assert table(answer, "clicktracker-split-1")[0][2] == "fewer than 5"
+    use(("READ: Finished; below /news/; matomo 3", *GOALS[1:]))
+    answer = screen()
+    assert table(answer)[0][1] == "43"
+    assert table(answer, "clicktracker-split-1")[0][2] == "30"
+
+
 def test_a_goal_that_the_settings_have_no_more_is_told_of_a_split(screen, history):
     use(goals=GOALS[1:])
     answer = screen()
-    assert "no goal of this name any more" in words(content_of(answer))
-    assert table(answer, "clicktracker-split-1")[0][2] == "30"
+    assert "The settings have no goal of this name" in words(content_of(answer))
+    assert table(answer, "clicktracker-split-1") == []
+    assert exported(screen(".json")).rows[2:] == []
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -35,7 +35,7 @@ def _are(lines: tuple[str, ...], made_of: Callable[[str], Goal | Split]) -> bool
                 mapping={"number": len(lines), "most": MOST_LINES},
             )
         )
-    names: set[str] = set()
+    names: dict[str, str] = {}
     for line in lines:
         try:
             name = made_of(line).name
@@ -44,9 +44,10 @@ def _are(lines: tuple[str, ...], made_of: Callable[[str], Goal | Split]) -> bool
         if name.casefold() in names:
             raise InvalidEntries(
                 _(
-                    "“${name}” is there twice. Give one of them another name.",
-                    mapping={"name": name},
+                    "“${name}” is there twice, as capital letters make no difference. Give "
+                    "one of them another name.",
+                    mapping={"name": names[name.casefold()]},
                 )
             )
-        names.add(name.casefold())
+        names[name.casefold()] = name
     return True

@@ -74,8 +74,9 @@ def _variants(listed: str, name: str) -> tuple[str, ...]:
 
 def _with(split: Split, condition: str) -> Split:
     if (match := _GOALS.fullmatch(condition)) and not split.goals:
-        goals = dict.fromkeys(map(goal_name, parts_of(match[1], ",")))
-        return replace(split, goals=tuple(goals))
+        names = map(goal_name, parts_of(match[1], ","))
+        goals = {name.casefold(): name for name in names}
+        return replace(split, goals=tuple(goals.values()))
     if (match := _DIMENSION.fullmatch(condition)) and not split.dimension:
         return replace(split, dimension=int(match[1]))
     raise InvalidLine(

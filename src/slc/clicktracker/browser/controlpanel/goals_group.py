@@ -62,8 +62,10 @@ def _missing(data: dict[str, Any]) -> str:
     typed can't be understood."""
     if not {"goals.goals", "goals.splits"} <= data.keys():
         return ""
-    goals = {goal_of(line).name for line in data["goals.goals"] or ()}
-    named = [
-        goal for line in data["goals.splits"] or () for goal in split_of(line).goals
-    ]
-    return next((goal for goal in named if goal not in goals), "")
+    goals = [goal_of(line) for line in data["goals.goals"] or ()]
+    splits = [split_of(line) for line in data["goals.splits"] or ()]
+    named = (name for split in splits for name in split.goals)
+    missing = (
+        name for name in named if not any(goal.is_called(name) for goal in goals)
+    )
+    return next(missing, "")

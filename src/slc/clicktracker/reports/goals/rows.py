@@ -125,28 +125,26 @@ class VariantRow:
 
 @dataclass(frozen=True)
 class SplitPart:
-    """A split by one goal: its rows, and how many were shown ``several`` variants, None
-    where these are too few; ``is_goal``: is there still such a goal?"""
+    """A split by one goal: its rows, none where the settings have no such goal, and how
+    many were shown ``several`` variants, None where these are too few."""
 
     split: Split
     goal: str
-    rows: tuple[VariantRow, ...]
-    several: int | None
-    is_goal: bool = True
+    rows: tuple[VariantRow, ...] = ()
+    several: int | None = None
 
     @classmethod
     def of(
         cls,
         split: Split,
-        goal: str,
+        goal: Goal,
         figures: SplitFigures,
         smallest: int,
-        is_goal: bool,
     ) -> "SplitPart":
         """Return it with the variants that the settings have, in their order."""
-        rows = tuple(_variant_rows(split, goal, figures, smallest))
+        rows = tuple(_variant_rows(split, goal.name, figures, smallest))
         several = figures.several if figures.several >= smallest else None
-        return cls(split, goal, rows, several, is_goal)
+        return cls(split, goal.name, rows, several)
 
 
 def _variant_rows(

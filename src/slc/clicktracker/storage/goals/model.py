@@ -23,6 +23,7 @@ _PLAIN_RULE = EngagementRule()
 class GoalChance(Normalised):
     """That a reader may have reached a goal now, with one version of one document.
 
+    ``goal``   what the goal is known as: its definition has a part in that
     ``level``  how far the reading has to be by ``rule``, one of
                ``storage.model.READING_LEVELS``; or ``BY_EVENT``: the goal is reached;
                or ``UNUSED``: it is not, with this
