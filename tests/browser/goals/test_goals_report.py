@@ -3,6 +3,7 @@
 from lxml import html
 from plone import api
 from slc.clicktracker.goals.goal_line import goal_of
+from slc.clicktracker.interfaces import IGoalSettings
 from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.goals import intervals
@@ -60,8 +61,8 @@ def table(answer, name="clicktracker-goals"):
 
 def test_goals_have_their_readers_and_a_share(screen, history):
     assert table(screen()) == [
-        ["Read Finished at or below /news", "43", "51.2 % 43 of 84"],
-        ["Sign-up event “sign-up”", "6 7 times", "–"],
+        ["Read Finished at or below /news", "43", "51.2 % 43 of 84 since Jan 01, 2026"],
+        ["Sign-up Event “sign-up”", "6 7 times", "–"],
         ["</b> Opened", "fewer than 5", "– fewer than 5"],
     ]
 
@@ -78,15 +79,16 @@ def test_who_could_have_downloaded_something_nobody_knows(screen, history):
     assert table(screen()) == [["Read Downloaded", "43", "–"]]
     (row,) = exported(screen(".json")).rows
     assert [cell for cell in row if isinstance(cell, (int, float))] == [43, 43]
+    assert row[-1] is None
 
 
 def test_variants_are_side_by_side_with_intervals_of_a_library(screen, history):
     short, long, none = table(screen(), "clicktracker-split-1")
     # By scipy.stats: proportion_ci(method="wilson") and relative_risk.
-    assert short == ["short", "40", "30", "75 % 59.8 % to 85.8 %", "–"]
+    assert short == ["short", "40", "30", "75.0 % 59.8 % to 85.8 %", "–"]
     assert long == [
-        *("long", "40", "12", "30 % 18.1 % to 45.4 %"),
-        "0.4 0.24 to 0.66 more than chance",
+        *("long", "40", "12", "30.0 % 18.1 % to 45.4 %"),
+        "0.40 0.24 to 0.66 more than chance",
     ]
     assert none == ["none", "fewer than 5", "fewer than 5", "–", "–"]
 
@@ -100,8 +102,8 @@ def test_without_the_library_there_are_numbers_and_what_to_install(
         "long",
         "40",
         "12",
-        "30 %",
-        "0.4",
+        "30.0 %",
+        "0.40",
     ]
     assert 'pip install "slc.clicktracker[splits]"' in words(content_of(answer))
 
@@ -166,7 +168,55 @@ def test_a_file_has_all_of_it(screen, history, ending):
     ]
     assert number(long["Share at least (percent)"]) == number(18.1)
     assert number(long["Ratio at most"]) == number(0.66)
-    assert not none["Readers"]
+    few = (none["Readers"], none["Ratio to the first"], rows[2]["Of these, reached it"])
+    if ending == "json":
+        assert few == (None, None, None)
+        assert none["Not told"].startswith("shown, reached, share,")
+        assert [row["Not told"] for row in (read, rows[1], long)] == [None] * 3
+        assert [row["What is to be reached"] for row in rows[:3]] == [
+            *("finished", "event", "opened")
+        ]
+    else:
+        assert few == ("fewer than 5", "not told", "fewer than 5")
+        assert rows[1]["What is to be reached"] == "Event"
+    assert rows[1]["Name of the event"] == "sign-up"
+    assert read["First served since"] == "2026-01-01"
+    # What there can't be is empty, as ever.
+    assert not rows[1]["Share (percent)"] and not rows[3]["Ratio to the first"]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_there_is_no_file_of_other_days_than_were_asked_for(screen, history, ending):
+    for days in ({"since": "abc"}, {"until": ""}, {"since": "9999-01-01"}):
+        assert screen(f".{ending}", **days).status_code == 400
+    assert screen(f".{ending}", since="abc").text == (
+        "From: This is not a day like 2026-05-31, so it is not looked at."
+    )
+
+
+def test_few_who_have_not_reached_a_goal_are_not_found_out_either(screen, history):
+    api.portal.set_registry_record("smallest_group", 11, IGoalSettings)
+    use(("Read: finished; below /news",), ("headline: short, long; goal Read",))
+    page = screen()
+    assert table(page, "clicktracker-split-1") == [
+        ["short", "40", "all but fewer than 11", "–", "–"],
+        [*("long", "40", "12", "30.0 % 18.1 % to 45.4 %"), "–"],
+    ]
+    assert table(page)[0][1:] == ["43", "51.2 % 43 of 84 since Jan 01, 2026"]
+    api.portal.set_registry_record("smallest_group", 42, IGoalSettings)
+    transaction.commit()
+    assert table(screen())[0][1:] == ["43", "– all but fewer than 42"]
+    (read, *_) = exported(screen(".csv")).rows
+    assert "not told" in read and "84" not in read
+
+
+def test_what_is_left_out_and_what_nobody_was_shown_is_said_once(screen, history):
+    use(GOALS, ("headline: short, long; goal Read, Sign-up", "other: a, b; goal Read"))
+    said = words(content_of(screen()))
+    assert said.count("readers, or nobody, were shown several variants") == 2
+    assert said.count("no page may ask for the split “other”") == 1
+    assert "no page may ask for the split “headline”" not in said
+    assert "headline, by the goal “Sign-up”" in said
 
 
 def test_who_may_not_see_visitors_sees_none_of_it(screen, history):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from slc.clicktracker.goals.goal import Goal
@@ -42,8 +43,15 @@ def found_of(storage: IGoals, days: Days) -> Found:
         for split in site_splits()
         for name in split.goals
     ]
-    rows = [GoalRow(*each, smallest) for each in zip(goals, figures, strict=True)]
+    rows = [
+        GoalRow(goal, each, smallest, _day_of(each.known_since))
+        for goal, each in zip(goals, figures, strict=True)
+    ]
     return Found(tuple(rows), tuple(parts))
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.astimezone(site_timezone()).date()
 
 
 def _part(
