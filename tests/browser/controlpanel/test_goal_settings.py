@@ -32,14 +32,19 @@ def test_goals_and_splits_are_kept_in_their_order(panel):
 @pytest.mark.parametrize(
     "field, typed, said",
     [
-        ("goals", "Read: memorised", "“memorised” is nothing that can be reached."),
+        (
+            "goals",
+            "Read: memorised",
+            "Goal 1 (Read: memorised): “memorised” can't be a goal.",
+        ),
         (
             "goals",
             "Read: finished\r\nread: opened",
             "“Read” is there twice, as capital",
         ),
         ("goals", "</script><b>", "No goal: “</script><b>”."),
-        ("splits", "a: short; goal Read", "needs two to 6 variants"),
+        ("splits", "a: short; goal Read", "needs two to six variants"),
+        ("splits", "a: x, y; goal READ\r\nb: short; goal Read", "Split 2 (b: short"),
         ("splits", "a: x, y; goal Written", "There is no goal “Written”."),
     ],
 )
