@@ -22,6 +22,7 @@ from tests.goals.readers import use
 from urllib.parse import urlencode
 
 import pytest
+import re
 import transaction
 
 
@@ -115,11 +116,14 @@ def test_only_these_days_count(screen, history):
     assert "These days can't be shown" in screen(since="never").text
 
 
-def test_where_there_are_no_goals_it_says_how_to_begin(screen, functional):
+def test_where_there_are_no_goals_it_says_how_to_begin(screen, visitor):
     use((), ())
     answer = screen()
     assert "There are no goals yet." in words(content_of(answer))
-    assert "@@clicktracker-settings#fieldset-goals" in answer.text
+    (link,) = re.findall('[^"]*@@clicktracker-settings[?][^"]*', answer.text)
+    page = visitor("manager").get(link[link.index("/@@") :]).text
+    assert re.search(r'<details[^>]*id="fieldset-goals"[^>]* open', page)
+    assert not re.search(r'<details[^>]*id="fieldset-visitors"[^>]* open', page)
     assert content_of(answer).xpath(".//table") == []
 
 

@@ -129,9 +129,17 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
             # It is used after this has been committed: from the next request on.
             store_dsn(dsn)
         secrets = taken_secrets(data, self.groups)
+        changes = [
+            said
+            for group in self.groups
+            if isinstance(group, SettingsGroup)
+            for said in group.said_of_changes(data)
+        ]
         self.applyChanges(data)
         store_secrets(secrets)
         self._done(_("Changes saved."))
+        for said in changes:
+            self._say(said, "warning")
 
     def _asks_about(self, dsn: str) -> bool:
         """Say why an address doesn't work, if it is so."""

@@ -8,6 +8,7 @@ from slc.clicktracker import _
 from slc.clicktracker.activities.rule import Rule
 from slc.clicktracker.activities.rule_line import InvalidRule
 from slc.clicktracker.activities.rule_line import rule_of
+from slc.clicktracker.browser.controlpanel.known_place import is_there
 from slc.clicktracker.collector.page_event import MalformedEvent
 from slc.clicktracker.collector.page_event import PageEvent
 from zope.i18nmessageid import Message
@@ -41,7 +42,7 @@ def doubts_about(lines: Iterable[str]) -> Iterator[Message]:
                 "“${name}”: no page can send an event with the name ${events}.",
                 mapping={"name": rule.title, "events": ", ".join(unknown)},
             )
-        if rule.place and not _is_there(rule.place):
+        if rule.place and not is_there(rule.place):
             yield _(
                 "“${name}”: there is nothing at ${place} now.",
                 mapping={"name": rule.title, "place": rule.place},
@@ -82,10 +83,3 @@ def _transitions() -> set[str]:
         if IDCWorkflowDefinition.providedBy(workflow)
         for name in workflow.transitions.objectIds()
     }
-
-
-def _is_there(place: str) -> bool:
-    """Does the catalog know content there? It is not loaded for that."""
-    site = "/".join(api.portal.get().getPhysicalPath())
-    catalog = api.portal.get_tool("portal_catalog")
-    return catalog._catalog.uids.get(site + place) is not None
