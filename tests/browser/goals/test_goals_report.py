@@ -119,7 +119,7 @@ def test_only_these_days_count(screen, history):
 def test_where_there_are_no_goals_it_says_how_to_begin(screen, visitor):
     use((), ())
     answer = screen()
-    assert "There are no goals yet." in words(content_of(answer))
+    assert "There are no goals now. Write the first one" in words(content_of(answer))
     (link,) = re.findall('[^"]*@@clicktracker-settings[?][^"]*', answer.text)
     page = visitor("manager").get(link[link.index("/@@") :]).text
     assert re.search(r'<details[^>]*id="fieldset-goals"[^>]* open', page)
@@ -233,6 +233,9 @@ def test_who_may_not_see_visitors_sees_none_of_it(screen, history):
     answer = screen(user="bob")
     assert len(table(answer)) == 3
     assert "clicktracker-settings" not in answer.text
+    use((), ())
+    said = words(content_of(screen(user="bob")))
+    assert "People who manage the site can write the first one." in said
 
 
 def test_a_storage_that_can_t_be_reached_is_told(screen, history, monkeypatch):

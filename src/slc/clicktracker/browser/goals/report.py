@@ -35,7 +35,10 @@ from zope.i18nmessageid import Message
 KEEPS_NO_GOALS = _("The storage of this site knows no goals.")
 
 _NO_GOALS = _(
-    "There are no goals yet. Write the first one in the settings, for example “Read to the "
+    "There are no goals now. People who manage the site can write the first one."
+)
+_HOW_TO_BEGIN = _(
+    "There are no goals now. Write the first one in the settings, for example “Read to the "
     "end: finished”: then it counts from the next page on that members open."
 )
 _NO_EVENTS = _(
@@ -80,7 +83,9 @@ class GoalsReport(DaysScreen):
         found = self.found
         if found and any(row.goal.event for row in found.goals):
             return None if are_page_events_on() else _NO_EVENTS
-        return _NO_GOALS if found and not found.goals else None
+        if found and not found.goals:
+            return _HOW_TO_BEGIN if self.settings_url else _NO_GOALS
+        return None
 
     @property
     def goal_remarks(self) -> list[Message]:
