@@ -215,7 +215,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         for finding in findings:
             self._say(finding.text, finding.level)
         if not findings:
-            self._say(_("No analytics service is configured. Save the settings first."))
+            self._say(_("No analytics service is configured. Enter one, and save."))
 
     def _use_storage(self, use: Callable[[IClickStorage], None]) -> None:
         """Do something with the storage at the address in the form, which is closed

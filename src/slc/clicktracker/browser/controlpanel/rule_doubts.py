@@ -11,6 +11,8 @@ from slc.clicktracker.activities.rule_line import rule_of
 from slc.clicktracker.browser.controlpanel.known_place import is_there
 from slc.clicktracker.collector.page_event import MalformedEvent
 from slc.clicktracker.collector.page_event import PageEvent
+from slc.clicktracker.sites.cohorts import are_page_events_on
+from slc.clicktracker.sites.visitor_rules import visitor_setting
 from zope.i18nmessageid import Message
 
 
@@ -36,6 +38,17 @@ def doubts_about(lines: Iterable[str]) -> Iterator[Message]:
                 "“${name}”: no workflow of this site has a transition with the id "
                 "${transitions}.",
                 mapping={"name": rule.title, "transitions": ", ".join(unknown)},
+            )
+        kinds = {kind for kind, _detail in rule.events}
+        if "viewed" in kinds and not visitor_setting("enabled"):
+            yield _(
+                "“${name}”: visits are not recorded, so nothing is known of what is viewed.",
+                mapping={"name": rule.title},
+            )
+        if "event" in kinds and not are_page_events_on():
+            yield _(
+                "“${name}”: “Events from pages” is off, so no page sends an event now.",
+                mapping={"name": rule.title},
             )
         if unknown := [each for each in _details(rule, "event") if not _is_name(each)]:
             yield _(
