@@ -156,7 +156,8 @@ class GoalsReport(DaysScreen):
                 "If that stays so: no page may ask for the split “${name}”.",
                 mapping={"number": self.smallest, "name": isolated(part.split.name)},
             )
-        yield self._left_out(part.several)
+        if part.is_told or isinstance(part.several, int):
+            yield self._left_out(part.several)
 
     def _left_out(self, several: Told) -> Message:
         if isinstance(several, int):

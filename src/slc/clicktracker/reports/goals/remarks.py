@@ -46,6 +46,6 @@ def remarks_on_splits() -> Iterator[Fact]:
 def _few(smallest: int) -> Message:
     return _(
         "Where they are fewer than ${number}, or nobody, it is not said how many; nor where "
-        "so few have not done something that others have, or all have.",
+        "all reached a goal, or all but so few.",
         mapping={"number": smallest},
     )
