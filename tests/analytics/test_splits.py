@@ -3,7 +3,9 @@
 from collections import Counter
 from datetime import datetime
 from datetime import timezone
+from pathlib import Path
 from plone import api
+from plone.browserlayer.utils import unregister_layer
 from Products.PageTemplates.ZopePageTemplate import manage_addPageTemplate
 from slc.clicktracker.analytics.splits import split_variant
 from slc.clicktracker.goals.split_line import split_of
@@ -18,9 +20,11 @@ from tests.both_doors import flush
 from zope.globalrequest import getRequest
 
 import pytest
+import re
 import transaction
 
 
+DOCS = Path(__file__).parents[2] / "docs/goals.md"
 LINE = "headline: short, long; goal Read; matomo dimension 3"
 TEMPLATE = """\
 <html metal:use-macro="context/main_template/macros/master"
@@ -131,3 +135,19 @@ def test_no_address_leads_to_it(visitor):
     for path in ("headline", "variant?name=headline", "traverse"):
         assert bob.get(f"/board/agenda/@@clicktracker-split/{path}").status_code == 404
     assert noted() == {}
+
+
+def test_a_template_as_the_docs_have_it_is_shown_without_the_add_on_as_well(
+    visitor, site
+):
+    (example,) = re.findall("```html\n(.*?)```", DOCS.read_text("utf-8"), re.S)
+    start, rest = TEMPLATE.split("  <p", 1)
+    site.landing.write(
+        start + example + "</metal:main>" + rest.split("</metal:main>")[1]
+    )
+    transaction.commit()
+    headline = "The long headline" if expected("bob") == "long" else "A headline"
+    assert f"{headline}" in visitor("bob").get("/landing").text
+    unregister_layer("slc.clicktracker")
+    transaction.commit()
+    assert "<h2>A headline</h2>" in visitor("bob").get("/landing").text

@@ -9,6 +9,7 @@ from slc.clicktracker.analytics.clicky import IClickySettings
 from slc.clicktracker.analytics.settings import BY_SERVER
 from slc.clicktracker.interfaces import IGoalSettings
 from slc.clicktracker.interfaces import IMemberEventsSettings
+from slc.clicktracker.sites.goals import site_goals
 from slc.clicktracker.sites.storage import site_storage
 from tests.analytics.pages import switch as switch_services
 from tests.analytics.pages import use_matomo
@@ -44,7 +45,8 @@ def goals(tracked):
 def reached(name="Read"):
     """Return (readers, times, served) of a goal once all that was sent is recorded."""
     flush()
-    (found,) = site_storage().goal_figures([name], *_EVER)
+    known = {goal.name: goal.known_as for goal in site_goals()}
+    (found,) = site_storage().goal_figures([known.get(name, name)], *_EVER)
     return found.readers, found.times, found.served
 
 
@@ -116,6 +118,23 @@ def test_services_are_told_of_who_had_read_it_before_there_was_the_goal(
     assert (reached(), told()) == ((0, 0, 1), [])
     bob.post(CALLBACK, beacon(ticket))
     assert (reached(), told()) == ((1, 1, 1), [("3", "/board/agenda")])
+
+
+def test_what_is_another_goal_under_the_same_name_begins_anew(
+    goals, forwarded, visitor
+):
+    goals("Read: opened; matomo 3")
+    bob = visitor("bob")
+    ticket = ticket_on(bob)
+    bob.post(CALLBACK, beacon(ticket))
+    assert reached() == (1, 1, 1)
+    goals("Read: opened; below /board; matomo 3")
+    assert reached() == (0, 0, 0)
+    bob.post(CALLBACK, beacon(ticket))
+    assert (reached(), told()) == ((1, 1, 1), [("3", "/board/agenda")] * 2)
+    # What a service calls it, and how it is written, changes no goal.
+    goals("READ:  Opened; clicky 17")
+    assert reached("READ") == (1, 1, 1)
 
 
 def test_a_guest_reaches_none(goals, forwarded, tracked, visitor):

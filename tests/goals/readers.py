@@ -1,6 +1,7 @@
 """Readers of whom it is known which goals they reached, and which variant they were shown."""
 
 from plone import api
+from slc.clicktracker.goals.goal_line import goal_of
 from slc.clicktracker.interfaces import IGoalSettings
 from slc.clicktracker.storage.goals.model import BY_EVENT
 from slc.clicktracker.storage.marks import Marks
@@ -38,9 +39,10 @@ def fill(storage):
     storage.record_exposures(
         [shown(*each) for each in zip(PEOPLE, variants, strict=True)]
     )
-    storage.reach_goals([chance(who, at=20, goal="Read") for who in PEOPLE])
+    finish, sign_up, opened = (goal_of(line).known_as for line in GOALS)
+    storage.reach_goals([chance(who, at=20, goal=finish) for who in PEOPLE])
     storage.record([note(PEOPLE[0], document=OTHER, version=LONG)])
-    signed = [chance(who, BY_EVENT, goal="Sign-up") for who in PEOPLE[:6]]
-    again = chance(PEOPLE[0], BY_EVENT, goal="Sign-up", document=OTHER)
+    signed = [chance(who, BY_EVENT, goal=sign_up) for who in PEOPLE[:6]]
+    again = chance(PEOPLE[0], BY_EVENT, goal=sign_up, document=OTHER)
     storage.reach_goals([*signed, again])
-    storage.reach_goals([chance(who, "opened", goal="</b>") for who in PEOPLE[:2]])
+    storage.reach_goals([chance(who, "opened", goal=opened) for who in PEOPLE[:2]])

@@ -40,6 +40,7 @@ def test_a_line_is_a_goal(line, goal):
             "",
             "Read",
             "Read:",
+            ": ",
             "Read: ;",
             ":finished",
             " \u200b: finished",
@@ -51,12 +52,74 @@ def test_a_line_is_a_goal(line, goal):
         *("Read: finished; matomo 0", "Read: finished; clicky 0"),
         *("Read: finished; clicky \u0663", "x" * 81 + ": finished", "x" * 1_000_000),
         "Read: event " + "a" * 65,
+        *("x\x00y: opened", "x\x1by: opened", "x\u202ey: opened"),
+        *("x\u2066: opened", "Read: opened; below /\u200ba", "\ud800: opened"),
     ],
 )
 def test_what_is_no_goal_is_refused_in_words(line):
     with pytest.raises(InvalidLine) as refused:
         goal_of(line)
     assert isinstance(refused.value.args[0], Message)
+
+
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        (": finished", "A name is missing before the colon"),
+        ("Read: finish", "“${what}” can't be a goal."),
+        ("Read: finished; below news", "A place begins with “/”"),
+        ("Read: finished; matomo no", "no number of a goal"),
+        (
+            "Read: finished; piwik 3",
+            "There are these, between semicolons: below /news;",
+        ),
+        ("x\u202ey: opened", "characters in this line that can't be seen"),
+    ],
+)
+def test_the_answer_is_one_to_this_mistake(line, said):
+    with pytest.raises(InvalidLine) as refused:
+        goal_of(line)
+    assert said in refused.value.args[0]
+
+
+def test_names_of_other_scripts_are_names():
+    for name in ("مرکز‌ها", "👩‍🔬", "مرحبا", "e\u0301t\u00e9"):
+        assert goal_of(f"{name}: opened").name == name
+
+
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        ("a: x, y; goal R; goal S", "as well as another of its kind"),
+        ("a: x, y; goal R; below /x", "There are these, between semicolons: goal"),
+        ("a: x; goal R", "needs two to six variants"),
+    ],
+)
+def test_so_is_that_about_a_split(line, said):
+    with pytest.raises(InvalidLine) as refused:
+        split_of(line)
+    assert said in refused.value.args[0]
+
+
+def test_which_line_is_wrong_is_said():
+    with pytest.raises(InvalidEntries) as refused:
+        are_goals(["Read: finished", "x" * 501])
+    message = refused.value.args[0]
+    assert message.startswith("Goal ${number}")
+    assert message.mapping["number"] == 2
+    assert message.mapping["line"] == "x" * 40 + "…"
+
+
+def test_two_splits_are_not_told_by_the_same_dimension():
+    dimension = "goal R; matomo dimension"
+    assert are_splits([f"a: x, y; {dimension} 1", f"b: x, y; {dimension} 2"])
+    with pytest.raises(InvalidEntries):
+        are_splits([f"a: x, y; {dimension} 1", f"b: x, y; {dimension} 1"])
+
+
+def test_the_goals_of_a_split_have_their_names_in_whatever_case():
+    assert split_of("a: x, y; goal Read, READ").goals == ("READ",)
+    assert goal_of("Read: opened").is_called("READ")
 
 
 def test_a_place_is_one_of_the_site_and_covers_what_is_below():

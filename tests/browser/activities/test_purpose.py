@@ -46,10 +46,10 @@ def test_each_member_is_told_whether_they_are_recorded_and_why(purpose, visitor)
 
 
 def test_that_pages_say_more_is_said_where_they_may(purpose, visitor):
-    assert "Pages add" not in page_for(visitor)
+    assert "what is done on pages" not in page_for(visitor)
     api.portal.set_registry_record("page_events", True, IMemberEventsSettings)
     transaction.commit()
-    assert "Pages add" in page_for(visitor)
+    assert "what is done on pages" in page_for(visitor)
 
 
 def test_goals_that_are_taken_from_everybody_are_told_to_everybody(site, visitor):

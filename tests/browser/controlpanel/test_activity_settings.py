@@ -3,6 +3,9 @@
 from html import unescape
 from plone import api
 from slc.clicktracker.interfaces import IActivityRules
+from slc.clicktracker.interfaces import IMemberEventsSettings
+from slc.clicktracker.interfaces import IVisitorSettings
+from tests.analytics.pages import switch
 from tests.browser.controlpanel.fields import of_field
 from urllib.parse import urlencode
 
@@ -100,6 +103,7 @@ def test_rules_that_claim_nothing_are_kept_and_it_is_said_why(panel):
     )
     panel("save", **{"activities.rules": "\r\n".join(lines)})
     assert kept()["rules"] == lines
+    switch(IMemberEventsSettings, page_events=True)
     page = panel.get().text
     said = " ".join(unescape(page).split())
     for each in (
@@ -112,3 +116,19 @@ def test_rules_that_claim_nothing_are_kept_and_it_is_said_why(panel):
         assert each in said
     assert "“Right”" not in said
     assert re.search(r'<details[^>]*id="fieldset-activity-rules"[^>]* open', page)
+
+
+def test_what_is_recorded_of_nobody_is_said_of_rules_about_it(panel):
+    lines = ("Looking: viewed", "Playing: event play", "Reading: read")
+    panel("save", **{"activities.rules": "\r\n".join(lines)})
+    said = unescape(panel.get().text)
+    off = (
+        "“Looking”: visits are not recorded, so nothing is known of what is viewed.",
+        "“Playing”: “Events from pages” is off, so no page sends an event now.",
+    )
+    # Each stands in a line of its own.
+    assert "\n".join(off) in said
+    switch(IMemberEventsSettings, page_events=True)
+    switch(IVisitorSettings, enabled=True)
+    said = unescape(panel.get().text)
+    assert not any(each in said for each in off)

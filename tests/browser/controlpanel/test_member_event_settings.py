@@ -62,7 +62,7 @@ def test_whom_nobody_knows_is_told_at_the_field(panel):
         "untracked_groups": "Board",
     }
     page = panel("save", **unknown).text
-    assert "no such member: alcie, BOB" in of_field("events-users", page)
+    assert "no such members: alcie, BOB" in of_field("events-users", page)
     assert "no such group: Board" in of_field("events-groups", page)
     assert "no such group: Board" in of_field("untracked_groups", page)
     assert not kept("users")
@@ -88,6 +88,10 @@ def test_who_is_gone_is_said_and_keeps_nothing_from_being_saved(panel):
     assert "There is no such member: carol" in page
     assert "There is no such group: board" in page
     assert "Changes saved" in panel("save", **STATED, **named).text
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="bob")
+    transaction.commit()
+    assert "There are no such members: carol, bob" in panel.get().text
 
 
 def test_how_many_members_are_recorded_now_is_said(panel):

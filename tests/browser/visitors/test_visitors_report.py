@@ -285,8 +285,6 @@ def days_ago(number):
     [
         ("since=&until=", "since", "Enter a day, like 2026-05-31."),
         ("since=&until=", "until", "Enter a day, like 2026-05-31."),
-        ("since=2026-10-01&until=", "until", "Enter a day, like 2026-05-31."),
-        ("since=2026-10-01", "until", "Enter a day, like 2026-05-31."),
         ("until=2026-10-01", "since", "Enter a day, like 2026-05-31."),
         ("since=2026-10-31&until=2026-10-01", "until", "is before the first one"),
         ("since=31.10.2026&until=2026-11-01", "since", "This is not a day like"),
@@ -306,6 +304,19 @@ def test_days_that_cannot_be_used_are_told_and_the_usual_ones_shown(
     assert said in words(problem)
     assert "What you see are the last 30 days." in text_of(answer)
     assert len(chart(answer)["labels"]) == 30
+    # That period was not chosen.
+    assert (
+        content_of(answer).xpath(".//nav[@aria-label='Period']//*[@aria-current]") == []
+    )
+
+
+@pytest.mark.parametrize("until", ["&until=", ""])
+def test_without_the_last_day_they_are_those_until_today(october, visitor, until):
+    looked_at(october.rules, datetime.now(ZoneInfo("UTC")), "bob")
+    answer = visitor("manager").get(f"{REPORT}?since={days_ago(9)}{until}")
+    assert len(chart(answer)["labels"]) == 10
+    field = content_of(answer).get_element_by_id("clicktracker-until")
+    assert field.get("value") == days_ago(0)
 
 
 def test_what_was_typed_stays_to_be_mended(october, visitor):

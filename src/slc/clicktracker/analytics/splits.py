@@ -38,8 +38,8 @@ def _tell_services(
     split: Split, variant: str, context: Any, request: IBrowserRequest
 ) -> None:
     """Clicky has split tests; of Matomo it takes a custom dimension."""
-    ids = {goal.name: goal.ids.get("clicky") for goal in site_goals()}
-    goals = [int(ids[goal]) for goal in split.goals if ids.get(goal)]
+    compared = [goal for goal in site_goals() if any(map(goal.is_called, split.goals))]
+    goals = [int(goal.ids["clicky"]) for goal in compared if "clicky" in goal.ids]
     told: dict[str, Any] = {"name": split.name, "version": variant}
     said = {"clicky_split": {**told, "goal": goals} if goals else told}
     if split.dimension:

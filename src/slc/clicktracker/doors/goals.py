@@ -72,7 +72,7 @@ def _chance(
     hits: Sequence[PlainHit] = (),
 ) -> PlainChance:
     return PlainChance(
-        goal=goal.name,
+        goal=goal.known_as,
         level=goal.level,
         at=arrived,
         issued=microseconds(ticket.issued),
@@ -99,6 +99,6 @@ def _chance(
 def _key(goal: Goal, ticket: Ticket) -> str:
     """Return the key of what is told of it: of a reader and a text always the same."""
     text = ticket.digest or ticket.version
-    parts = (goal.name, ticket.document, text, ticket.folder, ticket.user)
+    parts = (goal.known_as, ticket.document, text, ticket.folder, ticket.user)
     said = "\n".join(("goal", *parts)).encode("utf-8", "surrogatepass")
     return sha256(said).hexdigest()[:32]

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from slc.clicktracker import _
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
+from slc.clicktracker.reports.goals.few import INSTEAD
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reported import NOT_REPORTED
 from slc.clicktracker.reports.tabs import Tab
@@ -54,7 +55,8 @@ class Words:
             return None
         match cell:
             case Message():
-                return self.translate(cell)
+                # A number, or none.
+                return None if cell in INSTEAD else self.translate(cell)
             case str():
                 return cell if cell.isascii() else _SURROGATES.sub("\ufffd", cell)
             case datetime():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from hashlib import sha256
 from slc.clicktracker.storage.goals.model import BY_EVENT
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
@@ -15,9 +16,10 @@ class Goal:
 
     ``level``     how far a reading has to get; ``BY_EVENT`` where it is an event
     ``event``     the name of that event of a page
-    ``place``     the physical path at or below which it is one, "" for anywhere
+    ``place``     the path in the site at or below which it is one, "" for anywhere
     ``services``  what it is called by a service that is told of it: pairs of the name of the
                   service and an id
+    ``site``      the physical path of the site that has the place
     """
 
     name: str
@@ -25,16 +27,29 @@ class Goal:
     event: str = ""
     place: str = ""
     services: tuple[tuple[str, str], ...] = ()
+    site: str = ""
 
     def within(self, site: str) -> "Goal":
-        """Return the same goal for a place in the site at this physical path."""
-        return (
-            replace(self, place=site + self.place.rstrip("/")) if self.place else self
-        )
+        """Return the same goal for the site at this physical path."""
+        return replace(self, site=site)
 
     def covers(self, path: str) -> bool:
         """Is it a goal of what is at this physical path?"""
-        return not self.place or f"{path}/".startswith(f"{self.place}/")
+        place = self.place.rstrip("/")
+        return not place or f"{path}/".startswith(f"{self.site}{place}/")
+
+    def is_called(self, name: str) -> bool:
+        """Is that its name? Capital letters make no difference."""
+        return name.casefold() == self.name.casefold()
+
+    @property
+    def known_as(self) -> str:
+        """What it is recorded as: its name, and a digest of all that makes it what it is.
+        So a goal that is changed is another one, and not what others had reached before."""
+        name = self.name.casefold()
+        made_of = "\n".join((name, self.level, self.event, self.place.rstrip("/")))
+        digest = sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()
+        return f"{digest[:16]} {name}"
 
     @property
     def ids(self) -> Mapping[str, str]:

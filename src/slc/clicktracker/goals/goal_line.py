@@ -15,6 +15,7 @@ from slc.clicktracker.goals.words import tidy
 from slc.clicktracker.storage.events.model import EVENT_NAME
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import LEVELS
+from zope.i18nmessageid import Message
 
 import re
 
@@ -34,6 +35,12 @@ def goal_of(line: str) -> Goal:
     line = tidy(line)
     name, colon, said = line.partition(":")
     what, *conditions = parts_of(said, ";") or [""]
+    if colon and not name.strip():
+        raise InvalidLine(
+            _(
+                "A name is missing before the colon, for example: Read to the end: finished"
+            )
+        )
     if not colon or not what:
         raise InvalidLine(
             _(
@@ -66,8 +73,8 @@ def _reached(goal: Goal, what: str) -> Goal:
     if level not in GOAL_LEVELS:
         raise InvalidLine(
             _(
-                "“${what}” is nothing that can be reached. Behind the name write one of "
-                "these: ${levels}; or event, and the name of an event of a page.",
+                "“${what}” can't be a goal. Behind the name write one of these: ${levels}; "
+                "or event, and the name of an event of a page, for example: event sign-up",
                 mapping={"what": what, "levels": ", ".join(GOAL_LEVELS)},
             )
         )
@@ -79,13 +86,9 @@ def _with(goal: Goal, condition: str) -> tuple[Goal, str]:
     for pattern, add in _CONDITIONS:
         if match := pattern.fullmatch(condition):
             return add(goal, match), pattern.pattern
-    raise InvalidLine(
-        _(
-            "“${condition}” is no condition of a goal. Between semicolons write: below "
-            "/news; matomo 3; clicky 17. These are the numbers of the goal there.",
-            mapping={"condition": condition},
-        )
-    )
+    word = condition.partition(" ")[0].lower()
+    said = _SAID_OF.get(word, _NO_CONDITION)
+    raise InvalidLine(Message(said, mapping={"condition": condition}))
 
 
 def _with_place(goal: Goal, match: re.Match) -> Goal:
@@ -97,6 +100,22 @@ def _told_to(service: str) -> Callable[[Goal, re.Match], Goal]:
         goal, services=(*goal.services, (service, match[1].strip()))
     )
 
+
+_NO_CONDITION = _(
+    "“${condition}” is no condition of a goal. There are these, between semicolons: below "
+    "/news; matomo 3; clicky 17"
+)
+_NO_PLACE = _(
+    "“${condition}” is no place. A place begins with “/” and has no “?” and “#”, for "
+    "example: below /news"
+)
+_NO_NUMBER = _(
+    "“${condition}” has no number of a goal. It is the one that the service shows beside the "
+    "goal, 1 or more, for example: matomo 3"
+)
+
+#: What is said of a condition that begins with a word.
+_SAID_OF = {"below": _NO_PLACE, "matomo": _NO_NUMBER, "clicky": _NO_NUMBER}
 
 _CONDITIONS: tuple[tuple[re.Pattern, Callable[[Goal, re.Match], Goal]], ...] = (
     (_PLACE, _with_place),

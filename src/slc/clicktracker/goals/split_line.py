@@ -14,6 +14,7 @@ from slc.clicktracker.goals.words import tidy
 import re
 
 
+#: As messages say.
 MOST_VARIANTS = 6
 
 #: What code calls them.
@@ -65,23 +66,35 @@ def _variants(listed: str, name: str) -> tuple[str, ...]:
     if not 2 <= len(set(variants)) == len(variants) <= MOST_VARIANTS:
         raise InvalidLine(
             _(
-                "The split “${name}” needs two to ${most} variants with different names.",
-                mapping={"name": name, "most": MOST_VARIANTS},
+                "The split “${name}” needs two to six variants with different names.",
+                mapping={"name": name},
             )
         )
     return variants
 
 
 def _with(split: Split, condition: str) -> Split:
-    if (match := _GOALS.fullmatch(condition)) and not split.goals:
-        goals = dict.fromkeys(map(goal_name, parts_of(match[1], ",")))
-        return replace(split, goals=tuple(goals))
-    if (match := _DIMENSION.fullmatch(condition)) and not split.dimension:
+    is_second = (_GOALS.fullmatch(condition) and split.goals) or (
+        _DIMENSION.fullmatch(condition) and split.dimension
+    )
+    if is_second:
+        raise InvalidLine(
+            _(
+                "“${condition}” is there as well as another of its kind. Keep one of them; "
+                "between several goals write commas.",
+                mapping={"condition": condition},
+            )
+        )
+    if match := _GOALS.fullmatch(condition):
+        names = map(goal_name, parts_of(match[1], ","))
+        goals = {name.casefold(): name for name in names}
+        return replace(split, goals=tuple(goals.values()))
+    if match := _DIMENSION.fullmatch(condition):
         return replace(split, dimension=int(match[1]))
     raise InvalidLine(
         _(
-            "“${condition}” is no condition of a split, or there is one of its kind already. "
-            "Between semicolons write: goal Read to the end; matomo dimension 3",
+            "“${condition}” is no condition of a split. There are these, between semicolons: "
+            "goal Read to the end; matomo dimension 3",
             mapping={"condition": condition},
         )
     )

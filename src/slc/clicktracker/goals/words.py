@@ -12,6 +12,12 @@ LONGEST_NAME = 80
 
 _SPACES = re.compile(r"\s+")
 
+#: What nobody sees, or what turns round the text beside it.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff]"
+)
+
 #: What stands between names in a line can be in none.
 _SEPARATORS = re.compile("[,;:]")
 
@@ -21,9 +27,14 @@ class InvalidLine(ValueError):
     do."""
 
 
+def seen(text: str) -> str:
+    """Return text with a sign in the place of what nobody sees."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def tidy(line: str) -> str:
     """Return a line with one space where there were several. Raises ``InvalidLine`` for
-    one that is too long."""
+    one that is too long, or has what can't be seen in it."""
     if len(line) > LONGEST_LINE:
         raise InvalidLine(
             _(
@@ -31,12 +42,19 @@ def tidy(line: str) -> str:
                 mapping={"number": LONGEST_LINE},
             )
         )
-    return _SPACES.sub(" ", line).strip()
+    line = _SPACES.sub(" ", line).strip()
+    if _UNSEEN.search(line):
+        raise InvalidLine(
+            _("There are characters in this line that can't be seen. Type it anew.")
+        )
+    return line
 
 
 def goal_name(text: str) -> str:
     """Return the name of a goal. Raises ``InvalidLine``."""
     name = text.strip()
+    if not name:
+        raise InvalidLine(_("The name of the goal is missing."))
     if is_blank(name) or _SEPARATORS.search(name) or len(name) > LONGEST_NAME:
         raise InvalidLine(
             _(

@@ -41,13 +41,13 @@ class DaysAsked:
         }
 
     def is_of(self, kind: Kind, today: date) -> bool:
-        """Are these the days of one of the ``PERIODS``?"""
-        return self.days == _days_of(kind, today)
+        """Are these the days of one of the ``PERIODS``, as was asked for?"""
+        return not self.has_problem and self.days == _days_of(kind, today)
 
 
 def days_asked(form: Mapping[str, Any], today: date) -> DaysAsked:
     """Return what the form of a request asks for. What is after ``today`` can't be looked
-    at."""
+    at, and without the last one they are those until today."""
     since, until = _typed(form, today)
     days = _days_of(USUAL, today)
     if since.value and until.value:
@@ -62,7 +62,11 @@ def _typed(form: Mapping[str, Any], today: date) -> tuple[Day, Day]:
     """Return both days as they were typed. Who has come by a link has typed nothing."""
     if not {"since", "until"} & set(form):
         return Day(), Day()
-    since, until = map(_not_empty, days_from(form.get("since"), form.get("until")))
+    since, until = days_from(form.get("since"), form.get("until"))
+    since = _not_empty(since)
+    if not until.text and not since.problem:
+        until = Day(today.isoformat(), today)
+    until = _not_empty(until)
     if since.value and since.value > today:
         since = replace(since, value=None, problem=_("This day is still to come."))
     return since, until

@@ -25,10 +25,10 @@ class IActivityRules(Interface):
         title=_("Rules"),
         description=_(
             "One per line: a name, a colon, what members do, and conditions between "
-            "semicolons. Bulk submitting: added; at least 5 within 10 minutes. Members do "
-            "these: added, edited, workflow, commented, logged-in, read, viewed, event. "
-            "Conditions are: at least 5; at least 5 different; below /news; type News Item; "
-            "not older than 7 days. An event belongs to the first rule that claims it. "
+            "semicolons, for example “Bulk submitting: added; at least 5 within 10 minutes”. "
+            "Members do these: added, edited, workflow, commented, logged-in, read, viewed, "
+            "event. Conditions are “at least 5”, “at least 5 different”, “below /news”, "
+            "“type News Item”, “not older than 7 days”. An event belongs to the first rule that claims it. "
             "Rules with the same name are one activity. A change counts at once, also for "
             "what was recorded before."
         ),

@@ -14,12 +14,13 @@ class IGoalSettings(Interface):
     goals = lines(
         title=_("Goals"),
         description=_(
-            "One per line: a name, a colon, and what is to be reached with tracked content. "
-            "Read to the end: finished. That is a level of evidence: opened, engaged, "
-            "finished, downloaded; or an event that a page sends: event sign-up. Behind "
-            "semicolons: below /news; and what the goal is called by the services that are "
-            "to be told of it: matomo 3; clicky 17. A member counts once for each version "
-            "of a document."
+            "One per line: a name, a colon, and what is to be reached with tracked content, "
+            "for example “Read to the end: finished”. That is a level of evidence (opened, "
+            "engaged, finished, downloaded) or an event that a page sends (“event sign-up”). "
+            "Behind semicolons there may be a place (“below /news”), and the numbers of the "
+            "goal at services that are to be told of it (“matomo 3; clicky 17”). A member "
+            "counts once for each version of a document. Where it is changed what is to be "
+            "reached, or where, the goal begins anew."
         ),
         constraint=are_goals,
     )
@@ -28,18 +29,20 @@ class IGoalSettings(Interface):
         title=_("Split tests"),
         description=_(
             "One per line: a name, a colon, the variants, and behind a semicolon the goals "
-            "by which they are compared. headline: short, long; goal Read to the end. A "
-            "template of the site asks which variant it is to show. Each member is always "
-            "shown the same one, guests the first. Behind another semicolon: matomo "
-            "dimension 3."
+            "by which they are compared, for example “headline: short, long; goal Read to "
+            "the end”. A template of the site asks which variant it is to show. Each member "
+            "is always shown the same one, guests the first. With other variants, or in "
+            "another order, members are dealt anew: take a new name. Behind another "
+            "semicolon there may be the dimension of Matomo that is told (“matomo dimension "
+            "3”)."
         ),
         constraint=are_splits,
     )
 
     smallest_group = schema.Int(
-        title=_("Fewest readers that are told of"),
+        title=_("Smallest number of readers that is shown"),
         description=_(
-            "Of fewer readers the report says no figures, as it is easily guessed who they "
+            "For fewer readers the report gives no figures, as it is easily guessed who they "
             "are."
         ),
         default=5,

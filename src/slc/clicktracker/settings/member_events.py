@@ -74,7 +74,8 @@ class IMemberEventsSettings(Interface):
             "Scripts of the site's pages can say what happens on them, by "
             "clicktracker.event, and elements by the attribute data-clicktracker-event. The "
             "services for web analytics that are on are told of it. It is recorded of the "
-            "members above alone, if that is on. What a browser says is no proof."
+            "members above alone, if that is on. Events that are a goal are noted of all "
+            "members. What a browser says is no proof."
         ),
         default=False,
         required=False,

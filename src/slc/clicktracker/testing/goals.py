@@ -158,6 +158,14 @@ class ReachingContract(StorageContract):
         assert figures(storage, since=2 * _DAY) == (1, 1, 0, 0)
         assert figures(storage) == (2, 2, 3, 2)
 
+    def test_since_when_a_goal_is_known_is_told_of_any_days(self):
+        storage = self.make_storage("site")
+        storage.record([read(1), read(2, BOB)])
+        storage.reach_goals([chance(at=_DAY), chance(BOB, at=9), chance(BOB, at=5)])
+        for days in ((seconds(0), seconds(1)), (seconds(0), seconds(2 * _DAY))):
+            known, never = storage.goal_figures([GOAL, "never"], *days)
+            assert (known.known_since, never.known_since) == (seconds(5), None)
+
     def test_a_clock_that_was_put_back_makes_no_share_larger_than_all(self):
         storage = self.make_storage("site")
         storage.record([read(1, engaged=10_000, marks=Marks.ENDED)])

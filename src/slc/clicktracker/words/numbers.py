@@ -6,10 +6,14 @@ from zope.i18n.locales import Locale
 from zope.i18n.locales import locales
 
 
-def localized_number(number: float) -> str:
-    """Return a number with the separators of the current language."""
+def localized_number(number: float, digits: int | None = None) -> str:
+    """Return a number with the separators of the current language, with so many
+    ``digits`` behind the decimal sign if that is given, else with those that it has."""
     language = api.portal.get_current_language()
-    return locale_of(language).numbers.getFormatter("decimal").format(number)
+    formatter = locale_of(language).numbers.getFormatter("decimal")
+    if digits is None:
+        return formatter.format(number)
+    return formatter.format(round(number, digits), f"#,##0.{'0' * digits}")
 
 
 def decimal_sign(language: str) -> str:

@@ -1,13 +1,12 @@
 """The part of the control panel's form about what members do."""
 
 from functools import cached_property
-from itertools import islice
-from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.activities.entries import MOST_RULES
 from slc.clicktracker.activities.rule_line import InvalidRule
 from slc.clicktracker.activities.rule_line import rule_of
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.doubtful import doubtful
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.rule_doubts import doubts_about
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
@@ -15,14 +14,10 @@ from slc.clicktracker.interfaces import IActivityRules
 from slc.clicktracker.reports.asked import text_from
 from z3c.form import field
 from z3c.form.interfaces import IWidget
-from zope.i18nmessageid import Message
 
 
 #: What an address calls a rule that is put into the field, to be named and saved.
 OFFERED = "activity_rule"
-
-#: More are said when these are mended.
-_MOST_DOUBTS = 5
 
 _ADDED = _(
     "The rule in the last line is not saved yet. Give it a name of your own, change it as "
@@ -62,12 +57,11 @@ class ActivityRulesGroup(SettingsGroup):
             return None
         if self._offered:
             return Notice("info", _ADDED)
-        doubts = " ".join(map(api.portal.translate, self._doubts))
-        return Notice("warning", doubts) if doubts else None
+        return self._doubts
 
     @cached_property
-    def _doubts(self) -> list[Message]:
-        return list(islice(doubts_about(self.getContent().rules or ()), _MOST_DOUBTS))
+    def _doubts(self) -> Notice | None:
+        return doubtful(doubts_about(self.getContent().rules or ()), self.request)
 
     @property
     def _offered(self) -> str:

@@ -129,9 +129,17 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
             # It is used after this has been committed: from the next request on.
             store_dsn(dsn)
         secrets = taken_secrets(data, self.groups)
+        changes = [
+            said
+            for group in self.groups
+            if isinstance(group, SettingsGroup)
+            for said in group.said_of_changes(data)
+        ]
         self.applyChanges(data)
         store_secrets(secrets)
         self._done(_("Changes saved."))
+        for said in changes:
+            self._say(said, "warning")
 
     def _asks_about(self, dsn: str) -> bool:
         """Say why an address doesn't work, if it is so."""
@@ -207,7 +215,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         for finding in findings:
             self._say(finding.text, finding.level)
         if not findings:
-            self._say(_("No analytics service is configured. Save the settings first."))
+            self._say(_("No analytics service is configured. Enter one, and save."))
 
     def _use_storage(self, use: Callable[[IClickStorage], None]) -> None:
         """Do something with the storage at the address in the form, which is closed

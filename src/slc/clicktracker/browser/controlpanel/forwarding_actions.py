@@ -46,12 +46,14 @@ class ForwardingActions(BrowserView):
                 self._try_now(outbox, name, service)
             elif "discard" in self.request.form:
                 count = outbox.discard_hits(name, reason)
-                self._say(_("Page views that were discarded: ${count}."), count)
+                self._say(
+                    _("Page views and goals that were discarded: ${count}."), count
+                )
             else:
                 count = outbox.send_again(name, reason)
                 text = _(
                     "The service is tried again within seconds, if somebody is on the "
-                    "site. Page views that wait again: ${count}."
+                    "site. Page views and goals that wait again: ${count}."
                 )
                 self._say(text, count)
         except StorageError as error:
@@ -77,12 +79,12 @@ class ForwardingActions(BrowserView):
             self._say(problem_in_words(drained.problem, service.title), kind="warning")
         elif drained.counted:
             text = _(
-                "Page views that were sent and counted: ${count}. If more wait, they follow "
-                "within seconds, if somebody is on the site."
+                "Page views and goals that were sent and counted: ${count}. If more wait, "
+                "they follow within seconds, if somebody is on the site."
             )
             self._say(text, drained.counted)
         elif drained.aside:
-            text = _("Page views that were set aside, see below: ${count}.")
+            text = _("Page views and goals that were set aside, see below: ${count}.")
             self._say(text, drained.aside, kind="warning")
         else:
             self._say(

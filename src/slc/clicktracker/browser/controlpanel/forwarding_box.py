@@ -141,8 +141,8 @@ def _notices(service: IForwardedService, state: OutboxState) -> Iterator[Notice]
     if state.aside:
         number = localized_number(sum(one.number for one in state.aside))
         text = _(
-            "Page views that are not sent to ${service} by themselves any more: ${count}. "
-            "Try again, or discard them.",
+            "Page views and goals that are not sent to ${service} by themselves any more: "
+            "${count}. Try again, or discard them.",
             mapping={**mapping, "count": number},
         )
         yield Notice("warning", text)

@@ -1,16 +1,26 @@
 """The part of the control panel's form about goals and split tests."""
 
+from collections.abc import Iterator
+from functools import cached_property
 from slc.clicktracker import _
+from slc.clicktracker.browser.controlpanel.collector_box import Notice
+from slc.clicktracker.browser.controlpanel.doubtful import doubtful
+from slc.clicktracker.browser.controlpanel.goal_doubts import doubts_about_goals
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
 from slc.clicktracker.goals.goal_line import goal_of
 from slc.clicktracker.goals.split_line import split_of
 from slc.clicktracker.interfaces import IGoalSettings
+from slc.clicktracker.sites.goals import site_goals
+from slc.clicktracker.sites.goals import site_splits
 from slc.clicktracker.visitors.entries import InvalidEntries
+from slc.clicktracker.words.isolated import isolated
 from typing import Any
 from z3c.form import field
 from z3c.form.interfaces import IErrorViewSnippet
+from z3c.form.interfaces import IWidget
 from zope.component import getMultiAdapter
+from zope.i18nmessageid import Message
 
 
 class GoalsGroup(SettingsGroup):
@@ -31,6 +41,20 @@ class GoalsGroup(SettingsGroup):
     fields["goals.goals"].widgetFactory = LinesFieldWidget
     fields["goals.splits"].widgetFactory = LinesFieldWidget
 
+    @property
+    def is_offered(self) -> bool:
+        return bool(self._doubts)
+
+    @cached_property
+    def _doubts(self) -> Notice | None:
+        return doubtful(doubts_about_goals(), self.request)
+
+    def notice_above(self, widget: IWidget) -> Notice | None:
+        """Before the goals, what is doubtful about those that are saved."""
+        if widget.field.__name__ != "goals":
+            return None
+        return self._doubts
+
     def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple]:
         data, errors = super().extractData(setErrors)
         missing = _missing(data)
@@ -41,6 +65,27 @@ class GoalsGroup(SettingsGroup):
                 self.widgets.errors = (*self.widgets.errors, error)
             errors = (*errors, error)
         return data, errors
+
+    def said_of_changes(self, data: dict[str, Any]) -> Iterator[Message]:
+        """Yield which goals begin anew, and who is shown something else in a test."""
+        known = {goal.name.casefold(): goal for goal in site_goals()}
+        for goal in map(goal_of, data["goals.goals"]):
+            before = known.get(goal.name.casefold())
+            if before and before.known_as != goal.known_as:
+                yield _(
+                    "“${name}” begins anew, as it is another goal now. What was reached "
+                    "before is shown again with the line that it had.",
+                    mapping={"name": isolated(goal.name)},
+                )
+        variants = {split.name: split.variants for split in site_splits()}
+        for split in map(split_of, data["goals.splits"]):
+            if variants.get(split.name, split.variants) != split.variants:
+                yield _(
+                    "The variants of “${name}” have changed, so members are dealt anew, and "
+                    "those who are shown several are left out. For a test that begins anew "
+                    "take another name.",
+                    mapping={"name": split.name},
+                )
 
     def _error(self, missing: str) -> Any:
         widget = self.widgets["goals.splits"]
@@ -62,8 +107,10 @@ def _missing(data: dict[str, Any]) -> str:
     typed can't be understood."""
     if not {"goals.goals", "goals.splits"} <= data.keys():
         return ""
-    goals = {goal_of(line).name for line in data["goals.goals"] or ()}
-    named = [
-        goal for line in data["goals.splits"] or () for goal in split_of(line).goals
-    ]
-    return next((goal for goal in named if goal not in goals), "")
+    goals = [goal_of(line) for line in data["goals.goals"] or ()]
+    splits = [split_of(line) for line in data["goals.splits"] or ()]
+    named = (name for split in splits for name in split.goals)
+    missing = (
+        name for name in named if not any(goal.is_called(name) for goal in goals)
+    )
+    return next(missing, "")

@@ -8,8 +8,11 @@ from slc.clicktracker import _
 from slc.clicktracker.activities.rule import Rule
 from slc.clicktracker.activities.rule_line import InvalidRule
 from slc.clicktracker.activities.rule_line import rule_of
+from slc.clicktracker.browser.controlpanel.known_place import is_there
 from slc.clicktracker.collector.page_event import MalformedEvent
 from slc.clicktracker.collector.page_event import PageEvent
+from slc.clicktracker.sites.cohorts import are_page_events_on
+from slc.clicktracker.sites.visitor_rules import visitor_setting
 from zope.i18nmessageid import Message
 
 
@@ -36,12 +39,23 @@ def doubts_about(lines: Iterable[str]) -> Iterator[Message]:
                 "${transitions}.",
                 mapping={"name": rule.title, "transitions": ", ".join(unknown)},
             )
+        kinds = {kind for kind, _detail in rule.events}
+        if "viewed" in kinds and not visitor_setting("enabled"):
+            yield _(
+                "“${name}”: visits are not recorded, so nothing is known of what is viewed.",
+                mapping={"name": rule.title},
+            )
+        if "event" in kinds and not are_page_events_on():
+            yield _(
+                "“${name}”: “Events from pages” is off, so no page sends an event now.",
+                mapping={"name": rule.title},
+            )
         if unknown := [each for each in _details(rule, "event") if not _is_name(each)]:
             yield _(
                 "“${name}”: no page can send an event with the name ${events}.",
                 mapping={"name": rule.title, "events": ", ".join(unknown)},
             )
-        if rule.place and not _is_there(rule.place):
+        if rule.place and not is_there(rule.place):
             yield _(
                 "“${name}”: there is nothing at ${place} now.",
                 mapping={"name": rule.title, "place": rule.place},
@@ -82,10 +96,3 @@ def _transitions() -> set[str]:
         if IDCWorkflowDefinition.providedBy(workflow)
         for name in workflow.transitions.objectIds()
     }
-
-
-def _is_there(place: str) -> bool:
-    """Does the catalog know content there? It is not loaded for that."""
-    site = "/".join(api.portal.get().getPhysicalPath())
-    catalog = api.portal.get_tool("portal_catalog")
-    return catalog._catalog.uids.get(site + place) is not None

@@ -1,5 +1,6 @@
 """Settings that are parts of the control panel's form, each with its own records."""
 
+from collections.abc import Iterable
 from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
 from plone.z3cform.fieldsets.group import Group
@@ -16,14 +17,20 @@ from slc.clicktracker.browser.controlpanel.whole_numbers import ask_for_whole_nu
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IVisitorSettings
+from typing import Any
 from z3c.form import field
 from z3c.form import validator
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
 from z3c.form.interfaces import IWidget
 from zope.component import getUtility
+from zope.i18nmessageid import Message
 from zope.interface.interface import InterfaceClass
 from zope.schema.interfaces import ITuple
+
+
+#: What an address calls the part that is to be open.
+OPEN = "open"
 
 
 class SettingsGroup(Group):
@@ -37,6 +44,12 @@ class SettingsGroup(Group):
     #: Is there something to be looked at, also where it is folded?
     is_offered = False
 
+    @property
+    def is_open(self) -> bool:
+        """Is there something to be corrected or looked at, or does a link lead here?"""
+        is_asked_for = self.request.form.get(OPEN) == self.__name__
+        return bool(self.widgets.errors or self.is_offered or is_asked_for)
+
     def getContent(self) -> RecordsProxy:
         return getUtility(IRegistry).forInterface(self.schema)
 
@@ -46,6 +59,11 @@ class SettingsGroup(Group):
 
     def notice_above(self, widget: IWidget) -> Notice | None:
         """Return what is to be known about this field and the next ones."""
+
+    def said_of_changes(self, data: dict[str, Any]) -> Iterable[Message]:
+        """Return what has to be known of ``data`` that is to be saved in the place of what
+        there is."""
+        return ()
 
     @classmethod
     def is_there(cls) -> bool:

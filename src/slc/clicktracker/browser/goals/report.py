@@ -1,6 +1,7 @@
 """``@@clicktracker-goals``: which goals readers reached, and which variant did better."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -10,6 +11,7 @@ from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
+from slc.clicktracker.reports.goals.few import Told
 from slc.clicktracker.reports.goals.figures import HIGH
 from slc.clicktracker.reports.goals.figures import LOW
 from slc.clicktracker.reports.goals.figures import RATIO
@@ -25,13 +27,18 @@ from slc.clicktracker.reports.goals.rows import SplitPart
 from slc.clicktracker.reports.goals.rows import VariantRow
 from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.goals import goal_setting
+from slc.clicktracker.words.isolated import isolated
+from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
 
 KEEPS_NO_GOALS = _("The storage of this site knows no goals.")
 
 _NO_GOALS = _(
-    "There are no goals yet. Write the first one in the settings, for example “Read to the "
+    "There are no goals now. People who manage the site can write the first one."
+)
+_HOW_TO_BEGIN = _(
+    "There are no goals now. Write the first one in the settings, for example “Read to the "
     "end: finished”: then it counts from the next page on that members open."
 )
 _NO_EVENTS = _(
@@ -76,7 +83,9 @@ class GoalsReport(DaysScreen):
         found = self.found
         if found and any(row.goal.event for row in found.goals):
             return None if are_page_events_on() else _NO_EVENTS
-        return _NO_GOALS if found and not found.goals else None
+        if found and not found.goals:
+            return _HOW_TO_BEGIN if self.settings_url else _NO_GOALS
+        return None
 
     @property
     def goal_remarks(self) -> list[Message]:
@@ -86,22 +95,20 @@ class GoalsReport(DaysScreen):
     def split_remarks(self) -> list[Message]:
         return [each.value for each in remarks_on_splits()]
 
-    def told(self, number: int | None) -> Message | str:
-        """Return how many there are, as far as that may be told."""
-        if number is None:
-            return _("fewer than ${number}", mapping={"number": self.smallest})
-        return self.number(number)
+    def told(self, number: Told) -> Message | str:
+        """Return how many there are, or what stands in the place of that."""
+        return self.number(number) if isinstance(number, int) else number
 
     def times_words(self, row: GoalRow) -> Message | str:
         """Return how often a goal was reached, where that is more often."""
-        if row.times is None or row.times == row.readers:
+        if not isinstance(row.times, int) or row.times == row.readers:
             return ""
         return _("${number} times", mapping={"number": self.number(row.times)})
 
     def of_words(self, row: GoalRow) -> Message | str:
         """Return of how many readers how many reached a goal."""
-        if row.served is None:
-            return self.told(None)
+        if not isinstance(row.served, int):
+            return row.of_served
         return _(
             "${number} of ${all}",
             mapping={
@@ -130,14 +137,39 @@ class GoalsReport(DaysScreen):
             return _("may be chance")
         return _("more than chance")
 
-    def several_words(self, part: SplitPart) -> Message | str:
-        """Return how many are left out."""
-        if part.several is None:
+    def since_words(self, row: GoalRow) -> Message | str:
+        """Return since when it is known who was served something."""
+        if row.since is None:
             return ""
+        return _("since ${day}", mapping={"day": local_day(row.since)})
+
+    def split_words(self, part: SplitPart) -> Iterator[Message]:
+        """Yield what is to be said of a split, whatever its goals are: once."""
+        if (
+            part
+            is not [each for each in self.found.splits if each.split is part.split][-1]
+        ):
+            return
+        if not part.is_told:
+            yield _(
+                "Fewer than ${number} readers, or nobody, were shown a variant on these days. "
+                "If that stays so: no page may ask for the split “${name}”.",
+                mapping={"number": self.smallest, "name": isolated(part.split.name)},
+            )
+        if part.is_told or isinstance(part.several, int):
+            yield self._left_out(part.several)
+
+    def _left_out(self, several: Told) -> Message:
+        if isinstance(several, int):
+            return _(
+                "${number} readers were shown several variants, as the settings have "
+                "changed, and are left out.",
+                mapping={"number": self.number(several)},
+            )
         return _(
-            "${number} readers were shown several variants, as the settings have changed, "
-            "and are left out.",
-            mapping={"number": self.number(part.several)},
+            "Fewer than ${number} readers, or nobody, were shown several variants, and are "
+            "left out.",
+            mapping={"number": self.smallest},
         )
 
     def export_url(self, ending: str) -> str:

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from slc.clicktracker import _
 from slc.clicktracker.browser.file_export import FileExport
 from slc.clicktracker.browser.goals.report import GoalsReport
+from slc.clicktracker.exports.json_document import JSONDocument
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.reports.goals.columns import COLUMNS
+from slc.clicktracker.reports.goals.columns import FOR_PROGRAMS
 from slc.clicktracker.reports.goals.head import head_of
 from slc.clicktracker.reports.goals.remarks import remarks_on_goals
 from slc.clicktracker.reports.goals.remarks import remarks_on_splits
@@ -21,6 +23,11 @@ class GoalsExport(GoalsReport, FileExport):
     def timezone(self):
         return viewer_timezone()
 
+    def __call__(self) -> filestream_iterator | str:
+        if self.wanted.has_problem:
+            return self._refused_days(self.wanted.since, self.wanted.until)
+        return super().__call__()
+
     def index(self) -> filestream_iterator | str:
         if self.found is None:
             # What the storage never can, nobody should try again.
@@ -34,7 +41,7 @@ class GoalsExport(GoalsReport, FileExport):
         variants = [row for part in found.splits for row in part.rows]
         more = remarks_on_splits() if variants else ()
         yield ExportTable(
-            COLUMNS,
+            FOR_PROGRAMS if isinstance(self.format, JSONDocument) else COLUMNS,
             [*found.goals, *variants],
             head_of(self.wanted),
             self.words,

@@ -15,7 +15,7 @@ _ONCE = _(
 _SHARE = _(
     "The share is of those readers who were first served something on these days with which "
     "the goal can be reached, and says how many of them had reached it by the end of these "
-    "days. Where an event or a download could have happened, nobody knows, so these have no "
+    "days. What was served before there was the goal doesn't count. Where an event or a download could have happened, nobody knows, so these have no "
     "share."
 )
 _SPLITS = _(
@@ -45,6 +45,7 @@ def remarks_on_splits() -> Iterator[Fact]:
 
 def _few(smallest: int) -> Message:
     return _(
-        "Where they are fewer than ${number}, or nobody, it is not said how many.",
+        "Where they are fewer than ${number}, or nobody, it is not said how many; nor where "
+        "all reached a goal, or all but so few.",
         mapping={"number": smallest},
     )

@@ -1,14 +1,21 @@
 """The rows of the report: each goal, and each variant by each goal of its split.
 
-What fewer readers did than may be told of is None in them, as if it were not known.
+Where fewer readers did something, or did not, than may be told of, a message is in the
+place of the number.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.goals.goal import Goal
 from slc.clicktracker.goals.split import Split
+from slc.clicktracker.reports.goals.few import ALL_BUT_FEW
+from slc.clicktracker.reports.goals.few import NOT_TOLD
+from slc.clicktracker.reports.goals.few import Told
+from slc.clicktracker.reports.goals.few import told
+from slc.clicktracker.reports.goals.few import told_of
 from slc.clicktracker.reports.goals.intervals import Interval
 from slc.clicktracker.reports.goals.intervals import ratio_interval
 from slc.clicktracker.reports.goals.intervals import share_interval
@@ -23,11 +30,13 @@ from zope.i18nmessageid import Message
 
 @dataclass(frozen=True)
 class GoalRow:
-    """A goal, with what may be told of it where ``smallest`` readers are the fewest."""
+    """A goal, with what may be told of it where ``smallest`` readers are the fewest;
+    ``known_since`` is the first day on which anybody was served something with it."""
 
     goal: Goal
     figures: GoalFigures
     smallest: int
+    known_since: date | None = None
 
     @property
     def name(self) -> str:
@@ -37,17 +46,17 @@ class GoalRow:
     def what(self) -> Message:
         """What is to be reached."""
         if self.goal.event:
-            return _("event “${name}”", mapping={"name": self.goal.event})
+            return _("Event “${name}”", mapping={"name": self.goal.event})
         return level_of(self.goal.level).title
 
     @property
-    def readers(self) -> int | None:
-        return self._told(self.figures.readers)
+    def readers(self) -> Told:
+        return told(self.figures.readers, self.smallest)
 
     @property
-    def times(self) -> int | None:
+    def times(self) -> Told:
         """How often it was reached."""
-        return None if self.readers is None else self.figures.times
+        return self.figures.times if isinstance(self.readers, int) else NOT_TOLD
 
     @property
     def has_share(self) -> bool:
@@ -56,20 +65,37 @@ class GoalRow:
         return self.goal.level not in (BY_EVENT, DOWNLOADED)
 
     @property
-    def served(self) -> int | None:
-        """How many were first given something with which it can be reached."""
-        return self._told(self.figures.served) if self.has_share else None
+    def served(self) -> Told:
+        """How many were first given something with which it can be reached. Where a few of
+        them have not reached it, ``readers`` may tell how few."""
+        if not self.has_share:
+            return None
+        if self.of_served == ALL_BUT_FEW:
+            return NOT_TOLD
+        return told(self.figures.served, self.smallest)
 
     @property
-    def of_served(self) -> int | None:
-        return None if self.served is None else self._told(self.figures.of_served)
+    def of_served(self) -> Told:
+        if not self.has_share:
+            return None
+        return told_of(self.figures.of_served, self.figures.served, self.smallest)
 
     @property
     def share(self) -> float | None:
-        return None if self.of_served is None else self.of_served / self.served
+        if not isinstance(self.of_served, int):
+            return None
+        return self.of_served / self.figures.served
 
-    def _told(self, number: int) -> int | None:
-        return number if number >= self.smallest else None
+    @property
+    def hides_share(self) -> bool:
+        """Is there a share that can't be told?"""
+        return self.has_share and self.share is None
+
+    @property
+    def since(self) -> date | None:
+        """The first day on which anybody was served something with which it can be
+        reached, where it is told how many were."""
+        return self.known_since if isinstance(self.served, int) else None
 
 
 @dataclass(frozen=True)
@@ -88,20 +114,27 @@ class VariantRow:
         return self.figures.variant
 
     @property
-    def readers(self) -> int | None:
-        return self._told(self.figures.readers)
+    def readers(self) -> Told:
+        return told(self.figures.readers, self.smallest)
 
     @property
-    def reached(self) -> int | None:
-        return None if self.readers is None else self._told(self.figures.reached)
+    def reached(self) -> Told:
+        return told_of(self.figures.reached, self.figures.readers, self.smallest)
 
     @property
     def share(self) -> float | None:
-        return None if self.reached is None else self.reached / self.readers
+        if not isinstance(self.reached, int):
+            return None
+        return self.reached / self.figures.readers
+
+    @property
+    def hides_share(self) -> bool:
+        """Is there a share that can't be told?"""
+        return self.share is None
 
     @cached_property
     def interval(self) -> Interval | None:
-        if self.reached is None:
+        if self.share is None:
             return None
         return share_interval(self.reached, self.readers)
 
@@ -112,6 +145,11 @@ class VariantRow:
             return None
         return self.share / self.first.share
 
+    @property
+    def hides_ratio(self) -> bool:
+        """Is there a ratio that can't be told?"""
+        return self.first is not None and self.ratio is None
+
     @cached_property
     def ratio_interval(self) -> Interval | None:
         if self.ratio is None:
@@ -119,34 +157,33 @@ class VariantRow:
         first = self.first
         return ratio_interval(self.reached, self.readers, first.reached, first.readers)
 
-    def _told(self, number: int) -> int | None:
-        return number if number >= self.smallest else None
-
 
 @dataclass(frozen=True)
 class SplitPart:
-    """A split by one goal: its rows, and how many were shown ``several`` variants, None
-    where these are too few; ``is_goal``: is there still such a goal?"""
+    """A split by one goal: its rows, none where the settings have no such goal, and how
+    many were shown ``several`` variants; these are left out, whatever the goal is."""
 
     split: Split
     goal: str
-    rows: tuple[VariantRow, ...]
-    several: int | None
-    is_goal: bool = True
+    rows: tuple[VariantRow, ...] = ()
+    several: Told = None
 
     @classmethod
     def of(
         cls,
         split: Split,
-        goal: str,
+        goal: Goal,
         figures: SplitFigures,
         smallest: int,
-        is_goal: bool,
     ) -> "SplitPart":
         """Return it with the variants that the settings have, in their order."""
-        rows = tuple(_variant_rows(split, goal, figures, smallest))
-        several = figures.several if figures.several >= smallest else None
-        return cls(split, goal, rows, several, is_goal)
+        rows = tuple(_variant_rows(split, goal.name, figures, smallest))
+        return cls(split, goal.name, rows, told(figures.several, smallest))
+
+    @property
+    def is_told(self) -> bool:
+        """Is of any variant known how many were shown it?"""
+        return any(isinstance(row.readers, int) for row in self.rows)
 
 
 def _variant_rows(

@@ -37,7 +37,8 @@ class Figure:
 
     ``file_title`` is its title where no unit stands beside it. ``is_part`` says that it is
     a part of the one before, ``left_out`` which page views it leaves out, as they can't be
-    joined, and ``note`` what else has to be known.
+    joined, and ``note`` what else has to be known. With ``keeps_digits`` all have the same
+    number of digits on a screen, to be compared.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Figure:
     is_part: bool = False
     left_out: Message | None = None
     note: Message | None = None
+    keeps_digits: bool = False
 
     def cell(self, of: Any) -> Cell:
         """Return the figure for a file: times in seconds, shares in percent."""
@@ -68,9 +70,14 @@ class Figure:
         if self.kind is Kind.TIME:
             return duration(value // timedelta(milliseconds=1))
         if self.kind is Kind.PERCENT:
-            number = _rounded(100 * value, 1)
+            number = self._number(100 * value, 1)
             return _("${percent} %", mapping={"percent": number})
-        return _rounded(value, 2)
+        return self._number(value, 2)
+
+    def _number(self, value: float, digits: int) -> str:
+        if self.keeps_digits:
+            return localized_number(value, digits)
+        return _rounded(value, digits)
 
     def change(self, now: Any, before: Any) -> Message | str:
         """Return by how much it has changed, for a screen; "" where that says nothing."""

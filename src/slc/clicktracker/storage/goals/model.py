@@ -23,6 +23,7 @@ _PLAIN_RULE = EngagementRule()
 class GoalChance(Normalised):
     """That a reader may have reached a goal now, with one version of one document.
 
+    ``goal``   what the goal is known as: its definition has a part in that
     ``level``  how far the reading has to be by ``rule``, one of
                ``storage.model.READING_LEVELS``; or ``BY_EVENT``: the goal is reached;
                or ``UNUSED``: it is not, with this
@@ -64,6 +65,7 @@ class GoalFigures:
     ``readers`` are those who did, ``times`` is how often they did: a reader and a version
     of a document count once. ``served`` are those who were first given something with
     which it can be reached, and ``of_served`` have reached it by the end of that time.
+    ``known_since`` is when anybody first was, at any time, None where nobody ever was.
     """
 
     goal: str
@@ -71,6 +73,7 @@ class GoalFigures:
     times: int = 0
     served: int = 0
     of_served: int = 0
+    known_since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ RETURNING clicktracker_goal.document, clicktracker_goal.reader, clicktracker_goa
           clicktracker_goal.goal
 
 -- name: goal_figures
-SELECT p.goal, sum(p.times) AS times,
+SELECT p.goal, min(p.since) AS known_since, sum(p.times) AS times,
        sum(CASE WHEN p.times > 0 THEN 1 ELSE 0 END) AS readers,
        sum(CASE WHEN p.since >= :since AND p.since < :until THEN 1 ELSE 0 END) AS served,
        sum(CASE WHEN p.since >= :since AND p.since < :until AND p.reached < :until

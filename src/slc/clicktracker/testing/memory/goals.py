@@ -113,6 +113,10 @@ class GoalsInMemory:
                 any(k.reached is not None and k.reached < until for k in known)
                 for known in served
             ),
+            known_since=min(
+                (each.since for known in people.values() for each in known),
+                default=None,
+            ),
         )
 
     def _goals(self, goal: str) -> list[tuple[GoalKey, KnownGoal]]:

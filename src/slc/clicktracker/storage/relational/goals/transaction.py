@@ -73,6 +73,7 @@ class GoalsTransaction(EventsTransaction):
                 times=int(row.times),
                 served=int(row.served),
                 of_served=int(row.of_served),
+                known_since=self.dialect.datetime(row.known_since),
             )
             for row in found
         }
