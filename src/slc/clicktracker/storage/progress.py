@@ -1,12 +1,14 @@
 """How far the audiences of many documents are."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.sets.audiences import audience_sets
+from slc.clicktracker.storage.sets.audiences import members_of
+from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 
@@ -78,18 +80,16 @@ def most_behind(
 
     The members come with the query, so they are sorted and cut here.
     """
-    items = Counter(item.audience for item in query.items)
-    members: dict[Who, Reader] = {}
-    expected: Counter[Who] = Counter()
-    for number, audience in enumerate(query.audiences):
-        named = {who(reader): reader for reader in audience}
-        members |= named
-        if items[number]:
-            expected.update(dict.fromkeys(named, items[number]))
+    everybody = members_of(query.audiences)
+    members = {who(reader): reader for reader in everybody.values()}
+    numbers = {member: number for number, member in enumerate(members)}
+    known = {place: numbers[who(reader)] for place, reader in everybody.items()}
+    audiences = audience_sets(query.audiences, known)
+    expected = counts((audiences[item.audience] for item in query.items), len(members))
     part = folded(storable(search, LIMITS["name"]))
     rows = [
-        MemberProgress(reader, expected[member], opened.get(member, 0))
-        for member, reader in members.items()
+        MemberProgress(reader, number, opened.get(member, 0))
+        for (member, reader), number in zip(members.items(), expected, strict=True)
         if part in name_key(reader) or part in id_key(reader)
     ]
     rows.sort(key=_missing)

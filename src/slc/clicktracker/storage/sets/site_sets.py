@@ -17,6 +17,8 @@ from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import most_behind
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
+from slc.clicktracker.storage.sets.audiences import audience_sets
+from slc.clicktracker.storage.sets.audiences import members_of
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
@@ -97,7 +99,10 @@ class SiteSets:
         return found[start:end], len(found)
 
     def _audiences(self, query: ProgressQuery) -> list[int]:
-        return [self.people.present(audience) for audience in query.audiences]
+        places = self.people.places
+        members = members_of(query.audiences)
+        known = {number: places.get(who(each)) for number, each in members.items()}
+        return audience_sets(query.audiences, known)
 
     def _read(self, item: Expectation) -> int:
         """Return who has read what an item is about."""
