@@ -6,7 +6,7 @@ from datetime import tzinfo
 from slc.clicktracker import _
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
-from slc.clicktracker.reports.goals.few import INSTEAD
+from slc.clicktracker.reports.few import INSTEAD
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reported import NOT_REPORTED
 from slc.clicktracker.reports.tabs import Tab

@@ -30,6 +30,7 @@ from slc.clicktracker.reports.activities.rows import rows_of
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
+from slc.clicktracker.reports.few import TOO_FEW
 from slc.clicktracker.sites.activity_rules import activity_setting
 from slc.clicktracker.sites.activity_rules import site_activities
 from slc.clicktracker.sites.cohorts import is_stated
@@ -172,7 +173,7 @@ class ActivitiesReport(DaysScreen):
         """Return how many members did something, as far as that may be told."""
         members = of.sums.members
         if members is None:
-            return _("fewer than ${number}", mapping={"number": self.smallest})
+            return Message(TOO_FEW, mapping={"number": self.smallest})
         return _members(self.number(members))
 
     def chart(self) -> str:

@@ -20,11 +20,6 @@ USERS = "users"
 #: Fields of settings, and what each names.
 _NAMED = {"users": USERS, "groups": "groups", "untracked_groups": "groups"}
 
-_NO_MEMBER = _("There is no such member: ${users}")
-_NO_MEMBERS = _("There are no such members: ${users}")
-_NO_GROUP = _("There is no such group: ${groups}")
-_NO_GROUPS = _("There are no such groups: ${groups}")
-
 #: How many a message names.
 _MOST = 10
 
@@ -75,7 +70,9 @@ def _no_such(name: str, unknown: list[str]) -> Message:
     more = ["…"] * (len(unknown) > _MOST)
     names = ", ".join([*map(isolated, unknown[:_MOST]), *more])
     if _NAMED[name] == USERS:
-        said = _NO_MEMBER if len(unknown) == 1 else _NO_MEMBERS
-        return Message(said, mapping={"users": names})
-    said = _NO_GROUP if len(unknown) == 1 else _NO_GROUPS
-    return Message(said, mapping={"groups": names})
+        if len(unknown) == 1:
+            return _("There is no such member: ${users}", mapping={"users": names})
+        return _("There are no such members: ${users}", mapping={"users": names})
+    if len(unknown) == 1:
+        return _("There is no such group: ${groups}", mapping={"groups": names})
+    return _("There are no such groups: ${groups}", mapping={"groups": names})

@@ -11,7 +11,7 @@ from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
-from slc.clicktracker.reports.goals.few import Told
+from slc.clicktracker.reports.few import Told
 from slc.clicktracker.reports.goals.figures import HIGH
 from slc.clicktracker.reports.goals.figures import LOW
 from slc.clicktracker.reports.goals.figures import RATIO

@@ -11,11 +11,11 @@ from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.goals.goal import Goal
 from slc.clicktracker.goals.split import Split
-from slc.clicktracker.reports.goals.few import ALL_BUT_FEW
-from slc.clicktracker.reports.goals.few import NOT_TOLD
-from slc.clicktracker.reports.goals.few import Told
-from slc.clicktracker.reports.goals.few import told
-from slc.clicktracker.reports.goals.few import told_of
+from slc.clicktracker.reports.few import ALL_BUT_FEW
+from slc.clicktracker.reports.few import NOT_TOLD
+from slc.clicktracker.reports.few import Told
+from slc.clicktracker.reports.few import told
+from slc.clicktracker.reports.few import told_of
 from slc.clicktracker.reports.goals.intervals import Interval
 from slc.clicktracker.reports.goals.intervals import ratio_interval
 from slc.clicktracker.reports.goals.intervals import share_interval
