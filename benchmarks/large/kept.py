@@ -48,6 +48,8 @@ _PACKAGE = Path(slc.clicktracker.__file__).parent
 _OF_READINGS = (
     *sorted(_PACKAGE.glob("storage/sqlite/*.sql")),
     *(_PACKAGE / "storage" / "relational" / f"{n}.py" for n in ("batch", "recording")),
+    *sorted(_PACKAGE.glob("storage/sets/*.py")),
+    _PACKAGE / "storage" / "relational" / "sets.sql",
     _PACKAGE / "sql" / "db.sql",
     _HERE / "made_accesses.py",
 )
@@ -114,6 +116,8 @@ class Kept:
         with _told(f"readings at {self.size.share:g} of the size"):
             while batch := list(islice(made, _BATCH)):
                 storage.record(batch)
+            # As the writer does while nothing else is to be done.
+            storage.catch_up()
         storage.close()
 
     def _readings(self, kind: str, instance: Path) -> Path:

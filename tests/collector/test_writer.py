@@ -84,7 +84,7 @@ def keys(count):
 
 
 def drain(writer, spool):
-    drain(writer, spool)
+    writer.drain([spool], lambda: True)
 
 
 def test_everything_is_stored_in_batches_and_leaves_the_spool(writer, spool, recorders):

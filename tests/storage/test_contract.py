@@ -5,6 +5,7 @@ from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.postgresql import storage as postgresql_storage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing import CapabilityContract
+from slc.clicktracker.testing import ReaderSetsContract
 from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.accounts import AccountsContract
 from slc.clicktracker.testing.filtering import FilteringContract
@@ -38,7 +39,7 @@ class TestMemory(CapabilityContract):
         return MemoryStorage(site, tables=self.tables)
 
 
-class TestSQLite(CapabilityContract):
+class TestSQLite(ReaderSetsContract, CapabilityContract):
     @pytest.fixture(autouse=True)
     def file(self, tmp_path, empty_readings):
         self.folder = tmp_path
@@ -90,7 +91,7 @@ class OnPostgreSQL:
         return PostgreSQLStorage(f"host=127.0.0.1 port={free_port()} dbname=none")
 
 
-class TestPostgreSQLInCollationC(OnPostgreSQL, CapabilityContract):
+class TestPostgreSQLInCollationC(OnPostgreSQL, ReaderSetsContract, CapabilityContract):
     collation = "C"
 
 

@@ -7,6 +7,7 @@ from slc.clicktracker.testing.capabilities import MaintenanceContract
 from slc.clicktracker.testing.capabilities import MemberEventsContract
 from slc.clicktracker.testing.capabilities import OutboxContract
 from slc.clicktracker.testing.capabilities import ReadDocumentsContract
+from slc.clicktracker.testing.capabilities import ReaderSetsContract
 from slc.clicktracker.testing.capabilities import ReadingFiguresContract
 from slc.clicktracker.testing.capabilities import ReadingListsContract
 from slc.clicktracker.testing.capabilities import RecorderContract
@@ -24,6 +25,7 @@ __all__ = [
     "MemberEventsContract",
     "OutboxContract",
     "ReadDocumentsContract",
+    "ReaderSetsContract",
     "ReadingFiguresContract",
     "ReadingListsContract",
     "RecorderContract",

@@ -6,6 +6,7 @@ from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
 from slc.clicktracker.storage.capabilities import IReadDocuments
+from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
@@ -18,6 +19,7 @@ from slc.clicktracker.testing.activity import ActivityContract
 from slc.clicktracker.testing.adopting import AdoptionContract
 from slc.clicktracker.testing.counting import CountingContract
 from slc.clicktracker.testing.coverage import CoverageContract
+from slc.clicktracker.testing.deriving import DerivingContract
 from slc.clicktracker.testing.documents import DocumentsContract
 from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.events import EventsContract
@@ -144,6 +146,13 @@ class GoalsContract(ReachingContract, SplittingContract):
         assert IGoals.providedBy(self.make_storage())
 
 
+class ReaderSetsContract(DerivingContract):
+    """Tests of a storage that derives something of readings."""
+
+    def test_it_derives_something(self):
+        assert IReaderSets.providedBy(self.make_storage())
+
+
 class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):
     """Tests of a storage that can be set up, described and corrected."""
 
@@ -169,4 +178,4 @@ class CapabilityContract(
     UncountedContract,
 ):
     """Tests of a storage that provides all capabilities, each of which has to follow
-    what another one does."""
+    what another one does. What only a database needs is apart: ``ReaderSetsContract``."""

@@ -4,7 +4,10 @@
 SELECT 1 FROM clicktracker_change WHERE site = {here} LIMIT 1
 
 -- name: derived
-SELECT stamp, people, places, least_seconds, pace FROM clicktracker_derived WHERE site = {here}
+SELECT v.stamp, v.people, v.places, v.least_seconds, v.pace,
+       CASE WHEN EXISTS ({has_changes}) THEN 1 ELSE 0 END AS is_behind
+FROM clicktracker_derived v
+WHERE v.site = {here}
 
 -- name: add_derived
 INSERT INTO clicktracker_derived (site, stamp, people, places, least_seconds, pace)
@@ -45,14 +48,11 @@ DELETE FROM clicktracker_change WHERE {row} IN (
     WHERE c.site = {here} AND {kind} LIMIT :most)
 RETURNING document, reader
 
--- name: of_people
-c.document IS NULL
-
 -- name: of_documents
 c.document IS NOT NULL AND c.reader IS NULL
 
--- name: of_readings
-c.document IS NOT NULL AND c.reader IS NOT NULL
+-- name: of_readers
+c.reader IS NOT NULL
 
 -- name: text_states
 -- How far readers are with each text, as in evidence.sql: which is as long as the longest

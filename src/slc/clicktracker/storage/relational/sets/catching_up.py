@@ -34,9 +34,11 @@ _STAMPS = 2**62
 
 @dataclass
 class _Changes:
-    """What was recorded since: ``documents`` as a whole, ``readings`` by document."""
+    """What was recorded since: ``documents`` as a whole, ``readings`` by document; whether
+    ``are_people`` among it who are called otherwise, and there may be more."""
 
     are_people: bool
+    are_more: bool
     documents: set[int]
     readings: dict[int, set[int]] = field(default_factory=dict)
 
@@ -64,7 +66,7 @@ class CatchingUp(SiteTransaction):
 
     def catch_up(self, rule: EngagementRule | None) -> bool:
         """Make some of the sets anew, by a rule of levels, or the last one; return whether
-        there was anything to do."""
+        there is more to do."""
         known = self._derived(rule)
         if known is None:
             return False
@@ -80,7 +82,7 @@ class CatchingUp(SiteTransaction):
             self._run("put_sets", **document, stamp=stamp)
         people = stamp if added or changes.are_people else known.people
         self._set(rule, stamp, people, known.places + added)
-        return True
+        return changes.are_more
 
     def begin_anew(self) -> None:
         """Have all sets made anew."""
@@ -89,10 +91,12 @@ class CatchingUp(SiteTransaction):
 
     def _derived(self, rule: EngagementRule | None) -> Row | None:
         """Return what is known of the site's sets; None for a site that isn't."""
-        first = rule or EngagementRule()
-        if self._run("add_derived", **_numbers(first)).rowcount:
-            self.begin_anew()
         known = self._run("derived").first()
+        if known is None:
+            first = rule or EngagementRule()
+            if self._run("add_derived", **_numbers(first)).rowcount:
+                self.begin_anew()
+            known = self._run("derived").first()
         if known and rule and rule != _rule(known):
             self.begin_anew()
             self._set(rule, known.stamp, known.people, known.places)
@@ -104,17 +108,15 @@ class CatchingUp(SiteTransaction):
         self._run("set_derived", **_numbers(rule), **numbers)
 
     def _taken(self) -> _Changes:
-        people = self._take("of_people", _MOST_READINGS)
-        documents = {
-            row.document for row in self._take("of_documents", _MOST_DOCUMENTS)
-        }
-        changes = _Changes(bool(people), documents)
-        if not documents:
-            readings: dict[int, set[int]] = defaultdict(set)
-            for row in self._take("of_readings", _MOST_READINGS):
+        if documents := self._take("of_documents", _MOST_DOCUMENTS):
+            return _Changes(False, True, {row.document for row in documents})
+        rows = self._take("of_readers", _MOST_READINGS)
+        readings: dict[int, set[int]] = defaultdict(set)
+        for row in rows:
+            if row.document is not None:
                 readings[row.document].add(row.reader)
-            changes.readings = dict(readings)
-        return changes
+        are_people = any(row.document is None for row in rows)
+        return _Changes(are_people, len(rows) == _MOST_READINGS, set(), readings)
 
     def _take(self, kind: str, most: int) -> list[Row]:
         statement = self.queries.get("taken_changes", kind=f"{{{kind}}}")

@@ -13,12 +13,24 @@ from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from threading import Lock
 from typing import Any
+from typing import NamedTuple
 
 import json
 
 
 #: Documents whose sets are asked for at once.
 _AT_ONCE = 1000
+
+
+class State(NamedTuple):
+    """``stamp`` changes with the sets, and ``people`` with who is in them. ``rule`` is that
+    of the levels. ``is_behind``: something was recorded that they don't know. All but that
+    is None where there are none."""
+
+    stamp: int | None
+    people: int | None
+    rule: EngagementRule | None
+    is_behind: bool
 
 
 class LoadedSets:
@@ -37,26 +49,28 @@ class LoadedSets:
         self._numbers: dict[str, int] = {}
         self._sets: dict[str, DocumentSets] = {}
 
-    def of(self, asking: "AskingForSets", documents: Iterable[str]) -> SiteSets:
-        """Return the sets of documents as they are in the database."""
+    def of(
+        self, asking: "AskingForSets", state: State, documents: Iterable[str]
+    ) -> SiteSets:
+        """Return the sets of documents as they are in the database, of which the ``state``
+        was asked before."""
         uids = {storable(uid, LIMITS["uid"]) for uid in documents}
         with self._lock:
-            self._forget_changed(asking)
+            if state.stamp != self._stamp:
+                self._forget_changed(asking, state.stamp)
             known = uids & self._numbers.keys()
             missing = {self._numbers[uid]: uid for uid in known - self._sets.keys()}
             for number, sets in asking.sets(list(missing)):
                 self._sets[missing[number]] = sets
-            # Last, so that there is nobody in the sets who isn't among them.
-            stamp = asking.stamps()[1]
-            if stamp != self._people_stamp:
-                self._people, self._people_stamp = asking.people(), stamp
+            if missing or state.people != self._people_stamp:
+                # Last, so that there is nobody in the sets who isn't among them.
+                people = asking.state().people
+                if people != self._people_stamp:
+                    self._people, self._people_stamp = asking.people(), people
             found = {uid: self._sets[uid] for uid in known if uid in self._sets}
             return SiteSets(self._people, found)
 
-    def _forget_changed(self, asking: "AskingForSets") -> None:
-        stamp = asking.stamps()[0]
-        if stamp == self._stamp:
-            return
+    def _forget_changed(self, asking: "AskingForSets", stamp: int | None) -> None:
         stamps = asking.stamps_of_documents()
         same = stamps.items() & self._stamps.items()
         new = [number for number in stamps if number not in self._stamps]
@@ -72,20 +86,14 @@ class LoadedSets:
 class AskingForSets(SiteTransaction):
     """Asks for sets within one transaction of one site."""
 
-    def has_changes(self) -> bool:
-        """Was anything recorded that the sets don't know?"""
-        return self._run("has_changes").first() is not None
-
-    def is_by(self, rule: EngagementRule) -> bool:
-        """Are the levels in the sets by this rule?"""
+    def state(self) -> State:
+        """Return what the sets of the site are like now."""
         row = self._run("derived").first()
-        found = row and EngagementRule(row.pace, row.least_seconds)
-        return found in (None, rule)
-
-    def stamps(self) -> tuple[int | None, int | None]:
-        """Return what changes with the sets, and with the people in them."""
-        row = self._run("derived").first()
-        return (row.stamp, row.people) if row else (None, None)
+        if row is None:
+            is_behind = self._run("has_changes").first() is not None
+            return State(None, None, None, is_behind)
+        rule = EngagementRule(row.pace, row.least_seconds)
+        return State(row.stamp, row.people, rule, bool(row.is_behind))
 
     def stamps_of_documents(self) -> dict[int, int]:
         """Return what changes with the sets of each document, by its number."""

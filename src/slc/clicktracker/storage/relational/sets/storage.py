@@ -138,12 +138,14 @@ class SetsInDatabase:
         the rule, if there is one."""
         with self._reading() as connection:
             asking = self._within(AskingForSets, connection)
-            if not (asking.has_changes() or (rule and not asking.is_by(rule))):
-                return self._loaded_sets.of(asking, documents)
+            state = asking.state()
+            is_by_rule = rule is None or state.rule in (None, rule)
+            if is_by_rule and not state.is_behind:
+                return self._loaded_sets.of(asking, state, documents)
         self.catch_up(rule)
         with self._reading() as connection:
             asking = self._within(AskingForSets, connection)
-            return self._loaded_sets.of(asking, documents)
+            return self._loaded_sets.of(asking, asking.state(), documents)
 
 
 def _is_before(row: Reading, bound: Any, query: ReadingQuery) -> bool:
