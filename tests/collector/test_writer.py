@@ -320,9 +320,13 @@ def test_what_is_derived_follows_what_was_recorded_now_and_then(
     assert storage.caught_up == [2, 5]
 
 
+@pytest.mark.parametrize("kind", [StorageUnavailable, ZeroDivisionError])
 def test_reads_are_stored_where_nothing_can_be_derived_of_them(
-    writer, spool, recorders, caplog
+    writer, spool, recorders, caplog, kind
 ):
+    def fails(rule=None, go_on=None):
+        raise kind("it is locked")
+
     storage = recorders["site"] = Deriving()
     storage.catch_up = fails
     fill(spool, 2)
@@ -330,7 +334,3 @@ def test_reads_are_stored_where_nothing_can_be_derived_of_them(
     assert len(storage.keys) == 2
     assert writer.problems == {}
     assert "could not be brought up to date now: it is locked" in caplog.text
-
-
-def fails(rule=None, go_on=None):
-    raise StorageUnavailable("it is locked")

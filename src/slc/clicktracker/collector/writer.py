@@ -89,14 +89,16 @@ class Writer:
             try:
                 if IReaderSets.providedBy(storage):
                     storage.catch_up(go_on=go_on)
-            except StorageError as error:
-                # Nothing is lost: whoever asks next does it, or the next time.
+            except Exception as error:
+                # Whatever a storage raises, also one of another package: reads go on to be
+                # stored, and nothing is lost. Whoever asks next does it, or the next time.
                 if self._warnings.is_due(f"derived of {site}"):
                     logger.warning(
                         "What reports of site %s are made of could not be brought up to "
                         "date now: %s. It will be when somebody looks at one.",
                         site,
                         error,
+                        exc_info=not isinstance(error, StorageError),
                     )
 
     def retry_now(self) -> None:
