@@ -17,6 +17,7 @@ from slc.clicktracker.storage.relational.readings_of_rows import ReadingsOfRows
 from slc.clicktracker.storage.relational.readings_parts import parts_of_page
 from slc.clicktracker.storage.relational.readings_parts import readings_parts
 from slc.clicktracker.storage.relational.site_transaction import ALL
+from slc.clicktracker.storage.relational.site_transaction import sent_numbers
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.sets.listed import Listed
 from slc.clicktracker.storage.text import LIMITS
@@ -92,7 +93,7 @@ class Report(SiteTransaction):
             self.queries.get("served"),
             {
                 **self.asked(documents),
-                "numbers": json.dumps([[number] for number in readers]),
+                "numbers": sent_numbers(readers),
             },
         )
         return {

@@ -1,5 +1,6 @@
 """One transaction of one site, in a database."""
 
+from collections.abc import Iterable
 from collections.abc import Sequence
 from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.model import EngagementRule
@@ -9,7 +10,10 @@ from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from sqlalchemy import Connection
+from sqlalchemy import CursorResult
 from typing import Any
+
+import json
 
 
 #: More rows than there can be: SQLite knows no LIMIT NULL.
@@ -26,6 +30,12 @@ class SiteTransaction:
         self.queries = queries
         self.dialect = dialect
         self.site = site
+
+    def run(self, query: str, **parameters: Any) -> CursorResult:
+        """Return what a query of the site finds."""
+        return self.connection.execute(
+            self.queries.get(query), {"site": self.site, **parameters}
+        )
 
     def asked(self, documents: Sequence[str]) -> dict[str, Any]:
         """Return the parameters for documents of the site."""
@@ -44,3 +54,8 @@ class SiteTransaction:
     def others_left_out(self, readers: tuple[Reader, ...]) -> str:
         """Return what stands for that word in the SQL."""
         return "{those_left_out}" if readers else ""
+
+
+def sent_numbers(numbers: Iterable[int]) -> str:
+    """Return the parameter for which {sent_numbers} stands in the SQL."""
+    return json.dumps([[number] for number in numbers])

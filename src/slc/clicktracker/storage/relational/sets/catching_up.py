@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.relational.site_transaction import sent_numbers
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import EVERYTHING
@@ -79,33 +80,33 @@ class CatchingUp(SiteTransaction):
         places, added = self._places(readers, known.places)
         stamp = secrets.randbelow(_STAMPS)
         for document in self._made(changes, states, places):
-            self._run("put_sets", **document, stamp=stamp)
+            self.run("put_sets", **document, stamp=stamp)
         people = stamp if added or changes.are_people else known.people
         self._set(rule, stamp, people, known.places + added)
         return changes.are_more
 
     def begin_anew(self) -> None:
         """Have all sets made anew."""
-        self._run("forget_changes")
-        self._run("everything_changes")
+        self.run("forget_changes")
+        self.run("everything_changes")
 
     def _derived(self, rule: EngagementRule | None) -> Row | None:
         """Return what is known of the site's sets; None for a site that isn't."""
-        known = self._run("derived").first()
+        known = self.run("derived").first()
         if known is None:
             first = rule or EngagementRule()
-            if self._run("add_derived", **_numbers(first)).rowcount:
+            if self.run("add_derived", **_numbers(first)).rowcount:
                 self.begin_anew()
-            known = self._run("derived").first()
+            known = self.run("derived").first()
         if known and rule and rule != _rule(known):
             self.begin_anew()
             self._set(rule, known.stamp, known.people, known.places)
-            known = self._run("derived").one()
+            known = self.run("derived").one()
         return known
 
     def _set(self, rule: EngagementRule, stamp: int, people: int, places: int) -> None:
         numbers = {"stamp": stamp, "people": people, "places": places}
-        self._run("set_derived", **_numbers(rule), **numbers)
+        self.run("set_derived", **_numbers(rule), **numbers)
 
     def _taken(self) -> _Changes:
         if documents := self._take("of_documents", _MOST_DOCUMENTS):
@@ -133,7 +134,7 @@ class CatchingUp(SiteTransaction):
         """Return what a query finds about what is to be looked at."""
         changed = "{changed_documents}" if changes.documents else "{changed_readings}"
         statement = self.queries.get(query, changed=changed)
-        sent = {"numbers": _sent(changes.documents), "changes": changes.pairs}
+        sent = {"numbers": sent_numbers(changes.documents), "changes": changes.pairs}
         return list(
             self.connection.execute(
                 statement, {"site": self.site, **sent, **parameters}
@@ -145,12 +146,12 @@ class CatchingUp(SiteTransaction):
     ) -> tuple[dict[int, int], int]:
         """Return the places of readers, and how many have been given one now."""
         listed = sorted(readers)
-        rows = self._run("known_places", numbers=_sent(listed))
+        rows = self.run("known_places", numbers=sent_numbers(listed))
         known = {row.reader: row.place for row in rows}
         new = [reader for reader in listed if reader not in known]
         if new:
             given = [[reader, number + n] for n, reader in enumerate(new)]
-            self._run("add_places", reader_places=json.dumps(given))
+            self.run("add_places", reader_places=json.dumps(given))
             known |= dict(given)
         return known, len(new)
 
@@ -169,7 +170,7 @@ class CatchingUp(SiteTransaction):
         for query in ("bounds_of_times", "bounds_of_urls"):
             for row in self._of_changed(query, changes):
                 bounds[row.document] |= row._mapping
-        for row in self._run("sets_of_documents", numbers=_sent(numbers)).all():
+        for row in self.run("sets_of_documents", numbers=sent_numbers(numbers)).all():
             its = by_document[row.id]
             before, old_bounds, touched = DocumentSets(()), {}, EVERYTHING
             if row.id not in changes.documents:
@@ -198,15 +199,10 @@ class CatchingUp(SiteTransaction):
         ]
         found: dict[int, dict[str, int | None]] = {number: {} for number in gone}
         if gone:
-            for row in self._run("newest_of_texts", numbers=_sent(gone)):
+            for row in self.run("newest_of_texts", numbers=sent_numbers(gone)):
                 newest = None if row.newest is None else int(row.newest)
                 found[row.document][row.text] = newest
         return found
-
-    def _run(self, query: str, **parameters: Any) -> Any:
-        return self.connection.execute(
-            self.queries.get(query), {"site": self.site, **parameters}
-        )
 
 
 def _wider(name: str, *found: Mapping[str, Any]) -> Any:
@@ -214,10 +210,6 @@ def _wider(name: str, *found: Mapping[str, Any]) -> Any:
     values = [each[name] for each in found if each.get(name) is not None]
     choose = min if name.endswith("least") else max
     return choose(values, default=None)
-
-
-def _sent(numbers: Iterable[int]) -> str:
-    return json.dumps([[number] for number in numbers])
 
 
 def _rule(known: Row) -> EngagementRule:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from operator import itemgetter
 from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.relational.site_transaction import sent_numbers
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.people import Account
@@ -14,8 +15,6 @@ from slc.clicktracker.storage.text import storable
 from threading import Lock
 from typing import Any
 from typing import NamedTuple
-
-import json
 
 
 #: Documents whose sets are asked for at once.
@@ -88,27 +87,27 @@ class AskingForSets(SiteTransaction):
 
     def state(self) -> State:
         """Return what the sets of the site are like now."""
-        row = self._run("derived").first()
+        row = self.run("derived").first()
         if row is None:
-            is_behind = self._run("has_changes").first() is not None
+            is_behind = self.run("has_changes").first() is not None
             return State(None, None, None, is_behind)
         rule = EngagementRule(row.pace, row.least_seconds)
         return State(row.stamp, row.people, rule, bool(row.is_behind))
 
     def stamps_of_documents(self) -> dict[int, int]:
         """Return what changes with the sets of each document, by its number."""
-        return {row.document: row.stamp for row in self._run("stamps_of_documents")}
+        return {row.document: row.stamp for row in self.run("stamps_of_documents")}
 
     def numbers(self, documents: list[int]) -> dict[str, int]:
         """Return the numbers of documents by their UID."""
-        rows = self._run("uids", numbers=_sent(documents)) if documents else ()
+        rows = self.run("uids", numbers=sent_numbers(documents)) if documents else ()
         return {row.uid: row.id for row in rows}
 
     def sets(self, documents: list[int]) -> Iterable[tuple[int, DocumentSets]]:
         """Yield documents, by their numbers, with their sets."""
         for start in range(0, len(documents), _AT_ONCE):
-            sent = _sent(documents[start : start + _AT_ONCE])
-            for row in self._run("sets_of_documents", numbers=sent):
+            sent = sent_numbers(documents[start : start + _AT_ONCE])
+            for row in self.run("sets_of_documents", numbers=sent):
                 if row.sets is not None:
                     yield row.id, DocumentSets.unpacked(bytes(row.sets))
 
@@ -137,14 +136,5 @@ class AskingForSets(SiteTransaction):
                 row.id_key,
                 bool(row.former),
             )
-            for row in self._run("people")
+            for row in self.run("people")
         )
-
-    def _run(self, query: str, **parameters: Any) -> Any:
-        return self.connection.execute(
-            self.queries.get(query), {"site": self.site, **parameters}
-        )
-
-
-def _sent(numbers: Iterable[int]) -> str:
-    return json.dumps([[number] for number in numbers])
