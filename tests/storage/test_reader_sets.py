@@ -36,10 +36,12 @@ def test_a_set_gives_back_its_numbers(some):
     assert list(numbers_in(bits_of(some))) == sorted(some)
 
 
-@given(st.lists(numbers, max_size=20))
-def test_numbers_are_counted_in_many_sets(sets):
-    expected = Counter(number for some in sets for number in some)
-    found = counts(map(bits_of, sets), 301)
+@given(st.lists(st.tuples(numbers, st.integers(0, 9)), max_size=20))
+def test_numbers_are_counted_in_many_sets_as_often_as_each_counts(sets):
+    expected = Counter(
+        number for some, times in sets for number in some for _time in range(times)
+    )
+    found = counts(((bits_of(some), times) for some, times in sets), 301)
     assert found == [expected[number] for number in range(301)]
 
 

@@ -1,14 +1,11 @@
 """How far the audiences of many documents are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.sets.audiences import audience_sets
-from slc.clicktracker.storage.sets.audiences import members_of
-from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 
@@ -70,35 +67,22 @@ def who(reader: Reader) -> Who:
 
 
 def most_behind(
-    query: ProgressQuery,
-    opened: Mapping[Who, int],
-    search: str,
-    start: int,
-    size: int | None,
+    members: Iterable[MemberProgress], search: str, start: int, size: int | None
 ) -> MemberProgressPage:
-    """Return one page of members, for how many items each has ``opened``.
-
-    The members come with the query, so they are sorted and cut here.
-    """
-    everybody = members_of(query.audiences)
-    members = {who(reader): reader for reader in everybody.values()}
-    numbers = {member: number for number, member in enumerate(members)}
-    known = {place: numbers[who(reader)] for place, reader in everybody.items()}
-    audiences = audience_sets(query.audiences, known)
-    expected = counts((audiences[item.audience] for item in query.items), len(members))
+    """Return one page of ``members``, who are sorted by name: those whose name or id
+    contains the ``search``."""
     part = folded(storable(search, LIMITS["name"]))
-    rows = [
-        MemberProgress(reader, number, opened.get(member, 0))
-        for (member, reader), number in zip(members.items(), expected, strict=True)
-        if part in name_key(reader) or part in id_key(reader)
-    ]
-    rows.sort(key=_missing)
+    found = (row for row in members if not part or _is_found(row.reader, part))
+    rows = sorted(found, key=lambda row: row.opened - row.expected)
     start = max(start, 0)
     end = None if size is None else start + max(size, 0)
     return MemberProgressPage(tuple(rows[start:end]), len(rows))
 
 
-def _missing(row: MemberProgress) -> tuple:
-    reader = row.reader
-    names = name_key(reader), id_key(reader), reader.user, reader.folder
-    return row.opened - row.expected, *names
+def by_name(reader: Reader) -> tuple[str, str, str, str]:
+    """Return what members are sorted by; nobody is at the same place as somebody else."""
+    return name_key(reader), id_key(reader), reader.user, reader.folder
+
+
+def _is_found(reader: Reader, part: str) -> bool:
+    return part in name_key(reader) or part in id_key(reader)

@@ -1,15 +1,42 @@
-"""Audiences as sets of numbers: many of them, in which mostly are the same people."""
+"""``AudienceSets``: audiences as sets of places, in many of which are the same people."""
 
 from collections.abc import Mapping
 from collections.abc import Sequence
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.progress import by_name
+from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.sets.bits import bits_of
 
 
-Audiences = Sequence[tuple[Reader, ...]]
+class AudienceSets:
+    """Each of the ``audiences`` as one of the ``sets``, of the places that their
+    members have, or are given after the others.
+
+    ``members`` are all of them with their places, each once, by name. ``size`` is more
+    than the place of any of them.
+    """
+
+    def __init__(
+        self,
+        audiences: Sequence[tuple[Reader, ...]],
+        places: Mapping[tuple[str, str], int],
+        size: int,
+    ) -> None:
+        #: Kept, as the identity of each is what it is remembered by.
+        self.audiences = audiences
+        found = _members_of(audiences)
+        members = {who(each): each for each in found.values()}
+        new = [account for account in members if account not in places]
+        self.size = size + len(new)
+        here = {**places, **dict(zip(new, range(size, self.size), strict=True))}
+        self.members = [
+            (each, here[who(each)]) for each in sorted(members.values(), key=by_name)
+        ]
+        numbers = {key: here[who(each)] for key, each in found.items()}
+        self.sets = _sets(audiences, numbers)
 
 
-def members_of(audiences: Audiences) -> dict[int, Reader]:
+def _members_of(audiences: Sequence[tuple[Reader, ...]]) -> dict[int, Reader]:
     """Return all that are in audiences, each object once, by its identity.
 
     To compare readers, or to look at them one by one, takes long for a hundred audiences
@@ -21,17 +48,16 @@ def members_of(audiences: Audiences) -> dict[int, Reader]:
     return found
 
 
-def audience_sets(audiences: Audiences, numbers: Mapping[int, int | None]) -> list[int]:
+def _sets(
+    audiences: Sequence[tuple[Reader, ...]], numbers: Mapping[int, int]
+) -> list[int]:
     """Return each audience as a set of the ``numbers`` of its members, by the identity of
-    these; without those who have none.
-
-    One is mostly the one before with a few people more or less.
-    """
+    these. One is mostly the one before with a few people more or less."""
     found = []
-    before: frozenset[int | None] = frozenset()
+    before: frozenset[int] = frozenset()
     bits = 0
     for audience in audiences:
-        members = frozenset(map(numbers.get, map(id, audience))) - {None}
+        members = frozenset(map(numbers.__getitem__, map(id, audience)))
         changed = members ^ before
         if len(changed) < len(members):
             bits ^= bits_of(changed)

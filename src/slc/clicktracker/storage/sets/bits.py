@@ -42,23 +42,30 @@ def packed(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
 
 
-def counts(sets: Iterable[int], size: int) -> list[int]:
-    """Return for each number below ``size`` in how many of the sets it is.
+def counts(sets: Iterable[tuple[int, int]], size: int) -> list[int]:
+    """Return for each number below ``size`` in how many of the sets it is, each of which
+    comes with how often it counts.
 
     All numbers are counted at once, as in a column of additions: the first of ``digits``
     has those whose count is odd, and so on.
     """
     digits: list[int] = []
-    for carried in sets:
-        for place, digit in enumerate(digits):
-            if not carried:
-                break
-            digits[place] = digit ^ carried
-            carried &= digit
-        if carried:
-            digits.append(carried)
+    for numbers, times in sets:
+        for first in range(times.bit_length()):
+            if times >> first & 1:
+                _add(digits, numbers, first)
     found = [0] * size
     for place, digit in enumerate(digits):
         for number in numbers_in(digit):
             found[number] += 1 << place
     return found
+
+
+def _add(digits: list[int], carried: int, place: int) -> None:
+    """Count the numbers in a set, from a place among the digits on."""
+    while carried:
+        digits.extend([0] * (place + 1 - len(digits)))
+        digit = digits[place]
+        digits[place] = digit ^ carried
+        carried &= digit
+        place += 1

@@ -123,6 +123,14 @@ class DocumentSets:
         found = (text.sets for text in self.texts if text.name in names)
         return reduce(or_, found, TextSets())
 
+    def read(self, names: Collection[str]) -> int:
+        """Return who has read some of the texts, any of them without a name."""
+        found = 0
+        for text in self.texts:
+            if not names or text.name in names:
+                found |= text.sets.read
+        return found
+
     def visits(self, names: Collection[str]) -> int:
         """Return the accesses of visitors to some of the texts, to all without a name."""
         return sum(

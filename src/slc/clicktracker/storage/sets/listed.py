@@ -180,7 +180,7 @@ def _in_order(
 ) -> Iterator[tuple[Account, str]]:
     """Yield readings by account and then by UID, those from ``start`` on; only where
     they begin it is looked up which documents these are of."""
-    numbers = counts((readers for _uid, readers in rows), size)
+    numbers = counts(((readers, 1) for _uid, readers in rows), size)
     for account in accounts:
         number = numbers[account.place]
         if start < number:

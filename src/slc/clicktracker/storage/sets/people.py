@@ -1,10 +1,18 @@
 """``People``: the accounts of a site, by their place in sets of readers."""
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.sets.audiences import AudienceSets
 from slc.clicktracker.storage.sets.bits import bits_of
+from threading import Lock
+
+
+#: Questions about audiences that are remembered, each with up to a few megabytes.
+_MOST_QUESTIONS = 4
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,10 @@ class People:
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.accounts = {account.place: account for account in accounts}
+        self._audiences: Bounded[tuple[int, ...], AudienceSets] = Bounded(
+            _MOST_QUESTIONS
+        )
+        self._lock = Lock()
 
     @cached_property
     def size(self) -> int:
@@ -72,6 +84,21 @@ class People:
         return bits_of(
             place for place, account in self.accounts.items() if not account.member
         )
+
+    def audiences(self, audiences: Sequence[tuple[Reader, ...]]) -> AudienceSets:
+        """Return audiences as sets.
+
+        The same tuples are mostly asked about again, and to compare thousands of readers
+        would take as long as to find their places.
+        """
+        key = tuple(map(id, audiences))
+        with self._lock:
+            known = self._audiences.get(key)
+        if known is None:
+            known = AudienceSets(audiences, self.places, self.size)
+        with self._lock:
+            self._audiences[key] = known
+        return known
 
     def present(self, readers: Iterable[Reader]) -> int:
         """Return the set of those readers whose present account is known."""

@@ -1,5 +1,6 @@
 """``SiteSets``: answers about the readers of many documents, from sets of them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +13,13 @@ from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import by_name
 from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import most_behind
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
-from slc.clicktracker.storage.sets.audiences import audience_sets
-from slc.clicktracker.storage.sets.audiences import members_of
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
@@ -61,7 +62,7 @@ class SiteSets:
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how many have read each item; see ``IAudienceProgress``."""
-        audiences = self._audiences(query)
+        audiences = self.people.audiences(query.audiences).sets
         return tuple(
             (self._read(item) & audiences[item.audience]).bit_count()
             for item in query.items
@@ -71,11 +72,20 @@ class SiteSets:
         self, query: ProgressQuery, search: str, start: int, size: int | None
     ) -> MemberProgressPage:
         """Return one page of members; see ``IAudienceProgress``."""
-        audiences = self._audiences(query)
-        read = (self._read(item) & audiences[item.audience] for item in query.items)
-        numbers = counts(read, self.people.size)
-        opened = {who: numbers[place] for who, place in self.people.places.items()}
-        return most_behind(query, opened, search, start, size)
+        audiences = self.people.audiences(query.audiences)
+        sets, numbers = audiences.sets, Counter(item.audience for item in query.items)
+        expected = counts(
+            ((sets[place], number) for place, number in numbers.items()), audiences.size
+        )
+        opened = counts(
+            ((self._read(item) & sets[item.audience], 1) for item in query.items),
+            audiences.size,
+        )
+        members = (
+            MemberProgress(reader, expected[place], opened[place])
+            for reader, place in audiences.members
+        )
+        return most_behind(members, search, start, size)
 
     def absent(self, query: AbsenceQuery) -> tuple[list[Reader], int]:
         """Return those on one page who have read none of the documents, and how many there
@@ -93,25 +103,15 @@ class SiteSets:
             for reader in missing.values()
             if part in name_key(reader) or part in id_key(reader)
         ]
-        found.sort(key=_by_name)
+        found.sort(key=by_name)
         start = max(query.start, 0)
         end = None if query.size is None else start + max(query.size, 0)
         return found[start:end], len(found)
 
-    def _audiences(self, query: ProgressQuery) -> list[int]:
-        places = self.people.places
-        members = members_of(query.audiences)
-        known = {number: places.get(who(each)) for number, each in members.items()}
-        return audience_sets(query.audiences, known)
-
     def _read(self, item: Expectation) -> int:
         """Return who has read what an item is about."""
-        found = (
-            sets.of_texts(item.current) if item.current else sets.together
-            for sets in filter(None, map(self.documents.get, item.documents))
-        )
-        return reduce(or_, (sets.read for sets in found), 0)
-
-
-def _by_name(reader: Reader) -> tuple[str, str, str, str]:
-    return name_key(reader), id_key(reader), reader.user, reader.folder
+        found = 0
+        for uid in item.documents:
+            if uid in self.documents:
+                found |= self.documents[uid].read(item.current)
+        return found

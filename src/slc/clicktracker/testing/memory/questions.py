@@ -18,6 +18,8 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.progress import by_name
+from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import most_behind
 from slc.clicktracker.storage.progress import ProgressQuery
@@ -174,10 +176,18 @@ class Questions:
         size: int | None = 20,
     ) -> MemberProgressPage:
         """Return a page of members; see ``IAudienceProgress``."""
+        expected: Counter[tuple] = Counter()
         opened: Counter[tuple] = Counter()
         for item, read in zip(query.items, self._read(query), strict=True):
-            opened.update(read & set(map(who, query.audiences[item.audience])))
-        return most_behind(query, opened, search, start, size)
+            members = set(map(who, query.audiences[item.audience]))
+            expected.update(members)
+            opened.update(read & members)
+        members = {who(each): each for its in query.audiences for each in its}
+        rows = [
+            MemberProgress(each, expected[who(each)], opened[who(each)])
+            for each in sorted(members.values(), key=by_name)
+        ]
+        return most_behind(rows, search, start, size)
 
     def _read(self, query: ProgressQuery) -> list[set[tuple]]:
         """Return for each item which current members have read what counts."""
