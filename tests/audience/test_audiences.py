@@ -11,6 +11,7 @@ from slc.clicktracker.storage.model import Reader
 from tests.audience.people import add_accounts
 from tests.audience.people import add_group
 from tests.audience.people import named
+from tests.audience.people import problems
 from tests.audience.sharing import grants
 from tests.audience.sharing import GROUPS
 from tests.audience.sharing import memberships
@@ -130,6 +131,29 @@ def test_who_joins_between_two_requests_is_expected_in_the_second(board):
     assert len(Audiences().of(board.agenda).members) == 1
     api.group.add_user(groupname="Board", username="bob")
     assert len(Audiences().of(board.agenda).members) == 2
+
+
+def test_while_the_members_stay_the_same_so_do_the_audiences(board):
+    choose_audience(board, named(roles=["Member"]))
+    before = Audiences().of(board.agenda)
+    assert Audiences().of(board.agenda) is before
+    api.user.get("bob").setMemberProperties({"fullname": "Bob Brown"})
+    after = Audiences().of(board.agenda)
+    assert Reader("bob", "", "Bob Brown") in after.members
+    assert after == audience_of(board.agenda)
+    # ... and when a document has other readers, they are the same of the others.
+    excuse(board.budget, Reader("alice"), "ill")
+    assert Audiences().of(board.budget) == audience_of(board.budget)
+    assert Audiences().of(board.agenda) is after
+
+
+def test_a_group_that_is_deleted_between_two_requests_is_missed_in_the_second(board):
+    add_group("Board")
+    choose_audience(board, named(groups=["Board"]))
+    assert Audiences().of(board.agenda) == audience_of(board.agenda)
+    api.group.delete(groupname="Board")
+    assert Audiences().of(board.agenda) == audience_of(board.agenda)
+    assert "Board" in " ".join(problems(board.agenda))
 
 
 def test_many_documents_take_little_more_than_one(board):

@@ -6,6 +6,7 @@ from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlugin
 from slc.clicktracker.audience import accounts
 from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.storage.model import Reader
@@ -83,6 +84,16 @@ def test_a_group_of_the_site_is_complete_with_accounts_from_there(board, plug):
     ]
     assert audience_of(board).complete
     assert problems(board) == []
+
+
+def test_whom_a_plugin_knows_no_more_is_not_expected_by_the_next_request(board, plug):
+    plugin = Directory()
+    plug(plugin, IUserEnumerationPlugin)
+    add_group("Board", "dora")
+    choose_audience(board, named(groups=["Board"]))
+    assert [each.user for each in Audiences().of(board).members] == ["dora"]
+    board.aq_parent.acl_users["company"].people = {}
+    assert Audiences().of(board).members == ()
 
 
 def test_somebody_from_there_can_be_excused(board, plug):

@@ -256,6 +256,16 @@ def _account(reader: Reader) -> Reader | None:
     return None if user is None else replace(reader, name=user.getUserName())
 
 
+def live_grounds(rule: AudienceRule) -> tuple[bool, ...] | None:
+    """Return what decides about an audience beside its grounds and the members: which of
+    the groups and roles that the rule names there are. None where it names people, as
+    some may be in other user folders."""
+    if rule.users:
+        return None
+    roles = api.portal.get().valid_roles() if rule.roles else ()
+    return (*map(_is_group, rule.groups), *(role in roles for role in rule.roles))
+
+
 def _gone(rule: AudienceRule, selection: Selection) -> Iterator[Message]:
     """Say what the rule names in vain."""
     for group in rule.groups:

@@ -14,11 +14,14 @@ from slc.clicktracker.audience.audience import everybody_on
 from slc.clicktracker.audience.audience import Grounds
 from slc.clicktracker.audience.audience import grounds_of
 from slc.clicktracker.audience.audience import left_of_readers
+from slc.clicktracker.audience.audience import live_grounds
 from slc.clicktracker.audience.audience import working
 from slc.clicktracker.audience.exceptions import uids_with_exceptions
 from slc.clicktracker.audience.holders import Holders
 from slc.clicktracker.audience.holders import Sharing
 from slc.clicktracker.audience.members import Members
+from slc.clicktracker.audience.remembered import remembered
+from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import uids_with_rules
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
@@ -30,7 +33,8 @@ from typing import Any
 
 
 class Audiences:
-    """The audiences of this moment: made for one request and let go with it.
+    """The audiences of this moment: made for one request and let go with it, but for what
+    is ``remembered`` of members who stay the same.
 
     Documents of a folder mostly have the same rule, roles and exceptions; then they
     get one and the same ``Audience``. Where the same people are expected on other
@@ -45,11 +49,12 @@ class Audiences:
         self._sharings: dict[Likeness, Sharing] = {}
         self._roles: dict[int, Mapping[str, Set[str]]] = {}
         self._of_alike: dict[Likeness, Audience] = {}
+        self._remembered = remembered(self._members)
         self._known: dict[Grounds, Audience] = {}
+        self._live: dict[AudienceRule, tuple[bool, ...] | None] = {}
         self._everybody: dict[Grounds, Everybody] = {}
         self._working: dict[Holders, Set[str]] = {}
         self._left: dict[tuple[int, frozenset[int]], tuple[Reader, ...]] = {}
-        self._readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
 
     def of(self, content: Any) -> Audience:
         """Return what ``audience_of`` does."""
@@ -81,7 +86,16 @@ class Audiences:
 
     def _on(self, grounds: Grounds) -> Audience:
         if grounds not in self._known:
-            self._known[grounds] = self._found(grounds)
+            rule, before = grounds.rule, self._remembered.audiences
+            if rule not in self._live:
+                self._live[rule] = live_grounds(rule)
+            live = self._live[rule]
+            if live is None:
+                self._known[grounds] = self._found(grounds)
+            else:
+                if (grounds, live) not in before:
+                    before[grounds, live] = self._found(grounds)
+                self._known[grounds] = before[grounds, live]
         return self._known[grounds]
 
     def _found(self, grounds: Grounds) -> Audience:
@@ -116,4 +130,4 @@ class Audiences:
         return replace(everybody, readers=readers, able=able)
 
     def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
-        return self._readers.setdefault(readers, readers)
+        return self._remembered.readers.setdefault(readers, readers)

@@ -12,6 +12,7 @@ from Acquisition import aq_base
 from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,7 @@ from Products.PluggableAuthService.plugins.ZODBRoleManager import ZODBRoleManage
 from Products.PluggableAuthService.plugins.ZODBUserManager import ZODBUserManager
 from slc.clicktracker import logger
 from typing import Any
+from typing import NamedTuple
 from ZODB.POSException import ConflictError
 from zope.interface.interface import InterfaceClass
 
@@ -66,6 +68,18 @@ class Selection:
     unlisted: frozenset[tuple[InterfaceClass, str]] = frozenset()
 
 
+class State(NamedTuple):
+    """All that the plugins of a plain Plone know of members."""
+
+    names: Mapping[str, str]
+    groups: Set[str]
+    group_members: Mapping[str, Set[str]]
+    groups_nest: bool
+    automatic_groups: Set[str]
+    holders: Mapping[str, Set[str]]
+    unread: tuple[frozenset[tuple[InterfaceClass, str]], ...]
+
+
 class Members:
     """The site's own user folder as it is now. Users of Zope's root are no members.
 
@@ -76,6 +90,22 @@ class Members:
         if user_folder is None:
             user_folder = api.portal.get()["acl_users"]
         self._user_folder = user_folder
+
+    @property
+    def state(self) -> State | None:
+        """All that decides what is selected; None where other plugins are asked for
+        that, which may answer otherwise each time."""
+        if any(self._others(IUserEnumerationPlugin)):
+            return None
+        return State(
+            self._names,
+            self._groups,
+            self._group_members,
+            self._groups_nest,
+            self._automatic_groups,
+            self._holders,
+            tuple(map(self._unread, (IGroupsPlugin, IRolesPlugin))),
+        )
 
     def everybody(self) -> Selection:
         """Select all members."""
@@ -100,7 +130,7 @@ class Members:
         unlisted = self._unread(IRolesPlugin) if roles else frozenset()
         if roles or groups or (principals | users) - self._names.keys():
             unlisted |= self._unread(IGroupsPlugin)
-        holders = {holder for role in roles for holder in self._holders[role]}
+        holders = {holder for role in roles for holder in self._holders.get(role, ())}
         either = principals | holders
         below, expanded = self._below(either | groups)
         if expanded & self._automatic_groups:
