@@ -6,7 +6,6 @@ from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.storage.model import microseconds
-from slc.clicktracker.tracking.catalogued import content_of
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.minor_changes import minor_changes_of
@@ -56,9 +55,9 @@ def rows_that_count(place: Place) -> list[MinorChangeRow]:
     site_path = "/".join(api.portal.get().getPhysicalPath())
     own = [row for row in minor_change_rows(place.content, dated=True) if row.counts]
     others = [
-        replace(row, page=brain.getPath().removeprefix(site_path))
-        for brain in place.translations.values()
-        for row in minor_change_rows(content_of(brain), dated=True)
+        replace(row, page=item.path.removeprefix(site_path))
+        for item in place.translations.values()
+        for row in minor_change_rows(item.content, dated=True)
         if row.counts
     ]
     return own + others

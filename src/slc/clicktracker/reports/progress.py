@@ -101,7 +101,7 @@ def expected_readers(
     listed = tuple(documents)
     standings = standings_of(each.content for each in listed)
     return tuple(
-        Expected(each, audiences.of(each.content), standing)
+        Expected(each, audiences.of_item(each.item), standing)
         for each, standing in zip(listed, standings, strict=True)
     )
 

@@ -183,10 +183,10 @@ class ReaderRows:
         it is in the site: no page of a file is opened that would have an address."""
         known = self._shown_as.get(document.uid)
         if known is None:
-            brain = self._place.documents.get(document.uid)
-            if brain is None:
+            item = self._place.documents.get(document.uid)
+            if item is None:
                 return document.title, None, self._in_site(document.path)
-            known = brain.Title, view_url(brain), self._in_site(brain.getPath())
+            known = item.title, view_url(item.brain), self._in_site(item.path)
             self._shown_as[document.uid] = known
         return known
 
@@ -282,8 +282,7 @@ class ReaderRows:
     def _audience_of_item(self, uid: str) -> Audience | None:
         if self._place.is_single or uid not in self._place.documents:
             return None
-        content = self._place.content_of(uid)
-        return None if content is None else self._audiences.of(content)
+        return self._audiences.of_item(self._place.documents[uid])
 
 
 def shown_name(

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from plone import api
-from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IReadingFigures
@@ -19,7 +18,6 @@ from slc.clicktracker.sites.foreign_storage import call_foreign
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.uids import document_uid
-from slc.clicktracker.sites.uids import indexed_uid
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.folding import folded
@@ -36,8 +34,7 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.tracking.allowed import allowed
-from slc.clicktracker.tracking.catalogued import content_of
-from slc.clicktracker.tracking.catalogued import contents_of
+from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.versions.standing import documents_standing_for
 from slc.clicktracker.versions.standing import Standing
@@ -84,18 +81,16 @@ class Place:
         return visible_version(self.content)
 
     @cached_property
-    def documents(self) -> dict[str, ICatalogBrain]:
-        """The catalog's brains by UID."""
+    def documents(self) -> dict[str, Catalogued]:
+        """All that the catalog knows, by UID."""
         return self._below | self.translations
 
     @cached_property
-    def _below(self) -> dict[str, ICatalogBrain]:
-        """The brains of the content itself and of what is below it."""
-        site_path = "/".join(api.portal.get().getPhysicalPath())
+    def _below(self) -> dict[str, Catalogued]:
+        """The content itself and what is below it."""
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog.searchResults(path=self.path, show_inactive=True)
-        found = (each.brain for each in allowed(brains, VIEW_READERS))
-        return {indexed_uid(brain, site_path): brain for brain in found}
+        return {item.uid: item for item in allowed(brains, VIEW_READERS)}
 
     @cached_property
     def uids(self) -> tuple[str, ...]:
@@ -123,31 +118,24 @@ class Place:
         return (self.uid,) if content is None else documents_standing_for(content)
 
     @cached_property
-    def translations(self) -> dict[str, ICatalogBrain]:
-        """The brains of the translations whose readers are listed as well."""
+    def translations(self) -> dict[str, Catalogued]:
+        """The translations whose readers are listed as well."""
         if not self.is_single:
             return {}
         catalog = api.portal.get_tool("portal_catalog")
         others = list(self._uids_standing[1:])
         brains = catalog.unrestrictedSearchResults(UID=others) if others else ()
-        found = (each.brain for each in allowed(brains, VIEW_READERS))
-        return {brain.UID: brain for brain in found}
+        return {item.uid: item for item in allowed(brains, VIEW_READERS)}
 
     def texts_of(self, uids: Iterable[str]) -> dict[str, tuple[str, ...] | None]:
         """Return by UID which texts of each document count as its current one: none
         where it is known by nothing, None where they are not known yet."""
         new = [uid for uid in dict.fromkeys(uids) if uid not in self._texts]
-        contents = {uid: each for uid, each in self._contents(new) if each is not None}
+        found = {uid: self.content_of(uid) for uid in new}
+        contents = {uid: each for uid, each in found.items() if each is not None}
         texts = zip(contents, texts_of_each(contents.values()), strict=True)
         self._texts |= {**dict.fromkeys(new, ()), **dict(texts)}
         return {uid: self._texts[uid] for uid in uids}
-
-    def _contents(self, uids: list[str]) -> Iterator[tuple[str, Any]]:
-        """Yield documents by UID, None where one is gone."""
-        brains = {uid: self.documents[uid] for uid in uids if uid in self.documents}
-        yield from zip(brains, contents_of(brains.values()), strict=True)
-        if self.uid in uids:
-            yield self.uid, self.content
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, ...] | None]:
@@ -156,8 +144,10 @@ class Place:
 
     def content_of(self, uid: str) -> Any:
         """Return the document with this UID, None for one that is gone."""
-        brain = None if uid == self.uid else self.documents.get(uid)
-        return content_of(brain) if brain else self.content
+        if uid == self.uid:
+            return self.content
+        item = self.documents.get(uid)
+        return None if item is None else item.content
 
     @property
     def hides_translations(self) -> bool:

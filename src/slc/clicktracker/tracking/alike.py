@@ -16,6 +16,7 @@ from borg.localrole.bbb.interfaces import IWorkspace
 from borg.localrole.default_adapter import DefaultLocalRoleAdapter
 from borg.localrole.interfaces import ILocalRoleProvider
 from borg.localrole.workspace import WorkspaceLocalRoleManager
+from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Set
@@ -23,18 +24,93 @@ from plone.behavior.interfaces import IBehaviorAssignable
 from plone.dexterity.behavior import DexterityBehaviorAssignable
 from plone.dexterity.content import DexterityContent
 from Products.PlonePAS.interfaces.plugins import ILocalRolesPlugin
+from slc.clicktracker.bounded import Bounded
+from threading import Lock
 from typing import Any
+from typing import Generic
 from typing import NamedTuple
+from typing import TYPE_CHECKING
+from typing import TypeVar
 from zope.component import getSiteManager
 from zope.interface import implementedBy
 from zope.interface import providedBy
 from zope.interface.interfaces import ISpecification
 
 
+if TYPE_CHECKING:
+    from slc.clicktracker.tracking.catalogued import Catalogued
+
+
+Found = TypeVar("Found")
+
+#: Characters that a process remembers, some 500 bytes each.
+_MOST_CHARACTERS = 10_000
+
 _LOCAL, _BLOCK = "__ac_local_roles__", "__ac_local_roles_block__"
 
 #: What a class may say itself about permissions: the same for all of its instances.
 _OF_A_CLASS = (type(None), tuple, list, PermissionRole)
+
+
+class Character:
+    """Stands for all that an item itself has which decides who may do what with it, and
+    what it provides. Items with the same have one and the same."""
+
+
+_characters: Bounded[tuple, Character] = Bounded(_MOST_CHARACTERS)
+_lock = Lock()
+
+
+def character_of(content: Any) -> Character | None:
+    """Return the character of content, None where its attributes alone don't decide."""
+    own = aq_base(content)
+    try:
+        own._p_activate()
+        attributes = vars(own)
+        key = (
+            _kind_of(own),
+            tuple(
+                sorted(
+                    (name, _value(value))
+                    for name, value in attributes.items()
+                    if name.endswith("_Permission")
+                )
+            ),
+            _local_roles(attributes.get(_LOCAL)),
+            bool(attributes.get(_BLOCK)),
+        )
+        with _lock:
+            if key not in _characters:
+                _characters[key] = Character()
+            return _characters[key]
+    except (AttributeError, TypeError, _Unlike):
+        return None
+
+
+def _kind_of(own: Any) -> tuple:
+    """Return class, type and markers of something without its acquisition."""
+    attributes = vars(own)
+    return type(own), attributes.get("portal_type"), attributes.get("__provides__")
+
+
+class OncePerCharacter(Generic[Found]):
+    """Has found, for one request, the same for all items in a folder that are of one
+    character. Each is asked of which ``is_certain`` doesn't say that nothing else decides.
+    """
+
+    def __init__(
+        self, find: Callable[[Any], Found], is_certain: Callable[[Any], bool]
+    ) -> None:
+        self._find, self._is_certain = find, is_certain
+        self._known: dict[tuple[str, Character | None], tuple[Found] | None] = {}
+
+    def of(self, item: "Catalogued") -> Found:
+        key = item.folder, item.character
+        if key not in self._known:
+            is_certain = item.character is not None and self._is_certain(item.content)
+            self._known[key] = (self._find(item.content),) if is_certain else None
+        known = self._known[key]
+        return self._find(item.content) if known is None else known[0]
 
 
 class Folders:
@@ -76,10 +152,9 @@ class Kinds:
         if not isinstance(own, DexterityContent):
             return providedBy(own)
         own._p_activate()
-        attributes = vars(own)
-        markers = attributes.get("__provides__")
-        kind = type(own), attributes.get("portal_type"), markers
+        kind = _kind_of(own)
         if kind not in self._known:
+            _class, _portal_type, markers = kind
             # What Dexterity itself asks, before it knows the rest.
             before = implementedBy(type(own)) if markers is None else markers
             finds = getSiteManager().adapters.lookup((before,), IBehaviorAssignable)
@@ -87,6 +162,11 @@ class Kinds:
             self._known[kind] = providedBy(own) if is_usual else None
         known = self._known[kind]
         return providedBy(own) if known is None else known
+
+    def is_usual(self, content: Any) -> bool:
+        """Does all that is of its kind provide the same?"""
+        self.provided_by(content)
+        return self._known.get(_kind_of(aq_base(content))) is not None
 
 
 class Likeness(NamedTuple):
@@ -140,20 +220,15 @@ class Alike:
                 folder=self._folders.of(content),
                 said_by_class=said_by_class,
                 said=tuple(map(_value, said)),
-                local_roles=self._local_roles(attributes.get(_LOCAL)),
+                local_roles=_local_roles(attributes.get(_LOCAL), self._principals),
                 is_blocked=bool(attributes.get(_BLOCK)),
             )
         except (AttributeError, TypeError, _Unlike):
             return None
 
-    def _local_roles(self, roles: Any) -> tuple:
-        if not roles:
-            return ()
-        # It may also be something that finds them when it is called.
-        if type(roles) is not dict:
-            raise _Unlike
-        mine = roles if self._principals is None else roles.keys() & self._principals
-        return tuple(sorted((each, tuple(roles[each])) for each in mine))
+    def is_certain(self, content: Any) -> bool:
+        """Is all alike that is in the same folder and of the same character?"""
+        return self._kinds.is_usual(content) and self.of(content) is not None
 
     def _said_by(self, kind: type, provided: ISpecification) -> tuple | None:
         """Return what a class itself says; None where something else may say more."""
@@ -177,6 +252,17 @@ class Alike:
 
 class _Unlike(Exception):
     """Something else than attributes of the usual kind decides."""
+
+
+def _local_roles(roles: Any, principals: Set[str] | None = None) -> tuple:
+    """Return local roles, of some ``principals``, None for all."""
+    if not roles:
+        return ()
+    # It may also be something that finds them when it is called.
+    if type(roles) is not dict:
+        raise _Unlike
+    whose = roles if principals is None else roles.keys() & principals
+    return tuple(sorted((each, tuple(roles[each])) for each in whose))
 
 
 def _value(roles: Any) -> Hashable:

@@ -10,7 +10,6 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collections.abc import Hashable
 from collections.abc import Sequence
-from dataclasses import dataclass
 from Products.PlonePAS.plugins.ufactory import PloneUser
 from Products.PluggableAuthService.PropertiedUser import PropertiedUser
 from Products.ZCatalog.interfaces import ICatalogBrain
@@ -18,7 +17,9 @@ from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.tracking.alike import Alike
 from slc.clicktracker.tracking.alike import Folders
 from slc.clicktracker.tracking.alike import gives_local_roles_as_usual
-from slc.clicktracker.tracking.catalogued import contents_of
+from slc.clicktracker.tracking.alike import OncePerCharacter
+from slc.clicktracker.tracking.catalogued import Catalogued
+from slc.clicktracker.tracking.catalogued import catalogued
 from typing import Any
 
 
@@ -32,14 +33,6 @@ _BY_ROLES = (
     BasicUser.allowed,
     UnrestrictedUser.allowed,
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Catalogued:
-    """Content, and what the catalog has of it."""
-
-    brain: ICatalogBrain
-    content: Any
 
 
 class Permitted:
@@ -56,6 +49,11 @@ class Permitted:
         self._may = getSecurityManager().checkPermission
         self._alike = _alike(permissions)
         self._known: dict[Hashable, bool] = {}
+        self._of_items = OncePerCharacter(self.on, self._is_certain)
+
+    def on_item(self, item: Catalogued) -> bool:
+        """Return the same of something from the catalog, in less time."""
+        return self._of_items.of(item)
 
     def on(self, content: Any) -> bool:
         key = None if self._alike is None else self._alike.of(content)
@@ -65,6 +63,9 @@ class Permitted:
             self._known[key] = self._asked(content)
         return self._known[key]
 
+    def _is_certain(self, content: Any) -> bool:
+        return self._alike is not None and self._alike.is_certain(content)
+
     def _asked(self, content: Any) -> bool:
         return all(self._may(each, content) for each in self._permissions)
 
@@ -73,11 +74,7 @@ def allowed(brains: Sequence[ICatalogBrain], permission: str) -> list[Catalogued
     """Return what the current user may view, with a permission of the given title
     there, in the same order."""
     may = Permitted(permission, "View")
-    return [
-        Catalogued(brain, content)
-        for brain, content in zip(brains, contents_of(brains), strict=True)
-        if content is not None and may.on(content)
-    ]
+    return [item for item in catalogued(brains) if may.on_item(item)]
 
 
 def may_see_readers(content: Any) -> bool:

@@ -3,10 +3,82 @@
 from Acquisition import aq_base
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
 from plone import api
+from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.ZCatalog.interfaces import ICatalogBrain
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.tracking.alike import Character
+from slc.clicktracker.tracking.alike import character_of
+from slc.clicktracker.tracking.states import state_of
 from typing import Any
+from typing import TypeVar
 from zExceptions import NotFound
+
+
+Found = TypeVar("Found")
+
+
+class Catalogued:
+    """Content at a ``path`` that the catalog knows, for one request.
+
+    ``folder`` is the path of what it is in, ``character`` None where its attributes alone
+    don't decide who may do what with it.
+    """
+
+    def __init__(self, catalog: Any, rid: int, path: str, content: Any) -> None:
+        self._catalog, self._rid = catalog, rid
+        self.path, self.content = path, content
+        self.folder = path.rpartition("/")[0]
+        self._state = state_of(content)
+        self.character: Character | None = self.ask(character_of)
+
+    @cached_property
+    def brain(self) -> ICatalogBrain:
+        """What the catalog has of it: to make that takes longer than all the rest."""
+        return self._catalog[self._rid]
+
+    @cached_property
+    def uid(self) -> str:
+        """The UID under which its readings are kept, or ""."""
+        return self.ask(_own_uid) or document_uid(self.content)
+
+    @property
+    def title(self) -> str:
+        """The title, or the id of what has none."""
+        return self.known("Title") or self.content.getId()
+
+    def known(self, column: str) -> Any:
+        """Return what the catalog has in one of its columns."""
+        return self._catalog.data[self._rid][self._catalog.schema[column]]
+
+    def ask(self, find: Callable[[Any], Found]) -> Found:
+        """Return what a function finds of the content, which is remembered: see
+        ``State``."""
+        return self._state.ask(find, self.content)
+
+
+def catalogued(brains: Sequence[ICatalogBrain]) -> list[Catalogued]:
+    """Return what the catalog has found, whoever may see it, without what is gone."""
+    catalog = api.portal.get_tool("portal_catalog")._catalog
+    paths, in_folders = catalog.paths, _InFolders()
+    found = []
+    for rid in _numbers(brains):
+        path = paths.get(rid)
+        content = None if path is None else in_folders.at(path)
+        if path is not None and content is None:
+            content = content_of(catalog[rid])
+        if content is not None:
+            found.append(Catalogued(catalog, rid, path, content))
+    return found
+
+
+def _numbers(brains: Sequence[ICatalogBrain]) -> Iterable[int]:
+    """Return the numbers of what was found in the catalog. What it makes of them, when
+    they are looked at, takes longer than to find them."""
+    numbers = getattr(brains, "_seq", None)
+    return [brain.getRID() for brain in brains] if numbers is None else numbers
 
 
 def content_of(brain: ICatalogBrain) -> Any:
@@ -18,31 +90,39 @@ def content_of(brain: ICatalogBrain) -> Any:
 
 
 def contents_of(brains: Iterable[ICatalogBrain]) -> list[Any]:
-    """Return the same for each of many brains.
+    """Return the same for each of many brains."""
+    in_folders = _InFolders()
+    found = []
+    for brain in brains:
+        content = in_folders.at(brain.getPath())
+        found.append(content_of(brain) if content is None else content)
+    return found
 
-    Each folder is walked to once: to ask it for an attribute of the name of what is
-    in it, as each step of a path does, takes longer than all the rest.
+
+class _InFolders:
+    """Gets what is in folders, each of which is walked to once: to ask it for an attribute
+    of the name of what is in it, as each step of a path does, takes longer than all else.
     """
-    folders: dict[str, Callable[..., Any] | None] = {}
-    return [_content_in(folders, brain) for brain in brains]
+
+    def __init__(self) -> None:
+        self._portal = api.portal.get()
+        self._getters: dict[str, Callable[..., Any] | None] = {}
+
+    def at(self, path: str) -> Any:
+        """Return the content at a path, None where it is in no folder of the usual kind."""
+        folder, _slash, name = path.rpartition("/")
+        if folder not in self._getters:
+            self._getters[folder] = self._getter_in(folder)
+        get = self._getters[folder]
+        return None if get is None else get(name, None)
+
+    def _getter_in(self, path: str) -> Callable[..., Any] | None:
+        folder = self._portal.unrestrictedTraverse(path, None)
+        # The site is in nothing that has a path; its own id may be that of something in it.
+        if path and hasattr(aq_base(folder), "_getOb"):
+            return folder._getOb
+        return None
 
 
-def _content_in(
-    folders: dict[str, Callable[..., Any] | None], brain: ICatalogBrain
-) -> Any:
-    """Return the content of a brain; ``folders`` has what gets it by its name out of
-    those that are known, by path."""
-    path, _slash, name = brain.getPath().rpartition("/")
-    if path not in folders:
-        folders[path] = _getter_in(path)
-    get = folders[path]
-    content = None if get is None else get(name, None)
-    return content_of(brain) if content is None else content
-
-
-def _getter_in(path: str) -> Callable[..., Any] | None:
-    folder = api.portal.get().unrestrictedTraverse(path, None)
-    # The site is in nothing that has a path; its own id may be that of something in it.
-    if path and hasattr(aq_base(folder), "_getOb"):
-        return folder._getOb
-    return None
+def _own_uid(content: Any) -> str | None:
+    return getattr(aq_base(content), ATTRIBUTE_NAME, None)

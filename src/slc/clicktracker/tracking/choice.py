@@ -17,6 +17,8 @@ from slc.clicktracker.interfaces import IContentIsExcluded
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking.alike import Folders
 from slc.clicktracker.tracking.alike import Kinds
+from slc.clicktracker.tracking.alike import OncePerCharacter
+from slc.clicktracker.tracking.catalogued import Catalogued
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import noLongerProvides
@@ -94,16 +96,29 @@ class Choices:
     def __init__(self, kinds: Kinds | None = None) -> None:
         self._folders, self._kinds = Folders(), kinds or Kinds()
         self._below: dict[int, bool] = {}
+        self._of_items = OncePerCharacter(self.is_tracked, self._is_certain)
+
+    def is_item_tracked(self, item: Catalogued) -> bool:
+        """Return the same of something from the catalog, in less time."""
+        return self._of_items.of(item)
 
     def is_tracked(self, content: Any) -> bool:
         """Is this content tracked, as ``tracking_of`` says?"""
         provided = self._kinds.provided_by(content)
-        if any(map(provided.isOrExtends, _DECIDING)):
+        if _decides(provided):
             return tracking_of(content).tracked
         folder = self._folders.of(content)
         if folder not in self._below:
             self._below[folder] = tracking_of(content).tracked
         return self._below[folder]
+
+    def _is_certain(self, content: Any) -> bool:
+        provided = self._kinds.provided_by(content)
+        return self._kinds.is_usual(content) and not _decides(provided)
+
+
+def _decides(provided: ISpecification) -> bool:
+    return any(map(provided.isOrExtends, _DECIDING))
 
 
 def is_working_copy(content: Any) -> bool:

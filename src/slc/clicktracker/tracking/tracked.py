@@ -1,7 +1,8 @@
 """What is tracked in a folder and below it, as far as somebody may see it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from plone import api
 from plone.app.textfield.interfaces import IRichText
 from plone.dexterity.interfaces import IDexterityContainer
@@ -9,9 +10,10 @@ from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.interfaces import IContentIsTracked
-from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.alike import Kinds
+from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.allowed import allowed
+from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import tracking_of
 from typing import Any
@@ -26,11 +28,19 @@ _BLOCKS = "blocks"
 
 @dataclass(frozen=True, eq=False)
 class TrackedDocument:
-    """Something that can be read and is tracked; ``brain`` is what the catalog has."""
+    """Something that can be read and is tracked."""
 
     uid: str
-    content: Any
-    brain: ICatalogBrain
+    item: Catalogued
+
+    @property
+    def content(self) -> Any:
+        return self.item.content
+
+    @property
+    def brain(self) -> ICatalogBrain:
+        """What the catalog has."""
+        return self.item.brain
 
 
 def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
@@ -41,17 +51,21 @@ def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
     """
     found: dict[str, TrackedDocument] = {}
     kinds = Kinds()
-    is_tracked = Choices(kinds).is_tracked
-    for each in allowed(_candidates(content), permission):
-        item = each.content
-        if is_tracked(item) and _can_be_read(item, kinds.provided_by(item)):
+    choices = Choices(kinds)
+    is_folder = OncePerCharacter(
+        lambda item: _is_folder(kinds.provided_by(item)), kinds.is_usual
+    )
+    items = allowed(_candidates(content), permission)
+    for item in sorted(items, key=attrgetter("path")):
+        if choices.is_item_tracked(item) and (
+            not is_folder.of(item) or _has_text(item.content)
+        ):
             # What is the same in all languages is listed in each of their folders.
-            uid = document_uid(item)
-            found.setdefault(uid, TrackedDocument(uid, item, each.brain))
+            found.setdefault(item.uid, TrackedDocument(item.uid, item))
     return tuple(found.values())
 
 
-def _candidates(content: Any) -> list[ICatalogBrain]:
+def _candidates(content: Any) -> Sequence[ICatalogBrain]:
     """Return what may be tracked, from the catalog.
 
     What has expired is read no more, but who has read it is asked all the same.
@@ -61,10 +75,9 @@ def _candidates(content: Any) -> list[ICatalogBrain]:
         return []
     catalog = api.portal.get_tool("portal_catalog")
     provided = IDexterityContent.__identifier__
-    brains = catalog.searchResults(
+    return catalog.searchResults(
         path=paths, object_provides=provided, show_inactive=True
     )
-    return sorted(brains, key=lambda brain: brain.getPath())
 
 
 def _places(content: Any) -> list[str]:
@@ -82,16 +95,17 @@ def _places(content: Any) -> list[str]:
 
 def can_be_read(item: Any) -> bool:
     """Has it a version of its own to be read, unlike a folder without a text?"""
-    return _can_be_read(item, providedBy(item))
+    return not _is_folder(providedBy(item)) or _has_text(item)
 
 
-def _can_be_read(item: Any, provided: ISpecification) -> bool:
-    return not provided.isOrExtends(IDexterityContainer) or any(_texts_of(item))
+def _is_folder(provided: ISpecification) -> bool:
+    return provided.isOrExtends(IDexterityContainer)
 
 
-def _texts_of(item: Any) -> Iterator[str]:
-    """Yield the names of fields for a text of its own."""
-    for schema in iterSchemata(item):
-        for name, field in getFields(schema).items():
-            if IRichText.providedBy(field) or name == _BLOCKS:
-                yield name
+def _has_text(item: Any) -> bool:
+    """Is there a field for a text of its own?"""
+    return any(
+        IRichText.providedBy(field) or name == _BLOCKS
+        for schema in iterSchemata(item)
+        for name, field in getFields(schema).items()
+    )

@@ -32,6 +32,7 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.allowed import Permitted
 from slc.clicktracker.tracking.tracked import TrackedDocument
+from slc.clicktracker.versions.primary_file import has_files
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
@@ -63,7 +64,7 @@ class Row:
 
     @property
     def title(self) -> str:
-        return self.document.brain.Title or self.document.brain.getId
+        return self.document.item.title
 
     @property
     def share(self) -> float:
@@ -284,7 +285,7 @@ def _with_progress(
 ) -> tuple[list[Row], ProgressOfAll]:
     """Return the rows with their progress, and that of all that can be shown."""
     may_see = Permitted(VIEW_READERS)
-    unnamed = {each for each in expected if not may_see.on(each.document.content)}
+    unnamed = {each for each in expected if not may_see.on_item(each.document.item)}
     hidden = set(filter(_is_telling, unnamed))
     progress, known = _known_of(expected, hidden)
     # Of each of them it is known, where all have opened something or nobody has.
@@ -327,7 +328,9 @@ def _is_telling(expected: Expected) -> bool:
 def _times(document: TrackedDocument, times: dict[str, int] | None) -> int | None:
     """Return how often a document was opened in the period, None for a file and where
     the storage doesn't know."""
-    if times is None or is_file(document.content):
+    if times is None:
+        return None
+    if document.item.ask(has_files) and is_file(document.content):
         return None
     return times.get(document.uid, 0)
 
@@ -346,8 +349,8 @@ def _sorted(by_title: Iterable[Row], order: Order) -> list[Row]:
 
 
 def _changed(row: Row) -> float:
-    return row.document.brain.modified.timeTime()
+    return row.document.item.known("modified").timeTime()
 
 
 def _path(row: Row) -> str:
-    return row.document.brain.getPath()
+    return row.document.item.path

@@ -55,7 +55,7 @@ class MembersDashboard(Dashboard):
     def _missing(self) -> Missing:
         reader, his = self._member
         missing = missing_of(_known(his), reader) if reader else Missing((), 0)
-        by_title = sorted(missing.documents, key=lambda each: folded(each.brain.Title))
+        by_title = sorted(missing.documents, key=lambda each: folded(each.item.title))
         return replace(missing, documents=tuple(by_title))
 
     @property

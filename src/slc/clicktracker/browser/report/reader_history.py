@@ -204,8 +204,8 @@ class ReaderHistoryView(ReportView):
         """Return the texts that stand for what a document says now, none where it is
         deleted, None where they are not known yet."""
         if uid not in self._current:
-            brain = self.place.documents.get(uid)
-            content = brain._unrestrictedGetObject() if brain else self.place.content
+            item = self.place.documents.get(uid)
+            content = self.place.content if item is None else item.content
             try:
                 self._current[uid] = () if content is None else current_texts(content)
             except DigestUnknown:
@@ -247,8 +247,8 @@ class ReaderHistoryView(ReportView):
 
     def _title_of(self, uid: str) -> str:
         """Return the title of a document where there are several."""
-        brain = self.place.documents.get(uid) if len(self.place.uids) > 1 else None
-        return "" if brain is None else brain.Title
+        item = self.place.documents.get(uid) if len(self.place.uids) > 1 else None
+        return "" if item is None else item.title
 
     @property
     def report_url(self) -> str:
