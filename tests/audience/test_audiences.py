@@ -8,6 +8,7 @@ from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.tracking.catalogued import catalogued
 from tests.audience.people import add_accounts
 from tests.audience.people import add_group
 from tests.audience.people import named
@@ -58,6 +59,11 @@ def test_each_of_many_has_the_audience_that_it_has_alone(
         audiences = Audiences()
         for content in (board, board.agenda, board.budget):
             assert audiences.of(content) == audience_of(content)
+        brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+            path="/".join(board.getPhysicalPath())
+        )
+        for item in catalogued(brains):
+            assert Audiences().of_item(item) == audience_of(item.content)
     finally:
         savepoint.rollback()
 
