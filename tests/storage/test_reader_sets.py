@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import DOC
@@ -49,7 +51,7 @@ def derived(storage):
     """Return what is derived, in a form that can be compared."""
     with storage.engine.connect() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT d.identity, s.sets, i.uid FROM clicktracker_sets s"
+            "SELECT d.identity, s.sets, s.orders, i.uid FROM clicktracker_sets s"
             " JOIN clicktracker_document d ON d.id = s.document"
             " JOIN clicktracker_site i ON i.id = d.site"
         ).all()
@@ -67,6 +69,12 @@ def derived(storage):
                 [{readers[place] for place in numbers_in(some)} for some in text.sets],
             )
             for text in DocumentSets.unpacked(bytes(row.sets)).texts
+        ]
+        + [
+            (readers[place], values)
+            for place, values in sorted(
+                DocumentValues.unpacked(bytes(row.orders)).by_place.items()
+            )
         ]
         for row in rows
     }
@@ -103,7 +111,7 @@ def test_whoever_asked_meanwhile_gets_the_same_answers(backends, history, asked)
                 if number in asked:
                     lists(storage)
         for site in SITES:
-            reference, *others = map(lists, backends.of(site))
+            reference, *others = map(everything, backends.of(site))
             for answers in others:
                 assert answers == reference
 
@@ -113,19 +121,24 @@ def lists(storage):
         ReadingQuery(UIDS, current=current, standing=standing, rule=rule, sort=sort)
         for current, standing in (((), ""), (("a",), "current"), (("b",), "older"))
         for rule in RULES
-        for sort in ("name", "level")
-    ]
-    # Documents that can't have any of the first are left out.
-    queries += [
-        ReadingQuery(UIDS, sort=sort, reverse=reverse, start=start, size=1)
-        for sort in ("first", "last", "url")
-        for reverse in (False, True)
-        for start in (0, 1)
+        for sort in ("name", "level", "last", "engaged")
     ]
     return [
         (query, storage.readings(query), storage.coverage(UIDS, query.rule))
         for query in queries
     ]
+
+
+def everything(storage):
+    """Return pages in each order as well, of all and of some."""
+    queries = [
+        ReadingQuery(UIDS, sort=sort, reverse=reverse, start=start, size=2, **some)
+        for sort in SORT_KEYS
+        for reverse in (False, True)
+        for start in (0, 1, 3)
+        for some in ({}, {"search": "o"}, {"level": "opened"}, {"current": ("", "b")})
+    ]
+    return lists(storage), [(query, storage.readings(query)) for query in queries]
 
 
 @pytest.fixture

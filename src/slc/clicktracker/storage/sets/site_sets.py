@@ -24,6 +24,7 @@ from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_sets import TextSets
+from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.listed import Listed
 from slc.clicktracker.storage.sets.people import People
 from slc.clicktracker.storage.text import LIMITS
@@ -33,14 +34,15 @@ from slc.clicktracker.storage.text import storable
 @dataclass(frozen=True)
 class SiteSets:
     """The people of a site, and sets of them for ``documents`` by UID: for all that were
-    asked for and are known."""
+    asked for and are known. ``values`` of these are there where they were asked for."""
 
     people: People
     documents: Mapping[str, DocumentSets]
+    values: Mapping[str, DocumentValues]
 
     def listed(self, query: ReadingQuery) -> Listed:
         """Return what matches a query, but for its times."""
-        return Listed(self.people, self.documents, query)
+        return Listed(self.people, self.documents, self.values, query)
 
     def coverage(
         self, current: Sequence[str], as_one: bool, left_out: Sequence[Reader]

@@ -1,12 +1,13 @@
 """``LoadedSets``: the sets of a site that this process has in its memory."""
 
 from collections.abc import Iterable
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Mapping
+from collections.abc import Set
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.relational.site_transaction import sent_numbers
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.people import Account
 from slc.clicktracker.storage.sets.people import People
 from slc.clicktracker.storage.sets.site_sets import SiteSets
@@ -34,7 +35,8 @@ class State(NamedTuple):
 
 class LoadedSets:
     """Sets that were asked for stay until they are made anew in the database: six
-    bits for each reader and document, and some for each that comes in between.
+    bits for each reader and document, and some for each that comes in between. So do
+    values, of about 20 bytes a reading.
     """
 
     def __init__(self) -> None:
@@ -47,9 +49,14 @@ class LoadedSets:
         #: ... by UID the number, and the sets of those that were asked for.
         self._numbers: dict[str, int] = {}
         self._sets: dict[str, DocumentSets] = {}
+        self._values: dict[str, DocumentValues] = {}
 
     def of(
-        self, asking: "AskingForSets", state: State, documents: Iterable[str]
+        self,
+        asking: "AskingForSets",
+        state: State,
+        documents: Iterable[str],
+        with_values: bool,
     ) -> SiteSets:
         """Return the sets of documents as they are in the database, of which the ``state``
         was asked before."""
@@ -58,27 +65,34 @@ class LoadedSets:
             if state.stamp != self._stamp:
                 self._forget_changed(asking, state.stamp)
             known = uids & self._numbers.keys()
-            missing = {self._numbers[uid]: uid for uid in known - self._sets.keys()}
+            missing = self._missing(known, self._sets)
             for number, sets in asking.sets(list(missing)):
                 self._sets[missing[number]] = sets
-            if missing or state.people != self._people_stamp:
+            without = self._missing(known, self._values) if with_values else {}
+            for number, values in asking.values(list(without)):
+                self._values[without[number]] = values
+            if missing or without or state.people != self._people_stamp:
                 # Last, so that there is nobody in the sets who isn't among them.
                 people = asking.state().people
                 if people != self._people_stamp:
                     self._people, self._people_stamp = asking.people(), people
             found = {uid: self._sets[uid] for uid in known if uid in self._sets}
-            return SiteSets(self._people, found)
+            values = dict(self._values) if with_values else {}
+            return SiteSets(self._people, found, values)
+
+    def _missing(self, uids: Set[str], found: Mapping[str, Any]) -> dict[int, str]:
+        """Return the UIDs of documents that aren't found yet, by their numbers."""
+        return {self._numbers[uid]: uid for uid in uids - found.keys()}
 
     def _forget_changed(self, asking: "AskingForSets", stamp: int | None) -> None:
         stamps = asking.stamps_of_documents()
-        same = stamps.items() & self._stamps.items()
+        unchanged = {n for n, _stamp in stamps.items() & self._stamps.items()}
         new = [number for number in stamps if number not in self._stamps]
         kept = {uid: n for uid, n in self._numbers.items() if n in stamps}
         self._numbers = kept | asking.numbers(new)
-        unchanged = {number for number, _stamp in same}
-        self._sets = {
-            uid: sets for uid, sets in self._sets.items() if kept.get(uid) in unchanged
-        }
+        same = {uid for uid, number in kept.items() if number in unchanged}
+        self._sets = {uid: its for uid, its in self._sets.items() if uid in same}
+        self._values = {uid: its for uid, its in self._values.items() if uid in same}
         self._stamps, self._stamp = stamps, stamp
 
 
@@ -105,23 +119,21 @@ class AskingForSets(SiteTransaction):
 
     def sets(self, documents: list[int]) -> Iterable[tuple[int, DocumentSets]]:
         """Yield documents, by their numbers, with their sets."""
+        for number, found in self._kept("sets", documents):
+            yield number, DocumentSets.unpacked(found)
+
+    def values(self, documents: list[int]) -> Iterable[tuple[int, DocumentValues]]:
+        """Yield documents, by their numbers, with the values of their readings."""
+        for number, found in self._kept("orders", documents):
+            yield number, DocumentValues.unpacked(found)
+
+    def _kept(self, column: str, documents: list[int]) -> Iterable[tuple[int, bytes]]:
+        statement = self.queries.get("kept_of_documents", kept=f"s.{column}")
         for start in range(0, len(documents), _AT_ONCE):
             sent = sent_numbers(documents[start : start + _AT_ONCE])
-            for row in self.run("sets_of_documents", numbers=sent):
-                if row.sets is not None:
-                    yield row.id, DocumentSets.unpacked(bytes(row.sets))
-
-    def bounds(
-        self, documents: Sequence[str], sort: str, reverse: bool
-    ) -> list[tuple[str, Any]]:
-        """Return documents that somebody has read, each with what none of its readings
-        comes before in an order; those first that may be first in it."""
-        bound = f"s.{sort}_{'most' if reverse else 'least'}"
-        statement = self.queries.get("bounds_of_documents", bound=bound)
-        rows = self.connection.execute(statement, self.asked(documents)).all()
-        value = (lambda url: url) if sort == "url" else self.dialect.datetime
-        found = [(row.uid, value(row.bound)) for row in rows]
-        return sorted(found, key=itemgetter(1), reverse=reverse)
+            for row in self.connection.execute(statement, {"numbers": sent}):
+                if row.kept is not None:
+                    yield row.id, bytes(row.kept)
 
     def people(self) -> People:
         """Return all accounts that are in sets."""
