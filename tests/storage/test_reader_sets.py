@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
+from slc.clicktracker.storage.sets.document_days import activity_of
+from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sqlite import SQLiteStorage
@@ -221,3 +224,30 @@ def test_catching_up_stops_between_two_steps(storage):
     assert derived(storage) == {}
     storage.catch_up()
     assert [site for site, _uid in derived(storage)] == ["site"]
+
+
+days = st.dictionaries(st.integers(700_000, 700_400), st.integers(1, 9), max_size=6)
+
+
+@given(
+    st.dictionaries(st.sampled_from(UIDS), days),
+    st.integers(699_990, 700_410),
+    st.integers(699_990, 700_410),
+)
+def test_what_was_opened_between_two_days_is_counted(documents, since, until):
+    found = activity_of(
+        {uid: DocumentDays.of(its.items()) for uid, its in documents.items()},
+        date.fromordinal(since),
+        date.fromordinal(until),
+    )
+    by_day, by_document = Counter(), Counter()
+    for uid, its in documents.items():
+        for day, accesses in its.items():
+            if since <= day <= until:
+                by_day[date.fromordinal(day)] += accesses
+                by_document[uid] += accesses
+    assert dict(found.by_day) == by_day
+    assert list(found.by_day) == sorted(found.by_day)
+    assert list(found.by_document) == sorted(
+        by_document.items(), key=lambda each: (-each[1], each[0])
+    )

@@ -26,7 +26,8 @@ DELETE FROM clicktracker_change WHERE site = {here} AND document IS NOT NULL
 INSERT INTO clicktracker_change (site, document, reader)
 SELECT d.site, d.id, NULL FROM clicktracker_document d
 WHERE d.site = {here} AND d.uid <> ''
-  AND EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.document = d.id)
+  AND (EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.document = d.id)
+       OR EXISTS (SELECT 1 FROM clicktracker_day y WHERE y.document = d.id))
 
 -- name: document_changes
 INSERT INTO clicktracker_change (site, document, reader)
@@ -121,6 +122,10 @@ LEFT JOIN clicktracker_sets s ON s.document = d.id
 SELECT d.id, {kept} AS kept FROM ({sent_numbers}) n
 JOIN clicktracker_document d ON d.id = n.id AND d.uid <> ''
 JOIN clicktracker_sets s ON s.document = d.id
+
+-- name: days_of_documents
+SELECT y.document, y.day, y.accesses FROM ({sent_numbers}) n
+JOIN clicktracker_day y ON y.document = n.id
 
 -- name: put_sets
 INSERT INTO clicktracker_sets (document, site, stamp, readings, accesses, sets, orders)

@@ -1,11 +1,11 @@
 """``LoadedSets``: the sets of a site that this process has in its memory."""
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Set
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.relational.site_transaction import sent_numbers
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.people import Account
@@ -46,43 +46,44 @@ class LoadedSets:
         self._people = People(())
         #: By the number of a document in the database, the stamp and the UID, ...
         self._stamps: dict[int, int] = {}
-        #: ... by UID the number, and the sets of those that were asked for.
+        #: ... by UID the number, and what was asked for, by kind and UID.
         self._numbers: dict[str, int] = {}
-        self._sets: dict[str, DocumentSets] = {}
-        self._values: dict[str, DocumentValues] = {}
+        self._kept: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
 
     def of(
         self,
         asking: "AskingForSets",
         state: State,
         documents: Iterable[str],
-        with_values: bool,
+        kinds: Iterable[str],
     ) -> SiteSets:
-        """Return the sets of documents as they are in the database, of which the ``state``
-        was asked before."""
+        """Return some kinds of ``SiteSets`` of documents as they are in the database, of
+        which the ``state`` was asked before."""
         uids = {storable(uid, LIMITS["uid"]) for uid in documents}
         with self._lock:
             if state.stamp != self._stamp:
                 self._forget_changed(asking, state.stamp)
             known = uids & self._numbers.keys()
-            missing = self._missing(known, self._sets)
-            for number, sets in asking.sets(list(missing)):
-                self._sets[missing[number]] = sets
-            without = self._missing(known, self._values) if with_values else {}
-            for number, values in asking.values(list(without)):
-                self._values[without[number]] = values
-            if missing or without or state.people != self._people_stamp:
+            is_new = [self._load(asking, kind, known) for kind in kinds]
+            if any(is_new) or state.people != self._people_stamp:
                 # Last, so that there is nobody in the sets who isn't among them.
                 people = asking.state().people
                 if people != self._people_stamp:
                     self._people, self._people_stamp = asking.people(), people
-            found = {uid: self._sets[uid] for uid in known if uid in self._sets}
-            values = dict(self._values) if with_values else {}
-            return SiteSets(self._people, found, values)
+            found = {
+                kind: {uid: its[uid] for uid in known if uid in its}
+                for kind, its in self._kept.items()
+                if kind in kinds
+            }
+            return SiteSets(self._people, **found)
 
-    def _missing(self, uids: Set[str], found: Mapping[str, Any]) -> dict[int, str]:
-        """Return the UIDs of documents that aren't found yet, by their numbers."""
-        return {self._numbers[uid]: uid for uid in uids - found.keys()}
+    def _load(self, asking: "AskingForSets", kind: str, uids: Set[str]) -> bool:
+        """Have one kind of documents; return whether any of it was not there."""
+        kept = self._kept[kind]
+        missing = {self._numbers[uid]: uid for uid in uids - kept.keys()}
+        for number, found in _KINDS[kind](asking, list(missing)):
+            kept[missing[number]] = found
+        return bool(missing)
 
     def _forget_changed(self, asking: "AskingForSets", stamp: int | None) -> None:
         stamps = asking.stamps_of_documents()
@@ -91,8 +92,10 @@ class LoadedSets:
         kept = {uid: n for uid, n in self._numbers.items() if n in stamps}
         self._numbers = kept | asking.numbers(new)
         same = {uid for uid, number in kept.items() if number in unchanged}
-        self._sets = {uid: its for uid, its in self._sets.items() if uid in same}
-        self._values = {uid: its for uid, its in self._values.items() if uid in same}
+        self._kept = {
+            kind: {uid: its for uid, its in kept.items() if uid in same}
+            for kind, kept in self._kept.items()
+        }
         self._stamps, self._stamp = stamps, stamp
 
 
@@ -127,6 +130,18 @@ class AskingForSets(SiteTransaction):
         for number, found in self._kept("orders", documents):
             yield number, DocumentValues.unpacked(found)
 
+    def days(self, documents: list[int]) -> Iterable[tuple[int, DocumentDays]]:
+        """Yield documents, by their numbers, with the days on which they were opened."""
+        date = self.dialect.date
+        for start in range(0, len(documents), _AT_ONCE):
+            numbers = documents[start : start + _AT_ONCE]
+            found: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
+            for row in self.run("days_of_documents", numbers=sent_numbers(numbers)):
+                day = date(row.day).toordinal()
+                found[row.document].append((day, int(row.accesses)))
+            for number, days in found.items():
+                yield number, DocumentDays.of(days)
+
     def _kept(self, column: str, documents: list[int]) -> Iterable[tuple[int, bytes]]:
         statement = self.queries.get("kept_of_documents", kept=f"s.{column}")
         for start in range(0, len(documents), _AT_ONCE):
@@ -150,3 +165,11 @@ class AskingForSets(SiteTransaction):
             )
             for row in self.run("people")
         )
+
+
+#: What there is of documents, by what it is called in ``SiteSets``.
+_KINDS = {
+    "documents": AskingForSets.sets,
+    "values": AskingForSets.values,
+    "days": AskingForSets.days,
+}

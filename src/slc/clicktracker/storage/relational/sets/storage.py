@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from collections.abc import Sequence
+from datetime import date
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import Absent
 from slc.clicktracker.storage.absence import AbsentPage
+from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
@@ -16,6 +18,7 @@ from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.relational.report import Report
 from slc.clicktracker.storage.relational.sets.catching_up import CatchingUp
 from slc.clicktracker.storage.relational.sets.loaded import AskingForSets
+from slc.clicktracker.storage.sets.document_days import activity_of
 from slc.clicktracker.storage.sets.listed import BY_VALUE
 from slc.clicktracker.storage.sets.site_sets import SiteSets
 from sqlalchemy import Connection
@@ -30,7 +33,8 @@ class SetsInDatabase:
         if query.since or query.until or query.size is None:
             with self._reading() as connection:
                 return self._within(Report, connection).readings(query)
-        sets = self._sets(query.documents, query.rule, query.sort in BY_VALUE)
+        kinds = ("documents", "values") if query.sort in BY_VALUE else ("documents",)
+        sets = self._sets(query.documents, query.rule, kinds)
         listed = sets.listed(query)
         with self._reading() as connection:
             rows = self._within(Report, connection).listed(listed, query)
@@ -57,6 +61,11 @@ class SetsInDatabase:
     ) -> Coverage:
         """Return how far the named readers got; see ``IReadingFigures``."""
         return self._sets(documents, rule).coverage(current, as_one, left_out)
+
+    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
+        """Return the accesses by day and by document; see ``IReadingFigures``."""
+        days = self._sets(documents, kinds=("days",)).days
+        return activity_of(days, since, until)
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how many have read each item; see ``IAudienceProgress``."""
@@ -98,21 +107,21 @@ class SetsInDatabase:
         self,
         documents: Sequence[str],
         rule: EngagementRule | None = None,
-        with_values: bool = False,
+        kinds: tuple[str, ...] = ("documents",),
     ) -> SiteSets:
-        """Return the sets of documents with all that was recorded before; levels are by
-        the rule, if there is one."""
+        """Return some kinds of ``SiteSets`` of documents with all that was recorded before;
+        levels are by the rule, if there is one."""
         with self._reading() as connection:
             asking = self._within(AskingForSets, connection)
             state = asking.state()
             is_by_rule = rule is None or state.rule in (None, rule)
             if is_by_rule and not state.is_behind:
-                return self._loaded_sets.of(asking, state, documents, with_values)
+                return self._loaded_sets.of(asking, state, documents, kinds)
         self.catch_up(rule)
         with self._reading() as connection:
             asking = self._within(AskingForSets, connection)
             state = asking.state()
-            return self._loaded_sets.of(asking, state, documents, with_values)
+            return self._loaded_sets.of(asking, state, documents, kinds)
 
 
 def _asked_about(query: ProgressQuery) -> tuple[str, ...]:
