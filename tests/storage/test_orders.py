@@ -59,9 +59,8 @@ def test_a_document_gives_back_its_values(some):
 def test_rows_are_those_of_some_readers(some, readers):
     made = DocumentValues.of(some)
     rows = made.rows_of(bits_of(readers))
-    assert [made.places[row] for row in numbers_in(rows)] == sorted(
-        readers & some.keys()
-    )
+    places = sorted(some)
+    assert {places[row] for row in numbers_in(rows)} == readers & some.keys()
     assert set(numbers_in(made.readers_of(rows))) == readers & some.keys()
 
 
@@ -95,8 +94,8 @@ def test_the_rest_of_a_list_is_found(asked, sort, reverse, start):
     for number, (some, left_out) in enumerate(asked):
         made, uid = DocumentValues.of(some), f"uid-{number}"
         kept = {place: its for place, its in some.items() if place not in left_out}
-        among = made.rows_of(bits_of(kept))
-        columns.append(Column(uid, made, among, made.numbers.get(sort, b"")))
+        digits = made.numbers.get(sort, b"")
+        columns.append(Column.of(uid, made, bits_of(kept), digits))
         rows += [(getattr(its, sort), uid, place) for place, its in kept.items()]
     ordered = Ordered(columns, reverse)
     found = ordered.by_url(start) if sort == "url" else ordered.by_number(start)

@@ -17,7 +17,9 @@ import struct
 _HAS = tuple(
     bytes(ord("0") + (byte >> place & 1) for byte in range(256)) for place in range(8)
 )
-_NUMBERS = bytes.maketrans(b"01", b"\0\1")
+
+#: The numbers that the texts "0" and "1" are, for ``bytes.translate``.
+TRUTHS = bytes.maketrans(b"01", b"\0\1")
 
 
 def width(rows: int) -> int:
@@ -44,7 +46,7 @@ def numbers_of(digits: bytes, rows: int) -> list[int]:
     for start in range(0, len(sets), 8):
         byte = 0
         for place, digit in enumerate(sets[start : start + 8]):
-            of_each = f"{digit:0{rows}b}".encode().translate(_NUMBERS)
+            of_each = f"{digit:0{rows}b}".encode().translate(TRUTHS)
             byte |= int.from_bytes(of_each, "big") << place
         packed[start >> 3 :: 8] = byte.to_bytes(rows, "little")
     return list(struct.unpack(f"<{rows}Q", packed))

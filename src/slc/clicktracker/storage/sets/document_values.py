@@ -1,6 +1,5 @@
 """``DocumentValues``: what the readings of a document can be put in order by."""
 
-from array import array
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -9,6 +8,9 @@ from datetime import datetime
 from datetime import timezone
 from functools import cached_property
 from functools import reduce
+from itertools import compress
+from operator import invert
+from operator import itemgetter
 from operator import or_
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.sets.bits import bits_of
@@ -19,6 +21,7 @@ from slc.clicktracker.storage.sets.digits import digits_of
 from slc.clicktracker.storage.sets.digits import joined
 from slc.clicktracker.storage.sets.digits import numbers_of
 from slc.clicktracker.storage.sets.digits import split
+from slc.clicktracker.storage.sets.digits import TRUTHS
 from slc.clicktracker.storage.sets.digits import width
 from slc.clicktracker.storage.sets.document_sets import TextState
 from typing import NamedTuple
@@ -32,6 +35,9 @@ NUMBERS = ("first", "last", "count")
 
 #: From then on as many microseconds until 1970.
 _YEAR_1 = -microseconds(datetime.min.replace(tzinfo=timezone.utc))
+
+#: There are millions of the same few numbers: so they are the same objects, too.
+_SHARED: dict[int, int] = {}
 
 
 class ReadingValues(NamedTuple):
@@ -95,7 +101,7 @@ class DocumentValues:
     @property
     def by_place(self) -> dict[int, ReadingValues]:
         """What ``of`` made it of."""
-        places = self.places
+        places = list(numbers_in(self.readers))
         url_of = {
             row: url for url, rows in self.urls.items() for row in numbers_in(rows)
         }
@@ -125,11 +131,6 @@ class DocumentValues:
         return self.of({**kept, **values})
 
     @cached_property
-    def places(self) -> array:
-        """The place of the reader in each row."""
-        return array("I", numbers_in(self.readers))
-
-    @cached_property
     def size(self) -> int:
         """How many bytes a set of rows takes."""
         return width(self.readers.bit_count())
@@ -145,19 +146,21 @@ class DocumentValues:
             return self.all_rows
         if not some:
             return 0
-        # A text begins with the last place, and with one more that is always there.
-        by_place = bin(some | 1 << self.readers.bit_length())[:1:-1]
-        return int("".join(map(by_place.__getitem__, reversed(self.places))), 2)
+        # A text begins with the last place, and one more before it that is always there.
+        by_place = bin(some | 1 << self.readers.bit_length())
+        return int("".join(itemgetter(*self._from_end)(by_place)), 2)
 
     def readers_of(self, rows: int) -> int:
         """Return the places of the readers in some rows."""
-        others = self.all_rows ^ rows
-        if others.bit_count() < rows.bit_count():
-            return self.readers ^ self._readers(others)
-        return self._readers(rows)
+        of_each = f"{rows:0{len(self._from_end)}b}".encode().translate(TRUTHS)
+        return bits_of(map(invert, compress(self._from_end, of_each)))
 
-    def _readers(self, rows: int) -> int:
-        return bits_of(map(self.places.__getitem__, numbers_in(rows)))
+    @cached_property
+    def _from_end(self) -> tuple[int, ...]:
+        """Where the reader of each row is in a text that ends with the first place, those
+        of the last row first."""
+        places = [*map(invert, numbers_in(self.readers))]
+        return tuple(_SHARED.setdefault(place, place) for place in reversed(places))
 
     def engaged(self, groups: Iterable[Collection[str]]) -> bytes:
         """Return the digits of how long each reader was engaged with those texts of which
@@ -165,17 +168,25 @@ class DocumentValues:
         if len(self.texts) == 1:
             (text,) = self.texts.values()
             return text.engaged
-        rest, found = self.all_rows, []
+        rest, found, length = self.all_rows, 0, 0
         for names in groups:
             texts = [self.texts[name] for name in names if name in self.texts]
             here = reduce(or_, (text.rows for text in texts), 0) & rest
-            rest ^= here
             if here:
-                found += [
-                    [digit & here for digit in split(text.engaged, self.size)]
-                    for text in texts
-                ]
-        return joined(added(found), self.size)
+                rest ^= here
+                digits = self._summed(texts)
+                length = max(length, len(digits))
+                # All digits at once: each has as many bytes.
+                mask = here.to_bytes(self.size, "little") * (len(digits) // self.size)
+                found |= _set(digits) & _set(mask)
+        return found.to_bytes(length, "little")
+
+    def _summed(self, texts: list[TextTimes]) -> bytes:
+        """Return the digits of how long readers were engaged with all of the texts."""
+        if len(texts) == 1:
+            return texts[0].engaged
+        found = added([split(text.engaged, self.size) for text in texts])
+        return joined(found, self.size)
 
     def packed(self) -> bytes:
         """Return all of it for a database."""

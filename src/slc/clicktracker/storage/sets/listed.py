@@ -181,7 +181,7 @@ class Listed:
             digits = values.engaged(self._groups(uid))
         else:
             digits = values.numbers.get(sort, b"")
-        return Column(uid, values, values.rows_of(readers), digits)
+        return Column.of(uid, values, readers, digits)
 
     def _groups(self, uid: str) -> Iterator[list[str]]:
         """Yield the names of texts that count together, the newest ones first."""

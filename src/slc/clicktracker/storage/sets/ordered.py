@@ -20,14 +20,28 @@ Same = tuple[Rows, int]
 
 
 class Column(NamedTuple):
-    """Some ``rows`` of a document, and the ``digits`` of what they are put in order by."""
+    """Some ``readers`` of a document, by their places and their ``rows``, and the
+    ``digits`` of what these are put in order by."""
 
     uid: str
     values: DocumentValues
+    readers: int
     rows: int
     digits: bytes = b""
 
-    def readers(self, rows: int) -> tuple[str, int]:
+    @classmethod
+    def of(
+        cls, uid: str, values: DocumentValues, among: int, digits: bytes = b""
+    ) -> "Column":
+        """Return one of the readers who are ``among`` some."""
+        readers = among & values.readers
+        return cls(uid, values, readers, values.rows_of(readers), digits)
+
+    def row(self, rows: int) -> tuple[str, int]:
+        """Return the document and the readers in some of the rows."""
+        others = self.rows ^ rows
+        if others.bit_count() < rows.bit_count():
+            return self.uid, self.readers ^ self.values.readers_of(others)
         return self.uid, self.values.readers_of(rows)
 
 
@@ -47,6 +61,14 @@ class Ordered:
         sizes = ((column.values.size, column.rows) for column in self._columns)
         everything = b"".join(rows.to_bytes(size, "little") for size, rows in sizes)
         length = max((len(c.digits) // c.values.size for c in self._columns), default=0)
+        # As many digits of each.
+        digits = [
+            (
+                column.digits.ljust(length * column.values.size, b"\0"),
+                column.values.size,
+            )
+            for column in self._columns
+        ]
         todo = [(int.from_bytes(everything, "little"), length)]
         while todo:
             some, left = todo.pop()
@@ -54,7 +76,7 @@ class Ordered:
             if number <= start:
                 start -= number
             elif left and number > _FEW:
-                with_digit = some & self._digit(left - 1)
+                with_digit = some & _digit(digits, left - 1)
                 halves = [(some ^ with_digit, left - 1), (with_digit, left - 1)]
                 # What comes first is taken from the end.
                 todo += halves if self._reverse else reversed(halves)
@@ -76,17 +98,8 @@ class Ordered:
             if number <= start:
                 start -= number
             else:
-                yield [column.readers(rows) for column, rows in found[url]], start
+                yield [column.row(rows) for column, rows in found[url]], start
                 start = 0
-
-    def _digit(self, place: int) -> int:
-        """Return a digit of all numbers, as a set."""
-        found = []
-        for column in self._columns:
-            size = column.values.size
-            digit = column.digits[place * size : (place + 1) * size]
-            found.append(digit or bytes(size))
-        return int.from_bytes(b"".join(found), "little")
 
     def _parts(self, some: int) -> Iterator[tuple[Column, int]]:
         """Yield the documents of a set, with the rows of each."""
@@ -99,7 +112,7 @@ class Ordered:
             start = end
 
     def _rows(self, some: int) -> Rows:
-        return [column.readers(rows) for column, rows in self._parts(some)]
+        return [column.row(rows) for column, rows in self._parts(some)]
 
     def _each(self, some: int) -> Iterator[Rows]:
         """Yield the rows of a set, those with the same number together."""
@@ -112,7 +125,13 @@ class Ordered:
             for number, same in its.items():
                 found.setdefault(number, []).append((column, same))
         for number in sorted(found, reverse=self._reverse):
-            yield [column.readers(rows) for column, rows in found[number]]
+            yield [column.row(rows) for column, rows in found[number]]
+
+
+def _digit(digits: Iterable[tuple[bytes, int]], place: int) -> int:
+    """Return a digit of all numbers, of which so many bytes are that of each document."""
+    found = [its[place * size : (place + 1) * size] for its, size in digits]
+    return int.from_bytes(b"".join(found), "little")
 
 
 def _from(parts: Iterable[Rows], start: int) -> Iterator[Same]:
