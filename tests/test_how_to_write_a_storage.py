@@ -95,7 +95,7 @@ def test_a_folder_is_not_reported_to_who_may_not_see_all_of_it(
 
 def test_the_control_panel_says_what_such_a_storage_lacks(site, visitor, registered):
     page = visitor("manager").get("/@@clicktracker-settings").text
-    assert "A storage of two methods" in page
+    assert "This storage only keeps who read what and when" in page
     assert "LinesStorage" in page
 
 

@@ -162,7 +162,7 @@ def test_english_is_recognised(tracked, visitor):
         ),
         (
             "/board/agenda/@@who-read-this?reader=xyz",
-            "niemand aufgeführt: Name oder Benutzer-ID enthält „xyz“",
+            "Niemand entspricht diesen Filtern: Name oder Benutzer-ID enthält „xyz“",
         ),
         ("/board/agenda/@@who-read-this-print", "Zurück zum Bericht"),
         ("/board/agenda/@@who-read-this-reader?reader=bob", "Diese Person"),
@@ -174,7 +174,7 @@ def test_english_is_recognised(tracked, visitor):
         ),
         (
             "/board/@@clicktracker-dashboard-members?member=xyz",
-            "Für „xyz“ ist hier nichts",
+            "„xyz“ muss hier nichts",
         ),
         ("/rules/@@tracking", "Das Lesen dieses Inhalts wird nicht erfasst."),
         ("/board/@@who-read-this.csv", "Benutzer-ID"),
@@ -207,7 +207,7 @@ def test_what_was_done_is_told_in_german(german_site, visitor):
     token = authenticator_in(manager.session.get(url).text)
     data = {"choice": Choice.EXCLUDE.value, "_authenticator": token}
     page = manager.session.post(url, data=data).text
-    assert "Seiten, die ab jetzt geöffnet werden, werden nicht erfasst." in page
+    assert "Ab jetzt geöffnete Seiten werden nicht erfasst." in page
 
 
 def test_times_are_written_the_german_way(german_site, visitor):

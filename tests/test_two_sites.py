@@ -82,9 +82,7 @@ def test_the_audience_of_one_site_says_nothing_in_the_other(tracked, other_site)
     assert expected(papers) == ["alice", "bob", "carol"]
     choose_audience(papers, named(groups=["Board"], users=["bob"]))
     assert expected(papers.agenda) == ["bob"]
-    assert problems(papers) == [
-        "The group “Board” is named, but does not exist any more."
-    ]
+    assert problems(papers) == ["The group “Board” is named, but no longer exists."]
     setSite(site)
     assert expected(tracked.agenda) == []
 

@@ -379,4 +379,4 @@ def test_what_can_not_be_sent_is_left_out_and_logged(visitor, say, caplog, name,
 
 def test_the_panel_says_in_words_what_is_sent():
     said = IAnalyticsSettings["auto_identify"].description
-    assert "who they are to each service" in " ".join(said.split())
+    assert "tells each service configured below who it is" in " ".join(said.split())

@@ -160,7 +160,7 @@ def test_who_is_deleted_is_not_expected_although_groups_remember_the_id(board):
     api.user.delete(username="bob")
     assert "bob" in api.portal.get().acl_users.source_groups._principal_groups
     assert expected(board) == ["alice"]
-    assert problems(board) == ["“bob” is named, but is not a member any more."]
+    assert problems(board) == ["“bob” is named, but is no longer a member."]
 
 
 def test_a_group_or_role_that_is_gone_is_said(board):
@@ -169,8 +169,8 @@ def test_a_group_or_role_that_is_gone_is_said(board):
     api.group.delete("Board")
     assert expected(board) == ["bob"]
     assert problems(board) == [
-        "The group “Board” is named, but does not exist any more.",
-        "The role “Captain” is named, but does not exist any more.",
+        "The group “Board” is named, but no longer exists.",
+        "The role “Captain” is named, but no longer exists.",
     ]
 
 

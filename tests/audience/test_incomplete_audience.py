@@ -45,8 +45,8 @@ def plug(board):
 
 
 USERS = (
-    "The audience is incomplete: “Company directory” can't be relied on to list all "
-    "its accounts, so people may be missing here."
+    "The audience is incomplete: “Company directory” may not list all its accounts, so "
+    "people may be missing here."
 )
 GROUPS = (
     "The audience is incomplete: “Company directory” can't list who is in a group, so "

@@ -66,7 +66,7 @@ class Manager:
         )
 
     def lift(self, network):
-        self._post("@@clicktracker-bans", "is not banned any more.", network=network)
+        self._post("@@clicktracker-bans", "is no longer banned.", network=network)
 
     def _post(self, name, said, **data):
         form = self.session.get(f"{self.site}/@@clicktracker-ban").text

@@ -68,12 +68,12 @@ def test_what_is_no_goal_is_refused_in_words(line):
         (": finished", "A name is missing before the colon"),
         ("Read: finish", "“${what}” can't be a goal."),
         ("Read: finished; below news", "A place begins with “/”"),
-        ("Read: finished; matomo no", "no number of a goal"),
+        ("Read: finished; matomo no", "has no goal number"),
         (
             "Read: finished; piwik 3",
-            "There are these, between semicolons: below /news;",
+            "You can use these, separated by semicolons: below /news;",
         ),
-        ("x\u202ey: opened", "characters in this line that can't be seen"),
+        ("x\u202ey: opened", "This line contains invisible characters"),
     ],
 )
 def test_the_answer_is_one_to_this_mistake(line, said):
@@ -90,8 +90,11 @@ def test_names_of_other_scripts_are_names():
 @pytest.mark.parametrize(
     "line, said",
     [
-        ("a: x, y; goal R; goal S", "as well as another of its kind"),
-        ("a: x, y; goal R; below /x", "There are these, between semicolons: goal"),
+        ("a: x, y; goal R; goal S", "There is another condition like"),
+        (
+            "a: x, y; goal R; below /x",
+            "You can use these, separated by semicolons: goal",
+        ),
         ("a: x; goal R", "needs two to six variants"),
     ],
 )

@@ -63,23 +63,23 @@ def test_what_means_nothing_is_named(name, line):
 def test_of_several_lines_each_that_is_wrong_is_named():
     said = complaint("untracked_paths", "/news", "board", "/x", "a?b")
     assert said == (
-        'No path in the site: "board", "a?b". A path begins with “/” and is without “?” '
-        "and “#”."
+        'Not a path in the site: "board", "a?b". A path begins with “/” and contains '
+        "no “?” or “#”."
     )
 
 
 def test_of_an_address_with_a_size_the_network_that_is_meant_is_told():
     said = complaint("internal_networks", "10.1.2.3/8", "10.0.0.0/8", "2001:db8::1/32")
     assert said == (
-        'An address with the size of a network: "10.1.2.3/8", "2001:db8::1/32". Write '
-        "the network, which is 10.0.0.0/8, 2001:db8::/32, or the address without what "
-        "follows the slash."
+        'An address with the size of a network: "10.1.2.3/8", "2001:db8::1/32". Enter '
+        "10.0.0.0/8, 2001:db8::/32 for the whole network, or only the address, without "
+        "the slash and what follows."
     )
 
 
 def test_both_kinds_of_wrong_networks_are_told_together():
     said = complaint("internal_networks", "10.1.2.3/8", "office")
-    assert 'No network and no address: "office".' in said
+    assert 'Neither a network nor an address: "office".' in said
     assert 'An address with the size of a network: "10.1.2.3/8".' in said
     assert "10.0.0.0/8" in said
 
@@ -88,7 +88,7 @@ def test_both_kinds_of_wrong_networks_are_told_together():
     "keyword", ["", " ", "\t", "\0", "\u200b", "\u00a0"], ids=ascii
 )
 def test_an_empty_keyword_is_refused(keyword):
-    assert "A keyword is empty." in complaint("untracked_agents", "bot", keyword)
+    assert "A keyword is empty" in complaint("untracked_agents", "bot", keyword)
 
 
 def test_a_message_is_no_longer_than_can_be_read():

@@ -48,7 +48,7 @@ def test_nothing_is_recorded_before_it_is_switched_on():
 def test_a_person_is_recorded(agent):
     decision = decide({}, agent=agent)
     assert decision.tracked
-    assert translate(decision.reason) == "No rule keeps it from being recorded."
+    assert translate(decision.reason) == "No rule excludes it."
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_person_is_recorded(agent):
         (
             {"untracked_agents": ("opera", "FIREFOX/1")},
             {},
-            "A browser is not recorded that has “FIREFOX/1” in what it calls itself.",
+            "Browsers are not recorded if their user agent contains “FIREFOX/1”.",
         ),
         (
             {},
@@ -147,7 +147,7 @@ def test_programs_that_say_what_they_are_are_no_visitors(agent):
 @pytest.mark.parametrize("agent", ["", " ", "\0", "\ud800", "\u200b\t"], ids=ascii)
 def test_who_says_nothing_is_no_browser(agent):
     assert said({}, agent=agent) == (
-        "It doesn't say which browser it is, as every person's browser does."
+        "It doesn't say which browser it is. Browsers that people use always do."
     )
 
 

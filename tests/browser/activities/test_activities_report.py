@@ -122,9 +122,9 @@ def test_what_is_unclassified_is_listed_and_makes_a_rule(screen, people):
     answer = screen()
     names = [row[0] for row in raw(answer)]
     assert names[0].startswith(("Event of a page follow", "Read Document"))
-    assert "Event of a page follow Make a rule of this" in names
+    assert "Event of a page follow Create a rule from this" in names
     (url,) = content_of(answer).xpath(
-        ".//a[@aria-label='Make a rule of this: Event of a page · follow']/@href"
+        ".//a[@aria-label='Create a rule from this: Event of a page · follow']/@href"
     )
     assert parse_qs(urlsplit(url).query) == {
         "activity_rule": ["New activity: event follow"]
@@ -146,7 +146,7 @@ def test_a_rule_is_tried_behind_the_others_and_not_saved(screen, people):
     rate = people.expected["followed"]["following"] / MEMBERS["followed"]
     assert name == "Following"
     assert float(followed.split()[0]) == round(rate, 2)
-    assert "It is not saved. Put it into the settings" in alerts(answer)
+    assert "The rule is not saved. Add it to the settings" in alerts(answer)
     assert [row[0] for row in table(screen())] == [
         "Bulk submitting",
         "Updating",
@@ -179,7 +179,7 @@ def test_a_file_says_what_it_is_of(screen, people):
     assert (about["since"], about["until"]) == tuple(OCTOBER.values())
     assert (about["followed"], about["sample"]) == (7, 20)
     assert about["rules"] == "\n".join(RULES)
-    assert "first activity that claims it" in about["order"]
+    assert "first activity in this list that claims it" in about["order"]
 
 
 @pytest.mark.parametrize("smallest, shown", [(7, True), (8, False)])
@@ -189,7 +189,7 @@ def test_of_a_group_that_is_too_small_there_is_no_figure(
     api.portal.set_registry_record("smallest_group", smallest, IActivityRules)
     transaction.commit()
     answer = screen()
-    said = f"Fewer than {smallest} of the members who are followed did anything"
+    said = f"Fewer than {smallest} of the followed members did anything"
     assert (said in alerts(answer)) is not shown
     row = table(answer)[0]
     assert (row[1] == "–") is not shown
@@ -210,7 +210,7 @@ def test_nobody_and_too_few_are_the_same(screen, functional):
     few = screen()
     assert table(nobody) == table(few) == []
     assert alerts(nobody) == alerts(few)
-    assert "Choose more days, or a larger sample." in alerts(few)
+    assert "Choose a longer period or a larger sample." in alerts(few)
     assert exported(screen(".csv")).rows == []
 
 
@@ -223,16 +223,16 @@ def switch_on(**more):
 
 def test_before_there_is_anything_to_be_seen_it_says_what_to_do(screen, functional):
     off = alerts(screen())
-    assert "activities are off, or without a stated purpose" in off
+    assert "activities are switched off or no purpose is stated" in off
     assert "ClickTracker Settings" in off
-    assert "recorded before" not in off
+    assert "recorded earlier" not in off
     switch_on()
     keep_cohorts(Cohorts())
     transaction.commit()
     assert "Nobody is followed, and there is no sample" in alerts(screen())
     keep_cohorts(Cohorts(followed=frozenset({"bob"})))
     transaction.commit()
-    assert "There is nobody to be shown yet." in alerts(screen())
+    assert "There is nobody to show yet." in alerts(screen())
     site_storage().record_events([event(n, reader=f"f{n}") for n in range(5)])
     unruled = screen()
     assert "There are no rules yet, so everything is unclassified." in alerts(unruled)
@@ -270,7 +270,7 @@ def test_nobody_is_named(screen, people):
 
 def test_days_that_can_not_be_are_told_at_the_field(screen, people):
     answer = screen(since="2026-10-31", until="2026-10-01")
-    assert "These days can't be shown." in alerts(answer)
+    assert "This period can't be shown." in alerts(answer)
     assert "is before the first one" in words(content_of(answer))
 
 
@@ -296,7 +296,7 @@ def test_who_may_not_change_settings_makes_and_tries_no_rules(screen, people):
         "Updating",
         "Unclassified",
     ]
-    assert "Make a rule" not in answer.text
+    assert "Create a rule" not in answer.text
     assert "clicktracker-settings" not in answer.text
 
 
@@ -304,7 +304,7 @@ def test_what_takes_long_to_count_is_shown_for_a_while(screen, people, monkeypat
     monkeypatch.setattr(found, "SLOW", timedelta(0))
     monkeypatch.setattr(found, "_known", Bounded(20))
     before = screen()
-    assert "so this is shown for five minutes" in words(content_of(before))
+    assert "so the result is kept for five minutes" in words(content_of(before))
     site_storage().record_events([event(10**6, "added", reader="followed-00")])
     assert table(screen()) == table(before)
     assert table(screen(until="2026-10-30")) != table(before)

@@ -22,7 +22,7 @@ def page_for(visitor, name=None):
 
 
 def test_before_it_is_on_there_is_nothing_to_say(visitor):
-    assert "records no stream" in page_for(visitor)
+    assert "doesn't record what members do" in page_for(visitor)
 
 
 def test_members_find_it_in_their_menu_once_it_is_on(site, visitor, request):
@@ -35,7 +35,7 @@ def test_members_find_it_in_their_menu_once_it_is_on(site, visitor, request):
 
 
 def test_each_member_is_told_whether_they_are_recorded_and_why(purpose, visitor):
-    assert "You are among those who were chosen" in page_for(visitor, "bob")
+    assert "You were chosen" in page_for(visitor, "bob")
     assert "You are in neither group" in page_for(visitor, "carol")
     guest = page_for(visitor)
     assert "You are" not in guest
@@ -46,10 +46,10 @@ def test_each_member_is_told_whether_they_are_recorded_and_why(purpose, visitor)
 
 
 def test_that_pages_say_more_is_said_where_they_may(purpose, visitor):
-    assert "what is done on pages" not in page_for(visitor)
+    assert "Events on pages are recorded" not in page_for(visitor)
     api.portal.set_registry_record("page_events", True, IMemberEventsSettings)
     transaction.commit()
-    assert "what is done on pages" in page_for(visitor)
+    assert "Events on pages are recorded" in page_for(visitor)
 
 
 def test_goals_that_are_taken_from_everybody_are_told_to_everybody(site, visitor):

@@ -52,14 +52,14 @@ def test_rules_are_kept_in_their_order(panel):
 def test_a_line_that_is_no_rule_is_told_at_the_field_with_what_to_do(panel):
     page = panel("save", **{"activities.rules": f"{BULK}\r\nBulk: deleted"}).text
     said = of_field("activities-rules", page)
-    assert "“deleted” is nothing that members do. Behind the name write" in said
+    assert "“deleted” is not something that members do. After the name, write" in said
     assert re.search(r'<details[^>]*id="fieldset-activity-rules"[^>]* open', page)
     assert kept()["rules"] == ()
 
 
 def test_what_no_rule_claims_is_no_name_in_any_language(panel):
     page = panel("save", **{"activities.rules": "nicht eingeordnet: read"}).text
-    assert "is what no rule claims" in of_field("activities-rules", page)
+    assert "is the name for events without a rule" in of_field("activities-rules", page)
 
 
 def test_no_group_can_be_so_small_that_it_is_somebody(panel):
@@ -107,7 +107,7 @@ def test_rules_that_claim_nothing_are_kept_and_it_is_said_why(panel):
     page = panel.get().text
     said = " ".join(unescape(page).split())
     for each in (
-        "Nothing is left for “Bulk submitting”, as “Writing” stands before it",
+        "“Writing” comes before “Bulk submitting” and claims everything",
         "“Typo”: this site has no content type with the id Newsitem.",
         "“Typo”: there is nothing at /nowhere now.",
         "“Spaced”: no page can send an event with the name follow me.",
@@ -123,7 +123,7 @@ def test_what_is_recorded_of_nobody_is_said_of_rules_about_it(panel):
     panel("save", **{"activities.rules": "\r\n".join(lines)})
     said = unescape(panel.get().text)
     off = (
-        "“Looking”: visits are not recorded, so nothing is known of what is viewed.",
+        "“Looking”: visits are not recorded, so nobody knows what is viewed.",
         "“Playing”: “Events from pages” is off, so no page sends an event now.",
     )
     # Each stands in a line of its own.

@@ -98,9 +98,9 @@ def test_what_is_saved_is_kept(panel):
         ("matomo.address", "a" * 24 + "?", "Enter a host"),
         ("matomo.heartbeat", "-1", "The smallest number here is 0."),
         ("matomo.heartbeat", "3601", "The largest number here is 3600."),
-        ("matomo.internal_networks", "office", "No network and no address"),
-        ("clicky.internal_networks", "10.1.2.3/8", "which is 10.0.0.0/8"),
-        ("analytics.internal_networks", "1.2.3", "No network and no address"),
+        ("matomo.internal_networks", "office", "Neither a network nor an address"),
+        ("clicky.internal_networks", "10.1.2.3/8", "Enter 10.0.0.0/8 for"),
+        ("analytics.internal_networks", "1.2.3", "Neither a network nor an address"),
         ("analytics.identify_by", "shoe size", "Required input is missing"),
         ("analytics.consent", "", "Required input is missing"),
     ],
@@ -207,7 +207,7 @@ def test_a_matomo_that_is_there(site, panel, stand_in):
     server = stand_in(**MATOMO)
     use_matomo(address=f"{server.address}/stats", https=False)
     said = messages_in(panel("services").text)
-    assert f"Info {server.address} answers as Matomo does." in said
+    assert f"Info {server.address} answers like Matomo." in said
     assert [path for path, _headers in server.asked] == [
         "/stats/matomo.js",
         "/stats/matomo.php",
@@ -238,7 +238,7 @@ def test_something_else_is_there(site, panel, stand_in, answers):
     use_matomo(address=server.address, https=False)
     page = panel("services").text
     # Of a host that only this server reaches, nothing more is told.
-    said = f"Warning {server.address} does not answer as Matomo does."
+    said = f"Warning {server.address} answers, but not like Matomo."
     assert messages_in(page) == [said]
     assert "what-another" not in page
     assert not any("elsewhere" in path for path, _headers in server.asked)
@@ -246,7 +246,7 @@ def test_something_else_is_there(site, panel, stand_in, answers):
 
 @pytest.mark.parametrize(
     "public, said",
-    [(False, "does not answer as Matomo does."), (True, "does not answer.")],
+    [(False, "answers, but not like Matomo."), (True, "does not answer.")],
 )
 def test_nothing_is_there(site, panel, monkeypatch, public, said):
     monkeypatch.setattr(service_check, "_is_public", lambda address: public)
@@ -276,7 +276,7 @@ def test_some_addresses_are_never_asked(site, panel, monkeypatch, host):
     monkeypatch.setattr(service_check.socket, "create_connection", connect)
     use_matomo(address=host)
     assert messages_in(panel("services").text) == [
-        f"Warning {host} does not answer as Matomo does."
+        f"Warning {host} answers, but not like Matomo."
     ]
 
 
@@ -292,7 +292,7 @@ def test_nor_where_a_name_leads_there(site, panel, monkeypatch):
     monkeypatch.setattr(service_check, "getaddrinfo", look_up)
     monkeypatch.setattr(service_check.socket, "create_connection", connect)
     (said,) = messages_in(panel("services").text)
-    assert said == "Warning stats.invalid does not answer as Matomo does."
+    assert said == "Warning stats.invalid answers, but not like Matomo."
 
 
 @pytest.fixture(scope="session")
@@ -322,11 +322,11 @@ def test_by_https(
     use_matomo(address=f"localhost:{port}")
     (said,) = messages_in(panel("services").text)
     if is_trusted:
-        assert said == f"Info localhost:{port} answers as Matomo does."
+        assert said == f"Info localhost:{port} answers like Matomo."
     elif is_public:
-        assert "has no certificate that this server trusts" in said
+        assert "doesn't trust the certificate of" in said
     else:
-        assert said == f"Warning localhost:{port} does not answer as Matomo does."
+        assert said == f"Warning localhost:{port} answers, but not like Matomo."
     assert bool(server.asked) == is_trusted
 
 
@@ -345,7 +345,7 @@ def test_a_name_is_looked_up_once(site, panel, stand_in, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(service_check, "getaddrinfo", look_up)
         (said,) = messages_in(press("services").text)
-    assert said == f"Info stats.invalid:{port} answers as Matomo does."
+    assert said == f"Info stats.invalid:{port} answers like Matomo."
     assert answers == ["stats.invalid", "stats.invalid"]
 
 
@@ -354,7 +354,7 @@ def test_clicky(site, panel, stand_in, monkeypatch):
     monkeypatch.setattr(clicky, "SCRIPT", f"http://{server.address}/js")
     use_clicky()
     assert messages_in(panel("services").text) == [
-        f"Info {server.address} answers as Clicky does."
+        f"Info {server.address} answers like Clicky."
     ]
 
 

@@ -128,7 +128,7 @@ def test_a_ban_is_made_listed_and_lifted(manager, press, lift, somebody):
     assert "Banned by admin" in listed
     assert somebody(None, "203.0.113.9").get("").status_code == 403
     page = lift("203.0.113.0/24").text
-    assert "203.0.113.0/24 is not banned any more." in page
+    assert "203.0.113.0/24 is no longer banned." in page
     assert "Nobody is banned." in section(page, "current")
     assert "Lifted by admin" in section(page, "earlier")
     assert somebody(None, "203.0.113.9").get("").status_code == 200
@@ -154,7 +154,7 @@ def test_a_ban_that_is_over_is_an_earlier_one(manager, monkeypatch):
     page = manager.get(LIST).text
     assert "Nobody is banned." in section(page, "current")
     assert "203.0.113.9" in section(page, "earlier")
-    assert "Ended by itself" in section(page, "earlier")
+    assert "Expired" in section(page, "earlier")
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,14 @@ def test_a_ban_that_is_over_is_an_earlier_one(manager, monkeypatch):
         ("203.0.113.9/24", "Enter 203.0.113.0/24 for the whole network"),
         ("0.0.0.0/0", "This would ban everybody."),
         ("::/0", "This would ban everybody."),
-        (OWN, f"You come from {OWN} yourself."),
-        ("198.51.100.0/24", f"You come from {OWN} yourself."),
-        (f"::ffff:{OWN}", f"You come from {OWN} yourself."),
-        ("127.0.0.0/8", "The proxy in front of this site is there: 127.0.0.1."),
-        ("1" * 200, "Write 100 characters at most"),
+        (OWN, f"This network contains your own address, {OWN}."),
+        ("198.51.100.0/24", f"This network contains your own address, {OWN}."),
+        (f"::ffff:{OWN}", f"This network contains your own address, {OWN}."),
+        (
+            "127.0.0.0/8",
+            "This network contains the proxy in front of this site, 127.0.0.1.",
+        ),
+        ("1" * 200, "Enter 100 characters at most"),
     ],
 )
 def test_what_can_not_be_banned_is_told_at_its_field(press, network, said):
@@ -181,7 +184,9 @@ def test_what_can_not_be_banned_is_told_at_its_field(press, network, said):
 def test_what_is_banned_already_is_told_at_its_field(press):
     press("203.0.113.9")
     page = press("203.0.113.9", "week").text
-    assert "It is banned already. Lift that ban first" in complaint(page, "network")
+    assert "It is already banned. To change the ban, lift it first" in complaint(
+        page, "network"
+    )
     assert len(current()) == 1
 
 
@@ -189,8 +194,10 @@ def test_the_own_address_is_not_what_the_browser_says(manager, press):
     """The last one is the proxy's word."""
     manager.session.headers["X-Forwarded-For"] = f"203.0.113.9, {OWN}"
     page = manager.get(FORM).text
-    assert f"You come from {OWN} ." in text_of(page)
-    assert f"You come from {OWN} yourself." in complaint(press(OWN).text, "network")
+    assert f"Your own address is {OWN} ." in text_of(page)
+    assert f"This network contains your own address, {OWN}." in complaint(
+        press(OWN).text, "network"
+    )
     press("203.0.113.9")
     assert current() == ["203.0.113.9"]
 
@@ -284,7 +291,7 @@ def test_while_clients_can_not_be_told_apart_bans_are_off(manager, press, monkey
 def test_a_proxy_that_says_nothing_is_told(somebody):
     manager = somebody("manager", "")
     page = text_of(manager.get(LIST).text)
-    assert "its trusted proxy 127.0.0.1 does not say so" in page
+    assert "its trusted proxy 127.0.0.1 doesn't say so" in page
     assert "clear_untrusted_proxy_headers" in page
     assert "Ban an address" in page
 
@@ -320,5 +327,5 @@ def test_a_ban_is_found_by_an_address_that_it_holds(manager):
     assert "203.0.113.0/24" in section(page, "current")
     assert "2001:db8" not in section(page, "current")
     page = manager.get(f"{LIST}?find=%3Cb%3Enobody").text
-    assert "No ban that holds now fits" in section(page, "current")
+    assert "No current ban matches" in section(page, "current")
     assert "<b>nobody" not in page

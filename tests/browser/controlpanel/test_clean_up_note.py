@@ -33,8 +33,8 @@ def test_it_says_which_command_does_it_and_that_it_has_never_run(panel):
     level, text = notice_in(panel.get().text)
     assert level == "info"
     assert text == (
-        "Page views, visits and addresses are removed by the command clicktracker "
-        "clean-up, each night for example. It has never run."
+        "Run the command clicktracker clean-up, for example each night, to remove old "
+        "page views, visits and addresses. It has never run."
     )
 
 
@@ -72,4 +72,6 @@ def test_it_is_red_when_it_has_not_run_for_two_days(portal, hours, level):
     note_clean_up(CleanUp(NOW - timedelta(hours=hours)))
     notice = clean_up_notice(NOW)
     assert notice.level == level
-    assert ("so more is kept than is set here" in notice.text) == (level == "danger")
+    assert ("so data is kept for longer than set here" in notice.text) == (
+        level == "danger"
+    )

@@ -73,7 +73,7 @@ def test_a_storage_of_two_methods_leaves_nothing_to_keep(box, monkeypatch):
     monkeypatch.setattr(collector_box, "takes_batches", lambda: False)
     found = box("collector")
     assert found.notices == ["success"]
-    assert "This storage takes each read at once" in found.text
+    assert "This storage stores each read at once" in found.text
 
 
 def test_every_reason_is_explained():
@@ -90,7 +90,7 @@ def test_reads_that_wait_are_not_lost(box, storage_is_down, age, level):
     flush()
     found = box("collector")
     assert found.notices == [level]
-    assert "Reads are not stored now. Waiting since" in found.text
+    assert "Reads can't be stored now. Waiting since" in found.text
     assert "Nothing is lost" in found.text
     assert "Connection refused" in found.text
     assert "Waiting 2 since" in found.text
@@ -102,7 +102,7 @@ def test_what_has_just_arrived_is_no_reason_to_worry(box, another_process):
     publish(other)
     found = box("collector")
     assert found.notices == ["success"]
-    assert "On their way now: 1." in found.text
+    assert "Waiting now: 1." in found.text
 
 
 def test_reads_that_wait_while_recording_is_off(box, monkeypatch):
@@ -110,7 +110,10 @@ def test_reads_that_wait_while_recording_is_off(box, monkeypatch):
     monkeypatch.setenv("CLICKTRACKER_DSN", "off")
     with pytest.raises(RecordingOff):
         site_storage()
-    assert "kept on this server until it is switched on" in box("collector").text
+    assert (
+        "kept on this server until recording is switched on again"
+        in box("collector").text
+    )
 
 
 def test_processes_are_listed_and_summed_up(box, site, another_process):
@@ -124,7 +127,7 @@ def test_processes_are_listed_and_summed_up(box, site, another_process):
     found = box("collector")
     assert found.notices == ["success"]
     assert "Accepted 3 Served pages and files noted 0 Stored 0 Waiting 3" in found.text
-    assert refusals(found)["too-many"].startswith("5 More messages in a minute")
+    assert refusals(found)["too-many"].startswith("5 More messages a minute")
     row = next(row for row in found.html.split("<tr") if "other:7" in row)
     numbers = re.findall(r"<td[^>]*>(\d+)<", row)
     assert numbers == ["3", "0", "0", "4", "3"]
@@ -136,7 +139,7 @@ def test_a_process_that_hangs_is_to_be_restarted(box, another_process):
     publish(other, at=datetime.now(timezone.utc) - timedelta(minutes=1))
     found = box("collector")
     assert found.notices == ["danger"]
-    assert "Nothing stores reads in other:7" in found.text
+    assert "Reads are not being stored in other:7" in found.text
     assert "Restart that process" in found.text
     assert "does not run" in found.text.split("Processes")[1]
 
@@ -146,7 +149,7 @@ def test_the_writer_of_this_process_is_dead(box):
     silence(process)
     found = box("collector")
     assert found.notices == ["danger"]
-    assert "Nothing stores reads in" in found.text
+    assert "Reads are not being stored in" in found.text
 
 
 def test_a_process_that_has_ended_leaves_what_waits_to_another(box, another_process):
@@ -167,7 +170,7 @@ def test_a_server_without_threads_is_told_what_to_configure(box, monkeypatch):
     monkeypatch.setattr(collector_module, "complaint_about_threads", lambda: complaint)
     found = box("collector")
     assert found.notices == ["danger"]
-    assert "No read is accepted here" in found.text
+    assert "Reads are refused here" in found.text
     assert "enable-threads = true" in found.text
 
 
@@ -176,7 +179,7 @@ def test_a_disk_that_is_full(box, monkeypatch):
     found = box("collector")
     assert found.notices == ["danger"]
     assert "This server can't keep reads" in found.text
-    assert "Make room on the disk" in found.text
+    assert "Free space on the disk" in found.text
 
 
 def test_a_folder_that_cannot_be_used(box, monkeypatch, tmp_path):
@@ -192,14 +195,14 @@ def test_a_spool_that_is_full(box, monkeypatch):
     monkeypatch.setattr(spool_complaint, "_MEGABYTE", 0)
     found = box("collector")
     assert found.notices == ["danger"]
-    assert "keeps as much as it may, 200 MB" in found.text
+    assert "has reached its limit of 200 MB" in found.text
 
 
 def test_the_quarantine_is_not_empty(box, site):
     collector().quarantine.put(document_uid(site), b"x", "no")
     found = box("collector")
     assert found.notices == ["warning"]
-    assert "are in quarantine: 1." in found.text
+    assert "the storage can't keep them: 1." in found.text
 
 
 def test_the_worst_comes_first(box, site, storage_is_down):
@@ -221,7 +224,7 @@ def test_a_status_that_cannot_be_read_does_not_break_the_panel(box, panel):
 @pytest.mark.parametrize(
     "proxies, limit, expected",
     [
-        ((), "1200", "set trusted-proxy in zope.conf"),
+        ((), "1200", "Set trusted-proxy in zope.conf"),
         (("127.0.0.1",), "1200", "Addresses are known"),
         ((), "0", "No limit is set"),
     ],

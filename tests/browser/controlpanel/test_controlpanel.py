@@ -130,11 +130,11 @@ def test_what_counts_as_read_is_saved(panel):
         ("words_per_minute", "10001", "The largest number here is 10000."),
         ("least_seconds", "0", "The smallest number here is 1."),
         ("least_seconds", "3601", "The largest number here is 3600."),
-        ("least_seconds", "five", "is no whole number"),
+        ("least_seconds", "five", "is not a whole number"),
         ("spool_limit", "0", "The smallest number here is 1."),
         ("spool_limit", "100001", "The largest number here is 100000."),
         ("reader_limit", "-1", "The smallest number here is 0."),
-        ("address_limit", "many", "is no whole number"),
+        ("address_limit", "many", "is not a whole number"),
         ("address_limit", "", "Required input is missing"),
     ],
 )

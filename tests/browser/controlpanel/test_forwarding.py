@@ -45,7 +45,7 @@ def stored():
         (
             {"clicky.transport": BY_SERVER, "clicky.site_id": "12345678"},
             "clicky-transport",
-            "nothing without: Clicky: admin site key.",
+            "this server needs: Clicky: admin site key.",
         ),
         ({"matomo.matomo_token": "a b"}, "matomo-matomo_token", "letters and digits"),
         ({"matomo.matomo_token": "a" * 129}, "matomo-matomo_token", "letters and dig"),
@@ -64,7 +64,7 @@ def test_a_token_goes_in_and_never_comes_out_again(panel, site):
     assert stored() == TOKEN
     page = panel.get().text
     assert TOKEN not in page
-    assert "One is stored. Leave empty to keep it" in page
+    assert "A value is stored. Leave empty to keep it" in page
     # Nor is it anywhere in the registry, which REST shows.
     registry = api.portal.get_tool("portal_registry")
     assert TOKEN not in str([record.value for record in registry.records.values()])
@@ -171,8 +171,8 @@ def test_how_it_goes_and_what_to_do(box, outbox):
     found = box("forwarding")
     assert "Waiting 2 since" in found.text
     assert "Sent and counted 1" in found.text
-    assert "Enter the address to which it leads. HTTP 302" in found.text
-    assert "Set aside: 2 The oldest is of" in found.text
+    assert "Enter that address. HTTP 302" in found.text
+    assert "Set aside: 2 The oldest is from" in found.text
     assert "some may count twice" in found.text
     # What waits for hours is as bad as can be, and said above the form as well.
     assert "alert-danger" in found.html
@@ -216,7 +216,7 @@ def test_a_try_that_fails_says_why_and_puts_nothing_off(press, outbox, matomo):
     due = outbox.outbox("matomo").due
     matomo.answer = matomo.status_of(429)
     for _ in range(3):
-        assert "Matomo takes nothing now" in press("try").text
+        assert "Matomo is not accepting anything at the moment" in press("try").text
         assert outbox.outbox("matomo").due <= due
 
 
@@ -240,12 +240,12 @@ def test_a_link_or_a_stranger_does_nothing(press, visitor, outbox):
 
 def test_where_something_is_missing_what_is_to_be_sent_is_kept(box, outbox):
     use_matomo(transport=BY_SERVER, site_id=None)
-    assert "its settings are not complete" in box("forwarding").text
+    assert "its settings are incomplete" in box("forwarding").text
 
 
 def test_where_no_address_is_known_and_some_are_internal_it_is_said(box, outbox):
     switch(internal_networks=("192.0.2.0/24",))
-    assert "set trusted-proxy in zope.conf" in box("forwarding").text
+    assert "Set trusted-proxy in zope.conf" in box("forwarding").text
 
 
 def test_there_are_words_for_all_that_may_go_wrong():

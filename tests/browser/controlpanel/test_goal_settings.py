@@ -44,7 +44,7 @@ def test_goals_and_splits_are_kept_in_their_order(panel):
         (
             "goals",
             "Read: finished\r\nread: opened",
-            "“Read” is there twice, as capital",
+            "“Read” is used twice; case",
         ),
         ("goals", "</script><b>", "No goal: “</script><b>”."),
         ("splits", "a: short; goal Read", "needs two to six variants"),
@@ -84,9 +84,9 @@ def test_goals_that_nobody_reaches_or_no_service_is_told_of_are_kept_and_it_is_s
     for each in (
         "“Typo”: there is nothing at /bord now.",
         "“Sign-up”: “Events from pages” is off, so nobody can reach it now.",
-        "“Papers”: no service is ever told of downloads.",
-        "“Read”: Matomo is not configured, so it is told nothing.",
-        "“Far”: Clicky has its script in the pages, so it is told of events alone.",
+        "“Papers”: downloads are never sent to a service.",
+        "“Read”: Matomo is not configured, so it receives nothing.",
+        "“Far”: Clicky only receives events, because its script is in the pages.",
     ):
         assert each in said
     assert "“There”" not in said
@@ -94,7 +94,7 @@ def test_goals_that_nobody_reaches_or_no_service_is_told_of_are_kept_and_it_is_s
     switch(IMemberEventsSettings, page_events=True)
     said = unescape(panel.get().text)
     assert "“Sign-up”" not in said.replace("as “Sign-up”", "")
-    assert "“Far” has the same number for Clicky as “Sign-up”" in said
+    assert "“Far” has the same number in Clicky as “Sign-up”" in said
     # Beside what is wrong with what was typed, nothing is said of what is saved.
     assert "“Far” has" not in unescape(panel("save", **{"goals.goals": "x"}).text)
 
@@ -107,5 +107,5 @@ def test_who_changes_a_goal_or_variants_is_told_that_it_begins_anew(panel):
     assert "” begins" not in changed and "have changed, so" not in changed
     turned = "headline: long, short; goal Read"
     _said, changed = saved(panel, "Read: opened", turned)
-    assert "“Read” begins anew, as it is another goal now." in changed
-    assert "The variants of “headline” have changed, so members are dealt" in changed
+    assert "“Read” starts from zero, because it is a different goal now." in changed
+    assert "The variants of “headline” have changed, so members are assigned" in changed

@@ -45,7 +45,7 @@ def test_none_is_named_at_first(panel):
     page = panel.get().text
     level, text = notice_in(page)
     assert level == "info"
-    assert text.startswith("No database is named yet, so the map can't say where")
+    assert text.startswith("No database is set yet, so the map can't show places")
     assert status_lines(page) == []
 
 
@@ -62,7 +62,7 @@ def test_one_that_is_in_use(panel, site, database, how):
 
 def test_one_of_countries(panel, site, database):
     name_it(write(database, {"country": {"iso_code": "DE"}}))
-    assert "knows countries alone" in notice_in(panel.get().text)[1]
+    assert "only knows countries" in notice_in(panel.get().text)[1]
 
 
 def assert_said(page, said):
@@ -79,8 +79,8 @@ def assert_said(page, said):
     "content, said",
     [
         (None, "There is no file at the path"),
-        (b"", "is no file in MaxMind's format"),
-        (b"x\xab\xcd\xefMaxMind.com", "is broken"),
+        (b"", "is not a file in MaxMind's format"),
+        (b"x\xab\xcd\xefMaxMind.com", "is damaged"),
     ],
     ids=["missing", "empty", "broken"],
 )
@@ -100,7 +100,7 @@ def test_one_that_may_not_be_read(panel, site, tmp_path):
 
 def test_one_of_another_kind(panel, site, database):
     name_it(write(database, {"autonomous_system_number": 64496}))
-    assert_said(panel.get().text, "is of another kind and knows of no places")
+    assert_said(panel.get().text, "is of another kind and contains no places")
 
 
 def test_one_that_is_outdated(panel, site, database):
@@ -130,4 +130,4 @@ def test_a_path_without_a_file_is_kept(panel, site):
 def test_a_path_has_to_be_whole(panel, typed):
     page = panel("save", location_file=typed).text
     assert "Nothing was saved" in page
-    assert f'No whole path of a file: "{typed}".' in of_field("location_file", page)
+    assert f'Not the full path of a file: "{typed}".' in of_field("location_file", page)

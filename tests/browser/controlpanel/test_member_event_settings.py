@@ -20,15 +20,15 @@ def kept(name):
 def test_it_can_t_be_switched_on_without_a_purpose(panel, purpose):
     values = {"events.enabled": ["selected"], "events.purpose": purpose}
     page = panel("save", **values).text
-    assert "Say what for" in of_field("events-purpose", page)
+    assert "Enter the purpose" in of_field("events-purpose", page)
     assert not kept("enabled")
 
 
 def test_a_purpose_that_is_too_long_is_told_with_the_limit(panel):
     page = panel("save", **{**STATED, "events.purpose": "x" * 10_001}).text
     said = of_field("events-purpose", page)
-    assert "Write 10000 characters at most." in said
-    assert "Say what for" not in page
+    assert "Enter 10000 characters at most." in said
+    assert "Enter the purpose" not in page
 
 
 def test_with_a_purpose_it_is_on(panel):
@@ -98,5 +98,5 @@ def test_how_many_members_are_recorded_now_is_said(panel):
     assert "followed now" not in panel.get().text
     panel("save", **STATED, **{"events.users": "alice", "events.sample_size": "20"})
     others = len(api.user.get_users()) - 1
-    said = f"Members who are followed now: 1. In the sample: {others}."
+    said = f"Members followed now: 1. Members in the sample: {others}."
     assert said in panel.get().text

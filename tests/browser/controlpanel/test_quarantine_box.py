@@ -57,14 +57,14 @@ def test_what_is_there_and_why(box, put, site):
     put(packed(plain(dataclasses.replace(anonymous, reader=reader))), "<b>bad</b> text")
     put(b"\xff garbage", "it is damaged")
     found = box("quarantine")
-    assert "so that the others go on: 3." in found.text
+    assert "so that the others can continue: 3." in found.text
     document = "Agenda /plone/board/agenda"
     expected = f"{document} the clock is wrong Reader : bob In quarantine since : "
     assert expected in found.text
     assert "Bob Berger" not in found.text
     assert "Reader : Anonymous visitors" in found.text
     assert "&lt;b&gt;bad&lt;/b&gt; text" in found.html
-    assert "A record that can't be read it is damaged In quarantine since" in found.text
+    assert "An unreadable record it is damaged In quarantine since" in found.text
     assert "are listed" not in found.text
 
 
@@ -76,14 +76,16 @@ def test_who_read_what_is_for_those_who_may_know_it(box, put, site):
     found = box("quarantine")
     assert "bob" not in found.text
     assert "Agenda" not in found.text
-    assert found.text.count("whose readers you may not see, or that is gone") == 2
+    assert (
+        found.text.count("that no longer exists, or whose readers you may not see") == 2
+    )
 
 
 def test_only_the_first_ones_are_listed(box, put):
     for number in range(12):
         put(b"garbage %d" % number, f"reason {number}.")
     found = box("quarantine")
-    assert "go on: 12." in found.text
+    assert "can continue: 12." in found.text
     assert "The oldest 10 are listed." in found.text
     assert "reason 9." in found.text
     assert "reason 10." not in found.text
@@ -93,7 +95,7 @@ def test_what_can_be_stored_now_is_stored(box, put, try_again):
     put()
     answer = try_again()
     assert answer.url.endswith("/@@clicktracker-settings")
-    assert "Reads that are tried again: 1." in answer.text
+    assert "Reads that are being tried again: 1." in answer.text
     flush()
     assert site_storage().status().accesses == 1
     assert "Nothing is in quarantine." in box("quarantine").text

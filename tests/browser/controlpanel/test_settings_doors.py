@@ -107,7 +107,7 @@ def test_what_was_put_into_the_registry_by_another_panel_is_refused_too(site):
 def test_an_address_that_does_not_work_is_asked_about(panel):
     dsn = "dbname=x host=127.0.0.1 port=1"
     answer = panel("save", dsn, ticket_lifetime="48")
-    assert "Nothing was saved yet, as this address doesn't work now" in answer.text
+    assert "Nothing was saved yet, because this address doesn't work now" in answer.text
     assert "form.buttons.insist" in answer.text
     assert "Changes saved" not in answer.text
     assert stored_dsn() == ""

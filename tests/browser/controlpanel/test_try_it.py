@@ -18,7 +18,7 @@ import transaction
 
 PATH = "/@@clicktracker-try"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0"
-RECORDED = "Recorded. No rule keeps it from being recorded."
+RECORDED = "Recorded. No rule excludes it."
 
 
 @pytest.fixture
@@ -88,8 +88,8 @@ PERSON = {"address": "93.184.216.34", "agent": FIREFOX, "path": "/news"}
         (
             {"untracked_agents": ("FIREFOX",)},
             {},
-            "Not recorded. A browser is not recorded that has “FIREFOX” in what it calls "
-            "itself. Browsers that are not recorded",
+            "Not recorded. Browsers are not recorded if their user agent contains "
+            "“FIREFOX”. Browsers that are not recorded",
         ),
         (
             {},
@@ -100,8 +100,8 @@ PERSON = {"address": "93.184.216.34", "agent": FIREFOX, "path": "/news"}
         (
             {},
             {"agent": ""},
-            "Not recorded. It doesn't say which browser it is, as every person's browser "
-            "does. Leave out known crawlers",
+            "Not recorded. It doesn't say which browser it is. Browsers that people "
+            "use always do. Leave out known crawlers",
         ),
         (
             {"untracked_roles": ("Anonymous",)},
@@ -134,8 +134,8 @@ def test_a_member_of_a_group_is_told_by_his_id(settle, tell):
 def test_who_is_no_member_is_told(settle, tell):
     answer = tell(**PERSON, member="<b>nobody</b>")
     assert answer == (
-        f"{RECORDED} There is no member with the id <b>nobody</b> . The answer is for a "
-        "guest."
+        f"{RECORDED} There is no member with the id <b>nobody</b> . "
+        "The result is for a guest."
     )
 
 
@@ -143,8 +143,8 @@ def test_who_is_no_member_is_told(settle, tell):
 def test_what_is_no_address_is_told(settle, tell, address):
     settle(internal_networks=("0.0.0.0/0", "::/0"))
     doubt = (
-        f"“{address}” is no network address. The answer is for a visitor whose address "
-        "is not known. "
+        f"“{address}” is not a network address. "
+        "The result is for a visitor with an unknown address. "
     )
     assert tell(**PERSON | {"address": address}) == (
         f"{doubt if address else ''}{RECORDED} Without a valid address, no rule about "
@@ -170,7 +170,7 @@ def test_who_is_banned_is_not_recorded(settle, tell):
     ban("93.184.216.0/24", "", None, Caller("198.51.100.1"))
     transaction.commit()
     assert tell(**PERSON) == (
-        "Not recorded. Who comes from this address is banned and sees nothing of the "
+        "Not recorded. Visitors from this address are banned and see nothing of the "
         "site. Bans"
     )
     assert tell(**PERSON | {"address": "93.184.217.1"}) == RECORDED
@@ -213,7 +213,9 @@ def test_a_whole_address_of_the_site_is_a_path(settle, tell, visitor):
 def test_while_visits_are_off_the_answer_says_so(settle, tell):
     settle(enabled=False, untracked_paths=("/news",))
     answer = tell(**PERSON)
-    assert answer.startswith("Nothing is recorded now, as visits are switched off.")
+    assert answer.startswith(
+        "Nothing is recorded now, because visits are switched off."
+    )
     assert "Nothing is recorded at /news and below it." in answer
     assert tell(**PERSON | {"path": "/"}).endswith(RECORDED)
 

@@ -65,4 +65,4 @@ def test_a_part_of_one_is_told_at_the_field(panel):
     page = panel("save", **dict.fromkeys(names, "0,5")).text
     for name in names:
         said = of_field(name.replace(".", "-"), page)
-        assert "“0,5” is no whole number. Write it in digits alone" in said, name
+        assert "“0,5” is not a whole number. Enter only digits" in said, name

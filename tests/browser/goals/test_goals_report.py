@@ -113,13 +113,13 @@ def test_only_these_days_count(screen, history):
     later = screen(since="2026-01-02")
     assert table(later)[0][1:] == ["fewer than 5", "– fewer than 5"]
     assert table(later, "clicktracker-split-1")[0][1] == "fewer than 5"
-    assert "These days can't be shown" in screen(since="never").text
+    assert "This period can't be shown" in screen(since="never").text
 
 
 def test_where_there_are_no_goals_it_says_how_to_begin(screen, visitor):
     use((), ())
     answer = screen()
-    assert "There are no goals now. Write the first one" in words(content_of(answer))
+    assert "There are no goals yet. Enter the first one" in words(content_of(answer))
     (link,) = re.findall('[^"]*@@clicktracker-settings[?][^"]*', answer.text)
     page = visitor("manager").get(link[link.index("/@@") :]).text
     assert re.search(r'<details[^>]*id="fieldset-goals"[^>]* open', page)
@@ -150,7 +150,9 @@ def test_what_was_reached_by_another_definition_is_not_shown_as_this_goal(
 def test_a_goal_that_the_settings_have_no_more_is_told_of_a_split(screen, history):
     use(goals=GOALS[1:])
     answer = screen()
-    assert "The settings have no goal of this name" in words(content_of(answer))
+    assert "There is no goal with this name in the settings" in words(
+        content_of(answer)
+    )
     assert table(answer, "clicktracker-split-1") == []
     assert exported(screen(".json")).rows[2:] == []
 
@@ -172,17 +174,21 @@ def test_a_file_has_all_of_it(screen, history, ending):
     ]
     assert number(long["Share at least (percent)"]) == number(18.1)
     assert number(long["Ratio at most"]) == number(0.66)
-    few = (none["Readers"], none["Ratio to the first"], rows[2]["Of these, reached it"])
+    few = (
+        none["Readers"],
+        none["Ratio to the first"],
+        rows[2]["Of these, reached the goal"],
+    )
     if ending == "json":
         assert few == (None, None, None)
-        assert none["Not told"].startswith("shown, reached, share,")
-        assert [row["Not told"] for row in (read, rows[1], long)] == [None] * 3
-        assert [row["What is to be reached"] for row in rows[:3]] == [
+        assert none["Not shown"].startswith("shown, reached, share,")
+        assert [row["Not shown"] for row in (read, rows[1], long)] == [None] * 3
+        assert [row["What to reach"] for row in rows[:3]] == [
             *("finished", "event", "opened")
         ]
     else:
-        assert few == ("fewer than 5", "not told", "fewer than 5")
-        assert rows[1]["What is to be reached"] == "Event"
+        assert few == ("fewer than 5", "not shown", "fewer than 5")
+        assert rows[1]["What to reach"] == "Event"
     assert rows[1]["Name of the event"] == "sign-up"
     assert read["First served since"] == "2026-01-01"
     # What there can't be is empty, as ever.
@@ -194,7 +200,7 @@ def test_there_is_no_file_of_other_days_than_were_asked_for(screen, history, end
     for days in ({"since": "abc"}, {"since": ""}, {"since": "9999-01-01"}):
         assert screen(f".{ending}", **days).status_code == 400
     assert screen(f".{ending}", since="abc").text == (
-        "From: This is not a day like 2026-05-31, so it is not looked at."
+        "From: Enter a date like 2026-05-31. This entry is ignored."
     )
 
 
@@ -203,23 +209,23 @@ def test_few_who_have_not_reached_a_goal_are_not_found_out_either(screen, histor
     use(("Read: finished; below /news",), ("headline: short, long; goal Read",))
     page = screen()
     assert table(page, "clicktracker-split-1") == [
-        ["short", "40", "all but fewer than 11", "–", "–"],
+        ["short", "40", "all except fewer than 11", "–", "–"],
         [*("long", "40", "12", "30.0 % 18.1 % to 45.4 %"), "–"],
     ]
     assert table(page)[0][1:] == ["43", "51.2 % 43 of 84 since Jan 01, 2026"]
     api.portal.set_registry_record("smallest_group", 42, IGoalSettings)
     transaction.commit()
-    assert table(screen())[0][1:] == ["43", "– all but fewer than 42"]
+    assert table(screen())[0][1:] == ["43", "– all except fewer than 42"]
     (read, *_) = exported(screen(".csv")).rows
-    assert "not told" in read and "84" not in read
+    assert "not shown" in read and "84" not in read
 
 
 def test_what_is_left_out_and_what_nobody_was_shown_is_said_once(screen, history):
     use(GOALS, ("headline: short, long; goal Read, Sign-up", "other: a, b; goal Read"))
     said = words(content_of(screen()))
-    assert said.count("readers, or nobody, were shown several variants") == 1
-    assert said.count("no page may ask for the split “other”") == 1
-    assert "no page may ask for the split “headline”" not in said
+    assert said.count("readers, or none, saw several variants") == 1
+    assert said.count("perhaps no page asks for the split “other”") == 1
+    assert "perhaps no page asks for the split “headline”" not in said
     assert "headline, by the goal “Sign-up”" in said
 
 
@@ -235,7 +241,7 @@ def test_who_may_not_see_visitors_sees_none_of_it(screen, history):
     assert "clicktracker-settings" not in answer.text
     use((), ())
     said = words(content_of(screen(user="bob")))
-    assert "People who manage the site can write the first one." in said
+    assert "Site administrators can enter the first one." in said
 
 
 def test_a_storage_that_can_t_be_reached_is_told(screen, history, monkeypatch):

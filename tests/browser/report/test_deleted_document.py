@@ -60,14 +60,14 @@ def test_its_readers_are_listed_as_those_of_a_folder_are(uid, visitor):
         "Bob Berger bob Opened not reported not reported 2 May 05, 2026 12:00 PM"
         in text
     )
-    assert "Each member counts once, with whatever version." in text
+    assert "Each member counts once, whatever version they read." in text
     assert "clicktracker-chart" in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
 
 
 def test_who_was_expected_is_not_told(uid, visitor):
     answer = visitor("manager").get(report(uid))
-    assert "who was expected to read it is not known any more." in text_of(answer)
+    assert "Nobody knows any more who was expected to read it." in text_of(answer)
     assert "Lists of readers" not in answer.text
     assert "tab=" not in answer.text
     assert names_in(visitor("manager").get(report(uid, query="&tab=absent"))) == [
@@ -93,10 +93,10 @@ def test_it_is_sorted_filtered_and_cut_into_pages(tracked, visitor):
     assert names_in(answer)[:2] == ["reader44", "reader43"]
     answer = manager.get(report(uid, query="&reader=reader1&b_size=4&b_start=8"))
     assert names_in(answer) == ["reader18", "reader19"]
-    assert "Only these 10 are listed" in text_of(answer)
+    assert "Filtered (10):" in text_of(answer)
     assert names_in(manager.get(report(uid, query="&level=finished"))) == []
     assert names_in(manager.get(report(uid, query="&since=2026-05-05"))) == []
-    assert "not a day like" in text_of(manager.get(report(uid, query="&since=soon")))
+    assert "Enter a date like" in text_of(manager.get(report(uid, query="&since=soon")))
 
 
 def test_each_address_and_form_on_the_page_keeps_the_document(tracked, visitor):
@@ -143,7 +143,7 @@ def test_what_was_downloaded_says_so(tracked, visitor):
     text = text_of(answer)
     assert "Bob Berger bob Downloaded" in text
     assert "Last opened or downloaded" in text
-    assert "The server observed what was downloaded." in text
+    assert "The server observes what is downloaded." in text
 
 
 def test_a_name_leads_to_all_that_is_known_of_the_reader(uid, visitor):
@@ -160,7 +160,7 @@ def test_a_name_leads_to_all_that_is_known_of_the_reader(uid, visitor):
     assert names_in(manager.get(back)) == ["Bob Berger", "Carol Castillo"]
     nobody = manager.get(report(uid, "-reader", "&reader=alice"))
     assert nobody.status_code == 404
-    assert "Nothing is known here of a reader" in text_of(nobody)
+    assert "Nothing is known here about a reader" in text_of(nobody)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -192,7 +192,7 @@ def test_the_list_can_be_printed(uid, visitor):
     assert "This document is deleted." in words
     assert "Address /board/agenda" in words
     assert "Bob Berger" in words
-    assert "No evidence is not “did not read”" in words
+    assert "“No evidence” does not mean “did not read”" in words
     assert f"@@clicktracker-deleted-document?uid={uid}" in html.unescape(answer.text)
 
 

@@ -28,7 +28,7 @@ import transaction
 FOLDER = "/board/@@who-read-this"
 CSV = "/board/agenda/@@who-read-this.csv"
 MAY_EDIT = "may edit this, not counted"
-NOT_COUNTED = "Not counted: those who may edit this or manage its tracking."
+NOT_COUNTED = "People who may edit this or manage its tracking are not counted."
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_who_saves_a_page_has_not_read_it(edited, visitor):
     assert NOT_COUNTED in text
     assert "one reader of the current version" in text
     assert "1 Served 1 Opened" in text
-    assert re.search("Readers so far .* 1 1", text)
+    assert re.search("Total readers .* 1 1", text)
     notes = {row[0]: row for row in rows_of(manager.get(CSV))}
     assert MAY_EDIT in notes["Bob Berger"]
     assert MAY_EDIT not in notes["Alice Anders"]
@@ -66,7 +66,7 @@ def test_nor_has_the_editor_of_a_folder_read_what_is_in_it(edited, visitor):
     text = text_of(answer)
     assert "1 Opened" in text
     assert text.count(MAY_EDIT) == 1
-    assert re.search("Readings so far .* 1 1", text)
+    assert re.search("Total readings .* 1 1", text)
 
 
 def test_an_editor_is_not_waited_for(edited, visitor):
@@ -98,4 +98,4 @@ def test_a_site_can_count_editors(edited, visitor):
     assert tabs_in(answer)["Read"] == 2
     text = text_of(answer)
     assert "2 Opened" in text
-    assert "not counted" not in text and "Not counted" not in text
+    assert "not counted" not in text and NOT_COUNTED not in text

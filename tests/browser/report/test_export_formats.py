@@ -93,7 +93,7 @@ def test_filters_by_level_and_time_are_those_of_the_screen(tracked, visitor):
     about = exported(manager.get(f"{AGENDA}.json{parameters}")).about
     assert (about["only_level"], about["until"]) == ("opened", "2026-05-05")
     about = exported(manager.get(f"{AGENDA}.xlsx{parameters}")).about
-    assert about["Only this evidence"] == "Opened"
+    assert about["Level reached"] == "Opened"
 
 
 def test_a_file_that_was_only_downloaded_says_nothing_of_a_page(tracked, visitor):

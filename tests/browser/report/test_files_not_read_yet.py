@@ -22,8 +22,10 @@ import transaction
 
 REPORT = "/board/lease.pdf/@@who-read-this"
 NOT_KNOWN = "The version is not known yet."
-NOTHING_YET = "Nothing can be said before about who has read"
-NOT_COUNTED = "Documents that are not counted, as their version is not known yet: 1."
+NOTHING_YET = "Until then, nothing can be said about who has read"
+NOT_COUNTED = (
+    "Documents that are not counted, because their version is not known yet: 1."
+)
 
 
 @pytest.fixture

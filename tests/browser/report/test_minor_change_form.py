@@ -68,7 +68,7 @@ def test_when_a_version_was_delivered_is_for_those_who_may_see_readers(agenda, e
     send(editor)
     answer = page(editor)
     text = text_of(answer)
-    assert "A version without number" in text
+    assert "A version without a number" in text
     assert "elivered on" not in text
     assert "May 0" not in text
     assert "2026-05-0" not in answer.text
@@ -145,7 +145,7 @@ def test_who_manages_tracking_withdraws_but_does_not_declare(agenda, editor, vis
     transaction.commit()
     manager = visitor("bob")
     answer = page(manager)
-    assert "Only those who may edit this item can declare" in text_of(answer)
+    assert "Only people who may edit this item can declare" in text_of(answer)
     assert choices_in(answer) == []
     current, older = current_texts(agenda)
     data = {"current": current, "text": older, "reason": "x"}
@@ -153,7 +153,7 @@ def test_who_manages_tracking_withdraws_but_does_not_declare(agenda, editor, vis
     refused = manager.session.post(manager.site_url + PATH, data=data)
     assert "insufficient-privileges" in refused.url
     answer = withdraw(manager)
-    assert "It was withdrawn" in answer.text
+    assert "The declaration was withdrawn" in answer.text
     (change,) = minor_changes_of(agenda)
     assert change.ended_by == Reader("bob")
 
@@ -169,7 +169,7 @@ def test_withdrawing_what_there_is_not_changes_nothing(agenda, editor, key):
 def test_a_declaration_of_versions_that_are_past_is_said_not_to_count(agenda, editor):
     send(editor)
     edit(agenda, description="All is different")
-    assert "but not as the current one" in text_of(page(editor))
+    assert "but different from the current one" in text_of(page(editor))
 
 
 def test_sending_the_form_twice_declares_once(agenda, editor):
@@ -191,7 +191,7 @@ def test_a_change_meanwhile_is_said_and_what_was_typed_stays(agenda, editor):
     seen = page(editor)
     edit(agenda, description="All is different")
     answer = send(editor, current=hidden(seen, "current"), reason="A <b>typo</b>")
-    assert "this item was changed since the form was opened" in text_of(answer)
+    assert "the item has changed since you opened the form" in text_of(answer)
     assert "A &lt;b&gt;typo&lt;/b&gt;</textarea>" in answer.text
     assert 'checked="checked"' in answer.text
     assert hidden(answer, "current") == visible_version(agenda).digest
@@ -238,13 +238,13 @@ def test_a_request_from_elsewhere_declares_nothing(agenda, editor):
 def test_where_only_one_version_is_known_there_is_nothing_to_declare(tracked, visitor):
     record(tracked.agenda, "bob")
     answer = page(visitor("manager"))
-    assert "nobody is known to have got an earlier version" in text_of(answer)
+    assert "nobody is known to have received an earlier version" in text_of(answer)
     assert "<textarea" not in answer.text
 
 
 def test_a_reading_of_old_does_not_tell_its_version_and_is_no_choice(tracked, visitor):
     record(tracked.agenda, "bob", Version())
-    assert "nobody is known to have got an earlier version" in text_of(
+    assert "nobody is known to have received an earlier version" in text_of(
         page(visitor("manager"))
     )
 

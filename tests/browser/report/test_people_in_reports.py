@@ -40,8 +40,8 @@ def test_three_visits_without_a_log_in_are_visits_and_not_a_reader(agenda, visit
     text = text_of(answer)
     assert "one reader of the current version" in text
     assert "1 Opened" in text
-    assert "Visits without a log-in: 3. How many people made them" in text
-    assert "Anonymous visitors visits, no readers" in text
+    assert "Visits without a log-in: 3. Nobody knows how many people made them" in text
+    assert "Anonymous visitors visits, not readers" in text
 
 
 def test_visits_alone_are_no_reader_at_all(agenda, visitor):
@@ -60,10 +60,10 @@ def test_what_a_folder_counts_are_readings_and_it_says_so(agenda, visitor):
     record(budget, "bob")
     record(budget, "")
     text = text_of(visitor("manager").get(FOLDER))
-    assert "These are readings: each member counts once for each item" in text
+    assert "These figures are readings: each member counts once for each item" in text
     assert "New readings" in text
-    assert "Readings so far" in text
-    assert "eaders so far" not in text
+    assert "Total readings" in text
+    assert "Total readers" not in text
     assert "Visits without a log-in: 1." in text
 
 
@@ -75,17 +75,17 @@ def test_that_the_browser_has_not_reported_back_is_about_readers(agenda, visitor
     record(agenda, "bob")
     manager = visitor("manager")
     assert (
-        "The browser of each reader to whom the page was served has reported back at "
+        "The browsers of all readers who were served the page have reported back at "
         "least once." in text_of(manager.get(REPORT))
     )
     assert (
-        "Items that were served, each once for each reader: 2. Of these, without any "
-        "report back from the reader's browser: 1." in text_of(manager.get(FOLDER))
+        "Items served, each counted once for each reader: 2. Of these, the reader's "
+        "browser never reported back for 1:" in text_of(manager.get(FOLDER))
     )
     record(budget, "bob")
     assert (
-        "For each reader and each item that was served to this reader, the browser has "
-        "reported back at least once." in text_of(manager.get(FOLDER))
+        "The browsers of all readers have reported back at least once for each item "
+        "that they were served." in text_of(manager.get(FOLDER))
     )
 
 
@@ -99,7 +99,7 @@ def test_who_presses_end_has_reached_all_parts_and_read_none(agenda, visitor):
     text = text_of(visitor("manager").get(REPORT))
     assert "Furthest point reached" in text
     assert f"Readers who opened the current version: {FEWEST_READERS}." in text
-    assert "Who jumps to the end has reached all parts, and need not have read" in text
+    assert "Readers who jump to the end have reached all parts, whether" in text
     assert "Berths 0 to 50 % 5 2 Crane 50 to 100 % 2 2" in text
     assert "Furthest point" not in text_of(visitor("manager").get(FOLDER))
 

@@ -65,7 +65,8 @@ def test_each_version_says_what_is_known_of_it(of):
     assert "Finished" in current
     assert "First served May 04, 2026 01:00 PM" in current
     assert (
-        "First opened May 04, 2026 01:00 PM Last sign May 04, 2026 01:35 PM" in current
+        "First opened May 04, 2026 01:00 PM Last activity May 04, 2026 01:35 PM"
+        in current
     )
     assert (
         "Times opened 2 Time read 2 min 0 s How far to the end Printed yes" in current
@@ -74,13 +75,13 @@ def test_each_version_says_what_is_known_of_it(of):
     assert "older version" in older
     assert "current" not in older
     assert "Opened The page was in front of the reader" in older
-    assert "How far as far as 40 %" in older
+    assert "Depth up to 40 %" in older
     assert "served" not in older
 
 
 def test_each_time_it_was_opened_is_listed_the_latest_first(of):
-    text = text_of(of("reader=bob")).partition("Each time it was opened")[2]
-    times = re.findall(r"May 04, 2026 (\S+ [AP]M) last sign", text)
+    text = text_of(of("reader=bob")).partition("Every opening")[2]
+    times = re.findall(r"May 04, 2026 (\S+ [AP]M) last activity", text)
     assert times == ["01:30 PM", "01:00 PM", "12:00 PM"]
     assert text.count("2 min 0 s to the end printed") == 1
     assert text.count("printed") == 1
@@ -140,7 +141,7 @@ def test_whether_he_is_expected_is_said(of, agenda):
 def test_somebody_unknown_is_not_found_and_that_is_said(of, query):
     answer = of(query)
     assert answer.status_code == 404
-    assert "Nothing is known here of a reader with this id" in text_of(answer)
+    assert "Nothing is known here about a reader with the id" in text_of(answer)
     assert "Berger" not in answer.text
 
 

@@ -46,7 +46,7 @@ def test_the_report_of_a_folder_lists_everything_below(read, visitor):
     answer = visitor("manager").get("/board/@@who-read-this")
     assert names_in(answer) == ["Alice Anders", "Bob Berger", "Carol Castillo"]
     assert "Budget" in text_of(answer)
-    assert "This list has 3 entries: one for each reader and page." in text_of(answer)
+    assert "3 entries: one for each reader and page." in text_of(answer)
 
 
 def test_the_chart_of_a_folder_is_beside_the_whole_list_only(
@@ -65,7 +65,7 @@ def test_the_chart_of_a_folder_is_beside_the_whole_list_only(
     answer = manager.get(folder)
     assert names_in(answer) == ["Alice Anders", "Bob Berger", "Carol Castillo"]
     assert "<canvas" not in answer.text
-    assert "There is no chart of the readings over time" in text_of(answer)
+    assert "There is no chart of readings over time" in text_of(answer)
     assert "There is no chart" not in manager.get(f"{folder}?reader=bob").text
     assert "<canvas" in manager.get(REPORT).text
 
@@ -75,7 +75,7 @@ def test_above_what_is_tracked_the_report_does_not_say_that_it_is_over(read, vis
     choose(read.agenda, Choice.TRACK)
     transaction.commit()
     answer = visitor("manager").get("/board/@@who-read-this")
-    assert "or belongs to items below it" in text_of(answer)
+    assert "or those of items below it" in text_of(answer)
     assert "not tracked now" not in text_of(visitor("manager").get(REPORT))
 
 
@@ -126,7 +126,7 @@ def test_the_list_is_filtered_by_name_or_id(read, visitor):
     assert names_in(manager.get(f"{REPORT}?reader=bob")) == ["Bob Berger"]
     answer = manager.get(f"{REPORT}?reader=%25")
     assert names_in(answer) == []
-    assert "Nobody is listed with all of this: name or user id contains “%”" in text_of(
+    assert "Nobody matches these filters: name or user id contains “%”" in text_of(
         answer
     )
 
@@ -187,10 +187,10 @@ def test_the_pages_keep_order_and_filter(tracked, visitor):
 def test_nobody_yet_is_not_did_not_read(tracked, visitor):
     text = text_of(visitor("manager").get("/board/@@who-read-this"))
     assert "Nobody is known to have opened this yet" in text
-    assert "no proof that nobody has read it" in text
+    assert "doesn't prove that nobody has read it" in text
     text = text_of(visitor("manager").get(REPORT))
     assert "Nobody is known to have opened the current version yet" in text
-    assert "no proof that nobody has read it" in text
+    assert "doesn't prove that nobody has read it" in text
 
 
 def test_a_storage_that_is_down_is_no_empty_list(read, visitor, monkeypatch):

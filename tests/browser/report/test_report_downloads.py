@@ -77,19 +77,19 @@ def test_who_downloaded_a_file_is_said_to_have_done_that_and_no_more(
     text = text_of(answer)
     assert "2 opened or downloaded the current version" in text
     assert "2 Downloaded" in text
-    assert "2 readers of the current version. Readers' own browsers reported" in text
-    assert "The server observed what was downloaded. Whether a downloaded file" in text
+    assert "2 readers of the current version. The readers' own browsers report" in text
+    assert "The server observes what is downloaded. Nobody knows whether" in text
     assert "Last opened or downloaded" in text
     for word in ("0 Opened", "0 Served", "page was served", "not recorded"):
         assert word not in text
     absent = text_of(report(LEASE, "@@who-read-this?tab=absent"))
     assert "Carol Castillo" in absent
-    assert "Nothing shows that anybody in it has opened this." in absent
-    assert "Nothing shows that anybody in it has downloaded this." in absent
+    assert "None of these readers is known to have opened this." in absent
+    assert "None of these readers is known to have downloaded this." in absent
     visitor("carol").get(LEASE)
     empty = text_of(report(LEASE, "@@who-read-this?tab=absent"))
-    assert "Everybody who is listed" in empty
-    assert "has opened or downloaded it, or an older version of it" in empty
+    assert "All known expected readers have" in empty
+    assert "opened or downloaded this, or an older version of it" in empty
 
 
 def test_before_anybody_has_downloaded_a_file_nothing_is_known(lease, report):
@@ -100,7 +100,7 @@ def test_before_anybody_has_downloaded_a_file_nothing_is_known(lease, report):
     assert "not recorded" not in text
     assert "Downloaded" not in text
     text = text_of(report(LEASE, "@@who-read-this?tab=older"))
-    assert "Nobody is known to have opened or downloaded an older version only." in text
+    assert "Nobody is known to have opened or downloaded only an older version." in text
 
 
 def test_another_title_leaves_nobody_behind_and_another_file_does(
@@ -116,7 +116,7 @@ def test_another_title_leaves_nobody_behind_and_another_file_does(
     older = report(LEASE, "@@who-read-this?tab=older")
     (line,) = lines_in(older)
     assert "Downloaded one version behind" in line
-    assert "one reader of an older version" in text_of(older)
+    assert "One reader of an older version" in text_of(older)
     visitor("bob").get(LEASE)
     assert tabs_in(report(LEASE))["Read"] == 1
 
@@ -161,7 +161,7 @@ def test_pages_and_downloads_of_one_document_stand_side_by_side(
     text = text_of(answer)
     assert "1 Opened" in text and "2 Downloaded" in text
     assert (
-        "The browser of each reader to whom the page was served has reported back"
+        "The browsers of all readers who were served the page have reported back"
         in text
     )
 
@@ -177,7 +177,7 @@ def test_the_folder_and_the_files_for_spreadsheets_tell_downloads(
     lease, visitor, report
 ):
     visitor("bob").get(LEASE)
-    assert "The server observed what was downloaded" in text_of(report("/board"))
+    assert "The server observes what is downloaded" in text_of(report("/board"))
     header, row = rows_of(report("/board", "@@who-read-this.csv"))
     found = dict(zip(header, row, strict=True))
     assert (found["User id"], found["Evidence"]) == ("bob", "Downloaded")

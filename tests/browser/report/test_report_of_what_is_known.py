@@ -82,9 +82,9 @@ def test_what_leads_on_from_the_report_is_there_as_well(with_storage, visitor):
 @pytest.mark.parametrize(
     ("page", "unknown"),
     [
-        (DASHBOARD, "can't tell how far audiences are"),
-        (MEMBERS, "can't tell what members have not opened"),
-        (DELETED, "can't tell which documents it knows"),
+        (DASHBOARD, "doesn't know the progress of audiences"),
+        (MEMBERS, "doesn't know which documents members have not opened"),
+        (DELETED, "doesn't know which documents were read"),
         (MINOR_CHANGE, "does not know which version"),
         ("/@@clicktracker-settings", "Reads are recorded."),
     ],
@@ -121,7 +121,7 @@ def test_levels_are_told_where_it_is_not_known_how_many_have_read(
 def test_a_storage_that_knows_documents_knows_what_is_deleted(with_storage, visitor):
     with_storage(IReadDocuments)
     manager = visitor("manager")
-    assert "can't tell" not in text_of(manager.get(DELETED))
+    assert "storage of this site doesn't know" not in text_of(manager.get(DELETED))
     assert "does not know which version" not in text_of(manager.get(MINOR_CHANGE))
 
 
@@ -133,6 +133,11 @@ def test_the_dashboard_shows_how_far_audiences_are_and_not_what_was_opened_when(
     text = text_of(answer)
     assert "expected readings" in text
     assert "1 of 3" in text
-    for unknown in ("can't tell", "Times opened", "Opened most", "Period"):
+    for unknown in (
+        "storage of this site doesn't know",
+        "Times opened",
+        "Most opened",
+        "Period",
+    ):
         assert unknown not in text
     assert "clicktracker-chart" not in answer.text

@@ -44,7 +44,7 @@ def test_the_choice_is_kept_and_said(site, visitor, choice):
     assert choice_of(site.board) is choice
     assert answer.history[0].status_code == 302
     assert answer.url.endswith("/board/@@tracking")
-    said = {True: "Reads are recorded from now on", False: "are not recorded. What"}
+    said = {True: "Reads are recorded from now on", False: "are not recorded. Earlier"}
     assert said[choice is Choice.TRACK] in answer.text
     assert f'value="{choice.value}" checked="checked"' in " ".join(answer.text.split())
 
@@ -74,7 +74,7 @@ def test_a_link_offers_no_choice_and_says_why(tracked, visitor):
     transaction.commit()
     answer = visitor("manager").get("/board/minutes/@@tracking")
     assert 'name="choice"' not in answer.text
-    assert "so it is never tracked" in answer.text
+    assert "A link is never tracked" in answer.text
     assert "Reads of this item are not recorded." in answer.text
     report = visitor("manager").get("/board/minutes/@@who-read-this")
     assert "Not yet" not in text_of(report)

@@ -142,7 +142,7 @@ def test_sums_are_of_the_version_that_a_row_names(agenda, visitor, report, kind)
     bob = rows_of(visitor("manager").get(f"{report}.{kind}"))["bob", "Agenda"]
     assert bob["Version read"] == "3"
     assert str(bob["Times opened"]) == "2"
-    assert str(bob["of them from a cached or older page"]) == "1"
+    assert str(bob["of these, from a cached or older copy of the page"]) == "1"
     assert str(bob["First opened or downloaded"]).startswith("2026-05-10")
     assert str(bob["Times opened, all versions"]) == "3"
     assert str(bob["First time, all versions"]).startswith("2026-05-05")
@@ -161,14 +161,14 @@ def test_after_a_minor_change_a_row_says_which_version_it_is_of(agenda, visitor)
     """Bob finished the second version, and has only glanced at the third."""
     manager = visitor("manager")
     send(manager)
-    assert "Version 2, which counts as the current one" in text_of(manager.get(FOLDER))
+    assert "Version 2, counts as current" in text_of(manager.get(FOLDER))
     rows = rows_of(manager.get(f"{REPORT}.json"))
     assert rows["bob", "Agenda"]["Standing"] == "counts as current"
     record(agenda, "bob", issued=LATER, opened=LATER, seen=LATER)
     for report in (REPORT, FOLDER):
         text = text_of(manager.get(report))
-        assert "together from 2 versions that count as one" in text
+        assert "sum of 2 versions that count as one" in text
         for kind in ("json", "csv"):
             bob = rows_of(manager.get(f"{report}.{kind}"))["bob", "Agenda"]
             assert bob["Standing"] == "counts as current"
-            assert bob["How it counts"] == "together from 2 versions that count as one"
+            assert bob["How it counts"] == "sum of 2 versions that count as one"

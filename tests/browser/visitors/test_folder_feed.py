@@ -62,7 +62,7 @@ def test_nothing_says_what_somebody_did_elsewhere(recorded, chair):
     assert "/board/@@clicktracker-visits?person=bob" in address
     path = chair.get(address.removeprefix(chair.site_url))
     text = text_of(path)
-    assert "Only what was seen at and below this folder is shown." in text
+    assert "Only page views in this folder and below it are shown." in text
     assert "Agenda" in text
     assert "House rules" not in text
     assert "Pages: 1." in text
@@ -80,15 +80,15 @@ def test_who_was_elsewhere_alone_is_not_there(recorded, chair):
 @pytest.mark.parametrize("path", [LIVE, JSON, VISITS])
 def test_the_whole_site_stays_closed(recorded, chair, path):
     assert "insufficient-privileges" in chair.get(path).url
-    assert "Of the whole site" not in chair.get(BOARD + LIVE).text
+    assert "Whole site" not in chair.get(BOARD + LIVE).text
 
 
 def test_who_sees_the_whole_site_is_led_there(recorded, visitor):
     manager = visitor("manager")
     for path in (LIVE, VISITS):
         found = links(manager.get(BOARD + path))
-        assert found["Of the whole site"] == f"{manager.site_url}{path}"
-        assert "Of the whole site" not in links(manager.get(path))
+        assert found["Whole site"] == f"{manager.site_url}{path}"
+        assert "Whole site" not in links(manager.get(path))
 
 
 def test_a_look_is_recorded_there_too(recorded, chair):

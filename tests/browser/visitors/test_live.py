@@ -84,7 +84,7 @@ def test_it_can_be_narrowed(recorded, visitor, query, found):
     page = manager.get(f"{LIVE}?{query}")
     assert len(rows(page)) == len(found)
     if not found:
-        assert "Nothing within the last hour fits" in text_of(page)
+        assert "Nothing in the last hour matches" in text_of(page)
 
 
 def test_a_page_that_was_moved_is_found_at_its_new_address(recorded, visitor):

@@ -223,7 +223,7 @@ def test_a_place_that_is_on_no_map_is_in_the_list(recorded, visitor, database):
     write(database, {"country": {"iso_code": "ZZ", "names": {"en": "Atlantis"}}})
     switch(location_file=str(database))
     ((said, row),) = entries(visitor("manager").get(MAP))[:1]
-    assert "It isn't known where on the map that is." in said
+    assert "Its position on the map is not known." in said
     assert row.get("data-latitude") is None
 
 
@@ -329,7 +329,7 @@ def said_of_file(answer):
 
 def test_without_a_database_it_says_what_to_do(recorded, visitor):
     answer = visitor("manager").get(MAP)
-    assert "No database of places is named" in said_of_file(answer)
+    assert "No database of places is set" in said_of_file(answer)
     settings = links(answer)["ClickTracker Settings"]
     assert settings.endswith("/@@clicktracker-settings#clicktracker-locations")
     assert words(answer) == [
@@ -342,9 +342,9 @@ def test_without_a_database_it_says_what_to_do(recorded, visitor):
     "content, said",
     [
         (None, "There is no file at the path"),
-        (b"", "is no file in MaxMind's format"),
-        (b"\x1f\x8b gz", "A download may have to be unpacked first"),
-        (b"x\xab\xcd\xefMaxMind.com", "is broken"),
+        (b"", "is not a file in MaxMind's format"),
+        (b"\x1f\x8b gz", "You may have to unpack the download first"),
+        (b"x\xab\xcd\xefMaxMind.com", "is damaged"),
     ],
 )
 def test_a_database_that_can_not_be_used_breaks_nothing(

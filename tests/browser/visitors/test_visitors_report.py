@@ -102,13 +102,13 @@ def test_the_figures_of_a_period_beside_those_before(report):
         "Unique visitors": "2",
         "Members": "1",
         "Guests with a cookie": "1",
-        "Return ratio Visits that were not the first one of their visitor on these days.": "33.3 %",
+        "Return ratio Visits that were not their visitor's first in this period.": "33.3 %",
         "Time on site, mean": "5 min 0 s",
-        "Time on site, median Half of the visits took no longer.": "4 min 0 s",
+        "Time on site, median Half of the visits were not longer than this.": "4 min 0 s",
         "Pages per visit": "1.67",
         "Page views": "7",
         "In visits": "5",
-        "Of guests without a cookie, not joined": "2",
+        "Guests without a cookie, not joined": "2",
         "Reported by the browser": "5",
         "Answered by the server": "2",
         "Answered with an error (status 4xx or 5xx)": "1",
@@ -121,8 +121,8 @@ def test_the_figures_of_a_period_beside_those_before(report):
 
 def test_both_periods_are_named_and_equally_long(report):
     assert (
-        "Oct 01, 2026 – Oct 31, 2026, beside as many days before: "
-        "Aug 31, 2026 – Sep 30, 2026"
+        "Oct 01, 2026 – Oct 31, 2026, compared with the period before: Aug 31, 2026 – "
+        "Sep 30, 2026"
     ) in text_of(report())
 
 
@@ -135,30 +135,28 @@ def test_what_cannot_be_joined_is_said_beside_what_leaves_it_out(report):
     assert [each.split(" ")[0] for each in left_out] == [
         *("Visits", "Unique", "Return", "Time", "Time", "Pages", "Unique"),
     ]
-    assert "can't be joined into visits, as nobody knows which" in text_of(report())
+    assert "can't be joined into visits, because nobody knows which" in text_of(
+        report()
+    )
     for kind in ("entry", "exit", "site", "browser", "system", "device"):
         found = content_of(report(list=kind)).get_element_by_id("clicktracker-list")
         assert "Page views left out: 2" in words(found)
     for kind in ("page", "time"):
         found = content_of(report(list=kind)).get_element_by_id("clicktracker-list")
-        assert "in no visit, and only count as such: 2" in words(found)
+        assert "outside of visits, which only count as page views: 2" in words(found)
     found = content_of(report(list="member")).get_element_by_id("clicktracker-list")
-    assert "Page views that" not in words(found)
+    assert "Page views outside" not in words(found)
     assert "left out" not in words(found)
 
 
 def test_where_page_views_come_from_is_said(report, october, visitor):
-    assert "Some page views were reported by the browser, others answered" in text_of(
-        report()
-    )
+    assert "The browser reported some page views; the server noted" in text_of(report())
     manager = visitor("manager")
     september = manager.get(f"{REPORT}?since=2026-09-01&until=2026-09-30")
-    assert "All page views were reported by the script in the page." in text_of(
-        september
-    )
+    assert "The script in the page reported all page views." in text_of(september)
     assert "can't be joined" not in text_of(september)
     server = manager.get(f"{REPORT}?since=2026-10-07&until=2026-10-07")
-    assert "All page views were answered by the server" in text_of(server)
+    assert "The server noted all page views" in text_of(server)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +188,7 @@ def test_where_page_views_come_from_is_said(report, october, visitor):
         (
             "site",
             [
-                ["no site that is known", "2", "2", "5 min 0 s"],
+                ["no known site", "2", "2", "5 min 0 s"],
                 ["news.example.org", "1", "3", "10 min 0 s"],
             ],
         ),
@@ -253,7 +251,7 @@ def test_the_chart_is_by_day_week_or_month(report, by, bars):
     assert sum(views["values"]) == 7
     table = content_of(answer).xpath(".//figure//tbody/tr")
     assert len(table) == bars
-    cut = "Of the first and the last step only the days count"
+    cut = "In the first and last step, only days within"
     assert (cut in text_of(answer)) == (by == "week")
 
 
@@ -270,7 +268,7 @@ def test_too_many_steps_are_larger_ones_and_it_is_said(october, visitor):
     asked = f"{REPORT}?since=2020-01-01&until=2026-10-31&by=day"
     found = manager.get(asked)
     assert len(chart(found)["labels"]) == 357
-    assert "Steps of that size would be too many" in text_of(found)
+    assert "There would be too many steps of this size" in text_of(found)
     assert figures(found)["Visits"][0] == "4"
     everything = manager.get(f"{REPORT}?since=1970-01-02&until=9999-12-30&by=day")
     assert figures(everything)["Visits"][0] == "4"
@@ -283,14 +281,14 @@ def days_ago(number):
 @pytest.mark.parametrize(
     "query, field, said",
     [
-        ("since=&until=", "since", "Enter a day, like 2026-05-31."),
-        ("since=&until=", "until", "Enter a day, like 2026-05-31."),
-        ("until=2026-10-01", "since", "Enter a day, like 2026-05-31."),
+        ("since=&until=", "since", "Enter a date like 2026-05-31."),
+        ("since=&until=", "until", "Enter a date like 2026-05-31."),
+        ("until=2026-10-01", "since", "Enter a date like 2026-05-31."),
         ("since=2026-10-31&until=2026-10-01", "until", "is before the first one"),
-        ("since=31.10.2026&until=2026-11-01", "since", "This is not a day like"),
-        ("since=2026-10-01&until=2026-02-30", "until", "This is not a day like"),
-        ("since=9000-01-01&until=9000-01-02", "since", "This day is still to come."),
-        ("since=%00&until=%ed%a0%80", "until", "This is not a day like"),
+        ("since=31.10.2026&until=2026-11-01", "since", "Enter a date like"),
+        ("since=2026-10-01&until=2026-02-30", "until", "Enter a date like"),
+        ("since=9000-01-01&until=9000-01-02", "since", "This day is in the future."),
+        ("since=%00&until=%ed%a0%80", "until", "Enter a date like"),
     ],
 )
 def test_days_that_cannot_be_used_are_told_and_the_usual_ones_shown(
@@ -302,7 +300,7 @@ def test_days_that_cannot_be_used_are_told_and_the_usual_ones_shown(
     assert found.get("aria-invalid") == "true"
     problem = content_of(answer).get_element_by_id(found.get("aria-describedby"))
     assert said in words(problem)
-    assert "What you see are the last 30 days." in text_of(answer)
+    assert "You see the last 30 days instead." in text_of(answer)
     assert len(chart(answer)["labels"]) == 30
     # That period was not chosen.
     assert (
@@ -389,7 +387,7 @@ def test_names_have_a_permission_of_their_own(report, october):
     assert "Members" not in links(report())
     assert listed(report(list="member")) == listed(report())
     assert "Berger" not in text_of(report(list="member"))
-    assert "only for those who may see readers" in text_of(report())
+    assert "Only people who may see readers can see" in text_of(report())
     assert figures(report())["Visits of members"][0] == "2"
 
 
@@ -397,8 +395,8 @@ def test_a_look_at_names_is_recorded(report):
     report()
     transaction.begin()
     assert looks_at(Reader("bob")) == []
-    assert "It is recorded that you look" not in text_of(report())
-    assert "It is recorded that you look" in text_of(report(list="member"))
+    assert "The site records that you look" not in text_of(report())
+    assert "The site records that you look" in text_of(report(list="member"))
     transaction.begin()
     (look,) = looks_at(Reader("bob"))
     assert (look.by.user, look.what) == ("admin", "report")
@@ -444,7 +442,7 @@ def test_what_others_send_is_text_and_no_markup(october, visitor):
 def test_where_nobody_was_it_says_what_to_do(october, visitor):
     answer = visitor("manager").get(f"{REPORT}?since=2020-01-01&until=2020-01-31")
     page = text_of(answer)
-    assert "Nobody is known to have been here on these days. Choose other days" in page
+    assert "There are no known visits in this period. Choose another one" in page
     assert figures(answer) == {}
     assert "canvas" not in html.tostring(content_of(answer)).decode()
 
@@ -453,12 +451,13 @@ def test_where_visits_are_switched_off_it_says_so(report, october, visitor):
     api.portal.set_registry_record("enabled", False, IVisitorSettings)
     transaction.commit()
     answer = report()
-    assert "Visits are not recorded now. What is shown was recorded before." in text_of(
-        answer
+    assert (
+        "Visits are not recorded now. Everything shown was recorded earlier."
+        in text_of(answer)
     )
     assert figures(answer)["Visits"][0] == "3"
     empty = visitor("manager").get(f"{REPORT}?since=2020-01-01&until=2020-01-31")
-    assert "switch recording on in the settings" in text_of(empty)
+    assert "switch on recording in the settings" in text_of(empty)
     assert links(empty)["ClickTracker Settings"].endswith("/@@clicktracker-settings")
 
 

@@ -112,7 +112,7 @@ def test_it_says_what_it_is_of_with_all_figures(file):
     assert (about["return_ratio"], about["time_mean"]) == (33.3, 300.0)
     assert about["views_not_joined"] == 2
     assert "can't be joined into visits" in about["not_joined"]
-    assert "others answered by the server" in about["source"]
+    assert "the server noted the others" in about["source"]
     assert about["made_by_user"] == "admin"
     sheet = exported(file("page", "xlsx")).about
     assert (sheet["Visits"], sheet["Visits, before"]) == (3, 1)
@@ -142,4 +142,4 @@ def test_the_report_offers_each_format_with_what_is_chosen(october, visitor):
     for ending in FORMATS:
         asked = f"{OCTOBER}&by=week&list=site".replace("&", "&amp;")
         assert f"{REPORT}.{ending}?{asked}" in page
-    assert "A page to print" not in page
+    assert "Print view" not in page

@@ -41,7 +41,7 @@ def test_time_on_a_page_is_known_of_the_script_alone(recorded, visitor):
     seen(recorded.rules, "alice", source="server")
     manager = visitor("manager")
     assert "engaged for 1 min 5 s" in text_of(manager.get(f"{VISITS}?person=carol"))
-    assert "not known for how long" in text_of(manager.get(f"{VISITS}?person=alice"))
+    assert "for an unknown time" in text_of(manager.get(f"{VISITS}?person=alice"))
 
 
 def test_somebody_who_was_never_there(recorded, visitor):

@@ -97,7 +97,7 @@ def test_who_manages_the_site_finds_the_dashboard_in_the_menu(demo_site, browse)
     manager.goto(demo_site)
     link = manager.locator("a", has_text="Reading dashboard").first
     manager.goto(link.get_attribute("href"))
-    assert manager.get_by_text("What is tracked in this site.").is_visible()
+    assert manager.get_by_text("Tracked content in this site.").is_visible()
 
 
 @pytest.mark.parametrize("path", [DASHBOARD, MEMBERS, f"{MEMBERS}?member=dave"])

@@ -133,7 +133,7 @@ def test_the_report_names_each_rightly(
         "Bob Berger": ["Opened"],
         "Dave Dietrich": ["Engaged"],
     }
-    assert "The browser of each reader to whom the page was served has" in summary(
+    assert "The browsers of all readers who were served the page have" in summary(
         manager
     )
     manager.set_viewport_size({"width": 1280, "height": 1235})
@@ -153,7 +153,7 @@ def test_the_report_names_each_rightly(
         "Bob Berger": ["Opened", behind],
         "Dave Dietrich": ["Engaged", behind],
     }
-    assert "The browser of each reader to whom the page was served has" in summary(
+    assert "The browsers of all readers who were served the page have" in summary(
         manager
     )
     manager.get_by_text("What has changed since").first.click()

@@ -134,7 +134,7 @@ def test_it_says_when_the_site_does_not_answer(manager, asked):
 def test_who_is_logged_out_is_told_and_asks_no_more(manager, asked):
     manager.context.clear_cookies()
     manager.clock.run_for(5_000)
-    manager.get_by_text("You are not logged in any more.").wait_for()
+    manager.get_by_text("You are no longer logged in.").wait_for()
     before = len(asked)
     manager.clock.run_for(120_000)
     assert len(asked) == before

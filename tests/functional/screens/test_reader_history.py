@@ -24,7 +24,7 @@ def manager(sqlite_site, browse):
 
 def test_a_name_leads_to_all_that_is_known_of_the_reader(manager):
     manager.get_by_role("link", name="Bob Berger").click()
-    manager.get_by_role("heading", name="What is known of a reader").wait_for()
+    manager.get_by_role("heading", name="What is known about a reader").wait_for()
     content = manager.locator("#content").inner_text()
     assert "This person is expected to read this." in content
     assert "Times opened" in content
@@ -38,7 +38,7 @@ def test_the_list_is_narrowed_and_shown_whole_again(manager):
     manager.get_by_label("Level reached").select_option("Finished")
     manager.get_by_label("Last opened from").fill("2026-01-31")
     manager.get_by_role("button", name="Filter").click()
-    manager.get_by_text("Nobody is listed with all of this").wait_for()
+    manager.get_by_text("Nobody matches these filters").wait_for()
     assert manager.get_by_label("Level reached").input_value() == "finished"
     assert manager.get_by_label("Last opened from").input_value() == "2026-01-31"
     looks_right(manager)

@@ -51,12 +51,12 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site):
     page = browse(sqlite_site, "manager", viewport=DESKTOP)
     page.goto(sqlite_site + PATH)
     page.locator("#fieldset-visitors summary").click()
-    page.get_by_role("group", name="How page views are noticed").wait_for()
+    page.get_by_role("group", name="How page views are detected").wait_for()
     looks_right(page)
 
     save_with(page, "internal_networks", "10.1.2.3/8")
     assert name_of_focused(page) == "form.widgets.internal_networks"
-    page.get_by_text("Write the network, which is 10.0.0.0/8").first.wait_for()
+    page.get_by_text("Enter 10.0.0.0/8 for the whole network").first.wait_for()
     assert violations(page) == []
     page.fill('[name="form.widgets.internal_networks"]', "93.184.216.0/24")
     page.click('[name="form.buttons.save"]')
@@ -67,13 +67,15 @@ def test_rules_about_visitors_are_set_and_tried(browse, sqlite_site):
     page.get_by_text("the address of a proxy that Zope trusts").wait_for()
     page.get_by_label("Page").fill("/" + "a-very-long-name-without-any-space-" * 20)
     page.get_by_role("button", name="Try it").click()
-    page.get_by_text("No rule keeps it from being recorded").wait_for()
+    page.get_by_text("No rule excludes it").wait_for()
     looks_right(page)
 
     page.get_by_label("Network address").fill("93.184.216.34")
     page.get_by_role("button", name="Try it").click()
     page.get_by_text("lies in the internal network 93.184.216.0/24.").wait_for()
-    page.get_by_text("Nothing is recorded now, as visits are switched off").wait_for()
+    page.get_by_text(
+        "Nothing is recorded now, because visits are switched off"
+    ).wait_for()
     looks_right(page)
 
     page.get_by_role("link", name="Networks that are not recorded").click()
@@ -85,12 +87,12 @@ def test_an_analytics_service_is_configured(browse, sqlite_site):
     page.goto(sqlite_site + PATH)
     for part in ("analytics", "clicky", "matomo"):
         page.locator(f"#fieldset-{part} summary").click()
-    page.get_by_role("group", name="What a member is named by").wait_for()
+    page.get_by_role("group", name="How members are named").wait_for()
     looks_right(page)
 
     save_with(page, "matomo.address", "http://stats.example.org/")
     assert name_of_focused(page) == "form.widgets.matomo.address"
-    page.get_by_text("Only https:// may stand in front").first.wait_for()
+    page.get_by_text("Only https:// may come first").first.wait_for()
     looks_right(page)
     page.fill('[name="form.widgets.matomo.address"]', "169.254.169.254")
     page.fill('[name="form.widgets.matomo.site_id"]', "4")
@@ -98,7 +100,7 @@ def test_an_analytics_service_is_configured(browse, sqlite_site):
     page.wait_for_selector("text=Changes saved")
 
     page.click('[name="form.buttons.services"]')
-    page.wait_for_selector("text=169.254.169.254 does not answer as Matomo does.")
+    page.wait_for_selector("text=169.254.169.254 answers, but not like Matomo.")
     looks_right(page)
 
     page.locator("#fieldset-matomo summary").click()
@@ -115,7 +117,7 @@ def test_page_views_are_forwarded_instead(browse, sqlite_site):
     save_with(page, "clicky.site_id", "12345678")
     # The way of getting there is led to, as it is that which can't be.
     assert name_of_focused(page) == "form.widgets.clicky.transport"
-    page.get_by_text("nothing without: Clicky: admin site key.").first.wait_for()
+    page.get_by_text("this server needs: Clicky: admin site key.").first.wait_for()
     assert violations(page) == []
 
     page.fill('[name="form.widgets.clicky.sitekey_admin"]', "0123456789abcdef")
@@ -132,7 +134,7 @@ def test_page_views_are_forwarded_instead(browse, sqlite_site):
     box.get_by_role("button", name="Remove stored token or key").click()
     page.wait_for_selector("text=was removed")
     page.locator("#clicktracker-details").evaluate("one => { one.open = true; }")
-    page.get_by_text("its settings are not complete").last.wait_for()
+    page.get_by_text("its settings are incomplete").last.wait_for()
     assert violations(page) == []
     page.locator("#fieldset-clicky summary").click()
     page.locator("#fieldset-clicky").get_by_role("radio", name="A script in").check()

@@ -121,7 +121,7 @@ def test_days_in_the_wrong_order_are_told_at_the_field(report):
     page.fill("#clicktracker-since", "2026-02-01")
     page.fill("#clicktracker-until", "2026-01-01")
     page.get_by_role("button", name="Show").click()
-    page.get_by_text("What you see are the last 30 days.").wait_for()
+    page.get_by_text("You see the last 30 days instead.").wait_for()
     assert page.get_by_text("The last day is before the first one").is_visible()
     assert page.locator("#clicktracker-since").input_value() == "2026-02-01"
 

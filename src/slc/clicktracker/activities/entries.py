@@ -21,8 +21,7 @@ def are_rules(lines: Iterable[str]) -> bool:
     if len(lines) > MOST_RULES:
         raise InvalidEntries(
             _(
-                "There are ${number} rules, and ${most} at most can be asked about every "
-                "event. Remove some.",
+                "There are ${number} rules, but only ${most} are allowed. Remove some.",
                 mapping={"number": len(lines), "most": MOST_RULES},
             )
         )

@@ -50,16 +50,16 @@ def rule_of(line: str) -> Rule:
     if len(line) > LONGEST_LINE:
         raise InvalidRule(
             _(
-                "A rule has ${number} characters at most. Write several rules with the "
-                "same name: together they are one activity.",
+                "A rule can have ${number} characters at most. Split it into several "
+                "rules with the same name: together they are one activity.",
                 mapping={"number": LONGEST_LINE},
             )
         )
     if not colon or is_blank(title):
         raise InvalidRule(
             _(
-                "No rule: “${line}”. Write a name, a colon, and what members do, for "
-                "example: Bulk submitting: added; at least 5 within 10 minutes",
+                "“${line}” is not a rule. Write a name, a colon, and what members do, "
+                "for example: Bulk submitting: added; at least 5 within 10 minutes",
                 mapping={"line": line},
             )
         )
@@ -74,7 +74,7 @@ def rule_of(line: str) -> Rule:
     if is_called_unclassified(title):
         raise InvalidRule(
             _(
-                "“${name}” is what no rule claims. Write another name.",
+                "“${name}” is the name for events without a rule. Choose another name.",
                 mapping={"name": title},
             )
         )
@@ -86,9 +86,9 @@ def rule_of(line: str) -> Rule:
         if name in given:
             raise InvalidRule(
                 _(
-                    "“${condition}” is the second condition of its kind in the rule for "
-                    "“${name}”. Keep one of them, or write a second rule with the same "
-                    "name.",
+                    "“${condition}” is the second condition of this kind in the rule "
+                    "for “${name}”. Keep one of them, or write another rule with the "
+                    "same name.",
                     mapping={"condition": condition, "name": rule.title},
                 )
             )
@@ -106,9 +106,9 @@ def _refuse_impossible(rule: Rule) -> None:
     ):
         raise InvalidRule(
             _(
-                "“${kind}” is of no content, so it meets no condition about content: "
-                "places, types, how old or how different it is. Write a rule of its own "
-                "with the same name.",
+                "“${kind}” is not about content, so conditions about places, types, "
+                "age or different documents never match. Write a separate rule with "
+                "the same name.",
                 mapping={"kind": without[0]},
             )
         )
@@ -135,8 +135,8 @@ def _events(said: str) -> tuple[tuple[str, str], ...]:
         if kind not in KINDS:
             raise InvalidRule(
                 _(
-                    "“${kind}” is nothing that members do. Behind the name write one or "
-                    "more of these, with commas between them: ${kinds}.",
+                    "“${kind}” is not something that members do. After the name, write "
+                    "one or more of these, separated by commas: ${kinds}.",
                     mapping={"kind": each, "kinds": ", ".join(KINDS)},
                 )
             )
@@ -144,8 +144,8 @@ def _events(said: str) -> tuple[tuple[str, str], ...]:
         if detail and kind not in WITH_DETAIL:
             raise InvalidRule(
                 _(
-                    "Nothing more can be said of “${kind}” than that: leave out “${more}”. "
-                    "What it is about is a condition, behind a semicolon.",
+                    "“${kind}” takes nothing after it. Leave out “${more}”. Conditions "
+                    "come after a semicolon.",
                     mapping={"kind": kind, "more": detail},
                 )
             )
@@ -153,8 +153,8 @@ def _events(said: str) -> tuple[tuple[str, str], ...]:
     if not found:
         raise InvalidRule(
             _(
-                "The rule names nothing that members do. Behind the name write one or more "
-                "of these, with commas between them: ${kinds}.",
+                "The rule doesn't say what members do. After the name, write one or "
+                "more of these, separated by commas: ${kinds}.",
                 mapping={"kinds": ", ".join(KINDS)},
             )
         )
@@ -168,9 +168,9 @@ def _with(rule: Rule, condition: str) -> tuple[Rule, str]:
             return add(rule, match), pattern.pattern
     raise InvalidRule(
         _(
-            "“${condition}” is no condition. Between semicolons write: at least 5; or: at "
-            "least 5 different; or: at least 5 within 10 minutes; and: below /news; type "
-            "News Item; not older than 7 days.",
+            "“${condition}” is not a condition. You can use these, separated by "
+            "semicolons: at least 5, at least 5 different, or at least 5 within 10 "
+            "minutes; below /news; type News Item; not older than 7 days.",
             mapping={"condition": condition},
         )
     )
@@ -212,6 +212,6 @@ def _number(text: str, most: int) -> int:
 
 def _out_of_bounds(text: str, most: int) -> Message:
     return _(
-        "“${number}” is out of bounds. Write a number from 1 to ${most}.",
+        "“${number}” is out of range. Enter a number from 1 to ${most}.",
         mapping={"number": text, "most": most},
     )

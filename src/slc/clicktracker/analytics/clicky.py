@@ -36,7 +36,8 @@ class IClickySettings(IForwardedSettings):
     site_id = schema.TextLine(
         title=_("Clicky: site ID"),
         description=_(
-            "In Clicky's Preferences, Info. Without one, the pages carry nothing of Clicky."
+            "In Clicky under Preferences, Info. Without it, pages contain nothing of "
+            "Clicky."
         ),
         constraint=is_site_id,
         required=False,
@@ -44,7 +45,7 @@ class IClickySettings(IForwardedSettings):
 
     disable_cookies = schema.Bool(
         title=_("Clicky: no cookies"),
-        description=_("Clicky recognises visitors by their address alone."),
+        description=_("Clicky then recognises visitors only by their address."),
         default=False,
         required=False,
     )

@@ -39,8 +39,9 @@ class IClickySecret(Interface):
     sitekey_admin = schema.Password(
         title=_("Clicky: admin site key"),
         description=_(
-            "Only for page views that this server forwards, for which Clicky wants a paid "
-            "plan. In Clicky's Preferences, Info. It is never shown again."
+            "Only needed if this server forwards page views, which requires a paid "
+            "plan of Clicky. You find it in Clicky under Preferences, Info. It is "
+            "never shown again."
         ),
         constraint=is_secret,
         required=False,
@@ -53,10 +54,11 @@ class IMatomoSecret(Interface):
     matomo_token = schema.Password(
         title=_("Matomo: token"),
         description=_(
-            "Only for page views that this server forwards. Without it Matomo counts none "
-            "that are older than 24 hours, and doesn't say which ones it can't use. In "
-            "Matomo's Administration, Personal, Security; not one for secure requests "
-            "only. It is never shown again."
+            "Only needed if this server forwards page views. Without it, Matomo "
+            "ignores page views that are older than 24 hours, and doesn't say which "
+            "ones it can't use. You find it in Matomo under Administration, Personal, "
+            "Security. It must not be restricted to secure requests. It is never shown "
+            "again."
         ),
         constraint=is_secret,
         required=False,

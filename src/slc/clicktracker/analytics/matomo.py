@@ -79,16 +79,14 @@ class IMatomoSettings(IForwardedSettings):
 
     https = schema.Bool(
         title=_("Matomo: always by HTTPS"),
-        description=_(
-            "Otherwise Matomo is asked by HTTP from pages that were fetched by HTTP."
-        ),
+        description=_("Otherwise, pages loaded by HTTP contact Matomo by HTTP, too."),
         default=True,
         required=False,
     )
 
     disable_cookies = schema.Bool(
         title=_("Matomo: no cookies"),
-        description=_("Matomo recognises visitors less well."),
+        description=_("Matomo then recognises visitors less reliably."),
         default=False,
         required=False,
     )
@@ -100,10 +98,10 @@ class IMatomoSettings(IForwardedSettings):
     )
 
     heartbeat = schema.Int(
-        title=_("Matomo: seconds until the time on a page counts"),
+        title=_("Matomo: seconds until time on a page is counted"),
         description=_(
-            "The time of people who look at a page for so long is counted when they leave "
-            "it, also on the last page of a visit. 15 is usual. 0 is never."
+            "If people look at a page for this long, their time is counted when they "
+            "leave, even on the last page of a visit. 15 is usual. 0 switches this off."
         ),
         default=0,
         min=0,

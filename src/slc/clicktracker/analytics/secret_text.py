@@ -10,7 +10,7 @@ _LETTERS = re.compile("[0-9A-Za-z]{8,128}")
 
 
 class InvalidSecret(ValidationError):
-    __doc__ = _("It consists of 8 to 128 letters and digits. Nothing was stored.")
+    __doc__ = _("A token or key has 8 to 128 letters and digits. Nothing was stored.")
 
 
 def is_secret(text: str) -> bool:

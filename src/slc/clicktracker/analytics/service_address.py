@@ -20,8 +20,8 @@ _HTTPS = "https://"
 class InvalidServiceAddress(ValidationError):
     __doc__ = _(
         "Enter a host, with port and path if needed, such as stats.example.org or "
-        "www.example.org/matomo: without a slash at the end, “?”, “#” or a user name. Only "
-        "https:// may stand in front."
+        "www.example.org/matomo, without a slash at the end, “?”, “#” or a user name. "
+        "Only https:// may come first."
     )
 
 

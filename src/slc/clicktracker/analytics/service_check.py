@@ -42,7 +42,7 @@ class NoAnswer(Exception):
         self.is_public = is_public
 
 
-_NOT_THERE = _("${place} does not answer as ${service} does.")
+_NOT_THERE = _("${place} answers, but not like ${service}.")
 
 
 def find_service(service: str, marks: dict[str, str]) -> Finding:
@@ -59,7 +59,7 @@ def find_service(service: str, marks: dict[str, str]) -> Finding:
             return Finding(Message(found, mapping=mapping), "warning")
         if not is_there:
             return Finding(Message(_NOT_THERE, mapping=mapping), "warning")
-    return Finding(_("${place} answers as ${service} does.", mapping=mapping), "info")
+    return Finding(_("${place} answers like ${service}.", mapping=mapping), "info")
 
 
 def _fetched(url: str) -> str:
@@ -78,7 +78,7 @@ def _fetched(url: str) -> str:
         answer = connection.getresponse()
         if 300 <= answer.status < 400:
             raise NoAnswer(
-                _("${place} redirects. Enter the address to which it leads."),
+                _("${place} redirects to another address. Enter that address."),
                 is_public,
             )
         if answer.status != 200:
@@ -86,7 +86,7 @@ def _fetched(url: str) -> str:
         return answer.read(_LARGEST).decode("utf-8", "replace")
     except ssl.SSLError as error:
         raise NoAnswer(
-            _("${place} has no certificate that this server trusts."), is_public
+            _("This server doesn't trust the certificate of ${place}."), is_public
         ) from error
     except (OSError, HTTPException, AttributeError) as error:
         # A connection that is cut while it is used may be gone in the middle of it.

@@ -17,10 +17,10 @@ class IProviderSettings(Interface):
     """What every service may have of its own."""
 
     own_internal_networks = schema.Bool(
-        title=_("Internal addresses of its own"),
+        title=_("Separate internal addresses"),
         description=_(
-            "The list below holds for this service instead of the one for all services. "
-            "If the list is empty, nobody is internal."
+            "This service uses the list below instead of the one for all services. If "
+            "the list is empty, nobody is internal."
         ),
         default=False,
         required=False,
@@ -42,24 +42,27 @@ class IForwardedSettings(IProviderSettings):
     """What every service may have of its own that page views can be forwarded to."""
 
     transport = choice(
-        title=_("How page views get there"),
-        description=_("Each page view is told in one of these ways only."),
+        title=_("How page views are sent"),
+        description=_("Each page view is sent in one of these ways only."),
         options={
-            BY_SCRIPT: _("A script in the pages: the visitor's browser tells."),
+            BY_SCRIPT: _(
+                "A script in the pages: the visitor's browser informs the service."
+            ),
             BY_SERVER: _(
-                "This server forwards the page views that it records as visits, where "
-                "visits are switched on, else reads of tracked content. The pages carry "
-                "no script of the service, and it learns no network address."
+                "This server forwards the page views in recorded visits or, if visits "
+                "are off, reads of tracked content. Pages contain no script of the "
+                "service, and it learns no network address."
             ),
         },
     )
 
     forward_names = schema.Bool(
-        title=_("Name members in what this server forwards"),
+        title=_("Name members in forwarded page views"),
         description=_(
-            "As set above for all services, but for login names, which are not known "
-            "then: nobody is named by them. Whom the code of a page names, or that it "
-            "names nobody, is not known either, so this is off at first."
+            "As set above for all services, except for login names, which the server "
+            "doesn't know at this point. If the code of a page names somebody else or "
+            "nobody, the server doesn't know this either. That is why this is off by "
+            "default."
         ),
         default=False,
         required=False,

@@ -271,7 +271,7 @@ def _gone(rule: AudienceRule, selection: Selection) -> Iterator[Message]:
     for group in rule.groups:
         if not _is_group(group):
             yield _(
-                "The group “${group}” is named, but does not exist any more.",
+                "The group “${group}” is named, but no longer exists.",
                 mapping={"group": group},
             )
     for reader in rule.users:
@@ -279,13 +279,13 @@ def _gone(rule: AudienceRule, selection: Selection) -> Iterator[Message]:
             reader.folder or reader.user not in selection.names
         ):
             yield _(
-                "“${user}” is named, but is not a member any more.",
+                "“${user}” is named, but is no longer a member.",
                 mapping={"user": reader.user},
             )
     for role in rule.roles:
         if role not in api.portal.get().valid_roles():
             yield _(
-                "The role “${role}” is named, but does not exist any more.",
+                "The role “${role}” is named, but no longer exists.",
                 mapping={"role": role},
             )
 
@@ -311,8 +311,8 @@ def _able(
 
 def _without_view(number: int) -> Message:
     return _(
-        "Expected readers who can't view this now: ${number}. They can't read it "
-        "before that changes.",
+        "Expected readers who can't view this now: ${number}. They can't read it until "
+        "this changes.",
         mapping={"number": number},
     )
 
@@ -324,8 +324,8 @@ def _incomplete(selection: Selection) -> Iterator[Message]:
 
 _INCOMPLETE = {
     IUserEnumerationPlugin: _(
-        "The audience is incomplete: “${source}” can't be relied on to list all its "
-        "accounts, so people may be missing here."
+        "The audience is incomplete: “${source}” may not list all its accounts, so "
+        "people may be missing here."
     ),
     IGroupsPlugin: _(
         "The audience is incomplete: “${source}” can't list who is in a group, so "
@@ -348,6 +348,6 @@ def _nobody(some_are_excused: bool) -> Message:
 
 def _only_editors() -> Message:
     return _(
-        "Nobody is expected to read this: everybody who can view it may edit it or "
-        "manages its tracking. Name those who are expected all the same."
+        "Nobody is expected to read this, because everybody who can view it may edit "
+        "it or manages its tracking. Name the people who should read it anyway."
     )

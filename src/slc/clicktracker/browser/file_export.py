@@ -135,7 +135,7 @@ class FileExport:
 
 def _too_many(limit: int) -> Message:
     return _(
-        "A spreadsheet of this kind holds ${limit} rows, and this list has more. Choose "
-        "CSV or JSON, or list fewer readers with a filter.",
+        "An Excel sheet holds ${limit} rows, and this list is longer. Choose CSV or "
+        "JSON, or filter the list.",
         mapping={"limit": localized_number(limit)},
     )

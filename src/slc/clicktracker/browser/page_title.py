@@ -12,7 +12,7 @@ class IScreen(Interface):
 
 
 _DASHBOARD = _("Reading dashboard")
-_READER = _("What is known of a reader")
+_READER = _("What is known about a reader")
 _REPORT = _("Who read this")
 
 _TITLES = {
@@ -31,9 +31,9 @@ _TITLES = {
     "clicktracker-live": _("Live feed"),
     "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),
-    "clicktracker-purpose": _("What is recorded of members"),
+    "clicktracker-purpose": _("What is recorded about members"),
     "clicktracker-settings": _("ClickTracker Settings"),
-    "clicktracker-try": _("Would this be recorded?"),
+    "clicktracker-try": _("Would this page view be recorded?"),
     "clicktracker-visitors-report": _("Visitors report"),
     "clicktracker-visits": _("Visits"),
     "tracking": _("Tracking"),

@@ -19,8 +19,8 @@ class Counted:
     so_far: Message
 
 
-PEOPLE = Counted(_("New readers"), _("Readers so far"))
-READINGS = Counted(_("New readings"), _("Readings so far"))
+PEOPLE = Counted(_("New readers"), _("Total readers"))
+READINGS = Counted(_("New readings"), _("Total readings"))
 
 
 def readings_chart(

@@ -40,8 +40,8 @@ def _are_apart(splits: Iterable[Split]) -> bool:
         if split.dimension in told:
             raise InvalidEntries(
                 _(
-                    "“${name}” and “${other}” have the same dimension of Matomo: ${number}. "
-                    "Give one of them another one.",
+                    "“${name}” and “${other}” use the same Matomo dimension: "
+                    "${number}. Change one of them.",
                     mapping={
                         "name": told[split.dimension],
                         "other": split.name,
@@ -62,7 +62,7 @@ def _are(
     if len(lines) > MOST_LINES:
         raise InvalidEntries(
             _(
-                "There are ${number} lines, and ${most} is the most. Remove some.",
+                "There are ${number} lines, but only ${most} are allowed. Remove some.",
                 mapping={"number": len(lines), "most": MOST_LINES},
             )
         )
@@ -75,8 +75,7 @@ def _are(
         if name.casefold() in names:
             raise InvalidEntries(
                 _(
-                    "“${name}” is there twice, as capital letters make no difference. Give "
-                    "one of them another name.",
+                    "“${name}” is used twice; case doesn't matter. Rename one of them.",
                     mapping={"name": names[name.casefold()]},
                 )
             )

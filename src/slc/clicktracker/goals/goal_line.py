@@ -44,8 +44,8 @@ def goal_of(line: str) -> Goal:
     if not colon or not what:
         raise InvalidLine(
             _(
-                "No goal: “${line}”. Write a name, a colon, and what is to be reached, for "
-                "example: Read to the end: finished",
+                "“${line}” is not a goal. Write a name, a colon, and what is to be "
+                "reached, for example: Read to the end: finished",
                 mapping={"line": line},
             )
         )
@@ -56,8 +56,8 @@ def goal_of(line: str) -> Goal:
         if kind in given:
             raise InvalidLine(
                 _(
-                    "“${condition}” says the second time what “${name}” is limited to or "
-                    "called. Remove one of them.",
+                    "“${condition}” sets a place or number of “${name}” for the second "
+                    "time. Remove one of them.",
                     mapping={"condition": condition, "name": goal.name},
                 )
             )
@@ -73,8 +73,9 @@ def _reached(goal: Goal, what: str) -> Goal:
     if level not in GOAL_LEVELS:
         raise InvalidLine(
             _(
-                "“${what}” can't be a goal. Behind the name write one of these: ${levels}; "
-                "or event, and the name of an event of a page, for example: event sign-up",
+                "“${what}” can't be a goal. After the name, write one of these: "
+                "${levels}; or event and the name of an event of a page, for example: "
+                "event sign-up",
                 mapping={"what": what, "levels": ", ".join(GOAL_LEVELS)},
             )
         )
@@ -102,16 +103,16 @@ def _told_to(service: str) -> Callable[[Goal, re.Match], Goal]:
 
 
 _NO_CONDITION = _(
-    "“${condition}” is no condition of a goal. There are these, between semicolons: below "
-    "/news; matomo 3; clicky 17"
+    "“${condition}” is not a condition for goals. You can use these, separated by "
+    "semicolons: below /news; matomo 3; clicky 17"
 )
 _NO_PLACE = _(
-    "“${condition}” is no place. A place begins with “/” and has no “?” and “#”, for "
-    "example: below /news"
+    "“${condition}” is not a place. A place begins with “/” and contains no “?” or "
+    "“#”, for example: below /news"
 )
 _NO_NUMBER = _(
-    "“${condition}” has no number of a goal. It is the one that the service shows beside the "
-    "goal, 1 or more, for example: matomo 3"
+    "“${condition}” has no goal number. Use the number that the service shows beside "
+    "the goal, 1 or more, for example: matomo 3"
 )
 
 #: What is said of a condition that begins with a word.

@@ -32,9 +32,9 @@ def split_of(line: str) -> Split:
     if not colon or not _NAME.fullmatch(name):
         raise InvalidLine(
             _(
-                "No split: “${line}”. Write a name of letters, digits, “-”, “_” and “.”, a "
-                "colon, its variants and its goal, for example: headline: short, long; goal "
-                "Read to the end",
+                "“${line}” is not a split test. Write a name of letters, digits, “-”, "
+                "“_” and “.”, a colon, its variants and its goal, for example: "
+                "headline: short, long; goal Read to the end",
                 mapping={"line": line},
             )
         )
@@ -58,8 +58,8 @@ def _variants(listed: str, name: str) -> tuple[str, ...]:
     if not all(map(_VARIANT.fullmatch, variants)):
         raise InvalidLine(
             _(
-                "The names of variants have letters, digits, “-”, “_” and “.”, and commas "
-                "between them. Change those of “${name}”.",
+                "Names of variants consist of letters, digits, “-”, “_” and “.”, and "
+                "are separated by commas. Change those of “${name}”.",
                 mapping={"name": name},
             )
         )
@@ -80,8 +80,8 @@ def _with(split: Split, condition: str) -> Split:
     if is_second:
         raise InvalidLine(
             _(
-                "“${condition}” is there as well as another of its kind. Keep one of them; "
-                "between several goals write commas.",
+                "There is another condition like “${condition}”. Keep one of them. "
+                "Separate several goals by commas.",
                 mapping={"condition": condition},
             )
         )
@@ -93,8 +93,8 @@ def _with(split: Split, condition: str) -> Split:
         return replace(split, dimension=int(match[1]))
     raise InvalidLine(
         _(
-            "“${condition}” is no condition of a split. There are these, between semicolons: "
-            "goal Read to the end; matomo dimension 3",
+            "“${condition}” is not a condition for split tests. You can use these, "
+            "separated by semicolons: goal Read to the end; matomo dimension 3",
             mapping={"condition": condition},
         )
     )

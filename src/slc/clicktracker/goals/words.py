@@ -38,15 +38,13 @@ def tidy(line: str) -> str:
     if len(line) > LONGEST_LINE:
         raise InvalidLine(
             _(
-                "A line has ${number} characters at most. Shorten it.",
+                "A line can have ${number} characters at most. Shorten it.",
                 mapping={"number": LONGEST_LINE},
             )
         )
     line = _SPACES.sub(" ", line).strip()
     if _UNSEEN.search(line):
-        raise InvalidLine(
-            _("There are characters in this line that can't be seen. Type it anew.")
-        )
+        raise InvalidLine(_("This line contains invisible characters. Type it again."))
     return line
 
 
@@ -58,8 +56,8 @@ def goal_name(text: str) -> str:
     if is_blank(name) or _SEPARATORS.search(name) or len(name) > LONGEST_NAME:
         raise InvalidLine(
             _(
-                "“${name}” can't be the name of a goal. It has ${number} characters at "
-                "most, and no comma, semicolon or colon.",
+                "“${name}” can't be the name of a goal. A name has ${number} "
+                "characters at most, and no comma, semicolon or colon.",
                 mapping={"name": name, "number": LONGEST_NAME},
             )
         )

@@ -121,7 +121,7 @@ def days_from(since: Any, until: Any) -> tuple[Day, Day]:
     last is before the first."""
     first, last = _day(since), _day(until)
     if first.value and last.value and first.value > last.value:
-        problem = _("The last day is before the first one, so neither is looked at.")
+        problem = _("The last day is before the first one. Both are ignored.")
         return Day(first.text), Day(last.text, None, problem)
     return first, last
 
@@ -135,7 +135,7 @@ def _day(typed: Any) -> Day:
     except ValueError:
         value = None
     if value is None or not _FIRST <= value <= _LAST:
-        problem = _("This is not a day like 2026-05-31, so it is not looked at.")
+        problem = _("Enter a date like 2026-05-31. This entry is ignored.")
         return Day(text, None, problem)
     return Day(text, value)
 

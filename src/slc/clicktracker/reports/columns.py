@@ -131,7 +131,7 @@ _READINGS = (
     Column("opened", _("Times opened"), 14, attrgetter("of_text.count")),
     Column(
         "cached",
-        _("of them from a cached or older page"),
+        _("of these, from a cached or older copy of the page"),
         34,
         attrgetter("of_text.cached"),
     ),
@@ -148,7 +148,7 @@ _READINGS = (
 _ABSENT = (
     Column("reader", _("Reader"), 28, _name),
     Column("user", _("User id"), 18, attrgetter("reader.user")),
-    Column("served", _("Served, nothing reported back"), 30, attrgetter("served")),
+    Column("served", _("Served, no report back"), 30, attrgetter("served")),
 )
 
 _EXCUSED = (

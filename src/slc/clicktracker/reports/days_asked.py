@@ -68,14 +68,14 @@ def _typed(form: Mapping[str, Any], today: date) -> tuple[Day, Day]:
         until = Day(today.isoformat(), today)
     until = _not_empty(until)
     if since.value and since.value > today:
-        since = replace(since, value=None, problem=_("This day is still to come."))
+        since = replace(since, value=None, problem=_("This day is in the future."))
     return since, until
 
 
 def _not_empty(day: Day) -> Day:
     if day.text:
         return day
-    return replace(day, problem=_("Enter a day, like 2026-05-31."))
+    return replace(day, problem=_("Enter a date like 2026-05-31."))
 
 
 def _days_of(kind: Kind, today: date) -> Days:

@@ -13,10 +13,10 @@ from zope.i18nmessageid import Message
 
 
 #: What shows that somebody is in a list of readings.
-_OPENED = _("Readers' own browsers reported what was opened.")
+_OPENED = _("The readers' own browsers report what was opened.")
 _DOWNLOADED = _(
-    "The server observed what was downloaded. Whether a downloaded file was ever looked "
-    "at is not known."
+    "The server observes what is downloaded. Nobody knows whether a downloaded file "
+    "was ever looked at."
 )
 
 
@@ -58,16 +58,16 @@ class Explanation:
 
 #: Of a list without tabs.
 OF_FOLDER = Explanation(
-    one=_("This list has one entry."),
-    many=_("This list has ${total} entries: one for each reader and page."),
+    one=_("One entry."),
+    many=_("${total} entries: one for each reader and page."),
 )
 
 
 def explanation_of_untracked() -> Message:
     """Return the words above those who are expected, where nothing was ever recorded."""
     return _(
-        "These readers would be expected to read this if it were tracked. Nothing is "
-        "recorded here, so nothing can show who has opened it."
+        "If this item were tracked, these readers would be expected to read it. "
+        "Nothing is recorded here, so nobody knows who has opened it."
     )
 
 
@@ -75,8 +75,8 @@ def notice_of_untracked(has_records: bool, is_working_copy: bool) -> Message:
     """Return why a report of what is not tracked says what it says."""
     if has_records:
         return _(
-            "This item itself is not tracked now. What is listed was recorded "
-            "earlier, or belongs to items below it."
+            "This item itself is not tracked now. The list shows earlier records, or "
+            "those of items below it."
         )
     if is_working_copy:
         return _(
@@ -85,8 +85,7 @@ def notice_of_untracked(has_records: bool, is_working_copy: bool) -> Message:
         )
     return _(
         "This item is not tracked, so nothing is recorded here. People who manage "
-        "tracking can have its readers recorded from now on: they choose “Track” on the "
-        "screen “Tracking”."
+        "tracking can change this: they choose “Track” on the screen “Tracking”."
     )
 
 

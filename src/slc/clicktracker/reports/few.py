@@ -7,10 +7,10 @@ from zope.i18nmessageid import Message
 
 #: What stands in the place of a number: also where it is nobody, or everybody.
 TOO_FEW = _("fewer than ${number}")
-ALL_BUT_FEW = _("all but fewer than ${number}")
+ALL_BUT_FEW = _("all except fewer than ${number}")
 
 #: Where one of those could be found by the number.
-NOT_TOLD = _("not told")
+NOT_TOLD = _("not shown")
 
 INSTEAD = frozenset({TOO_FEW, ALL_BUT_FEW, NOT_TOLD})
 

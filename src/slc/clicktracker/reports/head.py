@@ -27,8 +27,8 @@ from zope.i18nmessageid import Message
 
 #: What has to be said wherever somebody could miss a name.
 NO_EVIDENCE = _(
-    "No evidence is not “did not read”: reads on paper, in a mail, or in a browser "
-    "that blocks scripts leave no trace here."
+    "“No evidence” does not mean “did not read”: reading on paper, in a mail, or in a "
+    "browser that blocks scripts leaves no trace here."
 )
 
 
@@ -65,12 +65,12 @@ def head_of(readers: ReaderList) -> tuple[Fact, ...]:
         Fact("deleted", _("Deleted"), place.content is None),
         Fact("tracked", _("Tracked now"), report.is_tracked),
         Fact("version", _("Version"), version.label or None),
-        Fact("digest", _("Digest of what is visible"), version.digest or None),
+        Fact("digest", _("Digest of the visible content"), version.digest or None),
         Fact("minor_changes", _("Minor changes"), _minor_changes(report)),
         Fact("list", _("List"), readers.tab if report.tabs else None),
         Fact("expected", _("Expected readers"), expected),
         Fact("search", _("Name or user id contains"), query.search or None),
-        Fact("only_level", _("Only this evidence"), level),
+        Fact("only_level", _("Level reached"), level),
         Fact("since", _("Last opened from"), _day(asked.since)),
         Fact("until", _("Last opened until"), _day(asked.until)),
         Fact("sorted_by", _("Sorted by"), order),
@@ -86,9 +86,9 @@ def made_facts() -> tuple[Fact, ...]:
     """Return when a list is made, and by whom."""
     member = api.user.get_current()
     return (
-        Fact("made", _("Made"), utc_now()),
-        Fact("made_by", _("Made by"), member.getProperty("fullname") or None),
-        Fact("made_by_user", _("User id of who made it"), member.getId()),
+        Fact("made", _("Created"), utc_now()),
+        Fact("made_by", _("Created by"), member.getProperty("fullname") or None),
+        Fact("made_by_user", _("User id of the creator"), member.getId()),
     )
 
 

@@ -44,17 +44,17 @@ def known_versions(uid: str) -> KnownVersions:
     except RecordingOff:
         return KnownVersions(
             problem=_(
-                "Recording is switched off for this instance (CLICKTRACKER_DSN=off), so "
-                "it is not known which versions were read."
+                "Recording is switched off for this instance (CLICKTRACKER_DSN=off), "
+                "so nothing is known about which versions were read."
             )
         )
     except StorageError as error:
         log_failure(error)
         return KnownVersions(
             problem=_(
-                "The storage for readings can't be used now, so it is not known which "
-                "versions were read. Try again later; Site Setup, ClickTracker "
-                "Settings and the log of the site say more."
+                "The storage for readings can't be used now, so nothing is known about "
+                "which versions were read. Try again later. For details, see Site "
+                "Setup, ClickTracker Settings and the log of the site."
             )
         )
     return KnownVersions(

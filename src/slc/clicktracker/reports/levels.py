@@ -35,8 +35,8 @@ ENGAGED = Level(
     "primary",
     _("Engaged"),
     _(
-        "It was visible and in use for as long as it takes to skim the text. Reported by "
-        "the reader's own browser, bounded by the server's clock."
+        "The page was visible and in use for as long as it takes to skim the text. "
+        "Reported by the reader's own browser, limited by the server's clock."
     ),
 )
 FINISHED = Level(
@@ -45,7 +45,7 @@ FINISHED = Level(
     _("Finished"),
     _(
         "Engaged, and the end of the text was on the screen. Reported by the reader's "
-        "own browser, bounded by the server's clock."
+        "own browser, limited by the server's clock."
     ),
 )
 DOWNLOADED = Level(

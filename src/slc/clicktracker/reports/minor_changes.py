@@ -108,4 +108,4 @@ def title_of(declared: DeclaredText, dated: bool) -> Message:
     if dated and declared.first is not None:
         moment = local_time(declared.first)
         return _("The version first delivered on ${time}", mapping={"time": moment})
-    return _("A version without number")
+    return _("A version without a number")

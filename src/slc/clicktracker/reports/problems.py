@@ -12,8 +12,8 @@ from zope.i18nmessageid import Message
 
 
 _RECORDING_IS_OFF = _(
-    "Recording is switched off for this instance (CLICKTRACKER_DSN=off), so "
-    "what was recorded can't be shown here."
+    "Recording is switched off for this instance (CLICKTRACKER_DSN=off), so earlier "
+    "records can't be shown here."
 )
 
 _WHOLE_FOLDER_ONLY = _(
@@ -27,14 +27,14 @@ _NOT_SET_UP = _(
     "Site Setup, ClickTracker Settings."
 )
 _UNAVAILABLE = _(
-    "The storage for readings can't be reached now, so nothing can be said "
-    "about who has read this. Try again later; the log of the site and "
-    "Site Setup, ClickTracker Settings say more."
+    "The storage for readings can't be reached now, so nothing is known about who has "
+    "read this. Try again later. For details, see the log of the site and Site Setup, "
+    "ClickTracker Settings."
 )
 _VERSION_UNKNOWN = _(
-    "Its version is not known yet: to tell versions apart, the site has to read the "
-    "file, which takes a while. It is doing that now, so look again soon. Nothing can be "
-    "said before about who has read the current version."
+    "The version of this file is not known yet. The site is reading the file to tell "
+    "versions apart, which takes a while. Until then, nothing can be said about who "
+    "has read the current version. Look again soon."
 )
 
 #: Why nothing can be said about who has read content.

@@ -223,7 +223,7 @@ class ReaderList:
         if self.report.audience is None:
             return _("Nobody is known to have opened this yet.")
         if self.tab is ABSENT and not self.report.audience.members:
-            return _("Nobody is listed as expected to read this.")
+            return _("No expected readers are known.")
         return self.tab.emptiness(self.has_downloads)
 
 

@@ -225,7 +225,7 @@ class ReaderRows:
         if not behind and texts > 1:
             mapping = {"number": texts}
             counts_as = _(
-                "together from ${number} versions that count as one", mapping=mapping
+                "sum of ${number} versions that count as one", mapping=mapping
             )
             return ReadText(0, version, _("counts as current"), counts_as)
         if text == current[0]:
@@ -242,9 +242,7 @@ class ReaderRows:
     def _counts_as(self, uid: str, text: str, label: str) -> Message:
         first = None if label else self._first_delivered(uid, text)
         version = title_of(DeclaredText(text, label, first), dated=True)
-        return _(
-            "${version}, which counts as the current one", mapping={"version": version}
-        )
+        return _("${version}, counts as current", mapping={"version": version})
 
     def _first_delivered(self, uid: str, text: str) -> datetime | None:
         if uid not in self._first:
@@ -295,7 +293,7 @@ def shown_name(
     shown, ids are.
     """
     if not reader.user:
-        return api.portal.translate(_("Anonymous visitors")), _("visits, no readers")
+        return api.portal.translate(_("Anonymous visitors")), _("visits, not readers")
     if is_former:
         return reader.user, _("no longer a member")
     name = accounts.name_of(reader)

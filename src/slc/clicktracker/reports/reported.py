@@ -53,7 +53,7 @@ def how_far(read: Figures) -> Message:
         return NOT_REPORTED
     if Marks.ENDED in read.marks:
         return _("to the end")
-    return _("as far as ${percent} %", mapping={"percent": read.depth})
+    return _("up to ${percent} %", mapping={"percent": read.depth})
 
 
 def said_of(read: Figures) -> list[MarkWords]:

@@ -60,8 +60,8 @@ class Attendance:
     @property
     def _older(self) -> Message:
         if self.has_downloads:
-            return _("opened or downloaded an older version only")
-        return _("opened an older version only")
+            return _("opened or downloaded only an older version")
+        return _("opened only an older version")
 
 
 @dataclass(frozen=True)
@@ -115,22 +115,22 @@ class EvidenceSummary:
     def scope(self) -> Message:
         """Whose readings of what are counted."""
         if self.what_counts is None and self.is_single:
-            return _("Each member counts once, with whatever version.")
+            return _("Each member counts once, whatever version they read.")
         if self.what_counts is None:
             return _(
-                "These are readings: each member counts once for each item, with "
-                "whatever version. The report of an item counts people, and tells its "
-                "versions apart."
+                "These figures are readings: each member counts once for each item, "
+                "whatever version they read. The report of each item counts people, "
+                "and distinguishes versions."
             )
         version = {"version": self.what_counts}
         if self.languages > 1:
             return _(
-                "All members who got ${version} in one of its languages, whether they "
-                "are expected to read it or not. Each counts once.",
+                "All members who received ${version} in one of its languages, expected "
+                "or not. Each of them counts once.",
                 mapping=version,
             )
         return _(
-            "All members who got ${version}, whether they are expected to read it or not.",
+            "All members who received ${version}, expected or not.",
             mapping=version,
         )
 
@@ -148,15 +148,15 @@ class EvidenceSummary:
 def _gap_of_people(numbers: dict[str, int]) -> Message:
     if not numbers["silent"]:
         return _(
-            "The browser of each reader to whom the page was served has reported back "
+            "The browsers of all readers who were served the page have reported back "
             "at least once."
         )
     numbers = _localized(numbers)
     return _(
-        "Readers to whom the page was served: ${served}. Of these, readers whose "
-        "browser has never reported back: ${silent}. It blocks scripts, the page was "
-        "closed at once, or the report is still on its way. Nothing is known about "
-        "whether they have read it.",
+        "Readers who were served the page: ${served}. Of these, readers whose browser "
+        "never reported back: ${silent}. It blocks scripts, the page was closed at "
+        "once, or the report is still on its way. Nobody knows whether they have read "
+        "it.",
         mapping=numbers,
     )
 
@@ -164,15 +164,15 @@ def _gap_of_people(numbers: dict[str, int]) -> Message:
 def _gap_of_readings(numbers: dict[str, int]) -> Message:
     if not numbers["silent"]:
         return _(
-            "For each reader and each item that was served to this reader, the browser "
-            "has reported back at least once."
+            "The browsers of all readers have reported back at least once for each "
+            "item that they were served."
         )
     numbers = _localized(numbers)
     return _(
-        "Items that were served, each once for each reader: ${served}. Of these, "
-        "without any report back from the reader's browser: ${silent}. It blocks "
-        "scripts, the page was closed at once, or the report is still on its way. "
-        "Nothing is known about whether they were read.",
+        "Items served, each counted once for each reader: ${served}. Of these, the "
+        "reader's browser never reported back for ${silent}: it blocks scripts, the "
+        "page was closed at once, or the report is still on its way. Nobody knows "
+        "whether they were read.",
         mapping=numbers,
     )
 

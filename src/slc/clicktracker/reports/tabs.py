@@ -30,8 +30,8 @@ READ = Tab(
     "read",
     _("Read"),
     Explanation(
-        one=_("This list has one reader of ${version}."),
-        many=_("This list has ${total} readers of ${version}."),
+        one=_("One reader of ${version}."),
+        many=_("${total} readers of ${version}."),
     ),
     _("Nobody is known to have opened the current version yet."),
     _("Nobody is known to have opened or downloaded the current version yet."),
@@ -40,34 +40,31 @@ OLDER = Tab(
     "older",
     _("Older version"),
     Explanation(
-        one=_("This list has one reader of an older version."),
-        many=_("This list has ${total} readers of an older version."),
-        unproven=_("Whether they have read the current version is not known."),
+        one=_("One reader of an older version."),
+        many=_("${total} readers of an older version."),
+        unproven=_("It is not known whether they have read the current version."),
     ),
-    _("Nobody is known to have opened an older version only."),
-    _("Nobody is known to have opened or downloaded an older version only."),
+    _("Nobody is known to have opened only an older version."),
+    _("Nobody is known to have opened or downloaded only an older version."),
 )
 ABSENT = Tab(
     "absent",
     _("Not yet"),
     Explanation(
-        one=_("This list has one of ${expected} expected readers."),
-        many=_("This list has ${total} of ${expected} expected readers."),
-        opened=_("Nothing shows that anybody in it has opened this."),
-        downloaded=_("Nothing shows that anybody in it has downloaded this."),
+        one=_("One of ${expected} expected readers."),
+        many=_("${total} of ${expected} expected readers."),
+        opened=_("None of these readers is known to have opened this."),
+        downloaded=_("None of these readers is known to have downloaded this."),
         unproven=_(
-            "That is no proof that they have not read it: what is read on paper, in a "
+            "This doesn't prove that they have not read it: reading on paper, in a "
             "mail, in somebody else's copy or in a browser that blocks scripts leaves "
             "no trace here."
         ),
     ),
+    _("All known expected readers have opened this, or an older version of it."),
     _(
-        "Everybody who is listed as expected to read this has opened it, or an older "
+        "All known expected readers have opened or downloaded this, or an older "
         "version of it."
-    ),
-    _(
-        "Everybody who is listed as expected to read this has opened or downloaded it, "
-        "or an older version of it."
     ),
     has_readings=False,
 )
@@ -77,12 +74,12 @@ EXCUSED = Tab(
     Explanation(
         one=_("One reader is excused from reading this."),
         many=_("${total} readers are excused from reading this."),
-        opened=_("People who manage tracking record that, and end it."),
+        opened=_("People who manage tracking record and end exceptions."),
         downloaded=None,
         unproven=_(
             "People who were never expected to read this are not listed here. Excused "
-            "readers who have read it all the same are in “Read” or “Older version”, "
-            "with a note."
+            "people who have read it anyway are in “Read” or “Older version”, with a "
+            "note."
         ),
     ),
     _("Nobody is excused from reading this."),
@@ -96,7 +93,7 @@ def what_counts(current: tuple[str, ...]) -> Message:
     """Return what somebody has read who is in "Read"; ``current`` is as in a
     ``ReadingQuery``."""
     if len(current) > 1:
-        return _("the current version, or one that counts as it")
+        return _("the current version, or one that counts as current")
     return _("the current version")
 
 

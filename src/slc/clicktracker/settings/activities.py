@@ -13,8 +13,8 @@ class IActivityRules(Interface):
     run_gap = schema.Int(
         title=_("Pause that ends a run, in minutes"),
         description=_(
-            "What a member does without a longer pause is looked at together. Rules count "
-            "within such a run."
+            "Everything that a member does without a longer pause is one run. Rules "
+            "count within a run."
         ),
         default=30,
         min=1,
@@ -24,13 +24,13 @@ class IActivityRules(Interface):
     rules = lines(
         title=_("Rules"),
         description=_(
-            "One per line: a name, a colon, what members do, and conditions between "
-            "semicolons, for example “Bulk submitting: added; at least 5 within 10 minutes”. "
-            "Members do these: added, edited, workflow, commented, logged-in, read, viewed, "
-            "event. Conditions are “at least 5”, “at least 5 different”, “below /news”, "
-            "“type News Item”, “not older than 7 days”. An event belongs to the first rule that claims it. "
-            "Rules with the same name are one activity. A change counts at once, also for "
-            "what was recorded before."
+            "One per line: a name, a colon, what members do, and conditions, separated "
+            "by semicolons, for example “Bulk submitting: added; at least 5 within 10 "
+            "minutes”. Members do these: added, edited, workflow, commented, "
+            "logged-in, read, viewed, event. Conditions are “at least 5”, “at least 5 "
+            "different”, “below /news”, “type News Item”, “not older than 7 days”. An "
+            "event belongs to the first rule that claims it. Rules with the same name "
+            "are one activity. A change applies at once, even to earlier records."
         ),
         constraint=are_rules,
     )
@@ -38,8 +38,8 @@ class IActivityRules(Interface):
     smallest_group = schema.Int(
         title=_("Smallest group that is shown"),
         description=_(
-            "Nothing is said of a group of which fewer members did anything on the days "
-            "that are looked at, as it is easily guessed who they are."
+            "Groups are not shown if fewer members did anything in the period, because "
+            "it would be easy to guess who they are."
         ),
         default=5,
         min=3,

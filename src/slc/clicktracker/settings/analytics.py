@@ -18,24 +18,24 @@ class IAnalyticsSettings(Interface):
     auto_identify = schema.Bool(
         title=_("Name members to the services"),
         description=_(
-            "With each page that members open while logged in, the browser sends who they "
-            "are to each service that is configured below. Guests are never named. Code "
-            "of the site can name others for a page, or nobody."
+            "When a logged-in member opens a page, the browser tells each service "
+            "configured below who it is. Guests are never named. The site's code can "
+            "name somebody else for a page, or nobody."
         ),
         default=True,
         required=False,
     )
 
     identify_by = choice(
-        title=_("What a member is named by"),
-        description=_("This is what the services get to know, and keep."),
+        title=_("How members are named"),
+        description=_("This is what the services learn and keep."),
         options={
             "user_id": _("The user ID, which is often the login name."),
             "login": _("The login name, which is an e-mail address on some sites."),
             "full_name": _("The full name. Members who have none are not named."),
             "pseudonym": _(
-                "A pseudonym: a random-looking text, always the same for a member and "
-                "another one for each service. Only this site can tell who it is."
+                "A pseudonym: a random-looking text, always the same for one member, "
+                "but different for each service. Only this site knows who it is."
             ),
         },
     )
@@ -44,7 +44,7 @@ class IAnalyticsSettings(Interface):
         title=_("Internal addresses"),
         description=_(
             "Addresses or networks, one per line: 192.0.2.7, 192.0.2.0/24, "
-            "2001:db8::/32. The services learn nothing of people who come from there."
+            "2001:db8::/32. The services learn nothing about visitors from there."
         ),
         constraint=are_networks,
     )
@@ -52,18 +52,18 @@ class IAnalyticsSettings(Interface):
     consent = choice(
         title=_("Consent"),
         description=_(
-            "Whether a visitor has agreed is told by the consent banner of the site, as "
-            "for the cookie of guests."
+            "The site's consent banner says whether a visitor has agreed, as for the "
+            "cookie for guests."
         ),
         options={
             "none": _("Visitors are not asked."),
             "cookies": _(
-                "The services set no cookies before a visitor has agreed. They are told of "
-                "page views all the same, and who the member is."
+                "The services set no cookies until a visitor has agreed. They still "
+                "learn about page views and who the member is."
             ),
             "all": _(
-                "Nothing is loaded from the services or sent to them before a visitor has "
-                "agreed."
+                "Nothing is loaded from the services or sent to them until a visitor "
+                "has agreed."
             ),
         },
     )
@@ -78,10 +78,10 @@ class IAnalyticsSettings(Interface):
     )
 
     reset_after_logout = schema.Bool(
-        title=_("Forget the member after the log-out"),
+        title=_("Forget members when they log out"),
         description=_(
-            "Services are told to take guests for somebody else than the member who was "
-            "named before in the same browser."
+            "If a member was named in a browser and then logs out, the services are "
+            "told that the next guest is somebody else."
         ),
         default=True,
         required=False,
@@ -90,9 +90,9 @@ class IAnalyticsSettings(Interface):
     noscript_image = schema.Bool(
         title=_("Count browsers without scripts"),
         description=_(
-            "By an image that only they fetch. It is left out where a script has to look "
-            "first whether the visitor is internal, has agreed or does not want to be "
-            "tracked."
+            "With an image that only such browsers load. It is left out if a script "
+            "has to check first whether the visitor is internal, has agreed, or does "
+            "not want to be tracked."
         ),
         default=True,
         required=False,

@@ -11,8 +11,9 @@ class ICollectorSettings(Interface):
     strict = schema.Bool(
         title=_("Wait for the disk"),
         description=_(
-            "Each read is on the disk before it is acknowledged. Otherwise a power cut "
-            "may cost the last second; a crash of Plone costs nothing either way."
+            "Each read is written to the disk before it is acknowledged. Otherwise, a "
+            "power failure may lose the last second. A crash of Plone loses nothing in "
+            "either case."
         ),
         default=False,
         required=False,
@@ -21,8 +22,8 @@ class ICollectorSettings(Interface):
     spool_limit = schema.Int(
         title=_("Largest spool, in megabytes"),
         description=_(
-            "How much each server process keeps while the storage is down. Beyond that "
-            "browsers are asked to try again later. 200 MB are some 400,000 reads."
+            "How much each server process keeps while the storage is down. After that, "
+            "browsers are asked to try again later. 200 MB hold about 400,000 reads."
         ),
         default=200,
         min=1,
@@ -32,8 +33,8 @@ class ICollectorSettings(Interface):
     reader_limit = schema.Int(
         title=_("Messages per minute and reader"),
         description=_(
-            "What one reader may send in a minute, more at once after a pause. "
-            "0 is without limit."
+            "The number of messages that one reader may send a minute, and more at "
+            "once after a pause. 0 means no limit."
         ),
         default=120,
         min=0,
@@ -43,12 +44,11 @@ class ICollectorSettings(Interface):
     address_limit = schema.Int(
         title=_("Messages per minute and address"),
         description=_(
-            "What may come from one network address in a minute without a log-in that "
-            "counts: anonymous visits and refused messages, and for a moment after the "
-            "site's keys have changed, which is once a day, also messages that Plone has "
-            "to look at before their readers are known. Other messages of readers who "
-            "are logged in are not counted here, so a whole office may share an address. "
-            "0 is without limit."
+            "The number of messages a minute that one network address may send without "
+            "a valid log-in: anonymous visits and refused messages. Once a day, for a "
+            "moment after the site's keys have changed, this includes messages that "
+            "Plone has to check first. Other messages of logged-in readers are not "
+            "counted here, so a whole office may share an address. 0 means no limit."
         ),
         default=1200,
         min=0,

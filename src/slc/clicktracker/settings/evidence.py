@@ -11,9 +11,9 @@ class IEvidenceSettings(Interface):
     words_per_minute = schema.Int(
         title=_("Skimming pace, in words per minute"),
         description=_(
-            "A text counts as engaged when it was in front of the reader for as long as "
-            "it takes at this pace. What browsers report is kept as it is, so a change "
-            "evaluates earlier readings anew."
+            "Readers count as engaged with a text when it was in front of them for as "
+            "long as this pace requires. Browser reports are kept unchanged, so a new "
+            "value also applies to earlier readings."
         ),
         default=600,
         min=50,
@@ -21,10 +21,10 @@ class IEvidenceSettings(Interface):
     )
 
     least_seconds = schema.Int(
-        title=_("Least time for any text, in seconds"),
+        title=_("Shortest time for any text, in seconds"),
         description=_(
-            "However short a text is, it has to be in front of the reader for so long "
-            "to count as engaged. This, too, holds for earlier readings."
+            "The shortest time for which any text must be in front of the reader to "
+            "count as engaged. A new value also applies to earlier readings."
         ),
         default=5,
         min=1,
@@ -34,8 +34,8 @@ class IEvidenceSettings(Interface):
     any_translation = schema.Bool(
         title=_("Reading any translation counts"),
         description=_(
-            "Who has read a translation of a page is not listed as missing from the "
-            "page itself. Otherwise each translation has to be read."
+            "People who have read a translation of a page are not missing from the "
+            "page itself. Otherwise, each translation has to be read."
         ),
         default=True,
         required=False,
@@ -44,11 +44,11 @@ class IEvidenceSettings(Interface):
     editors_count = schema.Bool(
         title=_("Count people who may edit"),
         description=_(
-            "Who may edit a page or manage its tracking opens it to work on it, also by "
-            "saving it. Such people are recorded and listed. Unless this is chosen, "
-            "they are not expected to read it and not counted as its readers, except "
-            "where the audience names them, a group that they are in, or a role that "
-            "they have."
+            "People who may edit a page or manage its tracking also open it to work on "
+            "it, for example by saving it. They are recorded and listed. Unless you "
+            "choose this, they are not expected to read it and don't count as readers, "
+            "except if the audience names them, one of their groups or one of their "
+            "roles."
         ),
         default=False,
         required=False,

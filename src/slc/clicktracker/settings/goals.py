@@ -14,13 +14,13 @@ class IGoalSettings(Interface):
     goals = lines(
         title=_("Goals"),
         description=_(
-            "One per line: a name, a colon, and what is to be reached with tracked content, "
-            "for example “Read to the end: finished”. That is a level of evidence (opened, "
-            "engaged, finished, downloaded) or an event that a page sends (“event sign-up”). "
-            "Behind semicolons there may be a place (“below /news”), and the numbers of the "
-            "goal at services that are to be told of it (“matomo 3; clicky 17”). A member "
-            "counts once for each version of a document. Where it is changed what is to be "
-            "reached, or where, the goal begins anew."
+            "One per line: a name, a colon, and what to reach with tracked content, "
+            "for example “Read to the end: finished”. This is a level of evidence "
+            "(opened, engaged, finished, downloaded) or an event that a page sends "
+            "(“event sign-up”). After semicolons, you can add a place (“below /news”) "
+            "and the numbers of the goal in services that should receive it (“matomo "
+            "3; clicky 17”). A member counts once for each version of a document. If "
+            "you change what to reach, or where, the goal starts from zero."
         ),
         constraint=are_goals,
     )
@@ -28,13 +28,13 @@ class IGoalSettings(Interface):
     splits = lines(
         title=_("Split tests"),
         description=_(
-            "One per line: a name, a colon, the variants, and behind a semicolon the goals "
-            "by which they are compared, for example “headline: short, long; goal Read to "
-            "the end”. A template of the site asks which variant it is to show. Each member "
-            "is always shown the same one, guests the first. With other variants, or in "
-            "another order, members are dealt anew: take a new name. Behind another "
-            "semicolon there may be the dimension of Matomo that is told (“matomo dimension "
-            "3”)."
+            "One per line: a name, a colon, the variants, and after a semicolon the "
+            "goals by which they are compared, for example “headline: short, long; "
+            "goal Read to the end”. A template of the site asks which variant to show. "
+            "Each member always sees the same one, guests the first. If you change the "
+            "variants or their order, members are assigned again: use a new name. "
+            "After another semicolon, you can add the dimension of Matomo that "
+            "receives the variant (“matomo dimension 3”)."
         ),
         constraint=are_splits,
     )
@@ -42,8 +42,8 @@ class IGoalSettings(Interface):
     smallest_group = schema.Int(
         title=_("Smallest number of readers that is shown"),
         description=_(
-            "For fewer readers the report gives no figures, as it is easily guessed who they "
-            "are."
+            "If there are fewer readers, the report shows no figures, because it would "
+            "be easy to guess who they are."
         ),
         default=5,
         min=3,

@@ -12,9 +12,9 @@ class IMemberEventsSettings(Interface):
     enabled = schema.Bool(
         title=_("Record what members do"),
         description=_(
-            "Of the members below, and of a random sample of all others: what they add, "
-            "edit, publish and comment on, when they log in, and what they read. Nothing is "
-            "recorded of anybody else for this."
+            "For the members below and a random sample of all others: what they add, "
+            "edit, publish and comment on, when they log in, and what they read. "
+            "Nothing is recorded for this about anybody else."
         ),
         default=False,
         required=False,
@@ -23,9 +23,9 @@ class IMemberEventsSettings(Interface):
     purpose = schema.Text(
         title=_("Purpose"),
         description=_(
-            "What for, by whom it is looked at, and until when. All members can read it on "
-            "the page @@clicktracker-purpose, with whether they are among those who are "
-            "recorded. Without it nothing is."
+            "Why this is recorded, who looks at it, and until when. All members can "
+            "read this on the page @@clicktracker-purpose, and see whether they "
+            "themselves are recorded. Without this text, nothing is recorded."
         ),
         default="",
         missing_value="",
@@ -34,19 +34,20 @@ class IMemberEventsSettings(Interface):
     )
 
     users = lines(
-        title=_("Members who are followed"),
+        title=_("Followed members"),
         description=_("User ids, one per line."),
     )
 
     groups = lines(
-        title=_("Groups whose members are followed"),
-        description=_("Also of groups in these groups."),
+        title=_("Followed groups"),
+        description=_("Including groups in these groups."),
     )
 
     most_active = schema.Int(
-        title=_("Share of the most active members who are followed, in percent"),
+        title=_("Most active members to follow, in percent"),
         description=_(
-            "By the visits of the last 30 days. Where visits are not recorded, nobody is."
+            "Measured by the visits of the last 30 days. If visits are not recorded, "
+            "nobody counts as active."
         ),
         default=0,
         min=0,
@@ -55,15 +56,15 @@ class IMemberEventsSettings(Interface):
 
     sample_size = schema.Int(
         title=_("Size of the sample"),
-        description=_("So many of all other members, at random."),
+        description=_("The number of other members to choose at random."),
         default=0,
         min=0,
         max=100_000,
     )
 
     seed = schema.TextLine(
-        title=_("Seed of the sample"),
-        description=_("Any text. The same one gives the same sample."),
+        title=_("Random seed of the sample"),
+        description=_("Any text. The same text always gives the same sample."),
         default="1",
         max_length=100,
     )
@@ -71,18 +72,18 @@ class IMemberEventsSettings(Interface):
     page_events = schema.Bool(
         title=_("Events from pages"),
         description=_(
-            "Scripts of the site's pages can say what happens on them, by "
-            "clicktracker.event, and elements by the attribute data-clicktracker-event. The "
-            "services for web analytics that are on are told of it. It is recorded of the "
-            "members above alone, if that is on. Events that are a goal are noted of all "
-            "members. What a browser says is no proof."
+            "Scripts in the site's pages can report events with clicktracker.event, "
+            "and elements with the attribute data-clicktracker-event. The active "
+            "analytics services receive them. The site records them only for the "
+            "members above, if that is switched on; events that are goals are noted "
+            "for all members. What a browser reports proves nothing."
         ),
         default=False,
         required=False,
     )
 
     keep_events = schema.Int(
-        title=_("Days that events are kept"),
+        title=_("Days to keep events"),
         description=_("The command clicktracker clean-up removes older ones."),
         default=180,
         min=1,

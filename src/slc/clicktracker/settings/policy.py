@@ -11,7 +11,8 @@ class ITrackingPolicy(Interface):
     track_anonymous = schema.Bool(
         title=_("Count anonymous visitors"),
         description=_(
-            "Reads by visitors who are not logged in are counted together, without names."
+            "Reads by visitors who are not logged in are counted as a whole, without "
+            "names."
         ),
         default=False,
         required=False,
@@ -20,8 +21,9 @@ class ITrackingPolicy(Interface):
     ticket_lifetime = schema.Int(
         title=_("Lifetime of a ticket in hours"),
         description=_(
-            "How long after a page was served its reading is accepted without asking "
-            "the server for a fresh ticket. Three days at most, as the site's keys rotate daily."
+            "For this long after a page was served, reads are accepted without a fresh "
+            "ticket from the server. Three days at most, because the site's keys "
+            "rotate daily."
         ),
         default=24,
         min=1,

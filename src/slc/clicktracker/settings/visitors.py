@@ -21,26 +21,26 @@ class IVisitorSettings(Interface):
     enabled = schema.Bool(
         title=_("Record visits"),
         description=_(
-            "Which pages of the whole site people look at, tracked or not, when, from which "
-            "address and with which browser; of members by name. Tell them before you "
-            "switch it on."
+            "Records which pages of the whole site people look at, tracked or not, "
+            "when, from which address and with which browser; members by name. Tell "
+            "them before you switch this on."
         ),
         default=False,
         required=False,
     )
 
     source = choice(
-        title=_("How page views are noticed"),
-        description=_("Every list says which of the two a page view comes from."),
+        title=_("How page views are detected"),
+        description=_("Every list shows which of these a page view comes from."),
         options={
             "script": _(
-                "By a script in the page: the page was shown in a browser, and the "
-                "time on it is known. People who block scripts are not recorded."
+                "By a script in the page: it reports that the page was shown, and for "
+                "how long. People who block scripts are not recorded."
             ),
             "server": _(
-                "By the server: it has answered a request, whether or not anybody "
-                "looked at the answer. Nobody can opt out, and programs are among the "
-                "visitors."
+                "By the server: it notes each request that it answers, whether or not "
+                "anybody looks at the page. Nobody can opt out, and programs are "
+                "counted as visitors."
             ),
         },
     )
@@ -49,15 +49,15 @@ class IVisitorSettings(Interface):
         title=_("Cookie for guests"),
         description=_(
             "A random number that joins the page views of a guest into visits. It says "
-            "nothing about the person. In many countries guests have to be asked first."
+            "nothing about the person. In many countries, you have to ask guests first."
         ),
         options={
             "never": _(
-                "Never: page views of guests are counted, and nobody knows which of them "
-                "belong together."
+                "Never: page views of guests are counted, but nobody knows which of "
+                "them belong together."
             ),
-            "consent": _("Only where a guest has agreed, as the consent banner tells."),
-            "always": _("Always: guests are recognised unasked."),
+            "consent": _("Only if a guest has agreed in the consent banner."),
+            "always": _("Always: guests are recognised without being asked."),
         },
     )
 
@@ -72,8 +72,8 @@ class IVisitorSettings(Interface):
     presence_timeout = schema.Int(
         title=_("Presence: minutes since the last page"),
         description=_(
-            "People count as present for this long after their last page. Others see "
-            "how many there are; people who may see names see who."
+            "For this long after their last page, people count as present. Others only "
+            "see how many there are; people who may see names see who they are."
         ),
         default=10,
         min=1,
@@ -83,8 +83,8 @@ class IVisitorSettings(Interface):
     presence_minimum = schema.Int(
         title=_("Smallest number of people shown as present"),
         description=_(
-            "Smaller numbers are not shown on pages, as it is easily guessed who two "
-            "people are. 0 shows all."
+            "Smaller numbers are not shown on pages, because it is easy to guess who "
+            "two people are. 0 shows all."
         ),
         default=0,
         min=0,
@@ -94,8 +94,8 @@ class IVisitorSettings(Interface):
     query_strings = schema.Bool(
         title=_("Record query strings"),
         description=_(
-            "What stands behind the “?” of an address. What people search for is in it, "
-            "and at times a secret or a name."
+            "The part of an address after the “?”. It shows what people search for, "
+            "and sometimes contains a secret or a name."
         ),
         default=False,
         required=False,
@@ -105,7 +105,7 @@ class IVisitorSettings(Interface):
         title=_("Pages that are not recorded"),
         description=_(
             "Paths in the site, one per line: /news is that page and everything below "
-            "it, and not /newsletter. What people do there is not recorded."
+            "it, but not /newsletter. Visits to these pages are not recorded."
         ),
         constraint=are_paths,
     )
@@ -113,8 +113,8 @@ class IVisitorSettings(Interface):
     untracked_agents = lines(
         title=_("Browsers that are not recorded"),
         description=_(
-            "Keywords, one per line, in upper or lower case. Browsers that have one "
-            "of them in their user agent are not recorded."
+            "Keywords, one per line; case doesn't matter. Browsers whose user agent "
+            "contains one of them are not recorded."
         ),
         constraint=are_keywords,
     )
@@ -122,8 +122,8 @@ class IVisitorSettings(Interface):
     known_crawlers = schema.Bool(
         title=_("Leave out known crawlers"),
         description=_(
-            "Search engines, feed readers and other programs that say what they are, "
-            "and those that say nothing."
+            "Search engines, feed readers and other programs that identify themselves, "
+            "and those that send no user agent."
         ),
         default=True,
         required=False,
@@ -144,16 +144,16 @@ class IVisitorSettings(Interface):
     untracked_groups = lines(
         title=_("Groups that are not recorded"),
         description=_(
-            "People in these groups are not recorded: people who have objected to it, "
-            "for example."
+            "Members of these groups are not recorded, for example people who have "
+            "objected to it."
         ),
     )
 
     untracked_statuses = lines(
         title=_("Answers that are not recorded"),
         description=_(
-            "HTTP statuses, one per line: 404, or 5xx for all from 500 to 599. Such "
-            "answers are not recorded."
+            "HTTP statuses, one per line: 404, or 5xx for all from 500 to 599. Answers "
+            "with these statuses are not recorded."
         ),
         constraint=are_statuses,
     )
@@ -162,8 +162,8 @@ class IVisitorSettings(Interface):
         title=_("Networks that are not recorded"),
         description=_(
             "Addresses or networks, one per line: 192.0.2.7, 192.0.2.0/24, "
-            "2001:db8::/32. People who come from there are not recorded, such as the "
-            "people of your office."
+            "2001:db8::/32. Visits from there are not recorded, for example from your "
+            "own office."
         ),
         constraint=are_networks,
     )
@@ -171,9 +171,9 @@ class IVisitorSettings(Interface):
     location_file = schema.TextLine(
         title=_("Database of places for the map"),
         description=_(
-            "The whole path of a file on the server, in MaxMind's format (.mmdb), with "
-            "cities or with countries alone. It says where a network address is, and "
-            "nobody else is asked. A file that is replaced is noticed."
+            "The full path of a file on the server in MaxMind's format (.mmdb), with "
+            "cities or only with countries. It says where network addresses are, so "
+            "nobody else has to be asked. A replaced file is detected automatically."
         ),
         constraint=is_file,
         required=False,
@@ -181,24 +181,22 @@ class IVisitorSettings(Interface):
 
     location_reading = choice(
         title=_("How that database is read"),
-        description=_("It makes no difference to what is found."),
+        description=_("It doesn't affect the result."),
         options={
-            "auto": _(
-                "Automatically: memory-mapped, or in memory where that can't be done."
-            ),
+            "auto": _("Automatic: memory-mapped or, if that is impossible, in memory."),
             "mapped": _(
-                "Memory-mapped: a copy in the folder for temporary files, of which the "
-                "system keeps in memory what is used."
+                "Memory-mapped: a copy in the folder for temporary files. The system "
+                "keeps only the used parts in memory."
             ),
-            "memory": _("In memory: all of it, in each process."),
+            "memory": _("In memory: the whole file, in each process."),
         },
     )
 
     keep_page_views = schema.Int(
-        title=_("Days that page views are kept"),
+        title=_("Days to keep page views"),
         description=_(
-            "After that it is forgotten which pages somebody has seen. Sums that name "
-            "nobody are kept."
+            "After that, the record of who looked at which pages is removed. Sums "
+            "without names are kept."
         ),
         default=90,
         min=1,
@@ -206,17 +204,18 @@ class IVisitorSettings(Interface):
     )
 
     keep_visits = schema.Int(
-        title=_("Days that visits are kept"),
-        description=_("After that it is forgotten that somebody was there, and when."),
+        title=_("Days to keep visits"),
+        description=_("After that, the record of who was there, and when, is removed."),
         default=365,
         min=1,
         max=36_500,
     )
 
     keep_addresses = schema.Int(
-        title=_("Days that addresses are kept"),
+        title=_("Days to keep addresses"),
         description=_(
-            "After that an address is cut to its network, which many people share."
+            "After that, only the network of an address is kept, which many people "
+            "share."
         ),
         default=7,
         min=1,

@@ -13,16 +13,18 @@ _REASONS = {
     "untracked_paths": _("Nothing is recorded at ${entry} and below it."),
     "untracked_statuses": _("Answers with the status ${entry} are not recorded."),
     "untracked_agents": _(
-        "A browser is not recorded that has “${entry}” in what it calls itself."
+        "Browsers are not recorded if their user agent contains “${entry}”."
     ),
     "known_crawlers": _("“${entry}” is a known crawler, or another program."),
     "untracked_roles": _("People who have the role ${entry} are not recorded."),
     "untracked_groups": _("People in the group ${entry} are not recorded."),
 }
 
-_NO_BROWSER = _("It doesn't say which browser it is, as every person's browser does.")
+_NO_BROWSER = _(
+    "It doesn't say which browser it is. Browsers that people use always do."
+)
 
-_RECORDED = _("No rule keeps it from being recorded.")
+_RECORDED = _("No rule excludes it.")
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ def are_paths(texts: Iterable[str]) -> bool:
     if wrong := _without(is_path, texts):
         raise InvalidEntries(
             _(
-                "No path in the site: ${entries}. A path begins with “/” and is without "
-                "“?” and “#”.",
+                "Not a path in the site: ${entries}. A path begins with “/” and "
+                "contains no “?” or “#”.",
                 mapping={"entries": _named(wrong)},
             )
         )
@@ -47,11 +47,7 @@ def are_paths(texts: Iterable[str]) -> bool:
 def are_keywords(texts: Iterable[str]) -> bool:
     """Has each text something that could be found in what a browser calls itself?"""
     if _without(is_keyword, texts):
-        raise InvalidEntries(
-            _(
-                "A keyword is empty. It would be found in whatever a browser calls itself."
-            )
-        )
+        raise InvalidEntries(_("A keyword is empty, so it would match every browser."))
     return True
 
 
@@ -60,8 +56,8 @@ def are_statuses(texts: Iterable[str]) -> bool:
     if wrong := _without(is_status, texts):
         raise InvalidEntries(
             _(
-                "No status: ${entries}. Write a number such as 404, or 5xx for all from "
-                "500 to 599.",
+                "Not a status: ${entries}. Enter a number like 404, or 5xx for all "
+                "from 500 to 599.",
                 mapping={"entries": _named(wrong)},
             )
         )
@@ -92,14 +88,15 @@ def _complaints_about_networks(texts: Iterable[str]) -> Iterable[Message]:
             wrong.append(text)
     if wrong:
         yield _(
-            "No network and no address: ${entries}. Write an address such as 192.0.2.7 or "
-            "2001:db8::7, or a network such as 192.0.2.0/24.",
+            "Neither a network nor an address: ${entries}. Enter an address like "
+            "192.0.2.7 or 2001:db8::7, or a network like 192.0.2.0/24.",
             mapping={"entries": _named(wrong)},
         )
     if addresses:
         yield _(
-            "An address with the size of a network: ${entries}. Write the network, which "
-            "is ${networks}, or the address without what follows the slash.",
+            "An address with the size of a network: ${entries}. Enter ${networks} for "
+            "the whole network, or only the address, without the slash and what "
+            "follows.",
             mapping={
                 "entries": _named(addresses),
                 "networks": ", ".join(meant[:_MOST]),
@@ -112,8 +109,8 @@ def is_file(text: str) -> bool:
     if "\0" in text or not isabs(text):
         raise InvalidEntries(
             _(
-                "No whole path of a file: ${entries}. It begins with “/”, and on Windows "
-                "with the letter of the drive.",
+                "Not the full path of a file: ${entries}. It must begin with “/” or, "
+                "on Windows, with the letter of the drive.",
                 mapping={"entries": _named([text])},
             )
         )

@@ -45,23 +45,24 @@ MOST_RAW = 15
 _LONGEST_RULE = 500
 
 _IS_OFF_NOW = _(
-    "Nothing is recorded now, as activities are off, or without a stated purpose."
+    "Nothing is recorded now, because activities are switched off or no purpose is "
+    "stated."
 )
 _IS_OFF = _(
-    "Nothing is recorded now, as activities are off, or without a stated purpose. What is "
-    "shown was recorded before."
+    "Nothing is recorded now, because activities are switched off or no purpose is "
+    "stated. Everything shown was recorded earlier."
 )
 _NOBODY_IS_CHOSEN = _(
-    "Nobody is followed, and there is no sample, so nothing is recorded. Name members or "
-    "groups, or the size of a sample, in the settings."
+    "Nobody is followed, and there is no sample, so nothing is recorded. In the "
+    "settings, enter members or groups, or the size of a sample."
 )
 _NOBODY = _(
-    "There is nobody to be shown yet. A site administrator sets who is followed, and "
+    "There is nobody to show yet. Site administrators choose who is followed and "
     "whether anything is recorded."
 )
 _NO_RULES = _(
-    "There are no rules yet, so everything is unclassified. Make the first rule of what "
-    "is listed below, or write it in the settings."
+    "There are no rules yet, so everything is unclassified. Create the first rule from "
+    "the list below, or enter it in the settings."
 )
 KEEPS_NO_EVENTS = _("The storage of this site keeps no events of members.")
 
@@ -212,7 +213,7 @@ class ActivitiesReport(DaysScreen):
         """Return what the link to that is called where nothing stands beside it."""
         kind = " · ".join(filter(None, (api.portal.translate(row.name), row.about)))
         return api.portal.translate(
-            _("Make a rule of this: ${events}", mapping={"events": kind})
+            _("Create a rule from this: ${events}", mapping={"events": kind})
         )
 
     def _offer(self, line: str) -> str:

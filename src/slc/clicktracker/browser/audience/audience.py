@@ -85,8 +85,8 @@ class AudienceView(BrowserView):
         reader = Reader(text_from(form.get("user")), text_from(form.get("folder")))
         if end_exception(self.context, reader):
             message = _(
-                "${name} is not excused here any more. The exception stays in the "
-                "list of earlier ones.",
+                "${name} is no longer excused here. The exception stays in the list of "
+                "earlier exceptions.",
                 mapping={"name": name_of(reader)},
             )
         else:
@@ -127,7 +127,7 @@ class AudienceView(BrowserView):
         gone = len(problems) - len(unnamed)
         if gone:
             message = _(
-                "People who are named, but are not members any more: ${count}.",
+                "Named people who are no longer members: ${count}.",
                 mapping={"count": gone},
             )
             unnamed.append(message)

@@ -43,7 +43,7 @@ _CHOICES = SimpleVocabulary(
     [
         SimpleTerm("inherit", title=_("Like the folder above")),
         SimpleTerm("everybody", title=_("Everybody who can view it now")),
-        SimpleTerm("named", title=_("Those who are named here")),
+        SimpleTerm("named", title=_("Named people, groups and roles")),
     ]
 )
 
@@ -78,7 +78,9 @@ class IAudienceChoice(model.Schema):
     directives.write_permission(groups="slc.ManageTracking")
     groups = Tuple(
         title=_("Groups"),
-        description=_("With everybody who is in the group, or in a group in it."),
+        description=_(
+            "With all members of the group, including those in its subgroups."
+        ),
         value_type=TextLine(),
         required=False,
         missing_value=(),

@@ -44,8 +44,8 @@ class IExcuse(model.Schema):
     reason = TextLine(
         title=_("Reason"),
         description=_(
-            "For example “on leave until June”. It is kept, with your name and the "
-            "time, also after the exception has ended."
+            "For example “on leave until June”. The reason is kept with your name and "
+            "the time, even after the exception has ended."
         ),
         max_length=LONGEST_REASON,
     )
@@ -89,13 +89,13 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
             )
         elif not is_expected:
             message = _(
-                "${name} is excused from reading this item and what is below it, but "
-                "was not expected to read this item anyway.",
+                "${name} is excused from reading this item and everything below it, "
+                "but wasn't expected to read this item anyway.",
                 mapping={"name": name_of(reader)},
             )
         else:
             message = _(
-                "${name} is excused from reading this item and what is below it.",
+                "${name} is excused from reading this item and everything below it.",
                 mapping={"name": name_of(reader)},
             )
         say_what_was_done(self.request, message, self.audience_url)

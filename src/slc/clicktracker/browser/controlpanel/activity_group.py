@@ -20,8 +20,8 @@ from z3c.form.interfaces import IWidget
 OFFERED = "activity_rule"
 
 _ADDED = _(
-    "The rule in the last line is not saved yet. Give it a name of your own, change it as "
-    "you like, and save."
+    "The rule in the last line is not saved yet. Give it a name, change it if you "
+    "like, and save."
 )
 
 
@@ -31,8 +31,8 @@ class ActivityRulesGroup(SettingsGroup):
     __name__ = "activity-rules"
     label = _("Activities: rules")
     description = _(
-        "Which events are which activity. What is recorded of members, and of whom, is "
-        "set elsewhere."
+        "Defines which events belong to which activity. Another part of the settings "
+        "says what is recorded, and about whom."
     )
     is_folded = True
     schema = IActivityRules

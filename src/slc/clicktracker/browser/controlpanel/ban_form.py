@@ -69,8 +69,8 @@ class IBan(model.Schema):
     note = TextLine(
         title=_("Note"),
         description=_(
-            "Why, for those who look at the list later. It is kept, with your name and "
-            "the time, also after the ban has ended."
+            "The reason, for people who look at the list later. It is kept with your "
+            "name and the time, even after the ban has ended."
         ),
         max_length=LONGEST_NOTE,
         required=False,
@@ -106,11 +106,11 @@ class BanForm(ProtectedForm, AutoExtensibleForm, form.Form):
             raise _at_field(self._why_not(error)) from error
         if made is None:
             raise _at_field(
-                _("It is banned already. Lift that ban first if you want to change it.")
+                _("It is already banned. To change the ban, lift it first.")
             )
         message = _(
-            "${network} is banned. It may take ten seconds until all server processes "
-            "know.",
+            "${network} is banned. The ban takes effect in all server processes within "
+            "ten seconds.",
             mapping={"network": made.network},
         )
         say_what_was_done(self.request, message, self.list_url)
@@ -124,19 +124,20 @@ class BanForm(ProtectedForm, AutoExtensibleForm, form.Form):
                 return _("This would ban everybody. Enter a smaller network.")
             case HoldsCaller():
                 return _(
-                    "You come from ${address} yourself. Enter a network without it.",
+                    "This network contains your own address, ${address}. Enter a "
+                    "network without it.",
                     mapping={"address": error.args[0]},
                 )
             case HoldsProxy():
                 return _(
-                    "The proxy in front of this site is there: ${address}. Enter a "
-                    "network without it.",
+                    "This network contains the proxy in front of this site, "
+                    "${address}. Enter a network without it.",
                     mapping={"address": error.args[0]},
                 )
             case HostBitsSet():
                 return _(
-                    "Enter ${network} for the whole network, or the address alone "
-                    "without what is behind the slash.",
+                    "Enter ${network} for the whole network, or only the address, "
+                    "without the slash and what follows.",
                     mapping={"network": error.meant},
                 )
         return _(

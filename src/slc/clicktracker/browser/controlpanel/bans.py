@@ -56,8 +56,8 @@ class BansView(BrowserView):
         network = text_from(self.request.form.get("network"))
         if lift(network):
             message = _(
-                "${network} is not banned any more. It may take ten seconds until all "
-                "server processes know.",
+                "${network} is no longer banned. This takes effect in all server "
+                "processes within ten seconds.",
                 mapping={"network": network},
             )
         else:
@@ -132,9 +132,9 @@ def why_doubtful(environ: dict[str, Any]) -> Message | None:
     if caller.address or not caller.can_ban:
         return None
     return _(
-        "Zope does not know where you come from: its trusted proxy ${address} does not "
-        "say so. If that is so for all visitors, no ban keeps anybody out. Have the "
-        "proxy send the header X-Forwarded-For; waitress hands it on only with "
+        "Zope doesn't know where you come from, because its trusted proxy ${address} "
+        "doesn't say so. If this is true for all visitors, bans have no effect. Let "
+        "the proxy send the header X-Forwarded-For. waitress only passes it on with "
         "clear_untrusted_proxy_headers = false in zope.ini.",
         mapping={"address": environ.get("REMOTE_ADDR", "")},
     )
@@ -147,13 +147,13 @@ def why_off(environ: dict[str, Any]) -> Message | None:
     peer = environ.get("REMOTE_ADDR")
     if not peer:
         return _(
-            "Bans are off: Zope does not know from which addresses requests come, as "
-            "the web server in front of it connects by a socket file. Have it connect "
-            "by a port, and set trusted-proxy in zope.conf to its address."
+            "Bans are off: Zope doesn't know where requests come from, because the web "
+            "server connects through a socket file. Let it connect through a port, and "
+            "set trusted-proxy in zope.conf to its address."
         )
     return _(
-        "Bans are off: requests come from ${address}, which may be a proxy that all "
-        "visitors come through. Banning one of them would ban everybody. Set "
-        "trusted-proxy in zope.conf to the address of the proxy.",
+        "Bans are off: requests come from ${address}. This may be a proxy for all "
+        "visitors, so banning one of them would ban everybody. Set trusted-proxy in "
+        "zope.conf to the address of the proxy.",
         mapping={"address": peer},
     )

@@ -23,7 +23,7 @@ def clean_up_notice(now: datetime | None = None) -> Notice:
         return _never()
     if (now or utc_now()) - last.at > OVERDUE:
         text = _(
-            "It has not run since ${time}, so more is kept than is set here.",
+            "It has not run since ${time}, so data is kept for longer than set here.",
             mapping={"time": local_time(last.at)},
         )
         return Notice("danger", text)

@@ -100,9 +100,9 @@ class CollectorBox:
         if not collector_setting("address_limit"):
             return _("No limit is set.")
         if addresses_are_known():
-            return _("Addresses are known, as Zope knows its proxy.")
+            return _("Addresses are known, because Zope knows its proxy.")
         return _(
-            "Off for everybody behind a proxy, as Zope doesn't know its proxy: set "
+            "No effect behind a proxy, because Zope doesn't know its proxy. Set "
             "trusted-proxy in zope.conf."
         )
 
@@ -117,7 +117,8 @@ def _all_is_well(status: CollectorStatus) -> Notice:
         return Notice(
             "success",
             _(
-                "This storage takes each read at once, so the collector has none to keep."
+                "This storage stores each read at once, so nothing waits in the "
+                "collector."
             ),
         )
     if not status.total.spooled:
@@ -125,7 +126,7 @@ def _all_is_well(status: CollectorStatus) -> Notice:
     return Notice(
         "success",
         _(
-            "Reads are being stored. On their way now: ${count}.",
+            "Reads are being stored. Waiting now: ${count}.",
             mapping={"count": status.total.spooled},
         ),
     )
@@ -142,8 +143,8 @@ def _notices(
         yield Notice(
             "warning",
             _(
-                "Reads that the storage can't keep are in quarantine: ${count}. See "
-                "below why, and try again when the cause is mended.",
+                "Reads in quarantine, because the storage can't keep them: ${count}. "
+                "The reasons are below. Fix the cause, then try again.",
                 mapping={"count": status.quarantined},
             ),
         )
@@ -152,7 +153,7 @@ def _notices(
 def _about_processes(process: Collector, status: CollectorStatus) -> Iterator[Notice]:
     if process.complaint:
         text = _(
-            "No read is accepted here, as nothing would store it: ${complaint}.",
+            "Reads are refused here because nothing would store them: ${complaint}.",
             mapping={"complaint": process.complaint},
         )
         yield Notice("danger", text)
@@ -160,8 +161,9 @@ def _about_processes(process: Collector, status: CollectorStatus) -> Iterator[No
     dead = [one.process for one in status.processes if one.writer == "dead"]
     if dead:
         text = _(
-            "Nothing stores reads in ${processes}, so browsers are asked to try again. "
-            "Restart that process; what is waiting there is kept and stored then.",
+            "Reads are not being stored in ${processes}, so browsers are asked to try "
+            "again. Restart that process. Its waiting reads are kept and will then be "
+            "stored.",
             mapping={"processes": ", ".join(dead)},
         )
         yield Notice("danger", text)
@@ -174,14 +176,15 @@ def _about_waiting(status: CollectorStatus, at: datetime) -> Iterator[Notice]:
         return
     if not is_recording():
         text = _(
-            "Recording is switched off. Accepted before and waiting since ${time}: "
-            "${count}. They are kept on this server until it is switched on."
+            "Recording is switched off. Reads accepted before and waiting since "
+            "${time}: ${count}. They are kept on this server until recording is "
+            "switched on again."
         )
     else:
         text = _(
-            "Reads are not stored now. Waiting since ${time}: ${count}. Nothing is lost: "
-            "they are kept on this server and stored when that works again. "
-            "See the storage above and the log."
+            "Reads can't be stored now. Waiting since ${time}: ${count}. Nothing is "
+            "lost: they are kept on this server and stored as soon as possible. See "
+            "the storage above and the log."
         )
     values = {"count": total.spooled, "time": local_time(total.oldest or at)}
     level = "danger" if waits > STALLED else "warning"

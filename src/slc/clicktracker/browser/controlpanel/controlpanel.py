@@ -106,7 +106,7 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         self._save(self._asks_about)
 
     @button.buttonAndHandler(
-        _("Save all the same"), name="insist", condition=lambda form: form.insists
+        _("Save anyway"), name="insist", condition=lambda form: form.insists
     )
     def handleInsist(self, action: Any) -> None:
         self._save(lambda dsn: False)
@@ -152,7 +152,8 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         except StorageError as error:
             self._say(
                 _(
-                    "Nothing was saved yet, as this address doesn't work now: ${error}",
+                    "Nothing was saved yet, because this address doesn't work now: "
+                    "${error}",
                     mapping={"error": str(error)},
                 ),
                 "warning",

@@ -11,8 +11,8 @@ def cookie_notice() -> Notice:
     """Return what it is called, which consent banners have to know."""
     name = guest_cookie(document_uid(api.portal.get()))
     text = _(
-        "On this site the cookie for guests is called ${name}. Consent banners ask for "
-        "that name.",
+        "On this site, the cookie for guests is called ${name}. You need this name for "
+        "your consent banner.",
         mapping={"name": name},
     )
     return Notice("info", text)

@@ -22,7 +22,7 @@ from zope.component import getMultiAdapter
 
 
 _NO_PURPOSE = _(
-    "Say what for. Nothing can be recorded of members before they can read that."
+    "Enter the purpose. Nothing can be recorded about members until they can read it."
 )
 
 
@@ -32,8 +32,8 @@ class MemberEventsGroup(SettingsGroup):
     __name__ = "member-events"
     label = _("Activities: what is recorded")
     description = _(
-        "A stream of what some members do, for a stated purpose. This tells a lot about "
-        "people, so it is off at first."
+        "Records what some members do, for a stated purpose. This reveals a lot about "
+        "people, so it is off by default."
     )
     is_folded = True
     schema = IMemberEventsSettings
@@ -85,7 +85,7 @@ def _how_many() -> Notice:
         localized_number(groups.count(each)) for each in (FOLLOWED, SAMPLE)
     )
     text = _(
-        "Members who are followed now: ${followed}. In the sample: ${sample}.",
+        "Members followed now: ${followed}. Members in the sample: ${sample}.",
         mapping={"followed": followed, "sample": sample},
     )
     return Notice("info" if groups else "warning", text)

@@ -30,7 +30,7 @@ class ForwardingActions(BrowserView):
         if service is not None and "forget" in form:
             for secret in getFieldNamesInOrder(service.secret):
                 store_secret(secret, "")
-            self._say(_("What was stored as a secret of the service was removed."))
+            self._say(_("The stored secret of the service was removed."))
         elif service is not None:
             self._use_outbox(name, service, reason)
         panel = f"{self.context.absolute_url()}/@@clicktracker-settings"
@@ -68,7 +68,7 @@ class ForwardingActions(BrowserView):
         fails puts off no other attempt."""
         sender = service.sender()
         if sender is None:
-            self._say(_("Nothing was tried, as the settings are not complete."))
+            self._say(_("Nothing was tried, because the settings are incomplete."))
             return
         due = outbox.outbox(name).due
         outbox.send_again(name, "")
@@ -79,8 +79,8 @@ class ForwardingActions(BrowserView):
             self._say(problem_in_words(drained.problem, service.title), kind="warning")
         elif drained.counted:
             text = _(
-                "Page views and goals that were sent and counted: ${count}. If more wait, "
-                "they follow within seconds, if somebody is on the site."
+                "Page views and goals that were sent and counted: ${count}. While "
+                "somebody is on the site, any others that wait follow within seconds."
             )
             self._say(text, drained.counted)
         elif drained.aside:
@@ -88,7 +88,10 @@ class ForwardingActions(BrowserView):
             self._say(text, drained.aside, kind="warning")
         else:
             self._say(
-                _("Nothing was sent: nothing waits, or another process sends just now.")
+                _(
+                    "Nothing was sent: nothing is waiting, or another process is "
+                    "sending now."
+                )
             )
 
     def _say(self, text: Message, count: int | None = None, kind: str = "info") -> None:

@@ -121,16 +121,16 @@ def _notices(service: IForwardedService, state: OutboxState) -> Iterator[Notice]
     door = service.door()
     if door is not None and service.sender() is None:
         text = _(
-            "Nothing is sent to ${service}, as its settings are not complete. What is to "
-            "be sent is kept.",
+            "Nothing is sent to ${service}, because its settings are incomplete. "
+            "Everything is kept until then.",
             mapping=mapping,
         )
         yield Notice("danger", text)
     if door is not None and door.internal and not addresses_are_known():
         text = _(
-            "Zope doesn't know its proxy, and there are internal addresses. Whose address "
-            "is not known might be internal, so ${service} is not told of them: set "
-            "trusted-proxy in zope.conf.",
+            "Zope doesn't know its proxy, and there are internal addresses. Visitors "
+            "with an unknown address might be internal, so nothing about them is sent "
+            "to ${service}. Set trusted-proxy in zope.conf.",
             mapping=mapping,
         )
         yield Notice("warning", text)
@@ -141,7 +141,7 @@ def _notices(service: IForwardedService, state: OutboxState) -> Iterator[Notice]
     if state.aside:
         number = localized_number(sum(one.number for one in state.aside))
         text = _(
-            "Page views and goals that are not sent to ${service} by themselves any more: "
+            "Page views and goals that are no longer sent to ${service} automatically: "
             "${count}. Try again, or discard them.",
             mapping={**mapping, "count": number},
         )

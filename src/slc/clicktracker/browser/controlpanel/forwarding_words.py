@@ -8,70 +8,76 @@ from zope.i18nmessageid import Message
 
 _PROBLEMS = {
     problems.NO_HOST: _(
-        "This server finds no host of that name. Correct the address of ${service}, or "
-        "see whether the name server works."
+        "This server can't find this host. Correct the address of ${service}, or check "
+        "whether the name server works."
     ),
     problems.FORBIDDEN_ADDRESS: _(
         "No service may be at that address. Correct the address of ${service}."
     ),
     problems.UNREACHABLE: _(
-        "${service} can't be reached. It is tried again by itself; see whether it runs, and "
-        "whether this server may connect to it."
+        "${service} can't be reached. The server tries again automatically. Check that "
+        "the service is running, and that this server may connect to it."
     ),
     problems.CERTIFICATE: _(
-        "${service} has no certificate that this server trusts. Have it renewed, or "
+        "This server doesn't trust the certificate of ${service}. Have it renewed, or "
         "correct the address."
     ),
     problems.NO_ANSWER: _(
-        "${service} gave no answer in time to what it was sent. It is tried again by "
-        "itself, with one page view alone; see why it is slow."
+        "${service} did not answer in time. The server tries again automatically, with "
+        "a single page view. Check why the service is slow."
     ),
     problems.FAILS: _(
-        "${service} has an error of its own. It is tried again by itself, with one page "
-        "view alone; see its log."
+        "${service} reports an internal error. The server tries again automatically, "
+        "with a single page view. Check the log of the service."
     ),
     problems.OTHER_ANSWER: _(
-        "What answers there does not answer as ${service} does. Correct the address."
+        "The answer from there isn't that of ${service}. Correct the address."
     ),
-    problems.BUSY: _("${service} takes nothing now. It is tried again by itself."),
-    problems.REDIRECTS: _("${service} redirects. Enter the address to which it leads."),
+    problems.BUSY: _(
+        "${service} is not accepting anything at the moment. The server tries again "
+        "automatically."
+    ),
+    problems.REDIRECTS: _(
+        "${service} redirects to another address. Enter that address."
+    ),
     problems.SECRET: _(
-        "${service} does not accept the token or key. Enter one that may write to this "
-        "site and is not for secure requests only."
+        "${service} rejects the token or key. Enter one that may write to this site "
+        "and isn't restricted to secure requests."
     ),
     problems.REFUSES: _(
-        "${service} refuses what it is sent. Check the address and the site ID."
+        "${service} refuses the page views. Check the address and the site ID."
     ),
     problems.COUNTED_NOTHING: _(
-        "${service} counts nothing of what it is sent. Check the site ID; if it is right, "
-        "one page view after the other is tried alone."
+        "${service} counts none of the page views that it receives. Check the site ID. "
+        "If it is right, the page views are now tried one by one."
     ),
     problems.COUNTED_SOME: _(
-        "${service} has counted some page views and not others, and tells which ones only "
-        "who has a token. Enter one."
+        "${service} has counted only some of the page views. It only says which ones "
+        "if you enter a token."
     ),
 }
 
 _REASONS = {
     IN_DOUBT: _(
-        "Sent, but no answer says whether they were counted. If you try them again, some "
-        "may count twice; if you discard them, some may be missing."
+        "Sent, but the answer doesn't say whether they were counted. If you try again, "
+        "some may count twice. If you discard them, some may be missing."
     ),
     problems.PARTLY: _(
-        "Some of these were counted, and nobody knows which. If you try them again, some "
-        "count twice; if you discard them, some are missing."
+        "Some of these were counted, but nobody knows which. If you try again, some "
+        "count twice. If you discard them, some are missing."
     ),
     problems.TOO_OLD: _(
-        "Older than a day. Matomo counts them where they belong if it gets a token: enter "
-        "one and try again. Clicky would count them as of now, so discard them."
+        "Older than a day. Matomo needs a token to count them at the right time: enter "
+        "one and try again. Clicky would count them at the current time, so discard "
+        "them."
     ),
     problems.REJECTED: _(
-        "${service} says that it can't use them. Correct its settings and try again, or "
+        "${service} can't use these page views. Correct the settings and try again, or "
         "discard them."
     ),
 }
 
-_OTHER = _("It fails for a reason that is not known here: see the log.")
+_OTHER = _("It fails for an unknown reason. See the log.")
 
 
 def problem_in_words(problem: str, service: str) -> Message:

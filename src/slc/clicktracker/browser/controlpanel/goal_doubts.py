@@ -23,14 +23,12 @@ from zope.i18nmessageid import Message
 #: What services are called, and where their settings are.
 _SERVICES = {MATOMO: ("Matomo", IMatomoSettings), CLICKY: ("Clicky", IClickySettings)}
 
-_NO_DOWNLOAD = _("“${name}”: no service is ever told of downloads.")
-_NOT_CONFIGURED = _("“${name}”: ${service} is not configured, so it is told nothing.")
-_NOT_FORWARDED = _(
-    "“${name}”: nothing is forwarded to ${service} now, so it is not told of goals either."
-)
+_NO_DOWNLOAD = _("“${name}”: downloads are never sent to a service.")
+_NOT_CONFIGURED = _("“${name}”: ${service} is not configured, so it receives nothing.")
+_NOT_FORWARDED = _("“${name}”: nothing is forwarded to ${service} now, not even goals.")
 _NO_LEVEL = _(
-    "“${name}”: ${service} has its script in the pages, so it is told of events alone. How "
-    "far a reading is, only this server knows."
+    "“${name}”: ${service} only receives events, because its script is in the pages. "
+    "Only this server knows how far somebody has read."
 )
 
 
@@ -57,8 +55,8 @@ def doubts_about_goals() -> Iterator[Message]:
             other = first.setdefault((service, number), goal)
             if other is not goal:
                 yield _(
-                    "“${name}” has the same number for ${service} as “${other}”, so there "
-                    "both are one goal.",
+                    "“${name}” has the same number in ${service} as “${other}”, so "
+                    "both are one goal there.",
                     mapping={
                         "name": name,
                         "service": title,

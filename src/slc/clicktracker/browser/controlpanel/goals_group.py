@@ -29,10 +29,10 @@ class GoalsGroup(SettingsGroup):
     __name__ = "goals"
     label = _("Goals and split tests")
     description = _(
-        "What readers of tracked content are to reach, and which of several variants of a "
-        "page gets more of them there. A service is told of the goals that have its number: "
-        "of levels of evidence only where this server forwards page views to it, as no "
-        "browser knows them; of events also by its script in the page."
+        "Goals for readers of tracked content, and which of several variants of a page "
+        "helps more of them to reach a goal. A service receives the goals that have "
+        "its number: levels of evidence only if this server forwards page views to it, "
+        "because browsers don't know them; events also through its script in the page."
     )
     is_folded = True
     schema = IGoalSettings
@@ -73,24 +73,24 @@ class GoalsGroup(SettingsGroup):
             before = known.get(goal.name.casefold())
             if before and before.known_as != goal.known_as:
                 yield _(
-                    "“${name}” begins anew, as it is another goal now. What was reached "
-                    "before is shown again with the line that it had.",
+                    "“${name}” starts from zero, because it is a different goal now. "
+                    "With the old line, its earlier results are shown again.",
                     mapping={"name": isolated(goal.name)},
                 )
         variants = {split.name: split.variants for split in site_splits()}
         for split in map(split_of, data["goals.splits"]):
             if variants.get(split.name, split.variants) != split.variants:
                 yield _(
-                    "The variants of “${name}” have changed, so members are dealt anew, and "
-                    "those who are shown several are left out. For a test that begins anew "
-                    "take another name.",
+                    "The variants of “${name}” have changed, so members are assigned "
+                    "again. Members who see several variants are left out. Use another "
+                    "name to start a new test.",
                     mapping={"name": split.name},
                 )
 
     def _error(self, missing: str) -> Any:
         widget = self.widgets["goals.splits"]
         said = _(
-            "There is no goal “${name}”. Write it above, or name one that is there.",
+            "There is no goal “${name}”. Add it above, or use an existing one.",
             mapping={"name": missing},
         )
         parts = (

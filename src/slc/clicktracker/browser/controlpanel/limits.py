@@ -23,7 +23,7 @@ def _too_small(adapter: Any) -> Message:
 
 def _too_long(adapter: Any) -> Message:
     longest = adapter.field.max_length
-    return _("Write ${number} characters at most.", mapping={"number": longest})
+    return _("Enter ${number} characters at most.", mapping={"number": longest})
 
 
 #: Adapters for ZCML: z3c.form's own messages say no more than "too big".

@@ -14,8 +14,8 @@ from slc.clicktracker.words.times import local_day
 
 
 _NONE = _(
-    "No database is named yet, so the map can't say where anybody is. DB-IP (“City "
-    "Lite”) and MaxMind (“GeoLite2 City”) offer free files, each under its own licence."
+    "No database is set yet, so the map can't show places. DB-IP (“City Lite”) and "
+    "MaxMind (“GeoLite2 City”) offer free files, each with its own licence."
 )
 
 
@@ -38,9 +38,9 @@ def _what_it_is(found: LocationFile) -> object:
         "day": local_day(found.built.date()) if found.built else "?",
     }
     if found.has_cities:
-        return _("In use: ${kind}, made on ${day}. It knows cities.", mapping=told)
+        return _("In use: ${kind} of ${day}. It knows cities.", mapping=told)
     return _(
-        "In use: ${kind}, made on ${day}. It knows countries alone, so visitors are shown "
-        "in the middle of theirs.",
+        "In use: ${kind} of ${day}. It only knows countries, so visitors are shown in "
+        "the middle of their country.",
         mapping=told,
     )

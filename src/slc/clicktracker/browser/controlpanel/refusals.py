@@ -6,7 +6,7 @@ from slc.clicktracker.tickets.verdict import Reason
 from zope.i18nmessageid import Message
 
 
-_NOT_OURS = _("Not a ticket of this site. Many of them: somebody tries.")
+_NOT_OURS = _("Not a ticket of this site. Many of these suggest an attack.")
 _NOT_THE_SCRIPT = _("Not from the script.")
 
 _MEANINGS = {
@@ -14,7 +14,8 @@ _MEANINGS = {
         "The page was served too long ago; the script fetches a fresh ticket."
     ),
     Reason.OTHER_USER: _(
-        "Somebody else logged in since the page was served, or a forgery."
+        "Somebody else has logged in since the page was served, or the message is "
+        "forged."
     ),
     Reason.TICKET_FORGED: _NOT_OURS,
     Reason.OTHER_SITE: _NOT_OURS,
@@ -24,22 +25,26 @@ _MEANINGS = {
     Reason.BODY_TOO_LARGE: _NOT_THE_SCRIPT,
     Reason.NOT_POST: _NOT_THE_SCRIPT,
     Reason.REQUEST_MALFORMED: _NOT_THE_SCRIPT,
-    Reason.RECORDING_OFF: _("CLICKTRACKER_DSN=off, but the page was served before."),
+    Reason.RECORDING_OFF: _(
+        "Recording is off (CLICKTRACKER_DSN=off), but the page was served before that."
+    ),
     Reason.TOO_MANY: _(
-        "More messages in a minute than the limits in the form allow; the script "
-        "tries again."
+        "More messages a minute than the limits in the form allow. The script tries "
+        "again."
     ),
     Reason.STORAGE_UNAVAILABLE: _(
-        "The storage can't be used; the script tries again, see the log."
+        "The storage can't be used. The script tries again. See the log."
     ),
     Reason.SPOOL_FULL: _(
-        "So many reads wait for the storage that no more are kept; the script tries again."
+        "Too many reads are waiting for the storage, so no more are kept. The script "
+        "tries again."
     ),
     Reason.SPOOL_UNAVAILABLE: _(
-        "The disk of this server can't keep reads; the script tries again, see the log."
+        "This server can't write reads to its disk. The script tries again. See the "
+        "log."
     ),
     Reason.NO_WRITER: _(
-        "Nothing would store the read; the script tries again, see the log."
+        "No storage would accept the read. The script tries again. See the log."
     ),
 }
 

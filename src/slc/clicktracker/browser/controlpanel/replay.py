@@ -26,8 +26,8 @@ class Replay(BrowserView):
             api.portal.show_message(text, self.request, "error")
         else:
             text = _(
-                "Reads that are tried again: ${count}. Those that still can't be stored "
-                "come back into quarantine within seconds.",
+                "Reads that are being tried again: ${count}. Those that still can't be "
+                "stored return to quarantine within seconds.",
                 mapping={"count": count},
             )
             api.portal.show_message(text, self.request, "info")

@@ -24,8 +24,8 @@ def doubts_about(lines: Iterable[str]) -> Iterator[Message]:
         first = next(covering, None)
         if first is not None and first.title.casefold() != rule.title.casefold():
             yield _(
-                "Nothing is left for “${name}”, as “${first}” stands before it and claims "
-                "all that it would. Put what is special before what is general.",
+                "“${first}” comes before “${name}” and claims everything that it would "
+                "claim. Put special rules before general ones.",
                 mapping={"name": rule.title, "first": first.title},
             )
         if unknown := sorted({*rule.types} - _types()):
@@ -42,7 +42,7 @@ def doubts_about(lines: Iterable[str]) -> Iterator[Message]:
         kinds = {kind for kind, _detail in rule.events}
         if "viewed" in kinds and not visitor_setting("enabled"):
             yield _(
-                "“${name}”: visits are not recorded, so nothing is known of what is viewed.",
+                "“${name}”: visits are not recorded, so nobody knows what is viewed.",
                 mapping={"name": rule.title},
             )
         if "event" in kinds and not are_page_events_on():

@@ -38,8 +38,8 @@ class ServicesGroup(SettingsGroup):
     __name__ = "analytics"
     label = _("Analytics services")
     description = _(
-        "Pages tell these services who looks at them. Nothing is sent before one is "
-        "configured below."
+        "Pages tell these services who looks at them. Nothing is sent until you "
+        "configure a service below."
     )
     is_folded = True
     schema = IAnalyticsSettings
@@ -96,12 +96,12 @@ def _placeholder(name: str, place: str) -> Message:
     if configured_secret(name, place):
         return _("It comes from the configuration of this server")
     if stored_secret(name, place):
-        return _("One is stored. Leave empty to keep it")
+        return _("A value is stored. Leave empty to keep it")
     if is_stored(name):
         return _("The one that is stored is for another address. Enter it again")
     if is_configured(name):
         return _("The one in the configuration of this server is for another address")
-    return _("None is stored")
+    return _("No value is stored")
 
 
 class TransportValidator(validator.SimpleFieldValidator):
@@ -114,15 +114,15 @@ class TransportValidator(validator.SimpleFieldValidator):
         if not keeps_outbox():
             raise Invalid(
                 _(
-                    "The storage of this site can't keep what is to be forwarded. Page "
-                    "views can be told by a script only."
+                    "The storage of this site can't keep page views for forwarding. "
+                    "They can only be sent by a script."
                 )
             )
         if missing := self.view.missing():
             fields = ", ".join(map(api.portal.translate, missing))
             raise Invalid(
                 _(
-                    "This server can forward nothing without: ${fields}.",
+                    "To forward page views, this server needs: ${fields}.",
                     mapping={"fields": fields},
                 )
             )

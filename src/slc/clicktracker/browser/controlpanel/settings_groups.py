@@ -83,7 +83,7 @@ validator.WidgetValidatorDiscriminators(
 class CollectorGroup(SettingsGroup):
     __name__ = "collector"
     label = _("Collector")
-    description = _("For experts: these values fit nearly every site.")
+    description = _("For experts. These values suit nearly every site.")
     is_folded = True
     schema = ICollectorSettings
     fields = field.Fields(schema)
@@ -108,8 +108,8 @@ class VisitorsGroup(SettingsGroup):
     __name__ = "visitors"
     label = _("Visitors")
     description = _(
-        "Records who is on the site now and who was there before, on any page. This "
-        "tells a lot about people, so it is off at first."
+        "Records who is on the site now and who was there before, on every page. This "
+        "reveals a lot about people, so it is off by default."
     )
     is_folded = True
     schema = IVisitorSettings

@@ -21,7 +21,7 @@ def complaint_about_spool(process: Collector) -> Message | None:
     if trouble := _trouble(process):
         return _(
             "This server can't keep reads, so browsers are asked to try again: "
-            "${error}. Make room on the disk, or correct the folder "
+            "${error}. Free space on the disk, or correct the folder "
             "(CLICKTRACKER_SPOOL).",
             mapping={"error": trouble},
         )
@@ -29,8 +29,8 @@ def complaint_about_spool(process: Collector) -> Message | None:
     spools = process.spools
     if spools.own.size + spools.adopted_size >= most * _MEGABYTE:
         return _(
-            "A process keeps as much as it may, ${limit} MB, so browsers are asked to "
-            "try again. Get the storage going again, or allow a larger spool in the form.",
+            "A process has reached its limit of ${limit} MB, so browsers are asked to "
+            "try again. Repair the storage, or allow a larger spool in the form.",
             mapping={"limit": most},
         )
     return None

@@ -23,7 +23,7 @@ _SOURCES = {
     "environment": _("the environment (CLICKTRACKER_DSN)"),
     "product-config": _("the configuration of the instance (product-config)"),
     "registry": _("this control panel"),
-    "default": _("nothing is set: the default"),
+    "default": _("nothing is set (default)"),
 }
 
 
@@ -78,9 +78,10 @@ def _judge(storage: object, backend: Backend | None) -> tuple[str, Message]:
         return (
             "danger",
             _(
-                "Several servers may share this site's content database, but ${storage} "
-                "keeps readings on one server: each would show other readers. Choose a "
-                "storage that servers can share: ${choices}.",
+                "Several servers may share this site's content database, but "
+                "${storage} keeps readings on one server, so each server would show "
+                "different readers. Choose a storage that servers can share: "
+                "${choices}.",
                 mapping={
                     "storage": backend.name,
                     "choices": ", ".join(each.name for each in shared_backends()),
@@ -91,8 +92,9 @@ def _judge(storage: object, backend: Backend | None) -> tuple[str, Message]:
         return (
             "warning",
             _(
-                "A storage of two methods: reads are counted at least once, names and "
-                "first times are not known, a moved page starts anew."
+                "This storage only keeps who read what and when: reads may be counted "
+                "twice, names and first times are not known, and a moved page starts "
+                "from zero."
             ),
         )
     return "success", _("Reads are recorded.")

@@ -84,8 +84,8 @@ class TryIt(BrowserView):
         if self.address and address_of(self.address) is None:
             doubts.append(
                 _(
-                    "“${address}” is no network address. The answer is for a visitor "
-                    "whose address is not known.",
+                    "“${address}” is not a network address. The result is for a "
+                    "visitor with an unknown address.",
                     mapping={"address": isolated(self.address[:_LONGEST])},
                 )
             )
@@ -132,9 +132,9 @@ class TryIt(BrowserView):
                 "rule about networks applies."
             )
         return _(
-            "No rule about networks applies to this address, as it may be that of a proxy: "
-            "it belongs to this server or to a private network, and Zope doesn't know its "
-            "proxy. Set trusted-proxy in zope.conf."
+            "No rule about networks applies to this address, because it may be that of "
+            "a proxy: it belongs to this server or to a private network, and Zope "
+            "doesn't know its proxy. Set trusted-proxy in zope.conf."
         )
 
     @property

@@ -42,7 +42,7 @@ class WholeNumberConverter(IntegerDataConverter):
 
 def _refusal(text: str) -> FormatterValidationError:
     message = _(
-        "“${text}” is no whole number. Write it in digits alone, such as 5 or 1000.",
+        "“${text}” is not a whole number. Enter only digits, such as 5 or 1000.",
         mapping={"text": text},
     )
     return FormatterValidationError(message, text)

@@ -58,7 +58,7 @@ class Dashboard(BrowserView):
     number = staticmethod(localized_number)
 
     #: What the page of the whole site is about.
-    lead = _("What is tracked in this site.")
+    lead = _("Tracked content in this site.")
 
     #: What the storage has to provide to tell what the page shows.
     capabilities: tuple[InterfaceClass, ...]

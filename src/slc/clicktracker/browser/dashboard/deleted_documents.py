@@ -23,7 +23,7 @@ class DeletedDocuments(Dashboard):
 
     index = ViewPageTemplateFile("templates/deleted.pt")
     documents_part = ViewPageTemplateFile("templates/deleted-table.pt")
-    lead = _("What was opened or downloaded in this site, and is deleted.")
+    lead = _("Deleted documents that were opened or downloaded in this site.")
     capabilities = CAPABILITIES
     localized = staticmethod(local_time)
     timezone = staticmethod(timezone_name)

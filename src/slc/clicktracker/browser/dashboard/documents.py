@@ -147,12 +147,12 @@ class Order:
 
 #: Ties are broken by title, then by path. What has no figure comes last.
 ORDERS = (
-    Order("changed", _("Changed last"), lambda row: -_changed(row), ""),
+    Order("changed", _("Last changed"), lambda row: -_changed(row), ""),
     Order("title", _("Title"), lambda row: 0, ""),
-    Order("behind", _("Least far first"), lambda row: row.by_share),
-    Order("far", _("Furthest first"), lambda row: _descending(row.by_share)),
-    Order("most", _("Opened most"), lambda row: _descending(row.by_times), "activity"),
-    Order("least", _("Opened least"), lambda row: row.by_times, "activity"),
+    Order("behind", _("Lowest share first"), lambda row: row.by_share),
+    Order("far", _("Highest share first"), lambda row: _descending(row.by_share)),
+    Order("most", _("Most opened"), lambda row: _descending(row.by_times), "activity"),
+    Order("least", _("Least opened"), lambda row: row.by_times, "activity"),
 )
 
 

@@ -32,18 +32,16 @@ from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
 
-KEEPS_NO_GOALS = _("The storage of this site knows no goals.")
+KEEPS_NO_GOALS = _("The storage of this site doesn't support goals.")
 
-_NO_GOALS = _(
-    "There are no goals now. People who manage the site can write the first one."
-)
+_NO_GOALS = _("There are no goals yet. Site administrators can enter the first one.")
 _HOW_TO_BEGIN = _(
-    "There are no goals now. Write the first one in the settings, for example “Read to the "
-    "end: finished”: then it counts from the next page on that members open."
+    "There are no goals yet. Enter the first one in the settings, for example “Read to "
+    "the end: finished”. It counts from the next page that a member opens."
 )
 _NO_EVENTS = _(
-    "Some goals are events of pages, and “Events from pages” is off in the settings: they "
-    "can't be reached now."
+    "Some goals are events of pages, but “Events from pages” is switched off in the "
+    "settings, so they can't be reached now."
 )
 
 
@@ -152,8 +150,8 @@ class GoalsReport(DaysScreen):
             return
         if not part.is_told:
             yield _(
-                "Fewer than ${number} readers, or nobody, were shown a variant on these days. "
-                "If that stays so: no page may ask for the split “${name}”.",
+                "In this period, fewer than ${number} readers, or none, saw a variant. "
+                "If this doesn't change, perhaps no page asks for the split “${name}”.",
                 mapping={"number": self.smallest, "name": isolated(part.split.name)},
             )
         if part.is_told or isinstance(part.several, int):
@@ -162,12 +160,12 @@ class GoalsReport(DaysScreen):
     def _left_out(self, several: Told) -> Message:
         if isinstance(several, int):
             return _(
-                "${number} readers were shown several variants, as the settings have "
-                "changed, and are left out.",
+                "${number} readers saw several variants because the settings were "
+                "changed. They are left out.",
                 mapping={"number": self.number(several)},
             )
         return _(
-            "Fewer than ${number} readers, or nobody, were shown several variants, and are "
+            "Fewer than ${number} readers, or none, saw several variants. They are "
             "left out.",
             mapping={"number": self.smallest},
         )

@@ -64,9 +64,9 @@ class OfDeletedDocument:
     @property
     def notices(self) -> Iterator[Message]:
         yield _(
-            "This document is deleted. Title and address are the last ones that were "
-            "recorded; who was expected to read it is not known any more. Versions are "
-            "counted back from the last one that anybody got."
+            "This document is deleted. Title and address are the last recorded ones. "
+            "Nobody knows any more who was expected to read it. Versions are compared "
+            "with the last one that anybody received."
         )
 
     @property

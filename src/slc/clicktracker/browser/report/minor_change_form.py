@@ -81,8 +81,8 @@ class MinorChangeView(BrowserView):
         for row in self.holding:
             if row.key == key and withdraw(self.context, row.change.since):
                 return _(
-                    "It was withdrawn. Who has read none but those versions is "
-                    "listed under “Older version” again."
+                    "The declaration was withdrawn. People who have only read these "
+                    "versions are listed under “Older version” again."
                 )
         return _("Nothing was changed.")
 
@@ -95,8 +95,8 @@ class MinorChangeView(BrowserView):
             return None
         if declare_minor(self.context, self._declared, self.reason):
             return _(
-                "From now on, who has read one of these versions counts as having read "
-                "the current one."
+                "From now on, readers of these versions count as readers of the "
+                "current one."
             )
         return _("Nothing was changed: these versions count already.")
 
@@ -112,8 +112,8 @@ class MinorChangeView(BrowserView):
             self.status = _("Nothing was declared.")
         elif self._sent("current") != self.current:
             self.status = _(
-                "Nothing was declared: this item was changed since the form was "
-                "opened. Look at what it says now, then declare again."
+                "Nothing was declared: the item has changed since you opened the form. "
+                "Look at its current text, then declare again."
             )
         elif self.chosen not in [each.known.text for each in self.earlier]:
             self.choice_error = _("Choose one of these versions.")

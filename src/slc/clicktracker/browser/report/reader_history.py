@@ -57,7 +57,7 @@ _ASKED_OF_LIST = frozenset(
 _ORIGINS = {
     "page": _("The page came from the server."),
     "cache": _("The page came from a cache, from an earlier log-in."),
-    "fetched": _("The page came from a cache, or had been open for long."),
+    "fetched": _("The page came from a cache, or was open for a long time."),
 }
 
 
@@ -237,7 +237,7 @@ class ReaderHistoryView(ReportView):
         titles = (
             (read.served, _("First served"), _("Last served")),
             (read.downloaded, _("First downloaded"), _("Last downloaded")),
-            (read.opened, _("First opened"), _("Last sign")),
+            (read.opened, _("First opened"), _("Last activity")),
         )
         return [
             (title, moment)
@@ -261,5 +261,5 @@ def _title_of_version(version: Version) -> Message:
     if version.label:
         return _("Version ${label}", mapping={"label": version.label})
     if version.digest:
-        return _("Version with the mark ${mark}", mapping={"mark": version.digest[:8]})
-    return _("It is not known which version")
+        return _("Version ${mark}", mapping={"mark": version.digest[:8]})
+    return _("Unknown version")

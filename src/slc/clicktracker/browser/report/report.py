@@ -127,8 +127,8 @@ class WhoReadThis(ReportView):
             yield notice_of_untracked(self.has_records, is_working_copy(self.context))
         if not self.problem and self.report.tabs and self.place.hides_translations:
             yield _(
-                "There are translations of which you may not see the readers. Who has "
-                "read one of them is not missing here, but not listed either."
+                "There are translations whose readers you may not see. These readers "
+                "are not listed, but they don't count as missing."
             )
 
     @property

@@ -46,14 +46,14 @@ class TrackingView(ReportView):
             Choice.EXCLUDE,
             _("Do not track"),
             _(
-                "This item and what is below it are left out, although a folder "
-                "above may be tracked."
+                "This item and everything below it are left out, even if a folder "
+                "above is tracked."
             ),
         ),
         (
             Choice.INHERIT,
             _("Like the folder above"),
-            _("This item is tracked when the folder that it is in is tracked."),
+            _("This item is tracked if its folder is tracked."),
         ),
     )
 
@@ -67,7 +67,7 @@ class TrackingView(ReportView):
         (
             Choice.EXCLUDE,
             _("Do not track"),
-            _("Only what is tracked by a choice of its own is recorded."),
+            _("Only items and folders with a choice of their own are tracked."),
         ),
     )
 
@@ -106,7 +106,7 @@ class TrackingView(ReportView):
         if now:
             return _("Reads are recorded from now on.")
         return _(
-            "Pages that are opened from now on are not recorded. What was recorded is kept."
+            "From now on, opened pages are not recorded. Earlier records are kept."
         )
 
     def _say(self, message: str, kind: str) -> None:

@@ -9,7 +9,7 @@ from zope.interface import implementer
 
 
 class IVisitorsPortlet(IPortletDataProvider):
-    """How many visitors there are now on the site, and on the page."""
+    "The number of visitors who are now on the site, and on the page."
 
 
 @implementer(IVisitorsPortlet)

@@ -7,20 +7,20 @@ from zope.i18nmessageid import Message
 
 
 _ORDER = _(
-    "An event belongs to the first activity that claims it, in the order in which they "
-    "stand here. So no event counts twice, and all shares of a group are 100 % together."
+    "Each event belongs to the first activity in this list that claims it. So no event "
+    "counts twice, and all shares of a group add up to 100 %."
 )
 _DAYS = _(
-    "Days are those of the site's clock. Of what goes on over the first or the last "
-    "midnight only the part counts that lies within these days."
+    "Days follow the site's clock. If something goes on past the first or last "
+    "midnight, only the part within the period counts."
 )
 
 
 def remarks_on(smallest: int) -> Iterator[Fact]:
     """Yield what has to be known where ``smallest`` members are the smallest group."""
     yield Fact("order", _("Which activity"), _ORDER)
-    yield Fact("rates_are", _("What figures are of"), _rates(smallest))
-    yield Fact("days_are", _("What a day is"), _DAYS)
+    yield Fact("rates_are", _("What the figures are about"), _rates(smallest))
+    yield Fact("days_are", _("How days are counted"), _DAYS)
 
 
 def too_small(smallest: int, is_followed: bool) -> Message:
@@ -30,20 +30,20 @@ def too_small(smallest: int, is_followed: bool) -> Message:
 
 
 _TOO_FEW_FOLLOWED = _(
-    "Fewer than ${number} of the members who are followed did anything on these days, so "
-    "nothing is said of them. Choose more days, or follow more members."
+    "Fewer than ${number} of the followed members did anything in this period, so "
+    "nothing is shown about them. Choose a longer period, or follow more members."
 )
 _TOO_FEW_OF_SAMPLE = _(
-    "Fewer than ${number} members of the sample did anything on these days, so nothing is "
-    "said of them. Choose more days, or a larger sample."
+    "Fewer than ${number} members of the sample did anything in this period, so "
+    "nothing is shown about them. Choose a longer period or a larger sample."
 )
 
 
 def _rates(smallest: int) -> Message:
     return _(
-        "Figures are of the members of whom anything is recorded on these days. The ratio "
-        "is that of events per member: of those who are followed to those of the sample. "
-        "Where fewer than ${number} members did something, it is not said how many. What "
-        "fewer did is not listed among what is unclassified.",
+        "The figures are about members with recorded events in this period. The ratio "
+        "compares events per member: followed members to the sample. If fewer than "
+        "${number} members did something, their number is not shown, and what they did "
+        "is not listed as unclassified.",
         mapping={"number": smallest},
     )

@@ -19,8 +19,8 @@ _NOT_SET_UP = _(
     "administrator can do that in Site Setup, ClickTracker Settings."
 )
 _UNAVAILABLE = _(
-    "The storage can't be reached now, so nothing can be said about visitors. Try again "
-    "later; the log of the site and Site Setup, ClickTracker Settings say more."
+    "The storage can't be reached now, so nothing is known about visitors. Try again "
+    "later. For details, see the log of the site and Site Setup, ClickTracker Settings."
 )
 
 #: What is wrong with the database of places, and what to do.
@@ -30,20 +30,20 @@ _OF_FILE = {
         "correct the path in ClickTracker Settings."
     ),
     Why.UNREADABLE: _(
-        "The database of places can't be read. The user that Zope runs as needs the "
-        "right to read it, and its path has to be that of a file."
+        "The database of places can't be read. The path must be that of a file, and "
+        "the user that Zope runs as must be allowed to read it."
     ),
     Why.NOT_THIS_FORMAT: _(
-        "The database of places is no file in MaxMind's format (.mmdb). A download may "
-        "have to be unpacked first (.gz, .tar.gz)."
+        "The database of places is not a file in MaxMind's format (.mmdb). You may "
+        "have to unpack the download first (.gz, .tar.gz)."
     ),
     Why.BROKEN: _(
-        "The database of places is broken, or not completely written yet. If it stays "
-        "so, get it again."
+        "The database of places is damaged or not completely written yet. If this "
+        "doesn't change, download it again."
     ),
     Why.NO_PLACES: _(
-        "The database of places is of another kind and knows of no places. Get one with "
-        "cities or countries."
+        "The database of places is of another kind and contains no places. Get one "
+        "with cities or countries."
     ),
     Why.TOO_LARGE: _("The database of places is larger than 2 GB."),
     Why.NO_COPY: _(
@@ -54,7 +54,7 @@ _OF_FILE = {
 }
 
 NO_FILE = _(
-    "No database of places is named, so nobody knows where visitors are. Name one in "
+    "No database of places is set, so the places of visitors are unknown. Set one in "
     "ClickTracker Settings, in the part “Visitors”."
 )
 

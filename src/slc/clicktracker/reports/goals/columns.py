@@ -24,7 +24,7 @@ _EVENT = Level(
     "event",
     "light",
     _("Event"),
-    _("A page has sent it. Reported by the reader's own browser."),
+    _("Sent by a page. Reported by the reader's own browser."),
 )
 
 
@@ -72,7 +72,7 @@ def _figure(figure: Figure, of: type | UnionType, unless: str = "") -> Column:
 
 COLUMNS = (
     Column("goal", _("Goal"), 28, _goal),
-    Column("reached_by", _("What is to be reached"), 20, _reached_by),
+    Column("reached_by", _("What to reach"), 20, _reached_by),
     Column("event", _("Name of the event"), 20, _event),
     Column("place", _("Below"), 20, _place),
     Column("split", _("Split test"), 20, _split),
@@ -95,4 +95,4 @@ def _withheld(row: GoalRow | VariantRow) -> Cell:
 
 
 #: A program has no words in the place of a number, so it is told which ones are kept back.
-FOR_PROGRAMS = (*COLUMNS, Column("withheld", _("Not told"), 30, _withheld))
+FOR_PROGRAMS = (*COLUMNS, Column("withheld", _("Not shown"), 30, _withheld))

@@ -12,9 +12,9 @@ from zope.i18nmessageid import Message
 
 READERS = Figure("readers", _("Readers who reached it"), attrgetter("readers"))
 TIMES = Figure("times", _("How often it was reached"), attrgetter("times"))
-SERVED = Figure("served", _("First served on these days"), attrgetter("served"))
+SERVED = Figure("served", _("First served in this period"), attrgetter("served"))
 OF_SERVED = Figure(
-    "of_served", _("Of these, reached it"), attrgetter("of_served"), is_part=True
+    "of_served", _("Of these, reached the goal"), attrgetter("of_served"), is_part=True
 )
 SHARE = Figure(
     "share",

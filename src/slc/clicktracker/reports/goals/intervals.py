@@ -11,8 +11,8 @@ CONFIDENCE = 0.95
 
 MISSING = _(
     "Confidence intervals need SciPy, which is not installed: pip install "
-    '"slc.clicktracker[splits]". The numbers are right without it; whether a difference is '
-    "more than chance, they don't say."
+    '"slc.clicktracker[splits]". The numbers are right without it, but they don\'t say '
+    "whether a difference is more than chance."
 )
 
 

@@ -9,30 +9,32 @@ from zope.i18nmessageid import Message
 
 
 _ONCE = _(
-    "A reader reaches a goal once with each version of a document. Guests are no readers. "
-    "What was reached before there was the goal counts when the reader comes back."
+    "Each reader reaches a goal once for each version of a document. Guests are not "
+    "counted. If it was reached before the goal existed, it counts when the reader "
+    "comes back."
 )
 _SHARE = _(
-    "The share is of those readers who were first served something on these days with which "
-    "the goal can be reached, and says how many of them had reached it by the end of these "
-    "days. What was served before there was the goal doesn't count. Where an event or a download could have happened, nobody knows, so these have no "
-    "share."
+    "The share counts readers who were first served something in this period with "
+    "which they can reach the goal, and says how many of them had reached it by the "
+    "end of the period. What was served before the goal existed doesn't count. Events "
+    "and downloads have no share, because nobody knows where they could have happened."
 )
 _SPLITS = _(
-    "Readers are members who were first shown the variant on these days; they have reached "
-    "the goal if that was after it, and by the end of these days."
+    "Readers are members who first saw the variant in this period. They have reached "
+    "the goal if they did so afterwards and before the end of the period."
 )
 _CHANCE = _(
-    "An interval has the true value in 95 of 100 such tests. Where the interval of a ratio "
-    "has 1 in it, the difference may be chance. Decide before a test how long it is to take: "
-    "who looks each day and stops when it looks good finds differences that are none."
+    "In 95 of 100 such tests, the interval contains the true value. If the interval of "
+    "a ratio contains 1, the difference may be chance. Decide before a test how long "
+    "it will run: if you look each day and stop when the result looks good, you will "
+    "find differences that don't exist."
 )
 
 
 def remarks_on_goals(smallest: int) -> Iterator[Fact]:
     """Yield what has to be known where ``smallest`` readers are the fewest."""
     yield Fact("once", _("What counts"), _ONCE)
-    yield Fact("share_is", _("What the share is of"), _SHARE)
+    yield Fact("share_is", _("What the share means"), _SHARE)
     yield Fact("few", _("Few readers"), _few(smallest))
 
 
@@ -45,7 +47,7 @@ def remarks_on_splits() -> Iterator[Fact]:
 
 def _few(smallest: int) -> Message:
     return _(
-        "Where they are fewer than ${number}, or nobody, it is not said how many; nor where "
-        "all reached a goal, or all but so few.",
+        "If they are fewer than ${number}, or none, their number is not shown. The "
+        "same holds if all readers reached a goal, or all but so few.",
         mapping={"number": smallest},
     )

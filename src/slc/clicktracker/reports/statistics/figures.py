@@ -18,7 +18,9 @@ from zope.i18nmessageid import Message
 LEFT_OUT = _("Page views left out: ${number}")
 
 #: For figures of which some are of page views.
-ONLY_VIEWS = _("Page views that are in no visit, and only count as such: ${number}")
+ONLY_VIEWS = _(
+    "Page views outside of visits, which only count as page views: ${number}"
+)
 
 
 class Kind(Enum):
@@ -136,7 +138,7 @@ FIGURES = (
         Kind.PERCENT,
         _("Return ratio (percent)"),
         left_out=LEFT_OUT,
-        note=_("Visits that were not the first one of their visitor on these days."),
+        note=_("Visits that were not their visitor's first in this period."),
     ),
     Figure(
         "time_mean",
@@ -153,7 +155,7 @@ FIGURES = (
         Kind.TIME,
         _("Time on site, median (seconds)"),
         left_out=LEFT_OUT,
-        note=_("Half of the visits took no longer."),
+        note=_("Half of the visits were not longer than this."),
     ),
     Figure(
         "pages_per_visit",
@@ -166,7 +168,7 @@ FIGURES = (
     Figure("views_in_visits", _("In visits"), attrgetter("joined"), is_part=True),
     Figure(
         "views_not_joined",
-        _("Of guests without a cookie, not joined"),
+        _("Guests without a cookie, not joined"),
         attrgetter("single"),
         is_part=True,
     ),

@@ -29,8 +29,8 @@ def head_of(found: Statistics) -> tuple[Fact, ...]:
 
 def _before(found: Statistics) -> Iterator[Fact]:
     days = found.asked.before
-    yield Fact("before_since", _("Before that, from"), days.first.isoformat())
-    yield Fact("before_until", _("Before that, until"), days.last.isoformat())
+    yield Fact("before_since", _("Period before, from"), days.first.isoformat())
+    yield Fact("before_until", _("Period before, until"), days.last.isoformat())
     for each in FIGURES:
         title = _("${figure}, before", mapping={"figure": _title(each)})
         yield Fact(f"before_{each.name}", title, each.cell(found.before))

@@ -40,7 +40,7 @@ SITES = ShareList(
     statistics.SITES,
     _("Referring sites"),
     _("Site that visitors came from"),
-    nobody_knows=_("no site that is known"),
+    nobody_knows=_("no known site"),
 )
 BROWSERS = ShareList(
     statistics.BROWSERS, _("Browsers"), _("Browser"), nobody_knows=_NOT_KNOWN

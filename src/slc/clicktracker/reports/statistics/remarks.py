@@ -8,28 +8,26 @@ from zope.i18nmessageid import Message
 
 
 _NOT_JOINED = _(
-    "Page views of guests without a cookie can't be joined into visits, as nobody knows "
-    "which belong together. They count as page views, and are left out of all else."
+    "Page views of guests without a cookie can't be joined into visits, because nobody "
+    "knows which belong together. They only count as page views."
 )
 _BOTH = _(
-    "Some page views were reported by the browser, others answered by the server, which "
-    "doesn't know whether anybody looked at the answer, nor how long."
+    "The browser reported some page views; the server noted the others. The server "
+    "doesn't know whether anybody looked at the pages, or for how long."
 )
 _SCRIPT = _(
-    "All page views were reported by the script in the page. People who block scripts are "
-    "not among them."
+    "The script in the page reported all page views. People who block scripts are "
+    "missing."
 )
 _SERVER = _(
-    "All page views were answered by the server, which doesn't know whether anybody "
-    "looked at the answer, nor how long. The time on the last page of a visit is missing."
+    "The server noted all page views. It doesn't know whether anybody looked at the "
+    "pages, or for how long. The time on the last page of a visit is missing."
 )
-_DAYS = _(
-    "Days are those of the site's clock. A visit counts on the day on which it began."
-)
+_DAYS = _("Days follow the site's clock. A visit counts on the day on which it began.")
 _VISITORS = _(
-    "A member is one visitor with however many browsers, a guest with two browsers is "
-    "two. People who come back after all their earlier visits were forgotten count as "
-    "somebody new."
+    "Members count as one visitor, whatever number of browsers they use. Guests count "
+    "once for each browser. People who come back after all their earlier visits were "
+    "removed count as new."
 )
 
 
@@ -39,8 +37,8 @@ def remarks_on(figures: VisitFigures) -> Iterator[Fact]:
         yield Fact("not_joined", _("Not joined"), _NOT_JOINED)
     if figures.views:
         yield Fact("source", _("Source"), _source_of(figures))
-    yield Fact("visitors_are", _("Who is one visitor"), _VISITORS)
-    yield Fact("days_are", _("What a day is"), _DAYS)
+    yield Fact("visitors_are", _("Who counts as one visitor"), _VISITORS)
+    yield Fact("days_are", _("How days are counted"), _DAYS)
 
 
 def _source_of(figures: VisitFigures) -> Message:
