@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from slc.clicktracker.storage.sets import ordered
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.digits import added
@@ -15,6 +16,8 @@ from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.document_values import ReadingValues
 from slc.clicktracker.storage.sets.ordered import Column
 from slc.clicktracker.storage.sets.ordered import Ordered
+
+import pytest
 
 
 numbers = st.lists(st.one_of(st.integers(0, 9), st.integers(0, 2**64 - 1)), max_size=40)
@@ -83,6 +86,13 @@ def test_who_has_read_a_newer_text_is_engaged_with_that_alone(some):
     assert numbers_of(made.engaged(groups), len(some)) == expected
 
 
+@pytest.fixture(params=[0, 3, 500])
+def few(request, monkeypatch):
+    """How few readings are put in order one by one."""
+    monkeypatch.setattr(ordered, "_FEW", request.param)
+
+
+@pytest.mark.usefixtures("few")
 @given(
     st.lists(st.tuples(documents, st.frozensets(st.integers(0, 60))), max_size=4),
     st.sampled_from(("last", "count", "url")),
@@ -92,13 +102,13 @@ def test_who_has_read_a_newer_text_is_engaged_with_that_alone(some):
 def test_the_rest_of_a_list_is_found(asked, sort, reverse, start):
     columns, rows = [], []
     for number, (some, left_out) in enumerate(asked):
-        made, uid = DocumentValues.of(some), f"uid-{number}"
+        values_of, uid = DocumentValues.of(some), f"uid-{number}"
         kept = {place: its for place, its in some.items() if place not in left_out}
-        digits = made.numbers.get(sort, b"")
-        columns.append(Column.of(uid, made, bits_of(kept), digits))
+        digits = values_of.numbers.get(sort, b"")
+        columns.append(Column.of(uid, values_of, bits_of(kept), digits))
         rows += [(getattr(its, sort), uid, place) for place, its in kept.items()]
-    ordered = Ordered(columns, reverse)
-    found = ordered.by_url(start) if sort == "url" else ordered.by_number(start)
+    made = Ordered(columns, reverse)
+    found = made.by_url(start) if sort == "url" else made.by_number(start)
     value_of = {row[1:]: row[0] for row in rows}
     listed = []
     for same, before in found:

@@ -2,7 +2,6 @@
 
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.outbox.model import Settlement
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
@@ -46,32 +45,6 @@ def storage(postgresql_dsn):
     made.close()
 
 
-@pytest.fixture
-def vacuumed(storage):
-    """Return a function: what autovacuum does, after a while."""
-
-    def clean():
-        with storage.engine.connect() as connection:
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-            connection.exec_driver_sql("VACUUM ANALYZE")
-
-    return clean
-
-
-def plan(storage, ask):
-    """Return how the last statement of a question is answered."""
-    sent = []
-    event.listen(
-        storage.engine,
-        "before_cursor_execute",
-        lambda connection, cursor, sql, values, *rest: sent.append((sql, values)),
-    )
-    ask()
-    sql, values = sent[-1]
-    with storage.engine.begin() as connection:
-        return connection.exec_driver_sql("EXPLAIN " + sql, values).scalars().all()
-
-
 @pytest.mark.parametrize("collation", ["C", "language"])
 def test_a_place_is_found_by_an_index(new_postgresql_database, collation):
     storage = PostgreSQLStorage(new_postgresql_database(collation), "site")
@@ -87,15 +60,6 @@ def test_a_place_is_found_by_an_index(new_postgresql_database, collation):
         ).scalars()
         assert any("clicktracker_document_place" in line for line in found)
     storage.close()
-
-
-def test_who_read_a_folder_is_found_in_an_index_alone(storage, vacuumed):
-    storage.record([visit(n, BOB, document) for n, document in enumerate(FOLDER)])
-    vacuumed()
-    uids = tuple(document.uid for document in FOLDER[:50])
-    query = ReadingQuery(uids, sort="url")
-    found = plan(storage, lambda: storage.readings(query))
-    assert any("Index Only Scan using clicktracker_reading_key" in one for one in found)
 
 
 def test_page_views_are_recorded_by_indexes_before_anybody_has_counted_rows(storage):

@@ -205,6 +205,19 @@ def test_levels_are_those_of_the_rule_that_is_asked_for(storage):
         assert storage.coverage((DOC.uid,), rule).engaged == (level == "engaged")
 
 
+def test_what_somebody_had_read_is_gone_with_them(storage):
+    storage.record([visit(1, BOB), visit(2, ZOE, url="/other")])
+    storage.catch_up()
+    storage.record([visit(3, ZOE, at=9, stay=5, url="/a", engaged=1)])
+    storage.forget(BOB)
+    storage.catch_up()
+    kept = derived(storage)
+    storage.rebuild()
+    assert derived(storage) == kept
+    (_text, (_reader, values)) = kept["site", DOC.uid]
+    assert (values.count, values.url, values.engaged) == (2, "/a", {"": 1})
+
+
 def test_who_asks_again_writes_nothing(storage):
     storage.record([visit(1, BOB)])
     assert names(storage) == ["bob"]

@@ -11,9 +11,6 @@ _ORDER = {
     "url": "{latest_url}",
 }
 
-#: Those of them that have to be found for all readers first.
-_SUMS = ("count", "first", "last")
-
 _EVIDENCE_ORDER = {
     "engaged": "m.engaged",
     "level": "m.level",
@@ -57,14 +54,6 @@ _PAGE_FIRST = {
     "known": "{known_of_each} max(p.sorted_by) AS sorted_by,",
     "complete": "evidence",
     "counted": "matching",
-}
-
-#: ... with the sums for the page alone, where nothing asks for the others, ...
-_KEYS_FIRST = {
-    **_PAGE_FIRST,
-    "sums": "",
-    "learnt": "{sums_of_each} max(p.sorted_by) AS sorted_by,",
-    "known": "{sums_of_texts} max(p.sorted_by) AS sorted_by,",
 }
 
 #: ... evidence first where it decides which rows are on the page, or all of them are, ...
@@ -132,8 +121,8 @@ def _by_version(query: ReadingQuery) -> dict[str, str]:
 
 
 def _order_of_steps(query: ReadingQuery) -> dict[str, str]:
+    if not query.by_evidence:
+        return _PAGE_FIRST
     leaves_out = query.by_version or query.since or query.until
-    if query.by_evidence:
-        steps = _EVIDENCE_FIRST if leaves_out else _ALL_AT_ONCE
-        return {**steps, **_OF_LEVEL} if query.level else steps
-    return _PAGE_FIRST if leaves_out or query.sort in _SUMS else _KEYS_FIRST
+    steps = _EVIDENCE_FIRST if leaves_out else _ALL_AT_ONCE
+    return {**steps, **_OF_LEVEL} if query.level else steps
