@@ -73,8 +73,10 @@ def _readers(name: str, path: str, growth: int) -> Iterator[Screen]:
         "by time read": {"sort_on": "engaged"},
         "by address": {"sort_on": "url"},
         "page 400": {"b_start": 399 * 20},
+        "by last, page 400": {"sort_on": "last", "b_start": 399 * 20},
         "search": {"reader": "schäfer"},
         "finished": {"level": "finished"},
+        "search, by time read": {"reader": "schäfer", "sort_on": "engaged"},
     }
     for word, query in asked.items():
         yield Screen(

@@ -1,6 +1,7 @@
-from slc.clicktracker.storage.relational.sets import storage as sets
 from slc.clicktracker.storage.relational.site_transaction import ALL
 from slc.clicktracker.storage.relational.visits import recording
+from slc.clicktracker.storage.sets import listed
+from slc.clicktracker.storage.sets import ordered
 from tests.storage.backends import Backends
 
 import pytest
@@ -20,10 +21,12 @@ def backends(tmp_path_factory, postgresql_server):
 
 @pytest.fixture(autouse=True)
 def small_windows(request, monkeypatch):
-    """Where properties are tried, so little is read at first that there is often more."""
+    """Where properties are tried, so little is read at first that there is often more,
+    and two readings are many."""
     if "backends" in request.fixturenames:
         monkeypatch.setattr(recording, "_ROOMS", (0, 2, ALL))
-        monkeypatch.setattr(sets, "_FEW", 0)
+        monkeypatch.setattr(listed, "_FEW", 1)
+        monkeypatch.setattr(ordered, "_FEW", 1)
 
 
 @pytest.fixture

@@ -2,16 +2,21 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
+from slc.clicktracker.storage.sets.document_days import activity_of
+from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import DOC
@@ -49,7 +54,7 @@ def derived(storage):
     """Return what is derived, in a form that can be compared."""
     with storage.engine.connect() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT d.identity, s.sets, i.uid FROM clicktracker_sets s"
+            "SELECT d.identity, s.sets, s.orders, i.uid FROM clicktracker_sets s"
             " JOIN clicktracker_document d ON d.id = s.document"
             " JOIN clicktracker_site i ON i.id = d.site"
         ).all()
@@ -67,6 +72,12 @@ def derived(storage):
                 [{readers[place] for place in numbers_in(some)} for some in text.sets],
             )
             for text in DocumentSets.unpacked(bytes(row.sets)).texts
+        ]
+        + [
+            (readers[place], values)
+            for place, values in sorted(
+                DocumentValues.unpacked(bytes(row.orders)).by_place.items()
+            )
         ]
         for row in rows
     }
@@ -103,7 +114,7 @@ def test_whoever_asked_meanwhile_gets_the_same_answers(backends, history, asked)
                 if number in asked:
                     lists(storage)
         for site in SITES:
-            reference, *others = map(lists, backends.of(site))
+            reference, *others = map(everything, backends.of(site))
             for answers in others:
                 assert answers == reference
 
@@ -113,19 +124,24 @@ def lists(storage):
         ReadingQuery(UIDS, current=current, standing=standing, rule=rule, sort=sort)
         for current, standing in (((), ""), (("a",), "current"), (("b",), "older"))
         for rule in RULES
-        for sort in ("name", "level")
-    ]
-    # Documents that can't have any of the first are left out.
-    queries += [
-        ReadingQuery(UIDS, sort=sort, reverse=reverse, start=start, size=1)
-        for sort in ("first", "last", "url")
-        for reverse in (False, True)
-        for start in (0, 1)
+        for sort in ("name", "level", "last", "engaged")
     ]
     return [
         (query, storage.readings(query), storage.coverage(UIDS, query.rule))
         for query in queries
     ]
+
+
+def everything(storage):
+    """Return pages in each order as well, of all and of some."""
+    queries = [
+        ReadingQuery(UIDS, sort=sort, reverse=reverse, start=start, size=2, **some)
+        for sort in SORT_KEYS
+        for reverse in (False, True)
+        for start in (0, 1, 3)
+        for some in ({}, {"search": "o"}, {"level": "opened"}, {"current": ("", "b")})
+    ]
+    return lists(storage), [(query, storage.readings(query)) for query in queries]
 
 
 @pytest.fixture
@@ -208,3 +224,30 @@ def test_catching_up_stops_between_two_steps(storage):
     assert derived(storage) == {}
     storage.catch_up()
     assert [site for site, _uid in derived(storage)] == ["site"]
+
+
+days = st.dictionaries(st.integers(700_000, 700_400), st.integers(1, 9), max_size=6)
+
+
+@given(
+    st.dictionaries(st.sampled_from(UIDS), days),
+    st.integers(699_990, 700_410),
+    st.integers(699_990, 700_410),
+)
+def test_what_was_opened_between_two_days_is_counted(documents, since, until):
+    found = activity_of(
+        {uid: DocumentDays.of(its.items()) for uid, its in documents.items()},
+        date.fromordinal(since),
+        date.fromordinal(until),
+    )
+    by_day, by_document = Counter(), Counter()
+    for uid, its in documents.items():
+        for day, accesses in its.items():
+            if since <= day <= until:
+                by_day[date.fromordinal(day)] += accesses
+                by_document[uid] += accesses
+    assert dict(found.by_day) == by_day
+    assert list(found.by_day) == sorted(found.by_day)
+    assert list(found.by_document) == sorted(
+        by_document.items(), key=lambda each: (-each[1], each[0])
+    )

@@ -80,6 +80,7 @@ QUESTIONS: dict[str, Callable[[Report], object]] = {
     ),
     "changed_documents": prepared("text_states", changed="{changed_documents}"),
     "changed_readings": prepared("text_states", changed="{changed_readings}"),
+    "changed_urls": prepared("urls_of_readings", changed="{changed_readings}"),
     "served": lambda report: report.served(DOCUMENT, {1: ("", "bob")}),
     "visit_figures": of_statistics(lambda asked: asked.figures([MONTH])),
     "visit_shares_of_pages": of_statistics(lambda asked: asked.shares(PAGES, MONTH)),

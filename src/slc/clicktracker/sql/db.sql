@@ -506,25 +506,29 @@ CREATE TABLE IF NOT EXISTS clicktracker_change (
 
 CREATE INDEX IF NOT EXISTS clicktracker_change_site ON clicktracker_change (site);
 
--- stamp is another one each time. readings and accesses are how many there were then. The
--- others are bounds: no reading has a first time before first_least or after first_most.
+-- stamp is another one each time. readings and accesses are how many there were then. orders
+-- has what lists can be put in order by: times, how often, how long, and addresses.
 CREATE TABLE IF NOT EXISTS clicktracker_sets (
     document bigint PRIMARY KEY REFERENCES clicktracker_document ON DELETE CASCADE,
     site integer NOT NULL,
     stamp bigint NOT NULL,
     readings bigint NOT NULL,
     accesses bigint NOT NULL,
-    first_least timestamptz,
-    first_most timestamptz,
-    last_least timestamptz,
-    last_most timestamptz,
-    url_least text COLLATE "C",
-    url_most text COLLATE "C",
-    sets bytea NOT NULL
+    sets bytea NOT NULL,
+    orders bytea NOT NULL
 );
 
--- It is compressed already.
-ALTER TABLE clicktracker_sets ALTER COLUMN sets SET STORAGE EXTERNAL;
+-- Where sets were made before there were orders, they are made anew.
+ALTER TABLE clicktracker_sets
+    ADD COLUMN IF NOT EXISTS orders bytea NOT NULL DEFAULT '';
+
+INSERT INTO clicktracker_change (site, document, reader)
+SELECT s.site, s.document, NULL FROM clicktracker_sets s WHERE s.orders = '';
+
+-- They are compressed already.
+ALTER TABLE clicktracker_sets
+    ALTER COLUMN sets SET STORAGE EXTERNAL,
+    ALTER COLUMN orders SET STORAGE EXTERNAL;
 
 CREATE INDEX IF NOT EXISTS clicktracker_sets_site
     ON clicktracker_sets (site, document, stamp, readings, accesses);

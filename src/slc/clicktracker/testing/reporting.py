@@ -4,9 +4,9 @@ from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.storage.model import Version
@@ -84,6 +84,51 @@ class ReportContract(StorageContract):
                 assert 0 < len(page.rows) <= size
                 cut += page.rows
             assert cut == rows
+
+    @pytest.mark.parametrize(
+        "some",
+        [
+            {},
+            {"search": "user1"},
+            {"level": "engaged"},
+            {"current": ("d0", "d2")},
+            {"current": ("d1",), "standing": "current"},
+            {"current": ("d2",), "standing": "older"},
+            {"current_of": (("uid-0", "d1"), ("uid-1", "d0"), ("uid-1", "d2"))},
+        ],
+        ids=str,
+    )
+    @pytest.mark.parametrize("sort", SORT_KEYS)
+    def test_pages_of_some_are_a_cut_of_them(self, sort, some):
+        storage = self.make_storage()
+        documents = [Document(f"uid-{n}", f"/site/{n}") for n in range(2)]
+        storage.record(
+            [
+                read(
+                    n,
+                    Reader(f"user{n // 4 % 12}"),
+                    engaged=n % 5 * n * 1000,
+                    at=n % 3 * 10_000 + n % 7,
+                    document=documents[n // 2 % 2],
+                    version=Version(str(n % 3), f"d{n % 3}", 5),
+                    url=f"/{n % 2}",
+                )
+                for n in range(100)
+            ]
+            + [download(Reader(f"user{n}"), n, document=documents[0]) for n in (1, 15)]
+        )
+        uids = ("uid-0", "uid-1")
+        for reverse in (False, True):
+            whole = readings(storage, *uids, sort=sort, reverse=reverse, **some)
+            values = [_sort_value(row, sort) for row in whole]
+            assert values == sorted(values, reverse=reverse)
+            for start in range(0, len(whole), 5):
+                query = ReadingQuery(
+                    uids, sort=sort, reverse=reverse, start=start, size=5, **some
+                )
+                page = storage.readings(query)
+                assert list(page.rows) == whole[start : start + 5]
+                assert page.total == len(whole)
 
     def test_ties_are_broken_by_name_and_id(self):
         storage = self.make_storage()
@@ -211,7 +256,7 @@ class ReportContract(StorageContract):
 
 def _sort_value(row: Reading, sort: str) -> object:
     if sort == "level":
-        return LEVELS.index(row.level)
+        return READING_LEVELS.index(row.level)
     if sort in SORT_KEYS and sort != "name":
         return getattr(row, sort)
     return folded(row.reader.name or row.reader.user)

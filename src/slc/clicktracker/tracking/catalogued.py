@@ -77,8 +77,11 @@ def catalogued(brains: Sequence[ICatalogBrain]) -> list[Catalogued]:
 def _numbers(brains: Sequence[ICatalogBrain]) -> Iterable[int]:
     """Return the numbers of what was found in the catalog. What it makes of them, when
     they are looked at, takes longer than to find them."""
-    numbers = getattr(brains, "_seq", None)
-    return [brain.getRID() for brain in brains] if numbers is None else numbers
+    numbers = list(getattr(brains, "_seq", ()))
+    if len(numbers) == len(brains) and all(type(each) is int for each in numbers):
+        return numbers
+    # There are also lists of some of them, and results with scores.
+    return [brain.getRID() for brain in brains]
 
 
 def content_of(brain: ICatalogBrain) -> Any:
@@ -106,10 +109,14 @@ class _InFolders:
 
     def __init__(self) -> None:
         self._portal = api.portal.get()
+        self._site_path = "/".join(self._portal.getPhysicalPath())
         self._getters: dict[str, Callable[..., Any] | None] = {}
 
     def at(self, path: str) -> Any:
         """Return the content at a path, None where it is in no folder of the usual kind."""
+        # The site is in nothing that has a path; its own id may be that of something in it.
+        if not path.startswith(f"{self._site_path}/"):
+            return None
         folder, _slash, name = path.rpartition("/")
         if folder not in self._getters:
             self._getters[folder] = self._getter_in(folder)
@@ -117,11 +124,10 @@ class _InFolders:
         return None if get is None else get(name, None)
 
     def _getter_in(self, path: str) -> Callable[..., Any] | None:
-        folder = self._portal.unrestrictedTraverse(path, None)
-        # The site is in nothing that has a path; its own id may be that of something in it.
-        if path and hasattr(aq_base(folder), "_getOb"):
-            return folder._getOb
-        return None
+        folder = self._portal if path == self._site_path else self.at(path)
+        if folder is None:
+            folder = self._portal.unrestrictedTraverse(path, None)
+        return folder._getOb if hasattr(aq_base(folder), "_getOb") else None
 
 
 def _own_uid(content: Any) -> str | None:

@@ -91,6 +91,12 @@ def _rows(name: str, kinds: Mapping[str, str]) -> str:
     return " ".join(("SELECT", columns, "FROM", rows))
 
 
+def _us(moment: str) -> str:
+    """Return whole microseconds since 1970, null where nothing is known of a moment."""
+    known = f"nullif(nullif({moment}, '-infinity'), 'infinity')"
+    return f"CAST(round(date_part('epoch', {known}) * 1000000) AS bigint)"
+
+
 class PostgreSQLStorage(RelationalStorage):
     """Readings in the database that a DSN names; see ``sql/db.sql``.
 
@@ -130,10 +136,9 @@ class PostgreSQLStorage(RelationalStorage):
         least="least",
         greatest="greatest",
         all_marks="bit_or(marks)",
-        newest_us=(
-            "CAST(round(date_part('epoch', nullif(max(greatest(g.newest, g.served_last,"
-            " g.downloaded_last)), '-infinity')) * 1000000) AS bigint)"
-        ),
+        newest_us=_us("max(greatest(g.newest, g.served_last, g.downloaded_last))"),
+        first_us=_us("min(least(g.first, g.downloaded_first))"),
+        last_us=_us("max(greatest(g.last, g.downloaded_last))"),
         row="ctid",
         elapsed=(
             # Not extract: that is numeric since PostgreSQL 14, and slower.

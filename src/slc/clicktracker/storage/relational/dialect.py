@@ -38,6 +38,9 @@ class Dialect:
     ``newest_us``  the aggregate for when rows of clicktracker_reading ``g`` were last
                   served, opened or downloaded, by the times of the tickets, in whole
                   microseconds since 1970; null where none of them is known
+    ``first_us``, ``last_us``  the aggregates for when rows of clicktracker_reading ``g``
+                  were first and last opened or downloaded, likewise; null where they
+                  never were
     ``row``       the name of the column for the place of a row in its table
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
                   the last beacon of rows of clicktracker_reading ``g``
@@ -66,6 +69,8 @@ class Dialect:
     greatest: str
     all_marks: str
     newest_us: str
+    first_us: str
+    last_us: str
     row: str
     elapsed: str
     lasted: str

@@ -1,4 +1,4 @@
--- How deep readers got, when they came, and how much was read by day.
+-- How deep readers got, and when they came.
 
 -- name: depths
 SELECT p.depth AS depth, count(*) AS readers
@@ -21,28 +21,3 @@ FROM (SELECT {least}(coalesce(p.first, p.downloaded),
             GROUP BY {once_for}) p) a
 GROUP BY {day}
 ORDER BY day
-
--- name: days
-clicktracker_day x
-    WHERE x.document IN (
-        SELECT d.id FROM clicktracker_document d
-        WHERE d.site = {here} AND d.uid <> '' AND d.identity IN ({listed}))
-      AND x.day >= :since AND x.day <= :until
-
--- name: activity_by_day
-SELECT x.day AS day, sum(x.accesses) AS accesses
-FROM {days}
-GROUP BY x.day
-HAVING sum(x.accesses) > 0
-ORDER BY x.day
-
--- name: activity_by_document
-SELECT d.uid AS uid, x.accesses AS accesses
-FROM (
-    SELECT x.document AS document, sum(x.accesses) AS accesses
-    FROM {days}
-    GROUP BY x.document
-    HAVING sum(x.accesses) > 0
-) x
-JOIN clicktracker_document d ON d.id = x.document
-ORDER BY accesses DESC, d.uid

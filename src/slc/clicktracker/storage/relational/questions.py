@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
-from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.history import HistoryQuery
@@ -111,20 +110,6 @@ class Questions(SiteTransaction):
             "first_readings", documents, current, left_out, once_for=once_for
         )
         return tuple((self.dialect.date(row.day), row.readers) for row in rows)
-
-    def activity(self, documents: Sequence[str], since: date, until: date) -> Activity:
-        """Return the accesses by day and by document; see ``IReadingFigures``."""
-        parameters = {
-            **self.asked(documents),
-            "since": self.dialect.day_of(since),
-            "until": self.dialect.day_of(until),
-        }
-        days = self._rows("activity_by_day", parameters)
-        uids = self._rows("activity_by_document", parameters)
-        return Activity(
-            tuple((self.dialect.date(row.day), int(row.accesses)) for row in days),
-            tuple((row.uid, int(row.accesses)) for row in uids),
-        )
 
     def _of_current(
         self,

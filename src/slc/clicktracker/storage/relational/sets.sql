@@ -26,7 +26,8 @@ DELETE FROM clicktracker_change WHERE site = {here} AND document IS NOT NULL
 INSERT INTO clicktracker_change (site, document, reader)
 SELECT d.site, d.id, NULL FROM clicktracker_document d
 WHERE d.site = {here} AND d.uid <> ''
-  AND EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.document = d.id)
+  AND (EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.document = d.id)
+       OR EXISTS (SELECT 1 FROM clicktracker_day y WHERE y.document = d.id))
 
 -- name: document_changes
 INSERT INTO clicktracker_change (site, document, reader)
@@ -58,10 +59,11 @@ c.reader IS NOT NULL
 -- How far readers are with each text, as in evidence.sql: which is as long as the longest
 -- of the versions that showed it.
 SELECT p.document, p.reader, p.text, p.newest, p.served, p.downloaded,
-       {level} AS level, CASE WHEN r.member = '' THEN p.opened END AS visits
+       {level} AS level, CASE WHEN r.member = '' THEN p.opened END AS visits,
+       p.first, p.last, p.opened AS count, p.engaged
 FROM (
     SELECT g.document AS document, g.reader AS reader, {text} AS text,
-           {newest_us} AS newest,
+           {newest_us} AS newest, {first_us} AS first, {last_us} AS last,
            max(CASE WHEN g.count > 0 OR g.served_last IS NOT NULL THEN 1 ELSE 0 END)
                AS served,
            max(CASE WHEN g.downloaded_last IS NOT NULL THEN 1 ELSE 0 END) AS downloaded,
@@ -102,53 +104,36 @@ JOIN clicktracker_place p ON p.reader = n.id
 INSERT INTO clicktracker_place (reader, place)
 SELECT n.reader, n.place FROM ({sent_reader_places}) n
 
--- name: bounds
-s.first_least, s.first_most, s.last_least, s.last_most, s.url_least, s.url_most
-
--- name: bounds_of_documents
-SELECT d.uid, {bound} AS bound FROM clicktracker_sets s
-JOIN clicktracker_document d ON d.id = s.document
-WHERE s.site = {here} AND s.readings > 0 AND d.identity IN ({listed})
-
--- name: bounds_of_times
--- When readings that are to be looked at began and ended, at the earliest and the latest.
-SELECT m.document, min(m.first) AS first_least, max(m.first) AS first_most,
-       min(m.last) AS last_least, max(m.last) AS last_most
-FROM (
-    SELECT g.document AS document, g.reader AS reader, {first_read} AS first,
-           {last_read} AS last
-    FROM {changed}
-    WHERE {is_read}
-    GROUP BY g.document, g.reader
-) m
-GROUP BY m.document
-
--- name: bounds_of_urls
--- Those of all their accesses, not of the last ones alone.
-SELECT g.document, min(coalesce(u.url, '')) AS url_least,
-       max(coalesce(u.url, '')) AS url_most
+-- name: urls_of_readings
+-- The one that a reading has comes last: of the latest access.
+SELECT g.document, g.reader, u.url
 FROM {changed}
-LEFT JOIN clicktracker_reading_url u ON u.reading = g.id
-WHERE {is_read}
-GROUP BY g.document
+JOIN clicktracker_document d ON d.id = g.document AND d.uid <> ''
+JOIN clicktracker_reading_url u ON u.reading = g.id
+GROUP BY g.document, g.reader, u.url
+ORDER BY max(u.last), u.url DESC
 
 -- name: sets_of_documents
-SELECT d.id, {bounds}, s.sets FROM ({sent_numbers}) n
+SELECT d.id, s.sets, s.orders FROM ({sent_numbers}) n
 JOIN clicktracker_document d ON d.id = n.id AND d.uid <> ''
 LEFT JOIN clicktracker_sets s ON s.document = d.id
 
+-- name: kept_of_documents
+SELECT d.id, {kept} AS kept FROM ({sent_numbers}) n
+JOIN clicktracker_document d ON d.id = n.id AND d.uid <> ''
+JOIN clicktracker_sets s ON s.document = d.id
+
+-- name: days_of_documents
+SELECT y.document, y.day, y.accesses FROM ({sent_numbers}) n
+JOIN clicktracker_day y ON y.document = n.id
+
 -- name: put_sets
-INSERT INTO clicktracker_sets
-    (document, site, stamp, readings, accesses, first_least, first_most, last_least,
-     last_most, url_least, url_most, sets)
-SELECT d.id, d.site, :stamp, {readings_of_document}, {accesses_of_document},
-       :first_least, :first_most, :last_least, :last_most, :url_least, :url_most, :sets
+INSERT INTO clicktracker_sets (document, site, stamp, readings, accesses, sets, orders)
+SELECT d.id, d.site, :stamp, {readings_of_document}, {accesses_of_document}, :sets, :orders
 FROM clicktracker_document d WHERE d.id = :document
 ON CONFLICT (document) DO UPDATE SET
     stamp = excluded.stamp, readings = excluded.readings, accesses = excluded.accesses,
-    first_least = excluded.first_least, first_most = excluded.first_most,
-    last_least = excluded.last_least, last_most = excluded.last_most,
-    url_least = excluded.url_least, url_most = excluded.url_most, sets = excluded.sets
+    sets = excluded.sets, orders = excluded.orders
 
 -- name: stamps_of_documents
 SELECT s.document, s.stamp FROM clicktracker_sets s WHERE s.site = {here}

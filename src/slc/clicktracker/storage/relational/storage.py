@@ -216,7 +216,6 @@ class RelationalStorage(
     read_documents = asked(Questions, Questions.read_documents)
     depths = asked(Questions, Questions.depths)
     first_readings = asked(Questions, Questions.first_readings)
-    activity = asked(Questions, Questions.activity)
 
     def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
         """Return an iterator over readings, which has a connection of its own until it

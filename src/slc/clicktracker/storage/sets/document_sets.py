@@ -26,6 +26,9 @@ class TextState(NamedTuple):
     text was served, or it was last downloaded, in microseconds since 1970, None where
     that isn't known. ``level`` is the number of what was reached: 0 is "opened". ``visits``
     are accesses of visitors without a log-in.
+
+    ``first`` and ``last`` are when it was opened or downloaded, as ``newest`` is told,
+    ``count`` is how often it was opened, for ``engaged`` milliseconds.
     """
 
     place: int
@@ -35,6 +38,14 @@ class TextState(NamedTuple):
     downloaded: bool
     level: int
     visits: int
+    first: int | None
+    last: int | None
+    count: int
+    engaged: int
+
+    @property
+    def is_read(self) -> bool:
+        return self.downloaded or self.level >= 0
 
 
 class TextSets(NamedTuple):

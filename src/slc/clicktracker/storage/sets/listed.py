@@ -5,18 +5,27 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from functools import cached_property
 from functools import reduce
+from itertools import groupby
 from itertools import islice
+from operator import itemgetter
 from operator import or_
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import EVERYTHING
+from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_sets import Levels
+from slc.clicktracker.storage.sets.document_values import DocumentValues
+from slc.clicktracker.storage.sets.document_values import NO_VALUES
+from slc.clicktracker.storage.sets.document_values import NUMBERS
+from slc.clicktracker.storage.sets.ordered import Column
+from slc.clicktracker.storage.sets.ordered import Ordered
+from slc.clicktracker.storage.sets.ordered import Rows
+from slc.clicktracker.storage.sets.ordered import Same
 from slc.clicktracker.storage.sets.people import Account
 from slc.clicktracker.storage.sets.people import People
 from slc.clicktracker.storage.text import LIMITS
@@ -24,11 +33,11 @@ from slc.clicktracker.storage.text import storable
 from typing import NamedTuple
 
 
-#: What a list can be put in order by here.
-ORDERS = ("name", "level")
+#: What a list is put in order by that values are needed for.
+BY_VALUE = (*NUMBERS, "url", "engaged")
 
-#: UIDs of documents, in ascending order, each with a set of readers.
-Rows = Sequence[tuple[str, int]]
+#: So few are put in order one by one.
+_FEW = 100
 
 
 class ListedReading(NamedTuple):
@@ -42,13 +51,21 @@ class ListedReading(NamedTuple):
 
 
 class Listed:
-    """The readings of ``documents``, by UID, that match a query, but for its times."""
+    """The readings of ``documents``, by UID, that match a query, but for its times.
+
+    ``values`` of the documents are only needed for a query that is ``BY_VALUE``.
+    """
 
     def __init__(
-        self, people: People, documents: Mapping[str, DocumentSets], query: ReadingQuery
+        self,
+        people: People,
+        documents: Mapping[str, DocumentSets],
+        values: Mapping[str, DocumentValues],
+        query: ReadingQuery,
     ) -> None:
         self._people = people
         self._documents = dict(sorted(documents.items()))
+        self._values = values
         self._query = query
         self._current = _current_texts(query)
 
@@ -66,17 +83,11 @@ class Listed:
 
     @property
     def page(self) -> list[ListedReading]:
-        """The readings on the page that is asked for, in one of ``ORDERS``."""
+        """The readings on the page that is asked for."""
         start = max(self._query.start, 0)
         size = self._query.size
         missing = self.total if size is None else max(size, 0)
-        found: list[tuple[Account, str]] = []
-        for rows, accounts in self._parts():
-            total = _total(rows)
-            if start < total and missing > len(found):
-                pairs = _in_order(rows, accounts, self._people.size, start)
-                found += islice(pairs, missing - len(found))
-            start = max(start - total, 0)
+        found = islice(self._pairs(start), missing)
         if not self._query.by_version:
             return [ListedReading(account, uid) for account, uid in found]
         return [self._with_newest(account, uid) for account, uid in found]
@@ -121,19 +132,64 @@ class Listed:
             for uid, sets in self._documents.items()
         }
 
-    def _parts(self) -> Iterator[tuple[Rows, Iterable[Account]]]:
-        """Yield the list in parts that follow one another, each by name."""
+    def _pairs(self, start: int) -> Iterator[tuple[Account, str]]:
+        """Yield readings in order, from ``start`` on."""
         people, query = self._people, self._query
-        if query.sort != "level":
+        if query.sort in BY_VALUE:
+            for rows, before in self._by_value(start):
+                yield from self._by_name(rows, before)
+        elif query.sort == "level":
+            for rows in self._by_level():
+                yield from self._by_name(rows, start)
+                start = max(start - _total(rows), 0)
+        else:
             accounts = people.by_name_descending if query.reverse else people.by_name
-            yield self._rows, accounts
+            yield from _in_order(self._rows, accounts, people.size, start)
+
+    def _by_name(self, rows: Rows, start: int) -> Iterator[tuple[Account, str]]:
+        people = self._people
+        total = _total(rows)
+        if start >= total:
             return
-        places = range(len(READING_LEVELS))
-        for place in reversed(places) if query.reverse else places:
-            rows = [
-                (uid, its[place]) for uid, its in self._levels.items() if its[place]
+        if total > _FEW:
+            yield from _in_order(rows, people.by_name, people.size, start)
+        else:
+            found = [
+                (people.accounts[place], uid)
+                for uid, readers in rows
+                for place in numbers_in(readers)
             ]
-            yield rows, people.by_name
+            yield from sorted(found, key=lambda pair: (pair[0].order, pair[1]))[start:]
+
+    def _by_level(self) -> Iterator[Rows]:
+        """Yield the rows of each level."""
+        places = range(len(READING_LEVELS))
+        for place in reversed(places) if self._query.reverse else places:
+            yield [(uid, its[place]) for uid, its in self._levels.items() if its[place]]
+
+    def _by_value(self, start: int) -> Iterator[Same]:
+        """Yield rows with the same value, from those that ``start`` is among."""
+        sort = self._query.sort
+        ordered = Ordered(map(self._column, self._rows), self._query.reverse)
+        return ordered.by_url(start) if sort == "url" else ordered.by_number(start)
+
+    def _column(self, row: tuple[str, int]) -> Column:
+        uid, readers = row
+        sort = self._query.sort
+        values = self._values.get(uid, NO_VALUES)
+        if sort == "engaged":
+            digits = values.engaged(self._groups(uid))
+        else:
+            digits = values.numbers.get(sort, b"")
+        return Column.of(uid, values, readers, digits)
+
+    def _groups(self, uid: str) -> Iterator[list[str]]:
+        """Yield the names of texts that count together, the newest ones first."""
+        if not self._query.by_version:
+            yield [text.name for text in self._documents[uid].texts]
+            return
+        for _behind, its in groupby(self.ranks(uid), itemgetter(1)):
+            yield [name for name, _behind in its]
 
     @cached_property
     def _rows(self) -> Rows:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
 from functools import reduce
 from operator import or_
 from slc.clicktracker.storage.absence import AbsenceQuery
@@ -22,8 +23,10 @@ from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
+from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_sets import TextSets
+from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.listed import Listed
 from slc.clicktracker.storage.sets.people import People
 from slc.clicktracker.storage.text import LIMITS
@@ -33,14 +36,17 @@ from slc.clicktracker.storage.text import storable
 @dataclass(frozen=True)
 class SiteSets:
     """The people of a site, and sets of them for ``documents`` by UID: for all that were
-    asked for and are known."""
+    asked for and are known. ``values`` of these, and ``days``, are there where they were
+    asked for."""
 
     people: People
-    documents: Mapping[str, DocumentSets]
+    documents: Mapping[str, DocumentSets] = field(default_factory=dict)
+    values: Mapping[str, DocumentValues] = field(default_factory=dict)
+    days: Mapping[str, DocumentDays] = field(default_factory=dict)
 
     def listed(self, query: ReadingQuery) -> Listed:
         """Return what matches a query, but for its times."""
-        return Listed(self.people, self.documents, query)
+        return Listed(self.people, self.documents, self.values, query)
 
     def coverage(
         self, current: Sequence[str], as_one: bool, left_out: Sequence[Reader]

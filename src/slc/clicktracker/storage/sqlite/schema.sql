@@ -347,13 +347,8 @@ CREATE TABLE clicktracker_sets (
     stamp INTEGER NOT NULL,
     readings INTEGER NOT NULL,
     accesses INTEGER NOT NULL,
-    first_least INTEGER,
-    first_most INTEGER,
-    last_least INTEGER,
-    last_most INTEGER,
-    url_least TEXT,
-    url_most TEXT,
-    sets BLOB NOT NULL
+    sets BLOB NOT NULL,
+    orders BLOB NOT NULL
 );
 
 CREATE INDEX clicktracker_sets_site 

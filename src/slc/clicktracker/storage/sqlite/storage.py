@@ -82,6 +82,14 @@ class SQLiteStorage(RelationalStorage):
             "nullif(max(max(g.newest, coalesce(g.served_last, g.newest),"
             " coalesce(g.downloaded_last, g.newest))), -9223372036854775808)"
         ),
+        first_us=(
+            "nullif(min(min(g.first, coalesce(g.downloaded_first, g.first))),"
+            " 9223372036854775807)"
+        ),
+        last_us=(
+            "nullif(max(max(g.last, coalesce(g.downloaded_last, g.last))),"
+            " -9223372036854775808)"
+        ),
         row="rowid",
         elapsed="(max(g.last) - min(g.oldest)) / 1000",
         lasted="max((max(a.seen) - a.issued) / 1000, 0)",

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from slc.clicktracker.storage.model import EngagementRule
@@ -12,6 +11,9 @@ from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import EVERYTHING
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_sets import TextState
+from slc.clicktracker.storage.sets.document_values import DocumentValues
+from slc.clicktracker.storage.sets.document_values import NO_VALUES
+from slc.clicktracker.storage.sets.document_values import values_of
 from sqlalchemy import Row
 from typing import Any
 
@@ -23,11 +25,6 @@ import secrets
 #: readers, and else readings.
 _MOST_DOCUMENTS = 50
 _MOST_READINGS = 20_000
-
-#: What the readings of a document are bounded by. Bounds only become wider with what is
-#: recorded, and are exact when a document is made anew as a whole.
-BOUNDED = ("first", "last", "url")
-_BOUNDS = tuple(f"{sort}_{bound}" for sort in BOUNDED for bound in ("least", "most"))
 
 #: A stamp is by chance, so that a restored backup has no stamp that was given since.
 _STAMPS = 2**62
@@ -166,26 +163,33 @@ class CatchingUp(SiteTransaction):
         visitors = (places[row.reader] for row in states if row.visits is not None)
         visitor = next(visitors, None)
         dated = self._newest(changes, states)
-        bounds: dict[int, dict[str, Any]] = defaultdict(dict)
-        for query in ("bounds_of_times", "bounds_of_urls"):
-            for row in self._of_changed(query, changes):
-                bounds[row.document] |= row._mapping
+        urls = self._urls(changes, places)
         for row in self.run("sets_of_documents", numbers=sent_numbers(numbers)).all():
             its = by_document[row.id]
-            before, old_bounds, touched = DocumentSets(()), {}, EVERYTHING
+            before, values, touched = DocumentSets(()), NO_VALUES, EVERYTHING
             if row.id not in changes.documents:
-                old_bounds = row._mapping
                 touched = bits_of(places[each] for each in changes.readings[row.id])
                 if row.sets is not None:
                     before = DocumentSets.unpacked(bytes(row.sets))
+                    values = DocumentValues.unpacked(bytes(row.orders))
             made = before.changed(touched, its, visitor)
             if row.id in dated:
                 made = made.dated(dated[row.id])
+            orders = values.changed(touched, values_of(its, urls[row.id]))
             yield {
-                **{name: _wider(name, old_bounds, bounds[row.id]) for name in _BOUNDS},
                 "document": row.id,
                 "sets": made.packed(),
+                "orders": orders.packed(),
             }
+
+    def _urls(
+        self, changes: _Changes, places: dict[int, int]
+    ) -> dict[int, dict[int, str]]:
+        """Return the latest URL of readings, by document and the place of the reader."""
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        for row in self._of_changed("urls_of_readings", changes):
+            found[row.document][places[row.reader]] = row.url
+        return found
 
     def _newest(
         self, changes: _Changes, states: list[Row]
@@ -205,13 +209,6 @@ class CatchingUp(SiteTransaction):
         return found
 
 
-def _wider(name: str, *found: Mapping[str, Any]) -> Any:
-    """Return a bound of all that was found."""
-    values = [each[name] for each in found if each.get(name) is not None]
-    choose = min if name.endswith("least") else max
-    return choose(values, default=None)
-
-
 def _rule(known: Row) -> EngagementRule:
     return EngagementRule(known.pace, known.least_seconds)
 
@@ -223,4 +220,15 @@ def _numbers(rule: EngagementRule) -> dict[str, int]:
 def _state(row: Row, place: int) -> TextState:
     newest = None if row.newest is None else int(row.newest)
     is_so = bool(row.served), bool(row.downloaded)
-    return TextState(place, row.text, newest, *is_so, row.level, row.visits or 0)
+    return TextState(
+        place,
+        row.text,
+        newest,
+        *is_so,
+        row.level,
+        row.visits or 0,
+        row.first,
+        row.last,
+        row.count,
+        row.engaged,
+    )

@@ -1,12 +1,13 @@
 """``LoadedSets``: the sets of a site that this process has in its memory."""
 
 from collections.abc import Iterable
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Set
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.relational.site_transaction import sent_numbers
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
+from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.people import Account
 from slc.clicktracker.storage.sets.people import People
 from slc.clicktracker.storage.sets.site_sets import SiteSets
@@ -34,7 +35,8 @@ class State(NamedTuple):
 
 class LoadedSets:
     """Sets that were asked for stay until they are made anew in the database: six
-    bits for each reader and document, and some for each that comes in between.
+    bits for each reader and document, and some for each that comes in between. So do
+    values, of about 20 bytes a reading.
     """
 
     def __init__(self) -> None:
@@ -44,40 +46,55 @@ class LoadedSets:
         self._people = People(())
         #: By the number of a document in the database, the stamp and the UID, ...
         self._stamps: dict[int, int] = {}
-        #: ... by UID the number, and the sets of those that were asked for.
+        #: ... by UID the number, and what was asked for, by kind and UID.
         self._numbers: dict[str, int] = {}
-        self._sets: dict[str, DocumentSets] = {}
+        self._kept: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
 
     def of(
-        self, asking: "AskingForSets", state: State, documents: Iterable[str]
+        self,
+        asking: "AskingForSets",
+        state: State,
+        documents: Iterable[str],
+        kinds: Iterable[str],
     ) -> SiteSets:
-        """Return the sets of documents as they are in the database, of which the ``state``
-        was asked before."""
+        """Return some kinds of ``SiteSets`` of documents as they are in the database, of
+        which the ``state`` was asked before."""
         uids = {storable(uid, LIMITS["uid"]) for uid in documents}
         with self._lock:
             if state.stamp != self._stamp:
                 self._forget_changed(asking, state.stamp)
             known = uids & self._numbers.keys()
-            missing = {self._numbers[uid]: uid for uid in known - self._sets.keys()}
-            for number, sets in asking.sets(list(missing)):
-                self._sets[missing[number]] = sets
-            if missing or state.people != self._people_stamp:
+            is_new = [self._load(asking, kind, known) for kind in kinds]
+            if any(is_new) or state.people != self._people_stamp:
                 # Last, so that there is nobody in the sets who isn't among them.
                 people = asking.state().people
                 if people != self._people_stamp:
                     self._people, self._people_stamp = asking.people(), people
-            found = {uid: self._sets[uid] for uid in known if uid in self._sets}
-            return SiteSets(self._people, found)
+            found = {
+                kind: {uid: its[uid] for uid in known if uid in its}
+                for kind, its in self._kept.items()
+                if kind in kinds
+            }
+            return SiteSets(self._people, **found)
+
+    def _load(self, asking: "AskingForSets", kind: str, uids: Set[str]) -> bool:
+        """Have one kind of documents; return whether any of it was not there."""
+        kept = self._kept[kind]
+        missing = {self._numbers[uid]: uid for uid in uids - kept.keys()}
+        for number, found in _KINDS[kind](asking, list(missing)):
+            kept[missing[number]] = found
+        return bool(missing)
 
     def _forget_changed(self, asking: "AskingForSets", stamp: int | None) -> None:
         stamps = asking.stamps_of_documents()
-        same = stamps.items() & self._stamps.items()
+        unchanged = {n for n, _stamp in stamps.items() & self._stamps.items()}
         new = [number for number in stamps if number not in self._stamps]
         kept = {uid: n for uid, n in self._numbers.items() if n in stamps}
         self._numbers = kept | asking.numbers(new)
-        unchanged = {number for number, _stamp in same}
-        self._sets = {
-            uid: sets for uid, sets in self._sets.items() if kept.get(uid) in unchanged
+        same = {uid for uid, number in kept.items() if number in unchanged}
+        self._kept = {
+            kind: {uid: its for uid, its in kept.items() if uid in same}
+            for kind, kept in self._kept.items()
         }
         self._stamps, self._stamp = stamps, stamp
 
@@ -105,23 +122,33 @@ class AskingForSets(SiteTransaction):
 
     def sets(self, documents: list[int]) -> Iterable[tuple[int, DocumentSets]]:
         """Yield documents, by their numbers, with their sets."""
+        for number, found in self._kept("sets", documents):
+            yield number, DocumentSets.unpacked(found)
+
+    def values(self, documents: list[int]) -> Iterable[tuple[int, DocumentValues]]:
+        """Yield documents, by their numbers, with the values of their readings."""
+        for number, found in self._kept("orders", documents):
+            yield number, DocumentValues.unpacked(found)
+
+    def days(self, documents: list[int]) -> Iterable[tuple[int, DocumentDays]]:
+        """Yield documents, by their numbers, with the days on which they were opened."""
+        date = self.dialect.date
+        for start in range(0, len(documents), _AT_ONCE):
+            numbers = documents[start : start + _AT_ONCE]
+            found: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
+            for row in self.run("days_of_documents", numbers=sent_numbers(numbers)):
+                day = date(row.day).toordinal()
+                found[row.document].append((day, int(row.accesses)))
+            for number, days in found.items():
+                yield number, DocumentDays.of(days)
+
+    def _kept(self, column: str, documents: list[int]) -> Iterable[tuple[int, bytes]]:
+        statement = self.queries.get("kept_of_documents", kept=f"s.{column}")
         for start in range(0, len(documents), _AT_ONCE):
             sent = sent_numbers(documents[start : start + _AT_ONCE])
-            for row in self.run("sets_of_documents", numbers=sent):
-                if row.sets is not None:
-                    yield row.id, DocumentSets.unpacked(bytes(row.sets))
-
-    def bounds(
-        self, documents: Sequence[str], sort: str, reverse: bool
-    ) -> list[tuple[str, Any]]:
-        """Return documents that somebody has read, each with what none of its readings
-        comes before in an order; those first that may be first in it."""
-        bound = f"s.{sort}_{'most' if reverse else 'least'}"
-        statement = self.queries.get("bounds_of_documents", bound=bound)
-        rows = self.connection.execute(statement, self.asked(documents)).all()
-        value = (lambda url: url) if sort == "url" else self.dialect.datetime
-        found = [(row.uid, value(row.bound)) for row in rows]
-        return sorted(found, key=itemgetter(1), reverse=reverse)
+            for row in self.connection.execute(statement, {"numbers": sent}):
+                if row.kept is not None:
+                    yield row.id, bytes(row.kept)
 
     def people(self) -> People:
         """Return all accounts that are in sets."""
@@ -138,3 +165,11 @@ class AskingForSets(SiteTransaction):
             )
             for row in self.run("people")
         )
+
+
+#: What there is of documents, by what it is called in ``SiteSets``.
+_KINDS = {
+    "documents": AskingForSets.sets,
+    "values": AskingForSets.values,
+    "days": AskingForSets.days,
+}

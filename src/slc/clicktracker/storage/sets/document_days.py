@@ -1,0 +1,73 @@
+"""``DocumentDays``: how often a document was opened on each day, as one whole number."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from slc.clicktracker.storage.activity import Activity
+
+import struct
+
+
+#: The accesses of a day take so many bits: those of all documents together fit in there.
+_BITS = 32
+
+_BYTES = _BITS // 8
+
+#: A number leaves the sum of its parts when it is divided by this, as with nine in the
+#: decimal system.
+_SUM = (1 << _BITS) - 1
+
+
+@dataclass(frozen=True)
+class DocumentDays:
+    """``accesses`` has those of the day ``first``, an ordinal, in its last bits, and then
+    those of each day that follows."""
+
+    first: int
+    accesses: int
+
+    @classmethod
+    def of(cls, days: Iterable[tuple[int, int]]) -> "DocumentDays":
+        """Return those of a document, from ordinals of days with accesses."""
+        found = dict(days)
+        first = min(found, default=0)
+        size = max(found, default=-1) + 1 - first if found else 0
+        listed = [found.get(first + place, 0) for place in range(size)]
+        packed = struct.pack(f"<{size}I", *listed)
+        return cls(first, int.from_bytes(packed, "little"))
+
+    @property
+    def last(self) -> int:
+        """The ordinal of the last day with accesses."""
+        return self.first + (self.accesses.bit_length() - 1) // _BITS
+
+    def within(self, since: int, days: int) -> int:
+        """Return the accesses of so many days from one on, that in the last bits."""
+        shift = _BITS * (self.first - since)
+        moved = self.accesses << shift if shift > 0 else self.accesses >> -shift
+        return moved & ((1 << _BITS * days) - 1)
+
+
+def activity_of(
+    documents: Mapping[str, DocumentDays], since: date, until: date
+) -> Activity:
+    """Return the activity of documents, by UID, between two days."""
+    known = [each for each in documents.values() if each.accesses]
+    start = max(since.toordinal(), min((each.first for each in known), default=0))
+    end = min(until.toordinal(), max((each.last for each in known), default=0))
+    size = max(end - start + 1, 0)
+    total, by_document = 0, []
+    for uid, days in documents.items():
+        if accesses := days.within(start, size):
+            total += accesses
+            by_document.append((uid, accesses % _SUM))
+    numbers = struct.unpack(f"<{size}I", total.to_bytes(_BYTES * size, "little"))
+    return Activity(
+        tuple(
+            (date.fromordinal(start + place), number)
+            for place, number in enumerate(numbers)
+            if number
+        ),
+        tuple(sorted(by_document, key=lambda each: (-each[1], each[0]))),
+    )

@@ -1,0 +1,245 @@
+"""``DocumentValues``: what the readings of a document can be put in order by."""
+
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timezone
+from functools import cached_property
+from functools import reduce
+from itertools import compress
+from operator import invert
+from operator import itemgetter
+from operator import or_
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.sets.bits import bits_of
+from slc.clicktracker.storage.sets.bits import numbers_in
+from slc.clicktracker.storage.sets.bits import packed
+from slc.clicktracker.storage.sets.digits import added
+from slc.clicktracker.storage.sets.digits import digits_of
+from slc.clicktracker.storage.sets.digits import joined
+from slc.clicktracker.storage.sets.digits import numbers_of
+from slc.clicktracker.storage.sets.digits import split
+from slc.clicktracker.storage.sets.digits import TRUTHS
+from slc.clicktracker.storage.sets.digits import width
+from slc.clicktracker.storage.sets.document_sets import TextState
+from typing import NamedTuple
+
+import json
+import zlib
+
+
+#: What a reading has one number of.
+NUMBERS = ("first", "last", "count")
+
+#: From then on as many microseconds until 1970.
+_YEAR_1 = -microseconds(datetime.min.replace(tzinfo=timezone.utc))
+
+#: There are millions of the same few numbers: so they are the same objects, too.
+_SHARED: dict[int, int] = {}
+
+
+class ReadingValues(NamedTuple):
+    """Values of one reading, as of a ``Reading``: times are in microseconds from the year
+    1 on, ``engaged`` is by the name of each text that was read."""
+
+    first: int
+    last: int
+    count: int
+    url: str
+    engaged: Mapping[str, int]
+
+
+class TextTimes(NamedTuple):
+    """The rows of those who have read a text, and the digits of how long they were engaged
+    with it."""
+
+    rows: int
+    engaged: bytes
+
+
+@dataclass(frozen=True)
+class DocumentValues:
+    """``readers`` is the set of those who have read the document, by their places. Each has
+    a row, in the order of these. ``numbers`` are the digits of each of ``NUMBERS``,
+    ``urls`` and ``texts`` have what readers have of each, by URL and by name.
+    """
+
+    readers: int
+    numbers: Mapping[str, bytes]
+    urls: Mapping[str, int]
+    texts: Mapping[str, TextTimes]
+
+    @classmethod
+    def of(cls, values: Mapping[int, ReadingValues]) -> "DocumentValues":
+        """Return those of readers, by their place."""
+        places = sorted(values)
+        listed = [values[place] for place in places]
+        urls: dict[str, list[int]] = {}
+        texts: dict[str, list[int]] = {}
+        for row, each in enumerate(listed):
+            urls.setdefault(each.url, []).append(row)
+            for name in each.engaged:
+                texts.setdefault(name, []).append(row)
+        return cls(
+            bits_of(places),
+            {
+                name: digits_of([getattr(each, name) for each in listed])
+                for name in NUMBERS
+            },
+            {url: bits_of(rows) for url, rows in sorted(urls.items())},
+            {
+                name: TextTimes(
+                    bits_of(rows),
+                    digits_of([each.engaged.get(name, 0) for each in listed]),
+                )
+                for name, rows in sorted(texts.items())
+            },
+        )
+
+    @property
+    def by_place(self) -> dict[int, ReadingValues]:
+        """What ``of`` made it of."""
+        places = list(numbers_in(self.readers))
+        url_of = {
+            row: url for url, rows in self.urls.items() for row in numbers_in(rows)
+        }
+        times: list[dict[str, int]] = [{} for _place in places]
+        for name, text in self.texts.items():
+            engaged = numbers_of(text.engaged, len(places))
+            for row in numbers_in(text.rows):
+                times[row][name] = engaged[row]
+        numbers = [numbers_of(self.numbers[name], len(places)) for name in NUMBERS]
+        return {
+            place: ReadingValues(first, last, count, url_of[row], times[row])
+            for row, (place, first, last, count) in enumerate(
+                zip(places, *numbers, strict=True)
+            )
+        }
+
+    def changed(
+        self, touched: int, values: Mapping[int, ReadingValues]
+    ) -> "DocumentValues":
+        """Return what it is after something was recorded of the readers ``touched``, with
+        all their values as they are now."""
+        if not self.readers & ~touched:
+            return self.of(values)
+        kept = self.by_place
+        for place in numbers_in(self.readers & touched):
+            del kept[place]
+        return self.of({**kept, **values})
+
+    @cached_property
+    def size(self) -> int:
+        """How many bytes a set of rows takes."""
+        return width(self.readers.bit_count())
+
+    @cached_property
+    def all_rows(self) -> int:
+        return (1 << self.readers.bit_count()) - 1
+
+    def rows_of(self, readers: int) -> int:
+        """Return the rows of some readers, by their places."""
+        some = readers & self.readers
+        if some == self.readers:
+            return self.all_rows
+        if not some:
+            return 0
+        # A text begins with the last place, and one more before it that is always there.
+        by_place = bin(some | 1 << self.readers.bit_length())
+        return int("".join(itemgetter(*self._from_end)(by_place)), 2)
+
+    def readers_of(self, rows: int) -> int:
+        """Return the places of the readers in some rows."""
+        of_each = f"{rows:0{len(self._from_end)}b}".encode().translate(TRUTHS)
+        return bits_of(map(invert, compress(self._from_end, of_each)))
+
+    @cached_property
+    def _from_end(self) -> tuple[int, ...]:
+        """Where the reader of each row is in a text that ends with the first place, those
+        of the last row first."""
+        places = [*map(invert, numbers_in(self.readers))]
+        return tuple(_SHARED.setdefault(place, place) for place in reversed(places))
+
+    def engaged(self, groups: Iterable[Collection[str]]) -> bytes:
+        """Return the digits of how long each reader was engaged with those texts of which
+        they have read any, of the first such group."""
+        if len(self.texts) == 1:
+            (text,) = self.texts.values()
+            return text.engaged
+        rest, found, length = self.all_rows, 0, 0
+        for names in groups:
+            texts = [self.texts[name] for name in names if name in self.texts]
+            here = reduce(or_, (text.rows for text in texts), 0) & rest
+            if here:
+                rest ^= here
+                digits = self._summed(texts)
+                length = max(length, len(digits))
+                # All digits at once: each has as many bytes.
+                mask = here.to_bytes(self.size, "little") * (len(digits) // self.size)
+                found |= _set(digits) & _set(mask)
+        return found.to_bytes(length, "little")
+
+    def _summed(self, texts: list[TextTimes]) -> bytes:
+        """Return the digits of how long readers were engaged with all of the texts."""
+        if len(texts) == 1:
+            return texts[0].engaged
+        found = added([split(text.engaged, self.size) for text in texts])
+        return joined(found, self.size)
+
+    def packed(self) -> bytes:
+        """Return all of it for a database."""
+        parts = [packed(self.readers), *(self.numbers[name] for name in NUMBERS)]
+        for rows in self.urls.values():
+            parts.append(packed(rows))
+        for text in self.texts.values():
+            parts += [packed(text.rows), text.engaged]
+        head = [list(self.urls), list(self.texts), list(map(len, parts))]
+        return zlib.compress(json.dumps(head).encode() + b"\n" + b"".join(parts), 1)
+
+    @classmethod
+    def unpacked(cls, found: bytes) -> "DocumentValues":
+        """Return what ``packed`` made such bytes of."""
+        head, _line, body = zlib.decompress(found).partition(b"\n")
+        urls, texts, sizes = json.loads(head)
+        parts, start = [], 0
+        for size in sizes:
+            parts.append(body[start : start + size])
+            start += size
+        each = iter(parts)
+        return cls(
+            _set(next(each)),
+            {name: next(each) for name in NUMBERS},
+            {url: _set(next(each)) for url in urls},
+            {name: TextTimes(_set(next(each)), next(each)) for name in texts},
+        )
+
+
+#: Those of a document that nobody has read.
+NO_VALUES = DocumentValues.of({})
+
+
+def values_of(
+    states: Iterable[TextState], urls: Mapping[int, str]
+) -> dict[int, ReadingValues]:
+    """Return the values of readings by the place of the reader, of the states of all their
+    texts, and the URLs by that place."""
+    by_place: dict[int, list[TextState]] = {}
+    for state in states:
+        if state.is_read:
+            by_place.setdefault(state.place, []).append(state)
+    return {
+        place: ReadingValues(
+            _YEAR_1 + min(state.first for state in its),
+            _YEAR_1 + max(state.last for state in its),
+            sum(state.count for state in its),
+            urls.get(place, ""),
+            {state.text: state.engaged for state in its},
+        )
+        for place, its in by_place.items()
+    }
+
+
+def _set(found: bytes) -> int:
+    return int.from_bytes(found, "little")
