@@ -238,7 +238,7 @@ def test_something_else_is_there(site, panel, stand_in, answers):
     use_matomo(address=server.address, https=False)
     page = panel("services").text
     # Of a host that only this server reaches, nothing more is told.
-    said = f"Warning {server.address} answers, but not like Matomo."
+    said = f"Warning {server.address} does not answer like Matomo."
     assert messages_in(page) == [said]
     assert "what-another" not in page
     assert not any("elsewhere" in path for path, _headers in server.asked)
@@ -246,7 +246,7 @@ def test_something_else_is_there(site, panel, stand_in, answers):
 
 @pytest.mark.parametrize(
     "public, said",
-    [(False, "answers, but not like Matomo."), (True, "does not answer.")],
+    [(False, "does not answer like Matomo."), (True, "does not answer.")],
 )
 def test_nothing_is_there(site, panel, monkeypatch, public, said):
     monkeypatch.setattr(service_check, "_is_public", lambda address: public)
@@ -276,7 +276,7 @@ def test_some_addresses_are_never_asked(site, panel, monkeypatch, host):
     monkeypatch.setattr(service_check.socket, "create_connection", connect)
     use_matomo(address=host)
     assert messages_in(panel("services").text) == [
-        f"Warning {host} answers, but not like Matomo."
+        f"Warning {host} does not answer like Matomo."
     ]
 
 
@@ -292,7 +292,7 @@ def test_nor_where_a_name_leads_there(site, panel, monkeypatch):
     monkeypatch.setattr(service_check, "getaddrinfo", look_up)
     monkeypatch.setattr(service_check.socket, "create_connection", connect)
     (said,) = messages_in(panel("services").text)
-    assert said == "Warning stats.invalid answers, but not like Matomo."
+    assert said == "Warning stats.invalid does not answer like Matomo."
 
 
 @pytest.fixture(scope="session")
@@ -326,7 +326,7 @@ def test_by_https(
     elif is_public:
         assert "doesn't trust the certificate of" in said
     else:
-        assert said == f"Warning localhost:{port} answers, but not like Matomo."
+        assert said == f"Warning localhost:{port} does not answer like Matomo."
     assert bool(server.asked) == is_trusted
 
 

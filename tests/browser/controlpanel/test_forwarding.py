@@ -180,7 +180,10 @@ def test_how_it_goes_and_what_to_do(box, outbox):
 
 def test_what_is_wrong_is_said_on_top(panel, outbox):
     page = panel.get().text
-    assert "Matomo redirects." in page.split('id="clicktracker-details"')[0]
+    assert (
+        "Matomo redirects to another address."
+        in page.split('id="clicktracker-details"')[0]
+    )
 
 
 @pytest.mark.parametrize(

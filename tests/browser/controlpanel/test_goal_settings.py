@@ -46,7 +46,7 @@ def test_goals_and_splits_are_kept_in_their_order(panel):
             "Read: finished\r\nread: opened",
             "“Read” is used twice; case",
         ),
-        ("goals", "</script><b>", "No goal: “</script><b>”."),
+        ("goals", "</script><b>", "“</script><b>” is not a goal."),
         ("splits", "a: short; goal Read", "needs two to six variants"),
         ("splits", "a: x, y; goal READ\r\nb: short; goal Read", "Split 2 (b: short"),
         ("splits", "a: x, y; goal Written", "There is no goal “Written”."),
@@ -102,9 +102,9 @@ def test_goals_that_nobody_reaches_or_no_service_is_told_of_are_kept_and_it_is_s
 def test_who_changes_a_goal_or_variants_is_told_that_it_begins_anew(panel):
     split = "headline: short, long; goal Read"
     _said, changed = saved(panel, "Read: finished", split)
-    assert "” begins" not in changed and "have changed, so" not in changed
+    assert "” starts" not in changed and "have changed, so" not in changed
     _said, changed = saved(panel, "READ: finished; matomo 3\r\nNew: opened", split)
-    assert "” begins" not in changed and "have changed, so" not in changed
+    assert "” starts" not in changed and "have changed, so" not in changed
     turned = "headline: long, short; goal Read"
     _said, changed = saved(panel, "Read: opened", turned)
     assert "“Read” starts from zero, because it is a different goal now." in changed

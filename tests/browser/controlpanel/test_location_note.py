@@ -55,7 +55,7 @@ def test_one_that_is_in_use(panel, site, database, how):
     level, text = notice_in(panel.get().text)
     assert level == "success"
     assert re.fullmatch(
-        r"In use: Documentation-City, made on .*20\d\d\. It knows cities\.", text
+        r"In use: Documentation-City of .*20\d\d\. It knows cities\.", text
     )
     assert status_lines(panel.get().text) == []
 
@@ -114,7 +114,7 @@ def test_its_kind_is_a_text(panel, site, database):
     name_it(write(database, {"country": {"iso_code": "DE"}}, kind=kind))
     page = panel.get().text
     assert "<script>alert(1)" not in page
-    assert f"In use: {kind}," in notice_in(page)[1]
+    assert f"In use: {kind} of " in notice_in(page)[1]
 
 
 def test_a_path_without_a_file_is_kept(panel, site):

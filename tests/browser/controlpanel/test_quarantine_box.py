@@ -106,7 +106,7 @@ def test_what_still_cannot_be_stored_comes_back(box, put, try_again):
     put(b"garbage")
     try_again()
     flush()
-    assert "go on: 1." in box("quarantine").text
+    assert "can continue: 1." in box("quarantine").text
 
 
 def test_other_sites_are_left_alone(put, try_again):

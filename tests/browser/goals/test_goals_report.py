@@ -128,10 +128,10 @@ def test_where_there_are_no_goals_it_says_how_to_begin(screen, visitor):
 
 
 def test_goals_that_are_events_need_events_from_pages(screen, history):
-    assert "“Events from pages” is off" in words(content_of(screen()))
+    assert "“Events from pages” is switched off" in words(content_of(screen()))
     api.portal.set_registry_record("page_events", True, IMemberEventsSettings)
     transaction.commit()
-    assert "is off" not in words(content_of(screen()))
+    assert "is switched off" not in words(content_of(screen()))
 
 
 def test_what_was_reached_by_another_definition_is_not_shown_as_this_goal(

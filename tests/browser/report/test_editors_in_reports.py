@@ -52,7 +52,7 @@ def test_who_saves_a_page_has_not_read_it(edited, visitor):
     text = text_of(answer)
     assert text.count(MAY_EDIT) == 2
     assert NOT_COUNTED in text
-    assert "one reader of the current version" in text
+    assert "One reader of the current version" in text
     assert "1 Served 1 Opened" in text
     assert re.search("Total readers .* 1 1", text)
     notes = {row[0]: row for row in rows_of(manager.get(CSV))}

@@ -52,7 +52,7 @@ def test_where_earlier_versions_count_nobody_is_said_to_have_opened_the_current_
     text = text_of(manager.get(REPORT))
     assert "1 opened the current version " in text
     assert "All members who received the current version, expected" in text
-    assert "One reader of the current version. Reader" in text
+    assert "One reader of the current version. The readers" in text
     assert "counts as current" not in text
     send(manager)
     text = text_of(manager.get(REPORT))

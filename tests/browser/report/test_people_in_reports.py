@@ -38,7 +38,7 @@ def test_three_visits_without_a_log_in_are_visits_and_not_a_reader(agenda, visit
     assert tabs_in(answer)["Read"] == 1
     assert names_in(answer) == ["Anonymous visitors", "Bob Berger"]
     text = text_of(answer)
-    assert "one reader of the current version" in text
+    assert "One reader of the current version" in text
     assert "1 Opened" in text
     assert "Visits without a log-in: 3. Nobody knows how many people made them" in text
     assert "Anonymous visitors visits, not readers" in text

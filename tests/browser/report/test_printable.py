@@ -21,7 +21,7 @@ def test_it_says_what_it_is_of_and_what_it_proves(read, visitor):
     give_role(read, "carol")
     words = words_of(visitor("carol").get(PRINT))
     assert "Who read this Agenda" in words
-    assert "Made by Carol Castillo" in words
+    assert "Created by Carol Castillo" in words
     assert "List Read" in words
     assert "Evidence for the current version" in words
     assert "Bob Berger" in words
@@ -91,7 +91,7 @@ def test_a_page_without_a_list_says_what_it_was_to_be_of(read, visitor, monkeypa
     answer = visitor("carol").get(f"{PRINT}?tab=absent&reader=al")
     words = words_of(answer)
     assert "The storage for readings can't be reached now" in words
-    assert "Made by Carol Castillo" in words
+    assert "Created by Carol Castillo" in words
     assert "List Not yet" in words
     (back,) = re.findall(r'href="([^"]*@@who-read-this\?[^"]*)"', answer.text)
     assert "tab=absent" in back

@@ -68,9 +68,7 @@ def test_each_version_says_what_is_known_of_it(of):
         "First opened May 04, 2026 01:00 PM Last activity May 04, 2026 01:35 PM"
         in current
     )
-    assert (
-        "Times opened 2 Time read 2 min 0 s How far to the end Printed yes" in current
-    )
+    assert "Times opened 2 Time read 2 min 0 s Depth to the end Printed yes" in current
     assert "Version 3" in older
     assert "older version" in older
     assert "current" not in older

@@ -100,7 +100,7 @@ def test_an_analytics_service_is_configured(browse, sqlite_site):
     page.wait_for_selector("text=Changes saved")
 
     page.click('[name="form.buttons.services"]')
-    page.wait_for_selector("text=169.254.169.254 answers, but not like Matomo.")
+    page.wait_for_selector("text=169.254.169.254 does not answer like Matomo.")
     looks_right(page)
 
     page.locator("#fieldset-matomo summary").click()

@@ -42,7 +42,7 @@ class NoAnswer(Exception):
         self.is_public = is_public
 
 
-_NOT_THERE = _("${place} answers, but not like ${service}.")
+_NOT_THERE = _("${place} does not answer like ${service}.")
 
 
 def find_service(service: str, marks: dict[str, str]) -> Finding:
