@@ -1,7 +1,7 @@
 from pathlib import Path
 from pytest_plone import fixtures_factory
-from slc.clicktracker.testing.layers import INTEGRATION_TESTING
 from tests.layers import FUNCTIONAL_TESTING
+from tests.layers import INTEGRATION_TESTING
 from zope.i18n.compile import compile_mo_file
 
 import gc
