@@ -20,8 +20,8 @@ import sys
 import time
 
 
-#: Renderings before those that count.
-WARM_UP = 20
+#: Renderings before those that count, where there are that many.
+_WARM_UP = 20
 
 #: Seconds in which Zope starts, and in which a page is rendered twice.
 _PATIENCE = 180, 10
@@ -46,9 +46,14 @@ def measured_by(
         check=True,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=_PATIENCE[0] + _PATIENCE[1] * (renderings + WARM_UP),
+        timeout=_PATIENCE[0] + _PATIENCE[1] * (renderings + warm_up(renderings)),
     )
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def warm_up(renderings: int) -> int:
+    """Return how many come before those that count."""
+    return min(_WARM_UP, renderings)
 
 
 class Timed:
@@ -120,8 +125,9 @@ def main(instance: str, renderings: str, cookie: str, path: str) -> None:
     methods.append(Timed(delivered, "_keep"))
     viewlet: list[tuple[float, float]] = []
     pages: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
-    for number in range(int(renderings) + WARM_UP):
-        if number == WARM_UP:
+    first = warm_up(int(renderings))
+    for number in range(int(renderings) + first):
+        if number == first:
             for figures in (viewlet, *pages.values()):
                 figures.clear()
         # Each goes first every other time.

@@ -13,7 +13,7 @@ from benchmarks.rendering import measured_by
 from benchmarks.rendering import median_of_kind
 from benchmarks.rendering import rendered
 from benchmarks.rendering import Timed
-from benchmarks.rendering import WARM_UP
+from benchmarks.rendering import warm_up
 from pathlib import Path
 from typing import Any
 
@@ -77,13 +77,14 @@ def main(instance: str, renderings: str, cookie: str, path: str) -> None:
         "server_mode": [Timed(page_requests, "_note")],
     }
     figures: dict[str, list[tuple[float, float]]] = {name: [] for name in timed}
-    for number in range(int(renderings) + WARM_UP):
+    first = warm_up(int(renderings))
+    for number in range(int(renderings) + first):
         for methods in timed.values():
             for method in methods:
                 method.watch()
         if _SAID not in rendered(app, environ):
             raise RuntimeError("The page does not say who is there")
-        if number >= WARM_UP:
+        if number >= first:
             for name, methods in timed.items():
                 spent = sum(each.seconds for each in methods)
                 figures[name].append((spent, sum(each.cpu for each in methods)))

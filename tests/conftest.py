@@ -1,7 +1,7 @@
 from pathlib import Path
 from pytest_plone import fixtures_factory
-from slc.clicktracker.testing.layers import INTEGRATION_TESTING
 from tests.layers import FUNCTIONAL_TESTING
+from tests.layers import INTEGRATION_TESTING
 from zope.i18n.compile import compile_mo_file
 
 import gc
@@ -10,7 +10,7 @@ import slc.clicktracker
 
 # A site is a million objects that stay; to look through them for garbage as often as Python
 # does takes a tenth of the time of all tests.
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(400_000, 10, 20)
 
 pytest_plugins = [
     "pytest_plone",

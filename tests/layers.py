@@ -2,6 +2,7 @@
 
 from plone import api
 from plone.app.testing import FunctionalTesting
+from plone.app.testing import IntegrationTesting
 from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import ploneSite
@@ -54,6 +55,36 @@ def add_other_site(portal):
     setSite(portal)
 
 
+class BoardInTransaction(IntegrationTesting):
+    """A site that is as it was after each test, as nobody commits; for a test that asks for
+    ``made_board``, one with members and the board's papers."""
+
+    def setUp(self):
+        super().setUp()
+        self._board = None
+
+    def board(self):
+        if self._board is None:
+            self._board = stackDemoStorage(self.get("zodbDB"), name="Made board")
+            with ploneSite(self._board) as portal:
+                login(portal, TEST_USER_NAME)
+                add_members()
+                add_board()
+                logout()
+        return self._board
+
+    def testSetUp(self):
+        self._stacked = "made_board" in self.pytest_request.fixturenames
+        if self._stacked:
+            self["zodbDB"] = self.board()
+        super().testSetUp()
+
+    def testTearDown(self):
+        super().testTearDown()
+        if self._stacked:
+            del self["zodbDB"]
+
+
 class BoardTesting(FunctionalTesting):
     """A site with members and the board's papers, and a server.
 
@@ -94,3 +125,4 @@ class BoardTesting(FunctionalTesting):
 FUNCTIONAL_TESTING = BoardTesting(
     bases=(FIXTURE, WSGI_SERVER_FIXTURE), name="Board:Functional"
 )
+INTEGRATION_TESTING = BoardInTransaction(bases=(FIXTURE,), name="Board:Integration")

@@ -9,6 +9,7 @@ from plone.app.testing import applyProfile
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_ID
+from plone.protect.authenticator import createToken
 from slc.clicktracker.analytics import complaints
 from slc.clicktracker.doors import delivered
 from slc.clicktracker.doors import process
@@ -22,9 +23,10 @@ from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.versions import file_digest
 from slc.clicktracker.versions import visible
-from tests.layers import add_board
-from tests.layers import add_members
+from tests.both_doors import site_at
 from tests.layers import PASSWORD
+from zope.component.hooks import getSite
+from ZPublisher.HTTPResponse import HTTPResponse
 
 import pytest
 import re
@@ -114,32 +116,54 @@ def site(functional):
     return functional["portal"]
 
 
+def log_in(app, site, user):
+    """Return name and value of the cookie that somebody gets who logs in to a site now.
+
+    It is made here, as the form, which is Plone's, takes as long as a page.
+    """
+    with site_at(app, f"/{site}"):
+        users = getSite().acl_users
+        assert users.getUserById(user), user
+        response = HTTPResponse()
+        users.session._setupSession(user, response)
+        ((_, header),) = response._cookie_list()
+        return header.partition(";")[0].split("=", 1)
+
+
+def log_in_by_form(session, site_url, user):
+    """With all that Plone does when somebody logs in."""
+    form = {"__ac_name": user, "__ac_password": PASSWORD, "buttons.login": "Log in"}
+    answer = session.post(f"{site_url}/login", data=form, allow_redirects=False)
+    assert "__ac" in session.cookies, answer.text[:300]
+    # That page would have shown the welcome, and is not to be made now.
+    session.cookies.set("statusmessages", None)
+    # It may rotate the keys, which the test is to see.
+    transaction.begin()
+
+
+def authenticator_of(app, site, user):
+    """Return the token that plone.protect puts into the forms of somebody."""
+    with site_at(app, f"/{site}"), api.env.adopt_user(username=user):
+        return createToken()
+
+
 @pytest.fixture
 def visitor(site, functional, door):
     """Return a function: a visitor who is logged in as somebody, or nobody."""
     host, port = functional["host"], functional["port"]
 
-    def as_(name=None, password=PASSWORD, site="plone"):
+    def as_(name=None, site="plone", by_form=False):
         session = requests.Session()
-        url = f"http://{host}:{port}/{site}"
-        visitor = Visitor(url, session, door)
+        visitor = Visitor(f"http://{host}:{port}/{site}", session, door)
         if name == "manager":
             session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+        elif name and by_form:
+            log_in_by_form(session, visitor.site_url, name)
         elif name:
-            answer = session.post(
-                f"{url}/login",
-                data={
-                    "__ac_name": name,
-                    "__ac_password": password,
-                    "buttons.login": "Log in",
-                },
-                allow_redirects=False,
-            )
-            assert "__ac" in session.cookies, answer.text[:300]
-            # That page would have shown the welcome, and is not to be made now.
-            session.cookies.set("statusmessages", None)
-            # A log-in may rotate the keys, which the test is to see.
-            transaction.begin()
+            name_and_value = log_in(functional["app"], site, name)
+            # As the jar names it that is told to forget the cookie, at a log-out.
+            domain = host if "." in host else f"{host}.local"
+            session.cookies.set(*name_and_value, domain=domain)
         return visitor
 
     return as_
@@ -168,12 +192,17 @@ def shown(visitor):
 
 
 @pytest.fixture
-def board(portal):
+def made_board():
+    """Whoever asks for it has a site in which the layer has made members and the board's
+    papers: in each test anew they would take longer than most tests."""
+
+
+@pytest.fixture
+def board(made_board, portal):
     """The published folder, in a site whose only members are alice, bob and carol."""
-    add_members()
     with api.env.adopt_roles(["Manager"]):
         api.user.delete(user=api.user.get(userid=TEST_USER_ID))
-        yield add_board()
+        yield portal.board
 
 
 @pytest.fixture

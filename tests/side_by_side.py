@@ -17,7 +17,10 @@ SITES = ("demo_site", "sqlite_site", "postgresql_site", "visited_site")
 SLOW_FIXTURES = {*LAYERS, "postgresql_server", "new_postgresql_server", "nursery"}
 SLOW_ROOMS = {"functional", "faults", "setup", "packaging"}
 
-LONGEST_FIRST = ("functional", "faults", "setup", "packaging", "storage")
+LONGEST_FIRST = (
+    *("functional", "benchmarks", "faults", "setup", "packaging", "storage"),
+    "browser",
+)
 
 
 def group(item: pytest.Item) -> str:

@@ -1,5 +1,6 @@
 """Translations: complete, up to date with the code, and what a German site shows."""
 
+from functools import cache
 from i18ndude.catalog import MessageCatalog
 from pathlib import Path
 from plone import api
@@ -127,13 +128,24 @@ def texts_of(answer):
 
 def english_in(text):
     """Return our English messages that a text contains, whatever their variables."""
-    messages = [
+    return [
         message
+        for message, parts, said in english_messages()
+        # To look for the parts first takes no time, and leaves few of hundreds.
+        if all(part in text for part in parts) and said.search(text)
+    ]
+
+
+@cache
+def english_messages():
+    """Return all that has another text in German: message, what is between its variables,
+    and a pattern for it."""
+    return [
+        (message, VARIABLE.split(message), pattern(message))
         for _, catalog in translations("de")
         for message, entry in catalog.items()
         if message != entry.msgstr
     ]
-    return [message for message in messages if pattern(message).search(text)]
 
 
 def pattern(message):

@@ -52,7 +52,7 @@ def test_by_a_login_name_that_is_not_the_id(site, visitor):
     with api.env.adopt_roles(["Manager"]):
         site.acl_users.source_users.updateUser("bob", "bob@example.org")
     transaction.commit()
-    bob = visitor("bob@example.org")
+    bob = visitor("bob@example.org", by_form=True)
     assert named(bob) == ("bob", "bob")
     switch(identify_by="login")
     assert named(bob) == ("bob@example.org", "bob@example.org")

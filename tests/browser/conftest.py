@@ -1,13 +1,14 @@
 """The control panel, and processes beside the one that shows it."""
 
 from datetime import timedelta
+from plone.app.testing import SITE_OWNER_NAME
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IClickStorage
 from tests.audience.people import expect
 from tests.browser.report.readings import NOON
 from tests.browser.report.readings import record
-from tests.plone_site import authenticator_in
+from tests.plone_site import authenticator_of
 from tests.storage.two_methods import NotesOfVisits
 from threading import Lock
 from zope.component import getGlobalSiteManager
@@ -22,10 +23,11 @@ PATH = "/@@clicktracker-settings"
 
 
 @pytest.fixture
-def panel(site, visitor):
+def panel(site, functional, visitor):
     """Return a function that sends the form with a button pressed."""
     manager = visitor("manager")
-    token = authenticator_in(manager.get(PATH).text)
+    # What a browser finds in the form, which takes longer to make than most tests.
+    token = authenticator_of(functional["app"], "plone", SITE_OWNER_NAME)
 
     def press(button, dsn="", authenticated=True, **values):
         data = {
@@ -82,7 +84,9 @@ def panel(site, visitor):
         } | {f"form.widgets.{name}": value for name, value in values.items()}
         if authenticated:
             data["_authenticator"] = token
-        answer = manager.session.post(manager.site_url + PATH, data=data)
+        answer = manager.session.post(
+            manager.site_url + PATH, data=data, cookies={"ajax_load": "1"}
+        )
         transaction.begin()
         # The request of the test remembers what it has read of the registry.
         getRequest().other.pop("_plone_registry_cache", None)

@@ -14,7 +14,7 @@ from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import made_ticket
 from tests.doors.beacons import refusal
 from tests.doors.beacons import ticket_on
-from tests.plone_site import PASSWORD
+from tests.layers import PASSWORD
 from zope.interface import implementer
 
 import binascii

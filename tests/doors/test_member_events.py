@@ -183,7 +183,7 @@ def test_settings_that_are_saved_from_elsewhere_count_in_their_site(bob_followed
 
 
 def test_a_log_in_is_recorded(bob_followed, visitor, happened):
-    visitor("bob")
+    visitor("bob", by_form=True)
     assert happened() == [("bob", "followed", "logged-in", "")]
 
 
@@ -232,7 +232,7 @@ def test_a_file_that_is_downloaded_is_a_read(bob_followed, visitor, spooled, tra
 
 
 def test_nothing_is_recorded_of_others(bob_followed, visitor, happened):
-    carol, bob = visitor("carol"), visitor("bob")
+    carol, bob = (visitor(name, by_form=True) for name in ("carol", "bob"))
     carol.post(CALLBACK, beacon(ticket_on(carol)))
     assert refusal(carol.post(CALLBACK, beacon(ticket_on(bob))))[0] == 403
     assert happened() == [("bob", "followed", "logged-in", "")]

@@ -1,18 +1,25 @@
 """What is asked of every screen."""
 
 from axe_playwright_python.sync_playwright import Axe
+from tests.nightly import NIGHTLY
 
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
-def violations(page, **parts):
+#: What is on phones only. What is on a desktop as well has the same colours there.
+ON_PHONES = ".d-md-none"
+
+
+def violations(page, colours=True, **parts):
     """What keeps people from using the content, as axe-core finds it."""
     page.wait_for_load_state("networkidle")
     # While a button fades in, nobody can read it.
     page.emulate_media(reduced_motion="reduce")
-    report = Axe().run(page, context={"include": [["#content"]], **parts})
+    context = {"include": [["#content"]], **parts}
+    options = {"rules": {"color-contrast": {"enabled": colours}}}
+    report = Axe().run(page, context, options | {"resultTypes": ["violations"]})
     return [(rule["id"], rule["nodes"]) for rule in report.response["violations"]]
 
 
@@ -27,6 +34,10 @@ def looks_right(page, **parts):
     before = page.viewport_size
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
-        assert violations(page, **parts) == [], size
+        # To look at colours takes as long as all else together.
+        colours = size is DESKTOP or NIGHTLY
+        assert violations(page, colours, **parts) == [], size
+        if not colours and page.locator(f"#content {ON_PHONES}").count():
+            assert violations(page, include=[[f"#content {ON_PHONES}"]]) == [], size
         assert not is_too_wide(page), size
     page.set_viewport_size(before)
