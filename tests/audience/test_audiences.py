@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from plone import api
+from slc.clicktracker.audience import remembered
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.audience.exceptions import excuse
@@ -151,6 +152,18 @@ def test_while_the_members_stay_the_same_so_do_the_audiences(board):
     excuse(board.budget, Reader("alice"), "ill")
     assert Audiences().of(board.budget) == audience_of(board.budget)
     assert Audiences().of(board.agenda) is after
+
+
+def test_no_more_is_remembered_than_there_is_room_for(board, monkeypatch):
+    monkeypatch.setattr(remembered, "_MOST_READERS", 3)
+    add_accounts(20, Staff=range(20))
+    choose_audience(board, named(groups=["Staff"]))
+    for number in range(5):
+        excuse(board.agenda, Reader(f"member{number:05}"), "ill")
+        found = [Audiences().of(each) for each in (board.agenda, board.budget)]
+        assert found == [audience_of(board.agenda), audience_of(board.budget)]
+    ((_state, kept),) = remembered._by_site.values()
+    assert len(kept._readers) == 1
 
 
 def test_a_group_that_is_deleted_between_two_requests_is_missed_in_the_second(board):

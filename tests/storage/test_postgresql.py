@@ -11,7 +11,9 @@ from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.relational.sets.catching_up import CatchingUp
 from slc.clicktracker.storage.relational.storage import SCHEMA
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.visits import BOB
@@ -339,3 +341,23 @@ def test_months_that_can_not_be_made_are_only_logged(storage, execute, caplog):
 
 
 # Setting up
+
+
+def test_who_reads_for_the_first_time_while_sets_are_made_is_in_them_afterwards(
+    storage, postgresql_dsn, monkeypatch
+):
+    storage.record([visit(1)])
+    other = PostgreSQLStorage(postgresql_dsn, "site")
+    look = CatchingUp._states
+
+    def look_as_somebody_comes(self, changes, rule):
+        found = look(self, changes, rule)
+        if changes.documents:
+            other.record([visit(2, BOB)])
+        return found
+
+    monkeypatch.setattr(CatchingUp, "_states", look_as_somebody_comes)
+    storage.rebuild()
+    rows = storage.readings(ReadingQuery((DOC.uid,), sort="url")).rows
+    assert [row.reader.user for row in rows] == ["alice", "bob"]
+    other.close()

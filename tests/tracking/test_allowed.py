@@ -8,6 +8,7 @@ from plone import api
 from slc.clicktracker.interfaces import IContentIsExcluded
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.tracking.allowed import allowed
 from slc.clicktracker.tracking.allowed import Permitted
 from tests.audience.sharing import grants
@@ -154,6 +155,25 @@ def test_a_role_counts_at_the_next_look(board, papers):
         assert told(board, MANAGE_TRACKING) == []
         board["paper-1"].manage_setLocalRoles("carol", ["Manager"])
         assert told(board, MANAGE_TRACKING) == ["/plone/board/paper-1"]
+
+
+def test_what_is_further_up_is_not_what_is_gone_from_a_folder(board, portal):
+    """Zope finds it there, by its id, where the catalog has not heard of that."""
+    with api.env.adopt_roles(["Manager"]):
+        above = api.content.create(portal, "Document", "minutes", title="Secret")
+        api.content.create(board, "Document", "beside", title="Beside")
+        gone = api.content.create(board, "Document", "minutes", title="Gone")
+        board.manage_setLocalRoles("carol", ["Manager"])
+    catalog = api.portal.get_tool("portal_catalog")
+    assert len(catalog.unrestrictedSearchResults(UID=gone.UID())) == 1
+    board._delOb("minutes")
+    with api.env.adopt_user(username="carol"):
+        IAnnotations(getRequest()).clear()
+        found = {each.uid for each in allowed(brains_of(board), VIEW_READERS)}
+        assert board["beside"].UID() in found
+        assert above.UID() not in found
+    with api.env.adopt_roles(["Manager"]):
+        assert above.UID() not in Place(board).uids
 
 
 def test_many_items_of_a_folder_take_little_more_than_one(board, papers):

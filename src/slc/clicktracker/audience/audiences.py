@@ -5,6 +5,7 @@ from Acquisition import aq_parent
 from collections.abc import Mapping
 from collections.abc import Set
 from dataclasses import replace
+from functools import cached_property
 from plone import api
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import audience_among
@@ -20,6 +21,7 @@ from slc.clicktracker.audience.exceptions import uids_with_exceptions
 from slc.clicktracker.audience.holders import Holders
 from slc.clicktracker.audience.holders import Sharing
 from slc.clicktracker.audience.members import Members
+from slc.clicktracker.audience.remembered import Remembered
 from slc.clicktracker.audience.remembered import remembered
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import uids_with_rules
@@ -52,12 +54,15 @@ class Audiences:
         self._roles: dict[int, Mapping[str, Set[str]]] = {}
         self._of_alike: dict[Likeness, Audience] = {}
         self._of_items = OncePerCharacter(self.of, self._is_certain)
-        self._remembered = remembered(self._members)
         self._known: dict[Grounds, Audience] = {}
         self._live: dict[AudienceRule, tuple[bool, ...] | None] = {}
         self._everybody: dict[Grounds, Everybody] = {}
         self._working: dict[Holders, Set[str]] = {}
         self._left: dict[tuple[int, frozenset[int]], tuple[Reader, ...]] = {}
+
+    @cached_property
+    def _remembered(self) -> Remembered:
+        return remembered(self._members)
 
     def of(self, content: Any) -> Audience:
         """Return what ``audience_of`` does."""
@@ -98,16 +103,16 @@ class Audiences:
 
     def _on(self, grounds: Grounds) -> Audience:
         if grounds not in self._known:
-            rule, before = grounds.rule, self._remembered.audiences
+            rule = grounds.rule
             if rule not in self._live:
                 self._live[rule] = live_grounds(rule)
             live = self._live[rule]
-            if live is None:
-                self._known[grounds] = self._found(grounds)
-            else:
-                if (grounds, live) not in before:
-                    before[grounds, live] = self._found(grounds)
-                self._known[grounds] = before[grounds, live]
+            found = None if live is None else self._remembered.get((grounds, live))
+            if found is None:
+                found = self._found(grounds)
+                if live is not None:
+                    self._remembered.keep((grounds, live), found)
+            self._known[grounds] = found
         return self._known[grounds]
 
     def _found(self, grounds: Grounds) -> Audience:
@@ -121,9 +126,10 @@ class Audiences:
         editors = self._working[grounds.editors]
         everybody = self._everybody[others]
         audience = audience_among(everybody, grounds.exceptions, editors, self._left_of)
-        if audience.able is audience.members:
-            return audience
-        return replace(audience, able=self._same(audience.able))
+        members = self._same(audience.members)
+        all_can = audience.able is audience.members
+        able = members if all_can else self._same(audience.able)
+        return replace(audience, members=members, able=able)
 
     def _left_of(
         self, readers: tuple[Reader, ...], places: Set[int]
@@ -142,4 +148,4 @@ class Audiences:
         return replace(everybody, readers=readers, able=able)
 
     def _same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
-        return self._remembered.readers.setdefault(readers, readers)
+        return self._remembered.same(readers)

@@ -10,26 +10,48 @@ from slc.clicktracker.storage.model import Reader
 from threading import Lock
 
 
-#: Sites of which audiences are remembered: one of 10,000 members takes 80 kB.
+#: Sites of which audiences are remembered.
 _MOST_SITES = 8
 
-#: Audiences of a site that are remembered, before all are found anew.
-_MOST_AUDIENCES = 2_000
+#: Readers in tuples that are remembered of a site, each time that somebody is in one: 16 MB.
+_MOST_READERS = 2_000_000
 
 _lock = Lock()
 _by_site: Bounded[str, tuple[State, "Remembered"]] = Bounded(_MOST_SITES)
 
 
 class Remembered:
-    """``audiences`` of members of one moment, by all else that decides about them.
-
-    The same people are one and the same tuple in ``readers``, in each later request as
-    well: a storage can tell by that what it knows of them already.
-    """
+    """Audiences of members of one moment, by all else that decides about them, as far as
+    there is room."""
 
     def __init__(self) -> None:
-        self.audiences: dict[Hashable, Audience] = {}
-        self.readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
+        self._audiences: dict[Hashable, Audience] = {}
+        self._readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
+        self._number = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._number > _MOST_READERS
+
+    def get(self, grounds: Hashable) -> Audience | None:
+        """Return the audience on some grounds, None where it is not remembered."""
+        return self._audiences.get(grounds)
+
+    def keep(self, grounds: Hashable, audience: Audience) -> None:
+        """Remember an audience whose members are from ``same``."""
+        if not self.is_full:
+            self._audiences[grounds] = audience
+
+    def same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
+        """Return the very tuple that was given before for the same people, also in an
+        earlier request: a storage can tell by that what it knows of them already."""
+        found = self._readers.get(readers)
+        if found is None:
+            found = readers
+            if not self.is_full:
+                self._readers[readers] = readers
+                self._number += len(readers)
+        return found
 
 
 def remembered(members: Members) -> Remembered:
@@ -44,7 +66,7 @@ def remembered(members: Members) -> Remembered:
     site = "/".join(api.portal.get().getPhysicalPath())
     with _lock:
         before, found = _by_site.get(site, (None, Remembered()))
-    if before != state or len(found.audiences) > _MOST_AUDIENCES:
+    if before != state or found.is_full:
         found = Remembered()
     with _lock:
         _by_site[site] = state, found

@@ -49,19 +49,19 @@ CREATE TABLE IF NOT EXISTS clicktracker_schema (
 COMMENT ON COLUMN clicktracker_schema.adopted IS
     'when the clicks of 0.4 were taken over; they are never taken twice';
 
-INSERT INTO clicktracker_schema (version) VALUES (5) ON CONFLICT DO NOTHING;
+INSERT INTO clicktracker_schema (version) VALUES (6) ON CONFLICT DO NOTHING;
 
 DO $$
 DECLARE
     found integer := (SELECT version FROM clicktracker_schema);
 BEGIN
-    IF found > 5 THEN
+    IF found > 6 THEN
         RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
-            '(tables %, this file has 5): update the package first', found;
+            '(tables %, this file has 6): update the package first', found;
     END IF;
-    IF found < 5 THEN
+    IF found < 6 THEN
         RAISE EXCEPTION 'a development version of slc.clicktracker has set up this '
-            'database (tables %, this file has 5), and no release knows its tables: '
+            'database (tables %, this file has 6), and no release knows its tables: '
             'drop those that begin with clicktracker_, or use another database', found;
     END IF;
 END
@@ -517,13 +517,6 @@ CREATE TABLE IF NOT EXISTS clicktracker_sets (
     sets bytea NOT NULL,
     orders bytea NOT NULL
 );
-
--- Where sets were made before there were orders, they are made anew.
-ALTER TABLE clicktracker_sets
-    ADD COLUMN IF NOT EXISTS orders bytea NOT NULL DEFAULT '';
-
-INSERT INTO clicktracker_change (site, document, reader)
-SELECT s.site, s.document, NULL FROM clicktracker_sets s WHERE s.orders = '';
 
 -- They are compressed already.
 ALTER TABLE clicktracker_sets

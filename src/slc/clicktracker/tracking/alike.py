@@ -43,8 +43,11 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-#: Characters that a process remembers, some 500 bytes each.
+#: Characters that a process remembers, of up to 4 kB each.
 _MOST_CHARACTERS = 10_000
+
+#: Who has roles by the Sharing tab of an item, at most, where it is of a character.
+_MOST_SHARING = 20
 
 _LOCAL, _BLOCK = "__ac_local_roles__", "__ac_local_roles_block__"
 
@@ -76,7 +79,7 @@ def character_of(content: Any) -> Character | None:
                     if name.endswith("_Permission")
                 )
             ),
-            _local_roles(attributes.get(_LOCAL)),
+            _few_local_roles(attributes.get(_LOCAL)),
             bool(attributes.get(_BLOCK)),
         )
         with _lock:
@@ -263,6 +266,13 @@ def _local_roles(roles: Any, principals: Set[str] | None = None) -> tuple:
         raise _Unlike
     whose = roles if principals is None else roles.keys() & principals
     return tuple(sorted((each, tuple(roles[each])) for each in whose))
+
+
+def _few_local_roles(roles: Any) -> tuple:
+    found = _local_roles(roles)
+    if len(found) > _MOST_SHARING:
+        raise _Unlike
+    return found
 
 
 def _value(roles: Any) -> Hashable:

@@ -87,9 +87,11 @@ def _numbers(brains: Sequence[ICatalogBrain]) -> Iterable[int]:
 def content_of(brain: ICatalogBrain) -> Any:
     """Return the content of a brain, whoever may see it; None where that is gone."""
     try:
-        return brain._unrestrictedGetObject()
+        content = brain._unrestrictedGetObject()
     except (AttributeError, KeyError, NotFound):
         return None
+    # Zope finds something of the same id further up where what was there is gone.
+    return content if _is_at(brain.getPath(), content) else None
 
 
 def contents_of(brains: Iterable[ICatalogBrain]) -> list[Any]:
@@ -127,7 +129,13 @@ class _InFolders:
         folder = self._portal if path == self._site_path else self.at(path)
         if folder is None:
             folder = self._portal.unrestrictedTraverse(path, None)
+            if folder is None or not _is_at(path, folder):
+                return None
         return folder._getOb if hasattr(aq_base(folder), "_getOb") else None
+
+
+def _is_at(path: str, content: Any) -> bool:
+    return "/".join(content.getPhysicalPath()) == path
 
 
 def _own_uid(content: Any) -> str | None:

@@ -33,9 +33,14 @@ class State:
     def ask(self, find: Callable[[Any], Found], content: Any) -> Found:
         """Return what a function finds, which must depend on the attributes of the item
         alone, and give nothing that belongs to a connection."""
-        if find not in self._found:
-            self._found[find] = find(content)
-        return self._found[find]
+        if find in self._found:
+            return self._found[find]
+        found = find(content)
+        # It may have been changed since it was asked for its state.
+        own = aq_base(content)
+        if not getattr(own, "_p_changed", None):
+            self._found[find] = found
+        return found
 
 
 def state_of(content: Any) -> State:
@@ -56,6 +61,7 @@ def state_of(content: Any) -> State:
     known = _known.get(key)
     if known is None or not known.is_of(serial):
         known = State(serial)
-        with _lock:
-            _known[key] = known
+    with _lock:
+        # Again: what was asked for longest ago is forgotten first.
+        _known[key] = known
     return known

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
-from datetime import date
 from datetime import datetime
 from datetime import timezone
 from importlib.resources import files
@@ -151,7 +150,6 @@ class PostgreSQLStorage(RelationalStorage):
         is_read="(g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL)",
         moment=datetime.isoformat,
         datetime=lambda moment: moment.astimezone(timezone.utc),
-        day_of=date.isoformat,
         date=lambda day: day,
     )
 

@@ -50,7 +50,7 @@ class Dialect:
     ``is_read``   whether rows of clicktracker_reading ``g`` are of more than what was
                   served
     ``moment``    a time for the database, ``datetime`` the way back (UTC)
-    ``day_of``    a day for the database, ``date`` the way back
+    ``date``      a day from the database
     """
 
     listed: str
@@ -78,7 +78,6 @@ class Dialect:
     is_read: str
     moment: Callable[[datetime], Any]
     datetime: Callable[[Any], datetime]
-    day_of: Callable[[date], Any]
     date: Callable[[Any], date]
 
     @property

@@ -62,10 +62,10 @@ import os
 
 
 #: The version of the tables that this code works with.
-SCHEMA = 5
+SCHEMA = 6
 
 #: The oldest one that can be brought up to date: those before were never released.
-OLDEST_SCHEMA = 5
+OLDEST_SCHEMA = 6
 
 _LOG_ORDER = {
     "member": "r.member",

@@ -391,4 +391,4 @@ BEGIN
     SELECT d.site, d.id, NULL FROM clicktracker_document d WHERE d.id = NEW.document;
 END;
 
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;

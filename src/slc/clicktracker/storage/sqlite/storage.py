@@ -98,7 +98,6 @@ class SQLiteStorage(RelationalStorage):
         is_read="(g.count > 0 OR g.downloaded_last IS NOT NULL)",
         moment=microseconds,
         datetime=from_microseconds,
-        day_of=lambda day: day.toordinal() - _FIRST_DAY,
         date=lambda number: date.fromordinal(number + _FIRST_DAY),
     )
 

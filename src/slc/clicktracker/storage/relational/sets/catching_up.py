@@ -188,7 +188,9 @@ class CatchingUp(SiteTransaction):
         """Return the latest URL of readings, by document and the place of the reader."""
         found: dict[int, dict[int, str]] = defaultdict(dict)
         for row in self._of_changed("urls_of_readings", changes):
-            found[row.document][places[row.reader]] = row.url
+            # Who has come since the states were found is on the list of changes.
+            if row.reader in places:
+                found[row.document][places[row.reader]] = row.url
         return found
 
     def _newest(
