@@ -67,7 +67,10 @@ def test_it_is_a_page_of_the_dashboard_of_the_site_and_of_no_folder(read, visito
 
 def test_where_nothing_is_deleted_that_is_said(read, visitor):
     text = text_of(visitor("manager").get(LIST))
-    assert "No document that was opened or downloaded has been deleted" in text
+    assert (
+        "No document that is known to have been opened or downloaded has been deleted"
+        in text
+    )
     assert "Title or address" not in text
 
 
