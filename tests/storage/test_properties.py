@@ -37,7 +37,7 @@ from tests.storage.histories import UIDS
 CURRENT = (("a",), ("never shown",), ("", "2", "b"))
 PERIOD = (START + timedelta(minutes=2), START + timedelta(minutes=4))
 
-thorough = examples(10, nightly=500)
+thorough = examples(6, nightly=500)
 
 
 @thorough

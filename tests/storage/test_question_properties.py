@@ -43,7 +43,7 @@ PROGRESS = ProgressQuery(
 )
 
 
-@examples(12, nightly=300)
+@examples(8, nightly=300)
 @given(history=histories)
 def test_all_storages_give_the_same_answers(backends, history):
     with backends.emptied():
