@@ -100,13 +100,12 @@ class Asking:
         return wall
 
     def warm(self, screen: Screen) -> dict[str, Any]:
-        """Return the medians of several answers, without the first one where that did
-        not take long."""
-        answers = [self.answer(screen)]
-        took = answers[0].wall / 1000
-        if took < _LONG / 2 and self._most > 1:
-            answers.clear()
-        while len(answers) < self._most and (took < _LONG or not answers):
+        """Return the medians of several answers, without the first one, for which more
+        has to be looked up, unless it is to be the only one."""
+        first = self.answer(screen)
+        answers = [first] if self._most == 1 else [self.answer(screen)]
+        took = sum(answer.wall for answer in answers) / 1000
+        while len(answers) < self._most and took < _LONG:
             answers.append(self.answer(screen))
             took += answers[-1].wall / 1000
         checksums = {answer.checksum for answer in answers}
