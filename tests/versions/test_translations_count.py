@@ -131,7 +131,7 @@ def test_a_document_with_translations_is_a_single_one(english, german):
     place = Place(english)
     assert place.is_single
     assert place.uids == (english.UID(), german.UID())
-    assert place.documents[german.UID()].Title == "Tagesordnung"
+    assert place.documents[german.UID()].title == "Tagesordnung"
     assert list(place.translations) == [german.UID()]
     assert not place.hides_translations
 

@@ -71,7 +71,7 @@ def test_every_place_of_the_list_is_on_the_map(manager):
 
 def test_it_can_be_looked_at_more_closely(manager):
     before = circles(manager)
-    button = manager.get_by_role("button", name="Closer")
+    button = manager.get_by_role("button", name="Zoom in")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     closer = circles(manager)
@@ -164,5 +164,5 @@ def test_the_map_is_accessible_and_fits(visited_site, browse, shoot):
     assert page.get_by_role("img", name="A map of the world").is_visible()
     looks_right(page)
     shoot(page, "map")
-    page.get_by_role("button", name="Closer").click()
+    page.get_by_role("button", name="Zoom in").click()
     looks_right(page)
