@@ -55,6 +55,17 @@ def add_other_site(portal):
     setSite(portal)
 
 
+def with_board(database):
+    """Return a database on top of another one, with members and the board's papers."""
+    stacked = stackDemoStorage(database, name="Board")
+    with ploneSite(stacked) as portal:
+        login(portal, TEST_USER_NAME)
+        add_members()
+        add_board()
+        logout()
+    return stacked
+
+
 class BoardInTransaction(IntegrationTesting):
     """A site that is as it was after each test, as nobody commits; for a test that asks for
     ``made_board``, one with members and the board's papers."""
@@ -65,12 +76,7 @@ class BoardInTransaction(IntegrationTesting):
 
     def board(self):
         if self._board is None:
-            self._board = stackDemoStorage(self.get("zodbDB"), name="Made board")
-            with ploneSite(self._board) as portal:
-                login(portal, TEST_USER_NAME)
-                add_members()
-                add_board()
-                logout()
+            self._board = with_board(self.get("zodbDB"))
         return self._board
 
     def testSetUp(self):
@@ -96,12 +102,7 @@ class BoardTesting(FunctionalTesting):
     def setUp(self):
         super().setUp()
         self._two_sites = None
-        self._board = stackDemoStorage(self.get("zodbDB"), name="Board")
-        with ploneSite(self._board) as portal:
-            login(portal, TEST_USER_NAME)
-            add_members()
-            add_board()
-            logout()
+        self._board = with_board(self.get("zodbDB"))
         self._tracked = stackDemoStorage(self._board, name="Tracked")
         with ploneSite(self._tracked) as portal:
             choose(portal.board, Choice.TRACK)

@@ -155,7 +155,7 @@ def test_while_the_members_stay_the_same_so_do_the_audiences(board):
 
 
 def test_no_more_is_remembered_than_there_is_room_for(board, monkeypatch):
-    monkeypatch.setattr(remembered, "_MOST_READERS", 3)
+    monkeypatch.setattr(remembered, "_MOST", 3)
     add_accounts(20, Staff=range(20))
     choose_audience(board, named(groups=["Staff"]))
     for number in range(5):

@@ -43,3 +43,6 @@ def test_what_is_gone_is_none_and_so_is_what_was_in_it(everything, portal):
     gone = [brain for brain in brains if brain.getPath().startswith("/plone/de/ordner")]
     assert len(gone) == 2
     assert contents_of(gone) == [None, None]
+    # An attribute of that name is no content either.
+    portal.de.ordner = "a text"
+    assert contents_of(gone) == [None, None]

@@ -23,6 +23,10 @@ def board(site):
         yield site.board
 
 
+def title_of(content):
+    return content.title
+
+
 @pytest.fixture
 def asked(board):
     """Return a function that tells the title of the agenda as it is remembered, and how
@@ -56,6 +60,15 @@ def test_what_is_changed_is_asked_again_each_time_until_it_is_saved(board, asked
     assert asked() == ("Another", 4)
     transaction.commit()
     assert [asked() for _time in range(2)] == [("Another", 5)] * 2
+
+
+def test_what_is_asked_of_an_earlier_state_is_not_remembered_of_it(board, asked):
+    before = state_of(board.agenda)
+    board.agenda.title = "Order of the day"
+    transaction.savepoint()
+    assert before.ask(title_of, board.agenda) == "Order of the day"
+    transaction.abort()
+    assert state_of(board.agenda).ask(title_of, board.agenda) == "Agenda"
 
 
 def test_what_was_given_up_is_as_before(board, asked):

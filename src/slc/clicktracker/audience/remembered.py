@@ -13,8 +13,9 @@ from threading import Lock
 #: Sites of which audiences are remembered.
 _MOST_SITES = 8
 
-#: Readers in tuples that are remembered of a site, each time that somebody is in one: 16 MB.
-_MOST_READERS = 2_000_000
+#: Audiences that are remembered of a site, and readers in tuples, each time that somebody
+#: is in one: 16 MB of these.
+_MOST = 2_000_000
 
 _lock = Lock()
 _by_site: Bounded[str, tuple[State, "Remembered"]] = Bounded(_MOST_SITES)
@@ -31,7 +32,7 @@ class Remembered:
 
     @property
     def is_full(self) -> bool:
-        return self._number > _MOST_READERS
+        return self._number > _MOST
 
     def get(self, grounds: Hashable) -> Audience | None:
         """Return the audience on some grounds, None where it is not remembered."""
@@ -41,6 +42,7 @@ class Remembered:
         """Remember an audience whose members are from ``same``."""
         if not self.is_full:
             self._audiences[grounds] = audience
+            self._number += 1
 
     def same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
         """Return the very tuple that was given before for the same people, also in an

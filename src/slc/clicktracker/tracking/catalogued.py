@@ -129,13 +129,15 @@ class _InFolders:
         folder = self._portal if path == self._site_path else self.at(path)
         if folder is None:
             folder = self._portal.unrestrictedTraverse(path, None)
-            if folder is None or not _is_at(path, folder):
+            if not _is_at(path, folder):
                 return None
         return folder._getOb if hasattr(aq_base(folder), "_getOb") else None
 
 
 def _is_at(path: str, content: Any) -> bool:
-    return "/".join(content.getPhysicalPath()) == path
+    """Is that there, and not something else of the name that Zope has found?"""
+    where = getattr(content, "getPhysicalPath", None)
+    return where is not None and "/".join(where()) == path
 
 
 def _own_uid(content: Any) -> str | None:

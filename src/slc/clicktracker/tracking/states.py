@@ -37,8 +37,7 @@ class State:
             return self._found[find]
         found = find(content)
         # It may have been changed since it was asked for its state.
-        own = aq_base(content)
-        if not getattr(own, "_p_changed", None):
+        if state_of(content) is self:
             self._found[find] = found
         return found
 
