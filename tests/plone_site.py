@@ -85,6 +85,17 @@ def end_collector():
 OUR_SCREEN = re.compile("/@@(clicktracker|tracking|who-read-this)")
 
 
+class ScreensAlone(requests.Session):
+    """Of screens, it gets Plone's own half only where they are wanted ``whole``, with head,
+    menus and portlets; also where an answer leads to one."""
+
+    def request(self, method, url, *, whole=False, **kw):
+        if OUR_SCREEN.search(url) and not whole:
+            # As a cookie, so that it is in no address.
+            kw["cookies"] = {"ajax_load": "1", **(kw.get("cookies") or {})}
+        return super().request(method, url, **kw)
+
+
 @dataclass
 class Visitor:
     """Somebody who talks HTTP with the site, and posts beacons to a door of it."""
@@ -93,12 +104,8 @@ class Visitor:
     session: requests.Session
     door: Callable[[str], str]
 
-    def get(self, path, *, whole=False, **kw):
-        """Ask for a page; of a screen's, Plone's own half only where it is wanted
-        ``whole``, with its head, menus and portlets."""
-        if OUR_SCREEN.search(path) and not whole:
-            # As a cookie, so that it is in no address.
-            kw["cookies"] = {"ajax_load": "1", **kw.get("cookies", {})}
+    def get(self, path, **kw):
+        """Ask for a page, as ``ScreensAlone`` does it."""
         return self.session.get(self.url_of(path), **kw)
 
     def post(self, path, body=b"", **kw):
@@ -153,7 +160,7 @@ def visitor(site, functional, door):
     host, port = functional["host"], functional["port"]
 
     def as_(name=None, site="plone", by_form=False):
-        session = requests.Session()
+        session = ScreensAlone()
         visitor = Visitor(f"http://{host}:{port}/{site}", session, door)
         if name == "manager":
             session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
