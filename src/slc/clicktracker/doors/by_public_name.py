@@ -28,7 +28,15 @@ def find_usual(site: PloneSite, event: IBeforeTraverseEvent) -> None:
         word, _hyphen, door = last.removeprefix(_VIEW).rpartition("-")
         if door in DOORS and word != USUAL and answers_to(site, word):
             names[0] = f"{_VIEW}{USUAL}-{door}"
-    elif last in _USUAL_SCRIPTS and len(names) > 2 and names[2].startswith(_FOLDER):
-        # Between the folder and its file is what changes with the file.
+    elif last in _USUAL_SCRIPTS and _is_static(names):
         if answers_to(site, names[2].removeprefix(_FOLDER)):
             names[0], names[2] = _USUAL_SCRIPTS[last], STATIC
+
+
+def _is_static(names: list[str]) -> bool:
+    """Do the names lead to a static file, as pages ask for one (``static_url``)?"""
+    return (
+        len(names) > 2
+        and names[1].startswith("++unique++")
+        and names[2].startswith(_FOLDER)
+    )

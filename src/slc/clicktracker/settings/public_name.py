@@ -56,11 +56,10 @@ class IPublicNameSettings(Interface):
     public_name = schema.TextLine(
         title=_("Public name"),
         description=_(
-            "Some content blockers stop addresses that contain “click” or “track”. "
-            "Reads by people who use one are then missing. Enter a short word such as "
-            "“notes”, and readers’ pages use it instead of “clicktracker”, in addresses "
-            "and as a CSS class. Empty means “clicktracker”. Addresses with an earlier "
-            "name still work, so pages that are open now lose nothing."
+            "A short word such as “notes”. Readers’ pages then use it instead of "
+            "“clicktracker”, in addresses and in CSS classes. Empty means "
+            "“clicktracker”. Addresses with an earlier name still work, so pages that "
+            "are open now lose nothing."
         ),
         constraint=is_public_name,
         default="",

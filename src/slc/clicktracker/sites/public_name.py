@@ -113,9 +113,7 @@ def keep_former_name(event: IRecordModifiedEvent) -> None:
     registry = record.__parent__
     if _FORMER not in registry.records:
         return
-    known = dict.fromkeys(
-        filter(_usable, (event.oldValue, *(registry[_FORMER] or ())))
-    )
+    known = dict.fromkeys(filter(_usable, (event.oldValue, *(registry[_FORMER] or ()))))
     known.pop(event.newValue, None)
     registry[_FORMER] = tuple(known)[:MOST_FORMER]
 

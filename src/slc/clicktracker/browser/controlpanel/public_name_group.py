@@ -9,7 +9,6 @@ from slc.clicktracker.settings.public_name import InvalidPublicName
 from slc.clicktracker.sites.public_name import DOORS
 from z3c.form import field
 from z3c.form import validator
-from zope.component import getGlobalSiteManager
 from zope.component.hooks import getSite
 from zope.interface import Interface
 from zope.schema.interfaces import ITextLine
@@ -18,7 +17,10 @@ from zope.schema.interfaces import ITextLine
 class PublicNameGroup(SettingsGroup):
     __name__ = "names"
     label = _("Content blockers")
-    description = _("Few sites need this.")
+    description = _(
+        "Some content blockers stop every address that contains “click” or “track”. "
+        "Reads by people who use one are then missing."
+    )
     is_folded = True
     schema = IPublicNameSettings
     fields = field.Fields(schema).select("public_name")
@@ -53,9 +55,10 @@ def is_taken(word: str, site: PloneSite) -> bool:
     return (
         any(getattr(site, name, None) is not None for name in names)
         or queryResourceDirectory("plone", word) is not None
+        # For whatever content a view is, and for whatever layer.
         or any(
-            registered.name in names and registered.provided is Interface
-            for components in (getGlobalSiteManager(), site.getSiteManager())
-            for registered in components.registeredAdapters()
+            name in names and provided is Interface
+            for registry in site.getSiteManager().adapters.ro
+            for _required, provided, name, _factory in registry.allRegistrations()
         )
     )
