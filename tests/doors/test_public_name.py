@@ -170,7 +170,7 @@ def test_a_name_that_is_none_any_more_is_forgotten_within_ten_seconds(
 
 def test_a_name_that_was_never_given_is_not_found(tracked, visitor):
     bob = visitor("bob")
-    script, door = opened(bob)
+    script, _door = opened(bob)
     message = beacon(script["data-ticket"])
     for name in ("notes", "", "clicktracker-", "-"):
         assert bob.post(f"/@@{name}-callback", message).status_code == 404, name
