@@ -1,9 +1,9 @@
 """The names that a reader's browser asks for or sees: all of them are made here.
 
 Lists of content blockers take offence at "click" and "track" in an address, and hide what has
-them in its id or class. So a site may say which word its pages have instead. It only stands
-in front of a hyphen, or behind ``++plone++``: no content can be called so, and no view of
-Plone's is.
+them in its id or class. So a site may say which word its pages have instead. In addresses it
+only stands between ``@@`` and a hyphen, or behind ``++plone++``: no content can be called so,
+and no view of Plone's is.
 """
 
 from collections.abc import Mapping
@@ -55,7 +55,8 @@ _NAMESPACE = "++plone++"
 #: The same for classes of elements.
 _CLASSES = {"analytics": "services"}
 
-#: Of a site that tries one name after the other, no page is open for so long.
+#: How many names from before go on answering. They don't end with the tickets: a page that is
+#: open for longer fetches a fresh one.
 MOST_FORMER = 10
 
 _PREFIX = f"{IPublicNameSettings.__identifier__}."
