@@ -17,6 +17,7 @@ from slc.clicktracker.doors import startup
 from slc.clicktracker.doors import transaction_join
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.sites import presence
+from slc.clicktracker.sites import public_name
 from slc.clicktracker.sites import storage as site_storage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.tracking.choice import Choice
@@ -58,6 +59,7 @@ def fresh_storage(monkeypatch, tmp_path, request):
         delivered,
         file_digest,
         presence,
+        public_name,
         transaction_join,
         startup,
         visible,
@@ -83,6 +85,9 @@ def end_collector():
 
 
 OUR_SCREEN = re.compile("/@@(clicktracker|tracking|who-read-this)")
+
+#: By the usual name, or by the public one of a site.
+A_DOOR = re.compile(r"/@@[\w-]+-callback$")
 
 
 class ScreensAlone(requests.Session):
@@ -114,7 +119,7 @@ class Visitor:
 
     def url_of(self, path):
         url = self.site_url + path
-        return self.door(url) if path.endswith("/@@clicktracker-callback") else url
+        return self.door(url) if A_DOOR.search(path) else url
 
 
 @pytest.fixture
@@ -228,7 +233,7 @@ class _Script(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
-        if tag == "script" and "tracker.js" in (attrs.get("src") or ""):
+        if tag == "script" and "data-version" in attrs:
             self.found = attrs
 
 
