@@ -10,11 +10,11 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.exceptions import excuse
-from slc.clicktracker.audience.exceptions import LONGEST_REASON
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience_form import EXISTING
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import is_blank
