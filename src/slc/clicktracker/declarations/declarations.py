@@ -5,6 +5,7 @@ from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from itertools import starmap
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import ended_as_kept
 from slc.clicktracker.declarations.declaration import from_kept
@@ -45,9 +46,8 @@ class Declarations:
         return {uid: declared for uid, declared in found if declared}
 
     def all(self) -> Iterator[Declaration]:
-        """Yield all of this kind, document by document."""
-        for entry in entries_of_kind(_RECORD.tree(), self._kind):
-            yield _from_entry(*entry)
+        """Return all of this kind, document by document."""
+        return starmap(_from_entry, entries_of_kind(_RECORD.tree(), self._kind))
 
     @property
     def uids(self) -> Container[str]:
@@ -98,7 +98,7 @@ class Declarations:
         return bool(tree.insert(key, to_kept(declaration)))
 
     def _of(self, tree: OOBTree, uid: str) -> tuple[Declaration, ...]:
-        return tuple(_from_entry(*each) for each in entries_of(tree, self._kind, uid))
+        return tuple(starmap(_from_entry, entries_of(tree, self._kind, uid)))
 
 
 class _Uids:

@@ -12,6 +12,7 @@ told of a conflict, begins anew, and finds it ended.
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 import secrets
@@ -27,9 +28,12 @@ _LENGTH = 4
 
 def entries_of(
     tree: OOBTree, kind: str, uid: str
-) -> Iterator[tuple[Key, tuple, tuple]]:
-    """Yield the key, what was declared and how it ended, () while it holds, of all of a
+) -> Iterable[tuple[Key, tuple, tuple]]:
+    """Return the key, what was declared and how it ended, () while it holds, of all of a
     kind about a document, oldest first."""
+    # Of most documents nothing is, and dashboards ask for each.
+    if not has_entries(tree, kind, uid):
+        return ()
     return _entries(tree, (kind, uid), (kind, _after(uid)))
 
 
@@ -40,7 +44,11 @@ def entries_of_kind(tree: OOBTree, kind: str) -> Iterator[tuple[Key, tuple, tupl
 
 def has_entries(tree: OOBTree, kind: str, uid: str) -> bool:
     """Was anything of a kind declared about a document?"""
-    return any(True for _key in tree.keys((kind, uid), (kind, _after(uid))))
+    # In one search, which takes half the time of a range.
+    try:
+        return tree.minKey((kind, uid))[:2] == (kind, uid)
+    except ValueError:
+        return False
 
 
 def new_key(tree: OOBTree, kind: str, uid: str, moment: int) -> Key:
