@@ -9,6 +9,8 @@ from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
+from plone.exportimport.exporters.content import ContentExporter
+from plone.exportimport.importers.content import ContentImporter
 from slc.clicktracker.declarations import declarations as module
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.declarations.declaration import said_reason
@@ -175,6 +177,18 @@ def test_those_of_a_deleted_document_stay(board, agenda):
     new = api.content.create(board, "Document", "agenda")
     assert [each.reason for each in notes.of(uid)] == ["first"]
     assert reasons(new) == []
+
+
+def test_an_export_has_none_and_what_is_imported_again_finds_its_own(site, tmp_path):
+    agenda = site.board.agenda
+    with api.env.adopt_roles(["Manager"]):
+        notes.declare(document_uid(agenda), "said of the agenda")
+        ContentExporter(site).export_data(tmp_path)
+        api.content.delete(agenda)
+        ContentImporter(site).import_data(tmp_path)
+    exported = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert exported and not any(b"said of the agenda" in each for each in exported)
+    assert reasons(site.board.agenda) == ["said of the agenda"]
 
 
 def test_asking_writes_nothing(board, portal):
