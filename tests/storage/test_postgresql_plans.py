@@ -32,7 +32,7 @@ VALUES = {
     **{"pieces": "[[0, 1, 20454, 20484]]", "earlier": "[]", "kind": 2},
     **{"start": 0, "size": 20, "reach": 20, "least": 30_000, "pace": 400, "level": 1},
     **{"search": "bob", "expected": '[["", "bob", "Bob", "bob", "bob"]]'},
-    **{"page": '[["uid-1", 1, 0, 0, 0]]', "ranks": '[["uid-1", "digest", 0, 0]]'},
+    **{"readings": "[[0, 1, 1]]"},
     **{"changes": "[[1, 1]]", "numbers": "[[1]]"},
     **{"since": "2026-01-01 12:00+00", "uid": "uid-1", "url_key": "0"},
 }

@@ -7,7 +7,6 @@ from slc.clicktracker.exports.file_format import FileFormat
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.exports.text import file_text
-from slc.clicktracker.exports.text_format import ByKind
 from slc.clicktracker.exports.words import PlainCell
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -73,14 +72,12 @@ class _Sheets:
         for number, title in enumerate(self._table.titles):
             self._put(sheet, 0, number, title, self._bold)
         row = 0
-        cells_of_rows = chain.from_iterable(
-            self._table.rows_of_cells(ByKind({object: words.plain}))
-        )
-        for row, cells in enumerate(cells_of_rows, start=1):
+        rows = chain.from_iterable(self._table.parts)
+        for row, its in enumerate(rows, start=1):
             if row == MOST_ROWS:
                 raise TooManyRows(MOST_ROWS - 1)
-            for number, cell in enumerate(cells):
-                self._put(sheet, row, number, cell)
+            for number, column in enumerate(columns):
+                self._put(sheet, row, number, words.plain(column.value(its)))
         sheet.autofilter(0, 0, row, len(columns) - 1)
         return row
 

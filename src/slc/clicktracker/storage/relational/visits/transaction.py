@@ -43,11 +43,7 @@ _SENT: dict[str, Mapping[str, str]] = {
     "numbers": {"id": "number"},
     "changes": {"document": "number", "reader": "number"},
     "reader_places": {"reader": "number", "place": "number"},
-    "page": {
-        **{"uid": "text", "reader": "number", "sorted_by": "number"},
-        **{"behind": "number", "place": "number"},
-    },
-    "ranks": {"uid": "text", "text": "text", "place": "number", "behind": "number"},
+    "readings": {"number": "number", "document": "number", "reader": "number"},
     "sessions": {"session": "text", "since": "moment", "until": "moment"},
     "pages": {"uid": "text", "url_key": "text"},
     "new_pages": {
