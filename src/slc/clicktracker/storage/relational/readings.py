@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import islice
 from slc.clicktracker.storage.model import Reader
@@ -56,15 +57,27 @@ class Readings(SiteTransaction):
         return self
 
     def of(self, listed: Iterable[ListedReading]) -> Iterator[Reading]:
-        """Yield the readings that are listed. What the database has of them is asked for
-        some at once; each is made when it is its turn, so that few are there at once: many
-        would have Python look for garbage in all that it has."""
-        rest, size = iter(listed), _FIRST
-        while some := list(islice(rest, size)):
-            yield from self._found(some)
-            size = _AT_ONCE
+        """Yield the readings that are listed.
 
-    def _found(self, some: Sequence[ListedReading]) -> Iterator[Reading]:
+        What the database has of them is asked for some at once, the next ones by another
+        thread while whoever asks is busy with the ones before. Each is made when it is its
+        turn: if many were there at once, Python would look for garbage in all that it has.
+        """
+        parts = _parts(listed)
+        with ThreadPoolExecutor(1, "clicktracker-readings") as ahead:
+            for some in islice(parts, 1):
+                found = self._found(some)
+                for others in parts:
+                    coming = ahead.submit(self._found, others)
+                    yield from self._readings(some, *found)
+                    some, found = others, coming.result()
+                yield from self._readings(some, *found)
+
+    def _found(
+        self, some: Sequence[ListedReading]
+    ) -> tuple[dict[int, str], list[VersionRows]]:
+        """Return what the database has of some readings: the names of their readers, and
+        the rows of each."""
         self._learn(dict.fromkeys(uid for _account, uid in some))
         keys = [
             (number, self._shown[uid].number, account.number)
@@ -72,7 +85,14 @@ class Readings(SiteTransaction):
             if uid in self._shown
         ]
         names = self._names({reader for _number, _document, reader in keys})
-        rows = self._rows(keys, len(some))
+        return names, self._rows(keys, len(some))
+
+    def _readings(
+        self,
+        some: Sequence[ListedReading],
+        names: Mapping[int, str],
+        rows: Sequence[VersionRows],
+    ) -> Iterator[Reading]:
         reader, of = self._reader, self._made.of
         for (account, uid), its in zip(some, rows, strict=True):
             # What was forgotten since it was listed is not there.
@@ -108,3 +128,10 @@ class Readings(SiteTransaction):
         ).all()
         values = self._values(new)
         self._shown |= shown_of(documents, versions, values, self._rule, self._ranks)
+
+
+def _parts(listed: Iterable[ListedReading]) -> Iterator[list[ListedReading]]:
+    rest, size = iter(listed), _FIRST
+    while some := list(islice(rest, size)):
+        yield some
+        size = _AT_ONCE
