@@ -6,6 +6,7 @@ from functools import lru_cache
 from slc.clicktracker import _
 from slc.clicktracker.exports.local_times import LocalTimes
 from slc.clicktracker.exports.row_texts import REMEMBERED
+from slc.clicktracker.exports.row_texts import Remembered
 from slc.clicktracker.exports.row_texts import RowTexts
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.text import file_text
@@ -71,10 +72,10 @@ def _by_kind(words: Words, decimal_sign: str) -> ByKind:
     return ByKind(
         {
             object: in_words,
-            NoneType: lambda cell: '""',
+            NoneType: {None: '""'}.__getitem__,
             str: quoted,
             Message: message,
-            int: lambda cell: f'"{cell}"',
+            int: Remembered('"{}"'.format).__getitem__,
             bool: lambda cell: yes if cell else no,
             Level: lambda cell: quoted(words.translate(cell.title)),
             float: fraction,

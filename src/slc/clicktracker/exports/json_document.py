@@ -6,6 +6,7 @@ from functools import lru_cache
 from slc.clicktracker import _
 from slc.clicktracker.exports.local_times import LocalTimes
 from slc.clicktracker.exports.row_texts import REMEMBERED
+from slc.clicktracker.exports.row_texts import Remembered
 from slc.clicktracker.exports.row_texts import RowTexts
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.text_format import ByKind
@@ -60,11 +61,11 @@ def _by_kind(words: Words) -> ByKind:
     return ByKind(
         {
             object: value,
-            NoneType: lambda cell: "null",
+            NoneType: {None: "null"}.__getitem__,
             str: text,
             Message: message,
             Level: lambda cell: text(cell.name),
-            int: str,
+            int: Remembered(str).__getitem__,
             bool: lambda cell: "true" if cell else "false",
             datetime: LocalTimes(words.timezone).text,
         }

@@ -15,6 +15,9 @@ from typing import Any
 #: again and again.
 REMEMBERED = 20_000
 
+#: The form of a cell that is nothing but its text.
+_PLAIN = "%s"
+
 #: What makes a text of a cell, by its type.
 TextOf = Mapping[type, Callable[[Any], str]]
 
@@ -32,7 +35,7 @@ class RowTexts:
         columns: Iterable[Column],
         text_of: TextOf,
         separator: str,
-        form: Callable[[Column], str] = lambda column: "%s",
+        form: Callable[[Column], str] = lambda column: _PLAIN,
     ) -> None:
         self._text_of = text_of
         self._columns: list[Callable[[Sequence[Any]], Iterable[str]]] = []
@@ -42,16 +45,19 @@ class RowTexts:
             if together:
                 form_of_all = separator.join(map(form, its))
                 self._columns.append(_Together(its, text_of, form_of_all).texts)
-                forms.append("%s")
+                forms.append(_PLAIN)
             else:
                 self._columns += [self._texts_of(column) for column in its]
                 forms += map(form, its)
-        self._form = separator.join(forms)
+        #: Makes one text of those of all columns.
+        self._joined: Callable[[Iterable[str]], str] = separator.join
+        if set(forms) != {_PLAIN}:
+            self._joined = separator.join(forms).__mod__
 
     def of(self, rows: Sequence[Any]) -> list[str]:
         """Return the texts of some rows."""
         cells = (texts(rows) for texts in self._columns)
-        return list(map(self._form.__mod__, zip(*cells, strict=True)))
+        return list(map(self._joined, zip(*cells, strict=True)))
 
     def _texts_of(self, column: Column) -> Callable[[Sequence[Any]], Iterable[str]]:
         value, text_of = column.value, self._text_of
@@ -77,4 +83,19 @@ class _Together(dict[tuple[Cell, ...], str]):
             self.clear()
         found = self._form % tuple(self._text_of[type(cell)](cell) for cell in cells)
         self[cells] = found
+        return found
+
+
+class Remembered(dict[Any, str]):
+    """What a function makes of cells that come again and again: to look them up takes
+    no step of Python. It forgets them all where there are too many."""
+
+    def __init__(self, made: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, cell: Any) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[cell] = found = self._made(cell)
         return found

@@ -17,8 +17,8 @@ import time
 
 _READERS = _("Readers")
 
-#: Rows that are made without a pause: a millisecond or two.
-_AT_ONCE = 100
+#: Rows that are made without a pause: a millisecond.
+_AT_ONCE = 50
 
 
 class TooManyRows(Exception):

@@ -1,10 +1,12 @@
 """Readings as the lines of a report: names, notes, links and local times."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from datetime import tzinfo
 from functools import cached_property
 from functools import lru_cache
+from functools import partial
 from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.accounts import Accounts
@@ -77,6 +79,10 @@ class ReaderRow(NamedTuple):
         return self.standing == NOT_KNOWN_YET
 
 
+#: Returns one with values in their order, without the time that names take.
+_row: Callable[[tuple], ReaderRow] = partial(tuple.__new__, ReaderRow)
+
+
 class ReadText(NamedTuple):
     """What is said of every reader of a text who is as many versions ``behind``."""
 
@@ -131,8 +137,9 @@ class ReaderRows:
         if note is None and user:
             note = self._surplus_note(reading)
         texts = of_text.texts if of_text else 1
-        about = document.uid, reading.text, reading.label, reading.behind, texts
-        behind, version, standing, counts_as = self._text(*about)
+        behind, version, standing, counts_as = self._text(
+            document.uid, reading.text, reading.label, reading.behind, texts
+        )
         if not (of_text and user):
             of_text = self._of_text(reading)
         times = reading.first, reading.last, reading.downloaded
@@ -141,32 +148,33 @@ class ReaderRows:
             times = map(self._moment, times)
             changes = self._changes(reading)
         first, last, downloaded = times
-        # By place, as names take as long again.
-        return ReaderRow(
-            name,
-            user,
-            reader.folder,
-            reading.generation,
-            note,
-            level_of(reading.level),
-            reading.engaged,
-            reading.depth,
-            reading.marks,
-            behind,
-            version,
-            standing,
-            counts_as,
-            bool(reading.text),
-            changes,
-            reading.count,
-            reading.cached if user else 0,
-            first,
-            last,
-            title,
-            reading.url or path,
-            href,
-            downloaded,
-            of_text,
+        return _row(
+            (
+                name,
+                user,
+                reader.folder,
+                reading.generation,
+                note,
+                level_of(reading.level),
+                reading.engaged,
+                reading.depth,
+                reading.marks,
+                behind,
+                version,
+                standing,
+                counts_as,
+                bool(reading.text),
+                changes,
+                reading.count,
+                reading.cached if user else 0,
+                first,
+                last,
+                title,
+                reading.url or path,
+                href,
+                downloaded,
+                of_text,
+            )
         )
 
     def _moment(self, moment: datetime | None) -> datetime | None:

@@ -43,9 +43,9 @@ class Shown(NamedTuple):
 
     def url_of(self, place: int) -> str:
         """Return where a reader has read it last."""
-        byte, bit = place >> 3, 1 << (place & 7)
+        byte = place >> 3
         for url, readers in self.urls:
-            if byte < len(readers) and readers[byte] & bit:
+            if byte < len(readers) and readers[byte] >> (place & 7) & 1:
                 return url
         return ""
 
