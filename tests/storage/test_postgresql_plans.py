@@ -94,6 +94,23 @@ def test_the_statements_that_are_kept_can_be_explained(storage, path):
         assert connection.execute(explained, VALUES).all()
 
 
+@pytest.mark.parametrize("name", ["readings", "depths", "first_readings"])
+def test_readings_are_found_by_an_index(storage, name):
+    """What is asked on every page of a report: the three that take longest there."""
+    readers = [Reader(f"reader-{number}") for number in range(100)]
+    documents = FOLDER[:60]
+    pairs = [(reader, document) for reader in readers for document in documents]
+    storage.record([visit(n, *pair) for n, pair in enumerate(pairs)])
+    explained = text(
+        "EXPLAIN " + (STATEMENTS / "postgresql" / f"{name}.sql").read_text("utf-8")
+    )
+    with storage.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        found = "\n".join(connection.execute(explained, VALUES).scalars())
+    assert re.search(r"Index (Only )?Scan using clicktracker_reading_\w+", found)
+    assert "Seq Scan on clicktracker_reading" not in found
+
+
 def test_another_access_of_a_reader_writes_into_no_index(storage, execute):
     """Also where the reading is a new one: its sums are added to what was made."""
     storage.record([visit(1), note(at=1)])

@@ -28,7 +28,7 @@ STORAGES = {
     "sqlite": SQLiteStorage("readings.sqlite"),
 }
 
-DOCUMENT = ("uid-1",)
+DOCUMENT, CURRENT = ("uid-1",), ("digest",)
 BOB = Reader("bob")
 MONTH = Days(date(2026, 1, 1), date(2026, 1, 31))
 
@@ -63,6 +63,8 @@ def prepared(name: str, **parts: str) -> Callable[[Questions], object]:
 
 QUESTIONS: dict[str, Callable[[Questions], object]] = {
     "readings": prepared("readings_by_key"),
+    "depths": lambda asked: asked.depths(DOCUMENT, CURRENT),
+    "first_readings": lambda asked: asked.first_readings(DOCUMENT, CURRENT),
     "changed_documents": prepared("text_states", changed="{changed_documents}"),
     "changed_readings": prepared("text_states", changed="{changed_readings}"),
     "changed_urls": prepared("urls_of_readings", changed="{changed_readings}"),

@@ -38,8 +38,8 @@ VersionRows = Sequence[tuple]
 #: Returns the names of the texts of a document, by its UID, as ``Listed.ranks``.
 Ranks = Callable[[str], list[tuple[str, int]]]
 
-#: Returns the values of documents, by their UIDs.
-Values = Callable[[list[str]], Mapping[str, DocumentValues]]
+#: Returns the values of documents by UID, of their numbers by UID.
+Values = Callable[[Mapping[str, int]], Mapping[str, DocumentValues]]
 
 
 class Readings(SiteTransaction):
@@ -109,6 +109,7 @@ class Readings(SiteTransaction):
         for row in rows.cursor.fetchall():
             number = row[0]
             found[number] = [*found[number], row] if found[number] else (row,)
+        rows.close()
         return found
 
     def _names(self, readers: Iterable[int]) -> dict[int, str]:
@@ -126,7 +127,7 @@ class Readings(SiteTransaction):
         versions = self.connection.execute(
             self.queries.get("versions_of_documents"), asked
         ).all()
-        values = self._values(new)
+        values = self._values({row.uid: row.id for row in documents})
         self._shown |= shown_of(documents, versions, values, self._rule, self._ranks)
 
 

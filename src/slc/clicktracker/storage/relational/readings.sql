@@ -5,16 +5,17 @@
 -- What there is of each: a row for each of its versions. Times of readings without accesses
 -- are infinite, so time is reckoned with only where there was any. (+ 0, as SQLite would
 -- rather go through all readings than look for some of them)
-SELECT o.number, g.version, g.count,
+SELECT x.number, g.version, g.count,
        {least}(g.first, coalesce(g.downloaded_first, g.first)) AS first,
        {greatest}(g.last, coalesce(g.downloaded_last, g.last)) AS last,
        g.downloaded_last, g.engaged,
        CASE WHEN g.count > 0 THEN g.oldest END AS begun,
        CASE WHEN g.count > 0 THEN g.last END AS ended,
        g.depth, g.cached, g.marks
-FROM ({sent_readings}) o
-JOIN clicktracker_reading g ON g.document = o.document + 0 AND g.reader = o.reader + 0
-WHERE {is_read}
+FROM ({sent_readings}) x {found_readings}
+
+-- name: is_listed
+g.document = x.document + 0 AND g.reader = x.reader + 0 AND {is_read}
 
 -- name: names_of_readers
 SELECT r.id, r.name FROM ({sent_numbers}) n JOIN clicktracker_reader r ON r.id = n.id

@@ -60,11 +60,17 @@ class SetsInDatabase:
             yield listed, readings.about(query, listed.ranks, values)
 
     def _values(
-        self, connection: Connection, documents: Sequence[str]
+        self, connection: Connection, documents: Mapping[str, int]
     ) -> Mapping[str, DocumentValues]:
+        """Return the values of documents, whose numbers come by UID."""
         asking = self._within(AskingForSets, connection)
         state = asking.state()
-        return self._loaded_sets.of(asking, state, documents, ("values",)).values
+        if self._loaded_sets.are_of(state):
+            return self._loaded_sets.of(asking, state, documents, ("values",)).values
+        # A file that takes long is of an earlier state: what the process has by now is
+        # left alone.
+        uids = {number: uid for uid, number in documents.items()}
+        return {uids[number]: its for number, its in asking.values(list(uids))}
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
         """Return one page of those who are absent; see ``IReadingLists``."""

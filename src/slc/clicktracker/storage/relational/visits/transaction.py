@@ -133,6 +133,7 @@ _FOUND = {
     "found_numbered_agents": ("clicktracker_agent", "a", "is_numbered"),
     "found_accounts": ("clicktracker_reader", "r", "is_account"),
     "found_words": ("clicktracker_word", "w", "is_word"),
+    "found_readings": ("clicktracker_reading", "g", "is_listed"),
 }
 
 #: What no number in a database reaches.
