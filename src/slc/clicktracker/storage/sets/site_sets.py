@@ -103,12 +103,16 @@ class SiteSets:
             for reader in query.expected
             if present.get(who(reader)) not in places
         }
-        part = folded(storable(query.search, LIMITS["name"]))
-        found = [
-            reader
-            for reader in missing.values()
-            if part in name_key(reader) or part in id_key(reader)
-        ]
+        found = list(missing.values())
+        if part := folded(storable(query.search, LIMITS["name"])):
+            found = [
+                reader
+                for reader in found
+                if part in name_key(reader) or part in id_key(reader)
+            ]
+        if query.size == 0:
+            # Who only asks how many there are needs no order.
+            return [], len(found)
         found.sort(key=by_name)
         start = max(query.start, 0)
         end = None if query.size is None else start + max(query.size, 0)
