@@ -22,8 +22,8 @@ _TITLES = {
     "clicktracker-ban": _("Ban an address"),
     "clicktracker-bans": _("Bans"),
     "clicktracker-dashboard": _DASHBOARD,
-    "clicktracker-dashboard-members": _DASHBOARD,
-    "clicktracker-deleted": _DASHBOARD,
+    "clicktracker-dashboard-members": _("Members"),
+    "clicktracker-deleted": _("Deleted documents"),
     "clicktracker-deleted-document": _REPORT,
     "clicktracker-deleted-document-reader": _READER,
     "clicktracker-excuse": _("Excuse somebody"),
@@ -38,6 +38,7 @@ _TITLES = {
     "clicktracker-visits": _("Visits"),
     "tracking": _("Tracking"),
     "who-read-this": _REPORT,
+    "who-read-this-addresses": _("E-mail addresses"),
     "who-read-this-reader": _READER,
 }
 

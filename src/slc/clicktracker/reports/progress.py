@@ -9,11 +9,13 @@ from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import by_name
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.interfaces import IReadingFigures
+from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
@@ -131,6 +133,17 @@ def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
         expected=sum(size for _place, size in duties),
         shares=tuple(sorted(opened[place] / size for place, size in duties if size)),
     )
+
+
+def reached_of(expected: Iterable[Expected]) -> list[LevelNumbers]:
+    """Return how far the audience of each document has got, whose versions are known.
+
+    As for ``progress_of``; it is of few documents, as on a page.
+    """
+    question = _Question()
+    places = [question.ask(each.standing, each.readers) for each in expected]
+    reached = site_storage().levels(question.query, engagement_rule())
+    return [reached[place] for place in places]
 
 
 def behind_of(

@@ -15,21 +15,25 @@ from slc.clicktracker.reports.asked import LEVELS_ASKED
 from slc.clicktracker.reports.explanation import explanation_of_untracked
 from slc.clicktracker.reports.explanation import filters_in_words
 from slc.clicktracker.reports.explanation import OF_FOLDER
+from slc.clicktracker.reports.figures import Page
+from slc.clicktracker.reports.figures import people_in
 from slc.clicktracker.reports.figures import ReportFigures
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reader_rows import ReaderRows
-from slc.clicktracker.reports.report import Page
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.reports.tabs import what_counts
-from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from typing import Any
 from zope.i18nmessageid import Message
+
+
+#: Rows of which the latest is found, and the names of few people: some may not count.
+_LATEST = 10
 
 
 class ReaderList:
@@ -102,7 +106,7 @@ class ReaderList:
     @property
     def people(self) -> int:
         """How many people are in the whole list: each once, and no visits."""
-        return _people_in(self.page)
+        return people_in(self.page)
 
     def rows(self, timezone: tzinfo) -> list[Any]:
         """Return the entries of the page: readings as ``ReaderRow``, with times in a
@@ -134,13 +138,16 @@ class ReaderList:
     def figures(self) -> ReportFigures:
         """What stands around the list."""
         with_chart = self.is_beginning and not self.report.is_too_large_for_chart
-        return self.report.figures(self._total, with_chart)
+        return self.report.figures(self._latest_of, with_chart)
 
-    def _total(self, tab: Tab) -> int:
-        """Return how many people there are behind a tab, whatever is narrowed here."""
-        if tab is self.tab and not self.asked.filters:
-            return self.people
-        return _people_in(self.report.page(tab, ReadingQuery((), size=0)))
+    def _latest_of(self, tab: Tab) -> Page:
+        """Return all behind a tab where they are on this page, else some of them,
+        whatever is narrowed here: of readings the latest."""
+        is_here = tab is self.tab and not self.asked.filters
+        if is_here and (not tab.has_readings or len(self.page.rows) == self.total):
+            return self.page
+        latest = ReadingQuery((), sort="last", reverse=True, size=_LATEST)
+        return self.report.page(tab, latest)
 
     @property
     def is_beginning(self) -> bool:
@@ -229,7 +236,3 @@ class ReaderList:
 
 def _narrows(report: Report, tab: Tab) -> bool:
     return report.knows_evidence and tab.has_readings
-
-
-def _people_in(page: Page) -> int:
-    return page.readers if isinstance(page, ReadingPage) else page.total

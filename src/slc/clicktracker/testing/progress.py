@@ -125,7 +125,9 @@ class ProgressContract(StorageContract):
         assert reached(storage, audiences=(board[:1],)) == [LevelNumbers(1, 0, 0, 0)]
         assert reached(storage, item(OTHER.uid)) == [LevelNumbers(0, 0, 0, 0)]
 
-    def test_only_how_far_they_got_with_what_counts_is_told_and_the_furthest_of_it(self):
+    def test_only_how_far_they_got_with_what_counts_is_told_and_the_furthest_of_it(
+        self,
+    ):
         storage = self.make_storage()
         storage.record(
             [

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker.browser.report.matrix_table import MatrixTable
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.reports.columns import Cell
@@ -20,6 +21,9 @@ from zope.i18nmessageid import Message
 
 #: Rows on the page, some 60 sheets of paper. Who has more wants a file.
 MOST_ROWS = 2000
+
+#: People in a table of people and papers, five sheets of paper.
+MOST_PEOPLE = 200
 
 #: What stands elsewhere on the page, or what only a program asks for.
 _NOT_PRINTED = frozenset(
@@ -39,9 +43,28 @@ class PrintableReport(WhoReadThis):
     no_evidence: Message = NO_EVIDENCE
     levels: tuple[Level, ...] = EXPLAINED
 
+    #: Nobody can click on paper.
+    opens_evidence = True
+
     @cached_property
     def readers(self) -> ReaderList:
         return super().readers.cut(0, MOST_ROWS)
+
+    @cached_property
+    def _matrix_table(self) -> MatrixTable:
+        table = super()._matrix_table
+        table.size, table.is_printed = MOST_PEOPLE, True
+        return table
+
+    def kinds_of_lists(self) -> str:
+        """Paper has no links."""
+        return ""
+
+    @property
+    def back_url(self) -> str:
+        """Where the report is that is printed here."""
+        is_list = self.problem or not self.matrix
+        return self.export_url("") if is_list else self.address_of()
 
     def __call__(self) -> str:
         # The theme would put the site's head and navigation around it.
@@ -83,6 +106,10 @@ class PrintableReport(WhoReadThis):
             row._replace(changes=None) if isinstance(row, ReaderRow) else row
             for row in super().rows
         ]
+
+    def short_time(self, moment: datetime) -> str:
+        """Return all of a moment: nobody can point at it on paper."""
+        return self.time(moment)
 
     def static_url(self, name: str) -> str:
         return static_url(api.portal.get().absolute_url(), name)

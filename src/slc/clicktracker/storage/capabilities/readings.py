@@ -146,9 +146,7 @@ class IAudienceProgress(IClickStorage):
         """Return, for each item of a ``storage.progress.ProgressQuery``, how many of its
         audience have opened or downloaded a text that counts: a tuple of numbers."""
 
-    def levels(
-        query: ProgressQuery, rule: EngagementRule
-    ) -> tuple[LevelNumbers, ...]:
+    def levels(query: ProgressQuery, rule: EngagementRule) -> tuple[LevelNumbers, ...]:
         """Return, for each item of a ``storage.progress.ProgressQuery``, how far those
         have got whom ``progress`` counts: a tuple of ``storage.progress.LevelNumbers``.
 
