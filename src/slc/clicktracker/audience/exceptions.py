@@ -7,10 +7,12 @@ auditor can ask later who had to read a document on a given day.
 from collections.abc import Container
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import date
 from datetime import datetime
 from plone.browserlayer.utils import registered_layers
 from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEvent
 from slc.clicktracker.interfaces import IClickTrackerLayer
+from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.uids import document_uid
@@ -36,7 +38,8 @@ class AudienceException:
     """A person is not expected to read an item and what is below it.
 
     ``by`` recorded it at ``since``; ``ended_by`` ended it at ``ended``, which
-    are None while it holds. Times are UTC.
+    are None as long as nobody has. Times are UTC. ``until`` is the last day on which it
+    holds, by the site's clock, None for good.
     """
 
     reader: Reader
@@ -45,6 +48,22 @@ class AudienceException:
     since: datetime
     ended_by: Reader | None = None
     ended: datetime | None = None
+    until: date | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Has nobody ended it, nor is it over?"""
+        return self.ended is None and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Is the last day past?"""
+        return self.until is not None and self.until < site_day()
+
+
+def site_day() -> date:
+    """Return the day that it is by the site's clock."""
+    return utc_now().astimezone(site_timezone()).date()
 
 
 def exceptions_at(content: Any) -> tuple[AudienceException, ...]:
@@ -66,14 +85,17 @@ def exceptions_for(content: Any) -> tuple[tuple[AudienceException, Any], ...]:
     exceptions = _exceptions.all()
     for item in lineage(content):
         for exception in map(_from_record, exceptions.get(document_uid(item), ())):
-            if exception.ended is None:
+            if exception.holds:
                 who = exception.reader.folder, exception.reader.user
                 found.setdefault(who, (exception, item))
     return tuple(found.values())
 
 
-def excuse(content: Any, reader: Reader, reason: str) -> bool:
-    """Excuse a person from content and what is below, by the current user, now.
+def excuse(
+    content: Any, reader: Reader, reason: str, until: date | None = None
+) -> bool:
+    """Excuse a person from content and what is below, by the current user, from now
+    ``until`` the end of a day.
 
     Return False where the person is excused at this item already. Raises
     ``ValueError`` without a reason.
@@ -83,9 +105,10 @@ def excuse(content: Any, reader: Reader, reason: str) -> bool:
         raise ValueError("An exception needs a reason.")
     reader = Reader(reader.user, reader.folder)
     recorded = exceptions_at(content)
-    if any(each.ended is None and each.reader == reader for each in recorded):
+    if any(each.holds and each.reader == reader for each in recorded):
         return False
-    new = AudienceException(reader, reason, _current_reader(), utc_now())
+    by = _current_reader()
+    new = AudienceException(reader, reason, by, utc_now(), until=until)
     _keep(document_uid(content), (*recorded, new))
     return True
 
@@ -111,7 +134,7 @@ def _end(uid: str, reader: Reader) -> bool:
     by, now = _current_reader(), utc_now()
     result = tuple(
         replace(each, ended_by=by, ended=now)
-        if each.ended is None and each.reader == reader
+        if each.holds and each.reader == reader
         else each
         for each in recorded
     )
@@ -143,16 +166,18 @@ def _to_record(exception: AudienceException) -> tuple:
         exception.by.user,
         microseconds(exception.since),
         ended,
+        *((exception.until.toordinal(),) if exception.until else ()),
     )
 
 
 def _from_record(kept: tuple) -> AudienceException:
-    folder, user, reason, by_folder, by_user, since, ended = kept
+    folder, user, reason, by_folder, by_user, since, ended, *until = kept
     exception = AudienceException(
         reader=Reader(user, folder),
         reason=reason,
         by=Reader(by_user, by_folder),
         since=from_microseconds(since),
+        until=date.fromordinal(until[0]) if until else None,
     )
     if ended is None:
         return exception
