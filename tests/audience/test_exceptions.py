@@ -79,9 +79,7 @@ def test_excusing_again_or_ending_nothing_changes_nothing(board):
     assert only.reason == "on leave"
 
 
-def test_who_is_excused_until_a_day_is_expected_again_the_day_after(
-    board, monkeypatch
-):
+def test_who_is_excused_until_a_day_is_expected_again_the_day_after(board, monkeypatch):
     """The day is one of the site, which is fourteen hours ahead."""
     api.portal.set_registry_record("plone.portal_timezone", "Pacific/Kiritimati")
     june = date(2026, 6, 30)

@@ -54,4 +54,7 @@ def links(answer):
 
 def members(answer):
     """Return the rows of the list of members: who that is, and the figures."""
-    return [row[:1] + list(map(int, row[1:])) for row in tables(answer)[1:]]
+    return [
+        [name, int(missing), *map(int, opened.split(" of "))]
+        for name, missing, opened in tables(answer)[1:]
+    ]

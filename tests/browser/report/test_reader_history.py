@@ -183,6 +183,18 @@ def test_a_folder_tells_its_documents_apart(agenda, visitor):
     assert "is expected" not in text_of(answer)
 
 
+def test_in_a_folder_what_is_missing_comes_first(agenda, visitor):
+    """Bob has read the agenda, and is expected to read the budget as well."""
+    board = agenda.aq_parent
+    expect(board.budget, "bob")
+    page = "/board/@@who-read-this-reader?reader=bob"
+    text = text_of(visitor("manager").get(page))
+    missing = text.partition("Not yet, as far as is known")[2].partition("Versions")[0]
+    assert missing.strip() == "Budget"
+    record(board.budget, "bob")
+    assert "Not yet, as far" not in text_of(visitor("manager").get(page))
+
+
 def test_nobody_keeps_the_page(of):
     assert of("reader=bob").headers["Cache-Control"] == "private, no-store"
 

@@ -1,7 +1,6 @@
 """The figures around a list of readers: how many there are, how far, since when."""
 
 from collections.abc import Callable
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -98,24 +97,25 @@ def figures_of_document(
     audience: Audience,
     current: tuple[str, ...],
     left_out: tuple[Reader, ...],
-    latest_of: Callable[[Tab], Page],
+    few_of: Callable[[Tab], Page],
 ) -> ReportFigures:
     """Return the figures of one document, ``current`` and ``left_out`` as in a
     ``ReadingQuery``.
 
-    ``latest_of`` returns all behind a tab, or a page with those who have read it last.
-    Raises ``StorageError``.
+    ``few_of`` returns how many there are behind a tab, with those who are there where
+    they are few. Raises ``StorageError``.
     """
-    pages = {tab: latest_of(tab) for tab in TABS}
+    pages = {tab: few_of(tab) for tab in TABS}
     coverage = coverage_of(place, current, left_out)
     counts = what_counts(current)
+    readers = first_readings_of(place, current, left_out)
     reached = reached_by(place, current, audience.members)
     answer = None
     if reached is not None:
         # Somebody may have, where nobody knows.
         unsure = coverage is None or coverage.downloaded > 0
         absent, opened = pages[ABSENT], sum(reached)
-        older = len(audience.members) - opened - absent.total
+        older = max(len(audience.members) - opened - absent.total, 0)
         answer = Answer(
             reached,
             unread(older, _expected_in(pages[OLDER], audience, older)),
@@ -123,7 +123,8 @@ def figures_of_document(
             counts,
             has_downloads=is_file(place.content) or unsure,
             others=max(people_in(pages[READ]) - opened, 0),
-            last=_last_read(pages, left_out),
+            last=_last_read(pages[READ], left_out),
+            newest=readers[-1][0] if readers else None,
         )
     summary = EvidenceSummary(
         coverage,
@@ -133,7 +134,6 @@ def figures_of_document(
         leaves_out=bool(left_out),
     )
     title = _("New readers of ${version}", mapping={"version": counts})
-    readers = first_readings_of(place, current, left_out)
     return ReportFigures(
         answer=answer,
         totals={tab: people_in(page) for tab, page in pages.items()},
@@ -171,23 +171,18 @@ def _names_of(page: AbsentPage) -> list[tuple[str, bool]]:
     ]
 
 
-def _last_read(
-    pages: Mapping[Tab, Page], left_out: tuple[Reader, ...]
-) -> datetime | None:
-    """Return when somebody who counts opened or downloaded any version last, None where
-    that is not among what was found."""
+def _last_read(page: ReadingPage, left_out: tuple[Reader, ...]) -> datetime | None:
+    """Return when somebody in a list who counts opened or downloaded it last, None where
+    not all of the list are here."""
+    if len(page.rows) < page.total:
+        return None
     uncounted = {(each.folder, each.user) for each in left_out}
-    found = []
-    for page in (pages[READ], pages[OLDER]):
-        counted = [
-            row.last
-            for row in page.rows
-            if row.reader.user and (row.reader.folder, row.reader.user) not in uncounted
-        ]
-        if not counted and len(page.rows) < page.total:
-            return None
-        found += counted
-    return max(found, default=None)
+    moments = (
+        row.last
+        for row in page.rows
+        if row.reader.user and (row.reader.folder, row.reader.user) not in uncounted
+    )
+    return max(moments, default=None)
 
 
 def _chart_of_people(

@@ -8,7 +8,9 @@ from datetime import date
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import by_name
 from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.interfaces import IReadingFigures
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import storage_with
@@ -19,9 +21,11 @@ from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
+from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.standing import Standing
 from slc.clicktracker.versions.standing import standings_of
+from typing import Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,6 +204,21 @@ def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:
     numbers = site_storage().progress(question.query)
     missing = (each for place, each in documents.items() if not numbers[place])
     return Missing(tuple(missing), len(documents))
+
+
+def missing_in(content: Any, reader: Reader) -> Missing | None:
+    """Return what somebody is expected to read at and below content, of what the current
+    user may see the readers of, and is not known to have read; documents by path.
+
+    None where nobody expects them to read anything, and where the storage doesn't know.
+    Raises ``StorageError`` when it can't answer.
+    """
+    if storage_with(IAudienceProgress) is None:
+        return None
+    expected = expected_readers(tracked_below(content, VIEW_READERS), Audiences())
+    known = tuple(each for each in expected if each.standing)
+    member, his = expected_of(known, reader.user, reader.folder)
+    return None if member is None else missing_of(his, member)
 
 
 def activity_of(

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.doors.page_ticket import is_file
+from slc.clicktracker.reports.answer import MOST_NAMED
 from slc.clicktracker.reports.asked import Asked
 from slc.clicktracker.reports.asked import asked_of
 from slc.clicktracker.reports.asked import last_start
@@ -30,10 +31,6 @@ from slc.clicktracker.reports.tabs import what_counts
 from slc.clicktracker.storage.model import ReadingQuery
 from typing import Any
 from zope.i18nmessageid import Message
-
-
-#: Rows of which the latest is found, and the names of few people: some may not count.
-_LATEST = 10
 
 
 class ReaderList:
@@ -138,16 +135,19 @@ class ReaderList:
     def figures(self) -> ReportFigures:
         """What stands around the list."""
         with_chart = self.is_beginning and not self.report.is_too_large_for_chart
-        return self.report.figures(self._latest_of, with_chart)
+        return self.report.figures(self._few_of, with_chart)
 
-    def _latest_of(self, tab: Tab) -> Page:
-        """Return all behind a tab where they are on this page, else some of them,
-        whatever is narrowed here: of readings the latest."""
-        is_here = tab is self.tab and not self.asked.filters
-        if is_here and (not tab.has_readings or len(self.page.rows) == self.total):
+    def _few_of(self, tab: Tab) -> Page:
+        """Return how many there are behind a tab, whatever is narrowed here, and who they
+        are where they are on this page, or are few: rows take longer than a number."""
+        if tab is self.tab and not self.asked.filters:
             return self.page
-        latest = ReadingQuery((), sort="last", reverse=True, size=_LATEST)
-        return self.report.page(tab, latest)
+        few = ReadingQuery((), size=MOST_NAMED)
+        if not tab.has_readings:
+            return self.report.page(tab, few)
+        found = self.report.page(tab, replace(few, size=0))
+        is_named = tab is OLDER and 0 < found.total <= MOST_NAMED
+        return self.report.page(tab, few) if is_named else found
 
     @property
     def is_beginning(self) -> bool:

@@ -109,12 +109,11 @@ class Report:
     def _completed(self, tab: Tab, query: ReadingQuery) -> ReadingQuery:
         return replace(query, current=self.current, left_out=self.left_out)
 
-    def figures(
-        self, latest_of: Callable[[Tab], Page], with_chart: bool
-    ) -> ReportFigures:
+    def figures(self, few_of: Callable[[Tab], Page], with_chart: bool) -> ReportFigures:
         """Return the figures that stand around a list.
 
-        ``latest_of`` returns all behind a tab, or those who have read it last.
+        ``few_of`` returns how many there are behind a tab, with those who are there
+        where they are few.
         """
         return figures_without_audience(self.place, self.left_out, with_chart)
 
@@ -151,11 +150,9 @@ class DocumentReport(Report):
         standing = "older" if tab is OLDER else "current"
         return replace(super()._completed(tab, query), standing=standing)
 
-    def figures(
-        self, latest_of: Callable[[Tab], Page], with_chart: bool
-    ) -> ReportFigures:
+    def figures(self, few_of: Callable[[Tab], Page], with_chart: bool) -> ReportFigures:
         return figures_of_document(
-            self.place, self.audience, self.current, self.left_out, latest_of
+            self.place, self.audience, self.current, self.left_out, few_of
         )
 
 

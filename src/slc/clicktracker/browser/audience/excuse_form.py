@@ -11,6 +11,7 @@ from slc.clicktracker import _
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.exceptions import LONGEST_REASON
+from slc.clicktracker.audience.exceptions import site_day
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience_form import EXISTING
 from slc.clicktracker.browser.protected_form import ProtectedForm
@@ -25,6 +26,7 @@ from z3c.form import button
 from z3c.form import form
 from z3c.form.interfaces import WidgetActionExecutionError
 from zope.interface import Invalid
+from zope.schema import Date
 from zope.schema import TextLine
 from zope.schema.interfaces import RequiredMissing
 
@@ -41,10 +43,18 @@ class IExcuse(model.Schema):
     directives.write_permission(person="slc.ManageTracking")
     person = TextLine(title=_("Person"))
 
+    until = Date(
+        title=_("Last day"),
+        description=_(
+            "The exception ends by itself after this day. Leave it empty if it has no end."
+        ),
+        required=False,
+    )
+
     reason = TextLine(
         title=_("Reason"),
         description=_(
-            "For example “on leave until June”. The reason is kept with your name and "
+            "For example “on leave”. The reason is kept with your name and "
             "the time, even after the exception has ended."
         ),
         max_length=LONGEST_REASON,
@@ -81,8 +91,11 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if api.user.get(userid=reader.user) is None:
             invalid = Invalid(_("There is no such member."))
             raise WidgetActionExecutionError("person", invalid)
+        if data["until"] and data["until"] < site_day():
+            invalid = Invalid(_("This day is past."))
+            raise WidgetActionExecutionError("until", invalid)
         is_expected = _is_among(audience_of(self.context).members, reader)
-        if not excuse(self.context, reader, data["reason"]):
+        if not excuse(self.context, reader, data["reason"], data["until"]):
             message = _(
                 "Nothing was changed: ${name} is excused here already.",
                 mapping={"name": name_of(reader)},

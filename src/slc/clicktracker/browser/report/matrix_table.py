@@ -40,6 +40,12 @@ class MatrixTable(ReportView):
 
     _template = ViewPageTemplateFile("templates/matrix.pt")
 
+    #: What the marks say.
+    legend = _(
+        "✓: the current version was opened or downloaded. –: not yet, as far as is known. "
+        "Empty: not expected."
+    )
+
     size = PAGE_SIZE
     is_printed = False
 

@@ -107,6 +107,9 @@ class ReportView(BrowserView):
         exact = escape(self.localized(moment))
         return f'<time datetime="{moment.isoformat()}" title="{exact}">{day}</time>'
 
+    def day(self, day: date) -> str:
+        return local_day(day)
+
     @cached_property
     def _day_of(self) -> Callable[[date], str]:
         """Returns a day in the viewer's language, each of which is written once."""
