@@ -60,7 +60,8 @@ def test_each_name_leads_there(agenda, visitor):
 
 
 def test_each_version_says_what_is_known_of_it(of):
-    current, older = cards(of("reader=bob"))
+    answer = of("reader=bob")
+    current, older = cards(answer)
     assert "current" in current
     assert "Finished" in current
     assert "First served May 04, 2026 01:00 PM" in current
@@ -72,7 +73,9 @@ def test_each_version_says_what_is_known_of_it(of):
     assert "Version 3" in older
     assert "older version" in older
     assert "current" not in older
-    assert "Opened The page was in front of the reader" in older
+    assert "Opened First opened" in older
+    meant = text_of(answer).partition("What these words mean")[2]
+    assert meant.count("The page was in front of the reader.") == 1
     assert "Depth up to 40 %" in older
     assert "served" not in older
 

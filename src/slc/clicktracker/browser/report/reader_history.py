@@ -18,6 +18,7 @@ from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.matrix import MOST_ITEMS
@@ -177,6 +178,12 @@ class ReaderHistoryView(ReportView):
             return None
 
     link = staticmethod(view_url)
+
+    @property
+    def levels(self) -> list[Level]:
+        """The levels that are on the page, to be explained once."""
+        shown = {row.level for row in self.versions}
+        return [level for level in EXPLAINED if level in shown]
 
     @property
     def recorded_by(self) -> str:
