@@ -60,13 +60,13 @@ def names_in(answer):
     return re.findall(r'class="clicktracker-name"[^>]*>(.*?)<', answer.text)
 
 
-def send(visitor, path, token=None, button="save", **fields):
+def send(visitor, path, token=None, button="save", more=None, **fields):
     """Send a form of a page with its authenticator, or another one."""
     url = visitor.site_url + path
     if token is None:
         token = authenticator_in(visitor.session.get(url).text)
     data = {f"form.widgets.{name}": value for name, value in fields.items()}
-    data |= {f"form.buttons.{button}": "Save", "_authenticator": token}
+    data |= {f"form.buttons.{button}": "Save", "_authenticator": token, **(more or {})}
     answer = visitor.session.post(url, data=data)
     transaction.begin()
     return answer
@@ -299,10 +299,13 @@ def test_an_exception_can_end_by_itself_after_a_day(board, secretary, monkeypatc
     today = utc_now().date()
     fields = {"person": "bob", "reason": "on leave"}
     yesterday = (today - timedelta(days=1)).isoformat()
-    answer = send(secretary, f"/board{EXCUSE}", **fields, until=yesterday)
-    assert "This day is past." in text_of(answer)
-    assert exceptions_at(board) == ()
-    answer = send(secretary, f"/board{EXCUSE}", **fields, until=today.isoformat())
+    for wrong, said in ((yesterday, "This day is past."), ("7", "Enter a date like")):
+        more = {"until": wrong}
+        answer = send(secretary, f"/board{EXCUSE}", more=more, **fields)
+        assert said in text_of(answer)
+        assert exceptions_at(board) == ()
+    more = {"until": today.isoformat()}
+    answer = send(secretary, f"/board{EXCUSE}", more=more, **fields)
     assert names_in(answer) == ["Alice Anders"]
     assert f"on leave Until {local_day(today)} Recorded by" in text_of(answer)
     tomorrow = utc_now() + timedelta(days=1)

@@ -36,7 +36,7 @@ def documents(answer):
 
 def _progress(cell):
     """Return what a cell says, without percent and levels."""
-    return re.sub(r"^(\d+ of \d+) \d+ %( \w+: \d+\.)*", r"\1", cell)
+    return re.sub(r"^([\d,]+ of [\d,]+) \d+ %( \w+: \d+\.)*", r"\1", cell)
 
 
 def levels_of(answer):

@@ -1,6 +1,7 @@
 """The report of a folder opens with a table of people and papers."""
 
 from plone import api
+from slc.clicktracker.browser.report import matrix_table
 from slc.clicktracker.reports import matrix
 from slc.clicktracker.storage.model import Version
 from tests.audience.people import add_accounts
@@ -157,3 +158,10 @@ def test_a_version_that_is_not_known_yet_says_so(board, visitor, monkeypatch):
     _titles, cells = table_of(visitor("manager").get(FOLDER))
     unknown = "The version is not known yet."
     assert cells["Bob Berger"] == ["0 of 1", unknown, "not yet"]
+
+
+def test_many_papers_are_printed_on_a_sheet_that_lies(board, visitor, monkeypatch):
+    manager = visitor("manager")
+    assert "clicktracker-wide" not in manager.get(f"{FOLDER}-print").text
+    monkeypatch.setattr(matrix_table, "_MOST_UPRIGHT", 1)
+    assert "clicktracker-wide" in manager.get(f"{FOLDER}-print").text

@@ -63,7 +63,6 @@ def test_the_secretary_sees_the_report_and_little_else(served, browse):
         "/board-meeting/agenda/@@who-read-this",
         "/board-meeting/agenda/@@who-read-this-addresses",
         "/board-meeting/@@who-read-this?view=list",
-        "/board-meeting/@@clicktracker-audience-rule",
         "/house-rules/@@tracking",
         "/@@clicktracker-settings",
     ],

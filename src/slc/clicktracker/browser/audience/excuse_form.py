@@ -1,6 +1,8 @@
 """``@@clicktracker-excuse``: excuse somebody from reading content, with a reason."""
 
 from AccessControl import Unauthorized
+from dataclasses import replace
+from functools import cached_property
 from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
@@ -14,8 +16,12 @@ from slc.clicktracker.audience.exceptions import LONGEST_REASON
 from slc.clicktracker.audience.exceptions import site_day
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience_form import EXISTING
+from slc.clicktracker.browser.day_fields import DayField
+from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.reports.asked import Day
+from slc.clicktracker.reports.asked import days_from
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import is_blank
@@ -26,7 +32,6 @@ from z3c.form import button
 from z3c.form import form
 from z3c.form.interfaces import WidgetActionExecutionError
 from zope.interface import Invalid
-from zope.schema import Date
 from zope.schema import TextLine
 from zope.schema.interfaces import RequiredMissing
 
@@ -42,14 +47,6 @@ class IExcuse(model.Schema):
     )
     directives.write_permission(person="slc.ManageTracking")
     person = TextLine(title=_("Person"))
-
-    until = Date(
-        title=_("Last day"),
-        description=_(
-            "The exception ends by itself after this day. Leave it empty if it has no end."
-        ),
-        required=False,
-    )
 
     reason = TextLine(
         title=_("Reason"),
@@ -91,11 +88,11 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if api.user.get(userid=reader.user) is None:
             invalid = Invalid(_("There is no such member."))
             raise WidgetActionExecutionError("person", invalid)
-        if data["until"] and data["until"] < site_day():
-            invalid = Invalid(_("This day is past."))
-            raise WidgetActionExecutionError("until", invalid)
+        if self.until.problem:
+            self.status = self.formErrorsMessage
+            return
         is_expected = _is_among(audience_of(self.context).members, reader)
-        if not excuse(self.context, reader, data["reason"], data["until"]):
+        if not excuse(self.context, reader, data["reason"], self.until.value):
             message = _(
                 "Nothing was changed: ${name} is excused here already.",
                 mapping={"name": name_of(reader)},
@@ -112,6 +109,23 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
                 mapping={"name": name_of(reader)},
             )
         say_what_was_done(self.request, message, self.audience_url)
+
+    @cached_property
+    def until(self) -> Day:
+        """The last day as it was typed. Plone's own field for days fails of what is none."""
+        typed = self.request.form.get("until") if self.request.method == "POST" else ""
+        _since, until = days_from("", typed)
+        if until.problem:
+            problem = _("Enter a date like 2026-05-31.")
+        elif until.value and until.value < site_day():
+            problem = _("This day is past.")
+        else:
+            return until
+        return replace(until, value=None, problem=problem)
+
+    def day_field(self) -> str:
+        field = DayField("until", _("Last day"), self.until)
+        return render_day_fields((field,), self.request)
 
     @property
     def audience_url(self) -> str:

@@ -25,6 +25,9 @@ from zope.i18nmessageid import Message
 #: People on one page, as many as fit on a sheet of paper.
 PAGE_SIZE = 40
 
+#: More columns than these need a sheet of paper that lies.
+_MOST_UPRIGHT = 10
+
 #: A mark for the eye, and what it says; colours are Bootstrap's.
 _MARKS = {
     State.READ: ("✓", _("read"), "text-success fw-bold"),
@@ -76,6 +79,11 @@ class MatrixTable(ReportView):
     @property
     def columns(self) -> list[Column]:
         return self.matrix.columns
+
+    @property
+    def table_css(self) -> str:
+        css = "table table-striped table-sm align-middle clicktracker-matrix"
+        return f"{css} clicktracker-wide" if len(self.columns) > _MOST_UPRIGHT else css
 
     @property
     def print_url(self) -> str:
