@@ -22,9 +22,9 @@ _TITLES = {
     "clicktracker-ban": _("Ban an address"),
     "clicktracker-bans": _("Bans"),
     "clicktracker-dashboard": _DASHBOARD,
-    "clicktracker-dashboard-members": _DASHBOARD,
+    "clicktracker-dashboard-members": _("Members"),
     "clicktracker-declarations": _("What was declared"),
-    "clicktracker-deleted": _DASHBOARD,
+    "clicktracker-deleted": _("Deleted documents"),
     "clicktracker-deleted-document": _REPORT,
     "clicktracker-deleted-document-reader": _READER,
     "clicktracker-excuse": _("Excuse somebody"),
@@ -39,6 +39,7 @@ _TITLES = {
     "clicktracker-visits": _("Visits"),
     "tracking": _("Tracking"),
     "who-read-this": _REPORT,
+    "who-read-this-addresses": _("E-mail addresses"),
     "who-read-this-reader": _READER,
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.exceptions import EXCEPTION
+from slc.clicktracker.audience.exceptions import until_of
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.permissions import MANAGE_TRACKING
@@ -16,6 +17,7 @@ from slc.clicktracker.versions.minor_changes import MINOR_CHANGE
 from slc.clicktracker.versions.minor_changes import MinorChange
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
+from slc.clicktracker.words.times import local_day
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -47,7 +49,11 @@ class DeclarationRow:
 
 
 def _who_is_excused(declaration: Declaration, dated: bool) -> str:
-    return name_of(declaration.subject)
+    name, until = name_of(declaration.subject), until_of(declaration)
+    if until is None:
+        return name
+    names = {"name": isolated(name), "day": local_day(until)}
+    return api.portal.translate(_("${name}, until ${day}", mapping=names))
 
 
 def _which_versions(declaration: Declaration, dated: bool) -> str:

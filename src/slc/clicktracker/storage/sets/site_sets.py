@@ -16,6 +16,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import by_name
 from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import most_behind
@@ -25,6 +26,7 @@ from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_sets import Levels
 from slc.clicktracker.storage.sets.document_sets import TextSets
 from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.listed import Listed
@@ -72,6 +74,18 @@ class SiteSets:
         return tuple(
             (self._read(item) & audiences[item.audience]).bit_count()
             for item in query.items
+        )
+
+    def levels(self, query: ProgressQuery) -> tuple[LevelNumbers, ...]:
+        """Return how far readers of each item got; see ``IAudienceProgress``."""
+        audiences = self.people.audiences(query.audiences).sets
+        found = (
+            Levels.of(self._texts_of(item).within(audiences[item.audience]))
+            for item in query.items
+        )
+        return tuple(
+            LevelNumbers(*(readers.bit_count() for readers in levels))
+            for levels in found
         )
 
     def behind(
@@ -124,4 +138,13 @@ class SiteSets:
         for uid in item.documents:
             if uid in self.documents:
                 found |= self.documents[uid].read(item.current)
+        return found
+
+    def _texts_of(self, item: Expectation) -> TextSets:
+        """Return what is known of the texts together that an item is about."""
+        found = TextSets()
+        for uid in item.documents:
+            if uid in self.documents:
+                its = self.documents[uid]
+                found |= its.of_texts(item.current) if item.current else its.together
         return found

@@ -17,6 +17,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
@@ -102,6 +103,12 @@ class SetsInDatabase:
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how many have read each item; see ``IAudienceProgress``."""
         return self._sets(_asked_about(query)).progress(query)
+
+    def levels(
+        self, query: ProgressQuery, rule: EngagementRule
+    ) -> tuple[LevelNumbers, ...]:
+        """Return how far readers of each item got; see ``IAudienceProgress``."""
+        return self._sets(_asked_about(query), rule).levels(query)
 
     def behind(
         self,
