@@ -25,10 +25,10 @@ from plone.namedfile.file import NamedBlobFile
 from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.PlonePAS.sheet import MutablePropertySheet
 from random import Random
-from slc.clicktracker.audience import exceptions
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.declarations import declarations
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.tracking.choice import Choice
@@ -60,7 +60,7 @@ def make_site(
     # Whoever has made a document works on it, and is not expected to read it.
     with (
         api.env.adopt_user(username=MANAGER),
-        patch.object(exceptions, "utc_now", lambda: UNTIL),
+        patch.object(declarations, "utc_now", lambda: UNTIL),
     ):
         top = _add_top()
         folders = {each.path: _add_folder(top, each) for each in population.folders}

@@ -10,7 +10,7 @@ from slc.clicktracker.audience.exceptions import end_exception
 from slc.clicktracker.audience.exceptions import exceptions_at
 from slc.clicktracker.audience.exceptions import exceptions_for
 from slc.clicktracker.audience.exceptions import excuse
-from slc.clicktracker.audience.exceptions import LONGEST_REASON
+from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from tests.audience.people import expected
@@ -159,6 +159,6 @@ def test_exceptions_stay_with_the_document_and_not_with_its_copy(board, portal):
 def test_what_is_kept_can_be_loaded_without_the_package(board, portal):
     excuse(board, BOB, "on leave")
     end_exception(board, BOB)
-    kept = IAnnotations(portal)["slc.clicktracker.evidence.exceptions"]
+    kept = IAnnotations(portal)["slc.clicktracker.evidence.declarations"]
     assert type(kept).__module__ == "BTrees.OOBTree"
     assert b"clicktracker" not in pickle.dumps(dict(kept))

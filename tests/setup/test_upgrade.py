@@ -55,7 +55,7 @@ def upgraded(site_of_0_4, setup_tool):
 
 def test_the_profile_is_up_to_date(upgraded, setup_tool):
     version = setup_tool.getLastVersionForProfile("slc.clicktracker:default")
-    assert version == ("1000",)
+    assert version == ("1001",)
 
 
 def test_the_database_address_is_kept(upgraded):
@@ -103,6 +103,8 @@ def test_the_new_role_is_there(upgraded):
         ("evidence.IEvidenceSettings.any_translation", True),
         ("visitors.IVisitorSettings.enabled", False),
         ("visitors.IVisitorSettings.keep_addresses", 7),
+        ("public_name.IPublicNameSettings.public_name", ""),
+        ("public_name.IPublicNameSettings.former_names", ()),
     ],
 )
 def test_new_settings_have_their_defaults(upgraded, setting, value):

@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 from plone import api
+from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
-from slc.clicktracker.versions.minor_changes import LONGEST_REASON
 from slc.clicktracker.versions.minor_changes import minor_changes_of
 from slc.clicktracker.versions.minor_changes import same_in_substance
 from slc.clicktracker.versions.minor_changes import withdraw
@@ -182,6 +182,6 @@ def test_what_is_kept_can_be_loaded_without_the_package(board, portal):
     (change,) = minor_changes_of(board.agenda)
     assert change.declared == (DeclaredText(text_of(board.agenda)), earlier)
     withdraw(board.agenda, change.since)
-    kept = IAnnotations(portal)["slc.clicktracker.evidence.minor-changes"]
+    kept = IAnnotations(portal)["slc.clicktracker.evidence.declarations"]
     assert type(kept).__module__ == "BTrees.OOBTree"
     assert b"clicktracker" not in pickle.dumps(dict(kept))

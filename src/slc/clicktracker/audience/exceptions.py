@@ -6,31 +6,30 @@ auditor can ask later who had to read a document on a given day.
 
 from collections.abc import Container
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from plone.browserlayer.utils import registered_layers
 from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEvent
+from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.declarations.declaration import said_reason
+from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.sites.clock import site_timezone
-from slc.clicktracker.sites.rules import current_user
-from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.uids import document_uid
-from slc.clicktracker.storage.model import from_microseconds
-from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
-from slc.clicktracker.storage.text import is_blank
-from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.lineage import lineage
 from typing import Any
 from zope.component.hooks import getSite
 
 
-#: Characters of a reason that are kept.
-LONGEST_REASON = 1000
+#: The kind of declaration: its subject is who is excused.
+EXCEPTION = "exception"
 
-_exceptions = SiteRecord("exceptions")
+#: The detail of one that has a last day.
+_UNTIL = "until"
+
+_exceptions = Declarations(EXCEPTION)
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,19 @@ class AudienceException:
         """Is the last day past?"""
         return self.until is not None and self.until < site_day()
 
+    @classmethod
+    def of(cls, declaration: Declaration) -> "AudienceException":
+        until = declaration.detail(_UNTIL)
+        return cls(
+            reader=declaration.subject,
+            reason=declaration.reason,
+            by=declaration.by,
+            since=declaration.since,
+            ended_by=declaration.ended_by,
+            ended=declaration.ended,
+            until=date.fromisoformat(until) if until else None,
+        )
+
 
 def site_day() -> date:
     """Return the day that it is by the site's clock."""
@@ -68,12 +80,12 @@ def site_day() -> date:
 
 def exceptions_at(content: Any) -> tuple[AudienceException, ...]:
     """Return all that was recorded at this very item, ended or not, oldest first."""
-    return tuple(map(_from_record, _exceptions.get(document_uid(content))))
+    return tuple(map(AudienceException.of, _exceptions.of(document_uid(content))))
 
 
 def uids_with_exceptions() -> Container[str]:
     """Return the UIDs of all items where something was recorded, ended or not."""
-    return _exceptions.all()
+    return _exceptions.uids
 
 
 def exceptions_for(content: Any) -> tuple[tuple[AudienceException, Any], ...]:
@@ -81,13 +93,12 @@ def exceptions_for(content: Any) -> tuple[tuple[AudienceException, Any], ...]:
 
     The nearest comes first; a person who is excused twice is there once.
     """
-    found: dict[tuple[str, str], tuple[AudienceException, Any]] = {}
-    exceptions = _exceptions.all()
-    for item in lineage(content):
-        for exception in map(_from_record, exceptions.get(document_uid(item), ())):
-            if exception.holds:
-                who = exception.reader.folder, exception.reader.user
-                found.setdefault(who, (exception, item))
+    items = {document_uid(item): item for item in lineage(content)}
+    found: dict[Reader, tuple[AudienceException, Any]] = {}
+    for uid, declared in _exceptions.of_each(items).items():
+        for each in map(AudienceException.of, declared):
+            if each.holds:
+                found.setdefault(each.reader, (each, items[uid]))
     return tuple(found.values())
 
 
@@ -100,16 +111,11 @@ def excuse(
     Return False where the person is excused at this item already. Raises
     ``ValueError`` without a reason.
     """
-    reason = storable(reason, LONGEST_REASON).strip()
-    if is_blank(reason):
-        raise ValueError("An exception needs a reason.")
-    reader = Reader(reader.user, reader.folder)
-    recorded = exceptions_at(content)
-    if any(each.holds and each.reader == reader for each in recorded):
+    reason, uid = said_reason(reason), document_uid(content)
+    if _holding(uid, reader):
         return False
-    by = _current_reader()
-    new = AudienceException(reader, reason, by, utc_now(), until=until)
-    _keep(document_uid(content), (*recorded, new))
+    details = {_UNTIL: until.isoformat()} if until else {}
+    _exceptions.declare(uid, reason, reader, details)
     return True
 
 
@@ -118,72 +124,26 @@ def end_exception(content: Any, reader: Reader) -> bool:
 
     Return False where nothing does.
     """
-    return _end(document_uid(content), Reader(reader.user, reader.folder))
+    holding = _holding(document_uid(content), reader)
+    return sum(map(_exceptions.end, holding)) > 0
 
 
 def end_exceptions_of_account(event: IPrincipalDeletedEvent) -> None:
     """A later account of the same id is somebody else, and not excused."""
     if getSite() is None or IClickTrackerLayer not in registered_layers():
         return
-    for uid in _exceptions.uids():
-        _end(uid, Reader(str(event.principal)))
+    reader = Reader(str(event.principal))
+    for each in list(_exceptions.all()):
+        if each.holds and each.subject == reader:
+            _exceptions.end(each)
 
 
-def _end(uid: str, reader: Reader) -> bool:
-    recorded = tuple(map(_from_record, _exceptions.get(uid)))
-    by, now = _current_reader(), utc_now()
-    result = tuple(
-        replace(each, ended_by=by, ended=now)
-        if each.holds and each.reader == reader
-        else each
-        for each in recorded
-    )
-    if result == recorded:
-        return False
-    _keep(uid, result)
-    return True
-
-
-def _current_reader() -> Reader:
-    user, folder = current_user()
-    return Reader(user, folder)
-
-
-def _keep(uid: str, exceptions: tuple[AudienceException, ...]) -> None:
-    _exceptions.set(uid, tuple(map(_to_record, exceptions)))
-
-
-def _to_record(exception: AudienceException) -> tuple:
-    ended = None
-    if exception.ended is not None:
-        by = exception.ended_by
-        ended = (by.folder, by.user, microseconds(exception.ended))
-    return (
-        exception.reader.folder,
-        exception.reader.user,
-        exception.reason,
-        exception.by.folder,
-        exception.by.user,
-        microseconds(exception.since),
-        ended,
-        *((exception.until.toordinal(),) if exception.until else ()),
-    )
-
-
-def _from_record(kept: tuple) -> AudienceException:
-    folder, user, reason, by_folder, by_user, since, ended, *until = kept
-    exception = AudienceException(
-        reader=Reader(user, folder),
-        reason=reason,
-        by=Reader(by_user, by_folder),
-        since=from_microseconds(since),
-        until=date.fromordinal(until[0]) if until else None,
-    )
-    if ended is None:
-        return exception
-    end_folder, end_user, moment = ended
-    return replace(
-        exception,
-        ended_by=Reader(end_user, end_folder),
-        ended=from_microseconds(moment),
-    )
+def _holding(uid: str, reader: Reader) -> list[Declaration]:
+    """Return what excuses a person at one item: several where people said it at once."""
+    who = Reader(reader.user, reader.folder)
+    declared = _exceptions.of(uid)
+    return [
+        each
+        for each in declared
+        if each.subject == who and AudienceException.of(each).holds
+    ]

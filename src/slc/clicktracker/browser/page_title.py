@@ -23,6 +23,7 @@ _TITLES = {
     "clicktracker-bans": _("Bans"),
     "clicktracker-dashboard": _DASHBOARD,
     "clicktracker-dashboard-members": _("Members"),
+    "clicktracker-declarations": _("What was declared"),
     "clicktracker-deleted": _("Deleted documents"),
     "clicktracker-deleted-document": _REPORT,
     "clicktracker-deleted-document-reader": _READER,

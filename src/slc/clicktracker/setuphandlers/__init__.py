@@ -4,6 +4,7 @@ from plone import api
 from plone.base.interfaces.installable import INonInstallable
 from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
+from slc.clicktracker.declarations.declarations import prepare_declarations
 from slc.clicktracker.setuphandlers.markers import remove_all_markers
 from slc.clicktracker.setuphandlers.roles import remove_role
 from slc.clicktracker.sites.setup import set_up_site_storage
@@ -22,8 +23,10 @@ class HiddenProfiles:
 
 
 def after_install(tool: SetupTool) -> None:
-    """Let a version that is brought back keep the tracking of the live item."""
+    """Let a version that is brought back keep the tracking of the live item, and make
+    the place for what people declare."""
     install_modifier(api.portal.get())
+    prepare_declarations()
 
 
 def set_up_database(tool: SetupTool) -> None:
@@ -38,7 +41,7 @@ def before_uninstall(tool: SetupTool) -> None:
     """Remove what the other steps of the uninstall profile can't.
 
     The markers go, as content that carries a marker of a package that is gone
-    can't be loaded any more. Audiences, exceptions and bans go too; readings are kept.
+    can't be loaded any more. Audiences, declarations and bans go too; readings are kept.
     """
     portal = api.portal.get()
     count = remove_all_markers(portal)

@@ -41,20 +41,36 @@ class SiteRecord:
 
         Of the current site, or of one that is not current yet.
         """
+        return self.tree(site)
+
+    def tree(self, site: PloneSite | None = None) -> OOBTree:
+        """Return the same as the tree that it is, for what has keys of its own kind in
+        it; one that is empty and kept nowhere where nothing was ever kept."""
         # What ``IAnnotations`` makes of the site takes twenty times as long to look up,
         # and dashboards ask for each document.
         site = getUtility(ISiteRoot) if site is None else site
-        return AttributeAnnotations(aq_base(site)).get(self._key, {})
+        found = AttributeAnnotations(aq_base(site)).get(self._key)
+        return OOBTree() if found is None else found
 
-    def set(self, uid: str, values: tuple) -> None:
-        """Keep values for a UID; the empty tuple keeps nothing."""
+    def made(self) -> OOBTree:
+        """Return the tree to write into, and make it where there is none."""
         annotations = IAnnotations(api.portal.get())
         if self._key not in annotations:
             annotations[self._key] = OOBTree()
+        return annotations[self._key]
+
+    def set(self, uid: str, values: tuple) -> None:
+        """Keep values for a UID; the empty tuple keeps nothing."""
         if values:
-            annotations[self._key][uid] = values
+            self.made()[uid] = values
         else:
-            annotations[self._key].pop(uid, None)
+            self.made().pop(uid, None)
+
+    def remove(self) -> None:
+        """Remove everything, and the tree itself."""
+        annotations = IAnnotations(api.portal.get())
+        if self._key in annotations:
+            del annotations[self._key]
 
     def uids(self) -> tuple[str, ...]:
         """Return the UIDs for which something is kept."""

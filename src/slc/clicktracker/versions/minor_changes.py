@@ -6,26 +6,27 @@ auditor can ask later which versions counted on a given day.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import datetime
-from slc.clicktracker.sites.rules import current_user
-from slc.clicktracker.sites.site_record import SiteRecord
+from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.declarations.declaration import Plain
+from slc.clicktracker.declarations.declaration import said_reason
+from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import utc_now
-from slc.clicktracker.storage.text import is_blank
-from slc.clicktracker.storage.text import storable
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any
 
 
-#: Characters of a reason that are kept.
-LONGEST_REASON = 1000
+#: The kind of declaration: its subject is the text that was the current one then.
+MINOR_CHANGE = "minor-change"
 
-_changes = SiteRecord("minor-changes")
+#: In its details: all texts that say the same.
+_DECLARED = "declared"
+
+_changes = Declarations(MINOR_CHANGE)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ class DeclaredText:
     text: str
     label: str = ""
     first: datetime | None = None
+
+    @classmethod
+    def of(cls, kept: tuple[str, str, int | None]) -> "DeclaredText":
+        text, label, first = kept
+        return cls(text, label, first and from_microseconds(first))
+
+    @property
+    def kept(self) -> tuple[Plain, ...]:
+        """The same as plain values."""
+        return self.text, self.label, self.first and microseconds(self.first)
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,17 @@ class MinorChange:
     ended_by: Reader | None = None
     ended: datetime | None = None
 
+    @classmethod
+    def of(cls, declaration: Declaration) -> "MinorChange":
+        return cls(
+            declared=tuple(map(DeclaredText.of, declaration.detail(_DECLARED, ()))),
+            reason=declaration.reason,
+            by=declaration.by,
+            since=declaration.since,
+            ended_by=declaration.ended_by,
+            ended=declaration.ended,
+        )
+
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(each.text for each in self.declared)
@@ -65,7 +87,7 @@ class MinorChange:
 
 def minor_changes_of(content: Any) -> tuple[MinorChange, ...]:
     """Return all that was declared of content, withdrawn or not, oldest first."""
-    return tuple(map(_from_record, _changes.get(document_uid(content))))
+    return tuple(map(MinorChange.of, _changes.of(document_uid(content))))
 
 
 def current_texts(content: Any) -> tuple[str, ...]:
@@ -106,15 +128,15 @@ def declare_minor(
     Return False where all of them stand for each other already. Raises ``ValueError``
     without a reason.
     """
-    reason = storable(reason, LONGEST_REASON).strip()
-    if is_blank(reason):
-        raise ValueError("A minor change needs a reason.")
+    reason = said_reason(reason)
+    texts = tuple(each.text for each in declared)
     recorded = minor_changes_of(content)
-    new = MinorChange(declared, reason, Reader(*current_user()), utc_now())
     holding = [each.texts for each in recorded if each.ended is None]
-    if set(new.texts) <= set(same_in_substance(new.texts[0], holding)):
+    if set(texts) <= set(same_in_substance(texts[0], holding)):
         return False
-    _keep(document_uid(content), (*recorded, new))
+    _changes.declare(
+        document_uid(content), reason, texts[0], declared_details(declared)
+    )
     return True
 
 
@@ -123,60 +145,11 @@ def withdraw(content: Any, since: datetime) -> bool:
 
     Return False where nothing was, or it does not hold any more.
     """
-    recorded = minor_changes_of(content)
-    by, now = Reader(*current_user()), utc_now()
-    result = tuple(
-        replace(each, ended_by=by, ended=now)
-        if each.ended is None and each.since == since
-        else each
-        for each in recorded
-    )
-    if result == recorded:
-        return False
-    _keep(document_uid(content), result)
-    return True
+    declared = _changes.of(document_uid(content))
+    holding = [each for each in declared if each.holds and each.since == since]
+    return sum(map(_changes.end, holding)) > 0
 
 
-def _keep(uid: str, changes: tuple[MinorChange, ...]) -> None:
-    _changes.set(uid, tuple(map(_to_record, changes)))
-
-
-def _to_record(change: MinorChange) -> tuple:
-    declared = tuple(
-        (each.text, each.label, each.first and microseconds(each.first))
-        for each in change.declared
-    )
-    ended = None
-    if change.ended is not None:
-        by = change.ended_by
-        ended = (by.folder, by.user, microseconds(change.ended))
-    by = change.by
-    return (
-        declared,
-        change.reason,
-        by.folder,
-        by.user,
-        microseconds(change.since),
-        ended,
-    )
-
-
-def _from_record(kept: tuple) -> MinorChange:
-    declared, reason, by_folder, by_user, since, ended = kept
-    change = MinorChange(
-        declared=tuple(
-            DeclaredText(text, label, first and from_microseconds(first))
-            for text, label, first in declared
-        ),
-        reason=reason,
-        by=Reader(by_user, by_folder),
-        since=from_microseconds(since),
-    )
-    if ended is None:
-        return change
-    end_folder, end_user, moment = ended
-    return replace(
-        change,
-        ended_by=Reader(end_user, end_folder),
-        ended=from_microseconds(moment),
-    )
+def declared_details(declared: Iterable[DeclaredText]) -> dict[str, Plain]:
+    """Return the details of the declaration that some texts say the same."""
+    return {_DECLARED: tuple(each.kept for each in declared)}

@@ -12,7 +12,6 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.exceptions import excuse
-from slc.clicktracker.audience.exceptions import LONGEST_REASON
 from slc.clicktracker.audience.exceptions import site_day
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience_form import EXISTING
@@ -20,6 +19,7 @@ from slc.clicktracker.browser.day_fields import DayField
 from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.asked import days_from
 from slc.clicktracker.reports.asked import text_from

@@ -10,6 +10,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.known_versions import KnownVersions
@@ -25,7 +26,6 @@ from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
-from slc.clicktracker.versions.minor_changes import LONGEST_REASON
 from slc.clicktracker.versions.minor_changes import withdraw
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.versions.visible import visible_version

@@ -4,6 +4,7 @@ from plone import api
 from plone.dexterity.interfaces import IEditFinishedEvent
 from plone.z3cform.fieldsets.extensible import FormExtender
 from slc.clicktracker import _
+from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.reports.known_versions import known_versions
@@ -16,7 +17,6 @@ from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
-from slc.clicktracker.versions.minor_changes import LONGEST_REASON
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any

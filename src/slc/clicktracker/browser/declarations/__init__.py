@@ -1,0 +1,1 @@
+"""The screen with all that was declared about content."""

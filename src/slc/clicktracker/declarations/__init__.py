@@ -1,0 +1,1 @@
+"""What people declare about documents: who, when and why, never changed, only ended."""

@@ -1,0 +1,128 @@
+"""All declarations of one kind in the current site."""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from itertools import starmap
+from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.declarations.declaration import ended_as_kept
+from slc.clicktracker.declarations.declaration import from_kept
+from slc.clicktracker.declarations.declaration import Plain
+from slc.clicktracker.declarations.declaration import plain_details
+from slc.clicktracker.declarations.declaration import Subject
+from slc.clicktracker.declarations.declaration import to_kept
+from slc.clicktracker.declarations.declaration import to_kept_end
+from slc.clicktracker.declarations.entries import add_end
+from slc.clicktracker.declarations.entries import entries_of
+from slc.clicktracker.declarations.entries import entries_of_kind
+from slc.clicktracker.declarations.entries import has_entries
+from slc.clicktracker.declarations.entries import new_key
+from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.sites.site_record import SiteRecord
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
+
+
+_RECORD = SiteRecord("declarations")
+
+
+class Declarations:
+    """Those of one kind, by the UID of the document. Asking never writes."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def of(self, uid: str) -> tuple[Declaration, ...]:
+        """Return all about a document, ended or not, oldest first."""
+        return self._of(_RECORD.tree(), uid)
+
+    def of_each(self, uids: Iterable[str]) -> dict[str, tuple[Declaration, ...]]:
+        """Return the same of those documents, in their order, about which there are any."""
+        tree = _RECORD.tree()
+        found = ((uid, self._of(tree, uid)) for uid in uids)
+        return {uid: declared for uid, declared in found if declared}
+
+    def all(self) -> Iterator[Declaration]:
+        """Return all of this kind, document by document."""
+        return starmap(_from_entry, entries_of_kind(_RECORD.tree(), self._kind))
+
+    @property
+    def uids(self) -> Container[str]:
+        """The UIDs of all documents about which there are any."""
+        return _Uids(_RECORD.tree(), self._kind)
+
+    def declare(
+        self,
+        uid: str,
+        reason: str,
+        subject: Subject = None,
+        details: Mapping[str, Plain] | None = None,
+    ) -> Declaration:
+        """Declare something about a document, by the current user, now.
+
+        Names of people are not kept. Raises ``TypeError`` for details that can't be.
+        """
+        tree, now = _RECORD.made(), utc_now()
+        if isinstance(subject, Reader):
+            subject = Reader(subject.user, subject.folder)
+        key = new_key(tree, self._kind, uid, microseconds(now))
+        new = Declaration(
+            kind=self._kind,
+            uid=uid,
+            key=key[2:],
+            subject=subject,
+            by=Reader(*current_user()),
+            since=now,
+            reason=reason,
+            details=plain_details(details or {}),
+        )
+        tree[key] = to_kept(new)
+        return new
+
+    def end(self, declaration: Declaration, reason: str = "") -> bool:
+        """End a declaration, by the current user, now. Return False where it has ended
+        already."""
+        kept = to_kept_end(Reader(*current_user()), utc_now(), reason)
+        return add_end(_RECORD.made(), _key_of(declaration), kept)
+
+    def take_over(self, declaration: Declaration) -> bool:
+        """Keep what was declared before, as it is. Return False where that was done
+        already."""
+        tree, key = _RECORD.made(), _key_of(declaration)
+        if declaration.ended is not None:
+            by, moment = declaration.ended_by, declaration.ended
+            add_end(tree, key, to_kept_end(by, moment, declaration.ended_reason))
+        return bool(tree.insert(key, to_kept(declaration)))
+
+    def _of(self, tree: OOBTree, uid: str) -> tuple[Declaration, ...]:
+        return tuple(starmap(_from_entry, entries_of(tree, self._kind, uid)))
+
+
+class _Uids:
+    """The UIDs about which there is something of a kind: one look in the tree for each
+    that is asked for."""
+
+    def __init__(self, tree: OOBTree, kind: str) -> None:
+        self._tree, self._kind = tree, kind
+
+    def __contains__(self, uid: str) -> bool:
+        return has_entries(self._tree, self._kind, uid)
+
+
+def prepare_declarations() -> None:
+    """Make the place where declarations are kept, so that even the first two people who
+    declare something at once don't conflict."""
+    _RECORD.made()
+
+
+def _key_of(declaration: Declaration) -> tuple:
+    return declaration.kind, declaration.uid, *declaration.key
+
+
+def _from_entry(key: tuple, kept: tuple, end: tuple) -> Declaration:
+    kind, uid, *rest = key
+    declaration = from_kept(kind, uid, tuple(rest), kept)
+    return ended_as_kept(declaration, end) if end else declaration

@@ -1,0 +1,115 @@
+"""What was declared about a document, in words: the history of all kinds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.audience.exceptions import EXCEPTION
+from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.declarations.declarations import Declarations
+from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.reports.minor_changes import may_declare
+from slc.clicktracker.reports.minor_changes import title_of
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.versions.minor_changes import MINOR_CHANGE
+from slc.clicktracker.versions.minor_changes import MinorChange
+from slc.clicktracker.words.isolated import isolated
+from slc.clicktracker.words.names import name_of
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of declaration on the screen.
+
+    ``what`` says in a text what was declared; ``dated`` tells it whether the viewer may
+    know when a version was delivered. What is ``about_readers`` names people, and is for
+    those who manage tracking and may see readers.
+    """
+
+    name: str
+    title: Message
+    what: Callable[[Declaration, bool], str]
+    about_readers: bool
+
+
+@dataclass(frozen=True)
+class DeclarationRow:
+    """A declaration in words; ``by`` and ``ended_by`` are names of people."""
+
+    declaration: Declaration
+    title: Message
+    what: str
+    by: str
+    ended_by: str
+
+
+def _who_is_excused(declaration: Declaration, dated: bool) -> str:
+    return name_of(declaration.subject)
+
+
+def _which_versions(declaration: Declaration, dated: bool) -> str:
+    """Name the version that was the current one then, and those that say the same."""
+    declared = MinorChange.of(declaration).declared
+    current, *others = (
+        api.portal.translate(title_of(each, dated)) for each in declared
+    )
+    names = {"version": isolated(current), "others": isolated(", ".join(others))}
+    message = _("${version} says the same as: ${others}", mapping=names)
+    return api.portal.translate(message)
+
+
+#: All kinds that a history shows. Another one is added here.
+KINDS = (
+    Kind(EXCEPTION, _("Exception"), _who_is_excused, about_readers=True),
+    Kind(MINOR_CHANGE, _("Minor change"), _which_versions, about_readers=False),
+)
+
+_KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+class History:
+    """All that was declared about content itself, as far as the current user may see it,
+    the latest first."""
+
+    def __init__(self, content: Any) -> None:
+        self._uid = document_uid(content)
+        self._manages = api.user.has_permission(MANAGE_TRACKING, obj=content)
+        self._sees_readers = may_see_readers(content)
+        #: May the viewer see anything at all?
+        self.is_visible = self._manages or may_declare(content)
+
+    @property
+    def declarations(self) -> list[Declaration]:
+        shown = filter(self._shows, KINDS)
+        found = [
+            each for kind in shown for each in Declarations(kind.name).of(self._uid)
+        ]
+        return sorted(found, key=lambda each: (each.since, each.key), reverse=True)
+
+    @property
+    def hidden(self) -> int:
+        """How many declarations somebody who manages tracking doesn't see, as they name
+        readers."""
+        if not self._manages:
+            return 0
+        kinds = (kind for kind in KINDS if not self._shows(kind))
+        return sum(len(Declarations(kind.name).of(self._uid)) for kind in kinds)
+
+    def row(self, declaration: Declaration) -> DeclarationRow:
+        """Return one of the declarations in words."""
+        kind, ended_by = _KINDS_BY_NAME[declaration.kind], declaration.ended_by
+        return DeclarationRow(
+            declaration=declaration,
+            title=kind.title,
+            what=kind.what(declaration, self._sees_readers),
+            by=name_of(declaration.by),
+            ended_by=name_of(ended_by) if ended_by else "",
+        )
+
+    def _shows(self, kind: Kind) -> bool:
+        if kind.about_readers:
+            return self._manages and self._sees_readers
+        return self.is_visible
