@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.both_doors",
     "tests.collector.clock",
     "tests.held_files",
+    "tests.mails.mail_server",
     "tests.nightly",
     "tests.plone_site",
     "tests.browser_visits",
