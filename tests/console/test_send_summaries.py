@@ -1,16 +1,24 @@
 """``clicktracker send-summaries``: what it prints, and how it ends."""
 
+from pathlib import Path
 from slc.clicktracker.console import command
 from slc.clicktracker.mails.deliveries import keep
 from slc.clicktracker.mails.delivery import Delivery
+from tests.mails.mail_server import MailServer
 from tests.mails.mail_server import text_of
 from tests.mails.subscribers import carols_board
 from tests.mails.subscribers import subscribed
 from zope.component.hooks import setSite
 
+import os
 import pytest
+import shutil
+import subprocess
 import sys
 import transaction
+
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -78,3 +86,56 @@ def test_incomplete_mail_settings_are_an_error(due, run):
     said, status = run()
     assert "mail settings are incomplete" in said
     assert status == 1
+
+
+SUBSCRIBE = """
+from plone import api
+from slc.clicktracker.mails.deliveries import keep
+from slc.clicktracker.mails.delivery import Delivery
+from slc.clicktracker.mails.link_keys import make_link_keys
+from slc.clicktracker.mails.places import place_uid
+from slc.clicktracker.mails.rhythm import WEEKLY
+from slc.clicktracker.mails.subscriptions import subscribe
+from tests.mails.subscribers import use_mail_server
+from zope.component.hooks import setSite
+
+import transaction
+
+setSite(app.Plone)
+use_mail_server({port})
+make_link_keys()
+board = place_uid(app.Plone["board-meeting"])
+subscription = subscribe("secretary", board, WEEKLY, "https://papers.example.org")
+keep(subscription.id, Delivery(done="2026-01-05"))
+transaction.commit()
+"""
+
+
+def run_in(*arguments):
+    environ = {k: v for k, v in os.environ.items() if "CLICKTRACKER" not in k}
+    environ["PYTHONPATH"] = str(ROOT)
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, env=environ, capture_output=True, text=True)
+
+
+def test_a_process_of_its_own_sends_what_is_due(made_site, tmp_path):
+    """As cron starts it, without a server and without a browser's request."""
+    instance = tmp_path / "instance"
+    shutil.copytree(made_site, instance)
+    conf = instance / "etc" / "zope.conf"
+    conf.write_text(conf.read_text().replace(str(made_site), str(instance)))
+    server = MailServer()
+    server.start()
+    script = tmp_path / "subscribe.py"
+    script.write_text(SUBSCRIBE.format(port=server.port))
+    try:
+        run_in("-m", "Zope2.utilities.zconsole", "run", conf, script)
+        command = "from slc.clicktracker.console.command import main; main()"
+        done = run_in("-c", command, "--conf", conf, "send-summaries")
+    finally:
+        server.stop()
+    assert done.stdout == "/Plone: summaries sent: 1, waiting: 0\n", done.stderr
+    (mail,) = server.mails
+    assert mail["To"] == "secretary@example.org"
+    assert "https://papers.example.org/board-meeting/agenda" in text_of(mail)
+    assert "Carol Castillo" in text_of(mail)

@@ -56,7 +56,7 @@ def is_subscribed(user, content):
 def send(now=MONDAY, base=""):
     """Send what is due, and return what came of it: names of outcomes, by user."""
     transaction.begin()
-    handled = list(Courier(Post.of_site(), now, base).run())
+    handled = list(Courier(Post.of_site(), base, lambda: now).run())
     transaction.begin()
     return [(each.subscription.user, each.outcome.value) for each in handled]
 

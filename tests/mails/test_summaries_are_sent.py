@@ -115,6 +115,7 @@ def test_what_is_new_is_told_once(board, mail_server):
     opened(board.agenda, "alice")
     subscription = subscribed("carol", board)
     keep(subscription.id, Delivery(done="2026-01-05", told=before))
+    transaction.commit()
     assert send() == [("carol", "sent")]
     text = text_of(mail_server.mails[0])
     assert "New: Minutes" in text

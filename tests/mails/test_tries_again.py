@@ -136,7 +136,7 @@ def test_a_storage_that_is_down_is_an_error_and_no_empty_mail(
 ):
     subscription = subscribed("carol", board)
 
-    def is_down(*arguments):
+    def is_down(*arguments, **options):
         raise StorageUnavailable("it is locked")
 
     with monkeypatch.context() as patch:
@@ -160,10 +160,10 @@ def test_a_place_that_makes_no_summary_keeps_no_other_mail(
         subscribed(user, board if user == "bob" else board.agenda)
     made = SummaryMail.summary
 
-    def breaks(self, now):
+    def breaks(self, *arguments, **options):
         if self._place.getId() == "agenda":
             raise KeyError("a bug of somebody's type")
-        return made(self, now)
+        return made(self, *arguments, **options)
 
     monkeypatch.setattr(SummaryMail, "summary", breaks)
     assert send() == [("alice", "failed"), ("bob", "sent")]

@@ -34,17 +34,17 @@ def press(visitor, button, token=None, path=MAILS, **values):
 
 
 def test_somebody_subscribes_changes_it_and_stops(board, carol):
-    assert "You do not get one of this now." in text_of(carol.get(MAILS))
+    assert "You are not subscribed to it yet." in text_of(carol.get(MAILS))
     answer = press(carol, "save", rhythm="daily")
     assert "You get a summary of this every day." in answer.text
     assert subscription_of("carol", place_uid(board)).rhythm is DAILY
     text = text_of(carol.get(MAILS))
-    assert "You get a summary at carol@example.org: Every day ." in text
+    assert "You get a summary at carol@example.org: Every day." in text
     press(carol, "save", rhythm="weekly")
     assert subscription_of("carol", place_uid(board)).rhythm is not DAILY
     assert "You get no more mails about this." in press(carol, "end").text
     assert not is_subscribed("carol", board)
-    assert "You do not get one of this now." in text_of(carol.get(MAILS))
+    assert "You are not subscribed to it yet." in text_of(carol.get(MAILS))
 
 
 def test_links_of_the_mail_are_where_the_member_has_subscribed(board, carol):

@@ -5,15 +5,20 @@ from slc.clicktracker.mails.deliveries import keep
 from slc.clicktracker.mails.delivery import Delivery
 from slc.clicktracker.mails.silence import NOT_ALLOWED
 from slc.clicktracker.storage.model import utc_now
-from tests.browser.report.reports import words_of
 from tests.mails.subscribers import is_subscribed
 from tests.mails.subscribers import subscribed
 from tests.plone_site import authenticator_in
 
+import lxml.html
 import transaction
 
 
 PATH = "/@@clicktracker-mail-subscriptions"
+
+
+def words_of(answer):
+    (content,) = lxml.html.fromstring(answer.text).xpath("//*[@id='content-core']")
+    return " ".join(content.text_content().split())
 
 
 def test_an_empty_list_says_how_it_is_filled(board, visitor):

@@ -12,7 +12,6 @@ from slc.clicktracker.mails.places import place_with
 from slc.clicktracker.mails.post import not_for_ever
 from slc.clicktracker.mails.post import Post
 from slc.clicktracker.mails.subscription import Subscription
-from slc.clicktracker.storage.model import utc_now
 from urllib.parse import urlsplit
 
 
@@ -27,7 +26,7 @@ def _send_summaries(options: Namespace) -> str:
             "Plone's mail settings are incomplete: enter the mail server and the site's "
             "address in Site Setup, Mail"
         )
-    courier = Courier(post, utc_now(), options.url.rstrip("/"))
+    courier = Courier(post, options.url or "")
     due = courier.due()
     if options.dry_run:
         lines = [f"\n  {_named(each)}, {each.rhythm.name}" for each in due]
@@ -64,7 +63,7 @@ def _site_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ValueError(text)
-    return text
+    return text.rstrip("/")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -74,7 +73,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--url",
         type=_site_address,
-        default="",
         help="the address of the site for links in mails, as https://intranet.example.org "
         "(else the one at which a member has subscribed)",
     )

@@ -3,6 +3,7 @@
 Each step is a transaction of its own: the intent, then the mail, then what came of it.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ from slc.clicktracker.mails.summary_mail import Silent
 from slc.clicktracker.mails.summary_mail import SummaryMail
 from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.model import utc_now
 from ZODB.POSException import ConflictError
 
 import transaction
@@ -57,36 +59,44 @@ class Handled:
 
 
 class Courier:
-    """``base`` is the address of the site, "" for that at which each member subscribed."""
+    """``base`` is the address of the site, "" for that at which each member subscribed;
+    ``clock`` says what time it is."""
 
-    def __init__(self, post: Post, now: datetime, base: str = "") -> None:
-        self._post, self._now, self._base = post, now, base
+    def __init__(
+        self, post: Post, base: str = "", clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._post, self._base, self._clock = post, base, clock
         self._zone = site_timezone()
 
     def due(self) -> list[Subscription]:
         """Return the subscriptions whose summary is due."""
-        return [each for each in subscriptions() if self._is_due(each)]
+        now = self._clock()
+        return [each for each in subscriptions() if self._is_due(each, now)]
 
     def run(self) -> Iterator[Handled]:
         """Send them, and yield what came of each; once the mail server is down, no more."""
         for subscription in self.due():
-            handled = self._handle(subscription)
+            try:
+                handled = self._handle(subscription, self._clock())
+            except ConflictError:
+                # Somebody else has claimed it, or changed it.
+                transaction.abort()
+                handled = Handled(subscription, Outcome.ELSEWHERE)
             if handled is not None:
                 yield handled
                 if handled.is_down:
                     return
 
-    def _is_due(self, subscription: Subscription) -> bool:
-        delivery = delivery_of(subscription.id)
-        return is_due(subscription, delivery, self._now, self._zone)
+    def _is_due(self, subscription: Subscription, now: datetime) -> bool:
+        return is_due(subscription, delivery_of(subscription.id), now, self._zone)
 
-    def _handle(self, listed: Subscription) -> Handled | None:
+    def _handle(self, listed: Subscription, now: datetime) -> Handled | None:
         look_afresh()
         subscription = subscription_of(listed.user, listed.place)
-        if subscription is None or not self._is_due(subscription):
+        if subscription is None or not self._is_due(subscription, now):
             # It was ended meanwhile, or sent.
             return None
-        if delivery_of(subscription.id).is_claimed(self._now):
+        if delivery_of(subscription.id).is_claimed(now):
             return Handled(subscription, Outcome.ELSEWHERE)
         found = self._mail_for(subscription)
         if found is None:
@@ -97,12 +107,7 @@ class Courier:
             return self._silent(subscription, str(reason))
         except StorageError as error:
             return self._failed(subscription, str(error))
-        try:
-            claimed = self._claimed(subscription)
-        except ConflictError:
-            transaction.abort()
-            return Handled(subscription, Outcome.ELSEWHERE)
-        return self._sent(subscription, claimed)
+        return self._sent(subscription, self._claimed(subscription, now), now)
 
     def _mail_for(self, subscription: Subscription) -> SummaryMail | None:
         place = place_with(subscription.place)
@@ -134,20 +139,22 @@ class Courier:
         transaction.commit()
         return Handled(subscription, Outcome.FAILED, error, is_down=True)
 
-    def _claimed(self, subscription: Subscription) -> Delivery:
+    def _claimed(self, subscription: Subscription, now: datetime) -> Delivery:
         """Commit the intent. Raises ``ConflictError`` for all but one of those who try."""
         make_link_keys()
-        occasion = occasion_of(subscription, self._now, self._zone)
+        occasion = occasion_of(subscription, now, self._zone)
         message_id = f"<{subscription.id}.{occasion}@{self._post.domain}>"
-        claimed = claim(subscription.id, occasion, message_id, self._now)
+        claimed = claim(subscription.id, occasion, message_id, now)
         transaction.commit()
         look_afresh()
         return claimed
 
-    def _sent(self, subscription: Subscription, claimed: Delivery) -> Handled:
+    def _sent(
+        self, subscription: Subscription, claimed: Delivery, now: datetime
+    ) -> Handled:
         """Send what was claimed, and keep what came of it."""
         try:
-            is_sent = self._send(subscription, claimed)
+            is_sent = self._send(subscription, claimed, now)
         except Silent as reason:
             settled = claimed.silenced(str(reason))
             handled = Handled(subscription, Outcome.SILENT, str(reason))
@@ -162,7 +169,7 @@ class Courier:
             settled = claimed.failed(detail)
             handled = Handled(subscription, Outcome.FAILED, detail)
         else:
-            settled = claimed.settled(self._now, is_sent)
+            settled = claimed.settled(now, is_sent)
             outcome = Outcome.SENT if is_sent else Outcome.NOTHING_TO_SAY
             handled = Handled(subscription, outcome)
         transaction.abort()
@@ -171,13 +178,15 @@ class Courier:
         )
         return handled
 
-    def _send(self, subscription: Subscription, claimed: Delivery) -> bool:
+    def _send(
+        self, subscription: Subscription, claimed: Delivery, now: datetime
+    ) -> bool:
         """Return whether there was anything to send."""
         found = self._mail_for(subscription)
         if found is None:
             # The next run ends it.
             return False
-        summary = found.summary(self._now)
+        summary = found.summary(now, reads_files=True)
         if subscription.rhythm is DAILY and not summary.says_something:
             return False
         self._post.send(found.mail(summary, self._post, claimed.message_id))

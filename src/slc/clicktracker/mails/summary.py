@@ -22,6 +22,7 @@ from slc.clicktracker.reports.progress import ProgressOfAll
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.tracking.tracked import tracked_below
+from slc.clicktracker.versions.visible import visible_version
 from typing import Any
 
 
@@ -68,11 +69,23 @@ def storage_can_tell() -> bool:
     return storage_with(IAudienceProgress, IReadingLists) is not None
 
 
-def summary_of(place: Any, since: datetime, now: datetime) -> Summary:
+def summary_of(
+    place: Any, since: datetime, now: datetime, reads_files: bool = False
+) -> Summary:
     """Return the summary for the current user, of what that one may see there with the
-    names of readers. Raises ``StorageError``."""
+    names of readers. Raises ``StorageError``.
+
+    ``reads_files`` where nobody waits for it: then the versions of all files are known.
+    """
     documents = tracked_below(place, VIEW_READERS)
     expected = expected_readers(documents, Audiences())
+    if reads_files:
+        unread = [each.document for each in expected if each.standing is None]
+        for document in unread:
+            # Whatever the file's size: it is remembered.
+            visible_version(document.content)
+        if unread:
+            expected = expected_readers(documents, Audiences())
     known = tuple(each for each in expected if each.standing)
     progress = progress_of(known)
     return Summary(

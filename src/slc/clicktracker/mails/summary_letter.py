@@ -76,7 +76,7 @@ class SummaryLetter:
         progress = self._summary.progress
         numbers = {"opened": progress.opened, "expected": progress.expected}
         if not progress.expected:
-            message = _("Nobody is known who is expected to read “${title}”.")
+            message = _("No expected readers of “${title}” are known.")
         elif is_file(self._summary.place):
             message = _(
                 "${opened} of ${expected} expected readers are known to have downloaded "
@@ -98,9 +98,7 @@ class SummaryLetter:
             "expected": summary.progress.expected,
         }
         if not summary.progress.expected:
-            message = _(
-                "Nobody is known who is expected to read anything in “${title}”."
-            )
+            message = _("No expected readers of anything in “${title}” are known.")
         elif summary.behind:
             message = _(
                 "In “${title}”, readers are missing for ${behind} of ${documents} "
@@ -116,8 +114,8 @@ class SummaryLetter:
     def _what_is_not_known(self) -> Iterator[str]:
         if self._summary.unknown:
             message = _(
-                "Documents that are not counted, because the version of a file is not "
-                "known yet: ${count}."
+                "Documents that are not counted, because their version is not known "
+                "yet: ${count}."
             )
             yield self._say(message, count=self._summary.unknown)
         if self._summary.incomplete:

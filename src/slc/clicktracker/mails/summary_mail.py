@@ -52,13 +52,14 @@ class SummaryMail:
         if not storage_can_tell():
             raise Silent(STORAGE)
 
-    def summary(self, now: datetime) -> Summary:
-        """Return what there is to say. Raises the same."""
+    def summary(self, now: datetime, reads_files: bool = False) -> Summary:
+        """Return what there is to say. Raises the same; ``reads_files`` is as for
+        ``summary_of``."""
         self.check()
         told = delivery_of(self._subscription.id).told
         since = told or self._subscription.rhythm.before(now)
         with api.env.adopt_user(user=self._addressee.user):
-            return summary_of(self._place, since, now)
+            return summary_of(self._place, since, now, reads_files)
 
     def letter(self, summary: Summary) -> Letter:
         """Return what the mail says."""
