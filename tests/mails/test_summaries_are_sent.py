@@ -4,6 +4,7 @@ from AccessControl.Permission import Permission
 from datetime import timedelta
 from email.utils import parseaddr
 from plone import api
+from plone.namedfile.file import NamedBlobFile
 from slc.clicktracker.mails import courier
 from slc.clicktracker.mails.deliveries import delivery_of
 from slc.clicktracker.mails.deliveries import keep
@@ -13,9 +14,13 @@ from slc.clicktracker.mails.rhythm import WEEKLY
 from slc.clicktracker.mails.silence import NO_ADDRESS
 from slc.clicktracker.mails.silence import NOT_ALLOWED
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.versions import file_digest
+from slc.clicktracker.versions import visible
 from tests.audience.people import expect
 from tests.browser.dashboard.dashboards import opened
+from tests.browser.report.versions import record
 from tests.content import add
 from tests.mails.mail_server import text_of
 from tests.mails.subscribers import BASE
@@ -312,6 +317,23 @@ def test_titles_are_nothing_but_text(board, mail_server):
 
 def text_lines(mail):
     return mail.get_body(("plain",)).get_content().splitlines()
+
+
+def test_nobody_waits_for_a_mail_so_all_files_are_read(board, mail_server, monkeypatch):
+    with api.env.adopt_roles(["Manager"]):
+        file = NamedBlobFile(b"%PDF-1.4 The lease.", "application/pdf", "lease.pdf")
+        lease = api.content.create(board, "File", "lease.pdf", "A lease", file=file)
+    transaction.commit()
+    record(lease, "alice", origin=DOWNLOADED)
+    subscribed("carol", lease)
+    file_digest._known.clear()
+    visible._known.clear()
+    monkeypatch.setattr(file_digest, "MOST_READ", 5)
+    send()
+    (mail,) = mail_server.mails
+    assert mail["Subject"] == "A lease: downloaded by 1 of 2"
+    assert "not counted" not in text_of(mail)
+    assert f"{BASE}/board/lease.pdf/@@who-read-this" in text_of(mail)
 
 
 def test_a_mail_has_a_bounded_number_of_names_and_papers(board, mail_server):

@@ -23,8 +23,8 @@ def mail_server(sqlite_site, browse):
         ("email_from_address", "office@example.org"),
     ):
         manager.fill(f"#form-widgets-{name}", value)
-    manager.click("#form-buttons-save")
-    manager.wait_for_selector("text=Changes saved")
+    with manager.expect_navigation():
+        manager.click("#form-buttons-save")
     yield server
     server.stop()
 

@@ -4,6 +4,7 @@ It is made by the functions that the screens use, and of what the current user m
 this moment.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,8 +23,10 @@ from slc.clicktracker.reports.progress import ProgressOfAll
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.tracking.tracked import tracked_below
+from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any
+from ZODB.POSException import POSKeyError
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +82,10 @@ def summary_of(
     """
     documents = tracked_below(place, VIEW_READERS)
     expected = expected_readers(documents, Audiences())
-    if reads_files:
-        unread = [each.document for each in expected if each.standing is None]
-        for document in unread:
-            # Whatever the file's size: it is remembered.
-            visible_version(document.content)
-        if unread:
-            expected = expected_readers(documents, Audiences())
+    unread = [each.document for each in expected if each.standing is None]
+    if reads_files and unread:
+        _read_files_of(unread)
+        expected = expected_readers(documents, Audiences())
     known = tuple(each for each in expected if each.standing)
     progress = progress_of(known)
     return Summary(
@@ -97,3 +97,14 @@ def summary_of(
         unknown=len(expected) - len(known),
         incomplete=sum(not each.audience.complete for each in expected),
     )
+
+
+def _read_files_of(documents: Iterable[TrackedDocument]) -> None:
+    """Find out the versions of documents, whatever the size of their files: those are
+    remembered."""
+    for document in documents:
+        try:
+            visible_version(document.content)
+        except (OSError, POSKeyError):
+            # It is missing. Whoever asks the next time has the log say so.
+            continue
