@@ -2,6 +2,7 @@
 
 from email import message_from_bytes
 from email.policy import default
+from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies
 from slc.clicktracker.mails.letter import Letter
@@ -67,6 +68,8 @@ def test_a_page_in_a_mail_fetches_nothing():
     assert not page.xpath("//*[@src] | //link | //script | //style")
 
 
+@example("<script>alert(1)</script>", "<img src=x>")
+@example("Agenda\r\nBcc: all@example.org\r\n\r\ntext", "Bob\n\n.\nMAIL FROM")
 @given(strategies.text(), strategies.text())
 def test_nothing_that_somebody_has_typed_adds_a_header_or_markup(title, name):
     found = sent(mail_of(title, name))

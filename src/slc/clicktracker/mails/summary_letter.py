@@ -66,11 +66,12 @@ class SummaryLetter:
             message = _("Nothing that you may see in “${title}” is tracked.")
             yield self._say(message, title=self._title)
             return
-        yield self._of_one() if summary.is_of_one else self._of_many()
+        if summary.progress.documents:
+            yield self._of_one() if summary.is_of_one else self._of_many()
+        yield from self._what_is_not_known()
         if not summary.news:
             day = self._language.day(summary.since)
             yield self._say(_("Nothing is new since ${day}."), day=day)
-        yield from self._what_is_not_known()
 
     def _of_one(self) -> str:
         progress = self._summary.progress
@@ -93,7 +94,7 @@ class SummaryLetter:
         summary = self._summary
         numbers = {
             "behind": summary.behind,
-            "documents": summary.documents,
+            "documents": len(summary.progress.documents),
             "opened": summary.progress.opened,
             "expected": summary.progress.expected,
         }
