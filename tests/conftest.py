@@ -17,11 +17,11 @@ pytest_plugins = [
     "tests.both_doors",
     "tests.collector.clock",
     "tests.held_files",
-    "tests.mails.mail_server",
     "tests.nightly",
     "tests.plone_site",
     "tests.browser_visits",
     "tests.postgresql_server",
+    "tests.mails.mail_server",
     "tests.demo_site",
     "tests.side_by_side",
 ]

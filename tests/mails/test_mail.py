@@ -75,6 +75,7 @@ def test_nothing_that_somebody_has_typed_adds_a_header_or_markup(title, name):
     found = sent(mail_of(title, name))
     assert set(found.keys()) == HEADERS
     assert found["To"] == "b@x.org"
+    assert len(found["Subject"].splitlines()) == 1
     page = lxml.html.fromstring(found.get_body(("html",)).get_content())
     allowed = [
         "html",
