@@ -13,6 +13,7 @@ from slc.clicktracker.mails.rhythm import DAILY
 from slc.clicktracker.mails.rhythm import WEEKLY
 from slc.clicktracker.mails.silence import NO_ADDRESS
 from slc.clicktracker.mails.silence import NOT_ALLOWED
+from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import utc_now
@@ -179,6 +180,23 @@ def test_a_right_that_is_revoked_after_the_intent_counts(
     subscribed("carol", board)
     assert send() == [("carol", "silent")]
     assert mail_server.mails == []
+
+
+def test_who_stops_the_mails_at_the_last_moment_gets_none(
+    board, mail_server, monkeypatch
+):
+    subscription = subscribed("carol", board)
+    claim = courier.claim
+
+    def claim_and_stop(*arguments):
+        claimed = claim(*arguments)
+        end(subscription)
+        return claimed
+
+    monkeypatch.setattr(courier, "claim", claim_and_stop)
+    send()
+    assert mail_server.mails == []
+    assert not is_subscribed("carol", board)
 
 
 def test_a_paper_that_the_subscriber_may_not_view_is_left_out(board, mail_server):

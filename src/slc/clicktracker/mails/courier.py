@@ -183,8 +183,9 @@ class Courier:
     ) -> bool:
         """Return whether there was anything to send."""
         found = self._mail_for(subscription)
-        if found is None:
-            # The next run ends it.
+        is_wanted = subscription_of(subscription.user, subscription.place) is not None
+        if found is None or not is_wanted:
+            # Stopped at the last moment, or the next run ends it.
             return False
         summary = found.summary(now, reads_files=True)
         if subscription.rhythm is DAILY and not summary.says_something:
