@@ -63,6 +63,14 @@ def test_a_mere_link_and_a_form_from_elsewhere_change_nothing(board, carol):
     assert is_subscribed("carol", board)
 
 
+def test_no_mail_goes_out_for_a_form_from_elsewhere(board, carol, mail_server):
+    subscribed("carol", board)
+    carol.get(f"{MAILS}?send=1")
+    for token in ("", "made-up"):
+        assert press(carol, "send", token=token).status_code == 403
+    assert mail_server.mails == []
+
+
 @pytest.mark.parametrize("rhythm", ["", "hourly", "weekly\n"])
 def test_how_often_has_to_be_one_of_those_that_there_are(board, carol, rhythm):
     assert "Nothing was changed." in press(carol, "save", rhythm=rhythm).text
