@@ -15,6 +15,7 @@ from slc.clicktracker.mails.silence import NO_ADDRESS
 from slc.clicktracker.mails.silence import NOT_ALLOWED
 from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports import report
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions import file_digest
@@ -335,6 +336,21 @@ def test_titles_are_nothing_but_text(board, mail_server):
 
 def text_lines(mail):
     return mail.get_body(("plain",)).get_content().splitlines()
+
+
+def test_in_a_large_place_it_is_counted_how_often_pages_were_opened(
+    board, mail_server, monkeypatch
+):
+    monkeypatch.setattr(report, "MOST_CHARTED", 1)
+    for user in ("alice", "alice", "bob"):
+        opened(board.agenda, user)
+    subscription = subscribed("carol", board)
+    keep(subscription.id, Delivery(done="2026-01-05", told=utc_now()))
+    transaction.commit()
+    send()
+    text = text_of(mail_server.mails[0])
+    assert "Times that pages were opened: 3" in text
+    assert "Readers who opened" not in text
 
 
 def test_nobody_waits_for_a_mail_so_all_files_are_read(board, mail_server, monkeypatch):

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from slc.clicktracker.interfaces import IReadDocuments
+from slc.clicktracker.reports.progress import activity_of
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.readers import readings_of
+from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.folding import folded
@@ -18,14 +20,16 @@ from typing import Any
 @dataclass(frozen=True, eq=False)
 class News:
     """Documents that are ``new``, those that have ``changed``, and how many ``readers`` have
-    opened or downloaded something, each of them once."""
+    opened or downloaded something, each of them once. To count readers takes long for a
+    large place; of such it is known how many ``times`` pages were opened instead."""
 
     new: tuple[TrackedDocument, ...] = ()
     changed: tuple[TrackedDocument, ...] = ()
     readers: int = 0
+    times: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.changed or self.readers)
+        return bool(self.new or self.changed or self.readers or self.times)
 
 
 def news_of(
@@ -42,13 +46,26 @@ def news_of(
         and _is_between(each.document.item.known("modified"), since, now)
     ]
     report = report_of(Place(place))
-    # Whoever works on it is not counted, as in the report.
-    query = ReadingQuery((), size=1, since=since, left_out=report.left_out)
+    is_large = report.is_too_large_for_chart
     return News(
         _by_title(new),
         _by_title(_of_new_text(edited, since)),
-        readings_of(report.place, query).readers,
+        readers=0 if is_large else _readers(report, since),
+        times=_times(expected, since, now) if is_large else 0,
     )
+
+
+def _readers(report: Report, since: datetime) -> int:
+    # Whoever works on it is not counted, as in the report.
+    query = ReadingQuery((), size=1, since=since, left_out=report.left_out)
+    return readings_of(report.place, query).readers
+
+
+def _times(expected: tuple[Expected, ...], since: datetime, now: datetime) -> int:
+    """Return how often pages were opened on the days (UTC) from one moment to another."""
+    documents = (each.document for each in expected)
+    activity = activity_of(documents, utc(since).date(), utc(now).date())
+    return 0 if activity is None else sum(number for _day, number in activity.by_day)
 
 
 def _has_come(expected: Expected, since: datetime, now: datetime) -> bool:

@@ -137,6 +137,9 @@ class SummaryLetter:
         if news.readers:
             message = _("Readers who opened or downloaded something: ${count}")
             lines.append(Line(self._say(message, count=news.readers)))
+        if news.times:
+            message = _("Times that pages were opened: ${count}")
+            lines.append(Line(self._say(message, count=news.times)))
         day = self._language.day(self._summary.since)
         yield Section(self._say(_("New since ${day}"), day=day), tuple(lines))
 
