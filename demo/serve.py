@@ -8,6 +8,7 @@ this one process, so that Ctrl-C or SIGTERM leaves nothing behind.
 from demo import ports
 from demo.database import postgresql_dsn
 from demo.database import set_up
+from demo.garbage import look_for_garbage_less_often
 from demo.instance import ADMIN
 from demo.instance import prepare
 from demo.instance import refuse_in_use
@@ -21,7 +22,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import argparse
-import gc
 import os
 import signal
 import sys
@@ -140,8 +140,7 @@ def main() -> None:
     parser.add_argument("--visitors", action="store_true")
     options = parser.parse_args()
     instance = options.instance.absolute()
-    # What Zope loads stays: looking for garbage in it again and again only takes time.
-    gc.set_threshold(50_000, 20, 50)
+    look_for_garbage_less_often()
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))

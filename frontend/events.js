@@ -3,7 +3,13 @@
    and to the site where it wants to hear of it. Some are goals. */
 "use strict";
 
-const { endpoint, goalsEndpoint, goals: told } = document.currentScript.dataset;
+/* The door is a view whose name begins with a word that a site may choose itself. */
+const {
+  endpoint,
+  goalsEndpoint,
+  goals: told,
+  name: word = "clicktracker",
+} = document.currentScript.dataset;
 
 /* What the services call the goals that an event is, by its name. */
 const goals = new Map(Object.entries(JSON.parse(told ?? "{}")));
@@ -44,7 +50,7 @@ const tellSite = (event) => {
   const ticket = document.querySelector("script[data-ticket]")?.dataset.ticket;
   const site = endpoint ?? (goals.has(event.name) ? goalsEndpoint : undefined);
   if (!site || !ticket) return;
-  fetch(`${site}/@@clicktracker-callback`, {
+  fetch(`${site}/@@${word}-callback`, {
     method: "POST",
     headers: { "Content-Type": "text/plain;charset=UTF-8" },
     body: JSON.stringify({ ticket, view: newId(), event }),

@@ -3,8 +3,16 @@
    page, a random id of the page view, and totals. */
 "use strict";
 
-const { endpoint, page, version, visits } = document.currentScript.dataset;
-let { ticket } = document.currentScript.dataset;
+/* The doors are views whose names begin with `name`, which a site may choose itself.
+   Another ticket comes later; nothing else changes. */
+let {
+  endpoint,
+  name = "clicktracker",
+  page,
+  ticket,
+  version,
+  visits,
+} = document.currentScript.dataset;
 
 /* Milliseconds. A tick that comes later than LONGEST_DELTA after the one before was
    held up by a suspended computer, not by a reader. */
@@ -113,10 +121,10 @@ const look = () => {
 let quiet = 0;
 let due = 0;
 
+/* A text is sent as text/plain in UTF-8 without its being said. */
 const post = (address, door, message) =>
-  fetch(`${address}/@@clicktracker-${door}`, {
+  fetch(`${address}/@@${name}-${door}`, {
     method: "POST",
-    headers: { "Content-Type": "text/plain;charset=UTF-8" },
     body: JSON.stringify(message),
     credentials: "same-origin",
     keepalive: true,

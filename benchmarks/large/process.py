@@ -12,6 +12,7 @@ from benchmarks.large.population import Population
 from benchmarks.large.screens import screens_of
 from benchmarks.large.size import Size
 from dataclasses import asdict
+from demo.garbage import look_for_garbage_less_often
 from pathlib import Path
 from slc.clicktracker.storage.model import Version
 from typing import Any
@@ -32,6 +33,7 @@ def main(instance: str, share: str, task: str) -> None:
     import Zope2
 
     driver_clock.watch()
+    look_for_garbage_less_often()
     publish = make_wsgi_app({}, str(Path(instance) / "etc" / "zope.conf"))
     logging.getLogger().setLevel(logging.ERROR)
     population = Population(Size(float(share)))

@@ -84,9 +84,7 @@ def panel(site, functional, visitor):
         } | {f"form.widgets.{name}": value for name, value in values.items()}
         if authenticated:
             data["_authenticator"] = token
-        answer = manager.session.post(
-            manager.site_url + PATH, data=data, cookies={"ajax_load": "1"}
-        )
+        answer = manager.session.post(manager.site_url + PATH, data=data)
         transaction.begin()
         # The request of the test remembers what it has read of the registry.
         getRequest().other.pop("_plone_registry_cache", None)

@@ -50,6 +50,8 @@ def test_the_control_panel_is_listed(controlpanel_actions):
         ("settings.visitors.IVisitorSettings.source", "script"),
         ("settings.visitors.IVisitorSettings.guest_cookie", "never"),
         ("settings.visitors.IVisitorSettings.internal_networks", ()),
+        ("settings.public_name.IPublicNameSettings.public_name", ""),
+        ("settings.public_name.IPublicNameSettings.former_names", ()),
     ],
 )
 def test_the_registry_has_the_records_with_their_defaults(portal, record, value):

@@ -103,6 +103,8 @@ def test_the_new_role_is_there(upgraded):
         ("evidence.IEvidenceSettings.any_translation", True),
         ("visitors.IVisitorSettings.enabled", False),
         ("visitors.IVisitorSettings.keep_addresses", 7),
+        ("public_name.IPublicNameSettings.public_name", ""),
+        ("public_name.IPublicNameSettings.former_names", ()),
     ],
 )
 def test_new_settings_have_their_defaults(upgraded, setting, value):

@@ -11,6 +11,8 @@ from slc.clicktracker.analytics.internal_addresses import internal_networks
 from slc.clicktracker.analytics.page_data import IDENTITY
 from slc.clicktracker.analytics.page_data import page_data
 from slc.clicktracker.analytics.settings import setting
+from slc.clicktracker.sites.public_name import door
+from slc.clicktracker.sites.public_name import INTERNAL
 from slc.clicktracker.sites.rules import is_logged_in
 from typing import Any
 from zope.publisher.interfaces.browser import IBrowserRequest
@@ -86,7 +88,7 @@ class AnalyticsPage:
         can't have decided on a page that a cache may give to anybody."""
         if not self.is_shared or not internal_networks(self.provider):
             return None
-        return f"{api.portal.get().absolute_url()}/@@clicktracker-internal"
+        return f"{api.portal.get().absolute_url()}/{door(INTERNAL)}"
 
     @property
     def _all_said(self) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.goals import goal_rules
+from slc.clicktracker.sites.public_name import said_name
 from slc.clicktracker.sites.rules import current_user
 
 import json
@@ -29,6 +30,8 @@ class PageEventsViewlet(ViewletBase):
             attributes["data-endpoint"] = self.site_url
         elif user and goals:
             attributes["data-goals-endpoint"] = self.site_url
+        if name := said_name():
+            attributes["data-name"] = name
         if goals:
             attributes["data-goals"] = json.dumps(_told(goals), sort_keys=True)
         written = " ".join(

@@ -14,6 +14,7 @@ from slc.clicktracker.doors.shown import document_of
 from slc.clicktracker.doors.shown import shown_content
 from slc.clicktracker.doors.visit_ticket import is_visit
 from slc.clicktracker.doors.visit_ticket import visit_ticket
+from slc.clicktracker.sites.public_name import said_name
 from slc.clicktracker.sites.rules import is_logged_in
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.versions.visible import visible_version
@@ -51,6 +52,7 @@ class TrackerViewlet(ViewletBase):
         attributes = {
             "src": static_url(self.site_url, "tracker.js"),
             "data-endpoint": self.site_url,
+            "data-name": said_name(),
             "data-visits": "1" if visits else None,
             **page,
         }

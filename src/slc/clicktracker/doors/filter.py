@@ -25,13 +25,16 @@ from slc.clicktracker.doors.plain_refusal import is_banned
 from slc.clicktracker.doors.plain_refusal import STATUS
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.wellformed import is_wellformed
+from slc.clicktracker.sites.public_name import CALLBACK
+from slc.clicktracker.sites.public_name import USUAL
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from typing import Any
 
 
-#: How the address of a beacon ends.
-_CALLBACK = "/@@clicktracker-callback"
+#: How the address of a beacon ends: always, and by any public name.
+_USUAL_DOOR = f"/@@{USUAL}-{CALLBACK}"
+_ANY_DOOR = f"-{CALLBACK}"
 
 #: Where the filter leaves the address of a beacon for the Zope side, which tells the
 #: rules there. Zope decodes the path in its own copy.
@@ -51,8 +54,8 @@ def make_filter(global_conf: dict[str, str], **local_conf: str) -> Callable[[App
 
 
 class CollectorFilter:
-    """Takes POST requests to ``@@clicktracker-callback``; all others pass, but for those
-    of who is banned."""
+    """Takes POST requests to ``@@clicktracker-callback``, and to what Zope has told to be
+    the same by another name; all others pass, but for those of who is banned."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -62,10 +65,13 @@ class CollectorFilter:
         path = environ.get("PATH_INFO", "")
         if process.bans.told and _is_kept_out(process.bans, environ):
             return _refuse(environ, start)
-        if not path.endswith(_CALLBACK):
+        if not path.endswith(_ANY_DOOR):
             return self.app(environ, start)
         address = address_of(environ)
         rules = process.primed.rules_at(address)
+        if rules is None and not path.endswith(_USUAL_DOOR):
+            # A view of somebody else's, or a door of which Zope will tell.
+            return self.app({**environ, ADDRESS: address}, start)
         try:
             body = _body(environ)
             if rules is None or not rules.takes_batches:

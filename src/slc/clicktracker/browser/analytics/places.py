@@ -9,6 +9,7 @@ from slc.clicktracker.analytics.interfaces import HEAD_TOP
 from slc.clicktracker.analytics.providers import markup_for
 from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.interfaces import IContentIsIgnored
+from slc.clicktracker.sites.public_name import css_class
 
 
 class PlaceViewlet(ViewletBase):
@@ -36,7 +37,7 @@ class BodyPlaceViewlet(PlaceViewlet):
 
     def render(self) -> str:
         markup = super().render()
-        return markup and f'<div class="clicktracker-analytics">{markup}</div>'
+        return markup and f'<div class="{css_class("analytics")}">{markup}</div>'
 
 
 class BodyTop(BodyPlaceViewlet):

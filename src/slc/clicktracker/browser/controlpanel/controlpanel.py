@@ -18,6 +18,7 @@ from slc.clicktracker.browser.controlpanel.forwarding_box import ForwardingBox
 from slc.clicktracker.browser.controlpanel.goals_group import GoalsGroup
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.mails_box import MailsBox
+from slc.clicktracker.browser.controlpanel.public_name_group import PublicNameGroup
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.controlpanel.service_groups import service_groups
 from slc.clicktracker.browser.controlpanel.service_groups import store_secrets
@@ -349,4 +350,6 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 def _groups() -> list[type[SettingsGroup]]:
     """The collector is for experts, and comes last."""
     activities = (MemberEventsGroup, ActivityRulesGroup)
-    return [*GROUPS[:-1], *activities, GoalsGroup, *service_groups(), *GROUPS[-1:]]
+    *first, last = GROUPS
+    services = service_groups()
+    return [*first, *activities, GoalsGroup, *services, PublicNameGroup, last]

@@ -7,6 +7,7 @@ from slc.clicktracker import _
 from slc.clicktracker.doors.page_ticket import site_relative
 from slc.clicktracker.doors.shown import document_of
 from slc.clicktracker.sites.presence import presence
+from slc.clicktracker.sites.public_name import css_class
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.sites.visits import visit_rules
@@ -91,4 +92,6 @@ class PresenceViewlet(ViewletBase):
 
     def render(self) -> str:
         said = visitors_in_words(self.context, self.request)
-        return f'<p class="clicktracker-presence">{escape(said)}</p>' if said else ""
+        if not said:
+            return ""
+        return f'<p class="{css_class("presence")}">{escape(said)}</p>'
