@@ -23,6 +23,7 @@ _TITLES = {
     "clicktracker-bans": _("Bans"),
     "clicktracker-dashboard": _DASHBOARD,
     "clicktracker-dashboard-members": _DASHBOARD,
+    "clicktracker-calendar": _("Deadlines in your calendar"),
     "clicktracker-deadline": _("Deadline"),
     "clicktracker-declarations": _("What was declared"),
     "clicktracker-deleted": _DASHBOARD,

@@ -83,6 +83,15 @@ def deadlines_of_each(items: Iterable[Catalogued]) -> list[Deadline | None]:
     return found
 
 
+def changes_for(content: Any) -> int:
+    """Return how often deadlines were set and ended that content has or could have: a
+    number that grows with each change, for calendars."""
+    declared = (
+        each for item in lineage(content) for each in _deadlines.of(document_uid(item))
+    )
+    return sum(1 if each.holds else 2 for each in declared)
+
+
 def set_deadline(content: Any, deadline: Deadline, reason: str) -> bool:
     """Declare by when an item, and what is below it, has to be read: by the current user,
     now. It replaces what was declared before, which ends for the same reason.

@@ -88,7 +88,7 @@ class DeadlineView(BrowserView):
         if not set_deadline(self.context, deadline, self.reason):
             return _NOTHING
         return _(
-            "This is to be read by: ${deadline}.",
+            "To be read by: ${deadline}",
             mapping={"deadline": deadline_text(deadline)},
         )
 
