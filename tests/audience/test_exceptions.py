@@ -1,6 +1,10 @@
 """Who is excused, why, since when and until when, and who said so."""
 
+from datetime import date
+from datetime import datetime
+from datetime import timezone
 from plone import api
+from slc.clicktracker.audience import exceptions
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.exceptions import end_exception
 from slc.clicktracker.audience.exceptions import exceptions_at
@@ -73,6 +77,28 @@ def test_excusing_again_or_ending_nothing_changes_nothing(board):
     assert not end_exception(board.agenda, BOB)
     (only,) = exceptions_at(board)
     assert only.reason == "on leave"
+
+
+def test_who_is_excused_until_a_day_is_expected_again_the_day_after(board, monkeypatch):
+    """The day is one of the site, which is fourteen hours ahead."""
+    api.portal.set_registry_record("plone.portal_timezone", "Pacific/Kiritimati")
+    june = date(2026, 6, 30)
+    before = datetime(2026, 6, 30, 9, 59, tzinfo=timezone.utc)
+    monkeypatch.setattr(exceptions, "utc_now", lambda: before)
+    assert excuse(board, BOB, "on leave", until=june)
+    assert not excuse(board, BOB, "ill")
+    assert expected(board.agenda) == ["alice", "carol"]
+    (only,) = exceptions_at(board)
+    assert (only.until, only.holds, only.ended) == (june, True, None)
+    after = datetime(2026, 6, 30, 10, 0, tzinfo=timezone.utc)
+    monkeypatch.setattr(exceptions, "utc_now", lambda: after)
+    assert expected(board.agenda) == ["alice", "bob", "carol"]
+    assert exceptions_for(board.agenda) == ()
+    (only,) = exceptions_at(board)
+    assert (only.holds, only.is_over, only.ended) == (False, True, None)
+    assert not end_exception(board, BOB)
+    assert excuse(board, BOB, "ill")
+    assert expected(board.agenda) == ["alice", "carol"]
 
 
 @pytest.mark.parametrize("reason", ["", "  \n", "\0", " \u200b\ufffd"])

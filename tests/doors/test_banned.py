@@ -7,18 +7,20 @@ from datetime import timezone
 from plone import api
 from plone.browserlayer.utils import unregister_layer
 from Products.CMFPlone.utils import get_installer
-from Products.SiteAccess.VirtualHostMonster import VirtualHostMonster
 from Products.SiteErrorLog.SiteErrorLog import IPubFailureSubscriber
 from slc.clicktracker.collector.primed import TRUSTED
 from slc.clicktracker.doors import banned
 from slc.clicktracker.doors import plain_refusal
 from slc.clicktracker.doors.process import collector
-from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.bans import lift
-from slc.clicktracker.visitors.bans import Caller
+from tests.doors.bans import BANNED
+from tests.doors.bans import made
+from tests.doors.bans import PROXY
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
 from tests.doors.beacons import ticket_on
+from tests.doors.virtual_hosts import add_virtual_hosts
+from tests.doors.virtual_hosts import VIRTUAL
 from zope.component import getGlobalSiteManager
 from ZPublisher import HTTPRequest
 from ZPublisher.interfaces import IPubAfterTraversal
@@ -28,9 +30,6 @@ import requests
 import transaction
 
 
-PROXY = "127.0.0.1"
-MANAGER = Caller("198.51.100.1", (PROXY,))
-BANNED = "203.0.113.9"
 FREE = "203.0.113.10"
 
 
@@ -61,12 +60,6 @@ def get(site, port):
         )
 
     return get
-
-
-def made(network=BANNED, note="", until=None):
-    """Ban a network, for all processes."""
-    assert ban(network, note, until, MANAGER)
-    transaction.commit()
 
 
 def lifted(network=BANNED):
@@ -331,9 +324,6 @@ def test_two_sites_ban_for_themselves(get, other_site, monkeypatch):
     assert get(BANNED, "/other/plone/rules").status_code != 200
 
 
-VIRTUAL = "/VirtualHostBase/http/www.example.org:80/{}VirtualHostRoot/{}"
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -356,16 +346,6 @@ def test_virtual_hosts(get, site, functional, filtered_port, port, path):
     # Who is not logged in has no access by REST.
     expected = 401 if "api" in path else 200
     assert get(FREE, path, Host="www.example.org").status_code == expected
-
-
-def add_virtual_hosts(functional, *lines):
-    app = functional["app"]
-    if "virtual_hosting" not in app:
-        monster = VirtualHostMonster()
-        monster.id = "virtual_hosting"
-        monster.addToContainer(app)
-    app.virtual_hosting.set_map("\n".join(lines))
-    transaction.commit()
 
 
 def test_a_host_that_zope_itself_knows_the_site_of(get, functional, other_site):

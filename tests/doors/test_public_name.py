@@ -11,13 +11,13 @@ from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IPublicNameSettings
 from tests.both_doors import stored
 from tests.content import add
+from tests.doors.bans import BANNED
+from tests.doors.bans import made
 from tests.doors.beacons import ask
 from tests.doors.beacons import beacon
 from tests.doors.beacons import refusal
-from tests.doors.test_banned import add_virtual_hosts
-from tests.doors.test_banned import BANNED
-from tests.doors.test_banned import made
-from tests.doors.test_banned import VIRTUAL
+from tests.doors.virtual_hosts import add_virtual_hosts
+from tests.doors.virtual_hosts import VIRTUAL
 from tests.plone_site import script_in
 from tests.public_names import call_it
 from tests.public_names import former_names

@@ -2,10 +2,17 @@
 
 from plone import api
 from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
+from plone.keyring.interfaces import IKeyManager
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IContentIsTracked
+from slc.clicktracker.mails.deliveries import keep
+from slc.clicktracker.mails.delivery import Delivery
+from slc.clicktracker.mails.link_keys import make_link_keys
+from slc.clicktracker.mails.places import place_uid
+from slc.clicktracker.mails.rhythm import WEEKLY
+from slc.clicktracker.mails.subscriptions import subscribe
 from slc.clicktracker.permissions import PERMISSIONS
 from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.storage.model import Reader
@@ -49,6 +56,7 @@ def snapshot(portal):
             if name.endswith("_Permission")
         },
         "annotations": set(IAnnotations(portal)),
+        "rings": set(getUtility(IKeyManager)),
         "modifiers": set(portal.portal_modifier.objectIds()),
     }
 
@@ -59,6 +67,9 @@ def uninstalled(portal, installer):
         choose_audience(portal, AudienceRule())
         excuse(portal, Reader("bob"), "on leave")
         declare_minor(portal, (DeclaredText("new"), DeclaredText("old")), "A typo")
+        make_link_keys()
+        subscription = subscribe("bob", place_uid(portal), WEEKLY, "https://x.org")
+        keep(subscription.id, Delivery(done="2026-01-05"))
         installer.uninstall_product("slc.clicktracker")
     return portal
 

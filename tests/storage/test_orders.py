@@ -6,6 +6,7 @@ from slc.clicktracker.storage.sets import ordered
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.digits import added
+from slc.clicktracker.storage.sets.digits import at_least
 from slc.clicktracker.storage.sets.digits import digits_of
 from slc.clicktracker.storage.sets.digits import joined
 from slc.clicktracker.storage.sets.digits import number_of
@@ -49,6 +50,24 @@ def test_numbers_in_a_row_are_added(terms):
         numbers_of(found, 9) == [sum(its) for its in zip(*terms, strict=True)]
         or [0] * 9
     )
+
+
+@given(numbers, st.one_of(st.integers(-2, 10), st.integers(0, 2**65)))
+def test_those_that_are_not_below_a_number_are_found(some, least):
+    size = width(len(some))
+    found = at_least(digits_of(some), size, least, (1 << len(some)) - 1)
+    assert list(numbers_in(found)) == [
+        row for row, number in enumerate(some) if number >= least
+    ]
+
+
+@given(documents)
+def test_everybody_is_at_one_url(some):
+    found = DocumentValues.of(some).urls_of_readers
+    assert {place: url for url, its in found for place in numbers_in(its)} == {
+        place: its.url for place, its in some.items()
+    }
+    assert sum(its.bit_count() for _url, its in found) == len(some)
 
 
 @given(documents)

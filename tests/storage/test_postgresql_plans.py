@@ -32,7 +32,7 @@ VALUES = {
     **{"pieces": "[[0, 1, 20454, 20484]]", "earlier": "[]", "kind": 2},
     **{"start": 0, "size": 20, "reach": 20, "least": 30_000, "pace": 400, "level": 1},
     **{"search": "bob", "expected": '[["", "bob", "Bob", "bob", "bob"]]'},
-    **{"page": '[["uid-1", 1, 0, 0, 0]]', "ranks": '[["uid-1", "digest", 0, 0]]'},
+    **{"readings": "[[0, 1, 1]]"},
     **{"changes": "[[1, 1]]", "numbers": "[[1]]"},
     **{"since": "2026-01-01 12:00+00", "uid": "uid-1", "url_key": "0"},
 }
@@ -92,6 +92,23 @@ def test_the_statements_that_are_kept_can_be_explained(storage, path):
     explained = text("EXPLAIN " + path.read_text("utf-8"))
     with storage.engine.connect() as connection:
         assert connection.execute(explained, VALUES).all()
+
+
+@pytest.mark.parametrize("name", ["readings", "depths", "first_readings"])
+def test_readings_are_found_by_an_index(storage, name):
+    """What is asked on every page of a report: the three that take longest there."""
+    readers = [Reader(f"reader-{number}") for number in range(100)]
+    documents = FOLDER[:60]
+    pairs = [(reader, document) for reader in readers for document in documents]
+    storage.record([visit(n, *pair) for n, pair in enumerate(pairs)])
+    explained = text(
+        "EXPLAIN " + (STATEMENTS / "postgresql" / f"{name}.sql").read_text("utf-8")
+    )
+    with storage.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        found = "\n".join(connection.execute(explained, VALUES).scalars())
+    assert re.search(r"Index (Only )?Scan using clicktracker_reading_\w+", found)
+    assert "Seq Scan on clicktracker_reading" not in found
 
 
 def test_another_access_of_a_reader_writes_into_no_index(storage, execute):

@@ -65,6 +65,7 @@ def everything(storage) -> dict:
         "documents": storage.document_uids(),
         "read documents": storage.read_documents(UIDS[::-1]),
         "progress": storage.progress(PROGRESS),
+        **{("levels", rule): storage.levels(PROGRESS, rule) for rule in RULES},
         "behind": storage.behind(PROGRESS, size=None),
         "behind, a page": storage.behind(PROGRESS, "o", 1, 2),
     }

@@ -95,6 +95,8 @@ def test_each_commit_is_on_the_disk_and_readers_do_not_wait(storage):
 
 def test_a_report_is_answered_while_somebody_writes(path, storage):
     storage.record([visit(1)])
+    # As the writer does after a while, where nobody has asked since.
+    storage.catch_up()
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         assert counts(storage) == [("alice", 1)]

@@ -2,11 +2,15 @@
 
 from contextlib import contextmanager
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import visit
+from sqlalchemy import event
 from tests.nightly import MANY_ROWS
 
 import pytest
@@ -71,6 +75,8 @@ def filled(storage, rows):
             connection.exec_driver_sql(statement.format(numbers=numbers))
         # As autovacuum does it, which is off in tests.
         connection.exec_driver_sql("ANALYZE")
+    # What the database makes is on no list of what has changed.
+    storage.rebuild()
     yield
     storage.close()
 
@@ -109,3 +115,28 @@ def test_a_database_that_goes_away_is_a_typed_error(postgresql_server):
             )
         with pytest.raises(StorageUnavailable):
             list(rows)
+
+
+def test_a_file_that_takes_long_leaves_alone_what_the_process_knows(tmp_path):
+    storage = SQLiteStorage(tmp_path / "readings.sqlite")
+    other = Document("uid-2", "/site/other")
+    readers = [Reader(f"reader-{number:04}") for number in range(3000)]
+    storage.record([visit(n, reader) for n, reader in enumerate(readers)])
+    storage.record([visit(9000, Reader("zoe"), other)])
+    uids = DOC.uid, other.uid
+    rows = storage.each_reading(ReadingQuery(uids, size=None))
+    first = next(rows)
+    storage.record([visit(9001, Reader("alice"), other)])
+    rule = EngagementRule()
+    assert storage.coverage(uids, rule).opened == 3002
+    found = [first, *rows]
+    assert (len(found), found[-1].url) == (3001, "/other")
+    asked = []
+    event.listen(
+        storage.engine,
+        "before_cursor_execute",
+        lambda connection, cursor, sql, *rest: asked.append(sql),
+    )
+    assert storage.coverage(uids, rule).opened == 3002
+    assert not [sql for sql in asked if "clicktracker_sets" in sql]
+    storage.close()

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
-from slc.clicktracker.storage.relational.readings_parts import parts_of_page
-from slc.clicktracker.storage.relational.report import Report
+from slc.clicktracker.storage.relational.questions import Questions
 from slc.clicktracker.storage.relational.storage import RelationalStorage
 from slc.clicktracker.storage.relational.visits.questions import VisitQuestions
 from slc.clicktracker.storage.relational.visits.statistics import VisitStatistics
@@ -30,7 +28,7 @@ STORAGES = {
     "sqlite": SQLiteStorage("readings.sqlite"),
 }
 
-DOCUMENT, FOLDER, CURRENT = ("uid-1",), ("uid-1", "uid-2"), ("digest",)
+DOCUMENT, CURRENT = ("uid-1",), ("digest",)
 BOB = Reader("bob")
 MONTH = Days(date(2026, 1, 1), date(2026, 1, 31))
 
@@ -44,44 +42,33 @@ class OfVisitors(VisitQuestions):
         return query.url in self.seen_often
 
 
-def of_visitors(ask: Callable[[VisitQuestions], object]) -> Callable[[Report], object]:
+def of_visitors(
+    ask: Callable[[VisitQuestions], object],
+) -> Callable[[Questions], object]:
     """Return a question about visitors."""
-    return lambda report: ask(OfVisitors(*vars(report).values()))
+    return lambda asked: ask(OfVisitors(*vars(asked).values()))
 
 
 def of_statistics(
     ask: Callable[[VisitStatistics], object],
-) -> Callable[[Report], object]:
+) -> Callable[[Questions], object]:
     """Return a question about many visits."""
-    return lambda report: ask(VisitStatistics(*vars(report).values()))
+    return lambda asked: ask(VisitStatistics(*vars(asked).values()))
 
 
-def readings(documents: tuple[str, ...], **options) -> Callable[[Report], object]:
-    """Return the question for a page of readings."""
-    return lambda report: report.readings(ReadingQuery(documents, **options))
-
-
-def prepared(name: str, **parts: str) -> Callable[[Report], object]:
+def prepared(name: str, **parts: str) -> Callable[[Questions], object]:
     """Return what sends a statement as it is."""
-    return lambda report: report.connection.execute(
-        report.queries.get(name, **parts), {}
-    )
+    return lambda asked: asked.connection.execute(asked.queries.get(name, **parts), {})
 
 
-QUESTIONS: dict[str, Callable[[Report], object]] = {
-    "readings_of_a_document": readings(DOCUMENT, current=CURRENT, sort="last"),
-    "readings_of_a_folder": readings(FOLDER, search="bob", sort="last"),
-    "readings_of_a_level": readings(FOLDER, level="engaged", left_out=(BOB,)),
-    "readings_of_older_versions": readings(
-        FOLDER, current=CURRENT, standing="older", sort="last"
-    ),
-    "readings_of_a_page": prepared(
-        "readings_of_page", **parts_of_page(ReadingQuery(FOLDER, current=CURRENT))
-    ),
+QUESTIONS: dict[str, Callable[[Questions], object]] = {
+    "readings": prepared("readings_by_key"),
+    "depths": lambda asked: asked.depths(DOCUMENT, CURRENT),
+    "first_readings": lambda asked: asked.first_readings(DOCUMENT, CURRENT),
     "changed_documents": prepared("text_states", changed="{changed_documents}"),
     "changed_readings": prepared("text_states", changed="{changed_readings}"),
     "changed_urls": prepared("urls_of_readings", changed="{changed_readings}"),
-    "served": lambda report: report.served(DOCUMENT, {1: ("", "bob")}),
+    "served": lambda asked: asked.served(DOCUMENT, {1: ("", "bob")}),
     "visit_figures": of_statistics(lambda asked: asked.figures([MONTH])),
     "visit_shares_of_pages": of_statistics(lambda asked: asked.shares(PAGES, MONTH)),
     "visit_shares_of_sites": of_statistics(lambda asked: asked.shares(SITES, MONTH)),
@@ -125,9 +112,9 @@ def rendered() -> dict[Path, str]:
     }
 
 
-def _sent(storage: RelationalStorage, ask: Callable[[Report], object]) -> str:
+def _sent(storage: RelationalStorage, ask: Callable[[Questions], object]) -> str:
     try:
-        ask(Report(Connection(), storage.queries, storage.dialect, "site"))
+        ask(Questions(Connection(), storage.queries, storage.dialect, "site"))
     except Sent as sent:
         # But for spaces at the end of a line, where a word stands for nothing.
         return "\n".join(line.rstrip() for line in str(sent).splitlines())

@@ -1,13 +1,18 @@
 """The screens for who is expected to read content, and who is excused."""
 
+from datetime import timedelta
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
+from slc.clicktracker.audience import exceptions
+from slc.clicktracker.audience.audience import audience_by
 from slc.clicktracker.audience.exceptions import exceptions_at
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.audience.rules import rule_of
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.words.times import local_day
 from tests.audience.people import add_accounts
 from tests.audience.people import add_group
 from tests.audience.people import give_role
@@ -55,13 +60,13 @@ def names_in(answer):
     return re.findall(r'class="clicktracker-name"[^>]*>(.*?)<', answer.text)
 
 
-def send(visitor, path, token=None, **fields):
+def send(visitor, path, token=None, button="save", more=None, **fields):
     """Send a form of a page with its authenticator, or another one."""
     url = visitor.site_url + path
     if token is None:
         token = authenticator_in(visitor.session.get(url).text)
     data = {f"form.widgets.{name}": value for name, value in fields.items()}
-    data |= {"form.buttons.save": "Save", "_authenticator": token}
+    data |= {f"form.buttons.{button}": "Save", "_authenticator": token, **(more or {})}
     answer = visitor.session.post(url, data=data)
     transaction.begin()
     return answer
@@ -288,6 +293,49 @@ def test_somebody_is_excused_and_that_is_ended(board, secretary):
     earlier = text_of(answer).split("Earlier exceptions")[1]
     assert "on leave Recorded by Carol Castillo" in earlier
     assert "Ended by Carol Castillo (carol)" in earlier
+
+
+def test_an_exception_can_end_by_itself_after_a_day(board, secretary, monkeypatch):
+    today = utc_now().date()
+    fields = {"person": "bob", "reason": "on leave"}
+    yesterday = (today - timedelta(days=1)).isoformat()
+    for wrong, said in ((yesterday, "This day is past."), ("7", "Enter a date like")):
+        more = {"until": wrong}
+        answer = send(secretary, f"/board{EXCUSE}", more=more, **fields)
+        assert said in text_of(answer)
+        assert exceptions_at(board) == ()
+    more = {"until": today.isoformat()}
+    answer = send(secretary, f"/board{EXCUSE}", more=more, **fields)
+    assert names_in(answer) == ["Alice Anders"]
+    assert f"on leave Until {local_day(today)} Recorded by" in text_of(answer)
+    tomorrow = utc_now() + timedelta(days=1)
+    monkeypatch.setattr(exceptions, "utc_now", lambda: tomorrow)
+    answer = secretary.get(f"/board{AUDIENCE}")
+    assert names_in(answer) == ["Alice Anders", "Bob Berger"]
+    earlier = text_of(answer).split("Earlier exceptions")[1]
+    assert f"on leave Until {local_day(today)}" in earlier
+    assert "Ended by" not in earlier
+
+
+def test_before_it_is_saved_it_is_said_how_many_people_that_is(board, secretary):
+    api.group.create("Crew", title="The crew")
+    add_accounts(41, Crew=range(41))
+    transaction.commit()
+
+    def said(**fields):
+        answer = send(secretary, f"/board/agenda{RULE}", button="preview", **fields)
+        return text_of(answer)
+
+    before = rule_of(board.agenda)
+    text = said(choice="named", groups="Crew")
+    assert "That is 41 people. Nothing is saved yet." in text
+    everybody = len(audience_by(board.agenda, AudienceRule()).members)
+    assert f"That is {everybody} people." in said(choice="everybody")
+    assert "That is one person." in said(choice="named", users="carol")
+    assert "That is 2 people." in said(choice="inherit")
+    assert "There is no such member: nobody" in said(choice="named", users="nobody")
+    assert "That is" not in said(choice="named")
+    assert rule_of(board.agenda) == before
 
 
 def test_an_exception_of_a_folder_is_shown_below_and_ended_there(board, secretary):

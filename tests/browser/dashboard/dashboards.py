@@ -5,6 +5,7 @@ from slc.clicktracker.storage.model import utc_now
 from tests.browser.report.versions import record
 
 import lxml.html
+import re
 
 
 DASHBOARD = "/@@clicktracker-dashboard"
@@ -29,7 +30,19 @@ def documents(answer):
     """Return what the table says of each document, by its title."""
     titles = lxml.html.fromstring(answer.text).xpath("//tbody/tr/th/a/text()")
     rows = tables(answer)[1:]
-    return dict(zip(titles, (row[2:] for row in rows), strict=True))
+    told = ([*map(_progress, row[2:3]), *row[3:4]] for row in rows)
+    return dict(zip(titles, told, strict=True))
+
+
+def _progress(cell):
+    """Return what a cell says, without percent and levels."""
+    return re.sub(r"^([\d,]+ of [\d,]+) \d+ %( \w+: \d+\.)*", r"\1", cell)
+
+
+def levels_of(answer):
+    """Return how far the audience of each document is, in words, by its title."""
+    rows = {row[0].split(" Page")[0]: row[2] for row in tables(answer)[1:]}
+    return {title: cell.partition("% ")[2] for title, cell in rows.items()}
 
 
 def links(answer):
@@ -41,4 +54,7 @@ def links(answer):
 
 def members(answer):
     """Return the rows of the list of members: who that is, and the figures."""
-    return [row[:1] + list(map(int, row[1:])) for row in tables(answer)[1:]]
+    return [
+        [name, int(missing), *map(int, opened.split(" of "))]
+        for name, missing, opened in tables(answer)[1:]
+    ]

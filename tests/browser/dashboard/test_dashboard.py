@@ -1,5 +1,6 @@
 """The dashboard: how far audiences are, what is opened, and who is most behind."""
 
+from datetime import timedelta
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.namedfile.file import NamedBlobFile
@@ -7,7 +8,9 @@ from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
@@ -17,10 +20,12 @@ from tests.audience.people import expect
 from tests.audience.people import named
 from tests.browser.dashboard.dashboards import DASHBOARD
 from tests.browser.dashboard.dashboards import documents
+from tests.browser.dashboard.dashboards import levels_of
 from tests.browser.dashboard.dashboards import links
 from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import members
 from tests.browser.dashboard.dashboards import opened
+from tests.browser.dashboard.dashboards import tables
 from tests.browser.report.reports import text_of
 from tests.storage.two_methods import NotesOfVisits
 from threading import Lock
@@ -158,7 +163,7 @@ def lease(board):
 def test_a_file_is_not_among_what_is_opened_least(board, lease, visitor):
     opened(board.agenda, "bob")
     answer = visitor("manager").get(DASHBOARD)
-    assert "Least opened Budget 0 " in text_of(answer)
+    assert "Least opened Budget 0 " in f"{text_of(answer)} "
     assert documents(answer)["A lease"][1] == "– A file is downloaded, not opened."
     assert "so files have no number." in text_of(answer)
     assert order(visitor, "least") == ["Budget", "Agenda", "A lease"]
@@ -224,11 +229,52 @@ def test_the_list_can_be_sorted(board, visitor):
     opened(board.agenda, "carol")
     assert order(visitor, "title") == ["A rota", "Agenda", "Budget"]
     assert order(visitor, "changed") == ["A rota", "Budget", "Agenda"]
-    assert order(visitor, "nonsense") == ["A rota", "Budget", "Agenda"]
+    assert order(visitor, "nonsense") == ["Agenda", "Budget", "A rota"]
     assert order(visitor, "behind") == ["Agenda", "Budget", "A rota"]
     assert order(visitor, "far") == ["Budget", "Agenda", "A rota"]
     assert order(visitor, "most") == ["Budget", "Agenda", "A rota"]
     assert order(visitor, "least") == ["A rota", "Agenda", "Budget"]
+
+
+def test_what_needs_attention_comes_first(board, visitor):
+    """With the lowest share, and of the same share with the most people missing."""
+    add_accounts(5)
+    expect(board.budget, *[f"member{number:05}" for number in range(5)])
+    with api.env.adopt_roles(["Manager"]):
+        rota = api.content.create(board, "Document", "rota", "A rota")
+        api.content.transition(rota, "publish")
+    transaction.commit()
+    opened(board.agenda, "alice")
+    titles = list(documents(visitor("manager").get(DASHBOARD)))
+    assert titles == ["Budget", "A rota", "Agenda"]
+
+
+def test_a_header_sorts_the_list_and_then_the_other_way(board, visitor):
+    opened(board.budget, "alice")
+    manager = visitor("manager")
+    seen = []
+    answer = manager.get(f"{DASHBOARD}?period=month&order=title")
+    for _click in range(3):
+        page = lxml.html.fromstring(answer.text)
+        (header,) = page.xpath("//th[a[contains(., 'Times opened')]]")
+        seen.append((header.get("aria-sort"), list(documents(answer))))
+        href = header.xpath("a/@href")[0]
+        assert "period=month" in href
+        answer = manager.get(href.partition("/plone")[2])
+    assert seen == [
+        (None, ["Agenda", "Budget"]),
+        ("descending", ["Budget", "Agenda"]),
+        ("ascending", ["Agenda", "Budget"]),
+    ]
+
+
+def test_the_bar_of_a_document_has_levels_and_says_so_in_words(board, visitor):
+    end = {"engaged": 200_000, "marks": Marks.ENDED}
+    opened(board.agenda, "alice", **{**end, "days_ago": 1})
+    opened(board.agenda, "bob")
+    opened(board.agenda, "carol")
+    answer = visitor("manager").get(DASHBOARD)
+    assert levels_of(answer) == {"Agenda": "Opened: 2.", "Budget": ""}
 
 
 def test_titles_can_be_searched(board, visitor):
@@ -312,6 +358,8 @@ def test_the_period_counts_what_was_opened_in_it(board, visitor):
         word = "time" if times == "1" else "times"
         assert f" {times} {word} opened in " in text_of(answer)
     assert documents(answer) == {"Agenda": ["2 of 2", "1"], "Budget": ["1 of 2", "0"]}
+    before = {row[0].split(" Page")[0]: row[4] for row in tables(answer)[1:]}
+    assert before == {"Agenda": "0", "Budget": "0"}
     (_header, *rows) = [
         [cell.text_content() for cell in row]
         for row in lxml.html.fromstring(answer.text).xpath("//figure//tr")
@@ -319,6 +367,29 @@ def test_the_period_counts_what_was_opened_in_it(board, visitor):
     assert len(rows) == 30
     assert [number for _day, number in rows[-3:]] == ["1", "0", "0"]
     assert sum(int(number) for _day, number in rows) == 1
+
+
+def test_a_period_of_ones_own_has_as_many_days_before_beside_it(board, visitor):
+    for days_ago in (2, 3, 6, 7, 8):
+        opened(board.agenda, "alice", days_ago=days_ago)
+    opened(board.budget, "bob", days_ago=9)
+    today = utc_now().date()
+    first, last = today - timedelta(days=5), today - timedelta(days=2)
+    manager = visitor("manager")
+    answer = manager.get(f"{DASHBOARD}?since={first}&until={last}&order=title")
+    text = text_of(answer)
+    assert " 2 times opened in " in text
+    assert "The period before: 4" in text
+    found = {row[0].split(" Page")[0]: row[3:] for row in tables(answer)[1:]}
+    assert found == {"Agenda": ["2", "3"], "Budget": ["0", "1"]}
+    for kept in (links(answer)["Changed"], links(answer)["Document ▲"]):
+        assert f"since={first}&until={last}" in kept
+    assert f"since={first}" not in links(answer)["30 days"]
+    # What can't be looked at is told, and the usual period is shown.
+    for wrong in ("since=2026-13-01&until=2026-12-31", "since=9998-01-01"):
+        text = text_of(manager.get(f"{DASHBOARD}?{wrong}"))
+        assert "opened in 52 weeks" in text
+        assert "Enter a date like" in text or "This day is in the future." in text
 
 
 def test_the_script_that_draws_the_trend_comes_with_it(board, visitor, monkeypatch):
@@ -336,7 +407,7 @@ def test_what_is_opened_most_and_least(board, visitor):
     transaction.commit()
     text = text_of(visitor("manager").get(DASHBOARD))
     assert "Most opened Paper 5 5 Paper 4 4 Paper 3 3 Paper 2 2 Paper 1 1 " in text
-    assert "Least opened Agenda 0 Budget 0 Paper 0 0 " in text
+    assert "Least opened Agenda 0 Budget 0 Paper 0 0 " in f"{text} "
 
 
 def test_nothing_is_tracked_yet(site, visitor):

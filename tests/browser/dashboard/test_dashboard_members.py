@@ -52,7 +52,7 @@ def test_where_the_role_ends_figures_and_names_end(board, secretary):
     transaction.commit()
     assert set(documents(secretary.get(f"/board{DASHBOARD}"))) == {"Agenda"}
     _header, *rows = tables(secretary.get(f"/board{MEMBERS}"))
-    assert [row[-1] for row in rows] == ["1", "1"]
+    assert [row[-1] for row in rows] == ["0 of 1", "0 of 1"]
 
 
 @pytest.fixture

@@ -1,8 +1,15 @@
 """A document that some are expected to read."""
 
+from slc.clicktracker.reports import figures
 from tests.audience.people import expect
 
 import pytest
+
+
+@pytest.fixture
+def chart_of_few(monkeypatch):
+    """There is a chart of new readers, however few they are."""
+    monkeypatch.setattr(figures, "FEWEST_READERS", 1)
 
 
 @pytest.fixture

@@ -34,6 +34,13 @@ def tabs_in(answer):
     return {title.strip(): int(number) for title, number in found}
 
 
+def evidence_in(answer):
+    """Return the numbers of readers by level, expected or not."""
+    page = answer.text.partition("clicktracker-evidence")[2].partition("</table>")[0]
+    found = re.findall(r'<th scope="row">(\w+)</th>.*?<strong>([^<]+)<', page, re.S)
+    return {title: int(number.replace(",", "")) for title, number in found}
+
+
 def tab(visitor, name, search=""):
     return visitor("manager").get(f"{REPORT}?tab={name}&reader={search}")
 

@@ -2,7 +2,9 @@
 
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.browser.report import printable
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.versions.visible import visible_version
 from tests.audience.people import expect
 from tests.audience.people import give_role
 from tests.browser.report.readings import many_readers
@@ -27,6 +29,19 @@ def test_it_says_what_it_is_of_and_what_it_proves(read, visitor):
     assert "Bob Berger" in words
     assert "Opened The page was in front of the reader." in words
     assert "“No evidence” does not mean “did not read”" in words
+
+
+def test_it_can_be_signed_and_says_nothing_about_files_where_there_are_none(
+    read, visitor
+):
+    words = words_of(visitor("manager").get(PRINT))
+    assert "Place and date Signature" in words
+    assert "Downloaded" not in words
+    digest = visible_version(read.agenda).digest
+    assert words.endswith(f"Digest of the visible content: {digest}")
+    record(read.agenda, "alice", origin=DOWNLOADED)
+    words = words_of(visitor("manager").get(PRINT))
+    assert "Downloaded The server delivered the whole file" in words
 
 
 def test_it_has_nothing_of_the_site_around_it(read, visitor):

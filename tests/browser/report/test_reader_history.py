@@ -60,7 +60,8 @@ def test_each_name_leads_there(agenda, visitor):
 
 
 def test_each_version_says_what_is_known_of_it(of):
-    current, older = cards(of("reader=bob"))
+    answer = of("reader=bob")
+    current, older = cards(answer)
     assert "current" in current
     assert "Finished" in current
     assert "First served May 04, 2026 01:00 PM" in current
@@ -72,7 +73,9 @@ def test_each_version_says_what_is_known_of_it(of):
     assert "Version 3" in older
     assert "older version" in older
     assert "current" not in older
-    assert "Opened The page was in front of the reader" in older
+    assert "Opened First opened" in older
+    meant = text_of(answer).partition("What these words mean")[2]
+    assert meant.count("The page was in front of the reader.") == 1
     assert "Depth up to 40 %" in older
     assert "served" not in older
 
@@ -181,6 +184,18 @@ def test_a_folder_tells_its_documents_apart(agenda, visitor):
     badges = [re.search(r"older version|current", card)[0] for card in cards(answer)]
     assert sorted(badges) == ["current", "current", "older version"]
     assert "is expected" not in text_of(answer)
+
+
+def test_in_a_folder_what_is_missing_comes_first(agenda, visitor):
+    """Bob has read the agenda, and is expected to read the budget as well."""
+    board = agenda.aq_parent
+    expect(board.budget, "bob")
+    page = "/board/@@who-read-this-reader?reader=bob"
+    text = text_of(visitor("manager").get(page))
+    missing = text.partition("Not yet, as far as is known")[2].partition("Versions")[0]
+    assert missing.strip() == "Budget"
+    record(board.budget, "bob")
+    assert "Not yet, as far" not in text_of(visitor("manager").get(page))
 
 
 def test_nobody_keeps_the_page(of):

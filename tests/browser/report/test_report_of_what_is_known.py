@@ -73,7 +73,7 @@ def test_what_leads_on_from_the_report_is_there_as_well(with_storage, visitor):
     assert "Alice Anders" in manager.get("/board/agenda/@@who-read-this-print").text
     history = manager.get("/board/agenda/@@who-read-this-reader?reader=alice")
     assert "Alice Anders" in text_of(history)
-    assert names_in(manager.get("/board/@@who-read-this")) == [
+    assert names_in(manager.get("/board/@@who-read-this?view=list")) == [
         "Alice Anders",
         "Bob Berger",
     ]
@@ -101,20 +101,21 @@ def test_how_many_have_read_is_told_where_the_levels_are_not_known(
 ):
     with_storage(IAudienceProgress)
     answer = visitor("manager").get(REPORT)
-    assert "3 expected readers" in text_of(answer)
-    assert "1 not yet, as far as is known" in text_of(answer)
+    assert "One of 3 has opened or downloaded the current version." in text_of(answer)
+    assert "Nothing is known of Carol Castillo." in text_of(answer)
     assert "Evidence for" not in text_of(answer)
     assert "clicktracker-chart" not in answer.text
     assert "Carol Castillo" in text_of(visitor("manager").get(MEMBERS))
 
 
 def test_levels_are_told_where_it_is_not_known_how_many_have_read(
-    with_storage, visitor
+    with_storage, visitor, chart_of_few
 ):
     with_storage(IReadingFigures)
     answer = visitor("manager").get(REPORT)
     assert "Evidence for the current version" in text_of(answer)
-    assert "expected readers" not in text_of(answer).partition("Evidence for")[0]
+    assert "have opened the" not in text_of(answer).partition("Evidence for")[0]
+    assert "progress-stacked" not in answer.text
     assert "clicktracker-chart" in answer.text
 
 

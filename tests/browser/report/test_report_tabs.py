@@ -98,8 +98,11 @@ def test_the_numbers_of_the_lists_are_explained(agenda, visitor):
     record(agenda, "carol")
     answer = visitor("manager").get(REPORT)
     text = text_of(answer)
-    assert "2 expected readers 1 + 1 other opened the current version" in text
-    assert "1 opened only an older version 0 not yet, as far as is known" in text
+    assert (
+        "One of 2 has opened the current version. Bob Berger has only opened an older "
+        "version. One other person has opened it." in text
+    )
+    assert "Nothing is known" not in text and "not opened it yet" not in text
     assert "2 readers of the current version" in text
     assert text.count("not among the expected readers") == 1
     assert (
@@ -179,11 +182,15 @@ def test_it_is_said_from_when_on_a_text_counts_as_engaged(agenda, visitor):
 
 
 def test_new_readers_over_time_are_shown_with_the_script_that_draws_them(
-    agenda, visitor
+    agenda, visitor, chart_of_few
 ):
     assert "charts.js" not in visitor("manager").get(REPORT, whole=True).text
     record(agenda, "bob")
-    for path in (REPORT, "/board/@@who-read-this", "/board/agenda/@@tracking"):
+    for path in (
+        REPORT,
+        "/board/@@who-read-this?view=list",
+        "/board/agenda/@@tracking",
+    ):
         page = visitor("manager").get(path, whole=True)
         (script,) = re.findall(r'<script[^>]*src="([^"]*charts[^"]*)"', page.text)
         assert (

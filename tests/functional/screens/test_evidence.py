@@ -6,6 +6,7 @@ from tests.functional.reading import open_and_report
 from tests.functional.reading import seen
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import PHONE
+from tests.functional.screens.report import list_of
 from tests.functional.screens.report import summary
 from tests.functional.waiting import wait_until
 from tests.functional.waiting import wait_until_stored
@@ -162,7 +163,7 @@ def test_the_report_names_each_rightly(
 
     secretary = browse(served, "secretary", viewport=PHONE)
     secretary.goto(f"{paper}/@@who-read-this")
-    secretary.get_by_role("link", name="Older version").click()
+    list_of(secretary, "Older version").click()
     secretary.get_by_role("row", name="Dave Dietrich").wait_for()
     shoot(secretary.locator("#readers"), "who-read-this-phone")
 

@@ -37,7 +37,7 @@ def test_bob_reads_twice_and_the_manager_sees_it(served, browse, shoot):
         ("bob", "agenda"),
     ):
         open_and_report(browse(served, user), f"{served}/board-meeting/{path}")
-    manager.goto(f"{served}/board-meeting/@@tracking")
+    manager.goto(f"{served}/board-meeting/@@tracking?view=list")
     names = [row[0] for row in rows(manager)]
     assert names == sorted(names)
     assert set(names) == {"Alice Anders", "Bob Berger", "Carol Castillo"}
@@ -61,6 +61,8 @@ def test_the_secretary_sees_the_report_and_little_else(served, browse):
     [
         "/board-meeting/@@tracking",
         "/board-meeting/agenda/@@who-read-this",
+        "/board-meeting/agenda/@@who-read-this-addresses",
+        "/board-meeting/@@who-read-this?view=list",
         "/house-rules/@@tracking",
         "/@@clicktracker-settings",
     ],

@@ -26,6 +26,7 @@ from slc.clicktracker.audience.members import Members
 from slc.clicktracker.audience.members import Selection
 from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import AudienceRule
+from slc.clicktracker.audience.rules import rule_above
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from typing import Any
@@ -112,6 +113,19 @@ def audience_of(content: Any, members: Members | None = None) -> Audience:
     they know it already. Who is named is expected, whatever that one may do.
     """
     return audience_on(grounds_of(content), members or Members())
+
+
+def audience_by(content: Any, rule: AudienceRule | None) -> Audience:
+    """Return who would be expected to read content by a rule of its own, or by that of
+    the folder above."""
+    found = rule or rule_above(content)
+    sharing = Sharing(content)
+    editors = editors_by(sharing) if found.everybody else Holders()
+    holders = sharing.having(frozenset(found.roles))
+    grounds = replace(
+        grounds_of(content, sharing), rule=found, holders=holders, editors=editors
+    )
+    return audience_on(grounds, Members())
 
 
 def grounds_of(content: Any, sharing: Sharing | None = None) -> Grounds:

@@ -6,6 +6,7 @@ auditor can ask later who had to read a document on a given day.
 
 from collections.abc import Container
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from plone.browserlayer.utils import registered_layers
 from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEvent
@@ -13,8 +14,10 @@ from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import said_reason
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.interfaces import IClickTrackerLayer
+from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.tracking.lineage import lineage
 from typing import Any
 from zope.component.hooks import getSite
@@ -22,6 +25,9 @@ from zope.component.hooks import getSite
 
 #: The kind of declaration: its subject is who is excused.
 EXCEPTION = "exception"
+
+#: In its details, where it ends by itself: the last day on which it holds.
+_UNTIL = "until"
 
 _exceptions = Declarations(EXCEPTION)
 
@@ -31,7 +37,8 @@ class AudienceException:
     """A person is not expected to read an item and what is below it.
 
     ``by`` recorded it at ``since``; ``ended_by`` ended it at ``ended``, which
-    are None while it holds. Times are UTC.
+    are None as long as nobody has. Times are UTC. ``until`` is the last day on which it
+    holds, by the site's clock, None for good.
     """
 
     reader: Reader
@@ -40,10 +47,12 @@ class AudienceException:
     since: datetime
     ended_by: Reader | None = None
     ended: datetime | None = None
+    until: date | None = None
 
     @classmethod
     def of(cls, declaration: Declaration) -> "AudienceException":
         return cls(
+            until=until_of(declaration),
             reader=declaration.subject,
             reason=declaration.reason,
             by=declaration.by,
@@ -51,6 +60,27 @@ class AudienceException:
             ended_by=declaration.ended_by,
             ended=declaration.ended,
         )
+
+    @property
+    def holds(self) -> bool:
+        """Has nobody ended it, nor is it over?"""
+        return self.ended is None and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Is the last day past?"""
+        return self.until is not None and self.until < site_day()
+
+
+def until_of(declaration: Declaration) -> date | None:
+    """Return the last day on which an exception holds, None for good."""
+    day = declaration.detail(_UNTIL)
+    return day and date.fromisoformat(day)
+
+
+def site_day() -> date:
+    """Return the day that it is by the site's clock."""
+    return utc_now().astimezone(site_timezone()).date()
 
 
 def exceptions_at(content: Any) -> tuple[AudienceException, ...]:
@@ -71,15 +101,17 @@ def exceptions_for(content: Any) -> tuple[tuple[AudienceException, Any], ...]:
     items = {document_uid(item): item for item in lineage(content)}
     found: dict[Reader, tuple[AudienceException, Any]] = {}
     for uid, declared in _exceptions.of_each(items).items():
-        for each in declared:
+        for each in map(AudienceException.of, declared):
             if each.holds:
-                excused = AudienceException.of(each), items[uid]
-                found.setdefault(each.subject, excused)
+                found.setdefault(each.reader, (each, items[uid]))
     return tuple(found.values())
 
 
-def excuse(content: Any, reader: Reader, reason: str) -> bool:
-    """Excuse a person from content and what is below, by the current user, now.
+def excuse(
+    content: Any, reader: Reader, reason: str, until: date | None = None
+) -> bool:
+    """Excuse a person from content and what is below, by the current user, from now
+    ``until`` the end of a day.
 
     Return False where the person is excused at this item already. Raises
     ``ValueError`` without a reason.
@@ -87,7 +119,8 @@ def excuse(content: Any, reader: Reader, reason: str) -> bool:
     reason, uid = said_reason(reason), document_uid(content)
     if _holding(uid, reader):
         return False
-    _exceptions.declare(uid, reason, reader)
+    details = {_UNTIL: until.isoformat()} if until else {}
+    _exceptions.declare(uid, reason, reader, details)
     return True
 
 
@@ -106,12 +139,17 @@ def end_exceptions_of_account(event: IPrincipalDeletedEvent) -> None:
         return
     reader = Reader(str(event.principal))
     for each in list(_exceptions.all()):
-        if each.holds and each.subject == reader:
+        if _excuses(each, reader):
             _exceptions.end(each)
 
 
 def _holding(uid: str, reader: Reader) -> list[Declaration]:
     """Return what excuses a person at one item: several where people said it at once."""
     who = Reader(reader.user, reader.folder)
-    declared = _exceptions.of(uid)
-    return [each for each in declared if each.holds and each.subject == who]
+    return [each for each in _exceptions.of(uid) if _excuses(each, who)]
+
+
+def _excuses(declaration: Declaration, reader: Reader) -> bool:
+    """Does it hold for this person?"""
+    exception = AudienceException.of(declaration)
+    return exception.reader == reader and exception.holds

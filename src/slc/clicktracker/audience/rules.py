@@ -1,7 +1,9 @@
 """Who is expected to read a document: the rule of an item, and which one applies."""
 
 from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
@@ -58,8 +60,17 @@ def applied_rule(content: Any) -> AppliedRule:
 
     Where there is none, everybody who can view the content is expected.
     """
+    return _nearest(lineage(content))
+
+
+def rule_above(content: Any) -> AudienceRule:
+    """Return the rule that would apply to content without one of its own."""
+    return _nearest(islice(lineage(content), 1, None)).rule
+
+
+def _nearest(items: Iterable[Any]) -> AppliedRule:
     rules = _rules.all()
-    for item in lineage(content):
+    for item in items:
         rule = _rule(rules.get(document_uid(item), ()))
         if rule is not None:
             return AppliedRule(rule, item)

@@ -1,11 +1,13 @@
 """The periods that a dashboard can look back on, and the trend over one of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from slc.clicktracker import _
 from slc.clicktracker.charts.chart import Chart
 from slc.clicktracker.charts.chart import Series
+from slc.clicktracker.charts.steps import fitting
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
@@ -48,6 +50,15 @@ class Period:
         days = self.kind.steps * self.kind.days
         return self.until - timedelta(days - 1)
 
+    @property
+    def title(self) -> Message:
+        return self.kind.title
+
+    @property
+    def before(self) -> tuple[date, date]:
+        """The first and the last of as many days before."""
+        return _days_before(self.since, self.until)
+
     def chart(self, by_day: tuple[tuple[date, int], ...]) -> Chart:
         """Return the accesses of days as those of the steps."""
         numbers = [0] * self.kind.steps
@@ -64,6 +75,50 @@ class Period:
             series=(Series(_("Times opened"), tuple(numbers)),),
             label_title=_("Week from (UTC)") if weekly else _("Day (UTC)"),
         )
+
+
+@dataclass(frozen=True)
+class OwnPeriod:
+    """A period from one day to another (UTC), as somebody has typed them."""
+
+    since: date
+    until: date
+
+    #: It is none of the ``PERIODS``.
+    kind = None
+    name = ""
+
+    @property
+    def title(self) -> Message:
+        days = {"since": local_day(self.since), "until": local_day(self.until)}
+        return _("${since} to ${until}", mapping=days)
+
+    @property
+    def before(self) -> tuple[date, date]:
+        """The first and the last of as many days before."""
+        return _days_before(self.since, self.until)
+
+    def chart(self, by_day: tuple[tuple[date, int], ...]) -> Chart:
+        """Return the accesses of days as those of the steps that fit."""
+        step, bars = fitting(self.since, self.until)
+        numbers = Counter()
+        for day, number in by_day:
+            numbers[step.first_day(day)] += number
+        return Chart(
+            title=_("Pages opened"),
+            labels=tuple(map(step.label, bars)),
+            series=(Series(_("Times opened"), tuple(numbers[bar] for bar in bars)),),
+            label_title=step.utc_title,
+        )
+
+
+def _days_before(since: date, until: date) -> tuple[date, date]:
+    days = until - since
+    last = max(since, date.min + days + _DAY) - _DAY
+    return last - days, last
+
+
+_DAY = timedelta(days=1)
 
 
 def period_of(name: object) -> Period:

@@ -5,10 +5,12 @@ from datetime import datetime
 from functools import lru_cache
 from slc.clicktracker import _
 from slc.clicktracker.exports.local_times import LocalTimes
+from slc.clicktracker.exports.row_texts import REMEMBERED
+from slc.clicktracker.exports.row_texts import Remembered
+from slc.clicktracker.exports.row_texts import RowTexts
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.text import file_text
 from slc.clicktracker.exports.text_format import ByKind
-from slc.clicktracker.exports.text_format import REMEMBERED
 from slc.clicktracker.exports.text_format import TextFormat
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.levels import Level
@@ -47,8 +49,9 @@ class CommaSeparated(TextFormat):
         sign = decimal_sign(table.words.language)
         separator = ";" if sign == "," else ","
         yield _MARK + separator.join(map(_quoted, table.titles)) + "\r\n"
-        for rows in table.rows_of_cells(_by_kind(table.words, sign)):
-            yield "\r\n".join(map(separator.join, rows)) + "\r\n"
+        row_texts = RowTexts(table.columns, _by_kind(table.words, sign), separator)
+        for rows in table.parts:
+            yield "\r\n".join(row_texts.of(rows)) + "\r\n"
 
 
 def _by_kind(words: Words, decimal_sign: str) -> ByKind:
@@ -69,10 +72,10 @@ def _by_kind(words: Words, decimal_sign: str) -> ByKind:
     return ByKind(
         {
             object: in_words,
-            NoneType: lambda cell: '""',
+            NoneType: {None: '""'}.__getitem__,
             str: quoted,
             Message: message,
-            int: lambda cell: f'"{cell}"',
+            int: Remembered('"{}"'.format).__getitem__,
             bool: lambda cell: yes if cell else no,
             Level: lambda cell: quoted(words.translate(cell.title)),
             float: fraction,

@@ -5,9 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 from slc.clicktracker import _
 from slc.clicktracker.exports.local_times import LocalTimes
+from slc.clicktracker.exports.row_texts import REMEMBERED
+from slc.clicktracker.exports.row_texts import Remembered
+from slc.clicktracker.exports.row_texts import RowTexts
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.text_format import ByKind
-from slc.clicktracker.exports.text_format import REMEMBERED
 from slc.clicktracker.exports.text_format import TextFormat
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.columns import Cell
@@ -31,19 +33,18 @@ class JSONDocument(TextFormat):
 
     def texts(self, table: ExportTable) -> Iterator[str]:
         yield '{"about": ' + _json(_about(table)) + ',\n"rows": ['
-        row = _form_of_rows(table)
+        row_texts = RowTexts(table.columns, _by_kind(table.words), ", ", _form)
         number = 0
-        for rows in table.rows_of_cells(_by_kind(table.words)):
-            start = ",\n" if number else "\n"
-            yield start + ",\n".join(map(row.__mod__, rows))
+        for rows in table.parts:
+            start = ",\n{" if number else "\n{"
+            yield start + "},\n{".join(row_texts.of(rows)) + "}"
             number += len(rows)
         yield f'\n],\n"number_of_rows": {number}}}\n'
 
 
-def _form_of_rows(table: ExportTable) -> str:
-    """Return what a row is, with ``%s`` for each of its cells."""
-    names = [_json(column.name).replace("%", "%%") for column in table.columns]
-    return "{" + ", ".join(f"{name}: %s" for name in names) + "}"
+def _form(column: Column) -> str:
+    """Return what a cell is in a row, with ``%s`` for its value."""
+    return _json(column.name).replace("%", "%%") + ": %s"
 
 
 def _by_kind(words: Words) -> ByKind:
@@ -60,11 +61,11 @@ def _by_kind(words: Words) -> ByKind:
     return ByKind(
         {
             object: value,
-            NoneType: lambda cell: "null",
+            NoneType: {None: "null"}.__getitem__,
             str: text,
             Message: message,
             Level: lambda cell: text(cell.name),
-            int: str,
+            int: Remembered(str).__getitem__,
             bool: lambda cell: "true" if cell else "false",
             datetime: LocalTimes(words.timezone).text,
         }

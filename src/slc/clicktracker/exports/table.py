@@ -1,9 +1,7 @@
 """A list as a table to be written into a file, whatever the format."""
 
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from slc.clicktracker import _
@@ -12,17 +10,14 @@ from slc.clicktracker.reports.columns import Column
 from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.levels import Level
 from typing import Any
-from typing import TypeVar
 from zope.i18nmessageid import Message
 
 import time
 
 
-Value = TypeVar("Value")
-
 _READERS = _("Readers")
 
-#: Rows that are made without a pause: a millisecond or two.
+#: Rows that are made without a pause: a millisecond.
 _AT_ONCE = 50
 
 
@@ -51,19 +46,12 @@ class ExportTable:
     def titles(self) -> list[str]:
         return [self.words.translate(column.title) for column in self.columns]
 
-    def rows_of_cells(
-        self, functions: Mapping[type, Callable[[Any], Value]]
-    ) -> Iterator[list[tuple[Value, ...]]]:
-        """Yield the cells of each row, some rows at once: what the function for its kind
-        makes of each cell."""
-        values = [column.value for column in self.columns]
+    @property
+    def parts(self) -> Iterator[list[Any]]:
+        """Yield the rows, some at once."""
         rows = iter(self.rows)
         while some := list(islice(rows, _AT_ONCE)):
-            cells = [
-                [functions[type(cell)](cell) for cell in map(value, some)]
-                for value in values
-            ]
-            yield list(zip(*cells, strict=True))
+            yield some
             # Who makes a file leaves the interpreter to other threads of the process, if
             # any waits, sooner than it would be made to.
             time.sleep(0)

@@ -9,11 +9,6 @@ from typing import Any
 from typing import BinaryIO
 
 
-#: Texts of cells that a file remembers as it has them: names, titles and addresses come
-#: again and again.
-REMEMBERED = 20_000
-
-
 class TextFormat(FileFormat):
     """A format of which a row can be sent as soon as it is known."""
 

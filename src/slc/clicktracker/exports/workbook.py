@@ -1,9 +1,11 @@
 """A list for Excel and its like, and what it is of."""
 
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 from slc.clicktracker import _
 from slc.clicktracker.exports.file_format import FileFormat
+from slc.clicktracker.exports.row_texts import REMEMBERED
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.exports.text import file_text
@@ -51,6 +53,7 @@ class _Sheets:
         self._book = book
         self._table = table
         self._bold = book.add_format({"bold": True})
+        self._text = lru_cache(REMEMBERED)(sheet_text)
         self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self._time = book.add_format(
             {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left", "valign": "top"}
@@ -73,14 +76,16 @@ class _Sheets:
         for number, title in enumerate(self._table.titles):
             self._put(sheet, 0, number, title, self._bold)
         row = 0
-        cells_of_rows = chain.from_iterable(
-            self._table.rows_of_cells(ByKind({object: words.plain}))
-        )
-        for row, cells in enumerate(cells_of_rows, start=1):
+        rows = chain.from_iterable(self._table.parts)
+        plain = ByKind({object: words.plain, bool: words.plain, int: int})
+        values = [(number, column.value) for number, column in enumerate(columns)]
+        for row, its in enumerate(rows, start=1):
             if row == MOST_ROWS:
                 raise TooManyRows(MOST_ROWS - 1)
-            for number, cell in enumerate(cells):
-                self._put(sheet, row, number, cell)
+            for number, value in values:
+                cell = value(its)
+                if cell is not None:
+                    self._put(sheet, row, number, plain[type(cell)](cell))
         sheet.autofilter(0, 0, row, len(columns) - 1)
         return row
 
@@ -114,7 +119,7 @@ class _Sheets:
                 local = cell.replace(tzinfo=None, microsecond=0)
                 sheet.write_datetime(row, column, local, self._time)
             case str():
-                sheet.write_string(row, column, sheet_text(cell), style)
+                sheet.write_string(row, column, self._text(cell), style)
             case _:
                 sheet.write_number(row, column, cell, style)
 

@@ -27,7 +27,9 @@ from zope.i18nmessageid import Message
 class Column:
     """A column: its ``name`` for programs, its ``title``, what it says of a row.
 
-    ``width`` is in characters. ``is_evidence``: not every storage knows it.
+    ``width`` is in characters. ``is_evidence``: not every storage knows it. What columns
+    next to each other say that are ``together`` about the same, by some word, comes
+    again and again with other rows; none of it has a mapping.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Column:
     width: int
     value: Callable[[Any], "Cell"]
     is_evidence: bool = False
+    together: str = ""
 
 
 #: None is what is not known. A ``Message`` is translated, a level, tab or column is its
@@ -85,11 +88,15 @@ def _mark(mark: Marks, words: MarkWords) -> Column:
     bit = int(mark)
     # To ask a set of flags takes ten times as long as to ask a number.
     value = _if_opened(lambda row: int.__and__(row.marks, bit) != 0)
-    return Column(mark.name.lower(), words.title, words.width, value, True)
+    return Column(mark.name.lower(), words.title, words.width, value, True, "marks")
 
 
 def _behind(row: ReaderRow) -> int | None:
     return row.behind if row.version_known or not row.behind else None
+
+
+def _address(row: ReaderRow) -> str:
+    return row.href or row.url
 
 
 def _name(row: Absent | AudienceException) -> str:
@@ -115,25 +122,28 @@ _SORTED = {
 }
 
 _READINGS = (
-    Column("reader", _("Reader"), 28, attrgetter("name")),
-    Column("user", _("User id"), 18, attrgetter("user")),
-    Column("note", _("Note"), 24, attrgetter("note")),
-    Column("document", _("Document"), 32, attrgetter("title")),
-    Column("address", _("Address"), 40, lambda row: row.href or row.url),
-    Column("level", _("Evidence"), 14, attrgetter("level"), True),
-    Column("version", _("Version read"), 14, attrgetter("version"), True),
-    Column("versions_behind", _("Versions behind"), 16, _behind, True),
-    Column("standing", _("Standing"), 16, attrgetter("standing"), True),
+    Column("reader", _("Reader"), 28, attrgetter("name"), together="reader"),
+    Column("user", _("User id"), 18, attrgetter("user"), together="reader"),
+    Column("note", _("Note"), 24, attrgetter("note"), together="reader"),
+    Column("document", _("Document"), 32, attrgetter("title"), together="document"),
+    Column("address", _("Address"), 40, _address, together="document"),
+    Column("level", _("Evidence"), 14, attrgetter("level"), True, "text"),
+    Column("version", _("Version read"), 14, attrgetter("version"), True, "text"),
+    Column("versions_behind", _("Versions behind"), 16, _behind, True, "text"),
+    Column("standing", _("Standing"), 16, attrgetter("standing"), True, "text"),
     Column("counts_as", _("How it counts"), 44, attrgetter("counts_as"), True),
     Column("seconds", _("Seconds read"), 14, _if_opened(_seconds), True),
     Column("percent", _("Percent seen"), 14, _if_opened(attrgetter("depth")), True),
     *(_mark(mark, words) for mark, words in MARK_WORDS.items()),
-    Column("opened", _("Times opened"), 14, attrgetter("of_text.count")),
+    Column(
+        "opened", _("Times opened"), 14, attrgetter("of_text.count"), together="often"
+    ),
     Column(
         "cached",
         _("of these, from a cached or older copy of the page"),
         34,
         attrgetter("of_text.cached"),
+        together="often",
     ),
     Column("first", _("First opened or downloaded"), 27, attrgetter("of_text.first")),
     Column("last", _("Last opened or downloaded"), 27, attrgetter("of_text.last")),

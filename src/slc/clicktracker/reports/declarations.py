@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.exceptions import EXCEPTION
+from slc.clicktracker.audience.exceptions import until_of
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import DEADLINE
 from slc.clicktracker.declarations.declaration import Declaration
@@ -52,7 +53,11 @@ class DeclarationRow:
 
 
 def _who_is_excused(declaration: Declaration, dated: bool) -> str:
-    return name_of(declaration.subject)
+    name, until = name_of(declaration.subject), until_of(declaration)
+    if until is None:
+        return name
+    names = {"name": isolated(name), "day": local_day(until)}
+    return api.portal.translate(_("${name}, until ${day}", mapping=names))
 
 
 def _which_versions(declaration: Declaration, dated: bool) -> str:

@@ -2,21 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
 from slc.clicktracker import _
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.charts.chart import Chart
 from slc.clicktracker.charts.depth_profile import depth_profile
 from slc.clicktracker.charts.depth_profile import DepthProfile
+from slc.clicktracker.charts.depth_profile import FEWEST_READERS
 from slc.clicktracker.charts.readings_chart import PEOPLE
 from slc.clicktracker.charts.readings_chart import READINGS
 from slc.clicktracker.charts.readings_chart import readings_chart
 from slc.clicktracker.doors.page_ticket import is_file
+from slc.clicktracker.reports.answer import Answer
+from slc.clicktracker.reports.answer import MOST_NAMED
+from slc.clicktracker.reports.answer import unread
+from slc.clicktracker.reports.excused import ExcusedPage
 from slc.clicktracker.reports.readers import coverage_of
 from slc.clicktracker.reports.readers import depths_of
 from slc.clicktracker.reports.readers import first_readings_of
-from slc.clicktracker.reports.readers import opened_by
 from slc.clicktracker.reports.readers import Place
-from slc.clicktracker.reports.summary import Attendance
+from slc.clicktracker.reports.readers import reached_by
 from slc.clicktracker.reports.summary import EvidenceSummary
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import OLDER
@@ -25,21 +31,29 @@ from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.reports.tabs import TABS
 from slc.clicktracker.reports.tabs import what_counts
 from slc.clicktracker.sites.evidence import engagement_rule
+from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any
+from zope.i18nmessageid import Message
+
+
+#: A page of a list: its rows, and how many there are in total.
+Page = ReadingPage | AbsentPage | ExcusedPage
 
 
 @dataclass(frozen=True)
 class ReportFigures:
     """What stands around a list; each is empty or None where there is nothing to show.
 
-    ``totals`` are the numbers on the tabs, ``coverage`` is None where the storage
-    doesn't know of levels.
+    ``answer`` is how far those are who are expected. ``totals`` are the numbers on the
+    tabs, ``coverage`` is None where the storage doesn't know of levels.
     """
 
+    answer: Answer | None
     totals: dict[Tab, int]
     coverage: Coverage | None
     summary: EvidenceSummary | None
@@ -62,13 +76,18 @@ def figures_without_audience(
         if coverage
         else None
     )
-    counted = PEOPLE if single else READINGS
     readers = first_readings_of(place, (), left_out) if with_chart else ()
+    chart = (
+        _chart_of_people(PEOPLE.new, readers)
+        if single
+        else readings_chart(READINGS.new, readers, utc_now().date(), READINGS)
+    )
     return ReportFigures(
+        answer=None,
         totals={},
         coverage=coverage,
         summary=summary if summary and summary.has_evidence else None,
-        chart=readings_chart(counted.new, readers, utc_now().date(), counted),
+        chart=chart,
         profile=None,
     )
 
@@ -78,46 +97,101 @@ def figures_of_document(
     audience: Audience,
     current: tuple[str, ...],
     left_out: tuple[Reader, ...],
-    count: Callable[[Tab], int],
+    few_of: Callable[[Tab], Page],
 ) -> ReportFigures:
     """Return the figures of one document, ``current`` and ``left_out`` as in a
     ``ReadingQuery``.
 
-    ``count`` returns how many there are behind a tab. Raises ``StorageError``.
+    ``few_of`` returns how many there are behind a tab, with those who are there where
+    they are few. Raises ``StorageError``.
     """
-    totals = {tab: count(tab) for tab in TABS}
-    opened = opened_by(place, current, audience.members)
+    pages = {tab: few_of(tab) for tab in TABS}
     coverage = coverage_of(place, current, left_out)
     counts = what_counts(current)
-    attendance = None
-    if opened is not None:
-        older = len(audience.members) - opened - totals[ABSENT]
-        attendance = Attendance(
-            opened,
-            older,
-            totals[ABSENT],
+    readers = first_readings_of(place, current, left_out)
+    reached = reached_by(place, current, audience.members)
+    answer = None
+    if reached is not None:
+        # Somebody may have, where nobody knows.
+        unsure = coverage is None or coverage.downloaded > 0
+        absent, opened = pages[ABSENT], sum(reached)
+        older = max(len(audience.members) - opened - absent.total, 0)
+        answer = Answer(
+            reached,
+            unread(older, _expected_in(pages[OLDER], audience, older)),
+            unread(absent.total, _names_of(absent)),
             counts,
-            # Somebody may have, where nobody knows.
-            is_file(place.content) or coverage is None or coverage.downloaded > 0,
-            others=(max(totals[READ] - opened, 0), max(totals[OLDER] - older, 0)),
+            has_downloads=is_file(place.content) or unsure,
+            others=max(people_in(pages[READ]) - opened, 0),
+            last=_last_read(pages[READ], left_out),
+            newest=readers[-1][0] if readers else None,
         )
     summary = EvidenceSummary(
         coverage,
         what_counts=counts,
-        attendance=attendance,
         needed=_needed(place.content),
         languages=len(place.translations) + 1,
         leaves_out=bool(left_out),
     )
     title = _("New readers of ${version}", mapping={"version": counts})
-    readers = first_readings_of(place, current, left_out)
     return ReportFigures(
-        totals=totals,
+        answer=answer,
+        totals={tab: people_in(page) for tab, page in pages.items()},
         coverage=coverage,
-        summary=summary if attendance or summary.has_evidence else None,
-        chart=readings_chart(title, readers, utc_now().date(), PEOPLE),
+        summary=summary if summary.has_evidence else None,
+        chart=_chart_of_people(title, readers),
         profile=depth_profile(place.content, depths_of(place, current, left_out)),
     )
+
+
+def people_in(page: Page) -> int:
+    """Return how many people there are in a list: each once, and no visits."""
+    return page.readers if isinstance(page, ReadingPage) else page.total
+
+
+def _expected_in(
+    page: ReadingPage, audience: Audience, number: int
+) -> list[tuple[str, bool]]:
+    """Return the names of those in a list who are expected, if that is a small number;
+    something is known of each."""
+    if not 0 < number <= MOST_NAMED:
+        return []
+    listed = {(row.reader.folder, row.reader.user) for row in page.rows}
+    return [
+        (each.name or each.user, False)
+        for each in audience.members
+        if (each.folder, each.user) in listed
+    ]
+
+
+def _names_of(page: AbsentPage) -> list[tuple[str, bool]]:
+    """Return the names of those who are absent, and whether nothing is known of each."""
+    return [
+        (row.reader.name or row.reader.user, row.served is None) for row in page.rows
+    ]
+
+
+def _last_read(page: ReadingPage, left_out: tuple[Reader, ...]) -> datetime | None:
+    """Return when somebody in a list who counts opened or downloaded it last, None where
+    not all of the list are here."""
+    if len(page.rows) < page.total:
+        return None
+    uncounted = {(each.folder, each.user) for each in left_out}
+    moments = (
+        row.last
+        for row in page.rows
+        if row.reader.user and (row.reader.folder, row.reader.user) not in uncounted
+    )
+    return max(moments, default=None)
+
+
+def _chart_of_people(
+    title: Message, readers: tuple[tuple[date, int], ...]
+) -> Chart | None:
+    """Return the chart of a document's readers; None of so few that the list says it."""
+    if sum(number for _day, number in readers) < FEWEST_READERS:
+        return None
+    return readings_chart(title, readers, utc_now().date(), PEOPLE)
 
 
 def _needed(content: Any) -> tuple[int, int] | None:

@@ -5,11 +5,11 @@ from slc.clicktracker import _
 from zope.i18nmessageid import Message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Level:
     """A level: its ``name`` in data, its ``title`` and what it ``proves`` on screens.
 
-    ``colour`` is one of Bootstrap's.
+    ``colour`` is one of Bootstrap's. There is one object for each.
     """
 
     name: str

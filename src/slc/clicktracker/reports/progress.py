@@ -8,18 +8,24 @@ from datetime import date
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import by_name
 from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.interfaces import IReadingFigures
+from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
+from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.standing import Standing
 from slc.clicktracker.versions.standing import standings_of
+from typing import Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +139,17 @@ def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
     )
 
 
+def reached_of(expected: Iterable[Expected]) -> list[LevelNumbers]:
+    """Return how far the audience of each document has got, whose versions are known.
+
+    As for ``progress_of``; it is of few documents, as on a page.
+    """
+    question = _Question()
+    places = [question.ask(each.standing, each.readers) for each in expected]
+    reached = site_storage().levels(question.query, engagement_rule())
+    return [reached[place] for place in places]
+
+
 def behind_of(
     expected: tuple[Expected, ...], search: str, start: int, size: int
 ) -> MemberProgressPage:
@@ -187,6 +204,21 @@ def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:
     numbers = site_storage().progress(question.query)
     missing = (each for place, each in documents.items() if not numbers[place])
     return Missing(tuple(missing), len(documents))
+
+
+def missing_in(content: Any, reader: Reader) -> Missing | None:
+    """Return what somebody is expected to read at and below content, of what the current
+    user may see the readers of, and is not known to have read; documents by path.
+
+    None where nobody expects them to read anything, and where the storage doesn't know.
+    Raises ``StorageError`` when it can't answer.
+    """
+    if storage_with(IAudienceProgress) is None:
+        return None
+    expected = expected_readers(tracked_below(content, VIEW_READERS), Audiences())
+    known = tuple(each for each in expected if each.standing)
+    member, his = expected_of(known, reader.user, reader.folder)
+    return None if member is None else missing_of(his, member)
 
 
 def activity_of(

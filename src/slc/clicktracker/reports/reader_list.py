@@ -8,6 +8,7 @@ from datetime import tzinfo
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.doors.page_ticket import is_file
+from slc.clicktracker.reports.answer import MOST_NAMED
 from slc.clicktracker.reports.asked import Asked
 from slc.clicktracker.reports.asked import asked_of
 from slc.clicktracker.reports.asked import last_start
@@ -15,18 +16,18 @@ from slc.clicktracker.reports.asked import LEVELS_ASKED
 from slc.clicktracker.reports.explanation import explanation_of_untracked
 from slc.clicktracker.reports.explanation import filters_in_words
 from slc.clicktracker.reports.explanation import OF_FOLDER
+from slc.clicktracker.reports.figures import Page
+from slc.clicktracker.reports.figures import people_in
 from slc.clicktracker.reports.figures import ReportFigures
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reader_rows import ReaderRows
-from slc.clicktracker.reports.report import Page
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.reports.tabs import what_counts
-from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from typing import Any
 from zope.i18nmessageid import Message
@@ -102,7 +103,7 @@ class ReaderList:
     @property
     def people(self) -> int:
         """How many people are in the whole list: each once, and no visits."""
-        return _people_in(self.page)
+        return people_in(self.page)
 
     def rows(self, timezone: tzinfo) -> list[Any]:
         """Return the entries of the page: readings as ``ReaderRow``, with times in a
@@ -134,13 +135,19 @@ class ReaderList:
     def figures(self) -> ReportFigures:
         """What stands around the list."""
         with_chart = self.is_beginning and not self.report.is_too_large_for_chart
-        return self.report.figures(self._total, with_chart)
+        return self.report.figures(self._few_of, with_chart)
 
-    def _total(self, tab: Tab) -> int:
-        """Return how many people there are behind a tab, whatever is narrowed here."""
+    def _few_of(self, tab: Tab) -> Page:
+        """Return how many there are behind a tab, whatever is narrowed here, and who they
+        are where they are on this page, or are few: rows take longer than a number."""
         if tab is self.tab and not self.asked.filters:
-            return self.people
-        return _people_in(self.report.page(tab, ReadingQuery((), size=0)))
+            return self.page
+        few = ReadingQuery((), size=MOST_NAMED)
+        if not tab.has_readings:
+            return self.report.page(tab, few)
+        found = self.report.page(tab, replace(few, size=0))
+        is_named = tab is OLDER and 0 < found.total <= MOST_NAMED
+        return self.report.page(tab, few) if is_named else found
 
     @property
     def is_beginning(self) -> bool:
@@ -229,7 +236,3 @@ class ReaderList:
 
 def _narrows(report: Report, tab: Tab) -> bool:
     return report.knows_evidence and tab.has_readings
-
-
-def _people_in(page: Page) -> int:
-    return page.readers if isinstance(page, ReadingPage) else page.total

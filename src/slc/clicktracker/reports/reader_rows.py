@@ -1,10 +1,12 @@
 """Readings as the lines of a report: names, notes, links and local times."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from datetime import tzinfo
 from functools import cached_property
 from functools import lru_cache
+from functools import partial
 from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.accounts import Accounts
@@ -77,6 +79,10 @@ class ReaderRow(NamedTuple):
         return self.standing == NOT_KNOWN_YET
 
 
+#: Returns one with values in their order, without the time that names take.
+_row: Callable[[tuple], ReaderRow] = partial(tuple.__new__, ReaderRow)
+
+
 class ReadText(NamedTuple):
     """What is said of every reader of a text who is as many versions ``behind``."""
 
@@ -124,47 +130,55 @@ class ReaderRows:
 
     def of(self, reading: Reading) -> ReaderRow:
         """Return the line for a reading."""
-        reader, document = reading.reader, reading.document
-        user, of_text = reader.user, reading.of_text
+        reader, document, of_text = reading.reader, reading.document, reading.of_text
+        user = reader.user
         title, href, path = self._shown(document)
         name, note = self._name(reader.folder, user, reader.name, reading.former)
         if note is None and user:
             note = self._surplus_note(reading)
         texts = of_text.texts if of_text else 1
-        about = document.uid, reading.text, reading.label, reading.behind, texts
-        text = self._text(*about)
-        moment = self._moment
-        return ReaderRow(
-            name=name,
-            user=user,
-            folder=reader.folder,
-            generation=reading.generation,
-            note=note,
-            level=level_of(reading.level),
-            engaged=reading.engaged,
-            depth=reading.depth,
-            marks=reading.marks,
-            behind=text.behind,
-            version=text.version,
-            standing=text.standing,
-            counts_as=text.counts_as,
-            version_known=bool(reading.text),
-            changes=self._changes(reading),
-            count=reading.count,
-            cached=reading.cached if user else 0,
-            first=moment(reading.first),
-            last=moment(reading.last),
-            title=title,
-            url=reading.url or path,
-            href=href,
-            downloaded=moment(reading.downloaded),
-            of_text=of_text if of_text and user else self._of_text(reading),
+        behind, version, standing, counts_as = self._text(
+            document.uid, reading.text, reading.label, reading.behind, texts
+        )
+        if not (of_text and user):
+            of_text = self._of_text(reading)
+        times = reading.first, reading.last, reading.downloaded
+        changes = None
+        if not self._for_file:
+            times = map(self._moment, times)
+            changes = self._changes(reading)
+        first, last, downloaded = times
+        return _row(
+            (
+                name,
+                user,
+                reader.folder,
+                reading.generation,
+                note,
+                level_of(reading.level),
+                reading.engaged,
+                reading.depth,
+                reading.marks,
+                behind,
+                version,
+                standing,
+                counts_as,
+                bool(reading.text),
+                changes,
+                reading.count,
+                reading.cached if user else 0,
+                first,
+                last,
+                title,
+                reading.url or path,
+                href,
+                downloaded,
+                of_text,
+            )
         )
 
     def _moment(self, moment: datetime | None) -> datetime | None:
-        if moment is None or self._for_file:
-            return moment
-        return moment.astimezone(self._timezone)
+        return moment and moment.astimezone(self._timezone)
 
     def _of_text(self, reading: Reading) -> TextSums:
         """Return the sums of what was read; of all, where no versions are told apart."""
@@ -199,7 +213,7 @@ class ReaderRows:
 
     def _changes(self, reading: Reading) -> str | None:
         """Where to see what has changed since the version that was read."""
-        if self._for_file or not reading.behind:
+        if not reading.behind:
             return None
         uid = reading.document.uid
         content = self._place.content_of(uid)

@@ -32,6 +32,7 @@ from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.tracking.allowed import allowed
 from slc.clicktracker.tracking.catalogued import Catalogued
@@ -199,10 +200,11 @@ def absent_of(place: Place, query: AbsenceQuery) -> AbsentPage:
     return site_storage().absent(replace(query, documents=place.standing.documents))
 
 
-def opened_by(
+def reached_by(
     place: Place, current: tuple[str, ...], members: tuple[Reader, ...]
-) -> int | None:
-    """Return how many of the members have opened or downloaded a text that counts.
+) -> LevelNumbers | None:
+    """Return how far those members have got who have opened or downloaded a text that
+    counts.
 
     None where the storage doesn't know. Raises ``StorageError`` when it can't answer.
     """
@@ -210,8 +212,9 @@ def opened_by(
     if storage is None:
         return None
     item = Expectation(place.standing.documents, current, 0)
-    (number,) = storage.progress(ProgressQuery((item,), (members,)))
-    return number
+    query = ProgressQuery((item,), (members,))
+    (reached,) = storage.levels(query, engagement_rule())
+    return reached
 
 
 def first_readings_of(

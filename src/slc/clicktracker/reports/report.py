@@ -9,9 +9,9 @@ from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.editors import editors_among
 from slc.clicktracker.audience.members import Members
 from slc.clicktracker.reports.excused import excused_page
-from slc.clicktracker.reports.excused import ExcusedPage
 from slc.clicktracker.reports.figures import figures_of_document
 from slc.clicktracker.reports.figures import figures_without_audience
+from slc.clicktracker.reports.figures import Page
 from slc.clicktracker.reports.figures import ReportFigures
 from slc.clicktracker.reports.readers import absent_of
 from slc.clicktracker.reports.readers import each_reading_of
@@ -26,17 +26,12 @@ from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.reports.tabs import tab_of
 from slc.clicktracker.reports.tabs import TABS
 from slc.clicktracker.storage.absence import AbsenceQuery
-from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.tracking.choice import sends_away
 from slc.clicktracker.tracking.choice import tracking_of
 
-
-#: A page of a list: its rows, and how many there are in total.
-Page = ReadingPage | AbsentPage | ExcusedPage
 
 #: Items of a folder of which a chart is made: the readings of more take seconds to count.
 MOST_CHARTED = 200
@@ -114,10 +109,11 @@ class Report:
     def _completed(self, tab: Tab, query: ReadingQuery) -> ReadingQuery:
         return replace(query, current=self.current, left_out=self.left_out)
 
-    def figures(self, count: Callable[[Tab], int], with_chart: bool) -> ReportFigures:
+    def figures(self, few_of: Callable[[Tab], Page], with_chart: bool) -> ReportFigures:
         """Return the figures that stand around a list.
 
-        ``count`` returns how many people there are behind a tab.
+        ``few_of`` returns how many there are behind a tab, with those who are there
+        where they are few.
         """
         return figures_without_audience(self.place, self.left_out, with_chart)
 
@@ -154,9 +150,9 @@ class DocumentReport(Report):
         standing = "older" if tab is OLDER else "current"
         return replace(super()._completed(tab, query), standing=standing)
 
-    def figures(self, count: Callable[[Tab], int], with_chart: bool) -> ReportFigures:
+    def figures(self, few_of: Callable[[Tab], Page], with_chart: bool) -> ReportFigures:
         return figures_of_document(
-            self.place, self.audience, self.current, self.left_out, count
+            self.place, self.audience, self.current, self.left_out, few_of
         )
 
 

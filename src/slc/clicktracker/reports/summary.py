@@ -1,4 +1,4 @@
-"""What stands above a list of readers: who is expected, how far all got, the gap."""
+"""How far all readers of something got, expected or not, and the gap in what is known."""
 
 from dataclasses import dataclass
 from slc.clicktracker import _
@@ -11,74 +11,18 @@ from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
-class AttendanceFigure:
-    """How many of those who are expected, what of them, and how many ``others``."""
-
-    number: int
-    title: Message
-    others: int = 0
-
-
-@dataclass(frozen=True)
-class Attendance:
-    """How far those who are expected to read a document are, each of them once.
-
-    ``opened`` have opened ``what_counts``, ``older`` an older version only; of
-    ``absent`` nothing shows that they have opened any. ``others`` are how many more are
-    listed with ``opened`` and ``older``, whom nobody expected. With ``has_downloads``
-    some may have downloaded what they never opened.
-    """
-
-    opened: int
-    older: int
-    absent: int
-    what_counts: Message
-    has_downloads: bool = False
-    others: tuple[int, int] = (0, 0)
-
-    @property
-    def expected(self) -> int:
-        return self.opened + self.older + self.absent
-
-    @property
-    def figures(self) -> list[AttendanceFigure]:
-        others_opened, others_older = self.others
-        return [
-            AttendanceFigure(self.expected, _("expected readers")),
-            AttendanceFigure(self.opened, self._current, others_opened),
-            AttendanceFigure(self.older, self._older, others_older),
-            AttendanceFigure(self.absent, _("not yet, as far as is known")),
-        ]
-
-    @property
-    def _current(self) -> Message:
-        version = {"version": self.what_counts}
-        if self.has_downloads:
-            return _("opened or downloaded ${version}", mapping=version)
-        return _("opened ${version}", mapping=version)
-
-    @property
-    def _older(self) -> Message:
-        if self.has_downloads:
-            return _("opened or downloaded only an older version")
-        return _("opened only an older version")
-
-
-@dataclass(frozen=True)
 class EvidenceSummary:
     """How many readers there are at each level, and of whom nothing came back.
 
-    ``coverage`` and ``attendance`` are None where the storage doesn't know,
-    ``attendance`` also where nobody is expected, as in a folder; ``what_counts`` is
-    None there, too, and it ``is_single`` where it is of one document. ``needed`` is a text's
-    number of words, and the milliseconds from which on it counts as engaged;
-    ``languages`` is in how many translations it is counted. It ``leaves_out`` whoever
-    works on it.
+    ``coverage`` is None where the storage doesn't know; ``what_counts`` is None where
+    nobody is expected, as in a folder, and it ``is_single`` where it is of one document.
+    ``needed`` is a text's number of words, and the milliseconds from which on it counts
+    as engaged; ``languages`` is in how many translations it is counted. It
+    ``leaves_out`` whoever works on it.
     """
 
     coverage: Coverage | None
     what_counts: Message | None
-    attendance: Attendance | None = None
     needed: tuple[int, int] | None = None
     languages: int = 1
     is_single: bool = False
@@ -91,6 +35,12 @@ class EvidenceSummary:
         pages = LEVELS if self.coverage.served or not downloaded else ()
         levels = (*pages, *downloaded)
         return [(level, getattr(self.coverage, level.name)) for level in levels]
+
+    def percent(self, number: int) -> int | None:
+        """Return a number of readers in percent of those who were served the page, None
+        where that is nobody."""
+        served = self.coverage.served
+        return 100 * number // served if served else None
 
     @property
     def has_evidence(self) -> bool:

@@ -5,6 +5,7 @@ from plone.base.interfaces.installable import INonInstallable
 from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
 from slc.clicktracker.declarations.declarations import prepare_declarations
+from slc.clicktracker.mails.link_keys import remove_link_keys
 from slc.clicktracker.setuphandlers.markers import remove_all_markers
 from slc.clicktracker.setuphandlers.roles import remove_role
 from slc.clicktracker.sites.setup import set_up_site_storage
@@ -41,12 +42,14 @@ def before_uninstall(tool: SetupTool) -> None:
     """Remove what the other steps of the uninstall profile can't.
 
     The markers go, as content that carries a marker of a package that is gone
-    can't be loaded any more. Audiences, declarations and bans go too; readings are kept.
+    can't be loaded any more. Audiences, declarations, bans and subscriptions go too; readings
+    are kept.
     """
     portal = api.portal.get()
     count = remove_all_markers(portal)
     uninstall_modifier(portal)
     remove_records(portal)
+    remove_link_keys(portal)
     remove_role(portal)
     logger.info(
         "Uninstalled: %d items are not marked any more. The recorded readings "

@@ -8,6 +8,7 @@ from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from typing import NamedTuple
 
 
 #: User folder and id.
@@ -38,6 +39,16 @@ class ProgressQuery:
 
     items: tuple[Expectation, ...]
     audiences: tuple[tuple[Reader, ...], ...]
+
+
+class LevelNumbers(NamedTuple):
+    """How many of an audience have reached which level with a text that counts: each of
+    them once, with the furthest one, as in ``READING_LEVELS``."""
+
+    downloaded: int
+    opened: int
+    engaged: int
+    finished: int
 
 
 @dataclass(frozen=True)

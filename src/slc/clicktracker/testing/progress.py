@@ -1,21 +1,27 @@
 """What a storage has to answer about how far the audiences of documents are."""
 
 from slc.clicktracker.storage.capabilities import IAudienceProgress
+from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import CHANGED
+from slc.clicktracker.testing.visits import DAVE
 from slc.clicktracker.testing.visits import DOC
+from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import LONG
 from slc.clicktracker.testing.visits import note
 from slc.clicktracker.testing.visits import OTHER
+from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import visit
 from typing import Any
 
@@ -101,6 +107,51 @@ class ProgressContract(StorageContract):
             ("bob", 1, 1),
         ]
 
+    def test_of_those_who_have_read_it_is_told_how_far_they_got(self):
+        storage = self.make_storage()
+        board = (*BOARD, DAVE)
+        storage.record(
+            [
+                read(1, ALICE, 10_000, marks=Marks.ENDED),
+                read(2, BOB, 10_000),
+                download(BOB),
+                download(CAROL),
+                read(3, DAVE, 1_000),
+                note(Reader("erin")),
+                read(4, Reader("frank"), 10_000),
+            ]
+        )
+        assert reached(storage, audiences=(board,)) == [LevelNumbers(1, 1, 1, 1)]
+        assert reached(storage, audiences=(board[:1],)) == [LevelNumbers(1, 0, 0, 0)]
+        assert reached(storage, item(OTHER.uid)) == [LevelNumbers(0, 0, 0, 0)]
+
+    def test_only_how_far_they_got_with_what_counts_is_told_and_the_furthest_of_it(
+        self,
+    ):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 10_000),
+                read(2, ALICE, 1_000, version=CHANGED),
+                read(3, BOB, 1_000, document=OTHER, at=50),
+                read(4, BOB, 10_000, marks=Marks.ENDED, at=100),
+            ]
+        )
+        texts = [item(current=(text,)) for text in ("d1", "d2")]
+        both = item(current=("d1", "d2"))
+        assert reached(storage, *texts, both) == [
+            LevelNumbers(0, 0, 1, 1),
+            LevelNumbers(0, 1, 0, 0),
+            LevelNumbers(0, 0, 1, 1),
+        ]
+        assert reached(storage, item(DOC.uid, OTHER.uid)) == [LevelNumbers(0, 0, 1, 1)]
+
+    def test_the_rule_decides_about_these_levels(self):
+        storage = self.make_storage()
+        storage.record([read(1, ALICE, 10_000)])
+        assert reached(storage, words_per_minute=60) == [LevelNumbers(0, 1, 0, 0)]
+        assert reached(storage) == [LevelNumbers(0, 0, 1, 0)]
+
     def test_those_with_the_most_missing_come_first(self):
         storage = self.make_storage()
         uids = [f"uid-{n}" for n in range(4)]
@@ -183,6 +234,17 @@ def progress(
 ) -> tuple[int, ...]:
     """Return how many have read each item; the board ``DOC`` if none is named."""
     return storage.progress(ProgressQuery(items or (item(),), audiences))
+
+
+def reached(
+    storage: IAudienceProgress,
+    *items: Expectation,
+    audiences: tuple[tuple[Reader, ...], ...] = (BOARD,),
+    **rule: int,
+) -> list[LevelNumbers]:
+    """Return how far readers of each item got; of ``DOC`` if none is named."""
+    query = ProgressQuery(items or (item(),), audiences)
+    return list(storage.levels(query, EngagementRule(**rule)))
 
 
 def behind(

@@ -1,6 +1,7 @@
 """What a storage has to answer where all readings are asked for, one by one."""
 
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
@@ -16,6 +17,11 @@ import pytest
 
 #: As often as iterators are left in the middle: more than there are connections.
 _OFTEN = 40
+
+#: More than a storage looks for before it is asked for the second one.
+MANY = 1400
+
+OTHER_RULE = EngagementRule(least_seconds=1)
 
 
 class StreamingContract(StorageContract):
@@ -66,6 +72,29 @@ class StreamingContract(StorageContract):
             ("alice", 1),
             ("bob", 1),
         ]
+
+    def test_what_happens_meanwhile_neither_repeats_nor_drops_a_row(self):
+        storage = self.make_storage()
+        people = [Reader(f"user-{n:04}") for n in range(MANY)]
+        storage.record([visit(n, who, at=n % 7) for n, who in enumerate(people)])
+        for number, query in enumerate(
+            (
+                ReadingQuery((DOC.uid,), size=None),
+                ReadingQuery((DOC.uid,), size=None, sort="last", reverse=True),
+                ReadingQuery((DOC.uid,), size=None, current=("d1",), rule=OTHER_RULE),
+            )
+        ):
+            before = storage.readings(query).rows
+            rows = storage.each_reading(query)
+            found = [next(rows)]
+            who = Reader(f"a-{number}"), before[0].reader, before[-1].reader
+            keys = range(1000 + 10 * number, 9999)
+            news = zip(keys, who, strict=False)
+            storage.record([visit(key, reader, at=99) for key, reader in news])
+            storage.forget(before[-2].reader)
+            found += rows
+            assert tuple(found) == before
+            assert len(storage.readings(query).rows) == len(before)
 
     def test_who_stops_in_the_middle_gives_back_what_it_took(self):
         storage = self.filled()

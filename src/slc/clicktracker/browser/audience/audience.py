@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from functools import cached_property
 from plone import api
@@ -38,6 +39,7 @@ from slc.clicktracker.tracking.choice import sends_away
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.numbers import localized_number
+from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 from typing import Any
@@ -204,9 +206,9 @@ class AudienceView(BrowserView):
 
     @cached_property
     def earlier(self) -> list[ExceptionRow]:
-        """What was recorded here and has ended, the latest first."""
+        """What was recorded here and has ended or is over, the latest first."""
         recorded = exceptions_at(self.context)
-        ended = [each for each in recorded if each.ended is not None]
+        ended = [each for each in recorded if not each.holds]
         return [self._row(each, self.context) for each in reversed(ended)]
 
     def _row(self, exception: AudienceException, item: Any) -> ExceptionRow:
@@ -217,7 +219,7 @@ class AudienceView(BrowserView):
             by=name_of(exception.by),
             ended_by=name_of(exception.ended_by) if exception.ended_by else "",
             item=None if here else self._if_visible(item),
-            can_end=here and exception.ended is None,
+            can_end=here and exception.holds,
         )
 
     def _is_here(self, item: Any) -> bool:
@@ -226,6 +228,9 @@ class AudienceView(BrowserView):
     def _if_visible(self, item: Any) -> Any:
         visible = item is not None and api.user.has_permission("View", obj=item)
         return item if visible else None
+
+    def day(self, day: date) -> str:
+        return local_day(day)
 
     def localized(self, moment: datetime) -> str:
         return local_time(moment)

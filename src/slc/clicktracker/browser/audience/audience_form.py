@@ -8,6 +8,8 @@ from plone.autoform.form import AutoExtensibleForm
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.audience.audience import Audience
+from slc.clicktracker.audience.audience import audience_by
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
@@ -18,6 +20,7 @@ from slc.clicktracker.browser.audience.audience import title_of_role
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.words.isolated import isolated
+from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from z3c.form import button
 from z3c.form import form
@@ -117,6 +120,9 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
     several = ("form.widgets.roles",)
     template = ViewPageTemplateFile("templates/audience-form.pt")
 
+    #: How many people would be expected, where that was asked for.
+    preview: Message | None = None
+
     def update(self) -> None:
         self.request.response.setHeader("Cache-Control", "private, no-store")
         refuse_what_is_hidden(self.context)
@@ -135,20 +141,25 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
 
     @button.buttonAndHandler(_("Save"), name="save")
     def handle_save(self, action: Any) -> None:
-        data, errors = self.extractData()
-        if errors:
-            self.status = self.formErrorsMessage
-            return
-        problems = list(self._problems(data))
-        for name, message in problems:
-            error = WidgetActionExecutionError(name, Invalid(message))
-            notify(ActionErrorOccurred(action, error))
-        if problems:
+        data = self._checked(action)
+        if data is None:
             return
         changed = choose_audience(self.context, self._rule(data))
         self._say(_("Your choice was saved.") if changed else _("Nothing was changed."))
         self._say(how_many(audience_of(self.context)))
         self.request.response.redirect(self.audience_url)
+
+    def _checked(self, action: Any) -> dict[str, Any] | None:
+        """Return what was chosen, None where something is wrong, which is then said."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return None
+        problems = list(self._problems(data))
+        for name, message in problems:
+            error = WidgetActionExecutionError(name, Invalid(message))
+            notify(ActionErrorOccurred(action, error))
+        return None if problems else data
 
     def _problems(self, data: dict[str, Any]) -> Iterator[tuple[str, Message]]:
         """Say what is wrong, by the name of the field: whom nobody knows, or nobody.
@@ -179,6 +190,14 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
         users = (*map(Reader, data["users"]), *self._others)
         return AudienceRule(False, data["groups"], users, tuple(sorted(data["roles"])))
 
+    @button.buttonAndHandler(_("Preview"), name="preview")
+    def handle_preview(self, action: Any) -> None:
+        """Say how many people that would be; nothing is saved."""
+        data = self._checked(action)
+        if data is not None:
+            audience = audience_by(self.context, self._rule(data))
+            self.preview = how_many_that_is(audience)
+
     @property
     def _before(self) -> AudienceRule:
         return rule_of(self.context) or AudienceRule()
@@ -192,5 +211,24 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
         api.portal.show_message(message, self.request)
 
     @property
+    def opens_roles(self) -> bool | None:
+        """Are roles chosen already? Few sites need them."""
+        return True if self.widgets["roles"].value else None
+
+    @property
     def audience_url(self) -> str:
         return f"{self.context.absolute_url()}/@@clicktracker-audience"
+
+
+def how_many_that_is(audience: Audience) -> Message:
+    """Say how many people a choice would be, without a name."""
+    count = {"count": localized_number(len(audience.members))}
+    if not audience.complete:
+        return _(
+            "That is at least ${count} people. Nothing is saved yet.", mapping=count
+        )
+    if not audience.members:
+        return _("That is nobody. Nothing is saved yet.")
+    if len(audience.members) == 1:
+        return _("That is one person. Nothing is saved yet.")
+    return _("That is ${count} people. Nothing is saved yet.", mapping=count)

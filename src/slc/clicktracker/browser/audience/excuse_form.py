@@ -1,6 +1,8 @@
 """``@@clicktracker-excuse``: excuse somebody from reading content, with a reason."""
 
 from AccessControl import Unauthorized
+from dataclasses import replace
+from functools import cached_property
 from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
@@ -10,11 +12,16 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.exceptions import site_day
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience_form import EXISTING
+from slc.clicktracker.browser.day_fields import DayField
+from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
+from slc.clicktracker.reports.asked import Day
+from slc.clicktracker.reports.asked import days_from
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import is_blank
@@ -44,7 +51,7 @@ class IExcuse(model.Schema):
     reason = TextLine(
         title=_("Reason"),
         description=_(
-            "For example “on leave until June”. The reason is kept with your name and "
+            "For example “on leave”. The reason is kept with your name and "
             "the time, even after the exception has ended."
         ),
         max_length=LONGEST_REASON,
@@ -81,8 +88,11 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if api.user.get(userid=reader.user) is None:
             invalid = Invalid(_("There is no such member."))
             raise WidgetActionExecutionError("person", invalid)
+        if self.until.problem:
+            self.status = self.formErrorsMessage
+            return
         is_expected = _is_among(audience_of(self.context).members, reader)
-        if not excuse(self.context, reader, data["reason"]):
+        if not excuse(self.context, reader, data["reason"], self.until.value):
             message = _(
                 "Nothing was changed: ${name} is excused here already.",
                 mapping={"name": name_of(reader)},
@@ -99,6 +109,23 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
                 mapping={"name": name_of(reader)},
             )
         say_what_was_done(self.request, message, self.audience_url)
+
+    @cached_property
+    def until(self) -> Day:
+        """The last day as it was typed. Plone's own field for days fails of what is none."""
+        typed = self.request.form.get("until") if self.request.method == "POST" else ""
+        _since, until = days_from("", typed)
+        if until.problem:
+            problem = _("Enter a date like 2026-05-31.")
+        elif until.value and until.value < site_day():
+            problem = _("This day is past.")
+        else:
+            return until
+        return replace(until, value=None, problem=problem)
+
+    def day_field(self) -> str:
+        field = DayField("until", _("Last day"), self.until)
+        return render_day_fields((field,), self.request)
 
     @property
     def audience_url(self) -> str:

@@ -11,11 +11,13 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.activity_group import ActivityRulesGroup
 from slc.clicktracker.browser.controlpanel.collector_box import badness
 from slc.clicktracker.browser.controlpanel.collector_box import CollectorBox
+from slc.clicktracker.browser.controlpanel.collector_box import LEVELS
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.events_group import MemberEventsGroup
 from slc.clicktracker.browser.controlpanel.forwarding_box import ForwardingBox
 from slc.clicktracker.browser.controlpanel.goals_group import GoalsGroup
 from slc.clicktracker.browser.controlpanel.location_note import location_notice
+from slc.clicktracker.browser.controlpanel.mails_box import MailsBox
 from slc.clicktracker.browser.controlpanel.public_name_group import PublicNameGroup
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
 from slc.clicktracker.browser.controlpanel.service_groups import service_groups
@@ -297,6 +299,7 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     collector_box = ViewPageTemplateFile("templates/collector.pt")
     quarantine_box = ViewPageTemplateFile("templates/quarantine.pt")
     forwarding_box = ViewPageTemplateFile("templates/forwarding.pt")
+    mails_box = ViewPageTemplateFile("templates/mails.pt")
     timezone = staticmethod(timezone_name)
     number = staticmethod(localized_number)
 
@@ -321,12 +324,17 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     def forwarding(self) -> ForwardingBox:
         return ForwardingBox.now()
 
+    @cached_property
+    def mails(self) -> MailsBox:
+        return MailsBox.now()
+
     @property
     def health(self) -> Notice:
-        """The worst that is to be said of storage, collector and forwarding."""
+        """The worst that is to be said of storage, collector, forwarding and mails."""
         storage = Notice(self.status.level, self.status.summary)
-        notices = (storage, *self.collector.notices, *self.forwarding.notices)
-        return max(notices, key=badness)
+        others = (*self.forwarding.notices, *self.mails.notices)
+        notices = [storage, *self.collector.notices, *others]
+        return max((each for each in notices if each.level in LEVELS), key=badness)
 
     @property
     def locations(self) -> Notice | None:

@@ -1,8 +1,5 @@
 """``@@clicktracker-dashboard``: how far the audiences of tracked documents are."""
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -14,146 +11,44 @@ from slc.clicktracker.browser.chart import charts_url
 from slc.clicktracker.browser.chart import render_chart
 from slc.clicktracker.browser.dashboard.dashboard import BATCH_SIZE
 from slc.clicktracker.browser.dashboard.dashboard import Dashboard
+from slc.clicktracker.browser.dashboard.document_rows import DashboardFigures
+from slc.clicktracker.browser.dashboard.document_rows import Row
+from slc.clicktracker.browser.dashboard.document_rows import rows_of
+from slc.clicktracker.browser.dashboard.orders import Order
+from slc.clicktracker.browser.dashboard.orders import ORDERS
+from slc.clicktracker.browser.dashboard.orders import sorted_by
+from slc.clicktracker.browser.dashboard.orders import sorted_by_title
+from slc.clicktracker.browser.day_fields import DayField
+from slc.clicktracker.browser.day_fields import render_day_fields
+from slc.clicktracker.browser.level_bar import level_bar
 from slc.clicktracker.charts.periods import Kind
+from slc.clicktracker.charts.periods import OwnPeriod
 from slc.clicktracker.charts.periods import Period
 from slc.clicktracker.charts.periods import period_of
 from slc.clicktracker.charts.periods import PERIODS
-from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.interfaces import IAudienceProgress
-from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.answer import parts_of
+from slc.clicktracker.reports.asked import Day
+from slc.clicktracker.reports.asked import days_from
+from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.progress import activity_of
-from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import expected_readers
-from slc.clicktracker.reports.progress import Progress
-from slc.clicktracker.reports.progress import progress_of
-from slc.clicktracker.reports.progress import ProgressOfAll
-from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.reports.progress import reached_of
+from slc.clicktracker.reports.tabs import ABSENT
+from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.tracking.allowed import may_see_readers
-from slc.clicktracker.tracking.allowed import Permitted
-from slc.clicktracker.tracking.tracked import TrackedDocument
-from slc.clicktracker.versions.primary_file import has_files
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
-from typing import Any
-from zope.i18nmessageid import Message
+from urllib.parse import urlencode
 
 
 #: Documents in each of the lists of what was opened most and least.
 FEW = 5
-
-#: How far fewer people are would say of single ones what they have opened.
-FEWEST_WITHOUT_NAMES = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """A document in the list. ``progress`` is None, and ``times`` too, where the storage
-    doesn't tell; a file has no ``times``: it is downloaded, not opened.
-
-    ``is_hidden``: the viewer must not know how far the audience is, which would tell of
-    single people. ``is_unknown``: nobody knows, as the version is not known yet.
-    """
-
-    document: TrackedDocument
-    progress: Progress | None = None
-    times: int | None = None
-    is_hidden: bool = False
-    is_unknown: bool = False
-
-    @property
-    def title(self) -> str:
-        return self.document.item.title
-
-    @property
-    def share(self) -> float:
-        """How far the audience is, from 0 to 1."""
-        expected = self.progress.expected
-        return self.progress.opened / expected if expected else 0
-
-    @property
-    def percent(self) -> int:
-        return int(100 * self.share)
-
-    @property
-    def by_share(self) -> tuple[bool, float]:
-        """Sorts by how far the audience is; last is what has no share to show."""
-        is_last = self.is_hidden or self.is_unknown or not self.progress.expected
-        return is_last, 0 if is_last else self.share
-
-    @property
-    def by_times(self) -> tuple[bool, int]:
-        """Sorts by how often it was opened, files last."""
-        return self.times is None, self.times or 0
-
-
-@dataclass(frozen=True)
-class DashboardFigures:
-    """What the storage says of all documents, whichever of them are listed: how often
-    they were opened in the period, None where it doesn't know, and how far their
-    audiences are.
-
-    ``rows`` are by title, ``progress`` is that of all which can be shown.
-    """
-
-    activity: Activity | None
-    rows: tuple[Row, ...]
-    progress: ProgressOfAll
-
-    @property
-    def opened(self) -> int:
-        return self.progress.opened
-
-    @property
-    def expected(self) -> int:
-        return self.progress.expected
-
-    @property
-    def percent_of_half(self) -> int | None:
-        """As far as this are half of the documents, None without any to tell of."""
-        share = self.progress.of_half
-        return None if share is None else int(100 * share)
-
-    @property
-    def hidden(self) -> int:
-        """How many are not in the sums: a sum of all would tell of them."""
-        return sum(row.is_hidden for row in self.rows)
-
-    @property
-    def unknown(self) -> int:
-        return sum(row.is_unknown for row in self.rows)
-
-    @property
-    def unable(self) -> int:
-        """How many readings are expected of people who can't view the document."""
-        return sum(row.progress.audience.unable for row in self.rows)
-
-    @property
-    def accesses(self) -> int:
-        return sum(number for _day, number in self.activity.by_day)
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the list can be sorted by; ``needs`` the name of the ``DashboardFigures`` that
-    the storage has to know for that, "" for none."""
-
-    name: str
-    title: Message
-    key: Callable[[Row], Any]
-    needs: str = "progress"
-
-
-#: Ties are broken by title, then by path. What has no figure comes last.
-ORDERS = (
-    Order("changed", _("Last changed"), lambda row: -_changed(row), ""),
-    Order("title", _("Title"), lambda row: 0, ""),
-    Order("behind", _("Lowest share first"), lambda row: row.by_share),
-    Order("far", _("Highest share first"), lambda row: _descending(row.by_share)),
-    Order("most", _("Most opened"), lambda row: _descending(row.by_times), "activity"),
-    Order("least", _("Least opened"), lambda row: row.by_times, "activity"),
-)
 
 
 class DocumentsDashboard(Dashboard):
@@ -164,6 +59,7 @@ class DocumentsDashboard(Dashboard):
 
     index = ViewPageTemplateFile("templates/documents.pt")
     figures_part = ViewPageTemplateFile("templates/figures.pt")
+    activity_part = ViewPageTemplateFile("templates/activity.pt")
     documents_part = ViewPageTemplateFile("templates/table.pt")
     capabilities = (IAudienceProgress,)
     timezone = staticmethod(timezone_name)
@@ -174,21 +70,50 @@ class DocumentsDashboard(Dashboard):
         """Return the figures of all documents. Raises ``StorageError``."""
         period = self.period
         activity = activity_of(self.documents, period.since, period.until)
-        times = None if activity is None else dict(activity.by_document)
-        rows = [Row(each, times=_times(each, times)) for each in self.documents]
+        before = activity_of(self.documents, *period.before)
         # What all are expected to read is asked for whatever is listed: figures that
         # change with the page of a list are not those of the place.
         expected = expected_readers(self.documents, self.audiences)
-        rows, progress = _with_progress(rows, expected)
-        return DashboardFigures(activity, tuple(_sorted_by_title(rows)), progress)
+        rows, progress = rows_of(self.documents, expected, activity, before)
+        by_title = tuple(sorted_by_title(rows))
+        return DashboardFigures(activity, before, by_title, progress)
 
     @property
     def unknown(self) -> int:
         return self.found.unknown
 
     @cached_property
-    def period(self) -> Period:
+    def days_typed(self) -> tuple[Day, Day]:
+        """The first and the last day of an own period, as they were typed."""
+        form = self.request.form
+        since, until = days_from(form.get("since"), form.get("until"))
+        today = utc_now().date()
+        if since.value and since.value > today:
+            problem = _("This day is in the future.")
+            since = replace(since, value=None, problem=problem)
+        if since.value and not until.text:
+            until = Day(today.isoformat(), today)
+        return since, until
+
+    @cached_property
+    def period(self) -> Period | OwnPeriod:
+        since, until = self.days_typed
+        if since.value and until.value:
+            return OwnPeriod(since.value, min(until.value, utc_now().date()))
         return period_of(self.request.form.get("period"))
+
+    def day_fields(self) -> str:
+        since, until = self.days_typed
+        fields = (
+            DayField("since", _("First day"), since),
+            DayField("until", _("Last day"), until),
+        )
+        return render_day_fields(fields, self.request)
+
+    @property
+    def opens_own_period(self) -> bool | None:
+        """Was an own period asked for, whether it can be used or not?"""
+        return True if any(day.text for day in self.days_typed) else None
 
     @property
     def orders(self) -> list[Order]:
@@ -201,7 +126,28 @@ class DocumentsDashboard(Dashboard):
     @cached_property
     def order(self) -> Order:
         name = self.request.form.get("order")
-        return next((each for each in self.orders if each.name == name), ORDERS[0])
+        return next((each for each in self.orders if each.name == name), self.orders[0])
+
+    def order_url(self, column: str) -> str | None:
+        """Return where the list is sorted by a column, the other way if it is already;
+        None where it can't be."""
+        orders = [each for each in self.orders if each.column == column]
+        if not orders:
+            return None
+        order = orders[0]
+        if self.order in orders:
+            order = orders[(orders.index(self.order) + 1) % len(orders)]
+        name = "" if order is self.orders[0] else order.name
+        return self.url_with(**self.period_asked, order=name, search=self.search)
+
+    def sorted_by(self, column: str) -> str | None:
+        """Return which way the list is sorted by a column, None where it isn't."""
+        return self.order.sorted if self.order.column == column else None
+
+    @property
+    def offers_search(self) -> bool:
+        """Is there more than somebody sees at a look, or is something searched for?"""
+        return len(self.documents) >= PAGE_SIZE or bool(self.search)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -209,11 +155,11 @@ class DocumentsDashboard(Dashboard):
         rows = self._by_title if self.found is None else self.found.rows
         part = folded(self.search)
         listed = [row for row in rows if part in folded(row.title)] if part else rows
-        return _sorted(listed, self.order)
+        return sorted_by(listed, self.order)
 
     @property
     def _by_title(self) -> list[Row]:
-        return _sorted_by_title(map(Row, self.documents))
+        return sorted_by_title(map(Row, self.documents))
 
     @cached_property
     def batch(self) -> Batch:
@@ -234,6 +180,52 @@ class DocumentsDashboard(Dashboard):
         most = set(map(id, self.most))
         others = [row for row in pages if id(row) not in most]
         return sorted(others, key=lambda row: row.times)[:FEW]
+
+    @cached_property
+    def _reached(self) -> dict[int, LevelNumbers]:
+        """How far the audiences of documents on the page have got, by ``id`` of the row,
+        of those whose readers the viewer may see: levels would tell of single people."""
+        rows = [row for row in self.batch if row.has_share and self._may_see(row)]
+        reached = reached_of(row.expected for row in rows) if rows else []
+        return {id(row): its for row, its in zip(rows, reached, strict=True)}
+
+    def _may_see(self, row: Row) -> bool:
+        return may_see_readers(row.document.content)
+
+    def parts(self, row: Row) -> list[Part]:
+        """Return how far an audience is as parts of a bar, without those of nobody."""
+        reached = self._reached.get(id(row))
+        if reached is not None:
+            return parts_of(reached)
+        opened = row.progress.opened
+        return [Part(_("Read"), opened, "primary", READ)] if opened else []
+
+    def bar(self, row: Row) -> str:
+        return level_bar(
+            self.parts(row),
+            row.progress.expected,
+            api.portal.translate,
+            lambda part: self._list_url(row, part),
+        )
+
+    def _list_url(self, row: Row, part: Part) -> str | None:
+        if id(row) not in self._reached:
+            return None
+        query = urlencode({"tab": part.tab.name, "level": part.level})
+        return f"{row.document.brain.getURL()}/@@who-read-this?{query}#readers"
+
+    def missing_url(self, row: Row) -> str | None:
+        """Where those are listed of whom it isn't known that they have read it, for those
+        who may see them."""
+        if not self._may_see(row):
+            return None
+        query = urlencode({"tab": ABSENT.name})
+        return f"{row.document.brain.getURL()}/@@who-read-this?{query}#readers"
+
+    @property
+    def levels(self) -> list[Part]:
+        """What the colours of the bars are, where there are any."""
+        return parts_of(LevelNumbers(1, 1, 1, 1)) if self._reached else []
 
     def chart(self) -> str:
         chart = self.period.chart(self.found.activity.by_day)
@@ -268,89 +260,18 @@ class DocumentsDashboard(Dashboard):
         )
 
     @property
+    def period_asked(self) -> dict[str, str]:
+        """The parameters for the same period, none for the usual one."""
+        period = self.period
+        if isinstance(period, OwnPeriod):
+            days = {"since": period.since, "until": period.until}
+            return {name: day.isoformat() for name, day in days.items()}
+        return {} if period.name == PERIODS[0].name else {"period": period.name}
+
+    @property
     def all_url(self) -> str:
-        return self.url_with(period=self._asked_period, order=self._asked_order)
+        return self.url_with(**self.period_asked, order=self._asked_order)
 
     @property
     def _asked_order(self) -> str:
-        return "" if self.order is ORDERS[0] else self.order.name
-
-    @property
-    def _asked_period(self) -> str:
-        return "" if self.period.name == PERIODS[0].name else self.period.name
-
-
-def _with_progress(
-    rows: list[Row], expected: tuple[Expected, ...]
-) -> tuple[list[Row], ProgressOfAll]:
-    """Return the rows with their progress, and that of all that can be shown."""
-    may_see = Permitted(VIEW_READERS)
-    unnamed = {each for each in expected if not may_see.on_item(each.document.item)}
-    hidden = set(filter(_is_telling, unnamed))
-    progress, known = _known_of(expected, hidden)
-    # Of each of them it is known, where all have opened something or nobody has.
-    telling = {
-        each
-        for each, its in known.items()
-        if each in unnamed and its.expected and its.opened in (0, its.expected)
-    }
-    if telling:
-        hidden |= telling
-        progress, known = _known_of(expected, hidden)
-    found = [
-        replace(
-            row,
-            progress=known.get(each) or Progress(each.document, each.audience, 0),
-            is_hidden=each in hidden and bool(each.readers),
-            is_unknown=each.standing is None,
-        )
-        for row, each in zip(rows, expected, strict=True)
-    ]
-    return found, progress
-
-
-def _known_of(
-    expected: tuple[Expected, ...], hidden: set[Expected]
-) -> tuple[ProgressOfAll, dict[Expected, Progress]]:
-    """Return how far all are which are neither unknown nor hidden, and each."""
-    shown = tuple(each for each in expected if each.standing and each not in hidden)
-    progress = progress_of(shown)
-    return progress, dict(zip(shown, progress.documents, strict=True))
-
-
-def _is_telling(expected: Expected) -> bool:
-    """Would any progress tell of single people? Of few people, and of those whom
-    somebody has named: four who never come, and the one who is asked about."""
-    few = 0 < len(expected.readers) < FEWEST_WITHOUT_NAMES
-    return few or expected.audience.names_people
-
-
-def _times(document: TrackedDocument, times: dict[str, int] | None) -> int | None:
-    """Return how often a document was opened in the period, None for a file and where
-    the storage doesn't know."""
-    if times is None:
-        return None
-    if document.item.ask(has_files) and is_file(document.content):
-        return None
-    return times.get(document.uid, 0)
-
-
-def _descending(key: tuple[bool, float]) -> tuple[bool, float]:
-    is_last, value = key
-    return is_last, -value
-
-
-def _sorted_by_title(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (folded(row.title), _path(row)))
-
-
-def _sorted(by_title: Iterable[Row], order: Order) -> list[Row]:
-    return sorted(by_title, key=order.key)
-
-
-def _changed(row: Row) -> float:
-    return row.document.item.known("modified").timeTime()
-
-
-def _path(row: Row) -> str:
-    return row.document.item.path
+        return "" if self.order is self.orders[0] else self.order.name

@@ -96,6 +96,9 @@ class MembersDashboard(Dashboard):
     def missing(self, row: MemberProgress) -> int:
         return row.expected - row.opened
 
+    def percent(self, row: MemberProgress) -> int:
+        return 100 * row.opened // row.expected if row.expected else 0
+
     def member_url(self, reader: Reader) -> str:
         return self.url_with(member=reader.user, folder=reader.folder)
 

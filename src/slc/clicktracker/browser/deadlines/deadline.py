@@ -46,9 +46,7 @@ class DeadlineView(BrowserView):
 
     index = ViewPageTemplateFile("templates/deadline.pt")
 
-    #: What leads here from other screens: a line with what holds now.
-    by_when = ViewPageTemplateFile("templates/by-when.pt")
-
+    by_when_part = ViewPageTemplateFile("templates/by-when.pt")
     longest_reason = LONGEST_REASON
     levels = LEVELS_TO_ASK_FOR
     timezone = staticmethod(timezone_name)
@@ -68,6 +66,11 @@ class DeadlineView(BrowserView):
         if done is None:
             return self.index()
         return say_what_was_done(self.request, done, self.url)
+
+    def by_when(self) -> str:
+        """Return what leads here from other screens: a line with what holds now, "" for
+        what can't have a deadline."""
+        return self.by_when_part() if self.can_have_one else ""
 
     def _set(self) -> Message | None:
         """Declare what the form says. Return what was done, None if it is amiss."""

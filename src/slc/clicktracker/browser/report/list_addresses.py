@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from slc.clicktracker.browser.report.report_view import BACK
+from slc.clicktracker.reports.answer import Part
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
 from slc.clicktracker.reports.tabs import READ
@@ -34,8 +35,15 @@ class ListAddresses:
 
     def of_tab(self, tab: Tab) -> str:
         """Return the address of another list of the report."""
-        which = {"tab": tab.name} if self._readers.report.tabs else {}
+        which = {"tab": tab.name} if self._readers.report.tabs else {"view": "list"}
         return f"{self._here}?{urlencode(self._subject | which)}"
+
+    def of_part(self, part: Part) -> str:
+        """Return the address of the list that has the people of a part of a bar."""
+        address = self.of_tab(part.tab)
+        return (
+            f"{address}&{urlencode({'level': part.level})}" if part.level else address
+        )
 
     def sorted_by(self, key: str) -> str:
         """Return the address of the list sorted by ``key``; again: the other way."""

@@ -4,12 +4,15 @@ from datetime import datetime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker.browser.report.matrix_table import MatrixTable
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.head import EXPLAINED
+from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE
+from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
@@ -21,10 +24,15 @@ from zope.i18nmessageid import Message
 #: Rows on the page, some 60 sheets of paper. Who has more wants a file.
 MOST_ROWS = 2000
 
+#: People in a table of people and papers, five sheets of paper.
+MOST_PEOPLE = 200
+
+_DIGEST = "digest"
+
 #: What stands elsewhere on the page, or what only a program asks for.
 _NOT_PRINTED = frozenset(
     (
-        *("site", "document", "uid", "deleted", "tracked"),
+        *("site", "document", "uid", "deleted", "tracked", _DIGEST),
         *("minor_changes", "sorted_by", "reverse"),
         *("search", "only_level", "since", "until"),
         *("words_per_minute", "least_seconds"),
@@ -37,11 +45,28 @@ class PrintableReport(WhoReadThis):
 
     index = ViewPageTemplateFile("templates/printable.pt")
     no_evidence: Message = NO_EVIDENCE
-    levels: tuple[Level, ...] = EXPLAINED
+    #: Nobody can click on paper.
+    opens_evidence = True
 
     @cached_property
     def readers(self) -> ReaderList:
         return super().readers.cut(0, MOST_ROWS)
+
+    @cached_property
+    def _matrix_table(self) -> MatrixTable:
+        table = super()._matrix_table
+        table.size, table.is_printed = MOST_PEOPLE, True
+        return table
+
+    def kinds_of_lists(self) -> str:
+        """Paper has no links."""
+        return ""
+
+    @property
+    def back_url(self) -> str:
+        """Where the report is that is printed here."""
+        is_list = self.problem or not self.matrix
+        return self.export_url("") if is_list else self.address_of()
 
     def __call__(self) -> str:
         # The theme would put the site's head and navigation around it.
@@ -49,16 +74,30 @@ class PrintableReport(WhoReadThis):
         return super().__call__()
 
     @property
-    def facts(self) -> list[tuple[Message, str | int]]:
-        """What the list is of: titles and values, without what is not there."""
+    def levels(self) -> list[Level]:
+        """What is explained: nothing about files where there are none."""
+        knows_none = not (self.problem or self.matrix or self.readers.has_downloads)
+        return [each for each in EXPLAINED if not (knows_none and each is DOWNLOADED)]
+
+    @property
+    def digest(self) -> str | None:
+        """What tells the version from all others, for a footnote."""
+        return next((fact.value for fact in self._head if fact.name == _DIGEST), None)
+
+    @cached_property
+    def _head(self) -> tuple[Fact, ...]:
         try:
-            head = head_of(self.readers)
+            return head_of(self.readers)
         except PROBLEMS:
             # Not even the kind of the report is known.
-            return []
+            return ()
+
+    @property
+    def facts(self) -> list[tuple[Message, str | int]]:
+        """What the list is of: titles and values, without what is not there."""
         return [
             (fact.title, self._shown(fact.value))
-            for fact in head
+            for fact in self._head
             if fact.name not in _NOT_PRINTED and fact.value is not None
         ]
 
@@ -83,6 +122,10 @@ class PrintableReport(WhoReadThis):
             row._replace(changes=None) if isinstance(row, ReaderRow) else row
             for row in super().rows
         ]
+
+    def short_time(self, moment: datetime) -> str:
+        """Return all of a moment: nobody can point at it on paper."""
+        return self.time(moment)
 
     def static_url(self, name: str) -> str:
         return static_url(api.portal.get().absolute_url(), name)

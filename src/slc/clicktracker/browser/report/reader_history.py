@@ -18,9 +18,13 @@ from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.reports.matrix import MOST_ITEMS
 from slc.clicktracker.reports.problems import problem_of
+from slc.clicktracker.reports.progress import Missing
+from slc.clicktracker.reports.progress import missing_in
 from slc.clicktracker.reports.reader_rows import shown_name
 from slc.clicktracker.reports.readers import history_of
 from slc.clicktracker.storage.errors import StorageError
@@ -34,6 +38,7 @@ from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.names import name_of
 from urllib.parse import parse_qsl
 from zope.i18nmessageid import Message
@@ -159,6 +164,26 @@ class ReaderHistoryView(ReportView):
     def _is_asked_for(self, reader: Reader) -> bool:
         asked = self.reader
         return (reader.folder, reader.user) == (asked.folder, asked.user)
+
+    @cached_property
+    def missing(self) -> Missing | None:
+        """What the reader is expected to read in a folder and is not known to have read;
+        None of a document, and where that isn't known, or is too much to look at."""
+        is_folder = not self.report.tabs and self.place.content is not None
+        if not is_folder or self.history.former or len(self.place.uids) > MOST_ITEMS:
+            return None
+        try:
+            return missing_in(self.context, self.reader)
+        except StorageError:
+            return None
+
+    link = staticmethod(view_url)
+
+    @property
+    def levels(self) -> list[Level]:
+        """The levels that are on the page, to be explained once."""
+        shown = {row.level for row in self.versions}
+        return [level for level in EXPLAINED if level in shown]
 
     @property
     def recorded_by(self) -> str:

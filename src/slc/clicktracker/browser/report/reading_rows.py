@@ -107,10 +107,10 @@ class ReadingRows:
     def _last(self, row: ReaderRow) -> str:
         view, last = self._view, row.of_text.last
         if row.last == last:
-            return view.time(last)
-        told = self._told(_ANY_VERSION).replace(_TIME, view.time(row.last))
+            return view.short_time(last)
+        told = self._told(_ANY_VERSION).replace(_TIME, view.short_time(row.last))
         css = "text-body-secondary d-block"
-        return f'{view.time(last)}\n<small class="{css}">{told}</small>'
+        return f'{view.short_time(last)}\n<small class="{css}">{told}</small>'
 
     def _page(self, row: ReaderRow) -> str:
         return f'<td class="text-break {_WIDE}">{self._link(row)}</td>'

@@ -11,11 +11,25 @@ from slc.clicktracker.browser.chart import charts_url
 from slc.clicktracker.browser.chart import render_chart
 from slc.clicktracker.browser.day_fields import DayField
 from slc.clicktracker.browser.day_fields import render_day_fields
+from slc.clicktracker.browser.level_bar import level_bar
+from slc.clicktracker.browser.page_links import PageLink
+from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.report.list_addresses import ListAddresses
+from slc.clicktracker.browser.report.matrix_table import MatrixTable
 from slc.clicktracker.browser.report.reading_rows import ReadingRows
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.exports.formats import FORMATS
+from slc.clicktracker.reports.answer import Answer
+from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.explanation import notice_of_untracked
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import SERVED
+from slc.clicktracker.reports.matrix import Matrix
+from slc.clicktracker.reports.matrix import matrix_of
+from slc.clicktracker.reports.matrix import MOST_DOCUMENTS
+from slc.clicktracker.reports.matrix import MOST_ITEMS
+from slc.clicktracker.reports.matrix import TooManyDocuments
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import rows_that_count
 from slc.clicktracker.reports.problems import problem_of
@@ -33,6 +47,12 @@ from slc.clicktracker.words.names import name_of
 from typing import Any
 from zope.i18nmessageid import Message
 
+
+#: What asks for the list of readings of a folder, in place of its table.
+LIST = "list"
+_OF_LIST = frozenset(
+    ("reader", "level", "since", "until", "sort_on", "sort_order", "b_size", "tab")
+)
 
 #: On a phone the page stands below the name, and the last time is enough.
 _WIDE = "d-none d-md-table-cell"
@@ -58,7 +78,9 @@ class WhoReadThis(ReportView):
         return "" if self.is_sent_on() else super().__call__()
 
     index = ViewPageTemplateFile("templates/who-read-this.pt")
-    readers_table = ViewPageTemplateFile("templates/readers.pt")
+    _answer = ViewPageTemplateFile("templates/answer.pt")
+    _answer_of_matrix = ViewPageTemplateFile("templates/matrix-answer.pt")
+    _readers = ViewPageTemplateFile("templates/readers.pt")
     _page_link = ViewPageTemplateFile("templates/page-link.pt")
     _readings = ViewPageTemplateFile("templates/readings-table.pt")
     _evidence_cell = ViewPageTemplateFile("templates/evidence-cell.pt")
@@ -70,6 +92,13 @@ class WhoReadThis(ReportView):
     exports = ViewPageTemplateFile("../export-menu.pt")
     name_with_id = staticmethod(name_of)
     most_charted = MOST_CHARTED
+    most_documents = MOST_DOCUMENTS
+
+    #: Are there too many documents for a table, once ``matrix`` was asked for?
+    lacks_matrix = False
+
+    #: Is the evidence shown without a click?
+    opens_evidence: bool | None = None
     formats = FORMATS
     is_printable = True
     _minor_changes = ViewPageTemplateFile("templates/minor-changes.pt")
@@ -80,10 +109,64 @@ class WhoReadThis(ReportView):
         return ReaderList.of(self.report, self.request.form, self.timezone)
 
     @cached_property
+    def matrix(self) -> Matrix | None:
+        """People and papers, if this is what the request asks for and there is such a
+        table of the place. Raises ``StorageError``."""
+        if self.asks_for_list or self.place.content is None or self.report.tabs:
+            return None
+        try:
+            return matrix_of(self.context, len(self.place.uids))
+        except TooManyDocuments:
+            self.lacks_matrix = True
+        return None
+
+    @property
+    def asks_for_list(self) -> bool:
+        """Does the request ask for the list of readings?"""
+        form = self.request.form
+        return form.get("view") == LIST or not _OF_LIST.isdisjoint(form)
+
+    def answer_part(self) -> str:
+        if self.problem or not self.matrix:
+            return self._answer()
+        return self._answer_of_matrix() + self.kinds_of_lists()
+
+    def readers_table(self) -> str:
+        """The lists, or the table in their place."""
+        if self.problem or not self.matrix:
+            return self._readers()
+        return self._matrix_table.of(self.matrix)
+
+    @cached_property
+    def _matrix_table(self) -> MatrixTable:
+        table = MatrixTable(self.context, self.request)
+        table.__name__ = self.__name__
+        return table
+
+    def kinds_of_lists(self) -> str:
+        """Links between the table of people and papers and the list of readings."""
+        if self.problem or self.report.tabs or self.place.content is None:
+            return ""
+        if len(self.place.uids) > MOST_ITEMS:
+            return ""
+        matrix = PageLink(_("People and papers"), self.url, not self.asks_for_list)
+        listed = PageLink(
+            _("All readings"), f"{self.url}?view={LIST}", self.asks_for_list
+        )
+        return render_page_links(
+            [matrix, listed], _("Views of this report"), self.request
+        )
+
+    @property
+    def dashboard_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-dashboard"
+
+    @cached_property
     def problem(self) -> Message | None:
         """Why nothing can be said, None where something can."""
         try:
-            self.readers.ask()
+            if not self.matrix:
+                self.readers.ask()
         except PROBLEMS as error:
             return problem_of(error)
         return None
@@ -134,7 +217,7 @@ class WhoReadThis(ReportView):
     @property
     def has_records(self) -> bool:
         """Was anything recorded here, as far as can be told?"""
-        return bool(self.problem) or self.readers.has_records
+        return bool(self.problem or self.matrix) or self.readers.has_records
 
     def minor_changes(self) -> str:
         """What makes earlier versions count as the current one."""
@@ -147,20 +230,45 @@ class WhoReadThis(ReportView):
             return None
         return f"{self.context.absolute_url()}/@@clicktracker-minor-change"
 
+    @property
+    def answer(self) -> Answer | None:
+        """How far those are who are expected, None where that isn't known or asked."""
+        return self.readers.figures.answer if self._has_something_to_say else None
+
+    @property
+    def _has_something_to_say(self) -> bool:
+        return self.report.is_tracked or self.has_records
+
+    def answer_bar(self) -> str:
+        """The answer for the eye; its parts lead to the lists of those people."""
+        answer = self.answer
+        return level_bar(
+            answer.parts, answer.expected, self.translated, self.part_address
+        )
+
+    def part_address(self, part: Part) -> str:
+        return f"{self.addresses.of_part(part)}#readers"
+
     def evidence_summary(self) -> str:
         summary = self.readers.figures.summary
-        if summary is None or not (self.report.is_tracked or self.has_records):
+        if summary is None or not self._has_something_to_say:
             return ""
         return self._summary(summary=summary)
 
     @property
     def charts_url(self) -> str | None:
         """Where the script for the chart is, None where there is none to draw."""
-        return None if self.problem or not self.readers.figures.chart else charts_url()
+        if self.problem or self.matrix or not self.readers.figures.chart:
+            return None
+        return charts_url()
 
     def readings_over_time(self) -> str:
         chart = self.readers.figures.chart
         return render_chart(chart, self.request) if chart else ""
+
+    def bar_colour(self, level: Level) -> str:
+        """Return one that can be told from an empty bar."""
+        return "secondary" if level is SERVED else level.colour
 
     def depth_profile(self) -> str:
         profile = self.readers.figures.profile
@@ -208,6 +316,19 @@ class WhoReadThis(ReportView):
         """Where the list leads."""
         report_url = f"{self.context.absolute_url()}/@@{self.view_name}"
         return ListAddresses(self.readers, self.url, report_url, self.subject)
+
+    @property
+    def offers_filters(self) -> bool:
+        """Is there more than somebody sees at a look, or is it narrowed?"""
+        return self.readers.total >= PAGE_SIZE or self.readers.asked.is_given
+
+    @property
+    def opens_filters(self) -> bool | None:
+        """Does more than a search narrow the list, or was something not understood?"""
+        asked = self.readers.asked
+        days = (asked.since, asked.until)
+        given = asked.query.level or any(day.text for day in days)
+        return True if given else None
 
     @property
     def _days(self) -> tuple[DayField, ...]:

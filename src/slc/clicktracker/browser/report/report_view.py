@@ -3,7 +3,9 @@
 from AccessControl import Unauthorized
 from collections.abc import Callable
 from collections.abc import Iterable
+from datetime import date
 from datetime import datetime
+from functools import cache
 from functools import cached_property
 from html import escape
 from plone import api
@@ -23,6 +25,7 @@ from slc.clicktracker.reports.reported import said_of
 from slc.clicktracker.words.localized_times import LocalizedTimes
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import duration
+from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import viewer_timezone
 from typing import Any
 from urllib.parse import urlencode
@@ -96,6 +99,21 @@ class ReportView(BrowserView):
         if moment is None:
             return f"<time>{text}</time>"
         return f'<time datetime="{moment.isoformat()}">{text}</time>'
+
+    def short_time(self, moment: datetime) -> str:
+        """Return the day of a moment, with the exact time for who points at it."""
+        local = moment.astimezone(self.timezone)
+        day = self._day_of(local.date())
+        exact = escape(self.localized(moment))
+        return f'<time datetime="{moment.isoformat()}" title="{exact}">{day}</time>'
+
+    def day(self, day: date) -> str:
+        return local_day(day)
+
+    @cached_property
+    def _day_of(self) -> Callable[[date], str]:
+        """Returns a day in the viewer's language, each of which is written once."""
+        return cache(lambda day: escape(local_day(day)))
 
     def localized(self, moment: datetime | None) -> str:
         """Return a moment in the viewer's time zone and language."""

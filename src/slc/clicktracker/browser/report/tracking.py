@@ -35,6 +35,8 @@ class TrackingView(ReportView):
     """The screen behind the action "Tracking"."""
 
     index = ViewPageTemplateFile("templates/tracking.pt")
+    state_part = ViewPageTemplateFile("templates/tracking-state.pt")
+    choice_form = ViewPageTemplateFile("templates/choice-form.pt")
 
     _choices = (
         (
@@ -137,6 +139,11 @@ class TrackingView(ReportView):
     @property
     def sends_away(self) -> bool:
         return sends_away(self.context)
+
+    @property
+    def offers_choice(self) -> bool:
+        """Can it be tracked at all?"""
+        return not (self.is_working_copy or self.sends_away)
 
     @property
     def may_see_readers(self) -> bool:

@@ -19,6 +19,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 
@@ -144,6 +145,14 @@ class IAudienceProgress(IClickStorage):
     def progress(query: ProgressQuery) -> tuple[int, ...]:
         """Return, for each item of a ``storage.progress.ProgressQuery``, how many of its
         audience have opened or downloaded a text that counts: a tuple of numbers."""
+
+    def levels(query: ProgressQuery, rule: EngagementRule) -> tuple[LevelNumbers, ...]:
+        """Return, for each item of a ``storage.progress.ProgressQuery``, how far those
+        have got whom ``progress`` counts: a tuple of ``storage.progress.LevelNumbers``.
+
+        Levels are by the ``rule``. Who has read several texts that count, or several
+        documents of which any stands for all, has reached the furthest level.
+        """
 
     def behind(
         query: ProgressQuery, search: str = "", start: int = 0, size: int | None = 20

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import datetime
+from datetime import timedelta
 from datetime import timezone
 from importlib.resources import files
 from logging import getLogger
@@ -71,6 +72,7 @@ _LOCK_GOALS = text(
 _LOCK_AGENTS = text("SELECT pg_advisory_xact_lock(5459014, 0)")
 _INSUFFICIENT_PRIVILEGE = "42501"
 _TEXTS = ("key", "origin", "url")
+_MILLISECOND = timedelta(milliseconds=1)
 
 #: What the columns of ``Dialect.rows`` are here.
 _KINDS = {
@@ -151,6 +153,8 @@ class PostgreSQLStorage(RelationalStorage):
         moment=datetime.isoformat,
         datetime=lambda moment: moment.astimezone(timezone.utc),
         date=lambda day: day,
+        milliseconds=lambda begun, ended: (ended - begun) // _MILLISECOND,
+        one_moment={"isolation_level": "REPEATABLE READ"},
     )
 
     def __init__(

@@ -51,6 +51,9 @@ class Dialect:
                   served
     ``moment``    a time for the database, ``datetime`` the way back (UTC)
     ``date``      a day from the database
+    ``milliseconds``  how many whole ones are between two times as the database has them
+    ``one_moment``  options for a connection: that each transaction sees the database as it
+                  was at its first statement
     """
 
     listed: str
@@ -79,6 +82,8 @@ class Dialect:
     moment: Callable[[datetime], Any]
     datetime: Callable[[Any], datetime]
     date: Callable[[Any], date]
+    milliseconds: Callable[[Any, Any], int]
+    one_moment: Mapping[str, str]
 
     @property
     def parts(self) -> dict[str, str]:

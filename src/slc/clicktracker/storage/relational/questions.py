@@ -1,5 +1,6 @@
 """What a database is asked about readings besides their list."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
@@ -18,7 +19,9 @@ from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.progress import Who
 from slc.clicktracker.storage.relational.site_transaction import ALL
+from slc.clicktracker.storage.relational.site_transaction import sent_numbers
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -53,6 +56,20 @@ class Questions(SiteTransaction):
             tuple(self._access(row, reader) for row in found if row.key is not None),
             found[0].total,
         )
+
+    def served(
+        self, documents: Sequence[str], readers: Mapping[int, Who]
+    ) -> dict[Who, datetime]:
+        """Return when a page with one of the documents was last served to readers, by
+        their numbers: of those to whom it ever was."""
+        if not readers:
+            return {}
+        asked = {**self.asked(documents), "numbers": sent_numbers(readers)}
+        return {
+            readers[row.reader]: self.dialect.datetime(row.served)
+            for row in self._rows("served", asked)
+            if row.served is not None
+        }
 
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
         """Return what was shown of documents; see ``IReadDocuments``."""

@@ -56,8 +56,8 @@ c.document IS NOT NULL AND c.reader IS NULL
 c.reader IS NOT NULL
 
 -- name: text_states
--- How far readers are with each text, as in evidence.sql: which is as long as the longest
--- of the versions that showed it.
+-- How far readers are with each text, which is as long as the longest of the versions
+-- that showed it.
 SELECT p.document, p.reader, p.text, p.newest, p.served, p.downloaded,
        {level} AS level, CASE WHEN r.member = '' THEN p.opened END AS visits,
        p.first, p.last, p.opened AS count, p.engaged
@@ -148,27 +148,8 @@ FROM clicktracker_reader r
 JOIN clicktracker_place p ON p.reader = r.id
 WHERE r.site = {here}
 
--- name: given_page
-page AS (
-    SELECT d.id AS document, o.reader AS reader, o.sorted_by AS sorted_by {sums}
-    FROM ({sent_page}) o
-    JOIN clicktracker_document d ON d.site = {here} AND d.identity = o.uid
-    JOIN clicktracker_reading g ON g.document = d.id + 0 AND g.reader = o.reader + 0
-    WHERE {is_read}
-    GROUP BY d.id, o.reader, o.sorted_by, o.behind, o.place
-)
-
--- name: given_ranks
-ranked AS (
-    SELECT d.id AS document, o.text AS text, o.place AS place, o.behind AS behind
-    FROM ({sent_ranks}) o
-    JOIN clicktracker_document d ON d.site = {here} AND d.identity = o.uid
-),
-
--- name: readings_of_page
--- What there is to tell of the readings of a page, which is known already.
-WITH {rankings} {given_page}, {evidence}
-{rows}
+-- name: needed
+{greatest}(:least, p.words * CAST(60000 AS bigint) / :pace)
 
 -- name: served
 SELECT g.reader AS reader, max(g.served_last) AS served

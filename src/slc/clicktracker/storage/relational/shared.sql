@@ -33,11 +33,8 @@ CASE v.digest WHEN '' THEN v.label ELSE v.digest END
 -- name: of_current
 AND {text} IN ({currents})
 
--- name: first_read
--- Where nothing was opened, g.first and g.last are after and before all times.
-{least}(min(g.first), coalesce(min(g.downloaded_first), min(g.first)))
-
 -- name: last_read
+-- Where nothing was opened, g.last is before all times.
 {greatest}(max(g.last), coalesce(max(g.downloaded_last), max(g.last)))
 
 -- name: shown_key

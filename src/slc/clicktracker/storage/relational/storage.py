@@ -25,8 +25,6 @@ from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.place import INDEXED
@@ -43,7 +41,6 @@ from slc.clicktracker.storage.relational.outbox.transaction import outbox_parts
 from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransaction
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
-from slc.clicktracker.storage.relational.report import Report
 from slc.clicktracker.storage.relational.sets.loaded import LoadedSets
 from slc.clicktracker.storage.relational.sets.storage import SetsInDatabase
 from slc.clicktracker.storage.relational.visits.recording import Recording
@@ -118,6 +115,7 @@ class RelationalStorage(
         self._pid = os.getpid()
         self._forked = Lock()
         self._writer = engine.execution_options(clicktracker_writes=True)
+        self._unchanged = engine.execution_options(**self.dialect.one_moment)
         self._loaded_sets = LoadedSets()
         self.site = storable(site, LIMITS["uid"])
         self.now = now or utc_now
@@ -216,12 +214,6 @@ class RelationalStorage(
     read_documents = asked(Questions, Questions.read_documents)
     depths = asked(Questions, Questions.depths)
     first_readings = asked(Questions, Questions.first_readings)
-
-    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
-        """Return an iterator over readings, which has a connection of its own until it
-        is exhausted or closed; see ``IReadingLists``."""
-        with self._reading() as connection:
-            yield from self._within(Report, connection).each_reading(query)
 
     def status(self) -> StorageStatus:
         """Ask the database for version and counts of this site."""
@@ -337,6 +329,13 @@ class RelationalStorage(
     def _reading(self) -> Iterator[Connection]:
         self._use_own_connections()
         with self._typed_errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _of_one_moment(self) -> Iterator[Connection]:
+        """The same, where no question sees what another one didn't."""
+        self._use_own_connections()
+        with self._typed_errors(), self._unchanged.connect() as connection:
             yield connection
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import cached_property
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import by_name
 from slc.clicktracker.storage.progress import who
@@ -12,8 +13,7 @@ class AudienceSets:
     """Each of the ``audiences`` as one of the ``sets``, of the places that their
     members have, or are given after the others.
 
-    ``members`` are all of them with their places, each once, by name. ``size`` is more
-    than the place of any of them.
+    ``size`` is more than the place of any of them.
     """
 
     def __init__(
@@ -29,11 +29,14 @@ class AudienceSets:
         new = [account for account in members if account not in places]
         self.size = size + len(new)
         here = {**places, **dict(zip(new, range(size, self.size), strict=True))}
-        self.members = [
-            (each, here[who(each)]) for each in sorted(members.values(), key=by_name)
-        ]
+        self._members = [(each, here[account]) for account, each in members.items()]
         numbers = {key: here[who(each)] for key, each in found.items()}
         self.sets = _sets(audiences, numbers)
+
+    @cached_property
+    def members(self) -> list[tuple[Reader, int]]:
+        """All of them with their places, each once, by name."""
+        return sorted(self._members, key=lambda each: by_name(each[0]))
 
 
 def _members_of(audiences: Sequence[tuple[Reader, ...]]) -> dict[int, Reader]:

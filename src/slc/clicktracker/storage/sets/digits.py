@@ -18,6 +18,9 @@ _HAS = tuple(
     bytes(ord("0") + (byte >> place & 1) for byte in range(256)) for place in range(8)
 )
 
+#: The same, as the numbers 0 and 1.
+HAS = tuple(bytes(byte >> place & 1 for byte in range(256)) for place in range(8))
+
 #: The numbers that the texts "0" and "1" are, for ``bytes.translate``.
 TRUTHS = bytes.maketrans(b"01", b"\0\1")
 
@@ -69,6 +72,22 @@ def split(digits: bytes, size: int) -> list[int]:
 def joined(sets: Sequence[int], size: int) -> bytes:
     """Return what ``split`` made such sets of."""
     return b"".join(digit.to_bytes(size, "little") for digit in sets)
+
+
+def at_least(digits: bytes, size: int, number: int, rows: int) -> int:
+    """Return those of some rows whose number is not below another one, where a digit takes
+    ``size`` bytes."""
+    sets = split(digits, size)
+    if number >> len(sets):
+        return rows if number < 0 else 0
+    more, same = 0, rows
+    for place in reversed(range(len(sets))):
+        if number >> place & 1:
+            same &= sets[place]
+        else:
+            more |= same & sets[place]
+            same &= ~sets[place]
+    return more | same
 
 
 def added(numbers: Sequence[Sequence[int]]) -> list[int]:

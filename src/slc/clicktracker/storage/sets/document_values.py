@@ -17,6 +17,7 @@ from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.bits import packed
 from slc.clicktracker.storage.sets.digits import added
+from slc.clicktracker.storage.sets.digits import at_least
 from slc.clicktracker.storage.sets.digits import digits_of
 from slc.clicktracker.storage.sets.digits import joined
 from slc.clicktracker.storage.sets.digits import numbers_of
@@ -154,6 +155,32 @@ class DocumentValues:
         """Return the places of the readers in some rows."""
         of_each = f"{rows:0{len(self._from_end)}b}".encode().translate(TRUTHS)
         return bits_of(map(invert, compress(self._from_end, of_each)))
+
+    @property
+    def urls_of_readers(self) -> list[tuple[str, int]]:
+        """The URLs, each with the set of its readers, by their places."""
+        by_number = sorted(self.urls.items(), key=lambda each: each[1].bit_count())
+        found, rest = [], self.readers
+        for url, rows in by_number[:-1]:
+            its = self.readers_of(rows)
+            found.append((url, its))
+            rest ^= its
+        # Nearly all of them have been at the same, mostly.
+        return [*((url, rest) for url, _rows in by_number[-1:]), *reversed(found)]
+
+    def last_within(self, since: datetime | None, until: datetime | None) -> int:
+        """Return the readers whose last time is not before ``since``, and before
+        ``until``, where there is one."""
+        rows = self.all_rows
+        if since is not None:
+            rows &= self._last_from(since)
+        if until is not None:
+            rows &= ~self._last_from(until)
+        return self.readers_of(rows)
+
+    def _last_from(self, moment: datetime) -> int:
+        number = _YEAR_1 + microseconds(moment)
+        return at_least(self.numbers["last"], self.size, number, self.all_rows)
 
     @cached_property
     def _from_end(self) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from functools import reduce
+from itertools import compress
 from itertools import groupby
 from itertools import islice
 from operator import itemgetter
@@ -14,9 +15,12 @@ from operator import or_
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import EVERYTHING
 from slc.clicktracker.storage.sets.bits import numbers_in
+from slc.clicktracker.storage.sets.digits import HAS
+from slc.clicktracker.storage.sets.digits import width as width_of
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_sets import Levels
 from slc.clicktracker.storage.sets.document_values import DocumentValues
@@ -34,26 +38,29 @@ from typing import NamedTuple
 
 
 #: What a list is put in order by that values are needed for.
-BY_VALUE = (*NUMBERS, "url", "engaged")
+_BY_VALUE = (*NUMBERS, "url", "engaged")
 
 #: So few are put in order one by one.
 _FEW = 100
 
 
+def needs_values(query: ReadingQuery) -> bool:
+    """Are values of documents needed for a list, besides their sets?"""
+    return query.sort in _BY_VALUE or bool(query.since or query.until)
+
+
 class ListedReading(NamedTuple):
-    """A reading on a page. The newest text that was read has its ``place`` among
-    ``Listed.ranks``, and ``behind`` is as in a ``Reading``; 0 where neither matters."""
+    """A reading in a list: whose, and of which document."""
 
     account: Account
     uid: str
-    place: int = 0
-    behind: int = 0
 
 
 class Listed:
-    """The readings of ``documents``, by UID, that match a query, but for its times.
+    """The readings of ``documents``, by UID, that match a query.
 
-    ``values`` of the documents are only needed for a query that is ``BY_VALUE``.
+    ``values`` of the documents are only needed for a query of which ``needs_values``
+    says so.
     """
 
     def __init__(
@@ -68,6 +75,8 @@ class Listed:
         self._values = values
         self._query = query
         self._current = _current_texts(query)
+        ends = query.since, query.until
+        self._since, self._until = (end and utc(end) for end in ends)
 
     @cached_property
     def total(self) -> int:
@@ -81,31 +90,17 @@ class Listed:
         everybody = reduce(or_, (readers for _uid, readers in self._rows), 0)
         return (everybody & ~(self._people.visitors | left_out)).bit_count()
 
-    @property
-    def page(self) -> list[ListedReading]:
-        """The readings on the page that is asked for."""
-        start = max(self._query.start, 0)
-        size = self._query.size
-        missing = self.total if size is None else max(size, 0)
-        found = islice(self._pairs(start), missing)
-        if not self._query.by_version:
-            return [ListedReading(account, uid) for account, uid in found]
-        return [self._with_newest(account, uid) for account, uid in found]
+    def each(self) -> Iterator[ListedReading]:
+        """Yield the readings on the page that is asked for, in order."""
+        start, size = max(self._query.start, 0), self._query.size
+        pairs = self._pairs(start)
+        return pairs if size is None else islice(pairs, max(size, 0))
 
     def ranks(self, uid: str) -> list[tuple[str, int]]:
         """Return the names of a document's texts, each with how many of those that aren't
         current are newer: those that are current first, and then the newest."""
         ranked = self._documents[uid].ranked(self._current(uid))
         return [(text.name, behind) for text, behind in ranked]
-
-    def _with_newest(self, account: Account, uid: str) -> ListedReading:
-        ranked = self._documents[uid].ranked(self._current(uid))
-        place, behind = next(
-            (place, behind)
-            for place, (text, behind) in enumerate(ranked)
-            if text.sets.read >> account.place & 1
-        )
-        return ListedReading(account, uid, place, behind)
 
     @cached_property
     def _levels(self) -> dict[str, Levels]:
@@ -126,16 +121,22 @@ class Listed:
                 sets.newest_levels(self._current(uid))
                 if query.by_version
                 else sets.levels,
-                among & up_to_date[uid],
+                among & up_to_date[uid] & self._lately(uid),
                 query.level,
             )
             for uid, sets in self._documents.items()
         }
 
-    def _pairs(self, start: int) -> Iterator[tuple[Account, str]]:
+    def _lately(self, uid: str) -> int:
+        """Return whose last time with a document is in the period that is asked for."""
+        if not (self._since or self._until):
+            return EVERYTHING
+        return self._values.get(uid, NO_VALUES).last_within(self._since, self._until)
+
+    def _pairs(self, start: int) -> Iterator[ListedReading]:
         """Yield readings in order, from ``start`` on."""
         people, query = self._people, self._query
-        if query.sort in BY_VALUE:
+        if query.sort in _BY_VALUE:
             for rows, before in self._by_value(start):
                 yield from self._by_name(rows, before)
         elif query.sort == "level":
@@ -146,7 +147,7 @@ class Listed:
             accounts = people.by_name_descending if query.reverse else people.by_name
             yield from _in_order(self._rows, accounts, people.size, start)
 
-    def _by_name(self, rows: Rows, start: int) -> Iterator[tuple[Account, str]]:
+    def _by_name(self, rows: Rows, start: int) -> Iterator[ListedReading]:
         people = self._people
         total = _total(rows)
         if start >= total:
@@ -155,11 +156,13 @@ class Listed:
             yield from _in_order(rows, people.by_name, people.size, start)
         else:
             found = [
-                (people.accounts[place], uid)
+                ListedReading(people.accounts[place], uid)
                 for uid, readers in rows
                 for place in numbers_in(readers)
             ]
-            yield from sorted(found, key=lambda pair: (pair[0].order, pair[1]))[start:]
+            if len(found) > 1:
+                found.sort(key=lambda each: (each.account.order, each.uid))
+            yield from found[start:]
 
     def _by_level(self) -> Iterator[Rows]:
         """Yield the rows of each level."""
@@ -233,13 +236,19 @@ def _total(rows: Rows) -> int:
 
 def _in_order(
     rows: Rows, accounts: Iterable[Account], size: int, start: int
-) -> Iterator[tuple[Account, str]]:
-    """Yield readings by account and then by UID, those from ``start`` on; only where
-    they begin it is looked up which documents these are of."""
+) -> Iterator[ListedReading]:
+    """Yield readings by account and then by UID, those from ``start`` on; only from
+    where they begin on it is looked up which documents these are of."""
     numbers = counts(((readers, 1) for _uid, readers in rows), size)
+    uids = [uid for uid, _readers in rows]
+    width = width_of(size)
+    packed = b"".join(its.to_bytes(width, "little") for _uid, its in rows)
     for account in accounts:
         number = numbers[account.place]
         if start < number:
-            documents = (uid for uid, its in rows if its >> account.place & 1)
-            yield from ((account, uid) for uid in islice(documents, start, None))
+            # Of each document the byte that the account is in.
+            bytes_, bit = packed[account.place >> 3 :: width], account.place & 7
+            documents = compress(uids, bytes_.translate(HAS[bit]))
+            for uid in islice(documents, start, None):
+                yield ListedReading(account, uid)
         start = max(start - number, 0)

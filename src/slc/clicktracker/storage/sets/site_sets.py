@@ -16,6 +16,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import by_name
 from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import most_behind
@@ -25,6 +26,7 @@ from slc.clicktracker.storage.sets.bits import counts
 from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_sets import Levels
 from slc.clicktracker.storage.sets.document_sets import TextSets
 from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.listed import Listed
@@ -74,6 +76,18 @@ class SiteSets:
             for item in query.items
         )
 
+    def levels(self, query: ProgressQuery) -> tuple[LevelNumbers, ...]:
+        """Return how far readers of each item got; see ``IAudienceProgress``."""
+        audiences = self.people.audiences(query.audiences).sets
+        found = (
+            Levels.of(self._texts_of(item).within(audiences[item.audience]))
+            for item in query.items
+        )
+        return tuple(
+            LevelNumbers(*(readers.bit_count() for readers in levels))
+            for levels in found
+        )
+
     def behind(
         self, query: ProgressQuery, search: str, start: int, size: int | None
     ) -> MemberProgressPage:
@@ -103,12 +117,16 @@ class SiteSets:
             for reader in query.expected
             if present.get(who(reader)) not in places
         }
-        part = folded(storable(query.search, LIMITS["name"]))
-        found = [
-            reader
-            for reader in missing.values()
-            if part in name_key(reader) or part in id_key(reader)
-        ]
+        found = list(missing.values())
+        if part := folded(storable(query.search, LIMITS["name"])):
+            found = [
+                reader
+                for reader in found
+                if part in name_key(reader) or part in id_key(reader)
+            ]
+        if query.size == 0:
+            # Who only asks how many there are needs no order.
+            return [], len(found)
         found.sort(key=by_name)
         start = max(query.start, 0)
         end = None if query.size is None else start + max(query.size, 0)
@@ -120,4 +138,13 @@ class SiteSets:
         for uid in item.documents:
             if uid in self.documents:
                 found |= self.documents[uid].read(item.current)
+        return found
+
+    def _texts_of(self, item: Expectation) -> TextSets:
+        """Return what is known of the texts together that an item is about."""
+        found = TextSets()
+        for uid in item.documents:
+            if uid in self.documents:
+                its = self.documents[uid]
+                found |= its.of_texts(item.current) if item.current else its.together
         return found

@@ -99,6 +99,9 @@ class SQLiteStorage(RelationalStorage):
         moment=microseconds,
         datetime=from_microseconds,
         date=lambda number: date.fromordinal(number + _FIRST_DAY),
+        milliseconds=lambda begun, ended: (ended - begun) // 1000,
+        # As any transaction.
+        one_moment={},
     )
 
     def __init__(

@@ -1,5 +1,6 @@
 """The lists of readings, computed the plain way."""
 
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
@@ -9,11 +10,17 @@ from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import Expectation
+from slc.clicktracker.storage.progress import LevelNumbers
+from slc.clicktracker.storage.progress import ProgressQuery
+from slc.clicktracker.storage.progress import who
 from slc.clicktracker.testing.memory.absence import absent_page
 from slc.clicktracker.testing.memory.ranks import ranks
 from slc.clicktracker.testing.memory.report import coverage
+from slc.clicktracker.testing.memory.report import furthest_level
 from slc.clicktracker.testing.memory.report import page
 from slc.clicktracker.testing.memory.report import Shown
 from slc.clicktracker.testing.memory.report import Text
@@ -70,6 +77,27 @@ class Lists:
                 if (asked := [t for t in texts if not current or t.name in current])
             }
             return coverage(found, served, rule, as_one, left_out)
+
+    def levels(
+        self, query: ProgressQuery, rule: EngagementRule
+    ) -> tuple[LevelNumbers, ...]:
+        """Return how far readers of each item got; see ``IAudienceProgress``."""
+        with self.tables.lock:
+            return tuple(
+                self._levels(item, set(map(who, query.audiences[item.audience])), rule)
+                for item in query.items
+            )
+
+    def _levels(
+        self, item: Expectation, members: set[tuple], rule: EngagementRule
+    ) -> LevelNumbers:
+        read: dict[tuple, list[Text]] = {}
+        for shown, texts in self._texts(item.documents).items():
+            counted = [t for t in texts if not item.current or t.name in item.current]
+            if counted and who(shown.reader) in members and not shown.former:
+                read.setdefault(who(shown.reader), []).extend(counted)
+        reached = Counter(furthest_level(texts, rule) for texts in read.values())
+        return LevelNumbers(*(reached[level] for level in READING_LEVELS))
 
     def _texts(
         self, uids: Iterable[str], is_current: Callable[[State], bool] | None = None

@@ -157,7 +157,7 @@ def coverage(
         if _is_counted(shown.reader, shown.former, left_out):
             named.setdefault(who(shown), []).extend(texts)
     got = {who(s) for s in served if _is_counted(s.reader, s.former, left_out)}
-    levels = [_level(texts, rule) for texts in named.values()]
+    levels = [furthest_level(texts, rule) for texts in named.values()]
     opened = {one for one in named if any(t.accesses for t in named[one])}
     places = [READING_LEVELS.index(level) for level in levels]
     reached = {
@@ -200,7 +200,7 @@ def _reading(shown: Shown, texts: list[Text], query: ReadingQuery) -> Reading:
         depth=max([0, *(a.depth for text in newest for a in text.accesses)]),
         cached=sums.cached,
         former=shown.former,
-        level=_level(newest, query.rule),
+        level=furthest_level(newest, query.rule),
         marks=together(text.marks for text in newest),
         behind=best.rank.behind,
         text=best.name if query.by_version else "",
@@ -224,7 +224,7 @@ def _sums(texts: list[Text]) -> TextSums:
     )
 
 
-def _level(texts: list[Text], rule: EngagementRule) -> str:
+def furthest_level(texts: list[Text], rule: EngagementRule) -> str:
     return max((text.level(rule) for text in texts), key=READING_LEVELS.index)
 
 

@@ -38,6 +38,7 @@ from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.text import LIMITS
@@ -228,6 +229,12 @@ class MemoryStorage(
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how far audiences are; see ``IAudienceProgress``."""
         return self.questions.progress(query)
+
+    def levels(
+        self, query: ProgressQuery, rule: EngagementRule
+    ) -> tuple[LevelNumbers, ...]:
+        """Return how far readers got; see ``IAudienceProgress``."""
+        return self.lists.levels(query, rule)
 
     def behind(
         self,

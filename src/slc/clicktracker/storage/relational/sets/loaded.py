@@ -50,6 +50,10 @@ class LoadedSets:
         self._numbers: dict[str, int] = {}
         self._kept: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
 
+    def are_of(self, state: State) -> bool:
+        """Is what there is just what the database has?"""
+        return self._stamp == state.stamp
+
     def of(
         self,
         asking: "AskingForSets",

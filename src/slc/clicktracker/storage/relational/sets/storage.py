@@ -1,8 +1,12 @@
 """The part of a storage in a database that answers from sets of readers."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import Absent
 from slc.clicktracker.storage.absence import AbsentPage
@@ -10,16 +14,21 @@ from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
-from slc.clicktracker.storage.relational.report import Report
+from slc.clicktracker.storage.relational.questions import Questions
+from slc.clicktracker.storage.relational.readings import Readings
 from slc.clicktracker.storage.relational.sets.catching_up import CatchingUp
 from slc.clicktracker.storage.relational.sets.loaded import AskingForSets
 from slc.clicktracker.storage.sets.document_days import activity_of
-from slc.clicktracker.storage.sets.listed import BY_VALUE
+from slc.clicktracker.storage.sets.document_values import DocumentValues
+from slc.clicktracker.storage.sets.listed import Listed
+from slc.clicktracker.storage.sets.listed import needs_values
 from slc.clicktracker.storage.sets.site_sets import SiteSets
 from sqlalchemy import Connection
 
@@ -30,23 +39,47 @@ class SetsInDatabase:
 
     def readings(self, query: ReadingQuery) -> ReadingPage:
         """Return one page of readings; see ``IReadingLists``."""
-        if query.since or query.until or query.size is None:
-            with self._reading() as connection:
-                return self._within(Report, connection).readings(query)
-        kinds = ("documents", "values") if query.sort in BY_VALUE else ("documents",)
-        sets = self._sets(query.documents, query.rule, kinds)
-        listed = sets.listed(query)
-        with self._reading() as connection:
-            rows = self._within(Report, connection).listed(listed, query)
-        return ReadingPage(rows, listed.total, listed.readers)
+        with self._listed(query) as (listed, readings):
+            rows = tuple(readings.of(listed.each()))
+            return ReadingPage(rows, listed.total, listed.readers)
+
+    def each_reading(self, query: ReadingQuery) -> Iterator[Reading]:
+        """Return an iterator over readings, which has a connection of its own until it
+        is exhausted or closed; see ``IReadingLists``."""
+        with self._listed(query) as (listed, readings):
+            yield from readings.of(listed.each())
+
+    @contextmanager
+    def _listed(self, query: ReadingQuery) -> Iterator[tuple[Listed, Readings]]:
+        """What a query lists, and what finds the readings of it in the state of the
+        database in which it was listed, whatever is recorded meanwhile."""
+        kinds = ("documents", "values") if needs_values(query) else ("documents",)
+        with self._caught_up(query.documents, query.rule, kinds) as (connection, sets):
+            listed = sets.listed(query)
+            readings = self._within(Readings, connection)
+            values = partial(self._values, connection)
+            yield listed, readings.about(query, listed.ranks, values)
+
+    def _values(
+        self, connection: Connection, documents: Mapping[str, int]
+    ) -> Mapping[str, DocumentValues]:
+        """Return the values of documents, whose numbers come by UID."""
+        asking = self._within(AskingForSets, connection)
+        state = asking.state()
+        if self._loaded_sets.are_of(state):
+            return self._loaded_sets.of(asking, state, documents, ("values",)).values
+        # A file that takes long is of an earlier state: what the process has by now is
+        # left alone.
+        uids = {number: uid for uid, number in documents.items()}
+        return {uids[number]: its for number, its in asking.values(list(uids))}
 
     def absent(self, query: AbsenceQuery) -> AbsentPage:
         """Return one page of those who are absent; see ``IReadingLists``."""
-        sets = self._sets(query.documents)
-        readers, total = sets.absent(query)
-        with self._reading() as connection:
-            report = self._within(Report, connection)
-            served = report.served(query.documents, sets.people.numbers(readers))
+        asked = query.documents, None, ("documents",)
+        with self._caught_up(*asked) as (connection, sets):
+            readers, total = sets.absent(query)
+            questions = self._within(Questions, connection)
+            served = questions.served(query.documents, sets.people.numbers(readers))
         return AbsentPage(
             tuple(Absent(reader, served.get(who(reader))) for reader in readers), total
         )
@@ -70,6 +103,12 @@ class SetsInDatabase:
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how many have read each item; see ``IAudienceProgress``."""
         return self._sets(_asked_about(query)).progress(query)
+
+    def levels(
+        self, query: ProgressQuery, rule: EngagementRule
+    ) -> tuple[LevelNumbers, ...]:
+        """Return how far readers of each item got; see ``IAudienceProgress``."""
+        return self._sets(_asked_about(query), rule).levels(query)
 
     def behind(
         self,
@@ -111,17 +150,29 @@ class SetsInDatabase:
     ) -> SiteSets:
         """Return some kinds of ``SiteSets`` of documents with all that was recorded before;
         levels are by the rule, if there is one."""
-        with self._reading() as connection:
+        with self._caught_up(documents, rule, kinds) as (_connection, sets):
+            return sets
+
+    @contextmanager
+    def _caught_up(
+        self,
+        documents: Sequence[str],
+        rule: EngagementRule | None,
+        kinds: tuple[str, ...],
+    ) -> Iterator[tuple[Connection, SiteSets]]:
+        """The same, and a transaction to which the database doesn't change any more."""
+        with self._of_one_moment() as connection:
             asking = self._within(AskingForSets, connection)
             state = asking.state()
             is_by_rule = rule is None or state.rule in (None, rule)
             if is_by_rule and not state.is_behind:
-                return self._loaded_sets.of(asking, state, documents, kinds)
+                yield connection, self._loaded_sets.of(asking, state, documents, kinds)
+                return
         self.catch_up(rule)
-        with self._reading() as connection:
+        with self._of_one_moment() as connection:
             asking = self._within(AskingForSets, connection)
             state = asking.state()
-            return self._loaded_sets.of(asking, state, documents, kinds)
+            yield connection, self._loaded_sets.of(asking, state, documents, kinds)
 
 
 def _asked_about(query: ProgressQuery) -> tuple[str, ...]:

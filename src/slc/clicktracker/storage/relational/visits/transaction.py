@@ -43,11 +43,7 @@ _SENT: dict[str, Mapping[str, str]] = {
     "numbers": {"id": "number"},
     "changes": {"document": "number", "reader": "number"},
     "reader_places": {"reader": "number", "place": "number"},
-    "page": {
-        **{"uid": "text", "reader": "number", "sorted_by": "number"},
-        **{"behind": "number", "place": "number"},
-    },
-    "ranks": {"uid": "text", "text": "text", "place": "number", "behind": "number"},
+    "readings": {"number": "number", "document": "number", "reader": "number"},
     "sessions": {"session": "text", "since": "moment", "until": "moment"},
     "pages": {"uid": "text", "url_key": "text"},
     "new_pages": {
@@ -137,6 +133,7 @@ _FOUND = {
     "found_numbered_agents": ("clicktracker_agent", "a", "is_numbered"),
     "found_accounts": ("clicktracker_reader", "r", "is_account"),
     "found_words": ("clicktracker_word", "w", "is_word"),
+    "found_readings": ("clicktracker_reading", "g", "is_listed"),
 }
 
 #: What no number in a database reaches.

@@ -1,0 +1,206 @@
+"""The rows of the dashboard's list, and the figures of all of them together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import replace
+from slc.clicktracker.doors.page_ticket import is_file
+from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports.progress import Expected
+from slc.clicktracker.reports.progress import Progress
+from slc.clicktracker.reports.progress import progress_of
+from slc.clicktracker.reports.progress import ProgressOfAll
+from slc.clicktracker.storage.activity import Activity
+from slc.clicktracker.tracking.allowed import Permitted
+from slc.clicktracker.tracking.tracked import TrackedDocument
+from slc.clicktracker.versions.primary_file import has_files
+
+
+#: How far fewer people are would say of single ones what they have opened.
+FEWEST_WITHOUT_NAMES = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """A document in the list. ``progress`` is None, and ``times`` too, where the storage
+    doesn't tell; a file has no ``times``: it is downloaded, not opened. ``before`` is
+    how often it was opened in the period before. ``expected`` are those who should read
+    it, None where the storage doesn't tell.
+
+    ``is_hidden``: the viewer must not know how far the audience is, which would tell of
+    single people. ``is_unknown``: nobody knows, as the version is not known yet.
+    """
+
+    document: TrackedDocument
+    progress: Progress | None = None
+    times: int | None = None
+    before: int | None = None
+    expected: Expected | None = None
+    is_hidden: bool = False
+    is_unknown: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.document.item.title
+
+    @property
+    def share(self) -> float:
+        """How far the audience is, from 0 to 1."""
+        expected = self.progress.expected
+        return self.progress.opened / expected if expected else 0
+
+    @property
+    def percent(self) -> int:
+        return int(100 * self.share)
+
+    @property
+    def has_share(self) -> bool:
+        """Is it told how far the audience is?"""
+        is_told = self.progress is not None and bool(self.progress.expected)
+        return is_told and not (self.is_hidden or self.is_unknown)
+
+    @property
+    def by_share(self) -> tuple[bool, float]:
+        """Sorts by how far the audience is; last is what has no share to show."""
+        return not self.has_share, self.share if self.has_share else 0
+
+    @property
+    def by_need(self) -> tuple[bool, float, int]:
+        """Sorts by who is missing: by share, and then those with the most people."""
+        missing = self.progress.expected - self.progress.opened
+        return *self.by_share, -missing if self.has_share else 0
+
+    @property
+    def by_times(self) -> tuple[bool, int]:
+        """Sorts by how often it was opened, files last."""
+        return self.times is None, self.times or 0
+
+
+@dataclass(frozen=True)
+class DashboardFigures:
+    """What the storage says of all documents, whichever of them are listed: how often
+    they were opened in the period and in that ``before``, None where it doesn't know,
+    and how far their audiences are.
+
+    ``rows`` are by title, ``progress`` is that of all which can be shown.
+    """
+
+    activity: Activity | None
+    before: Activity | None
+    rows: tuple[Row, ...]
+    progress: ProgressOfAll
+
+    @property
+    def opened(self) -> int:
+        return self.progress.opened
+
+    @property
+    def expected(self) -> int:
+        return self.progress.expected
+
+    @property
+    def percent_of_half(self) -> int | None:
+        """As far as this are half of the documents, None without any to tell of."""
+        share = self.progress.of_half
+        return None if share is None else int(100 * share)
+
+    @property
+    def hidden(self) -> int:
+        """How many are not in the sums: a sum of all would tell of them."""
+        return sum(row.is_hidden for row in self.rows)
+
+    @property
+    def unknown(self) -> int:
+        return sum(row.is_unknown for row in self.rows)
+
+    @property
+    def unable(self) -> int:
+        """How many readings are expected of people who can't view the document."""
+        return sum(row.progress.audience.unable for row in self.rows)
+
+    @property
+    def accesses(self) -> int:
+        return _accesses(self.activity)
+
+    @property
+    def accesses_before(self) -> int:
+        return _accesses(self.before)
+
+
+def rows_of(
+    documents: Iterable[TrackedDocument],
+    expected: tuple[Expected, ...],
+    activity: Activity | None,
+    before: Activity | None,
+) -> tuple[list[Row], ProgressOfAll]:
+    """Return the rows of documents, with the audience of each, and how far all are that
+    can be shown; ``before`` is what happened in the period before."""
+    times, earlier = map(_by_document, (activity, before))
+    rows = [
+        Row(each, times=_times(each, times), before=_times(each, earlier))
+        for each in documents
+    ]
+    return _with_progress(rows, expected)
+
+
+def _with_progress(
+    rows: list[Row], expected: tuple[Expected, ...]
+) -> tuple[list[Row], ProgressOfAll]:
+    """Return the rows with their progress, and that of all that can be shown."""
+    may_see = Permitted(VIEW_READERS)
+    unnamed = {each for each in expected if not may_see.on_item(each.document.item)}
+    hidden = set(filter(_is_telling, unnamed))
+    progress, known = _known_of(expected, hidden)
+    # Of each of them it is known, where all have opened something or nobody has.
+    telling = {
+        each
+        for each, its in known.items()
+        if each in unnamed and its.expected and its.opened in (0, its.expected)
+    }
+    if telling:
+        hidden |= telling
+        progress, known = _known_of(expected, hidden)
+    found = [
+        replace(
+            row,
+            expected=each,
+            progress=known.get(each) or Progress(each.document, each.audience, 0),
+            is_hidden=each in hidden and bool(each.readers),
+            is_unknown=each.standing is None,
+        )
+        for row, each in zip(rows, expected, strict=True)
+    ]
+    return found, progress
+
+
+def _known_of(
+    expected: tuple[Expected, ...], hidden: set[Expected]
+) -> tuple[ProgressOfAll, dict[Expected, Progress]]:
+    """Return how far all are which are neither unknown nor hidden, and each."""
+    shown = tuple(each for each in expected if each.standing and each not in hidden)
+    progress = progress_of(shown)
+    return progress, dict(zip(shown, progress.documents, strict=True))
+
+
+def _is_telling(expected: Expected) -> bool:
+    """Would any progress tell of single people? Of few people, and of those whom
+    somebody has named: four who never come, and the one who is asked about."""
+    few = 0 < len(expected.readers) < FEWEST_WITHOUT_NAMES
+    return few or expected.audience.names_people
+
+
+def _accesses(activity: Activity) -> int:
+    return sum(number for _day, number in activity.by_day)
+
+
+def _by_document(activity: Activity | None) -> dict[str, int] | None:
+    return None if activity is None else dict(activity.by_document)
+
+
+def _times(document: TrackedDocument, times: dict[str, int] | None) -> int | None:
+    """Return how often a document was opened in the period, None for a file and where
+    the storage doesn't know."""
+    if times is None:
+        return None
+    if document.item.ask(has_files) and is_file(document.content):
+        return None
+    return times.get(document.uid, 0)

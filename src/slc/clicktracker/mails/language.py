@@ -1,0 +1,34 @@
+"""``Language``: words, numbers and days in the language of who gets a mail.
+
+Nobody's request says which one that is: a command sends to one after the other.
+"""
+
+from datetime import datetime
+from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.words.numbers import locale_of
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+
+class Language:
+    """The language with a ``code``, as "de". Days are those of the site's time zone."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._locale = locale_of(code)
+
+    def say(self, message: Message, **values: Any) -> str:
+        """Return a message with values; numbers as the language has them."""
+        said = {name: self._said(value) for name, value in values.items()}
+        return translate(Message(message, mapping=said), target_language=self.code)
+
+    def day(self, moment: datetime) -> str:
+        """Return the day that a moment is on."""
+        formatter = self._locale.dates.getFormatter("date", "long")
+        return formatter.format(moment.astimezone(site_timezone()).date())
+
+    def _said(self, value: Any) -> str:
+        if isinstance(value, int):
+            return self._locale.numbers.getFormatter("decimal").format(value)
+        return value
