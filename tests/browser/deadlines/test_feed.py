@@ -185,6 +185,9 @@ def test_it_is_good_for_that_alone(board, bob, visitor):
     for path in ("/board/agenda", PAGE, "/@@personal-information"):
         answer = visitor().get(f"{path}?{query}", allow_redirects=False)
         assert answer.status_code in (302, 401, 403), path
+    # What it lists is what Bob may view.
+    give_deadline(board.agenda)
+    assert titles(visitor().get(address("bob"))) == ["To read: Agenda"]
 
 
 def test_a_wrong_one_and_a_member_whom_nobody_knows_get_the_same_answer(

@@ -24,9 +24,12 @@ from slc.clicktracker.reports.all_read import AllRead
 from slc.clicktracker.sites.uids import document_uid
 from threading import Lock
 from typing import Any
+from zExceptions import NotFound
 from ZODB.POSException import ConflictError
 from zope.annotation.interfaces import IAnnotations
 from zope.globalrequest import getRequest
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
 from zope.publisher.interfaces.browser import IBrowserRequest
 
 import time
@@ -49,9 +52,13 @@ _remembered: Bounded[tuple[str, str], tuple[float, bool]] = Bounded(_MOST)
 _said = OnceAMinute()
 
 
+@implementer(IPublishTraverse)
 class EvidenceView(BrowserView):
     """For the expressions of guards, ``object/@@clicktracker-evidence/all_read``: a yes
-    or no and nothing more. It never raises into a menu."""
+    or no and nothing more. It never raises into a menu, and has no address of its own."""
+
+    def publishTraverse(self, request: IBrowserRequest, name: str) -> Any:
+        raise NotFound(name)
 
     @property
     def all_read(self) -> bool:
