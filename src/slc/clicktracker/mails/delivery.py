@@ -45,7 +45,7 @@ class Delivery:
     @property
     def has_failed(self) -> bool:
         """Has the last attempt come to nothing, or has nobody said what came of it?"""
-        return bool(self.error or self.claim)
+        return bool(self.error) or self.is_in_doubt
 
     def claimed_by(
         self, claim: str, occasion: str, message_id: str, now: datetime
