@@ -205,6 +205,12 @@ def test_an_account_of_the_same_id_before_counts_for_nothing(agenda, now):
         api.user.create(username="bob", email="b@example.org", password="12345678x")
     transaction.commit()
     assert not now(agenda)
+    since = utc_now()
+    times = {"issued": since, "opened": since, "seen": since + timedelta(minutes=5)}
+    record(agenda, "bob", **times)
+    assert not now(agenda)
+    record(agenda, "bob", engaged=60_000, **times)
+    assert now(agenda)
 
 
 def test_a_file_is_read_by_downloading_it(agenda, now):
@@ -469,6 +475,9 @@ def test_a_translation_counts_as_in_reports(site, now):
     record(german, "bob", engaged=60_000)
     assert now(english)
     edit(german, title="Protokoll")
+    assert not now(english)
+    # He was engaged with a text that is old by now, and has only opened the new one.
+    record(english, "bob")
     assert not now(english)
 
 

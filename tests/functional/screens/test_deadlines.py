@@ -29,7 +29,7 @@ def test_a_deadline_is_set_corrected_and_ended(sqlite_site, browse):
         page.click("text=End this deadline")
     assert page.locator("text=There is no deadline for this item").is_visible()
     page.click("text=What was declared about this item")
-    assert page.locator("li", has_text="No vote").count()
+    page.locator("li", has_text="No vote").first.wait_for()
 
 
 def test_a_member_has_a_private_address_for_a_calendar(sqlite_site, browse):

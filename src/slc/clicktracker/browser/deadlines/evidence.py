@@ -81,8 +81,9 @@ class EvidenceView(BrowserView):
 def look_again(event: IBeforeTransitionEvent) -> None:
     """Ask a guard once more before its transition happens, where something was only
     remembered. Raises ``WorkflowException`` where it is closed by now."""
-    request = getRequest()
-    answers = None if request is None else IAnnotations(request).get(_KEY)
+    # There may be no request, or one of another kind.
+    annotations = IAnnotations(getRequest(), None)
+    answers = None if annotations is None else annotations.get(_KEY)
     if answers is None or not answers.has_remembered or event.transition is None:
         return
     with answers.from_storage():
