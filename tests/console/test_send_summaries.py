@@ -35,7 +35,9 @@ def run(functional, monkeypatch, capsys):
             status = end.code or 0
         setSite(portal)
         transaction.begin()
-        return capsys.readouterr().out, status
+        printed = capsys.readouterr()
+        run.complaint = printed.err
+        return printed.out, status
 
     return run
 
@@ -80,6 +82,7 @@ def test_the_address_of_the_site_can_be_given(due, mail_server, run):
 
 def test_what_is_no_address_is_refused(due, run):
     assert run("--url", "papers.example.org") == ("", 2)
+    assert "give an address with http:// or https://" in run.complaint
 
 
 def test_incomplete_mail_settings_are_an_error(due, run):

@@ -63,6 +63,11 @@ def test_readers_of_mails_may_choose_the_text_or_the_page():
     assert page.get("lang") == "en"
 
 
+def test_a_long_name_does_not_make_a_mail_wider():
+    page = lxml.html.fromstring(sent(mail_of()).get_body(("html",)).get_content())
+    assert "overflow-wrap: anywhere" in page.find("body").get("style")
+
+
 def test_a_page_in_a_mail_fetches_nothing():
     page = lxml.html.fromstring(sent(mail_of()).get_body(("html",)).get_content())
     assert not page.xpath("//*[@src] | //link | //script | //style")

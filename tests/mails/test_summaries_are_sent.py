@@ -106,6 +106,19 @@ def test_who_has_read_an_older_version_is_told_from_the_others(board, mail_serve
     )
 
 
+def test_a_paper_leads_to_the_list_that_names_those_who_are_missing(board, mail_server):
+    opened(board.agenda, "alice")
+    opened(board.agenda, "bob")
+    with api.env.adopt_roles(["Manager"]):
+        board.agenda.title = "Another agenda"
+    transaction.commit()
+    subscribed("carol", board)
+    send()
+    text = text_of(mail_server.mails[0])
+    assert f"{BASE}/board/agenda/@@who-read-this?tab=older" in text
+    assert f"{BASE}/board/budget/@@who-read-this?tab=absent" in text
+
+
 def test_a_week_has_one_summary_however_often_the_command_runs(board, mail_server):
     subscribed("carol", board)
     assert send() == [("carol", "sent")]

@@ -124,6 +124,15 @@ def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
     assert "single people" not in text_of(answer)
 
 
+def test_where_nothing_may_be_counted_there_is_no_zero(board, secretary, without_names):
+    add_group("chair", "alice")
+    choose_audience(board, named(groups=["chair"]))
+    transaction.commit()
+    text = text_of(secretary.get(f"/board{DASHBOARD}"))
+    assert "– expected readings known" in text
+    assert "0 of 0" not in text
+
+
 def test_who_names_one_person_and_four_who_never_come_learns_nothing(
     board, secretary, without_names
 ):

@@ -75,6 +75,9 @@ def test_of_a_folder_nobody_is_expected(agenda, visitor):
     answer = visitor("manager").get("/board/@@who-read-this-addresses")
     assert answer.status_code == 200
     assert "<textarea" not in answer.text
+    assert "each item in a folder has expected readers of its own" in text_of(answer)
+    # That would say that nobody is missing in the whole folder.
+    assert "as far as is known" not in text_of(answer)
 
 
 def test_while_the_storage_is_down_that_is_said(agenda, visitor, monkeypatch):

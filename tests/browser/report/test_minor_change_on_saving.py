@@ -60,12 +60,21 @@ def test_who_has_read_the_version_before_a_minor_change_has_read_it(read_once, v
 
 def test_without_the_box_they_are_behind(read_once, visitor):
     manager = visitor("manager")
-    answer = save(manager, **{REASON: "A typo"})
+    answer = save(manager)
     assert "declared minor" not in answer.text
     transaction.begin()
     assert read_once.description == "Monday"
     assert minor_changes_of(read_once) == ()
     assert tabs_in(manager.get(REPORT))["Older version"] == 2
+
+
+def test_a_reason_without_the_box_is_not_dropped_in_silence(read_once, visitor):
+    answer = save(visitor("manager"), **{REASON: "A typo"})
+    assert "The change was not declared minor" in answer.text
+    transaction.begin()
+    assert minor_changes_of(read_once) == ()
+    again = save(visitor("manager"), **{REASON: "A typo"})
+    assert "declared minor" not in again.text
 
 
 @pytest.mark.parametrize("reason", ["", "   "])

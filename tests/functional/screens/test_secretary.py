@@ -58,3 +58,12 @@ def test_the_secretary_answers_five_questions_from_the_first_screenful(secretary
     people = secretary("/@@tracking")
     row = people.text(".clicktracker-matrix tbody tr")
     assert row.startswith("Carol Castillo carol 0 of 9")
+
+
+def test_a_long_name_leaves_the_papers_on_the_screen(secretary):
+    page = secretary("/@@tracking").page
+    page.locator(".clicktracker-matrix tbody th a").first.evaluate(
+        "name => { name.textContent = 'Unbreakable'.repeat(15); }"
+    )
+    region = page.get_by_role("region", name="People and papers")
+    assert region.evaluate("one => one.scrollWidth <= one.clientWidth")

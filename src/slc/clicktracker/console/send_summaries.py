@@ -1,6 +1,7 @@
 """``clicktracker send-summaries``: send the reports by mail that are due."""
 
 from argparse import ArgumentParser
+from argparse import ArgumentTypeError
 from argparse import Namespace
 from collections import Counter
 from slc.clicktracker.console.subcommand import Failed
@@ -62,7 +63,7 @@ def _named(subscription: Subscription) -> str:
 def _site_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValueError(text)
+        raise ArgumentTypeError("give an address with http:// or https://")
     return text.rstrip("/")
 
 

@@ -49,7 +49,7 @@ def worst_of(expected: tuple[Expected, ...], progress: tuple[Progress, ...]) -> 
 
 def _behind(expected: Expected, progress: Progress) -> Behind:
     missing = progress.expected - progress.opened
-    # Those of whom nothing is known come first.
+    # By name: each lacks this one document alike.
     page = behind_of((expected,), "", 0, min(missing, MOST_NAMES))
     readers = tuple(row.reader for row in page.rows)
     asked = AbsenceQuery(expected.standing.documents, readers, size=None)

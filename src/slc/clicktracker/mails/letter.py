@@ -14,7 +14,10 @@ import re
 #: What must not be in a line: whatever ends it, and what no mail can have.
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
-_STYLE = "font-family: sans-serif; line-height: 1.5; max-width: 42em; margin: 1em"
+_STYLE = (
+    "font-family: sans-serif; line-height: 1.5; max-width: 42em; margin: 1em; "
+    "overflow-wrap: anywhere"
+)
 
 
 @dataclass(frozen=True)

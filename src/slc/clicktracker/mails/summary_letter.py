@@ -15,6 +15,8 @@ from slc.clicktracker.mails.links import Links
 from slc.clicktracker.mails.rhythm import DAILY
 from slc.clicktracker.mails.rhythm import Rhythm
 from slc.clicktracker.mails.summary import Summary
+from slc.clicktracker.reports.tabs import ABSENT
+from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.addresses import view_name
 from slc.clicktracker.words.isolated import isolated
@@ -181,7 +183,10 @@ class SummaryLetter:
             names = self._say(
                 _("${names} and ${count} more"), names=names, count=behind.more
             )
-        url = self._links.to(document.content, "@@who-read-this?tab=absent")
+        # Where nobody is without any version, "Not yet" is empty.
+        has_older = all(each.has_older for each in behind.people)
+        tab = OLDER if has_older else ABSENT
+        url = self._links.to(document.content, f"@@who-read-this?tab={tab.name}")
         return Line(text, url, names)
 
     def _name(self, person: Person) -> str:

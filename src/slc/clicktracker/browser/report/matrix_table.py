@@ -45,8 +45,8 @@ class MatrixTable(ReportView):
 
     #: What the marks say.
     legend = _(
-        "✓: the current version was opened or downloaded. –: not yet, as far as is known. "
-        "Empty: not expected."
+        "✓: the current version was opened or downloaded. older: only an older version. "
+        "–: not yet, as far as is known. Empty: not expected."
     )
 
     size = PAGE_SIZE

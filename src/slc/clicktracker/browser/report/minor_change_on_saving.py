@@ -107,10 +107,17 @@ def declare_what_was_saved(event: IEditFinishedEvent) -> None:
         return
     kept = IAnnotations(request)
     before, entered = kept.get(_BEFORE), kept.get(_ENTERED, {})
-    if before is None or not entered.get("is_minor"):
+    if before is None or not (entered.get("is_minor") or entered.get("reason")):
         return
     after = visible_version(content)
-    if text_key(before) == text_key(after):
+    if not entered.get("is_minor"):
+        if text_key(before) == text_key(after):
+            return
+        message = _(
+            "The change was not declared minor, because “This change is minor” was not "
+            "ticked. You can still declare it minor on the “Tracking” screen."
+        )
+    elif text_key(before) == text_key(after):
         message = _(
             "Nothing that readers see has changed, so there was nothing to declare minor."
         )
