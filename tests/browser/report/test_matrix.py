@@ -61,7 +61,7 @@ def test_people_are_listed_with_what_each_has_read_the_most_missing_first(
     text = text_of(answer)
     assert "3 of 5 expected readings are known." in text
     assert "Least read: Budget (1 of 3)." in text
-    assert "older: only an older version." in text
+    assert "Older: only an older version." in text
 
 
 def test_each_paper_leads_to_its_report_and_each_person_to_what_is_missing(

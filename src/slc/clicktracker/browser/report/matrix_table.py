@@ -45,7 +45,7 @@ class MatrixTable(ReportView):
 
     #: What the marks say.
     legend = _(
-        "✓: the current version was opened or downloaded. older: only an older version. "
+        "✓: the current version was opened or downloaded. Older: only an older version. "
         "–: not yet, as far as is known. Empty: not expected."
     )
 
