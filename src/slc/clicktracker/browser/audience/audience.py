@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import cached_property
 from plone import api
 from plone.base.batch import Batch
-from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audience import Audience
@@ -19,9 +17,8 @@ from slc.clicktracker.audience.exceptions import exceptions_at
 from slc.clicktracker.audience.exceptions import exceptions_for
 from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import AppliedRule
+from slc.clicktracker.browser.changed_screen import ChangedScreen
 from slc.clicktracker.browser.default_page import folder_of_default_page
-from slc.clicktracker.browser.shorter_address import shorter_address
-from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
@@ -62,7 +59,7 @@ class ExceptionRow:
     can_end: bool
 
 
-class AudienceView(BrowserView):
+class AudienceView(ChangedScreen):
     """The screen. Names are on it for those who may see readers."""
 
     index = ViewPageTemplateFile("templates/audience.pt")
@@ -71,33 +68,20 @@ class AudienceView(BrowserView):
 
     def __call__(self) -> str:
         refuse_what_is_hidden(self.context)
-        self.request.response.setHeader("Cache-Control", "private, no-store")
-        if self.request.method == "POST":
-            return self._end()
-        if address := shorter_address(self.request, self.url):
-            self.request.response.redirect(address)
-            return ""
-        return self.index()
+        return super().__call__()
 
-    def _end(self) -> str:
-        CheckAuthenticator(self.request)
+    def change(self) -> Message:
         if not self.may_see_readers:
             raise Unauthorized
         form = self.request.form
         reader = Reader(text_from(form.get("user")), text_from(form.get("folder")))
-        if end_exception(self.context, reader):
-            message = _(
-                "${name} is no longer excused here. The exception stays in the list of "
-                "earlier exceptions.",
-                mapping={"name": name_of(reader)},
-            )
-        else:
-            message = _("Nothing was changed.")
-        return say_what_was_done(self.request, message, self.url)
-
-    @property
-    def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@{self.__name__}"
+        if not end_exception(self.context, reader):
+            return _("Nothing was changed.")
+        return _(
+            "${name} is no longer excused here. The exception stays in the list of "
+            "earlier exceptions.",
+            mapping={"name": name_of(reader)},
+        )
 
     @cached_property
     def may_see_readers(self) -> bool:

@@ -4,12 +4,9 @@ from datetime import datetime
 from functools import cached_property
 from plone import api
 from plone.base.batch import Batch
-from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.browser.shorter_address import shorter_address
-from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.browser.changed_screen import ChangedScreen
 from slc.clicktracker.doors.client_address import caller_of
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
@@ -34,7 +31,7 @@ from zope.i18nmessageid import Message
 _EARLIER_START = "earlier_start"
 
 
-class BansView(BrowserView):
+class BansView(ChangedScreen):
     """The screen. What is posted to it lifts a ban."""
 
     index = ViewPageTemplateFile("templates/bans.pt")
@@ -42,31 +39,15 @@ class BansView(BrowserView):
     timezone = staticmethod(timezone_name)
     number = staticmethod(localized_number)
 
-    def __call__(self) -> str:
-        self.request.response.setHeader("Cache-Control", "private, no-store")
-        if self.request.method == "POST":
-            return self._lift()
-        if address := shorter_address(self.request, self.url):
-            self.request.response.redirect(address)
-            return ""
-        return self.index()
-
-    def _lift(self) -> str:
-        CheckAuthenticator(self.request)
+    def change(self) -> Message:
         network = text_from(self.request.form.get("network"))
-        if lift(network):
-            message = _(
-                "${network} is no longer banned. This takes effect in all server "
-                "processes within ten seconds.",
-                mapping={"network": network},
-            )
-        else:
-            message = _("Nothing was changed.")
-        return say_what_was_done(self.request, message, self.url)
-
-    @property
-    def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@{self.__name__}"
+        if not lift(network):
+            return _("Nothing was changed.")
+        return _(
+            "${network} is no longer banned. This takes effect in all server "
+            "processes within ten seconds.",
+            mapping={"network": network},
+        )
 
     @property
     def panel_url(self) -> str:

@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 from plone.base.batch import Batch
-from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.browser.shorter_address import shorter_address
-from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.browser.changed_screen import ChangedScreen
 from slc.clicktracker.mails.deliveries import delivery_of
 from slc.clicktracker.mails.delivery import Delivery
 from slc.clicktracker.mails.places import place_with
@@ -47,38 +44,22 @@ class Row:
         return silence_in_words(self.delivery.silence)
 
 
-class SubscriptionsView(BrowserView):
+class SubscriptionsView(ChangedScreen):
     """The screen. What is posted to it ends a subscription."""
 
     index = ViewPageTemplateFile("templates/subscriptions.pt")
     timezone = staticmethod(timezone_name)
     localized = staticmethod(local_time)
 
-    def __call__(self) -> str:
-        self.request.response.setHeader("Cache-Control", "private, no-store")
-        if self.request.method == "POST":
-            return self._end()
-        if address := shorter_address(self.request, self.url):
-            self.request.response.redirect(address)
-            return ""
-        return self.index()
-
-    def _end(self) -> str:
-        CheckAuthenticator(self.request)
+    def change(self) -> Message:
         found = subscription_with(text_from(self.request.form.get("subscription")))
         if found is None:
-            message = _("Nothing was changed.")
-        else:
-            end(found)
-            message = _(
-                "The subscription of ${name} has ended.",
-                mapping={"name": name_of(Reader(found.user))},
-            )
-        return say_what_was_done(self.request, message, self.url)
-
-    @property
-    def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@{self.__name__}"
+            return _("Nothing was changed.")
+        end(found)
+        return _(
+            "The subscription of ${name} has ended.",
+            mapping={"name": name_of(Reader(found.user))},
+        )
 
     @property
     def panel_url(self) -> str:
