@@ -53,6 +53,14 @@ def test_it_says_who_has_read_it_who_an_older_version_and_of_whom_nothing_is_kno
     )
 
 
+def test_of_many_people_nobody_is_said_once(agenda, visitor):
+    add_accounts(8)
+    expect(agenda, *[f"member{number:05}" for number in range(8)])
+    assert answer_on(visitor("manager").get(REPORT)) == (
+        "None of 8 is known to have opened the current version."
+    )
+
+
 def test_nobody_and_everybody_are_said_as_such(agenda, visitor):
     manager = visitor("manager")
     assert answer_on(manager.get(REPORT)) == (

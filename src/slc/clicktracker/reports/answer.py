@@ -87,10 +87,16 @@ class Answer:
         yield self._opened
         if self.older.number:
             yield self._older
-        if self.absent.number:
+        # Without names, that would say the same of all of them once more.
+        if self.absent.number and (self.absent.names or self._has_readers):
             yield self._absent
         if self.others:
             yield self._others
+
+    @property
+    def _has_readers(self) -> bool:
+        """Is any of those who are expected known to have read any version?"""
+        return bool(self.opened or self.older.number)
 
     @property
     def _opened(self) -> Message:
