@@ -46,12 +46,12 @@ Chart.register(
   Tooltip,
 );
 
-/* Lines are drawn over the bars, each kind by the scale of its own name. */
-const datasetOf = ({ title, values, kind }, colour, areNames) => ({
+/* Lines are drawn over the bars, each kind by the scale of its own name, or all by one. */
+const datasetOf = ({ title, values, kind }, colour, areNames, isOneScale) => ({
   type: kind,
   label: title,
   data: values,
-  [areNames ? "xAxisID" : "yAxisID"]: kind,
+  [areNames ? "xAxisID" : "yAxisID"]: isOneScale ? "bar" : kind,
   order: kind === "line" ? 0 : 1,
   backgroundColor: colour,
   borderColor: colour,
@@ -61,8 +61,9 @@ const datasetOf = ({ title, values, kind }, colour, areNames) => ({
 });
 
 /* A scale of numbers that says what it is of where there is another one beside it. */
-const scaleOf = (kind, series, colour, areNames) => {
-  const own = series.filter((each) => each.kind === kind);
+const scaleOf = (kind, series, colour, areNames, isOneScale) => {
+  const isOwn = (each) => (isOneScale ? "bar" : each.kind) === kind;
+  const own = series.filter(isOwn);
   const isAlone = own.length === series.length;
   const isSecond = kind === "line" && !isAlone;
   const side = isSecond ? "right" : "left";
@@ -82,7 +83,8 @@ const scaleOf = (kind, series, colour, areNames) => {
 };
 
 const draw = (canvas) => {
-  const { labels, labelTitle, areNames, series } = JSON.parse(canvas.dataset.chart);
+  const shown = JSON.parse(canvas.dataset.chart);
+  const { labels, labelTitle, areNames, isOneScale, series } = shown;
   const style = getComputedStyle(canvas);
   const colour = (name) => style.getPropertyValue(name).trim();
   const unused = { bar: [...BARS], line: [...LINES] };
@@ -93,7 +95,12 @@ const draw = (canvas) => {
     data: {
       labels,
       datasets: series.map((each) =>
-        datasetOf(each, colour(unused[each.kind].shift() || "--bs-gray"), areNames),
+        datasetOf(
+          each,
+          colour(unused[each.kind].shift() || "--bs-gray"),
+          areNames,
+          isOneScale,
+        ),
       ),
     },
     options: {
@@ -123,8 +130,8 @@ const draw = (canvas) => {
             text: labelTitle,
           },
         },
-        bar: scaleOf("bar", series, colour, areNames),
-        line: scaleOf("line", series, colour, areNames),
+        bar: scaleOf("bar", series, colour, areNames, isOneScale),
+        line: scaleOf("line", series, colour, areNames, isOneScale),
       },
     },
   });

@@ -167,7 +167,7 @@ def test_english_is_recognised(tracked, visitor):
         ("/board/@@tracking", "Das Lesen dieses Inhalts wird erfasst."),
         ("/board/agenda/@@tracking", "weil „ Board meeting “ erfasst wird."),
         ("/board/agenda/@@who-read-this", "Anonyme Besucherinnen und Besucher"),
-        ("/board/agenda/@@who-read-this", "haben die aktuelle Fassung geöffnet"),
+        ("/board/agenda/@@who-read-this", "hat die aktuelle Fassung geöffnet."),
         (
             "/board/agenda/@@who-read-this?reader=gone",
             "derzeit nicht unter den Mitgliedern",

@@ -45,6 +45,7 @@ def test_the_script_finds_the_same_figures(figure):
         "labels": ["May 4", "May 5 <b>"],
         "labelTitle": "Day",
         "areNames": False,
+        "isOneScale": False,
         "series": [
             {"title": "New", "values": [3, 0], "kind": "bar"},
             {"title": "All", "values": [3, 3], "kind": "line"},

@@ -31,6 +31,7 @@ PAGES = [
     "/board/agenda/@@who-read-this-reader?reader=carol",
     "/board/agenda/@@clicktracker-audience",
     "/board/agenda/@@clicktracker-audience?reader=%E2%80%AEx",
+    "/board/agenda/@@clicktracker-deadline",
     "/board/agenda/@@clicktracker-declarations",
     "/board/agenda/@@clicktracker-excuse?person=alice",
     "/board/agenda/@@clicktracker-audience-rule",

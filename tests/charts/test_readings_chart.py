@@ -65,3 +65,7 @@ def test_there_are_never_too_many_bars_and_nobody_is_lost(shown, days):
     _labels, new, all_ = shown(readers, MAY_4 + timedelta(days))
     assert len(new) <= MOST_BARS
     assert sum(new) == all_[-1] == len(readers)
+
+
+def test_new_readers_and_all_of_them_are_on_one_scale(integration):
+    assert readings_chart("New", ((MAY_4, 3),), MAY_4, PEOPLE).is_one_scale

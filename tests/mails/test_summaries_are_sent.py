@@ -11,6 +11,7 @@ from slc.clicktracker.mails.deliveries import keep
 from slc.clicktracker.mails.delivery import Delivery
 from slc.clicktracker.mails.rhythm import DAILY
 from slc.clicktracker.mails.rhythm import WEEKLY
+from slc.clicktracker.mails.silence import NO_ACCOUNT
 from slc.clicktracker.mails.silence import NO_ADDRESS
 from slc.clicktracker.mails.silence import NOT_ALLOWED
 from slc.clicktracker.mails.subscriptions import end
@@ -18,9 +19,12 @@ from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports import report
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.versions import file_digest
 from slc.clicktracker.versions import visible
 from tests.audience.people import expect
+from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import opened
 from tests.browser.report.versions import record
 from tests.content import add
@@ -31,6 +35,7 @@ from tests.mails.subscribers import MONDAY
 from tests.mails.subscribers import send
 from tests.mails.subscribers import send_now
 from tests.mails.subscribers import subscribed
+from tests.versions.content import behaviour
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -70,6 +75,23 @@ def test_a_summary_of_one_document_begins_with_the_answer(board, mail_server):
         "“Agenda”."
     )
     assert "Agenda: 1 of 2 Bob Berger" in text_of(mail)
+
+
+def test_the_only_paper_in_a_folder_with_a_text_is_not_the_folder(site, mail_server):
+    """In Volto each page is a folder."""
+    with behaviour("Folder", "plone.richtext"):
+        wiki = add(site, "Folder", id="wiki", title="Wiki")
+        rules = add(wiki, "Document", id="rules", title="Rules")
+        with api.env.adopt_roles(["Manager"]):
+            choose(rules, Choice.TRACK)
+        expect(rules, "alice", "bob")
+        opened(rules, "alice")
+        give_role(wiki, "carol")
+        subscribed("carol", wiki)
+        assert send() == [("carol", "sent")]
+    (mail,) = mail_server.mails
+    assert mail["Subject"] == "Wiki: 1 of 2 expected readings known"
+    assert "current version of “Wiki”" not in text_of(mail)
 
 
 def test_who_has_read_an_older_version_is_told_from_the_others(board, mail_server):
@@ -276,6 +298,19 @@ def test_a_deleted_member_gets_nothing_nor_does_a_later_one_of_the_id(
     transaction.commit()
     assert send() == []
     assert mail_server.mails == []
+
+
+def test_an_account_that_is_not_found_for_a_while_keeps_its_subscription(
+    board, mail_server, monkeypatch
+):
+    """It is in a directory that doesn't answer now."""
+    subscription = subscribed("carol", board)
+    with monkeypatch.context() as patch:
+        patch.setattr(courier, "addressee_of", lambda user: None)
+        assert send() == [("carol", "silent")]
+    assert mail_server.mails == []
+    assert delivery_of(subscription.id).silence == NO_ACCOUNT
+    assert send() == [("carol", "sent")]
 
 
 def test_the_subscription_to_a_deleted_place_ends_and_the_log_says_so(

@@ -170,6 +170,66 @@ def test_a_place_that_makes_no_summary_keeps_no_other_mail(
     assert "a bug of somebody's type" in caplog.text
 
 
+def test_a_place_that_can_not_even_be_looked_at_keeps_no_other_mail(
+    board, mail_server, monkeypatch, caplog
+):
+    for user in ("alice", "bob"):
+        give_role(board, user)
+        subscribed(user, board)
+    check = SummaryMail.check
+
+    def breaks(self):
+        if self._addressee.user.getId() == "alice":
+            raise KeyError("a bug of somebody's plugin")
+        check(self)
+
+    monkeypatch.setattr(SummaryMail, "check", breaks)
+    assert sorted(send()) == [("alice", "failed"), ("bob", "sent")]
+    assert "a bug of somebody's plugin" in caplog.text
+    monkeypatch.setattr(SummaryMail, "check", check)
+    assert send() == [("alice", "sent")]
+
+
+def test_a_mail_that_ends_each_run_keeps_the_others_for_one_run(
+    board, mail_server, monkeypatch
+):
+    """The readings of one place take longer than the database lets them, say."""
+    for user in ("alice", "bob"):
+        give_role(board, user)
+        subscribed(user, board if user == "bob" else board.agenda)
+    made = SummaryMail.summary
+
+    def takes_too_long(self, *arguments, **options):
+        if self._place.getId() == "agenda":
+            raise StorageUnavailable("it takes too long")
+        return made(self, *arguments, **options)
+
+    monkeypatch.setattr(SummaryMail, "summary", takes_too_long)
+    assert send() == [("alice", "failed")]
+    assert send() == [("bob", "sent"), ("alice", "failed")]
+
+
+def test_a_mail_that_kills_each_run_keeps_the_others_for_one_run(
+    board, mail_server, monkeypatch
+):
+    for user in ("alice", "bob"):
+        give_role(board, user)
+        subscribed(user, board if user == "bob" else board.agenda)
+    made = SummaryMail.summary
+
+    def takes_all_memory(self, *arguments, **options):
+        if self._place.getId() == "agenda":
+            raise KeyboardInterrupt
+        return made(self, *arguments, **options)
+
+    monkeypatch.setattr(SummaryMail, "summary", takes_all_memory)
+    for _run in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            send(MONDAY + _run * LEASE)
+        transaction.abort()
+    assert mail_server.recipients == ["bob@example.org"]
+
+
 def test_without_mail_settings_there_is_no_way_out(board, mail_server):
     registry = getUtility(IRegistry)
     registry["plone.email_from_address"] = None

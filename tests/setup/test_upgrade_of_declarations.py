@@ -10,7 +10,10 @@ from slc.clicktracker.audience.exceptions import AudienceException
 from slc.clicktracker.audience.exceptions import EXCEPTION
 from slc.clicktracker.audience.exceptions import exceptions_at
 from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.browser.controlpanel.public_name_group import PublicNameGroup
 from slc.clicktracker.declarations.declarations import Declarations
+from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.interfaces import IPublicNameSettings
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.versions.minor_changes import current_texts
@@ -150,6 +153,20 @@ def test_a_site_in_which_nothing_was_declared_is_upgraded(board, setup_tool):
     setup_tool.setLastVersionForProfile(PROFILE, "1000")
     upgrade(setup_tool)
     assert all_kept() == []
+
+
+def test_settings_that_are_new_since_then_can_be_chosen(board, setup_tool):
+    registry = api.portal.get_tool("portal_registry")
+    prefix = f"{IPublicNameSettings.__identifier__}."
+    for name in list(registry.records.keys(prefix, prefix[:-1] + "/")):
+        del registry.records[name]
+    api.portal.set_registry_record("least_seconds", 7, IEvidenceSettings)
+    assert not PublicNameGroup.is_there()
+    setup_tool.setLastVersionForProfile(PROFILE, "1000")
+    upgrade(setup_tool)
+    assert PublicNameGroup.is_there()
+    # What somebody has set stays.
+    assert api.portal.get_registry_record("least_seconds", IEvidenceSettings) == 7
 
 
 def test_the_log_says_how_far_it_is(board, old, setup_tool, caplog):

@@ -4,12 +4,14 @@ from plone import api
 from slc.clicktracker.mails.link_keys import link_keys
 from slc.clicktracker.mails.link_token import LinkToken
 from tests.browser.report.reports import text_of
+from tests.browser_visits import switch
 from tests.mails.mail_server import text_of as text_of_mail
 from tests.mails.subscribers import BASE
 from tests.mails.subscribers import is_subscribed
 from tests.mails.subscribers import MONDAY
 from tests.mails.subscribers import send
 from tests.mails.subscribers import subscribed
+from tests.plone_site import script_in
 
 import pytest
 import re
@@ -99,6 +101,13 @@ def test_the_address_is_told_to_nobody(link, visitor):
     answer = visitor().get(link)
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_address_is_not_kept_with_the_visits(link, visitor):
+    switch(enabled=True)
+    guest = visitor()
+    assert script_in(guest.get("/@@search", whole=True).text) is not None
+    assert script_in(guest.get(link, whole=True).text) is None
 
 
 def test_it_works_where_guests_may_see_nothing_of_the_site(board, link, visitor):

@@ -1,6 +1,7 @@
 """The report opens with the answer: a sentence, and a bar that leads to the lists."""
 
 from datetime import timedelta
+from plone import api
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import Version
@@ -15,6 +16,7 @@ from tests.browser.report.versions import record
 
 import lxml.html
 import pytest
+import transaction
 
 
 OLD = Version("", "of-an-older-text")
@@ -86,6 +88,20 @@ def test_of_whom_something_is_known_it_is_not_said_that_nothing_is(agenda, visit
     assert answer_on(visitor("manager").get(REPORT)) == (
         "One of 3 has opened the current version. Bob Berger, Carol Castillo have not "
         "opened it yet, as far as is known."
+    )
+
+
+def test_an_earlier_account_with_the_id_is_not_who_has_read_an_older_version(
+    agenda, visitor
+):
+    record(agenda, "alice", OLD)
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="alice")
+        api.user.create(username="alice", email="a@example.org", password="secret!!x")
+    transaction.commit()
+    record(agenda, "bob", OLD)
+    assert "Bob Berger has only opened an older version." in answer_on(
+        visitor("manager").get(REPORT)
     )
 
 

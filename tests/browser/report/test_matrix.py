@@ -54,14 +54,14 @@ def test_people_are_listed_with_what_each_has_read_the_most_missing_first(
     titles, cells = table_of(answer)
     assert titles == ["Agenda", "Budget"]
     assert list(cells.items()) == [
-        ("Bob Berger", ["1 of 2", "read", "not yet"]),
-        ("Carol Castillo", ["0 of 1", "not expected", "older version"]),
-        ("Alice Anders", ["2 of 2", "read", "read"]),
+        ("Bob Berger", ["1 of 2", "Read", "not yet"]),
+        ("Carol Castillo", ["0 of 1", "not expected", "Older version"]),
+        ("Alice Anders", ["2 of 2", "Read", "Read"]),
     ]
     text = text_of(answer)
     assert "3 of 5 expected readings are known." in text
     assert "Least read: Budget (1 of 3)." in text
-    assert "older: only an older version." in text
+    assert "Older: only an older version." in text
 
 
 def test_each_paper_leads_to_its_report_and_each_person_to_what_is_missing(
@@ -123,7 +123,7 @@ def test_it_is_printed_without_the_site_around_it(board, visitor, monkeypatch):
     record(board.agenda, "bob")
     manager = visitor("manager")
     answer = manager.get(f"{FOLDER}-print", whole=True)
-    assert table_of(answer)[1]["Bob Berger"] == ["1 of 2", "read", "not yet"]
+    assert table_of(answer)[1]["Bob Berger"] == ["1 of 2", "Read", "not yet"]
     assert "All readings" not in words_of(answer)
     assert f'href="{manager.site_url}{FOLDER}"' in answer.text
     monkeypatch.setattr("slc.clicktracker.browser.report.printable.MOST_PEOPLE", 2)

@@ -13,10 +13,13 @@ from tests.browser.report.reports import text_of
 from tests.browser.report.versions import record
 
 import html
+import lxml.html
 import pytest
 import re
 import transaction
 
+
+ALL_READINGS = "/board/@@who-read-this?view=list"
 
 HISTORY = "/board/agenda/@@who-read-this-reader"
 
@@ -196,6 +199,16 @@ def test_in_a_folder_what_is_missing_comes_first(agenda, visitor):
     assert missing.strip() == "Budget"
     record(board.budget, "bob")
     assert "Not yet, as far" not in text_of(visitor("manager").get(page))
+
+
+def test_the_way_back_from_a_list_of_all_readings_leads_to_that_list(agenda, visitor):
+    record(agenda, "bob")
+    manager = visitor("manager")
+    page = lxml.html.fromstring(manager.get(ALL_READINGS).text)
+    name, *_others = page.cssselect("#readers tbody th a")
+    there = lxml.html.fromstring(manager.session.get(name.get("href")).text)
+    (back,) = there.xpath("//a[normalize-space() = 'Back to the report']")
+    assert back.get("href").endswith(ALL_READINGS)
 
 
 def test_nobody_keeps_the_page(of):

@@ -38,6 +38,7 @@ class _ChartView(BrowserView):
             ),
             self._translated(chart.label_title),
             chart.are_names,
+            chart.is_one_scale,
         )
         return self._template(chart=shown, data=_data(shown), rows=_rows(shown))
 
@@ -57,6 +58,7 @@ def _data(chart: Chart) -> str:
             "labels": chart.labels,
             "labelTitle": chart.label_title,
             "areNames": chart.are_names,
+            "isOneScale": chart.is_one_scale,
             "series": series,
         }
     )

@@ -19,7 +19,8 @@ class Chart:
 
     All texts may be messages. ``label_title`` says what the labels are ("Day"). Where
     they ``are_names``, of which none may be left out as of days, they stand below each
-    other, and all series are bars.
+    other, and all series are bars. Lines have a scale of their own, beside that of the bars,
+    but where all numbers are of the same and ``is_one_scale``.
     ``ValueError`` where a series has more or fewer numbers than there are labels.
     """
 
@@ -28,6 +29,7 @@ class Chart:
     series: tuple[Series, ...]
     label_title: str = ""
     are_names: bool = False
+    is_one_scale: bool = False
 
     def __post_init__(self) -> None:
         if any(len(each.values) != len(self.labels) for each in self.series):

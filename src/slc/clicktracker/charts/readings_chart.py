@@ -49,4 +49,5 @@ def readings_chart(
             Series(counted.so_far, tuple(accumulate(values)), "line"),
         ),
         step.utc_title,
+        is_one_scale=True,
     )

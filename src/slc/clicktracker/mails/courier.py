@@ -23,6 +23,7 @@ from slc.clicktracker.mails.places import place_with
 from slc.clicktracker.mails.post import NotSent
 from slc.clicktracker.mails.post import Post
 from slc.clicktracker.mails.rhythm import DAILY
+from slc.clicktracker.mails.silence import NO_ACCOUNT
 from slc.clicktracker.mails.subscription import Subscription
 from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.mails.subscriptions import subscription_of
@@ -69,9 +70,11 @@ class Courier:
         self._zone = site_timezone()
 
     def due(self) -> list[Subscription]:
-        """Return the subscriptions whose summary is due."""
+        """Return the subscriptions whose summary is due, those last that could not be sent
+        the last time: what ends a run keeps the others waiting for one run at most."""
         now = self._clock()
-        return [each for each in subscriptions() if self._is_due(each, now)]
+        found = [each for each in subscriptions() if self._is_due(each, now)]
+        return sorted(found, key=lambda each: delivery_of(each.id).has_failed)
 
     def run(self) -> Iterator[Handled]:
         """Send them, and yield what came of each; once the mail server is down, no more."""
@@ -82,6 +85,8 @@ class Courier:
                 # Somebody else has claimed it, or changed it.
                 transaction.abort()
                 handled = Handled(subscription, Outcome.ELSEWHERE)
+            except Exception:
+                handled = self._broken(subscription)
             if handled is not None:
                 yield handled
                 if handled.is_down:
@@ -98,10 +103,10 @@ class Courier:
             return None
         if delivery_of(subscription.id).is_claimed(now):
             return Handled(subscription, Outcome.ELSEWHERE)
-        found = self._mail_for(subscription)
-        if found is None:
-            return self._ended(subscription)
         try:
+            found = self._mail_for(subscription)
+            if found is None:
+                return self._ended(subscription)
             found.check()
         except Silent as reason:
             return self._silent(subscription, str(reason))
@@ -110,17 +115,21 @@ class Courier:
         return self._sent(subscription, self._claimed(subscription, now), now)
 
     def _mail_for(self, subscription: Subscription) -> SummaryMail | None:
+        """Return it, None where the place is gone. Raises ``Silent`` for an account that
+        isn't found: it may be kept in a directory that doesn't answer now."""
         place = place_with(subscription.place)
-        addressee = addressee_of(subscription.user)
-        if place is None or addressee is None:
+        if place is None:
             return None
+        addressee = addressee_of(subscription.user)
+        if addressee is None:
+            raise Silent(NO_ACCOUNT)
         base = self._base or subscription.base
         return SummaryMail(subscription, addressee, place, base)
 
     def _ended(self, subscription: Subscription) -> Handled:
         end(subscription)
         transaction.commit()
-        detail = "the member or the place is gone"
+        detail = "the place is gone"
         logger.info(
             "A subscription of %r to summaries has ended: %s.",
             subscription.user,
@@ -138,6 +147,16 @@ class Courier:
         keep(subscription.id, delivery_of(subscription.id).failed(error))
         transaction.commit()
         return Handled(subscription, Outcome.FAILED, error, is_down=True)
+
+    def _broken(self, subscription: Subscription) -> Handled:
+        """Keep that something else is wrong: others get their mails all the same."""
+        logger.exception("The summary for %r can't be made", subscription.user)
+        detail, key = "the summary could not be made, see the log", subscription.id
+        transaction.abort()
+        transaction.manager.run(
+            lambda: keep(key, delivery_of(key).failed(detail)), tries=5
+        )
+        return Handled(subscription, Outcome.FAILED, detail)
 
     def _claimed(self, subscription: Subscription, now: datetime) -> Delivery:
         """Commit the intent. Raises ``ConflictError`` for all but one of those who try."""

@@ -42,6 +42,11 @@ class Delivery:
         """Was an attempt begun of which nobody has said how it ended?"""
         return bool(self.claim)
 
+    @property
+    def has_failed(self) -> bool:
+        """Has the last attempt come to nothing, or has nobody said what came of it?"""
+        return bool(self.error) or self.is_in_doubt
+
     def claimed_by(
         self, claim: str, occasion: str, message_id: str, now: datetime
     ) -> "Delivery":

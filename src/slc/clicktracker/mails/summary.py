@@ -21,7 +21,7 @@ from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.reports.progress import progress_of
 from slc.clicktracker.reports.progress import ProgressOfAll
 from slc.clicktracker.sites.storage import storage_with
-from slc.clicktracker.tracking.tracked import can_be_read
+from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.visible import visible_version
@@ -53,7 +53,9 @@ class Summary:
     @cached_property
     def is_of_one(self) -> bool:
         """Is it about one document, which the place itself is?"""
-        return self.documents == 1 and can_be_read(self.place)
+        uid = document_uid(self.place)
+        found = (each.document.uid for each in self.progress.documents)
+        return self.documents == 1 and uid in found
 
     @property
     def behind(self) -> int:

@@ -6,15 +6,19 @@ from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.exceptions import EXCEPTION
 from slc.clicktracker.audience.exceptions import until_of
+from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.deadlines.deadlines import DEADLINE
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import title_of
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.versions.minor_changes import MINOR_CHANGE
 from slc.clicktracker.versions.minor_changes import MinorChange
+from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_day
@@ -67,10 +71,28 @@ def _which_versions(declaration: Declaration, dated: bool) -> str:
     return api.portal.translate(message)
 
 
+def _by_when(declaration: Declaration, dated: bool) -> str:
+    """Say by when it has to be read, what is asked for, and for which meeting."""
+    deadline = Deadline.of(declaration)
+    names = {
+        "deadline": deadline_text(deadline),
+        "level": api.portal.translate(level_of(deadline.level).title),
+    }
+    message = _("${deadline}. Evidence asked for: ${level}.", mapping=names)
+    if deadline.meeting:
+        names["meeting"] = local_day(deadline.meeting)
+        message = _(
+            "${deadline}. Evidence asked for: ${level}. Meeting: ${meeting}.",
+            mapping=names,
+        )
+    return api.portal.translate(message)
+
+
 #: All kinds that a history shows. Another one is added here.
 KINDS = (
     Kind(EXCEPTION, _("Exception"), _who_is_excused, about_readers=True),
     Kind(MINOR_CHANGE, _("Minor change"), _which_versions, about_readers=False),
+    Kind(DEADLINE, _("Deadline"), _by_when, about_readers=False),
 )
 
 _KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

@@ -156,7 +156,9 @@ def _expected_in(
     something is known of each."""
     if not 0 < number <= MOST_NAMED:
         return []
-    listed = {(row.reader.folder, row.reader.user) for row in page.rows}
+    # An account from before that had the id of one who is expected is somebody else.
+    rows = (row for row in page.rows if not row.former)
+    listed = {(row.reader.folder, row.reader.user) for row in rows}
     return [
         (each.name or each.user, False)
         for each in audience.members

@@ -1,4 +1,5 @@
-"""To one record of what people declare (profile version 1001).
+"""To one record of what people declare, and to the settings that are new (profile version
+1001).
 
 Until then, exceptions and minor changes had a record each in the site, by UID: all of a
 document in one tuple. Documents that are deleted have theirs there, too, so neither the
@@ -18,6 +19,7 @@ from slc.clicktracker.declarations.declarations import prepare_declarations
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.upgrades.v1000 import PROFILE
 from slc.clicktracker.versions.minor_changes import declared_details
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.minor_changes import MINOR_CHANGE
@@ -31,6 +33,8 @@ _PROGRESS = 1000
 def upgrade(tool: SetupTool) -> None:
     """Move what was declared. What is moved is gone from the old records, so a step that
     was interrupted goes on where it was; what was declared since stays as well."""
+    # What an administrator has set stays as it is.
+    tool.runImportStepFromProfile(PROFILE, "plone.app.registry", run_dependencies=False)
     prepare_declarations()
     _move(SiteRecord("exceptions"), EXCEPTION, _person)
     _move(SiteRecord("minor-changes"), MINOR_CHANGE, _texts)

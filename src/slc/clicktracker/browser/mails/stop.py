@@ -9,6 +9,7 @@ from functools import cached_property
 from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.mails.link_keys import link_keys
 from slc.clicktracker.mails.link_token import LinkToken
 from slc.clicktracker.mails.subscription import Subscription
@@ -42,6 +43,8 @@ class StopMails(BrowserView):
         # The address is the proof, and goes to nobody else.
         response.setHeader("Referrer-Policy", "no-referrer")
         response.setHeader("X-Robots-Tag", "noindex")
+        # Nor is it kept with the visits, or told to services.
+        alsoProvides(self.request, IContentIsIgnored)
         if self.subscription is None:
             response.setStatus(404)
         elif self.request.method == "POST":

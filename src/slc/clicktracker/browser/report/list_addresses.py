@@ -72,6 +72,9 @@ class ListAddresses:
         asked = self._parameters(self._query.sort, self._query.reverse)
         if self._readers.start:
             asked["b_start"] = self._readers.start
+        if not self._readers.report.tabs:
+            # Else the report of a folder is the table of people and papers.
+            asked["view"] = "list"
         usual = {**self._subject, "tab": READ.name, "sort_on": SORT_KEYS[0]}
         return urlencode(
             {name: value for name, value in asked.items() if value != usual.get(name)}

@@ -30,8 +30,8 @@ _MOST_UPRIGHT = 10
 
 #: A mark for the eye, and what it says; colours are Bootstrap's.
 _MARKS = {
-    State.READ: ("✓", _("read"), "text-success fw-bold"),
-    State.OLDER: (_("older"), _("older version"), "text-body small"),
+    State.READ: ("✓", _("Read"), "text-success fw-bold"),
+    State.OLDER: (_("Older"), _("Older version"), "text-body small"),
     State.MISSING: ("–", _("not yet"), "text-danger"),
     State.NOT_EXPECTED: ("", _("not expected"), ""),
     State.UNKNOWN: ("?", _("The version is not known yet."), "text-body-secondary"),
@@ -45,7 +45,7 @@ class MatrixTable(ReportView):
 
     #: What the marks say.
     legend = _(
-        "✓: the current version was opened or downloaded. older: only an older version. "
+        "✓: the current version was opened or downloaded. Older: only an older version. "
         "–: not yet, as far as is known. Empty: not expected."
     )
 

@@ -54,7 +54,7 @@ _MOST_GENERATIONS = 10**6
 #: What may be asked of the list that somebody came from.
 _ASKED_OF_LIST = frozenset(
     (
-        *("tab", "reader", "level", "since", "until"),
+        *("view", "tab", "reader", "level", "since", "until"),
         *("sort_on", "sort_order", "b_start", "b_size"),
     )
 )

@@ -19,7 +19,6 @@ from slc.clicktracker.reports.statistics.asked import CHOSEN_STEPS
 from slc.clicktracker.reports.statistics.asked import statistics_asked
 from slc.clicktracker.reports.statistics.asked import StatisticsAsked
 from slc.clicktracker.reports.statistics.figures import FIGURES
-from slc.clicktracker.reports.statistics.figures import ONLY_VIEWS
 from slc.clicktracker.reports.statistics.lists import lists_for
 from slc.clicktracker.reports.statistics.lists import MEMBERS
 from slc.clicktracker.reports.statistics.lists import ShareList
@@ -49,7 +48,6 @@ class VisitorsReport(DaysScreen):
     capability = IVisitStatistics
     incapable = KEEPS_NO_STATISTICS
     figures = FIGURES
-    only_views = ONLY_VIEWS
     formats = FORMATS
     steps = CHOSEN_STEPS
     is_printable = False

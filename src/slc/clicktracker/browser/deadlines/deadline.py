@@ -1,0 +1,217 @@
+"""``@@clicktracker-deadline``: by when content has to be read."""
+
+from datetime import date
+from datetime import datetime
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
+from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.default_page import folder_of_default_page
+from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.deadlines.deadlines import applied_deadline
+from slc.clicktracker.deadlines.deadlines import AppliedDeadline
+from slc.clicktracker.deadlines.deadlines import end_deadline
+from slc.clicktracker.deadlines.deadlines import own_declaration
+from slc.clicktracker.deadlines.deadlines import set_deadline
+from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.declarations.declaration import LONGEST_REASON
+from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.asked_deadline import AskedDeadline
+from slc.clicktracker.reports.asked_deadline import LEVELS_TO_ASK_FOR
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.text import is_blank
+from slc.clicktracker.tracking.choice import is_working_copy
+from slc.clicktracker.tracking.choice import sends_away
+from slc.clicktracker.words.deadlines import deadline_text
+from slc.clicktracker.words.names import name_of
+from slc.clicktracker.words.times import local_day
+from slc.clicktracker.words.times import local_time
+from slc.clicktracker.words.times import timezone_name
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+_NOTHING = _("Nothing was changed.")
+
+
+class DeadlineView(BrowserView):
+    """The screen, for those who may say who is expected."""
+
+    index = ViewPageTemplateFile("templates/deadline.pt")
+
+    by_when_part = ViewPageTemplateFile("templates/by-when.pt")
+    longest_reason = LONGEST_REASON
+    levels = LEVELS_TO_ASK_FOR
+    timezone = staticmethod(timezone_name)
+
+    #: What is wrong with the form as it was sent: in general, and with its reasons.
+    status: Message | None = None
+    reason_error: Message | None = None
+    end_error: Message | None = None
+
+    def __call__(self) -> str:
+        refuse_what_is_hidden(self.context)
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        if self.request.method != "POST":
+            return self.index()
+        CheckAuthenticator(self.request)
+        done = self._end() if self._ends else self._set()
+        if done is None:
+            return self.index()
+        return say_what_was_done(self.request, done, self.url)
+
+    def by_when(self) -> str:
+        """Return what leads here from other screens: a line with what holds now, "" for
+        what can't have a deadline."""
+        return self.by_when_part() if self.can_have_one else ""
+
+    def _set(self) -> Message | None:
+        """Declare what the form says. Return what was done, None if it is amiss."""
+        if not self.can_have_one:
+            return _NOTHING
+        # What is as it was is no mistake, even where it is over by now.
+        if self._is_as_before:
+            return _NOTHING
+        deadline = self.asked.deadline(site_timezone(), utc_now())
+        if self.own is not None and is_blank(self.reason):
+            self.reason_error = _("Say why the deadline changes.")
+        self._check_reason("reason_error", self.reason)
+        if deadline is None or self.reason_error:
+            self.status = _("There were some errors.")
+        self._refuse_what_has_changed()
+        if self.status:
+            return None
+        if not set_deadline(self.context, deadline, self.reason):
+            return _NOTHING
+        return _(
+            "To be read by: ${deadline}",
+            mapping={"deadline": deadline_text(deadline)},
+        )
+
+    def _end(self) -> Message | None:
+        if self.own is None:
+            return _NOTHING
+        if is_blank(self.end_reason):
+            self.end_error = _("Say why the deadline ends.")
+        self._check_reason("end_error", self.end_reason)
+        if self.end_error:
+            self.status = _("There were some errors.")
+        self._refuse_what_has_changed()
+        if self.status:
+            return None
+        end_deadline(self.context, self.end_reason)
+        return _("The deadline has ended. It stays in what was declared.")
+
+    def _check_reason(self, name: str, reason: str) -> None:
+        if len(reason) > LONGEST_REASON:
+            limit = {"limit": LONGEST_REASON}
+            setattr(self, name, _("No more than ${limit} characters.", mapping=limit))
+
+    def _refuse_what_has_changed(self) -> None:
+        """Nobody replaces or ends what somebody else has just said, without having seen
+        that."""
+        if self._sent("holding") != self.holding:
+            self.status = _(
+                "Nothing was changed: the deadline has changed since you opened the "
+                "form. Look at what it says now, then try again."
+            )
+
+    @property
+    def _is_as_before(self) -> bool:
+        before = AskedDeadline.of(self.own_deadline)
+        return self.own is not None and before == self.asked
+
+    @cached_property
+    def own(self) -> Declaration | None:
+        """What was declared of this item itself."""
+        return own_declaration(self.context)
+
+    @cached_property
+    def own_deadline(self) -> Deadline | None:
+        return None if self.own is None else Deadline.of(self.own)
+
+    @property
+    def holding(self) -> str:
+        """What tells the declaration that holds from all others, "" for none."""
+        return "" if self.own is None else "-".join(map(str, self.own.key))
+
+    @cached_property
+    def applied(self) -> AppliedDeadline | None:
+        return applied_deadline(self.context)
+
+    @property
+    def text(self) -> str:
+        return deadline_text(self.applied.deadline)
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.applied.deadline.level)
+
+    @property
+    def declared_by(self) -> str:
+        return name_of(self.applied.declaration.by)
+
+    @property
+    def visible_source(self) -> Any:
+        """The folder that has the deadline, if the viewer may know of it."""
+        source = self.applied.source
+        return source if api.user.has_permission("View", obj=source) else None
+
+    @cached_property
+    def asked(self) -> AskedDeadline:
+        """What is in the fields: what was sent, else what holds here."""
+        if self.request.method == "POST" and not self._ends:
+            return AskedDeadline.from_form(self.request.form)
+        return AskedDeadline.of(self.own_deadline)
+
+    @property
+    def reason(self) -> str:
+        return self._sent("reason").strip()
+
+    @property
+    def end_reason(self) -> str:
+        return self._sent("end_reason").strip()
+
+    @property
+    def _ends(self) -> bool:
+        return "end" in self.request.form
+
+    def _sent(self, name: str) -> str:
+        return text_from(self.request.form.get(name))
+
+    @property
+    def site_zone(self) -> str:
+        return site_timezone().zone
+
+    @property
+    def is_working_copy(self) -> bool:
+        return is_working_copy(self.context)
+
+    @property
+    def sends_away(self) -> bool:
+        return sends_away(self.context)
+
+    @property
+    def can_have_one(self) -> bool:
+        return not (self.is_working_copy or self.sends_away)
+
+    @property
+    def folder_of_default_page(self) -> Any:
+        return folder_of_default_page(self.context)
+
+    def localized(self, moment: datetime) -> str:
+        return local_time(moment)
+
+    def localized_day(self, day: date) -> str:
+        return local_day(day)
+
+    @property
+    def url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-deadline"

@@ -1,0 +1,1 @@
+"""By when documents have to be read."""

@@ -1,0 +1,71 @@
+"""By when a document has to be read, and what is to be known of it then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.declarations.declaration import Plain
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import LEVELS
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import READING_LEVELS
+from slc.clicktracker.storage.model import utc_now
+
+
+#: The evidence that is asked for where nothing else is said.
+LEAST = LEVELS[0]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What has to be read before a ``moment``, in UTC, with evidence of a ``level``.
+
+    It was said as a ``day`` and a ``time`` like "18:00" in a time ``zone``, that of the site
+    then; the time is "" for the end of the day. So it is shown as it was said, wherever
+    somebody is, and whatever the site's time zone is later. ``meeting`` is the day of the
+    meeting that it is for, if any.
+    """
+
+    moment: datetime
+    day: date
+    zone: str
+    time: str = ""
+    meeting: date | None = None
+    level: str = LEAST
+
+    @classmethod
+    def of(cls, declaration: Declaration) -> "Deadline":
+        detail = declaration.detail
+        meeting, level = detail("meeting", ""), detail("level", LEAST)
+        return cls(
+            moment=from_microseconds(detail("moment")),
+            day=date.fromisoformat(detail("day")),
+            zone=detail("zone"),
+            time=detail("time", ""),
+            meeting=date.fromisoformat(meeting) if meeting else None,
+            level=level if level in READING_LEVELS else LEAST,
+        )
+
+    @property
+    def details(self) -> Mapping[str, Plain]:
+        """What is kept of it."""
+        return {
+            "moment": microseconds(self.moment),
+            "day": self.day.isoformat(),
+            "zone": self.zone,
+            "time": self.time,
+            "meeting": self.meeting.isoformat() if self.meeting else "",
+            "level": self.level,
+        }
+
+    def has_passed(self, now: datetime | None = None) -> bool:
+        """Is it over, now or at another moment?"""
+        return self.moment <= (now or utc_now())
+
+
+def is_overdue(
+    deadline: Deadline | None, missing: int, now: datetime | None = None
+) -> bool:
+    """Has a deadline passed, if there is one, while as many readers are missing?"""
+    return deadline is not None and missing > 0 and deadline.has_passed(now)
