@@ -56,9 +56,9 @@ def test_a_summary_of_a_folder(board, mail_server):
     for kind in ("plain", "html"):
         text = text_of(mail, kind)
         assert "readers are missing for 2 of 2 documents" in text
-        assert "Budget: 2 of 2" in text
+        assert "Budget: 2 of 2 missing" in text
         assert "Alice Anders, Bob Berger" in text
-        assert "Agenda: 1 of 2" in text
+        assert "Agenda: 1 of 2 missing" in text
         assert f"{BASE}/board/agenda/@@who-read-this?tab=absent" in text
         assert f"{BASE}/board/@@clicktracker-dashboard-members" in text
         assert f"{BASE}/@@clicktracker-stop-mails/" in text
@@ -74,7 +74,7 @@ def test_a_summary_of_one_document_begins_with_the_answer(board, mail_server):
         "1 of 2 expected readers are known to have opened the current version of "
         "“Agenda”."
     )
-    assert "Agenda: 1 of 2 Bob Berger" in text_of(mail)
+    assert "Agenda: 1 of 2 missing Bob Berger" in text_of(mail)
 
 
 def test_the_only_paper_in_a_folder_with_a_text_is_not_the_folder(site, mail_server):

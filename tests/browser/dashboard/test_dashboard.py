@@ -49,7 +49,7 @@ def test_each_tracked_document_with_how_far_its_audience_is(board, visitor):
     text = text_of(answer)
     assert "2 documents are tracked" in text
     assert "1 of 4 expected readings known: opened or, for files, downloaded" in text
-    assert "3 times opened in 52 weeks" in text
+    assert "3 times opened (52 weeks)" in text
 
 
 def test_it_is_not_kept_by_caches(board, visitor):
@@ -184,7 +184,7 @@ def test_one_document_is_one_document(board, visitor):
     opened(board.agenda, "bob")
     text = text_of(visitor("manager").get(DASHBOARD))
     assert " 1 document is tracked " in text
-    assert " 1 time opened in 52 weeks " in text
+    assert " 1 time opened (52 weeks)" in text
 
 
 def test_days_are_said_to_be_those_of_utc(board, visitor):
@@ -356,7 +356,7 @@ def test_the_period_counts_what_was_opened_in_it(board, visitor):
     for period, times in {"year": "3", "quarter": "2", "month": "1"}.items():
         answer = manager.get(f"{DASHBOARD}?period={period}")
         word = "time" if times == "1" else "times"
-        assert f" {times} {word} opened in " in text_of(answer)
+        assert f" {times} {word} opened (" in text_of(answer)
     assert documents(answer) == {"Agenda": ["2 of 2", "1"], "Budget": ["1 of 2", "0"]}
     before = {row[0].split(" Page")[0]: row[4] for row in tables(answer)[1:]}
     assert before == {"Agenda": "0", "Budget": "0"}
@@ -378,7 +378,7 @@ def test_a_period_of_ones_own_has_as_many_days_before_beside_it(board, visitor):
     manager = visitor("manager")
     answer = manager.get(f"{DASHBOARD}?since={first}&until={last}&order=title")
     text = text_of(answer)
-    assert " 2 times opened in " in text
+    assert " 2 times opened (" in text
     assert "The period before: 4" in text
     found = {row[0].split(" Page")[0]: row[3:] for row in tables(answer)[1:]}
     assert found == {"Agenda": ["2", "3"], "Budget": ["0", "1"]}
@@ -388,7 +388,7 @@ def test_a_period_of_ones_own_has_as_many_days_before_beside_it(board, visitor):
     # What can't be looked at is told, and the usual period is shown.
     for wrong in ("since=2026-13-01&until=2026-12-31", "since=9998-01-01"):
         text = text_of(manager.get(f"{DASHBOARD}?{wrong}"))
-        assert "opened in 52 weeks" in text
+        assert "opened (52 weeks)" in text
         assert "Enter a date like" in text or "This day is in the future." in text
 
 

@@ -39,7 +39,7 @@ def test_somebody_subscribes_changes_it_and_stops(board, carol):
     assert "You get a summary of this every day." in answer.text
     assert subscription_of("carol", place_uid(board)).rhythm is DAILY
     text = text_of(carol.get(MAILS))
-    assert "You get a summary at carol@example.org: Every day." in text
+    assert "A summary goes to carol@example.org. How often: Every day." in text
     press(carol, "save", rhythm="weekly")
     assert subscription_of("carol", place_uid(board)).rhythm is not DAILY
     assert "You get no more mails about this." in press(carol, "end").text
@@ -100,7 +100,7 @@ def test_what_the_mail_would_say_is_shown_as_a_page_and_as_text(board, carol):
     (text,) = page.xpath("//section[@id='preview']//pre")
     for said in (mail, text.text_content()):
         assert "1 of 4 expected readings are known" in said
-        assert "Agenda: 1 of 2" in said
+        assert "Agenda: 1 of 2 missing" in said
         assert "Bob Berger" in said
     assert not is_subscribed("carol", board)
 

@@ -78,7 +78,7 @@ def test_nobody_and_everybody_are_said_as_such(agenda, visitor):
     )
     expect(agenda)
     assert answer_on(manager.get(REPORT)) == (
-        "No expected readers are known. 3 other people have opened it."
+        "No expected readers are known. 3 people have opened it."
     )
 
 

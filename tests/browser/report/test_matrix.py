@@ -50,6 +50,8 @@ def test_people_are_listed_with_what_each_has_read_the_most_missing_first(
     record(board.budget, "alice")
     record(board.budget, "carol", Version("", "of-an-older-text"))
     record(board.agenda, "bob")
+    # Whom nobody expects to read it is in none of its figures.
+    record(board.agenda, "carol")
     answer = visitor("manager").get(FOLDER)
     titles, cells = table_of(answer)
     assert titles == ["Agenda", "Budget"]

@@ -173,7 +173,7 @@ class SummaryLetter:
         progress = behind.progress
         document = progress.document
         text = self._say(
-            _("${title}: ${missing} of ${expected}"),
+            _("${title}: ${missing} of ${expected} missing"),
             title=isolated(document.item.title),
             missing=progress.expected - progress.opened,
             expected=progress.expected,

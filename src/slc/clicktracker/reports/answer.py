@@ -146,13 +146,8 @@ class Answer:
 
     @property
     def _others(self) -> Message:
+        one, many = _OTHERS[bool(self.expected), self.has_downloads]
         mapping = {"number": localized_number(self.others)}
-        if self.has_downloads:
-            one = _("One other person has opened or downloaded it.")
-            many = _("${number} other people have opened or downloaded it.")
-        else:
-            one = _("One other person has opened it.")
-            many = _("${number} other people have opened it.")
         return Message(one if self.others == 1 else many, mapping=mapping)
 
     @property
@@ -210,3 +205,24 @@ _DOWNLOADED = (
     _("All ${expected} expected readers have opened or downloaded ${version}."),
     _("The only expected reader has opened or downloaded ${version}."),
 )
+
+#: One, and more of those whom nobody expected: by whether anybody is expected, and whether
+#: some may have downloaded it.
+_OTHERS = {
+    (True, False): (
+        _("One other person has opened it."),
+        _("${number} other people have opened it."),
+    ),
+    (True, True): (
+        _("One other person has opened or downloaded it."),
+        _("${number} other people have opened or downloaded it."),
+    ),
+    (False, False): (
+        _("One person has opened it."),
+        _("${number} people have opened it."),
+    ),
+    (False, True): (
+        _("One person has opened or downloaded it."),
+        _("${number} people have opened or downloaded it."),
+    ),
+}

@@ -116,13 +116,13 @@ class Matrix:
         expected: list[set[Who]],
     ) -> Iterator[State]:
         for its, people in zip(self._expected, expected, strict=True):
-            found = states.get((its.document.uid, person))
             if its.standing is None:
                 yield State.UNKNOWN
-            elif found is not None:
-                yield found
+            elif person not in people:
+                # Whatever they have read, the figures are of those who are expected.
+                yield State.NOT_EXPECTED
             else:
-                yield State.MISSING if person in people else State.NOT_EXPECTED
+                yield states.get((its.document.uid, person), State.MISSING)
 
     @property
     def sentences(self) -> Iterator[Message]:
