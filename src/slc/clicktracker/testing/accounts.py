@@ -5,14 +5,17 @@ from datetime import timedelta
 from datetime import timezone
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.testing.absence import absent
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.filtering import users
 from slc.clicktracker.testing.histories import history
+from slc.clicktracker.testing.streaming import MANY
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import CAROL
+from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
@@ -89,6 +92,18 @@ class AccountsContract(StorageContract):
         storage.record([download(BOB), download(ALICE)])
         assert storage.forget(BOB) == 1
         assert [row.reader.user for row in readings(storage)] == ["alice"]
+
+    def test_who_is_forgotten_while_a_file_is_made_is_in_it(self):
+        storage = self.make_storage()
+        people = [Reader(f"user-{n:04}") for n in range(MANY)]
+        storage.record([visit(n, who) for n, who in enumerate(people)])
+        query = ReadingQuery((DOC.uid,), size=None)
+        before = storage.readings(query).rows
+        rows = storage.each_reading(query)
+        found = [next(rows)]
+        assert storage.forget(before[-2].reader) == 1
+        assert (*found, *rows) == before
+        assert len(storage.readings(query).rows) == len(before) - 1
 
     def test_a_deleted_account_keeps_its_downloads_and_a_new_one_has_none(self):
         storage = self.make_storage()
