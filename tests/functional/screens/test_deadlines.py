@@ -28,7 +28,7 @@ def test_a_deadline_is_set_corrected_and_ended(sqlite_site, browse):
     with page.expect_navigation():
         page.click("text=End this deadline")
     assert page.locator("text=There is no deadline for this item").is_visible()
-    page.click("text=What was declared")
+    page.get_by_role("link", name="What was declared").click()
     page.locator("li", has_text="No vote").first.wait_for()
 
 

@@ -22,7 +22,7 @@ def test_who_was_excused_and_by_whom_is_there_after_its_end(sqlite_site, browse)
     with page.expect_navigation():
         excused.get_by_role("button", name="End this exception").click()
     page.goto(f"{minutes}/@@tracking")
-    page.click("text=What was declared")
+    page.get_by_role("link", name="What was declared").click()
     declared = page.locator("li", has_text="has taken them himself").first
     assert "Bob Berger (bob)" in declared.inner_text()
     assert "Ended by Board Secretary (secretary)" in declared.inner_text()
