@@ -204,6 +204,21 @@ def shown(visitor):
 
 
 @pytest.fixture
+def loads(site):
+    """Return a function: how many objects are loaded while something is asked."""
+
+    def count(ask):
+        transaction.commit()
+        connection = site._p_jar
+        connection.cacheMinimize()
+        connection.getTransferCounts(clear=True)
+        ask()
+        return connection.getTransferCounts()[0]
+
+    return count
+
+
+@pytest.fixture
 def made_board():
     """Whoever asks for it has a site in which the layer has made members and the board's
     papers: in each test anew they would take longer than most tests."""

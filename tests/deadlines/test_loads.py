@@ -7,7 +7,6 @@ from tests.deadlines.deadlines import deadline
 from types import SimpleNamespace
 
 import pytest
-import transaction
 
 
 #: Documents of a large dashboard, and in a folder.
@@ -39,21 +38,6 @@ def items(site):
         folder._plone_uuid = f"folder{number}"
         folders.append(folder.__of__(with_folders))
     return [Item(folders[n // IN_A_FOLDER], n) for n in range(DOCUMENTS)]
-
-
-@pytest.fixture
-def loads(site):
-    """Return a function: how many objects are loaded while something is asked."""
-
-    def count(ask):
-        transaction.commit()
-        connection = site._p_jar
-        connection.cacheMinimize()
-        connection.getTransferCounts(clear=True)
-        ask()
-        return connection.getTransferCounts()[0]
-
-    return count
 
 
 def test_documents_without_one_cost_nothing(site, items, loads):

@@ -3,9 +3,6 @@
 from random import Random
 from slc.clicktracker.declarations.declarations import Declarations
 
-import pytest
-import transaction
-
 
 #: Entries in a part of the tree, at least, on average.
 _FULL = 15
@@ -18,21 +15,6 @@ others = Declarations("other")
 
 _RANDOM = Random(15)
 DOCUMENTS = [f"{_RANDOM.getrandbits(128):032x}" for _number in range(5000)]
-
-
-@pytest.fixture
-def loads(site):
-    """Return a function: how many objects are loaded while something is asked."""
-
-    def count(ask):
-        transaction.commit()
-        connection = site._p_jar
-        connection.cacheMinimize()
-        connection.getTransferCounts(clear=True)
-        ask()
-        return connection.getTransferCounts()[0]
-
-    return count
 
 
 def test_documents_without_any_cost_nothing(site, loads):

@@ -86,6 +86,7 @@ class Courier:
                 transaction.abort()
                 handled = Handled(subscription, Outcome.ELSEWHERE)
             except Exception:
+                # Whatever is wrong with one of them, the others get their mails.
                 handled = self._broken(subscription)
             if handled is not None:
                 yield handled

@@ -17,8 +17,8 @@ from slc.clicktracker.audience.exceptions import exceptions_at
 from slc.clicktracker.audience.exceptions import exceptions_for
 from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import AppliedRule
+from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.changed_screen import ChangedScreen
-from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
@@ -31,8 +31,6 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.allowed import may_see_readers
-from slc.clicktracker.tracking.choice import is_working_copy
-from slc.clicktracker.tracking.choice import sends_away
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.numbers import localized_number
@@ -59,7 +57,7 @@ class ExceptionRow:
     can_end: bool
 
 
-class AudienceView(ChangedScreen):
+class AudienceView(AboutContent, ChangedScreen):
     """The screen. Names are on it for those who may see readers."""
 
     index = ViewPageTemplateFile("templates/audience.pt")
@@ -86,18 +84,6 @@ class AudienceView(ChangedScreen):
     @cached_property
     def may_see_readers(self) -> bool:
         return may_see_readers(self.context)
-
-    @property
-    def is_working_copy(self) -> bool:
-        return is_working_copy(self.context)
-
-    @property
-    def sends_away(self) -> bool:
-        return sends_away(self.context)
-
-    @property
-    def folder_of_default_page(self) -> Any:
-        return folder_of_default_page(self.context)
 
     @cached_property
     def audience(self) -> Audience:

@@ -5,11 +5,10 @@ from datetime import datetime
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
-from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import applied_deadline
@@ -27,8 +26,6 @@ from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.text import is_blank
-from slc.clicktracker.tracking.choice import is_working_copy
-from slc.clicktracker.tracking.choice import sends_away
 from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_day
@@ -41,7 +38,7 @@ from zope.i18nmessageid import Message
 _NOTHING = _("Nothing was changed.")
 
 
-class DeadlineView(BrowserView):
+class DeadlineView(AboutContent):
     """The screen, for those who may say who is expected."""
 
     index = ViewPageTemplateFile("templates/deadline.pt")
@@ -191,20 +188,8 @@ class DeadlineView(BrowserView):
         return site_timezone().zone
 
     @property
-    def is_working_copy(self) -> bool:
-        return is_working_copy(self.context)
-
-    @property
-    def sends_away(self) -> bool:
-        return sends_away(self.context)
-
-    @property
     def can_have_one(self) -> bool:
-        return not (self.is_working_copy or self.sends_away)
-
-    @property
-    def folder_of_default_page(self) -> Any:
-        return folder_of_default_page(self.context)
+        return not self.is_never_read
 
     def localized(self, moment: datetime) -> str:
         return local_time(moment)

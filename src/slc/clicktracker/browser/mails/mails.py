@@ -5,11 +5,10 @@ from email.utils import make_msgid
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
-from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.mails.deliveries import delivery_of
 from slc.clicktracker.mails.delivery import Delivery
@@ -37,7 +36,6 @@ from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
-from typing import Any
 from zope.i18nmessageid import Message
 
 
@@ -49,7 +47,7 @@ class Preview:
     problem: Message | None = None
 
 
-class MailsView(BrowserView):
+class MailsView(AboutContent):
     """The screen: everybody decides about their own mails, and about nobody else's."""
 
     index = ViewPageTemplateFile("templates/mails.pt")
@@ -175,10 +173,6 @@ class MailsView(BrowserView):
     def rhythm(self) -> Rhythm:
         """The one that is chosen."""
         return self.subscription.rhythm if self.subscription else RHYTHMS[0]
-
-    @property
-    def folder_of_default_page(self) -> Any:
-        return folder_of_default_page(self.context)
 
     @cached_property
     def preview(self) -> Preview | None:

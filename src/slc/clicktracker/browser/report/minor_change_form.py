@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
@@ -22,7 +22,6 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.tracking.allowed import may_see_readers
-from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
@@ -48,7 +47,7 @@ class EarlierVersion:
     counts: bool
 
 
-class MinorChangeView(BrowserView):
+class MinorChangeView(AboutContent):
     """The screen: who may edit the content declares, who manages tracking withdraws,
     too."""
 
@@ -195,10 +194,6 @@ class MinorChangeView(BrowserView):
     @cached_property
     def may_see_readers(self) -> bool:
         return may_see_readers(self.context)
-
-    @property
-    def is_working_copy(self) -> bool:
-        return is_working_copy(self.context)
 
     @property
     def reason(self) -> str:

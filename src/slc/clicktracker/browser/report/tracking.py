@@ -9,8 +9,8 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import how_many
-from slc.clicktracker.browser.default_page import folder_of_default_page
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.permissions import MANAGE_TRACKING
@@ -21,8 +21,6 @@ from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
 from slc.clicktracker.tracking.choice import choose
-from slc.clicktracker.tracking.choice import is_working_copy
-from slc.clicktracker.tracking.choice import sends_away
 from slc.clicktracker.tracking.choice import Tracking
 from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.tracking.tracked import can_be_read
@@ -31,7 +29,7 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 
-class TrackingView(ReportView):
+class TrackingView(AboutContent, ReportView):
     """The screen behind the action "Tracking"."""
 
     index = ViewPageTemplateFile("templates/tracking.pt")
@@ -133,17 +131,9 @@ class TrackingView(ReportView):
         return IPloneSiteRoot.providedBy(self.context)
 
     @property
-    def is_working_copy(self) -> bool:
-        return is_working_copy(self.context)
-
-    @property
-    def sends_away(self) -> bool:
-        return sends_away(self.context)
-
-    @property
     def offers_choice(self) -> bool:
         """Can it be tracked at all?"""
-        return not (self.is_working_copy or self.sends_away)
+        return not self.is_never_read
 
     @property
     def may_see_readers(self) -> bool:
@@ -167,10 +157,6 @@ class TrackingView(ReportView):
     def source_is_here(self) -> bool:
         source = self.tracking.source
         return source is not None and source.UID() == self.context.UID()
-
-    @property
-    def folder_of_default_page(self) -> Any:
-        return folder_of_default_page(self.context)
 
     @property
     def has_dashboard(self) -> bool:
