@@ -13,6 +13,7 @@ from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.model import LEVELS
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import Expectation
@@ -112,22 +113,31 @@ def _has_evidence(asked: _Asked) -> bool:
     """Has each of them, who have all opened or downloaded it, got as far as asked?"""
     if asked.level == LEAST:
         return True
+    readers = asked.audience.able
+    met = who_met(asked.standing, readers, asked.level)
+    return all(who(each) in met for each in readers)
+
+
+def who_met(
+    standing: Standing, readers: Sequence[Reader], level: str
+) -> set[tuple[str, str]]:
+    """Return who of some readers is known to have read what stands for a document, as far
+    as a level, as ``who`` names them: nobody where the storage can't tell. Raises
+    ``StorageError``."""
     storage = storage_with(IReadingLists)
-    if storage is None:
-        return False
-    page = storage.readings(
-        ReadingQuery(
-            documents=asked.standing.documents,
-            size=None,
-            rule=engagement_rule(),
-            current=asked.standing.current,
-            standing="current",
-            readers=asked.audience.able,
-        )
+    # Without a text that is the current one, any that somebody has read would count.
+    if storage is None or not readers or not standing.current:
+        return set()
+    query = ReadingQuery(
+        documents=standing.documents,
+        size=None,
+        rule=engagement_rule(),
+        current=standing.current,
+        standing="current",
+        readers=tuple(readers),
     )
-    current, level = asked.standing.current, asked.level
-    reached = {who(row.reader) for row in page.rows if reaches(row, current, level)}
-    return all(who(each) in reached for each in asked.audience.able)
+    rows = storage.readings(query).rows
+    return {who(row.reader) for row in rows if reaches(row, standing.current, level)}
 
 
 def reaches(row: Reading, current: tuple[str, ...], level: str) -> bool:
