@@ -7,15 +7,19 @@ from tests.mails.subscribers import use_mail_server
 from tests.postgresql_server import free_port
 
 import pytest
+import socket
 
 
 class MailServer:
-    """Takes all mails, but those for an address that it ``refuses``. What it has taken it
+    """Takes all mails, but those for an address that it ``refuses``, with a ``refusal``; its
+    ``answer`` is what it says of a mail. What it has taken it
     has in ``mails``, as ``email`` reads it; ``on_data`` is called while it takes one."""
 
     def __init__(self):
         self.mails = []
         self.refuses = set()
+        self.refusal = "550 5.1.1 no such user here"
+        self.answer = "250 OK"
         self.on_data = lambda: None
         self.port = free_port()
         self._controller = None
@@ -32,15 +36,17 @@ class MailServer:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refuses:
-            return "550 5.1.1 no such user here"
+            return self.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         self.on_data()
+        if not self.answer.startswith("250"):
+            return self.answer
         self.mails.append(message_from_bytes(envelope.content, policy=default))
         self.envelope = envelope
-        return "250 OK"
+        return self.answer
 
     @property
     def recipients(self):
@@ -69,3 +75,11 @@ def stopped_mail_server(site):
 def mail_server(stopped_mail_server):
     stopped_mail_server.start()
     return stopped_mail_server
+
+
+@pytest.fixture
+def silent_port(site):
+    """Plone's settings name a port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        use_mail_server(server.getsockname()[1])
+        yield

@@ -147,7 +147,7 @@ def test_a_day_on_which_nothing_happens_has_no_mail_and_a_week_says_so(
     assert send(MONDAY + timedelta(days=7)) == [("carol", "sent")]
     text = text_of(mail_server.mails[0])
     assert text.startswith("In “Board meeting”, everybody who is expected is known to")
-    assert "Nothing is new since January 2, 2040." in text
+    assert "Nothing is new since Monday, January 2, 2040, 7:00 AM." in text
     assert delivery_of(daily.id).done == "2040-01-09"
 
 
@@ -397,7 +397,8 @@ def test_in_a_large_place_it_is_counted_how_often_pages_were_opened(
     transaction.commit()
     send()
     text = text_of(mail_server.mails[0])
-    assert "Times that pages were opened: 3" in text
+    assert "Times that pages were opened since the beginning of" in text
+    assert "(UTC): 3" in text
     assert "Readers who opened" not in text
 
 

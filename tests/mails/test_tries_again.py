@@ -3,11 +3,14 @@
 from datetime import timedelta
 from plone.registry.interfaces import IRegistry
 from slc.clicktracker.mails import courier
+from slc.clicktracker.mails.courier import Courier
 from slc.clicktracker.mails.deliveries import claim
 from slc.clicktracker.mails.deliveries import delivery_of
+from slc.clicktracker.mails.deliveries import keep
 from slc.clicktracker.mails.delivery import LEASE
 from slc.clicktracker.mails.post import Post
 from slc.clicktracker.mails.rhythm import DAILY
+from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.mails.summary_mail import SummaryMail
 from slc.clicktracker.storage.errors import StorageUnavailable
 from tests.audience.people import give_role
@@ -68,8 +71,50 @@ def test_an_address_that_is_refused_keeps_no_other_mail(board, mail_server):
     subscribed("alice", board)
     refused = subscribed("bob", board)
     mail_server.refuses.add("bob@example.org")
-    assert sorted(send()) == [("alice", "sent"), ("bob", "failed")]
+    assert sorted(send()) == [("alice", "sent"), ("bob", "refused")]
     assert delivery_of(refused.id).error == "550 5.1.1 no such user here"
+
+
+def test_an_address_that_is_refused_for_good_waits_for_the_next_period(
+    board, mail_server
+):
+    subscription = subscribed("carol", board)
+    mail_server.refuses.add("carol@example.org")
+    assert send() == [("carol", "refused")]
+    told = delivery_of(subscription.id).told
+    mail_server.refuses.clear()
+    assert send(TUESDAY) == []
+    assert delivery_of(subscription.id).told == told
+    assert send(MONDAY + timedelta(days=7)) == [("carol", "sent")]
+    delivery = delivery_of(subscription.id)
+    assert (delivery.error, delivery.is_refused) == ("", False)
+
+
+@pytest.mark.parametrize("refusal", ["450 4.2.1 try later", "452 4.2.2 mailbox full"])
+def test_an_address_that_is_refused_for_now_is_tried_again(board, mail_server, refusal):
+    subscribed("carol", board)
+    mail_server.refuses.add("carol@example.org")
+    mail_server.refusal = refusal
+    assert send() == [("carol", "failed")]
+    mail_server.refuses.clear()
+    assert send(TUESDAY) == [("carol", "sent")]
+
+
+def test_a_mail_that_is_refused_for_what_it_says_waits_too(board, mail_server):
+    subscribed("carol", board)
+    mail_server.answer = "554 5.7.1 looks like spam"
+    assert send() == [("carol", "refused")]
+    assert send(TUESDAY) == []
+
+
+def test_a_server_that_says_nothing_is_down(board, silent_port):
+    subscription = subscribed("carol", board)
+    transaction.begin()
+    impatient = Post("board@example.org", patience=0.2)
+    (handled,) = Courier(impatient, clock=lambda: MONDAY).run()
+    transaction.begin()
+    assert handled.is_down
+    assert delivery_of(subscription.id).error == "no answer within 0.2 seconds"
 
 
 def test_of_two_runs_at_once_one_sends(
@@ -86,7 +131,7 @@ def test_of_two_runs_at_once_one_sends(
         return mine
 
     monkeypatch.setattr(courier, "claim", claimed_by_both)
-    assert send() == [("carol", "sent elsewhere")]
+    assert send() == [("carol", "no longer due")]
     assert found == [("carol", "sent")]
     assert len(mail_server.mails) == 1
 
@@ -95,8 +140,46 @@ def test_while_one_sends_another_run_leaves_the_mail_alone(board, mail_server):
     subscription = subscribed("carol", board)
     claim(subscription.id, "2040-01-02", "<x@example.org>", MONDAY)
     transaction.commit()
-    assert send(MONDAY + LEASE / 2) == [("carol", "sent elsewhere")]
+    assert send(MONDAY + LEASE / 2) == [("carol", "begun by another run")]
     assert mail_server.mails == []
+
+
+def test_what_else_somebody_changes_at_the_same_moment_keeps_no_mail(
+    board, mail_server, in_another_process, monkeypatch
+):
+    """A conflict is no proof that anybody else has sent it."""
+    subscription = subscribed("carol", board)
+
+    def silence_it():
+        keep(subscription.id, delivery_of(subscription.id).silenced("no-address"))
+        transaction.commit()
+
+    def claimed_meanwhile(*arguments):
+        monkeypatch.setattr(courier, "claim", claim)
+        mine = claim(*arguments)
+        in_another_process(silence_it)
+        return mine
+
+    monkeypatch.setattr(courier, "claim", claimed_meanwhile)
+    assert send() == [("carol", "sent")]
+    assert len(mail_server.mails) == 1
+
+
+def test_a_subscription_that_ends_meanwhile_is_not_said_to_wait(
+    board, mail_server, monkeypatch
+):
+    for user in ("alice", "bob"):
+        give_role(board, user)
+    first, second = subscribed("alice", board), subscribed("bob", board)
+
+    def send_and_stop(self, mail):
+        for each in (first, second):
+            if mail.to != f"{each.user}@example.org":
+                end(each)
+        transaction.commit()
+
+    monkeypatch.setattr(Post, "send", send_and_stop)
+    assert sorted(outcome for _user, outcome in send()) == ["ended", "sent"]
 
 
 def test_who_is_killed_while_sending_repeats_one_mail_at_worst(

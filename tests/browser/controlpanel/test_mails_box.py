@@ -44,6 +44,20 @@ def test_what_could_not_be_sent_is_said_in_the_words_of_the_mail_server(tracked,
     assert "Not sent, tried again 2" in mails.text
 
 
+def test_whose_address_is_refused_for_good_is_not_said_to_be_tried_again(tracked, box):
+    use_mail_server(25)
+    subscription = subscribed("carol", tracked)
+    claimed = claim(subscription.id, "2026-01-05", "<1@example.org>", utc_now())
+    keep(subscription.id, claimed.refused("550 no such user"))
+    transaction.commit()
+    mails = box("mails")
+    assert mails.notices == ["warning"]
+    assert "that the mail server refused for good: 1." in mails.text
+    assert "550 no such user" in mails.text
+    assert "tried again each time" not in mails.text
+    assert "Not sent, tried again 0 Refused by the mail server 1" in mails.text
+
+
 def test_a_command_that_does_not_run_is_an_alarm(tracked, box):
     use_mail_server(25)
     subscription = subscribed("carol", tracked, DAILY)

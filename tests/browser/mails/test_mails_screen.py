@@ -1,6 +1,7 @@
 """The screen on which members subscribe to summaries, and see what these say."""
 
 from plone import api
+from slc.clicktracker.browser.mails import mails
 from slc.clicktracker.mails.places import place_uid
 from slc.clicktracker.mails.rhythm import DAILY
 from slc.clicktracker.mails.subscriptions import subscription_of
@@ -124,6 +125,14 @@ def test_why_none_could_be_sent_is_said(board, carol, stopped_mail_server):
     text = press(carol, "send").text
     assert "The mail server didn't take the mail" in text.replace("&#x27;", "'")
     assert "Connection refused" in text
+
+
+def test_nobody_waits_for_ever_for_a_mail_server_that_says_nothing(
+    board, carol, silent_port, monkeypatch
+):
+    monkeypatch.setattr(mails, "PATIENCE_OF_A_READER", 0.2)
+    press(carol, "save", rhythm="weekly")
+    assert "no answer within 0.2 seconds" in press(carol, "send").text
 
 
 def test_nobody_has_one_sent_who_has_not_subscribed(board, carol, mail_server):

@@ -10,14 +10,16 @@ from slc.clicktracker.mails.courier import Courier
 from slc.clicktracker.mails.courier import Handled
 from slc.clicktracker.mails.courier import Outcome
 from slc.clicktracker.mails.places import place_with
-from slc.clicktracker.mails.post import not_for_ever
 from slc.clicktracker.mails.post import Post
 from slc.clicktracker.mails.subscription import Subscription
 from urllib.parse import urlsplit
 
 
 #: Said of each one, and not only counted.
-_WORTH_A_LINE = (Outcome.SILENT, Outcome.ENDED, Outcome.FAILED)
+_WORTH_A_LINE = (Outcome.SILENT, Outcome.ENDED, Outcome.REFUSED, Outcome.FAILED)
+
+#: Only counted, where there are any.
+_WORTH_A_NUMBER = (Outcome.NOTHING_TO_SAY, Outcome.TAKEN, Outcome.NOT_DUE)
 
 
 def _send_summaries(options: Namespace) -> str:
@@ -32,9 +34,7 @@ def _send_summaries(options: Namespace) -> str:
     if options.dry_run:
         lines = [f"\n  {_named(each)}, {each.rhythm.name}" for each in due]
         return f"summaries to be sent: {len(due)}" + "".join(lines)
-    with not_for_ever():
-        handled = list(courier.run())
-    return _said(len(due), handled)
+    return _said(len(due), list(courier.run()))
 
 
 def _said(due: int, handled: list[Handled]) -> str:
@@ -42,7 +42,7 @@ def _said(due: int, handled: list[Handled]) -> str:
     counts = Counter(each.outcome for each in handled)
     sent, waiting = counts[Outcome.SENT], due - len(handled) + counts[Outcome.FAILED]
     text = f"summaries sent: {sent}, waiting: {waiting}"
-    for outcome in (Outcome.NOTHING_TO_SAY, Outcome.ELSEWHERE):
+    for outcome in _WORTH_A_NUMBER:
         if counts[outcome]:
             text += f", {outcome.value}: {counts[outcome]}"
     for each in handled:

@@ -45,7 +45,11 @@ class Outcome(Enum):
     NOTHING_TO_SAY = "nothing to say"
     SILENT = "silent"
     ENDED = "ended"
-    ELSEWHERE = "sent elsewhere"
+    #: Another run has begun to send it; whether it still does is known later.
+    TAKEN = "begun by another run"
+    #: Another run has sent it meanwhile, or somebody has chosen another rhythm.
+    NOT_DUE = "no longer due"
+    REFUSED = "refused"
     FAILED = "failed"
 
 
@@ -57,6 +61,10 @@ class Handled:
     outcome: Outcome
     detail: str = ""
     is_down: bool = False
+
+
+#: How often what others change at the same moment is looked at again.
+_TRIES = 3
 
 
 class Courier:
@@ -80,30 +88,35 @@ class Courier:
         """Send them, and yield what came of each; once the mail server is down, no more."""
         for subscription in self.due():
             try:
-                handled = self._handle(subscription, self._clock())
-            except ConflictError:
-                # Somebody else has claimed it, or changed it.
-                transaction.abort()
-                handled = Handled(subscription, Outcome.ELSEWHERE)
+                handled = self._handled(subscription)
             except Exception:
                 # Whatever is wrong with one of them, the others get their mails.
                 handled = self._broken(subscription)
-            if handled is not None:
-                yield handled
-                if handled.is_down:
-                    return
+            yield handled
+            if handled.is_down:
+                return
+
+    def _handled(self, subscription: Subscription) -> Handled:
+        for _again in range(_TRIES - 1):
+            try:
+                return self._handle(subscription, self._clock())
+            except ConflictError:
+                # Somebody else has claimed it, or changed it: the next look says which.
+                transaction.abort()
+        return self._handle(subscription, self._clock())
 
     def _is_due(self, subscription: Subscription, now: datetime) -> bool:
         return is_due(subscription, delivery_of(subscription.id), now, self._zone)
 
-    def _handle(self, listed: Subscription, now: datetime) -> Handled | None:
+    def _handle(self, listed: Subscription, now: datetime) -> Handled:
         look_afresh()
         subscription = subscription_of(listed.user, listed.place)
-        if subscription is None or not self._is_due(subscription, now):
-            # It was ended meanwhile, or sent.
-            return None
+        if subscription is None:
+            return Handled(listed, Outcome.ENDED, "somebody has stopped it")
+        if not self._is_due(subscription, now):
+            return Handled(subscription, Outcome.NOT_DUE)
         if delivery_of(subscription.id).is_claimed(now):
-            return Handled(subscription, Outcome.ELSEWHERE)
+            return Handled(subscription, Outcome.TAKEN)
         try:
             found = self._mail_for(subscription)
             if found is None:
@@ -179,9 +192,7 @@ class Courier:
             settled = claimed.silenced(str(reason))
             handled = Handled(subscription, Outcome.SILENT, str(reason))
         except (NotSent, StorageError) as error:
-            is_down = isinstance(error, StorageError) or error.is_down
-            settled = claimed.failed(str(error))
-            handled = Handled(subscription, Outcome.FAILED, str(error), is_down)
+            settled, handled = _not_sent(subscription, claimed, error)
         except Exception:
             # Whatever is wrong with one place, others get their mails.
             logger.exception("The summary for %r can't be made", subscription.user)
@@ -212,3 +223,15 @@ class Courier:
             return False
         self._post.send(found.mail(summary, self._post, claimed.message_id))
         return True
+
+
+def _not_sent(
+    subscription: Subscription, claimed: Delivery, error: NotSent | StorageError
+) -> tuple[Delivery, Handled]:
+    """Return what comes of a mail that something out there has kept from being sent."""
+    detail = str(error)
+    if isinstance(error, NotSent) and error.is_final:
+        return claimed.refused(detail), Handled(subscription, Outcome.REFUSED, detail)
+    is_down = isinstance(error, StorageError) or error.is_down
+    handled = Handled(subscription, Outcome.FAILED, detail, is_down)
+    return claimed.failed(detail), handled

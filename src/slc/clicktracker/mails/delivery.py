@@ -19,7 +19,8 @@ class Delivery:
     ``attempts``. While it is being sent, it has a ``claim``, which was made at the time
     ``claimed``. ``error`` says why the last attempt has failed. The occasion ``done`` is dealt
     with, and what was ``told`` until then is not told again. ``sent`` is when a mail was sent
-    last. ``silence`` is the name of a reason why there is no mail at present.
+    last. ``silence`` is the name of a reason why there is no mail at present. ``is_refused``:
+    the mail server has refused the mail for good, so it waits for the next occasion.
     """
 
     occasion: str = ""
@@ -32,6 +33,7 @@ class Delivery:
     told: datetime | None = None
     sent: datetime | None = None
     silence: str = ""
+    is_refused: bool = False
 
     def is_claimed(self, now: datetime) -> bool:
         """Is somebody sending it now?"""
@@ -60,6 +62,7 @@ class Delivery:
             claim=claim,
             claimed=now,
             silence="",
+            is_refused=False,
         )
 
     def settled(self, now: datetime, is_sent: bool) -> "Delivery":
@@ -77,8 +80,15 @@ class Delivery:
 
     def failed(self, error: str) -> "Delivery":
         """Return it with the reason why it has to be tried again."""
-        return replace(self, claim="", claimed=None, error=error)
+        return replace(self, claim="", claimed=None, error=error, is_refused=False)
+
+    def refused(self, error: str) -> "Delivery":
+        """Return it once the occasion is dealt with, as the mail server refuses the mail
+        whenever it is tried. What would have been told is told the next time."""
+        return replace(self.failed(error), done=self.occasion, is_refused=True)
 
     def silenced(self, reason: str) -> "Delivery":
         """Return it without a mail, as long as there is this reason."""
-        return replace(self, claim="", claimed=None, error="", silence=reason)
+        return replace(
+            self, claim="", claimed=None, error="", silence=reason, is_refused=False
+        )

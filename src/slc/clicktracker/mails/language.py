@@ -5,6 +5,7 @@ Nobody's request says which one that is: a command sends to one after the other.
 
 from datetime import datetime
 from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.storage.model import utc
 from slc.clicktracker.words.numbers import locale_of
 from typing import Any
 from zope.i18n import translate
@@ -23,10 +24,21 @@ class Language:
         said = {name: self._said(value) for name, value in values.items()}
         return translate(Message(message, mapping=said), target_language=self.code)
 
-    def day(self, moment: datetime) -> str:
-        """Return the day that a moment is on."""
+    def moment(self, moment: datetime) -> str:
+        """Return the day and the minute: a day alone could mean all of it."""
+        local = moment.astimezone(site_timezone())
+        return ", ".join(
+            self._locale.dates.getFormatter(kind, length).format(value)
+            for kind, length, value in (
+                ("date", "full", local.date()),
+                ("time", "short", local.time()),
+            )
+        )
+
+    def utc_day(self, moment: datetime) -> str:
+        """Return the day by UTC that a moment is on."""
         formatter = self._locale.dates.getFormatter("date", "long")
-        return formatter.format(moment.astimezone(site_timezone()).date())
+        return formatter.format(utc(moment).date())
 
     def _said(self, value: Any) -> str:
         if isinstance(value, int):

@@ -72,8 +72,8 @@ class SummaryLetter:
             yield self._of_one() if summary.is_of_one else self._of_many()
         yield from self._what_is_not_known()
         if not summary.news:
-            day = self._language.day(summary.since)
-            yield self._say(_("Nothing is new since ${day}."), day=day)
+            moment = self._language.moment(summary.since)
+            yield self._say(_("Nothing is new since ${moment}."), moment=moment)
 
     def _of_one(self) -> str:
         progress = self._summary.progress
@@ -140,10 +140,15 @@ class SummaryLetter:
             message = _("Readers who opened or downloaded something: ${count}")
             lines.append(Line(self._say(message, count=news.readers)))
         if news.times:
-            message = _("Times that pages were opened: ${count}")
-            lines.append(Line(self._say(message, count=news.times)))
-        day = self._language.day(self._summary.since)
-        yield Section(self._say(_("New since ${day}"), day=day), tuple(lines))
+            # Openings are summed by days of UTC: the first one counts as a whole.
+            message = _(
+                "Times that pages were opened since the beginning of ${day} (UTC): ${count}"
+            )
+            day = self._language.utc_day(self._summary.since)
+            lines.append(Line(self._say(message, day=day, count=news.times)))
+        moment = self._language.moment(self._summary.since)
+        heading = self._say(_("New since ${moment}"), moment=moment)
+        yield Section(heading, tuple(lines))
 
     def _documents(
         self, message: Any, documents: tuple[TrackedDocument, ...]

@@ -26,10 +26,12 @@ _MOST_ERRORS = 3
 @dataclass(frozen=True)
 class MailsBox:
     """So many subscriptions there are in ``total``; ``failed`` mails wait for another attempt,
-    and ``silent`` subscriptions have a reason for it. ``notices`` say what to do."""
+    ``refused`` ones for the next period, and ``silent`` subscriptions have a reason for it.
+    ``notices`` say what to do."""
 
     total: int
     failed: int
+    refused: int
     silent: int
     notices: tuple[Notice, ...]
 
@@ -37,15 +39,20 @@ class MailsBox:
     def now(cls) -> "MailsBox":
         """Look at all subscriptions of the current site."""
         found = [(each, delivery_of(each.id)) for each in subscriptions()]
-        failed = [delivery for _each, delivery in found if delivery.error]
-        silent = sum(bool(delivery.silence) for _each, delivery in found)
-        notices = _notices(found, failed) if found else ()
-        return cls(len(found), len(failed), silent, tuple(notices))
+        deliveries = [delivery for _each, delivery in found]
+        refused = sum(each.is_refused for each in deliveries)
+        failed = sum(bool(each.error) for each in deliveries) - refused
+        silent = sum(bool(each.silence) for each in deliveries)
+        notices = _notices(found) if found else ()
+        return cls(len(found), failed, refused, silent, tuple(notices))
 
 
 def _notices(
-    found: list[tuple[Subscription, Delivery]], failed: list[Delivery]
+    found: list[tuple[Subscription, Delivery]],
 ) -> Iterator[Notice]:
+    with_error = [delivery for _each, delivery in found if delivery.error]
+    failed = [each for each in with_error if not each.is_refused]
+    refused = [each for each in with_error if each.is_refused]
     if Post.of_site() is None:
         yield Notice(
             "danger",
@@ -57,7 +64,9 @@ def _notices(
         )
         return
     if failed:
-        yield _could_not_be_sent(failed)
+        yield _with_errors(_COULD_NOT_BE_SENT, failed)
+    if refused:
+        yield _with_errors(_REFUSED, refused)
     doubtful = sum(each.is_in_doubt for _subscription, each in found)
     if doubtful:
         text = _(
@@ -74,12 +83,19 @@ def _notices(
         yield Notice("danger", _with_count(text, late))
 
 
-def _could_not_be_sent(failed: list[Delivery]) -> Notice:
-    text = _(
-        "Reports that could not be sent by mail: ${count}. They are tried again each time "
-        "the command clicktracker send-summaries runs. Check Plone's mail settings in "
-        "Site Setup, Mail, and the mail server."
-    )
+_COULD_NOT_BE_SENT = _(
+    "Reports that could not be sent by mail: ${count}. They are tried again each time "
+    "the command clicktracker send-summaries runs. Check Plone's mail settings in "
+    "Site Setup, Mail, and the mail server."
+)
+
+_REFUSED = _(
+    "Reports by mail that the mail server refused for good: ${count}. They are not tried "
+    "again before the next one is due. Check the addresses of these members."
+)
+
+
+def _with_errors(text: Message, failed: list[Delivery]) -> Notice:
     errors = dict.fromkeys(each.error for each in failed)
     detail = " · ".join(list(errors)[:_MOST_ERRORS])
     return Notice("warning", _with_count(text, len(failed)), detail)

@@ -18,6 +18,7 @@ from slc.clicktracker.mails.people import Addressee
 from slc.clicktracker.mails.people import addressee_of
 from slc.clicktracker.mails.places import place_uid
 from slc.clicktracker.mails.post import NotSent
+from slc.clicktracker.mails.post import PATIENCE_OF_A_READER
 from slc.clicktracker.mails.post import Post
 from slc.clicktracker.mails.rhythm import Rhythm
 from slc.clicktracker.mails.rhythm import rhythm_of
@@ -98,7 +99,7 @@ class MailsView(AboutContent):
 
     def _send(self) -> tuple[Message, str]:
         """Send one now, besides those that come anyway."""
-        post = Post.of_site()
+        post = Post.of_site(PATIENCE_OF_A_READER)
         if self.subscription is None or self.why_not is not None or post is None:
             return _NOTHING
         mail_of = self._mail_for(self.subscription)
