@@ -39,6 +39,7 @@ def panel(site, functional, visitor):
             "form.widgets.least_seconds": "5",
             "form.widgets.any_translation-empty-marker": "1",
             "form.widgets.editors_count-empty-marker": "1",
+            "form.widgets.privacy.smallest_group": "5",
             "form.widgets.spool_limit": "200",
             "form.widgets.reader_limit": "120",
             "form.widgets.address_limit": "1200",

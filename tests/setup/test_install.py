@@ -31,7 +31,7 @@ def test_the_layer_is_active(browser_layers):
 
 
 def test_the_version_of_the_profile(setup_tool):
-    assert setup_tool.getLastVersionForProfile(PROFILE) == ("1001",)
+    assert setup_tool.getLastVersionForProfile(PROFILE) == ("1002",)
 
 
 def test_the_control_panel_is_listed(controlpanel_actions):

@@ -55,7 +55,7 @@ def upgraded(site_of_0_4, setup_tool):
 
 def test_the_profile_is_up_to_date(upgraded, setup_tool):
     version = setup_tool.getLastVersionForProfile("slc.clicktracker:default")
-    assert version == ("1001",)
+    assert version == ("1002",)
 
 
 def test_the_database_address_is_kept(upgraded):

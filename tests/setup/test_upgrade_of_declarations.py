@@ -118,7 +118,7 @@ def test_nothing_is_left_in_the_old_places(old, setup_tool):
     upgrade(setup_tool)
     assert not set(OLD) & set(old)
     version = setup_tool.getLastVersionForProfile(PROFILE)
-    assert version == ("1001",)
+    assert version == ("1002",)
 
 
 def test_what_is_upgraded_twice_or_was_interrupted_is_there_once(

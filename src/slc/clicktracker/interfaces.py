@@ -13,6 +13,7 @@ from slc.clicktracker.settings.evidence import IEvidenceSettings
 from slc.clicktracker.settings.goals import IGoalSettings
 from slc.clicktracker.settings.member_events import IMemberEventsSettings
 from slc.clicktracker.settings.policy import ITrackingPolicy
+from slc.clicktracker.settings.privacy import IPrivacySettings
 from slc.clicktracker.settings.public_name import IPublicNameSettings
 from slc.clicktracker.settings.visitors import IVisitorSettings
 from slc.clicktracker.storage.capabilities import IAccessRecorder
@@ -53,6 +54,7 @@ __all__ = [
     "IMemberEvents",
     "IMemberEventsSettings",
     "IOutbox",
+    "IPrivacySettings",
     "IPublicNameSettings",
     "IReadDocuments",
     "IReaderSets",

@@ -2,6 +2,7 @@
 
 from plone import api
 from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.interfaces import IPrivacySettings
 from slc.clicktracker.storage.model import Version
 from tests.audience.people import add_accounts
 from tests.audience.people import add_group
@@ -92,6 +93,7 @@ def test_without_the_permission_for_names_there_are_figures_and_no_names(
 
 
 HIDDEN = "Not shown, because it would reveal what single people did."
+UNTOLD = f"– {HIDDEN}"
 
 
 def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
@@ -105,7 +107,7 @@ def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
     opened(board.agenda, "alice")
     opened(board.budget, "member00002")
     answer = secretary.get(f"/board{DASHBOARD}")
-    assert documents(answer) == {"Agenda": [HIDDEN, "1"], "Budget": ["1 of 5", "1"]}
+    assert documents(answer) == {"Agenda": [HIDDEN, UNTOLD], "Budget": ["1 of 5", "1"]}
     assert "progress-bar" not in answer.text.partition("Agenda")[2].partition("<tr")[0]
     # Nor do the sums tell, or the order.
     text = text_of(answer)
@@ -122,6 +124,30 @@ def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
     assert documents(answer)["Agenda"] == ["1 of 1", "1"]
     assert "2 of 6 expected readings" in text_of(answer)
     assert "single people" not in text_of(answer)
+
+
+def test_no_sum_tells_how_often_it_was_opened_what_few_people_are_to_read(
+    board, secretary, without_names, visitor
+):
+    """What all documents are more than the others that are listed is this one's."""
+    choose_audience(board, staff(*people(5)))
+    add_group("chair", "alice")
+    choose_audience(board.agenda, named(groups=["chair"]))
+    transaction.commit()
+    opened(board.agenda, "alice")
+    opened(board.budget, "member00002")
+    assert "1 time opened" in text_of(secretary.get(f"/board{DASHBOARD}"))
+    assert "2 times opened" in text_of(visitor("manager").get(f"/board{DASHBOARD}"))
+
+
+def test_the_site_says_how_many_people_are_too_few(board, secretary, without_names):
+    choose_audience(board, staff("alice", *people(4)))
+    record = f"{IPrivacySettings.__identifier__}.smallest_group"
+    api.portal.set_registry_record(record, 6)
+    transaction.commit()
+    opened(board.agenda, "alice")
+    answer = secretary.get(f"/board{DASHBOARD}")
+    assert documents(answer)["Agenda"] == [HIDDEN, UNTOLD]
 
 
 def test_where_nothing_may_be_counted_there_is_no_zero(board, secretary, without_names):
@@ -141,7 +167,7 @@ def test_who_names_one_person_and_four_who_never_come_learns_nothing(
     opened(board.agenda, "alice")
     opened(board.budget, "member00001")
     answer = secretary.get(f"/board{DASHBOARD}")
-    assert documents(answer) == {"Agenda": [HIDDEN, "1"], "Budget": ["1 of 5", "1"]}
+    assert documents(answer) == {"Agenda": [HIDDEN, UNTOLD], "Budget": ["1 of 5", "1"]}
     assert "1 of 5 expected readings" in text_of(answer)
 
 
@@ -156,7 +182,7 @@ def test_that_nobody_or_everybody_has_read_tells_of_each(
         opened(board.agenda, user)
     opened(board.budget, everybody[0])
     answer = secretary.get(f"/board{DASHBOARD}")
-    assert documents(answer)["Agenda"] == [HIDDEN, str(readers)]
+    assert documents(answer)["Agenda"] == [HIDDEN, UNTOLD]
     assert documents(answer)["Budget"] == ["1 of 5", "1"]
     assert "1 of 5 expected readings" in text_of(answer)
     answer = visitor("manager").get(f"/board{DASHBOARD}")

@@ -16,6 +16,7 @@ from slc.clicktracker.browser.controlpanel.people_fields import PeopleValidator
 from slc.clicktracker.browser.controlpanel.whole_numbers import ask_for_whole_numbers
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.interfaces import IPrivacySettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from typing import Any
 from z3c.form import field
@@ -96,6 +97,13 @@ class EvidenceGroup(SettingsGroup):
     fields = field.Fields(schema)
 
 
+class PrivacyGroup(SettingsGroup):
+    __name__ = "privacy"
+    label = _("Privacy of readers")
+    schema = IPrivacySettings
+    fields = field.Fields(schema, prefix="privacy")
+
+
 #: What is said above fields, by their name.
 _NOTICES = {
     "guest_cookie": cookie_notice,
@@ -136,4 +144,4 @@ class VisitorsGroup(SettingsGroup):
         return notice() if notice else None
 
 
-GROUPS = (EvidenceGroup, VisitorsGroup, CollectorGroup)
+GROUPS = (EvidenceGroup, PrivacyGroup, VisitorsGroup, CollectorGroup)

@@ -9,14 +9,11 @@ from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import Progress
 from slc.clicktracker.reports.progress import progress_of
 from slc.clicktracker.reports.progress import ProgressOfAll
+from slc.clicktracker.sites.privacy import smallest_group
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.tracking.allowed import Permitted
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.primary_file import has_files
-
-
-#: How far fewer people are would say of single ones what they have opened.
-FEWEST_WITHOUT_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -26,8 +23,8 @@ class Row:
     how often it was opened in the period before. ``expected`` are those who should read
     it, None where the storage doesn't tell.
 
-    ``is_hidden``: the viewer must not know how far the audience is, which would tell of
-    single people. ``is_unknown``: nobody knows, as the version is not known yet.
+    ``is_hidden``: the viewer must not know how far the audience is, nor how often it was
+    opened, which would tell of single people. ``is_unknown``: nobody knows, as the version is not known yet.
     """
 
     document: TrackedDocument
@@ -126,26 +123,9 @@ class DashboardFigures:
         return _accesses(self.before)
 
 
-def rows_of(
-    documents: Iterable[TrackedDocument],
-    expected: tuple[Expected, ...],
-    activity: Activity | None,
-    before: Activity | None,
-) -> tuple[list[Row], ProgressOfAll]:
+def rows_of(expected: tuple[Expected, ...]) -> tuple[list[Row], ProgressOfAll]:
     """Return the rows of documents, with the audience of each, and how far all are that
-    can be shown; ``before`` is what happened in the period before."""
-    times, earlier = map(_by_document, (activity, before))
-    rows = [
-        Row(each, times=_times(each, times), before=_times(each, earlier))
-        for each in documents
-    ]
-    return _with_progress(rows, expected)
-
-
-def _with_progress(
-    rows: list[Row], expected: tuple[Expected, ...]
-) -> tuple[list[Row], ProgressOfAll]:
-    """Return the rows with their progress, and that of all that can be shown."""
+    can be shown."""
     may_see = Permitted(VIEW_READERS)
     unnamed = {each for each in expected if not may_see.on_item(each.document.item)}
     hidden = set(filter(_is_telling, unnamed))
@@ -160,16 +140,34 @@ def _with_progress(
         hidden |= telling
         progress, known = _known_of(expected, hidden)
     found = [
-        replace(
-            row,
+        Row(
+            each.document,
             expected=each,
             progress=known.get(each) or Progress(each.document, each.audience, 0),
             is_hidden=each in hidden and bool(each.readers),
             is_unknown=each.standing is None,
         )
-        for row, each in zip(rows, expected, strict=True)
+        for each in expected
     ]
     return found, progress
+
+
+def with_times(
+    rows: Iterable[Row], activity: Activity | None, before: Activity | None
+) -> list[Row]:
+    """Return the rows with how often each was opened in a period and in that ``before``,
+    both of what is not hidden alone."""
+    times, earlier = map(_by_document, (activity, before))
+    return [
+        row
+        if row.is_hidden
+        else replace(
+            row,
+            times=_times(row.document, times),
+            before=_times(row.document, earlier),
+        )
+        for row in rows
+    ]
 
 
 def _known_of(
@@ -184,7 +182,7 @@ def _known_of(
 def _is_telling(expected: Expected) -> bool:
     """Would any progress tell of single people? Of few people, and of those whom
     somebody has named: four who never come, and the one who is asked about."""
-    few = 0 < len(expected.readers) < FEWEST_WITHOUT_NAMES
+    few = 0 < len(expected.readers) < smallest_group()
     return few or expected.audience.names_people
 
 

@@ -14,6 +14,7 @@ from slc.clicktracker.browser.dashboard.dashboard import Dashboard
 from slc.clicktracker.browser.dashboard.document_rows import DashboardFigures
 from slc.clicktracker.browser.dashboard.document_rows import Row
 from slc.clicktracker.browser.dashboard.document_rows import rows_of
+from slc.clicktracker.browser.dashboard.document_rows import with_times
 from slc.clicktracker.browser.dashboard.orders import Order
 from slc.clicktracker.browser.dashboard.orders import ORDERS
 from slc.clicktracker.browser.dashboard.orders import sorted_by
@@ -68,14 +69,16 @@ class DocumentsDashboard(Dashboard):
 
     def ask(self) -> DashboardFigures:
         """Return the figures of all documents. Raises ``StorageError``."""
-        period = self.period
-        activity = activity_of(self.documents, period.since, period.until)
-        before = activity_of(self.documents, *period.before)
         # What all are expected to read is asked for whatever is listed: figures that
         # change with the page of a list are not those of the place.
         expected = expected_readers(self.documents, self.audiences)
-        rows, progress = rows_of(self.documents, expected, activity, before)
-        by_title = tuple(sorted_by_title(rows))
+        rows, progress = rows_of(expected)
+        # A sum of all would tell what is hidden of one, by what it is more than the rest.
+        told = [row.document for row in rows if not row.is_hidden]
+        period = self.period
+        activity = activity_of(told, period.since, period.until)
+        before = activity_of(told, *period.before)
+        by_title = tuple(sorted_by_title(with_times(rows, activity, before)))
         return DashboardFigures(activity, before, by_title, progress)
 
     @property

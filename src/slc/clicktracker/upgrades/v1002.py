@@ -1,0 +1,14 @@
+"""To the settings that are new (profile version 1002)."""
+
+from Products.GenericSetup.tool import SetupTool
+from slc.clicktracker.upgrades.v1000 import PROFILE
+
+
+#: Imported steps keep what an administrator has set.
+STEPS = ("plone.app.registry",)
+
+
+def upgrade(tool: SetupTool) -> None:
+    """Add what is new."""
+    for step in STEPS:
+        tool.runImportStepFromProfile(PROFILE, step, run_dependencies=False)
