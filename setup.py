@@ -63,6 +63,7 @@ setup(
         "lxml",
         "maxminddb>=3.2",
         "plone.api",
+        "plone.restapi",
         "ua-parser>=1.0",
     ],
     extras_require={

@@ -52,7 +52,7 @@ def _by_kind(words: Words) -> ByKind:
     text = lru_cache(REMEMBERED)(lambda cell: _json(words.data(cell)))
 
     def value(cell: Cell) -> str:
-        return _json(_value(words.data(cell)))
+        return _json(value_of(cell, words))
 
     def message(cell: Message) -> str:
         told = words.data(cell)
@@ -92,11 +92,12 @@ def _about(table: ExportTable) -> dict[str, Any]:
 
 
 def _facts(table: ExportTable, facts: tuple[Fact, ...]) -> dict[str, Any]:
-    return {fact.name: _value(table.words.data(fact.value)) for fact in facts}
+    return {fact.name: value_of(fact.value, table.words) for fact in facts}
 
 
-def _value(cell: Cell) -> str | int | float | bool | None:
-    match cell:
+def value_of(cell: Cell, words: Words) -> str | int | float | bool | None:
+    """Return a cell as JSON has it."""
+    match cell := words.data(cell):
         case datetime():
             return cell.isoformat("T", "seconds")
         case Column() | Level() | Tab():

@@ -29,6 +29,8 @@ class ClickTrackerFixture(PloneSandboxLayer):
     def setUpPloneSite(self, portal: PloneSite) -> None:
         portal.portal_workflow.setDefaultChain("simple_publication_workflow")
         applyProfile(portal, "plone.app.iterate:default")
+        # As every new site has it.
+        applyProfile(portal, "plone.restapi:default")
         applyProfile(portal, "slc.clicktracker:default")
 
 

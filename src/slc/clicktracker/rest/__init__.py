@@ -1,0 +1,1 @@
+"""REST services: what screens show and do, for other software."""

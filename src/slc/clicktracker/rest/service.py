@@ -1,0 +1,59 @@
+"""What all services share that tell who has read content."""
+
+from AccessControl import Unauthorized
+from functools import cached_property
+from plone import api
+from plone.restapi.services import Service
+from slc.clicktracker.exports.words import Words
+from slc.clicktracker.reports.problems import problem_of
+from slc.clicktracker.reports.problems import PROBLEMS
+from slc.clicktracker.words.times import viewer_timezone
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class ReportService(Service):
+    """About content that the caller may see themselves, and never kept by a cache.
+
+    What ``answer`` returns is sent as JSON. Where nothing can be said about readers, the
+    answer is 503, and says why.
+    """
+
+    def render(self) -> str | None:
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        if not api.user.has_permission("View", obj=self.context):
+            raise Unauthorized
+        return super().render()
+
+    def reply(self) -> Any:
+        try:
+            return self.answer()
+        except PROBLEMS as error:
+            return self.refused(503, "ServiceUnavailable", problem_of(error))
+
+    def answer(self) -> Any:
+        raise NotImplementedError
+
+    def refused(self, status: int, kind: str, message: Message) -> dict[str, str]:
+        """Return why nothing was done, in the shape of plone.restapi."""
+        self.request.response.setStatus(status)
+        return {"type": kind, "message": self.translated(message)}
+
+    @property
+    def url(self) -> str:
+        """Where the service is."""
+        # What plone.rest calls it begins with the method and the type of the answer.
+        name = self.__name__.rpartition("@")[2]
+        return f"{self.context.absolute_url()}/@{name}"
+
+    @cached_property
+    def timezone(self) -> Any:
+        return viewer_timezone()
+
+    @cached_property
+    def words(self) -> Words:
+        """Words in the caller's language, times in their time zone."""
+        return Words(api.portal.translate, self.timezone)
+
+    def translated(self, message: Message) -> str:
+        return self.words.translate(message)

@@ -1,0 +1,45 @@
+"""``@tracking``: whether content is tracked and why, and the choice itself."""
+
+from plone import api
+from plone.restapi.deserializer import json_body
+from slc.clicktracker import _
+from slc.clicktracker.rest.service import ReportService
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choice_of
+from slc.clicktracker.tracking.choice import choose
+from slc.clicktracker.tracking.choice import tracking_of
+from typing import Any
+
+
+class GetTracking(ReportService):
+    """Answers with ``tracked``, the ``choice`` for this very item ("track", "exclude" or
+    "inherit"), and the ``source``: the item that decides, None where there is none or the
+    caller may not view it."""
+
+    def answer(self) -> dict[str, Any]:
+        tracking = tracking_of(self.context)
+        source = tracking.source
+        if source is not None and not api.user.has_permission("View", obj=source):
+            source = None
+        return {
+            "@id": self.url,
+            "tracked": tracking.tracked,
+            "choice": choice_of(self.context).value,
+            "source": source
+            and {"@id": source.absolute_url(), "title": source.Title()},
+        }
+
+
+class PatchTracking(GetTracking):
+    """Takes ``{"choice": …}``, and answers as before, with how it is now."""
+
+    def answer(self) -> dict[str, Any]:
+        asked = json_body(self.request).get("choice")
+        try:
+            choice = Choice(asked)
+        except ValueError:
+            return self.refused(
+                400, "BadRequest", _("Nothing was changed: choose one of the options.")
+            )
+        choose(self.context, choice)
+        return super().answer()

@@ -1,0 +1,53 @@
+"""The examples in ``docs/rest.md``, which tests ask for and compare.
+
+With ``CLICKTRACKER_WRITE_DOCS`` set, they are written there instead.
+"""
+
+from pathlib import Path
+
+import json
+import os
+import re
+import requests
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "rest.md"
+
+#: What is another thing each time.
+_MADE = (
+    (r"http://localhost:\d+/plone", "http://localhost:8080/Plone"),
+    (r'"uid": "\w{32}"', '"uid": "6a81b4f9a4a44fa5a1b4f9a4a44fa5a1"'),
+    (r'"digest": "\w+"', '"digest": "5ce3a6f0d1a74c3e"'),
+    (r'"made": "[^"]+"', '"made": "2026-05-06T09:30:00+00:00"'),
+)
+
+
+def documented(answer: requests.Response) -> None:
+    """Compare a request and what was answered with the example of the docs."""
+    request = answer.request
+    title = f"{request.method} {request.path_url.removeprefix('/plone')}"
+    body = _indented(json.loads(request.body)) if request.body else ""
+    shown = "\n\n".join(filter(None, (f"{title} HTTP/1.1", body)))
+    example = f"```http\n{shown}\n```\n\n```json\n{_said(answer)}\n```"
+    text = DOCS.read_text()
+    place = re.compile(
+        rf"```http\n{re.escape(title)} HTTP/1\.1\n.*?```\n\n```json\n.*?\n```", re.S
+    )
+    if os.environ.get("CLICKTRACKER_WRITE_DOCS"):
+        assert place.search(text), f"Put an example of {title} into {DOCS.name}."
+        DOCS.write_text(place.sub(lambda _: example, text, count=1))
+    else:
+        assert example in text, f"{DOCS.name} is to say:\n\n{example}"
+
+
+def _said(answer: requests.Response) -> str:
+    said = _indented(answer.json())
+    for pattern, instead in _MADE:
+        said = re.sub(pattern, instead, said)
+    return said
+
+
+def _indented(value: object) -> str:
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    # What is short is in one line.
+    return re.sub(r"\{[^{}]{,90}\}", lambda each: " ".join(each[0].split()), text)

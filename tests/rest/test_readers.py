@@ -1,0 +1,110 @@
+"""Other software asks who has read something."""
+
+from plone import api
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+from tests.audience.people import expect
+from tests.browser.report.readings import many_readers
+from tests.rest.documented import documented
+
+import transaction
+
+
+READERS = "/board/agenda/@readers"
+
+
+def test_who_has_read_it_and_how_far_the_audience_is(read, client):
+    expect(read.agenda, "alice", "bob", "carol")
+    answer = client("manager").get(READERS)
+    assert answer.status_code == 200, answer.text
+    documented(answer)
+    found = answer.json()
+    assert [each["user"] for each in found["items"]] == ["alice", "bob"]
+    bob = found["items"][1]
+    assert (bob["reader"], bob["level"], bob["opened"]) == ("Bob Berger", "opened", 1)
+    assert bob["last"] == "2026-05-05T12:00:00+00:00"
+    assert found["items_total"] == 2
+    assert {each["name"] for each in found["columns"]} == set(bob)
+    people = {each["name"]: each["people"] for each in found["lists"]}
+    assert people == {"read": 2, "absent": 1, "older": 0, "excused": 0}
+    numbers = {name: found["answer"][name] for name in ("expected", "read", "absent")}
+    assert numbers == {"expected": 3, "read": 2, "absent": 1}
+    assert found["answer"]["sentences"][0] == (
+        "2 of 3 have opened the current version."
+    )
+    assert found["about"]["document"] == "Agenda"
+    assert "did not read" in found["about"]["no_evidence"]
+
+
+def test_a_list_is_narrowed_and_sorted_as_on_the_screen(read, client):
+    expect(read.agenda, "alice", "bob", "carol")
+    manager = client("manager")
+
+    def users(**asked):
+        return [each["user"] for each in manager.get(READERS, **asked).json()["items"]]
+
+    assert users(tab="absent") == ["carol"]
+    assert users(reader="bob") == ["bob"]
+    assert users(since="2026-05-05") == ["bob"]
+    assert users(sort_on="last", sort_order="reverse") == ["bob", "alice"]
+
+
+def test_a_long_list_comes_in_pages(tracked, client):
+    many_readers(tracked.agenda)
+    transaction.commit()
+    manager = client("manager")
+    first = manager.get(READERS).json()
+    assert (first["items_total"], len(first["items"])) == (45, 25)
+    assert first["@id"].endswith("/board/agenda/@readers")
+    second = manager.visitor.session.get(
+        first["batching"]["next"], headers={"Accept": "application/json"}
+    ).json()
+    assert len(second["items"]) == 20
+    assert second["items"][0]["user"] == "reader25"
+    assert "next" not in second["batching"]
+    largest = manager.get(READERS, b_size="1000000").json()
+    assert len(largest["items"]) == 45
+    beyond = manager.get(READERS, b_start="1000").json()
+    assert beyond["items"][-1]["user"] == "reader44"
+
+
+def test_what_is_asked_for_wrongly_is_said_and_not_ignored(read, client):
+    manager = client("manager")
+    day = manager.get(READERS, since="yesterday")
+    assert day.status_code == 400
+    assert day.json()["type"] == "BadRequest"
+    assert day.json()["message"].startswith("Enter a date like 2026-05-31.")
+
+
+def test_readers_are_shown_to_those_who_may_see_them(read, client):
+    assert client().get(READERS).status_code == 401
+    assert client("bob").get(READERS).status_code == 401
+    api.user.grant_roles(username="bob", roles=["Tracking Manager"], obj=read)
+    transaction.commit()
+    assert client("bob").get(READERS).status_code == 200
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(read.agenda, "retract")
+    read.agenda.manage_permission("View", ["Manager"], acquire=False)
+    transaction.commit()
+    assert client("bob").get(READERS).status_code == 401
+
+
+def test_no_cache_keeps_the_names(read, client):
+    answer = client("manager").get(READERS)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_folder_lists_everything_below(read, client):
+    found = client("manager").get("/board/@readers").json()
+    assert {each["document"] for each in found["items"]} == {"Agenda"}
+    assert (found["lists"], found["answer"]) == ([], None)
+
+
+def test_a_storage_that_is_down_is_said(read, client, monkeypatch):
+    def down(*_):
+        raise StorageUnavailable("no route")
+
+    monkeypatch.setattr(SQLiteStorage, "readings", down)
+    answer = client("manager").get(READERS)
+    assert answer.status_code == 503
+    assert answer.json()["message"].startswith("The storage for readings can't be")

@@ -1,0 +1,54 @@
+"""Other software chooses what is tracked."""
+
+from plone import api
+from slc.clicktracker.tracking.choice import tracking_of
+from tests.rest.documented import documented
+
+import transaction
+
+
+TRACKING = "/board/agenda/@tracking"
+
+
+def test_whether_something_is_tracked_and_why(tracked, client):
+    answer = client("manager").get(TRACKING)
+    assert answer.status_code == 200, answer.text
+    documented(answer)
+    found = answer.json()
+    assert (found["tracked"], found["choice"]) == (True, "inherit")
+    assert found["source"]["title"] == "Board meeting"
+
+
+def test_a_choice_is_made(site, client):
+    answer = client("manager").patch(TRACKING, choice="track")
+    assert answer.status_code == 200, answer.text
+    documented(answer)
+    assert answer.json()["tracked"] is True
+    transaction.begin()
+    assert tracking_of(site.board.agenda).tracked
+    client("manager").patch(TRACKING, choice="inherit")
+    transaction.begin()
+    assert not tracking_of(site.board.agenda).tracked
+
+
+def test_a_choice_that_there_is_not_changes_nothing(tracked, client):
+    for wrong in ({"choice": "sometimes"}, {"choice": ["track"]}, {"choice": None}, {}):
+        answer = client("manager").patch(TRACKING, **wrong)
+        assert answer.status_code == 400, wrong
+        assert answer.json()["message"].startswith("Nothing was changed")
+
+
+def test_only_those_who_manage_tracking_choose(tracked, client):
+    assert client("bob").get(TRACKING).status_code == 401
+    assert client("bob").patch(TRACKING, choice="exclude").status_code == 401
+    transaction.begin()
+    assert tracking_of(tracked.agenda).tracked
+
+
+def test_a_folder_that_the_caller_may_not_view_is_not_named(tracked, client):
+    api.user.grant_roles(username="bob", roles=["Tracking Manager"], obj=tracked.agenda)
+    tracked.manage_permission("View", ["Manager"], acquire=False)
+    tracked.agenda.manage_permission("View", ["Anonymous"], acquire=False)
+    transaction.commit()
+    found = client("bob").get(TRACKING).json()
+    assert (found["tracked"], found["source"]) == (True, None)
