@@ -27,6 +27,7 @@ from slc.clicktracker.versions import visible
 from tests.both_doors import site_at
 from tests.layers import PASSWORD
 from zope.component.hooks import getSite
+from zope.component.hooks import setSite
 from ZPublisher.HTTPResponse import HTTPResponse
 
 import pytest
@@ -216,6 +217,32 @@ def loads(site):
         return connection.getTransferCounts()[0]
 
     return count
+
+
+@pytest.fixture
+def second():
+    """The transactions of somebody else, beside those of the test."""
+    manager = transaction.TransactionManager()
+    yield manager
+    manager.abort()
+
+
+@pytest.fixture
+def elsewhere(site, second, functional):
+    """Return a function that does something about the agenda in these."""
+    connection = site._p_jar.db().open(second)
+    other = connection.root()["Application"]["plone"].__of__(functional["app"])
+
+    def do(what, *arguments):
+        setSite(other)
+        try:
+            return what(other.board.agenda, *arguments)
+        finally:
+            setSite(site)
+
+    yield do
+    second.abort()
+    connection.close()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.minor_changes import minor_changes_of
 from ZODB.POSException import ConflictError
-from zope.component.hooks import setSite
 
 import pytest
 import transaction
@@ -17,32 +16,6 @@ import transaction
 
 BOB, ALICE = Reader("bob"), Reader("alice")
 TEXTS = DeclaredText("new"), DeclaredText("old")
-
-
-@pytest.fixture
-def second():
-    """The transactions of somebody else, beside those of the test."""
-    manager = transaction.TransactionManager()
-    yield manager
-    manager.abort()
-
-
-@pytest.fixture
-def elsewhere(site, second, functional):
-    """Return a function that does something about the agenda in these."""
-    connection = site._p_jar.db().open(second)
-    other = connection.root()["Application"]["plone"].__of__(functional["app"])
-
-    def do(what, *arguments):
-        setSite(other)
-        try:
-            return what(other.board.agenda, *arguments)
-        finally:
-            setSite(site)
-
-    yield do
-    second.abort()
-    connection.close()
 
 
 def test_both_are_kept_though_nothing_was_declared_before(site, second, elsewhere):

@@ -3,6 +3,8 @@
 from datetime import date
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.past import PastReadings
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import BOB
@@ -53,3 +55,9 @@ def test_what_is_recorded_then_is_added(storage):
     assert (alice.count, alice.engaged, alice.level) == (3, 13_000, "engaged")
     assert (bob.count, bob.engaged, bob.level) == (2, 10_000, "finished")
     assert storage.activity((DOC.uid,), DAY, DAY).by_day == ((DAY, 5),)
+
+
+def test_the_past_is_not_told_from_what_is_left(storage):
+    storage.record([read(4, engaged=2000, at=600)])
+    found = storage.past_readings([DOC.uid], seconds(9000), EngagementRule())
+    assert found == PastReadings(complete=False)

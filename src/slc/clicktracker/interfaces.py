@@ -22,6 +22,7 @@ from slc.clicktracker.storage.capabilities import IClickStorage
 from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
+from slc.clicktracker.storage.capabilities import IPastReadings
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
@@ -54,6 +55,7 @@ __all__ = [
     "IMemberEvents",
     "IMemberEventsSettings",
     "IOutbox",
+    "IPastReadings",
     "IPrivacySettings",
     "IPublicNameSettings",
     "IReadDocuments",

@@ -10,6 +10,7 @@ from slc.clicktracker.setuphandlers.markers import remove_all_markers
 from slc.clicktracker.setuphandlers.roles import remove_role
 from slc.clicktracker.sites.setup import set_up_site_storage
 from slc.clicktracker.sites.site_record import remove_records
+from slc.clicktracker.snapshots.places import make_places_for_snapshots
 from slc.clicktracker.tracking_lifecycle import install_modifier
 from slc.clicktracker.tracking_lifecycle import uninstall_modifier
 from zope.interface import implementer
@@ -25,9 +26,10 @@ class HiddenProfiles:
 
 def after_install(tool: SetupTool) -> None:
     """Let a version that is brought back keep the tracking of the live item, and make
-    the place for what people declare."""
+    the places for what people declare and for snapshots."""
     install_modifier(api.portal.get())
     prepare_declarations()
+    make_places_for_snapshots()
 
 
 def set_up_database(tool: SetupTool) -> None:

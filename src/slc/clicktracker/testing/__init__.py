@@ -6,6 +6,7 @@ from slc.clicktracker.testing.capabilities import GoalsContract
 from slc.clicktracker.testing.capabilities import MaintenanceContract
 from slc.clicktracker.testing.capabilities import MemberEventsContract
 from slc.clicktracker.testing.capabilities import OutboxContract
+from slc.clicktracker.testing.capabilities import PastReadingsContract
 from slc.clicktracker.testing.capabilities import ReadDocumentsContract
 from slc.clicktracker.testing.capabilities import ReaderSetsContract
 from slc.clicktracker.testing.capabilities import ReadingFiguresContract
@@ -24,6 +25,7 @@ __all__ = [
     "MaintenanceContract",
     "MemberEventsContract",
     "OutboxContract",
+    "PastReadingsContract",
     "ReadDocumentsContract",
     "ReaderSetsContract",
     "ReadingFiguresContract",

@@ -5,6 +5,7 @@ from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
+from slc.clicktracker.storage.capabilities import IPastReadings
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
@@ -29,6 +30,7 @@ from slc.clicktracker.testing.goals import ReachingContract
 from slc.clicktracker.testing.goals import SplittingContract
 from slc.clicktracker.testing.histories import HistoryContract
 from slc.clicktracker.testing.outbox import HitsContract
+from slc.clicktracker.testing.past import PastContract
 from slc.clicktracker.testing.people import PeopleContract
 from slc.clicktracker.testing.progress import ProgressContract
 from slc.clicktracker.testing.recording import RecordingContract
@@ -102,6 +104,13 @@ class ReadDocumentsContract(DocumentsContract, TextsContract):
         assert IReadDocuments.providedBy(self.make_storage())
 
 
+class PastReadingsContract(PastContract):
+    """Tests of a storage that knows what was known in the past."""
+
+    def test_it_knows_the_past(self):
+        assert IPastReadings.providedBy(self.make_storage())
+
+
 class VisitsContract(
     SendingContract, JoiningContract, ListingContract, PresenceContract
 ):
@@ -166,6 +175,7 @@ class CapabilityContract(
     ReadingFiguresContract,
     AudienceProgressContract,
     ReadDocumentsContract,
+    PastReadingsContract,
     VisitsContract,
     VisitRetentionContract,
     VisitStatisticsContract,

@@ -1,5 +1,6 @@
 """What is tracked in a folder and below it, as far as somebody may see it."""
 
+from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,6 +15,7 @@ from slc.clicktracker.tracking.alike import Kinds
 from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.allowed import allowed
 from slc.clicktracker.tracking.catalogued import Catalogued
+from slc.clicktracker.tracking.catalogued import catalogued
 from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import tracking_of
 from typing import Any
@@ -24,6 +26,11 @@ from zope.schema import getFields
 
 #: Where Volto keeps the text of a page.
 _BLOCKS = "blocks"
+
+_READABLE = {
+    "object_provides": IDexterityContent.__identifier__,
+    "show_inactive": True,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +56,37 @@ def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
     Only what the current user may view, with a permission of the given title there.
     Folders are not among them, unless they have a text of their own.
     """
+    return _tracked(allowed(_candidates(content), permission))
+
+
+def all_tracked() -> tuple[TrackedDocument, ...]:
+    """Return everything in the current site that is tracked, whoever may know of it, by
+    path: for what the site does by itself."""
+    paths = _places(api.portal.get())
+    if not paths:
+        return ()
+    catalog = api.portal.get_tool("portal_catalog")
+    return _tracked(
+        catalogued(catalog.unrestrictedSearchResults(path=paths, **_READABLE))
+    )
+
+
+def tracked_at(paths: Iterable[str], permission: str) -> tuple[TrackedDocument, ...]:
+    """Return what is tracked at some paths alone, else as ``tracked_below`` does."""
+    listed = list(paths)
+    if not listed:
+        return ()
+    at_them = {"query": listed, "depth": 0}
+    return _tracked(allowed(_visible(at_them), permission))
+
+
+def _tracked(items: Iterable[Catalogued]) -> tuple[TrackedDocument, ...]:
     found: dict[str, TrackedDocument] = {}
     kinds = Kinds()
     choices = Choices(kinds)
     is_folder = OncePerCharacter(
         lambda item: _is_folder(kinds.provided_by(item)), kinds.is_usual
     )
-    items = allowed(_candidates(content), permission)
     for item in sorted(items, key=attrgetter("path")):
         if choices.is_item_tracked(item) and (
             not is_folder.of(item) or _has_text(item.content)
@@ -66,18 +97,18 @@ def tracked_below(content: Any, permission: str) -> tuple[TrackedDocument, ...]:
 
 
 def _candidates(content: Any) -> Sequence[ICatalogBrain]:
-    """Return what may be tracked, from the catalog.
+    """Return what may be tracked at and below content, from the catalog."""
+    paths = _places(content)
+    return _visible(paths) if paths else []
+
+
+def _visible(paths: Any) -> Sequence[ICatalogBrain]:
+    """Return what the current user may know of at paths, as the catalog is asked for them.
 
     What has expired is read no more, but who has read it is asked all the same.
     """
-    paths = _places(content)
-    if not paths:
-        return []
     catalog = api.portal.get_tool("portal_catalog")
-    provided = IDexterityContent.__identifier__
-    return catalog.searchResults(
-        path=paths, object_provides=provided, show_inactive=True
-    )
+    return catalog.searchResults(path=paths, **_READABLE)
 
 
 def _places(content: Any) -> list[str]:

@@ -1,6 +1,7 @@
 """To the settings that are new (profile version 1002)."""
 
 from Products.GenericSetup.tool import SetupTool
+from slc.clicktracker.snapshots.places import make_places_for_snapshots
 from slc.clicktracker.upgrades.v1000 import PROFILE
 
 
@@ -12,3 +13,4 @@ def upgrade(tool: SetupTool) -> None:
     """Add what is new."""
     for step in STEPS:
         tool.runImportStepFromProfile(PROFILE, step, run_dependencies=False)
+    make_places_for_snapshots()

@@ -7,6 +7,7 @@ from slc.clicktracker.storage.capabilities.member_events import IMemberEvents
 from slc.clicktracker.storage.capabilities.outbox import IOutbox
 from slc.clicktracker.storage.capabilities.readings import IAccessRecorder
 from slc.clicktracker.storage.capabilities.readings import IAudienceProgress
+from slc.clicktracker.storage.capabilities.readings import IPastReadings
 from slc.clicktracker.storage.capabilities.readings import IReadDocuments
 from slc.clicktracker.storage.capabilities.readings import IReaderSets
 from slc.clicktracker.storage.capabilities.readings import IReadingFigures
@@ -23,6 +24,7 @@ __all__ = [
     "IGoals",
     "IMemberEvents",
     "IOutbox",
+    "IPastReadings",
     "IReadDocuments",
     "IReaderSets",
     "IReadingFigures",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
+from datetime import datetime
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.activity import Activity
@@ -19,6 +20,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.past import PastReadings
 from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
@@ -203,3 +205,18 @@ class IReadDocuments(IClickStorage):
     def read_documents(documents: Sequence[str]) -> tuple[ReadDocument, ...]:
         """Return a tuple of ``storage.activity.ReadDocument`` for those of the documents
         that somebody has opened or downloaded, the latest first and then by UID."""
+
+
+class IPastReadings(IClickStorage):
+    """Capability: what was known of readers in the past, from single accesses."""
+
+    def past_readings(
+        documents: Sequence[str], moment: datetime, rule: EngagementRule
+    ) -> PastReadings:
+        """Return the ``storage.past.PastReadings`` of named readers of documents at a
+        moment, from one state of what is recorded. Levels are by the ``rule``.
+
+        Nothing is said of a moment by what was reported later: a page view that was still
+        going on counts as opened. Where accesses are missing that readings have counted,
+        the answer is not ``complete``, and empty. Whoever was forgotten is not in it.
+        """

@@ -10,6 +10,7 @@ from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
+from slc.clicktracker.storage.capabilities import IPastReadings
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
@@ -23,10 +24,12 @@ from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.levels import level_in_sql
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.past import PastReadings
 from slc.clicktracker.storage.place import INDEXED
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.relational.adoption import Adoption
@@ -39,6 +42,7 @@ from slc.clicktracker.storage.relational.goals.storage import GoalsInDatabase
 from slc.clicktracker.storage.relational.outbox.storage import OutboxInDatabase
 from slc.clicktracker.storage.relational.outbox.transaction import outbox_parts
 from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransaction
+from slc.clicktracker.storage.relational.past import AskingForThePast
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
 from slc.clicktracker.storage.relational.sets.loaded import LoadedSets
@@ -78,6 +82,7 @@ _LOG_ORDER = {
     IReadingFigures,
     IAudienceProgress,
     IReadDocuments,
+    IPastReadings,
     IReaderSets,
     IVisits,
     IVisitRetention,
@@ -214,6 +219,14 @@ class RelationalStorage(
     read_documents = asked(Questions, Questions.read_documents)
     depths = asked(Questions, Questions.depths)
     first_readings = asked(Questions, Questions.first_readings)
+
+    def past_readings(
+        self, documents: Sequence[str], moment: datetime, rule: EngagementRule
+    ) -> PastReadings:
+        """Return what was known at a moment; see ``IPastReadings``."""
+        with self._of_one_moment() as connection:
+            asking = self._within(AskingForThePast, connection)
+            return asking.past_readings(documents, moment, rule)
 
     def status(self) -> StorageStatus:
         """Ask the database for version and counts of this site."""

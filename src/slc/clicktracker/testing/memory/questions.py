@@ -18,6 +18,9 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
+from slc.clicktracker.storage.past import past_readings
+from slc.clicktracker.storage.past import PastReadings
+from slc.clicktracker.storage.past import TextOfReader
 from slc.clicktracker.storage.progress import by_name
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
@@ -85,6 +88,44 @@ class Questions:
         order = {storable(uid, LIMITS["uid"]): n for n, uid in enumerate(documents)}
         found.sort(key=lambda text: (text.last, text.text), reverse=True)
         return tuple(sorted(found, key=lambda text: order[text.uid]))
+
+    def past_readings(
+        self, documents: Sequence[str], moment: datetime, rule: EngagementRule
+    ) -> PastReadings:
+        """Return what was known at a moment; see ``IPastReadings``."""
+        with self.tables.lock:
+            texts: dict[tuple, list[Known]] = {}
+            for state, reading in self.tables.about(self.site, documents):
+                if reading.is_read and state.account.user:
+                    who = state.account, state.generation
+                    texts.setdefault((who, state.version.text), []).append(
+                        (state, reading)
+                    )
+            return past_readings(
+                map(self._text_of_reader, texts.values()), moment, rule
+            )
+
+    def _text_of_reader(self, known: list[Known]) -> TextOfReader:
+        state = known[0][0]
+        account, version = state.account, state.version
+        known_as = self.tables.accounts[account][state.generation]
+        accesses = tuple(
+            (its.version, access)
+            for its, reading in known
+            for access in reading.accesses.values()
+        )
+        return TextOfReader(
+            uid=self._uid(state),
+            text=version.name,
+            label=self.tables.label(version),
+            words=self.tables.words(version),
+            reader=Reader(account.user, account.folder, known_as.name),
+            generation=state.generation,
+            retired=known_as.retired,
+            count=len(accesses),
+            accesses=accesses,
+            downloads=tuple(at for _its, each in known for at in each.downloaded),
+        )
 
     def document_uids(self) -> frozenset[str]:
         """Return the UIDs of documents; see ``IReadDocuments``."""

@@ -16,6 +16,7 @@ from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
 from slc.clicktracker.storage.capabilities import IOutbox
+from slc.clicktracker.storage.capabilities import IPastReadings
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
@@ -37,6 +38,7 @@ from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.past import PastReadings
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import MemberProgressPage
@@ -69,6 +71,7 @@ from zope.interface import implementer
     IReadingFigures,
     IAudienceProgress,
     IReadDocuments,
+    IPastReadings,
     IVisits,
     IVisitRetention,
     IVisitStatistics,
@@ -194,6 +197,12 @@ class MemoryStorage(
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
         """Return what was shown of documents; see ``IReadDocuments``."""
         return self.questions.texts(documents)
+
+    def past_readings(
+        self, documents: Sequence[str], moment: datetime, rule: EngagementRule
+    ) -> PastReadings:
+        """Return what was known at a moment; see ``IPastReadings``."""
+        return self.questions.past_readings(documents, moment, rule)
 
     def document_uids(self) -> frozenset[str]:
         """Return the UIDs of documents; see ``IReadDocuments``."""

@@ -1,0 +1,1 @@
+"""What was known of documents at a moment: kept, so that it can be told later."""

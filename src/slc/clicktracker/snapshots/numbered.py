@@ -1,0 +1,166 @@
+"""Snapshots as they are kept: people by number, in columns, which compress well.
+
+Numbers of people and times are kept as differences. 10,000 people who are expected, and have
+all read it, take some 60 KB that way; a document with 50 of them some hundred bytes.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import accumulate
+from itertools import pairwise
+from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.deadlines.deadlines import DEADLINE
+from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.snapshots.people import numbered
+from slc.clicktracker.snapshots.people import person
+from slc.clicktracker.snapshots.snapshot import DocumentThen
+from slc.clicktracker.snapshots.snapshot import ExpectedThen
+from slc.clicktracker.snapshots.snapshot import ReadingThen
+from slc.clicktracker.snapshots.snapshot import Snapshot
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import READING_LEVELS
+from typing import Any
+
+
+_FORMAT = 1
+
+_SECOND = 1_000_000
+
+
+def numbered_snapshot(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what is kept of a snapshot. People get numbers, where they have none."""
+    expected = _numbers((each.reader, 0) for each in snapshot.expected)
+    readers = _numbers((each.reader, each.generation) for each in snapshot.readings)
+    # By number, so that differences are small.
+    readings = [
+        reading
+        for _number, reading in sorted(
+            zip(readers, snapshot.readings, strict=True), key=lambda pair: pair[0]
+        )
+    ]
+    texts = list(dict.fromkeys((each.text, each.label) for each in readings))
+    places = {text: place for place, text in enumerate(texts)}
+    return {
+        "format": _FORMAT,
+        "documents": [list(vars(each).values()) for each in snapshot.documents],
+        "current": list(snapshot.current),
+        "deadline": snapshot.deadline and dict(snapshot.deadline.details),
+        "rule": [snapshot.rule.words_per_minute, snapshot.rule.least_seconds],
+        "complete": snapshot.complete,
+        "from_accesses": snapshot.from_accesses,
+        "expected": _differences(expected),
+        "unable": [n for n, each in enumerate(snapshot.expected) if not each.able],
+        "excused": _numbers((each, 0) for each in snapshot.excused),
+        "texts": [list(text) for text in texts],
+        "readings": {
+            "person": _differences(sorted(readers)),
+            "generation": [each.generation for each in readings],
+            "text": [places[each.text, each.label] for each in readings],
+            "level": [READING_LEVELS.index(each.level) for each in readings],
+            "current": [int(each.is_current) for each in readings],
+            "count": [each.count for each in readings],
+            "first": _differences(_seconds(each.first) for each in readings),
+            "last": [_seconds(each.last) - _seconds(each.first) for each in readings],
+            "downloaded": [
+                each.downloaded and _seconds(each.downloaded) - _seconds(each.first)
+                for each in readings
+            ],
+            "engaged": [each.engaged for each in readings],
+        },
+    }
+
+
+def snapshot_of(kept: dict[str, Any], **head: Any) -> Snapshot:
+    """Return a snapshot from what is kept of it; ``head`` is what is kept elsewhere: its
+    ``uid``, ``moment``, ``taken``, ``why`` and ``by``."""
+    unable = set(kept["unable"])
+    people = {number: _reader(number) for number in accumulate(kept["expected"])}
+    return Snapshot(
+        documents=tuple(DocumentThen(*each) for each in kept["documents"]),
+        current=tuple(kept["current"]),
+        deadline=kept["deadline"] and _deadline(kept["deadline"]),
+        rule=EngagementRule(*kept["rule"]),
+        expected=tuple(
+            ExpectedThen(people[number], place not in unable)
+            for place, number in enumerate(accumulate(kept["expected"]))
+        ),
+        excused=tuple(map(_reader, kept["excused"])),
+        complete=kept["complete"],
+        readings=tuple(_readings(kept["readings"], kept["texts"], people)),
+        from_accesses=kept["from_accesses"],
+        **head,
+    )
+
+
+def _readings(
+    kept: dict[str, list], texts: list[list[str]], people: dict[int, Reader | None]
+) -> Iterable[ReadingThen]:
+    numbers, firsts = accumulate(kept["person"]), accumulate(kept["first"])
+    rest = (
+        kept[name]
+        for name in (
+            "generation",
+            "text",
+            "level",
+            "current",
+            "count",
+            "last",
+            "downloaded",
+            "engaged",
+        )
+    )
+    for number, first, *row in zip(numbers, firsts, *rest, strict=True):
+        generation, text, level, current, count, last, downloaded, engaged = row
+        if number not in people:
+            people[number] = _reader(number)
+        name, label = texts[text]
+        yield ReadingThen(
+            reader=people[number],
+            level=READING_LEVELS[level],
+            text=name,
+            label=label,
+            is_current=bool(current),
+            count=count,
+            first=_moment(first),
+            last=_moment(first + last),
+            downloaded=None if downloaded is None else _moment(first + downloaded),
+            engaged=engaged,
+            generation=generation,
+        )
+
+
+def _numbers(people: Iterable[tuple[Reader | None, int]]) -> list[int]:
+    return numbered((reader or Reader(""), number) for reader, number in people)
+
+
+def _reader(number: int) -> Reader | None:
+    found = person(number)
+    return None if found is None else found.reader
+
+
+def _deadline(details: dict[str, Any]) -> Deadline:
+    declared = Declaration(
+        kind=DEADLINE,
+        uid="",
+        key=(0, ""),
+        subject=None,
+        by=Reader(""),
+        since=from_microseconds(0),
+        details=tuple(details.items()),
+    )
+    return Deadline.of(declared)
+
+
+def _differences(numbers: Iterable[int]) -> list[int]:
+    return [after - before for before, after in pairwise((0, *numbers))]
+
+
+def _seconds(moment: datetime) -> int:
+    return microseconds(moment) // _SECOND
+
+
+def _moment(seconds: int) -> datetime:
+    return from_microseconds(seconds * _SECOND)
