@@ -3,6 +3,8 @@
 from datetime import timedelta
 from hashlib import sha256
 from hypothesis import strategies as st
+from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
+from slc.clicktracker.storage.acknowledgements.model import KINDS
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
@@ -68,6 +70,30 @@ def accesses(draw) -> Access:
     )
 
 
+@st.composite
+def acknowledgements(draw) -> Acknowledgement:
+    """What is said of a reader and a version, or is withdrawn; the key fixes all of it. It is
+    about few, so that much of it is withdrawn that was said before."""
+    uid, path = UIDS[0], draw(st.sampled_from(("/site/a", "/site/b")))
+    user, folder = draw(st.sampled_from(("bob", "Straße"))), ""
+    label, digest = draw(st.sampled_from(VERSIONS[2:]))
+    kind, is_withdrawn = draw(st.sampled_from(KINDS)), draw(st.booleans())
+    minute = draw(st.integers(0, 5))
+    said = repr((uid, path, user, folder, label, digest, kind, is_withdrawn, minute))
+    return Acknowledgement(
+        key=sha256(said.encode()).hexdigest()[:32],
+        kind=kind,
+        document=Document(uid, path, ("", "Minutes", "Änderung")[minute % 3]),
+        version=Version(label, digest, (0, 100, 1000)[minute % 3]),
+        reader=Reader(user, folder, ("", "Zoë", "älf")[minute % 3]),
+        at=START + timedelta(minutes=minute, seconds=45),
+        by=Reader(USERS[minute % 3]),
+        sentence=("", "Gelesen", "Read")[minute % 3],
+        language=("de", "en")[minute % 2],
+        is_withdrawn=is_withdrawn,
+    )
+
+
 people = st.builds(Reader, st.sampled_from(USERS), st.sampled_from(FOLDERS))
 documents = st.builds(
     Document,
@@ -83,6 +109,7 @@ steps = st.one_of(
         st.sampled_from(("/site/a", *OLD_PATHS)),
         st.just("/log"),
     ),
+    st.tuples(st.just("acknowledge"), st.lists(acknowledgements(), max_size=5)),
     st.tuples(st.just("retire"), people),
     st.tuples(st.just("forget"), people),
     st.tuples(st.just("adopt"), st.sampled_from(OLD_PATHS), documents),

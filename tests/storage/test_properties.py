@@ -6,15 +6,17 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
+from slc.clicktracker.storage.acknowledgements.model import KINDS
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.marks import NO_MARKS
 from slc.clicktracker.storage.marks import together
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import LISTED_LEVELS
 from slc.clicktracker.storage.model import NOTES
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
@@ -134,8 +136,12 @@ def by_filter(storage) -> dict:
         ("period", sort): readings(storage, *UIDS, since=since, until=until, sort=sort)
         for sort in ("name", "level")
     }
-    for level in READING_LEVELS:
+    for level in LISTED_LEVELS:
         found[level] = readings(storage, *UIDS, level=level, rule=RULES[1])
+    for kind in KINDS:
+        found[kind] = readings(storage, *UIDS, declared=kind, sort="last")
+        found[kind, "older"] = readings(storage, *UIDS, declared=kind, **older)
+    found["acknowledgements"] = storage.acknowledgements(AcknowledgementQuery(UIDS))
     found["all"] = readings(storage, *UIDS, level="opened", until=until, **older)
     return found
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from hypothesis import given
+from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.model import Reader
@@ -78,6 +79,9 @@ def everything(storage) -> dict:
             storage.first_readings(UIDS, current, left_out=others),
             storage.depths(UIDS, current, left_out=others),
         )
+    for generation in (None, 1, 2):
+        query = AcknowledgementQuery(None, Reader("bob"), generation)
+        found["acknowledged", generation] = storage.acknowledgements(query)
     for since, until in PERIODS:
         found[since, until] = storage.activity(UIDS, since, until)
     for user in USERS:

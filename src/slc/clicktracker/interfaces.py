@@ -17,6 +17,7 @@ from slc.clicktracker.settings.privacy import IPrivacySettings
 from slc.clicktracker.settings.public_name import IPublicNameSettings
 from slc.clicktracker.settings.visitors import IVisitorSettings
 from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.capabilities import IAcknowledgements
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IClickStorage
 from slc.clicktracker.storage.capabilities import IGoals
@@ -38,6 +39,7 @@ from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
 __all__ = [
     "IAccessRecorder",
+    "IAcknowledgements",
     "IActivity",
     "IActivityRules",
     "IAnalyticsSettings",

@@ -145,10 +145,13 @@ def reaches(row: Reading, current: tuple[str, ...], level: str) -> bool:
 
     That of a translation may be of an older text. An account that was deleted was that of
     somebody else, even where there is one of the same id. For *opened*, it is enough to have
-    downloaded it, as everywhere.
+    downloaded it, as everywhere. What the reader has acknowledged, or somebody attests, is
+    enough for any level.
     """
     if row.former or row.text not in current:
         return False
+    if row.acknowledged or row.attested:
+        return True
     if level == DOWNLOADED.name:
         return row.of_text is not None and row.of_text.downloaded is not None
     return level == LEAST or row.level in LEVELS[LEVELS.index(level) :]

@@ -55,12 +55,23 @@ DOWNLOADED = Level(
     _("The server delivered the whole file to the reader. Observed by the server."),
 )
 
+#: Of a reading of which no more is known than that it was acknowledged or attested.
+DECLARED = Level(
+    "declared",
+    "light",
+    _("No reading recorded"),
+    _(
+        "Nothing shows that the page was opened here, or the file downloaded. The reader "
+        "has acknowledged it, or somebody else vouches for the reader."
+    ),
+)
+
 #: From the least to the furthest; each includes those before. *Downloaded* is
 #: not among them: it says nothing about a page, nor a page about it.
 LEVELS = (SERVED, OPENED, ENGAGED, FINISHED)
 
 
-_BY_NAME = {level.name: level for level in (*LEVELS, DOWNLOADED)}
+_BY_NAME = {level.name: level for level in (*LEVELS, DOWNLOADED, DECLARED)}
 
 
 def level_of(name: str) -> Level:

@@ -14,8 +14,8 @@
 --
 -- Changing the tables later: raise the number in section 1, change section 2, which is
 -- for new databases, and put one block for each number between them, for the others,
---     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 6 THEN
---         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 6;
+--     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 7 THEN
+--         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 7;
 --     END IF; END $$;
 -- A test compares the two ways. Functions have no history: they are replaced each time.
 
@@ -49,19 +49,19 @@ CREATE TABLE IF NOT EXISTS clicktracker_schema (
 COMMENT ON COLUMN clicktracker_schema.adopted IS
     'when the clicks of 0.4 were taken over; they are never taken twice';
 
-INSERT INTO clicktracker_schema (version) VALUES (6) ON CONFLICT DO NOTHING;
+INSERT INTO clicktracker_schema (version) VALUES (7) ON CONFLICT DO NOTHING;
 
 DO $$
 DECLARE
     found integer := (SELECT version FROM clicktracker_schema);
 BEGIN
-    IF found > 6 THEN
+    IF found > 7 THEN
         RAISE EXCEPTION 'a newer slc.clicktracker has set up this database '
-            '(tables %, this file has 6): update the package first', found;
+            '(tables %, this file has 7): update the package first', found;
     END IF;
-    IF found < 6 THEN
+    IF found < 7 THEN
         RAISE EXCEPTION 'a development version of slc.clicktracker has set up this '
-            'database (tables %, this file has 6), and no release knows its tables: '
+            'database (tables %, this file has 7), and no release knows its tables: '
             'drop those that begin with clicktracker_, or use another database', found;
     END IF;
 END
@@ -140,7 +140,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS clicktracker_reader_current
 -- when the first and the last was that was noted as served, downloaded_first and
 -- downloaded_last when a file was delivered for the first and the last time. With count
 -- 0, which is served and never called back, or downloaded, first, last and oldest are
--- placeholders. engaged is the sum over the tickets: with the views of one ticket together
+-- placeholders. acknowledged and attested are when that was, as long as it stands: the last
+-- rows of clicktracker_acknowledgement decide. engaged is the sum over the tickets: with the views of one ticket together
 -- nobody was engaged for longer than from its issue until the last of them was seen.
 --
 -- The key has with it what tells whether anything was read, so that who read a folder
@@ -165,8 +166,10 @@ CREATE TABLE IF NOT EXISTS clicktracker_reading (
     served_last timestamptz,
     downloaded_first timestamptz,
     downloaded_last timestamptz,
+    acknowledged timestamptz,
+    attested timestamptz,
     CONSTRAINT clicktracker_reading_key UNIQUE (document, reader, version)
-        INCLUDE (oldest, downloaded_first)
+        INCLUDE (oldest, downloaded_first, acknowledged, attested)
 ) WITH (fillfactor = 50);
 
 -- With the document, so that a planner who takes it for the unique one does no
@@ -413,6 +416,50 @@ CREATE TABLE IF NOT EXISTS clicktracker_exposure (
 
 CREATE INDEX IF NOT EXISTS clicktracker_exposure_member
     ON clicktracker_exposure (site, member);
+
+-- What readers say by which they acknowledge a text, each sentence once. sentence_key stands
+-- for it, as it may be too long for an index.
+CREATE TABLE IF NOT EXISTS clicktracker_sentence (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    sentence_key text COLLATE "C" NOT NULL,
+    language text COLLATE "C" NOT NULL,
+    sentence text COLLATE "C" NOT NULL,
+    UNIQUE (site, sentence_key, language)
+);
+
+-- That a reader has acknowledged a version (kind 0), or that somebody vouches for the reader
+-- (1); or that this does not stand any more. Rows are only added: of a document, a reader, a
+-- text and a kind the last one counts. They go with the reader. Whoever vouched is
+-- known by the id, as that may be no reader, and is left out once forgotten.
+CREATE TABLE IF NOT EXISTS clicktracker_acknowledgement (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    key text COLLATE "C" NOT NULL,
+    document bigint NOT NULL REFERENCES clicktracker_document ON DELETE CASCADE,
+    version bigint NOT NULL,
+    reader bigint NOT NULL REFERENCES clicktracker_reader ON DELETE CASCADE,
+    kind smallint NOT NULL,
+    at timestamptz NOT NULL,
+    by_folder text COLLATE "C" NOT NULL,
+    by_member text COLLATE "C" NOT NULL,
+    by_name text COLLATE "C" NOT NULL,
+    sentence bigint REFERENCES clicktracker_sentence,
+    way text COLLATE "C" NOT NULL,
+    why text COLLATE "C" NOT NULL,
+    asked_again boolean NOT NULL,
+    is_withdrawn boolean NOT NULL,
+    UNIQUE (site, key)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_acknowledgement_document
+    ON clicktracker_acknowledgement (document, reader);
+
+CREATE INDEX IF NOT EXISTS clicktracker_acknowledgement_reader
+    ON clicktracker_acknowledgement (reader);
+
+CREATE INDEX IF NOT EXISTS clicktracker_acknowledgement_by
+    ON clicktracker_acknowledgement (site, by_member);
 
 -- Texts that visits are counted by: the hosts of other sites, browsers, systems, devices.
 CREATE TABLE IF NOT EXISTS clicktracker_word (

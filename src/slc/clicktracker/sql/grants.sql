@@ -34,6 +34,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_event,
     clicktracker_goal,
     clicktracker_exposure,
+    clicktracker_sentence,
+    clicktracker_acknowledgement,
     clicktracker_change,
     clicktracker_sets,
     clicktracker_place,

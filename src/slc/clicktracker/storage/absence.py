@@ -12,7 +12,8 @@ import json
 
 @dataclass(frozen=True)
 class AbsenceQuery:
-    """Which of those ``expected`` have opened none of these documents.
+    """Which of those ``expected`` have opened none of these documents, nor downloaded or
+    acknowledged it, nor are attested to have read it.
 
     ``documents`` are UIDs, several where reading one stands for all, as with
     translations. ``search`` is compared with names and ids, without case and

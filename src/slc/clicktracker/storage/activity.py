@@ -22,11 +22,13 @@ class Activity:
 
 @dataclass(frozen=True)
 class KnownText:
-    """A text of a document that somebody was served, has opened or downloaded.
+    """A text of a document that somebody was served, has opened, downloaded or acknowledged,
+    or is attested to have read.
 
     ``text`` is the digest, or the label where there is none; ``label`` the last label it
-    had. ``first`` and ``last`` are when a page with it was served for the first and the
-    last time. ``readers`` are named readers who have opened or downloaded it.
+    had. ``first`` and ``last`` are when a page with it was served, or any of the others
+    happened, for the first and the last time. ``readers`` are named readers of whom more is
+    known than that it was served.
     """
 
     uid: str
@@ -39,10 +41,11 @@ class KnownText:
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """A document that somebody has opened or downloaded, as it was last recorded.
+    """A document that somebody has opened, downloaded or acknowledged, or is attested to have
+    read, as it was last recorded.
 
     ``readers`` are named readers who have, each account once: 0 where anonymous visitors
-    alone have. ``last`` is when anybody was last seen with it, or downloaded it.
+    alone have. ``last`` is when anybody was last seen with it, or one of the others happened.
     """
 
     document: Document

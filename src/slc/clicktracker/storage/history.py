@@ -35,8 +35,10 @@ class VersionRead:
 
     ``uid`` is that of the document. ``served`` and ``downloaded`` are the first and the
     last time, or empty; ``opened`` the first access and when it was last seen, or
-    empty; ``level`` is one of ``LEVELS``, of this version alone, "downloaded" or
-    "served" where nothing called back. ``engaged`` is in milliseconds, bounded as in
+    empty; ``level`` is one of ``LEVELS``, of this version alone, "downloaded",
+    "served" where nothing called back, or ``DECLARED`` where not even that is known.
+    ``declared`` are the times when it was acknowledged and attested, of what stands.
+    ``engaged`` is in milliseconds, bounded as in
     ``Reading``, ``depth`` in percent.
     """
 
@@ -50,6 +52,7 @@ class VersionRead:
     engaged: int = 0
     depth: int = 0
     marks: Marks = NO_MARKS
+    declared: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def latest_first(versions: Iterable[VersionRead]) -> tuple[VersionRead, ...]:
     return tuple(
         sorted(
             by_name,
-            key=lambda v: max(v.served + v.downloaded + v.opened),
+            key=lambda v: max(v.served + v.downloaded + v.opened + v.declared),
             reverse=True,
         )
     )

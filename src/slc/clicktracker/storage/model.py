@@ -42,6 +42,12 @@ LEVELS = tuple(rule.name for rule in LEVEL_RULES)
 #: The levels of readings, in the order in which they are sorted.
 READING_LEVELS = (DOWNLOADED, *LEVELS)
 
+#: The level of a reading of which no more is known than that it was acknowledged or attested.
+DECLARED = "declared"
+
+#: The same where lists have such readings: this one is the least.
+LISTED_LEVELS = (DECLARED, *READING_LEVELS)
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -260,6 +266,13 @@ class Reading(Normalised):
     with the best of them, and ``text`` is the newest. ``of_text`` has the sums of what
     ``text`` stands for alone, None where the query doesn't say what is current.
 
+    ``acknowledged`` is when the reader acknowledged that text, or one that stands for it, and
+    ``attested`` when somebody vouched for the reader, of what stands now: the last time,
+    None where there is none. If nothing else is known of any text, ``first`` and ``last``
+    are these times, ``count`` is 0 and ``level`` is ``DECLARED``; it also is where nothing
+    else is known of the newest text. Nowhere else do these times have a part in others,
+    except that a text is as new as what was said of it.
+
     ``downloaded`` is when the server last delivered the file to the reader, whatever the
     version, None if it never did. Of who has only downloaded it, ``count`` is 0 and
     ``level`` "downloaded"; ``first`` and ``last`` count downloads as well.
@@ -284,6 +297,8 @@ class Reading(Normalised):
     downloaded: datetime | None = None
     generation: int = 1
     of_text: TextSums | None = None
+    acknowledged: datetime | None = None
+    attested: datetime | None = None
 
 
 #: What a list of readings can be sorted by; anything else is the first.
@@ -309,7 +324,8 @@ class ReadingQuery:
     ``left_out`` are in the list, but not among the readers that are counted.
 
     ``readers``, if any, leaves only accounts with the user and folder of one of them.
-    ``level`` leaves only readings at exactly this level, ``since`` and ``until`` those
+    ``level`` leaves only readings at exactly this level, ``declared`` only those that are
+    ``acknowledged`` or ``attested``, by the name of that, ``since`` and ``until`` those
     whose ``last`` is not before the one and before the other.
     """
 
@@ -328,6 +344,7 @@ class ReadingQuery:
     since: datetime | None = None
     until: datetime | None = None
     left_out: tuple[Reader, ...] = ()
+    declared: str = ""
 
     @property
     def by_version(self) -> bool:
@@ -360,7 +377,8 @@ class Coverage:
 
     ``served``: a page with a ticket was served, or the page was opened; ``opened``:
     the browser has called back; ``engaged`` and ``finished``: at that level or further;
-    ``downloaded``: the server has delivered the file. ``visits`` are accesses by
+    ``downloaded``: the server has delivered the file; ``acknowledged`` and ``attested``: that
+    stands, whatever else is known. ``visits`` are accesses by
     visitors without a log-in, who are no readers.
     """
 
@@ -370,6 +388,8 @@ class Coverage:
     finished: int
     downloaded: int = 0
     visits: int = 0
+    acknowledged: int = 0
+    attested: int = 0
 
 
 @dataclass(frozen=True)

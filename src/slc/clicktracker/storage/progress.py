@@ -43,18 +43,22 @@ class ProgressQuery:
 
 class LevelNumbers(NamedTuple):
     """How many of an audience have reached which level with a text that counts: each of
-    them once, with the furthest one, as in ``READING_LEVELS``."""
+    them once, with the furthest one, as in ``READING_LEVELS``. Whoever has ``acknowledged``
+    it, or else is ``attested`` to have read it, is there and nowhere else, as that is enough
+    for any level."""
 
     downloaded: int
     opened: int
     engaged: int
     finished: int
+    attested: int = 0
+    acknowledged: int = 0
 
 
 @dataclass(frozen=True)
 class MemberProgress:
     """How many items somebody is expected to read, and is known to have opened or
-    downloaded in a version that counts."""
+    downloaded in a version that counts, or has acknowledged or is attested to have read."""
 
     reader: Reader
     expected: int

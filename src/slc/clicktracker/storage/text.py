@@ -34,6 +34,10 @@ LIMITS = {
     "problem": 64,
     "detail": 255,
     "reason": 64,
+    "sentence": 4000,
+    "language": 16,
+    "way": 16,
+    "why": 2000,
 }
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

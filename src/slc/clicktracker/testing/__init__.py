@@ -1,5 +1,6 @@
 """What proves a storage: subclass a contract and run it with pytest."""
 
+from slc.clicktracker.testing.capabilities import AcknowledgementsContract
 from slc.clicktracker.testing.capabilities import AudienceProgressContract
 from slc.clicktracker.testing.capabilities import CapabilityContract
 from slc.clicktracker.testing.capabilities import GoalsContract
@@ -19,6 +20,7 @@ from slc.clicktracker.testing.contract import StorageContract
 
 
 __all__ = [
+    "AcknowledgementsContract",
     "AudienceProgressContract",
     "CapabilityContract",
     "GoalsContract",

@@ -1,6 +1,7 @@
 """What a storage has to do that provides a capability: a contract for each."""
 
 from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.capabilities import IAcknowledgements
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
@@ -16,6 +17,9 @@ from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.capabilities import IVisitStatistics
 from slc.clicktracker.testing.absence import AbsenceContract
 from slc.clicktracker.testing.accounts import AccountsContract
+from slc.clicktracker.testing.acknowledgements import AcknowledgedAccountsContract
+from slc.clicktracker.testing.acknowledgements import AcknowledgingContract
+from slc.clicktracker.testing.acknowledgements import EnoughContract
 from slc.clicktracker.testing.activity import ActivityContract
 from slc.clicktracker.testing.adopting import AdoptionContract
 from slc.clicktracker.testing.counting import CountingContract
@@ -155,6 +159,13 @@ class GoalsContract(ReachingContract, SplittingContract):
         assert IGoals.providedBy(self.make_storage())
 
 
+class AcknowledgementsContract(AcknowledgingContract):
+    """Tests of a storage that keeps acknowledgements."""
+
+    def test_it_keeps_acknowledgements(self):
+        assert IAcknowledgements.providedBy(self.make_storage())
+
+
 class ReaderSetsContract(DerivingContract):
     """Tests of a storage that derives something of readings."""
 
@@ -182,6 +193,9 @@ class CapabilityContract(
     OutboxContract,
     MemberEventsContract,
     GoalsContract,
+    AcknowledgementsContract,
+    EnoughContract,
+    AcknowledgedAccountsContract,
     MaintenanceContract,
     TogetherContract,
     VisitorAccountsContract,

@@ -3,10 +3,11 @@ SELECT p.document, p.reader, p.text, p.newest, p.served, p.downloaded,
                     WHEN NOT (p.engaged >= greatest(:least, p.words * CAST(60000 AS bigint) / :pace)) THEN 0
                     WHEN NOT ((p.marks & 1) <> 0) THEN 1
                     ELSE 2 END AS level, CASE WHEN r.member = '' THEN p.opened END AS visits,
-       p.first, p.last, p.opened AS count, p.engaged
+       p.first, p.last, p.opened AS count, p.engaged, p.acknowledged, p.attested
 FROM (
     SELECT g.document AS document, g.reader AS reader, CASE v.digest WHEN '' THEN v.label ELSE v.digest END AS text,
-           CAST(round(date_part('epoch', nullif(nullif(max(greatest(g.newest, g.served_last, g.downloaded_last)), '-infinity'), 'infinity')) * 1000000) AS bigint) AS newest, CAST(round(date_part('epoch', nullif(nullif(min(least(g.first, g.downloaded_first)), '-infinity'), 'infinity')) * 1000000) AS bigint) AS first, CAST(round(date_part('epoch', nullif(nullif(max(greatest(g.last, g.downloaded_last)), '-infinity'), 'infinity')) * 1000000) AS bigint) AS last,
+           CAST(round(date_part('epoch', nullif(nullif(max(greatest(g.newest, g.served_last, g.downloaded_last, g.acknowledged, g.attested)), '-infinity'), 'infinity')) * 1000000) AS bigint) AS newest, CAST(round(date_part('epoch', nullif(nullif(min(least(g.first, g.downloaded_first)), '-infinity'), 'infinity')) * 1000000) AS bigint) AS first, CAST(round(date_part('epoch', nullif(nullif(max(greatest(g.last, g.downloaded_last)), '-infinity'), 'infinity')) * 1000000) AS bigint) AS last,
+           CAST(round(date_part('epoch', nullif(nullif(max(g.acknowledged), '-infinity'), 'infinity')) * 1000000) AS bigint) AS acknowledged, CAST(round(date_part('epoch', nullif(nullif(max(g.attested), '-infinity'), 'infinity')) * 1000000) AS bigint) AS attested,
            max(CASE WHEN g.count > 0 OR g.served_last IS NOT NULL THEN 1 ELSE 0 END)
                AS served,
            max(CASE WHEN g.downloaded_last IS NOT NULL THEN 1 ELSE 0 END) AS downloaded,

@@ -1,5 +1,6 @@
 """What a storage has to do, and what it may be able to do besides."""
 
+from slc.clicktracker.storage.capabilities.acknowledgements import IAcknowledgements
 from slc.clicktracker.storage.capabilities.click_storage import IClickStorage
 from slc.clicktracker.storage.capabilities.goals import IGoals
 from slc.clicktracker.storage.capabilities.maintenance import IStorageMaintenance
@@ -19,6 +20,7 @@ from slc.clicktracker.storage.capabilities.visits import IVisitStatistics
 
 __all__ = [
     "IAccessRecorder",
+    "IAcknowledgements",
     "IAudienceProgress",
     "IClickStorage",
     "IGoals",

@@ -137,9 +137,16 @@ class PostgreSQLStorage(RelationalStorage):
         least="least",
         greatest="greatest",
         all_marks="bit_or(marks)",
-        newest_us=_us("max(greatest(g.newest, g.served_last, g.downloaded_last))"),
+        newest_us=_us(
+            "max(greatest(g.newest, g.served_last, g.downloaded_last, g.acknowledged,"
+            " g.attested))"
+        ),
         first_us=_us("min(least(g.first, g.downloaded_first))"),
         last_us=_us("max(greatest(g.last, g.downloaded_last))"),
+        acknowledged_us=_us("max(g.acknowledged)"),
+        attested_us=_us("max(g.attested)"),
+        before_all="timestamptz '-infinity'",
+        after_all="timestamptz 'infinity'",
         row="ctid",
         elapsed=(
             # Not extract: that is numeric since PostgreSQL 14, and slower.
@@ -149,7 +156,11 @@ class PostgreSQLStorage(RelationalStorage):
         lasted="clicktracker_passed(a.issued, max(a.seen))",
         day="CAST(a.issued AT TIME ZONE 'UTC' AS date)",
         # Told by what is in the index of the key, as it seldom changes.
-        is_read="(g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL)",
+        is_read=(
+            "(g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL"
+            " OR g.acknowledged IS NOT NULL OR g.attested IS NOT NULL)"
+        ),
+        is_seen="(g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL)",
         moment=datetime.isoformat,
         datetime=lambda moment: moment.astimezone(timezone.utc),
         date=lambda day: day,

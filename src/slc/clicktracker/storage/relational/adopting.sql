@@ -273,3 +273,5 @@ WHERE site = (SELECT id FROM clicktracker_site WHERE uid = '')
                   WHERE w.reader = clicktracker_reader.id)
   AND NOT EXISTS (SELECT 1 FROM clicktracker_visit i
                   WHERE i.reader = clicktracker_reader.id)
+  AND NOT EXISTS (SELECT 1 FROM clicktracker_acknowledgement k
+                  WHERE k.reader = clicktracker_reader.id)

@@ -152,6 +152,7 @@ r.site = {here} AND (r.retired IS NULL OR r.retired < :before)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.reader = r.id)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_view v WHERE v.reader = r.id)
 AND NOT EXISTS (SELECT 1 FROM clicktracker_visit i WHERE i.reader = r.id)
+AND NOT EXISTS (SELECT 1 FROM clicktracker_acknowledgement k WHERE k.reader = r.id)
 
 -- name: unused_accounts
 SELECT r.id FROM clicktracker_reader r WHERE {is_unused_account} LIMIT :most

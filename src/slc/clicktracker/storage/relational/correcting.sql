@@ -45,7 +45,8 @@ DELETE FROM clicktracker_reading_url WHERE reading IN ({forgotten})
 -- name: forget_served
 -- What was served and never opened is no reading, and not counted as one.
 DELETE FROM clicktracker_reading
-WHERE count = 0 AND downloaded_last IS NULL AND id IN ({forgotten})
+WHERE count = 0 AND downloaded_last IS NULL AND acknowledged IS NULL
+  AND attested IS NULL AND id IN ({forgotten})
 
 -- name: forget_readings
 DELETE FROM clicktracker_reading WHERE id IN ({forgotten})

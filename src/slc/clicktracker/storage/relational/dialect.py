@@ -36,11 +36,15 @@ class Dialect:
     ``least``, ``greatest``  the names of the functions for one of two values
     ``all_marks``  the aggregate for all that rows have in their column ``marks``
     ``newest_us``  the aggregate for when rows of clicktracker_reading ``g`` were last
-                  served, opened or downloaded, by the times of the tickets, in whole
-                  microseconds since 1970; null where none of them is known
+                  served, opened or downloaded, by the times of the tickets, or
+                  acknowledged or attested, in whole microseconds since 1970; null where
+                  none of them is known
     ``first_us``, ``last_us``  the aggregates for when rows of clicktracker_reading ``g``
                   were first and last opened or downloaded, likewise; null where they
                   never were
+    ``acknowledged_us``, ``attested_us``  the aggregates for when they last were,
+                  likewise
+    ``before_all``, ``after_all``  times before and after all others
     ``row``       the name of the column for the place of a row in its table
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
                   the last beacon of rows of clicktracker_reading ``g``
@@ -49,6 +53,7 @@ class Dialect:
     ``day``       the day (UTC) on which the ticket of clicktracker_access ``a`` was issued
     ``is_read``   whether rows of clicktracker_reading ``g`` are of more than what was
                   served
+    ``is_seen``   whether they were opened or downloaded
     ``moment``    a time for the database, ``datetime`` the way back (UTC)
     ``date``      a day from the database
     ``milliseconds``  how many whole ones are between two times as the database has them
@@ -74,11 +79,16 @@ class Dialect:
     newest_us: str
     first_us: str
     last_us: str
+    acknowledged_us: str
+    attested_us: str
+    before_all: str
+    after_all: str
     row: str
     elapsed: str
     lasted: str
     day: str
     is_read: str
+    is_seen: str
     moment: Callable[[datetime], Any]
     datetime: Callable[[Any], datetime]
     date: Callable[[Any], date]

@@ -20,6 +20,9 @@ SELECT d.uid AS uid, {text} AS text,
        min(g.served_first) AS served_first, max(g.served_last) AS served_last,
        min(g.downloaded_first) AS downloaded_first,
        max(g.downloaded_last) AS downloaded_last,
+       min(g.acknowledged) AS acknowledged_first,
+       max(g.acknowledged) AS acknowledged_last,
+       min(g.attested) AS attested_first, max(g.attested) AS attested_last,
        count(DISTINCT CASE WHEN r.member <> '' AND {is_read} THEN g.reader END)
            AS readers
 FROM {asked} {with_version}

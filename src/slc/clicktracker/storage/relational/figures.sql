@@ -17,7 +17,7 @@ FROM (SELECT {least}(coalesce(p.first, p.downloaded),
       FROM (SELECT min(CASE WHEN g.count > 0 THEN g.first END) AS first,
                    min(g.downloaded_first) AS downloaded
             FROM {asked} {with_version}
-            WHERE {is_read} {newest}
+            WHERE {is_seen} {newest}
             GROUP BY {once_for}) p) a
 GROUP BY {day}
 ORDER BY day

@@ -16,7 +16,7 @@ SELECT d.uid, v.label, v.digest, v.words, g.count, g.depth, g.marks, g.engaged,
        CASE WHEN g.count > 0 THEN g.first END AS first,
        CASE WHEN g.count > 0 THEN g.last END AS last,
        CASE WHEN g.count > 0 THEN g.oldest END AS oldest,
-       r.name, r.retired
+       g.acknowledged, g.attested, r.name, r.retired
 FROM {of_reader}
 
 -- name: accesses

@@ -14,10 +14,13 @@ from slc.clicktracker.storage.levels import furthest
 from slc.clicktracker.storage.levels import TextRead
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import Who
 from slc.clicktracker.storage.relational.site_transaction import ALL
@@ -158,7 +161,10 @@ class Questions(SiteTransaction):
     def _version(self, row: Row, rule: EngagementRule) -> VersionRead:
         opened = self._moments(row.first, row.last)
         downloaded = self._moments(row.downloaded_first, row.downloaded_last)
-        level, engaged = "downloaded" if downloaded else "served", 0
+        served = self._moments(row.served_first, row.served_last)
+        level, engaged = (SERVED if served else DECLARED), 0
+        if downloaded:
+            level = DOWNLOADED
         if opened:
             passed = microseconds(opened[1]) - self._microseconds(row.oldest)
             engaged = min(int(row.engaged), max(passed, 0) // 1000)
@@ -170,12 +176,13 @@ class Questions(SiteTransaction):
             version=Version(row.label, row.digest, row.words),
             count=int(row.count),
             level=level,
-            served=self._moments(row.served_first, row.served_last),
+            served=served,
             downloaded=downloaded,
             opened=opened,
             engaged=engaged,
             depth=row.depth,
             marks=Marks(row.marks),
+            declared=self._moments(row.acknowledged, row.attested),
         )
 
     def _access(self, row: Row, reader: Reader) -> Access:
@@ -203,6 +210,10 @@ class Questions(SiteTransaction):
             row.served_last,
             row.downloaded_first,
             row.downloaded_last,
+            row.acknowledged_first,
+            row.acknowledged_last,
+            row.attested_first,
+            row.attested_last,
         )
         return KnownText(
             row.uid, row.text, label, min(moments), max(moments), row.readers

@@ -9,10 +9,11 @@ from operator import or_
 from slc.clicktracker.storage.levels import furthest
 from slc.clicktracker.storage.levels import TextRead
 from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import LISTED_LEVELS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import TextSums
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.shown_texts import Shown
@@ -38,6 +39,8 @@ class VersionRead(NamedTuple):
     depth: int
     cached: int
     marks: int
+    acknowledged: Any
+    attested: Any
 
 
 class ReadingOfRows:
@@ -58,7 +61,7 @@ class ReadingOfRows:
         row = rows[0]
         text = shown.texts[row[1]]
         engaged = self._engaged(row) if row[6] else 0
-        level = _level(row[2] > 0, engaged >= text.needed, row[11])
+        level = _level(row[2] > 0, engaged >= text.needed, row[11], row[3] is not None)
         return self._reading(reader, account, shown, row, row, text, 1, engaged, level)
 
     def _of_several(
@@ -80,7 +83,14 @@ class ReadingOfRows:
             read = _together(its)
             with_text = self._engaged(read)
             engaged += with_text
-            levels.append(_level(read.count > 0, with_text >= text.needed, read.marks))
+            levels.append(
+                _level(
+                    read.count > 0,
+                    with_text >= text.needed,
+                    read.marks,
+                    read.first is not None,
+                )
+            )
         return self._reading(
             reader,
             account,
@@ -90,7 +100,7 @@ class ReadingOfRows:
             newest,
             len(texts),
             engaged,
-            max(levels, key=READING_LEVELS.index),
+            max(levels, key=LISTED_LEVELS.index),
         )
 
     def _engaged(self, read: Sequence[Any]) -> int:
@@ -116,9 +126,11 @@ class ReadingOfRows:
         # fmt: off
         (
             _number, _version, count, first, last, downloaded,
-            _engaged, _begun, _ended, depth, cached, marks,
+            _engaged, _begun, _ended, depth, cached, marks, acknowledged, attested,
         ) = everything
         # fmt: on
+        if first is None:
+            first, last = _declared(everything)
         first, last = moment(first), moment(last)
         if downloaded is not None:
             downloaded = moment(downloaded)
@@ -128,10 +140,11 @@ class ReadingOfRows:
             sums = _sums(texts, count, cached, first, last, downloaded)
             told = text.behind, text.name, text.label, sums
         else:
-            times = (each and moment(each) for each in of_text[3:6])
+            ends = of_text[3:5] if of_text[3] is not None else _declared(of_text)
+            times = (each and moment(each) for each in (*ends, of_text[5]))
             sums = _sums(texts, of_text[2], of_text[10], *times)
             told = text.behind, text.name, text.label, sums
-            depth, marks = of_text[9], of_text[11]
+            depth, marks, acknowledged, attested = of_text[9], *of_text[11:]
         behind, name, label, sums = told
         return Reading.of_normal(
             {
@@ -153,6 +166,8 @@ class ReadingOfRows:
                 "downloaded": downloaded,
                 "generation": account.generation,
                 "of_text": sums,
+                "acknowledged": acknowledged and moment(acknowledged),
+                "attested": attested and moment(attested),
             }
         )
 
@@ -177,19 +192,32 @@ def _together(rows: Sequence[VersionRead]) -> VersionRead:
     if len(rows) == 1:
         return rows[0]
     times = [row for row in rows if row.begun is not None]
-    downloads = [row.downloaded for row in rows if row.downloaded is not None]
+    seen = [row for row in rows if row.first is not None]
     return rows[0]._replace(
         count=sum(row.count for row in rows),
-        first=min(row.first for row in rows),
-        last=max(row.last for row in rows),
-        downloaded=max(downloads, default=None),
+        first=min((row.first for row in seen), default=None),
+        last=max((row.last for row in seen), default=None),
+        downloaded=_latest(row.downloaded for row in rows),
         engaged=sum(row.engaged for row in rows),
         begun=min((row.begun for row in times), default=None),
         ended=max((row.ended for row in times), default=None),
         depth=max(row.depth for row in rows),
         cached=sum(row.cached for row in rows),
         marks=reduce(or_, (row.marks for row in rows)),
+        acknowledged=_latest(row.acknowledged for row in rows),
+        attested=_latest(row.attested for row in rows),
     )
+
+
+def _latest(times: Iterable[Any]) -> Any:
+    """Return the last of those times that there are."""
+    return max((each for each in times if each is not None), default=None)
+
+
+def _declared(read: Sequence[Any]) -> tuple[Any, Any]:
+    """Return the first and the last time when it was acknowledged or attested."""
+    times = [each for each in read[12:] if each is not None]
+    return min(times), max(times)
 
 
 #: Sets of marks, by their numbers.
@@ -197,6 +225,9 @@ _marks = cache(Marks)
 
 
 @cache
-def _level(is_opened: bool, is_long_enough: bool, marks: int) -> str:
-    """Return the level that was reached."""
+def _level(is_opened: bool, is_long_enough: bool, marks: int, is_seen: bool) -> str:
+    """Return the level that was reached, with what was opened or downloaded if it was
+    ``is_seen``."""
+    if not is_seen:
+        return DECLARED
     return furthest(TextRead(is_opened, is_long_enough, 1, Marks(marks))) or DOWNLOADED

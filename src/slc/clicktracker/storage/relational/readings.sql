@@ -6,12 +6,14 @@
 -- are infinite, so time is reckoned with only where there was any. (+ 0, as SQLite would
 -- rather go through all readings than look for some of them)
 SELECT x.number, g.version, g.count,
-       {least}(g.first, coalesce(g.downloaded_first, g.first)) AS first,
-       {greatest}(g.last, coalesce(g.downloaded_last, g.last)) AS last,
+       CASE WHEN {is_seen} THEN {least}(g.first, coalesce(g.downloaded_first, g.first)) END
+           AS first,
+       CASE WHEN {is_seen} THEN {greatest}(g.last, coalesce(g.downloaded_last, g.last)) END
+           AS last,
        g.downloaded_last, g.engaged,
        CASE WHEN g.count > 0 THEN g.oldest END AS begun,
        CASE WHEN g.count > 0 THEN g.last END AS ended,
-       g.depth, g.cached, g.marks
+       g.depth, g.cached, g.marks, g.acknowledged, g.attested
 FROM ({sent_readings}) x {found_readings}
 
 -- name: is_listed

@@ -60,10 +60,11 @@ c.reader IS NOT NULL
 -- that showed it.
 SELECT p.document, p.reader, p.text, p.newest, p.served, p.downloaded,
        {level} AS level, CASE WHEN r.member = '' THEN p.opened END AS visits,
-       p.first, p.last, p.opened AS count, p.engaged
+       p.first, p.last, p.opened AS count, p.engaged, p.acknowledged, p.attested
 FROM (
     SELECT g.document AS document, g.reader AS reader, {text} AS text,
            {newest_us} AS newest, {first_us} AS first, {last_us} AS last,
+           {acknowledged_us} AS acknowledged, {attested_us} AS attested,
            max(CASE WHEN g.count > 0 OR g.served_last IS NOT NULL THEN 1 ELSE 0 END)
                AS served,
            max(CASE WHEN g.downloaded_last IS NOT NULL THEN 1 ELSE 0 END) AS downloaded,

@@ -35,7 +35,8 @@ AND {text} IN ({currents})
 
 -- name: last_read
 -- Where nothing was opened, g.last is before all times.
-{greatest}(max(g.last), coalesce(max(g.downloaded_last), max(g.last)))
+{greatest}(max(g.last), coalesce(max(g.downloaded_last), max(g.last)),
+          coalesce(max(g.acknowledged), max(g.last)), coalesce(max(g.attested), max(g.last)))
 
 -- name: shown_key
 -- Whose account is deleted is shown by id: to be found, or sorted, by the name would

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.capabilities import IAcknowledgements
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
@@ -32,6 +33,12 @@ from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.past import PastReadings
 from slc.clicktracker.storage.place import INDEXED
 from slc.clicktracker.storage.place import Place
+from slc.clicktracker.storage.relational.acknowledgements.storage import (
+    AcknowledgementsInDatabase,
+)
+from slc.clicktracker.storage.relational.acknowledgements.transaction import (
+    AcknowledgementsTransaction,
+)
 from slc.clicktracker.storage.relational.adoption import Adoption
 from slc.clicktracker.storage.relational.asked import asked
 from slc.clicktracker.storage.relational.asked import Transaction
@@ -63,10 +70,10 @@ import os
 
 
 #: The version of the tables that this code works with.
-SCHEMA = 6
+SCHEMA = 7
 
 #: The oldest one that can be brought up to date: those before were never released.
-OLDEST_SCHEMA = 6
+OLDEST_SCHEMA = 7
 
 _LOG_ORDER = {
     "member": "r.member",
@@ -90,6 +97,7 @@ _LOG_ORDER = {
     IOutbox,
     IMemberEvents,
     IGoals,
+    IAcknowledgements,
     IStorageMaintenance,
 )
 class RelationalStorage(
@@ -98,6 +106,7 @@ class RelationalStorage(
     OutboxInDatabase,
     EventsInDatabase,
     GoalsInDatabase,
+    AcknowledgementsInDatabase,
 ):
     """The queries, and the flow of a transaction.
 
@@ -264,6 +273,9 @@ class RelationalStorage(
             self._within(OutboxTransaction, connection).forget(reader)
             self._forget_events(connection, reader)
             self._forget_exposures(connection, reader)
+            self._within(AcknowledgementsTransaction, connection).forget_vouching(
+                reader
+            )
             connection.execute(self.queries.get("reader_changes"), self._of(reader))
             for part in ("days", "empty_days", "accesses", "urls", "served"):
                 connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))

@@ -11,7 +11,9 @@ from itertools import groupby
 from operator import attrgetter
 from operator import itemgetter
 from operator import or_
+from slc.clicktracker.storage.acknowledgements.model import KINDS
 from slc.clicktracker.storage.sets.bits import bits_of
+from slc.clicktracker.storage.sets.bits import EVERYTHING
 from slc.clicktracker.storage.sets.bits import packed
 from typing import NamedTuple
 
@@ -28,7 +30,8 @@ class TextState(NamedTuple):
     are accesses of visitors without a log-in.
 
     ``first`` and ``last`` are when it was opened or downloaded, as ``newest`` is told,
-    ``count`` is how often it was opened, for ``engaged`` milliseconds.
+    ``count`` is how often it was opened, for ``engaged`` milliseconds. ``acknowledged`` and
+    ``attested`` are when that was, None where it doesn't stand.
     """
 
     place: int
@@ -42,25 +45,45 @@ class TextState(NamedTuple):
     last: int | None
     count: int
     engaged: int
+    acknowledged: int | None = None
+    attested: int | None = None
+
+    @property
+    def declared(self) -> list[int]:
+        """When it was acknowledged and attested."""
+        return [at for at in (self.acknowledged, self.attested) if at is not None]
 
     @property
     def is_read(self) -> bool:
-        return self.downloaded or self.level >= 0
+        return self.downloaded or self.level >= 0 or bool(self.declared)
 
 
 class TextSets(NamedTuple):
     """Sets of readers of one text, by their places; who ``finished`` it was ``engaged``, too,
-    and has ``opened`` it."""
+    and has ``opened`` it. Who has ``acknowledged`` it, or is ``attested`` to have read it,
+    may be in any of the others."""
 
     served: int = 0
     downloaded: int = 0
     opened: int = 0
     engaged: int = 0
     finished: int = 0
+    acknowledged: int = 0
+    attested: int = 0
+
+    @property
+    def declared(self) -> int:
+        return self.acknowledged | self.attested
 
     @property
     def read(self) -> int:
-        return self.downloaded | self.opened
+        """Who is known to have read it, in whatever way: here it is decided that an
+        acknowledgement is as good as any level."""
+        return self.downloaded | self.opened | self.declared
+
+    def of_declared(self, kind: str) -> int:
+        """Return those of a kind of acknowledgement, everybody where there is none."""
+        return getattr(self, kind) if kind in KINDS else EVERYTHING
 
     def __or__(self, other: "TextSets") -> "TextSets":
         return TextSets(*map(or_, self, other))
@@ -78,6 +101,8 @@ class TextSets(NamedTuple):
                 bits_of(each.place for each in states if each.level >= level)
                 for level in range(3)
             ),
+            bits_of(each.place for each in states if each.acknowledged is not None),
+            bits_of(each.place for each in states if each.attested is not None),
         )
 
 
@@ -94,8 +119,9 @@ class Text:
 
 class Levels(NamedTuple):
     """Readers by what they reached, each in one of the sets: from the least level to the
-    furthest, as in ``READING_LEVELS``."""
+    furthest, as in ``LISTED_LEVELS``."""
 
+    declared: int
     downloaded: int
     opened: int
     engaged: int
@@ -104,6 +130,7 @@ class Levels(NamedTuple):
     @classmethod
     def of(cls, sets: TextSets) -> "Levels":
         return cls(
+            sets.declared & ~(sets.opened | sets.downloaded),
             sets.downloaded & ~sets.opened,
             sets.opened & ~sets.engaged,
             sets.engaged & ~sets.finished,
@@ -124,10 +151,11 @@ class DocumentSets:
             return self.texts[0].sets
         return reduce(or_, (text.sets for text in self.texts), TextSets())
 
-    @property
-    def levels(self) -> Levels:
-        """How far readers got with that of the texts that each got furthest with."""
-        return Levels.of(self.together)
+    def levels(self, declared: str = "") -> Levels:
+        """Return how far readers got with that of the texts that each got furthest with; of
+        one kind of acknowledgement alone, if there is a name."""
+        sets = self.together
+        return Levels.of(sets.within(sets.of_declared(declared)))
 
     def of_texts(self, names: Collection[str]) -> TextSets:
         """Return what is known of some of the texts."""
@@ -148,17 +176,19 @@ class DocumentSets:
             text.visits for text in self.texts if not names or text.name in names
         )
 
-    def newest_levels(self, current: Collection[str]) -> Levels:
+    def newest_levels(self, current: Collection[str], declared: str = "") -> Levels:
         """Return how far each reader got with the newest text that they have read: with
-        the ``current`` ones, which stand for one another, or with one of the others."""
+        the ``current`` ones, which stand for one another, or with one of the others.
+        ``declared`` is as in ``levels``, of that text."""
         if len(self.texts) == 1:
-            return self.levels
+            return self.levels(declared)
         rest = self.together.read
-        found = Levels(0, 0, 0, 0)
+        found = Levels(0, 0, 0, 0, 0)
         for _behind, its in groupby(self.ranked(current), itemgetter(1)):
             sets = reduce(or_, (text.sets for text, _behind in its))
             here = sets.read & rest
-            found = Levels(*map(or_, found, Levels.of(sets.within(here))))
+            shown = here & sets.of_declared(declared)
+            found = Levels(*map(or_, found, Levels.of(sets.within(shown))))
             rest &= ~here
         return found
 

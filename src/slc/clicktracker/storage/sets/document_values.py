@@ -258,14 +258,22 @@ def values_of(
             by_place.setdefault(state.place, []).append(state)
     return {
         place: ReadingValues(
-            _YEAR_1 + min(state.first for state in its),
-            _YEAR_1 + max(state.last for state in its),
+            _YEAR_1 + min(_times(its, "first")),
+            _YEAR_1 + max(_times(its, "last")),
             sum(state.count for state in its),
             urls.get(place, ""),
             {state.text: state.engaged for state in its},
         )
         for place, its in by_place.items()
     }
+
+
+def _times(states: Iterable[TextState], name: str) -> list[int]:
+    """Return the times of one name. Where nothing was opened or downloaded, it is when it
+    was acknowledged or attested."""
+    times = [getattr(state, name) for state in states]
+    known = [at for at in times if at is not None]
+    return known or [at for state in states for at in state.declared]
 
 
 def _set(found: bytes) -> int:

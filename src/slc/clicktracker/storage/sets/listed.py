@@ -13,7 +13,7 @@ from itertools import islice
 from operator import itemgetter
 from operator import or_
 from slc.clicktracker.storage.folding import folded
-from slc.clicktracker.storage.model import READING_LEVELS
+from slc.clicktracker.storage.model import LISTED_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.sets.bits import counts
@@ -118,9 +118,9 @@ class Listed:
             up_to_date = dict.fromkeys(up_to_date, EVERYTHING)
         return {
             uid: _narrowed(
-                sets.newest_levels(self._current(uid))
+                sets.newest_levels(self._current(uid), query.declared)
                 if query.by_version
-                else sets.levels,
+                else sets.levels(query.declared),
                 among & up_to_date[uid] & self._lately(uid),
                 query.level,
             )
@@ -166,7 +166,7 @@ class Listed:
 
     def _by_level(self) -> Iterator[Rows]:
         """Yield the rows of each level."""
-        places = range(len(READING_LEVELS))
+        places = range(len(LISTED_LEVELS))
         for place in reversed(places) if self._query.reverse else places:
             yield [(uid, its[place]) for uid, its in self._levels.items() if its[place]]
 
@@ -225,7 +225,7 @@ def _narrowed(levels: Levels, among: int, level: str) -> Levels:
     return Levels(
         *(
             readers & among if level in ("", name) else 0
-            for name, readers in zip(READING_LEVELS, levels, strict=True)
+            for name, readers in zip(LISTED_LEVELS, levels, strict=True)
         )
     )
 

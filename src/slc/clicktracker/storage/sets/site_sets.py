@@ -63,7 +63,7 @@ class SiteSets:
             found = [reduce(or_, found, TextSets())]
         sums = {
             name: sum(getattr(sets, name).bit_count() for sets in found)
-            for name in ("served", "opened", "engaged", "finished", "downloaded")
+            for name in TextSets._fields
         }
         visits = sum(sets.visits(current) for sets in self.documents.values())
         return Coverage(**sums, visits=visits)
@@ -79,13 +79,9 @@ class SiteSets:
     def levels(self, query: ProgressQuery) -> tuple[LevelNumbers, ...]:
         """Return how far readers of each item got; see ``IAudienceProgress``."""
         audiences = self.people.audiences(query.audiences).sets
-        found = (
-            Levels.of(self._texts_of(item).within(audiences[item.audience]))
-            for item in query.items
-        )
         return tuple(
-            LevelNumbers(*(readers.bit_count() for readers in levels))
-            for levels in found
+            _level_numbers(self._texts_of(item).within(audiences[item.audience]))
+            for item in query.items
         )
 
     def behind(
@@ -148,3 +144,14 @@ class SiteSets:
                 its = self.documents[uid]
                 found |= its.of_texts(item.current) if item.current else its.together
         return found
+
+
+def _level_numbers(sets: TextSets) -> LevelNumbers:
+    """Return how many have reached what, each of them once."""
+    declared = sets.declared
+    levels = Levels.of(sets.within(~declared))
+    return LevelNumbers(
+        *(readers.bit_count() for readers in levels[1:]),
+        attested=(sets.attested & ~sets.acknowledged).bit_count(),
+        acknowledged=sets.acknowledged.bit_count(),
+    )

@@ -68,6 +68,8 @@ CREATE TABLE clicktracker_reading (
     served_last INTEGER,
     downloaded_first INTEGER,
     downloaded_last INTEGER,
+    acknowledged INTEGER,
+    attested INTEGER,
     UNIQUE (document, reader, version)
 );
 
@@ -269,6 +271,45 @@ CREATE TABLE clicktracker_exposure (
 CREATE INDEX clicktracker_exposure_member
     ON clicktracker_exposure (site, member);
 
+CREATE TABLE clicktracker_sentence (
+    id INTEGER PRIMARY KEY,
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    sentence_key TEXT NOT NULL,
+    language TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    UNIQUE (site, sentence_key, language)
+);
+
+-- The last one counts, so no number is given twice.
+CREATE TABLE clicktracker_acknowledgement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES clicktracker_document ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    reader INTEGER NOT NULL REFERENCES clicktracker_reader ON DELETE CASCADE,
+    kind INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    by_folder TEXT NOT NULL,
+    by_member TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    sentence INTEGER REFERENCES clicktracker_sentence,
+    way TEXT NOT NULL,
+    why TEXT NOT NULL,
+    asked_again INTEGER NOT NULL,
+    is_withdrawn INTEGER NOT NULL,
+    UNIQUE (site, key)
+);
+
+CREATE INDEX clicktracker_acknowledgement_document
+    ON clicktracker_acknowledgement (document, reader);
+
+CREATE INDEX clicktracker_acknowledgement_reader
+    ON clicktracker_acknowledgement (reader);
+
+CREATE INDEX clicktracker_acknowledgement_by
+    ON clicktracker_acknowledgement (site, by_member);
+
 CREATE TABLE clicktracker_word (
     id INTEGER PRIMARY KEY,
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
@@ -391,4 +432,4 @@ BEGIN
     SELECT d.site, d.id, NULL FROM clicktracker_document d WHERE d.id = NEW.document;
 END;
 
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;

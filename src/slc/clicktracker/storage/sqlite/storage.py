@@ -80,7 +80,9 @@ class SQLiteStorage(RelationalStorage):
         all_marks=" | ".join(f"max(marks & {mark:d})" for mark in Marks),
         newest_us=(
             "nullif(max(max(g.newest, coalesce(g.served_last, g.newest),"
-            " coalesce(g.downloaded_last, g.newest))), -9223372036854775808)"
+            " coalesce(g.downloaded_last, g.newest),"
+            " coalesce(g.acknowledged, g.newest),"
+            " coalesce(g.attested, g.newest))), -9223372036854775808)"
         ),
         first_us=(
             "nullif(min(min(g.first, coalesce(g.downloaded_first, g.first))),"
@@ -90,12 +92,20 @@ class SQLiteStorage(RelationalStorage):
             "nullif(max(max(g.last, coalesce(g.downloaded_last, g.last))),"
             " -9223372036854775808)"
         ),
+        acknowledged_us="max(g.acknowledged)",
+        attested_us="max(g.attested)",
+        before_all="-9223372036854775808",
+        after_all="9223372036854775807",
         row="rowid",
         elapsed="(max(g.last) - min(g.oldest)) / 1000",
         lasted="max((max(a.seen) - a.issued) / 1000, 0)",
         # From the year 1 on, as a division is cut towards 0.
         day="(a.issued + 62135596800000000) / 86400000000 - 719162",
-        is_read="(g.count > 0 OR g.downloaded_last IS NOT NULL)",
+        is_read=(
+            "(g.count > 0 OR g.downloaded_last IS NOT NULL"
+            " OR g.acknowledged IS NOT NULL OR g.attested IS NOT NULL)"
+        ),
+        is_seen="(g.count > 0 OR g.downloaded_last IS NOT NULL)",
         moment=microseconds,
         datetime=from_microseconds,
         date=lambda number: date.fromordinal(number + _FIRST_DAY),

@@ -83,6 +83,7 @@ class Adoption:
     def _remove_unused_readers(self) -> None:
         """Nothing is kept of readers of no site when their readings have one."""
         used = {(s.account, s.generation) for s, _reading in self.tables.of_sites("")}
+        used |= {(s.account, s.generation) for s in self.tables.acknowledged_states}
         used |= Visits(self.tables, "").accounts()
         for account, generations in list(self.tables.accounts.items()):
             if account.site == "":

@@ -10,7 +10,6 @@ from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import Expectation
@@ -20,8 +19,8 @@ from slc.clicktracker.storage.progress import who
 from slc.clicktracker.testing.memory.absence import absent_page
 from slc.clicktracker.testing.memory.ranks import ranks
 from slc.clicktracker.testing.memory.report import coverage
-from slc.clicktracker.testing.memory.report import furthest_level
 from slc.clicktracker.testing.memory.report import page
+from slc.clicktracker.testing.memory.report import reached_with
 from slc.clicktracker.testing.memory.report import Shown
 from slc.clicktracker.testing.memory.report import Text
 from slc.clicktracker.testing.memory.tables import State
@@ -96,8 +95,8 @@ class Lists:
             counted = [t for t in texts if not item.current or t.name in item.current]
             if counted and who(shown.reader) in members and not shown.former:
                 read.setdefault(who(shown.reader), []).extend(counted)
-        reached = Counter(furthest_level(texts, rule) for texts in read.values())
-        return LevelNumbers(*(reached[level] for level in READING_LEVELS))
+        reached = Counter(reached_with(texts, rule) for texts in read.values())
+        return LevelNumbers(**{name: reached[name] for name in LevelNumbers._fields})
 
     def _texts(
         self, uids: Iterable[str], is_current: Callable[[State], bool] | None = None
@@ -120,6 +119,7 @@ class Lists:
                 text.accesses.extend(reading.accesses.values())
                 text.engagements.append(reading.engaged)
                 text.downloaded.extend(reading.downloaded)
+                text.declare(reading.declared)
         return {shown: list(texts.values()) for shown, texts in found.items()}
 
     def _is_current(self, query: ReadingQuery) -> Callable[[State], bool]:

@@ -62,6 +62,7 @@ class MaintenanceInMemory:
             self._forget_goals(reader)
             self._forget_events(reader)
             self._forget_exposures(reader)
+            self._forget_acknowledgements(reader)
             account = Account.of(self.site, reader)
             self.tables.accounts.pop(account, None)
             readings = self.tables.of_sites(self.site)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from datetime import timezone
+from slc.clicktracker.storage.acknowledgements.model import KINDS
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
@@ -14,9 +15,12 @@ from slc.clicktracker.storage.history import latest_first
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.past import past_readings
 from slc.clicktracker.storage.past import PastReadings
@@ -252,9 +256,12 @@ class Questions:
             uid=self._uid(state),
             version=Version(state.label, state.digest, words),
             count=len(reading.accesses),
-            level="downloaded" if reading.downloaded else "served",
+            level=_least_level(reading),
             served=reading.served,
             downloaded=reading.downloaded,
+            declared=tuple(
+                reading.declared[kind] for kind in KINDS if kind in reading.declared
+            ),
         )
         accesses = list(reading.accesses.values())
         if not accesses:
@@ -291,6 +298,7 @@ class Questions:
                 *reading.served,
                 *reading.downloaded,
                 *(issued for _key, issued in reading.accesses),
+                *reading.declared.values(),
             )
         ]
         readers = {
@@ -325,6 +333,13 @@ class Questions:
 
     def _generation(self, state: State):
         return self.tables.accounts[state.account][state.generation]
+
+
+def _least_level(reading: KnownReading) -> str:
+    """Return the level of what was never opened."""
+    if reading.downloaded:
+        return DOWNLOADED
+    return SERVED if reading.served else DECLARED
 
 
 def _counts(state: State, current: Sequence[str]) -> bool:

@@ -1,9 +1,11 @@
 """Sums over accesses, the plain way."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
+from slc.clicktracker.storage.acknowledgements.model import KINDS
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
@@ -13,14 +15,15 @@ from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.marks import together
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LEVELS
+from slc.clicktracker.storage.model import LISTED_LEVELS
 from slc.clicktracker.storage.model import LogRow
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
@@ -57,6 +60,12 @@ class Text:
     accesses: list[Access] = field(default_factory=list)
     engagements: list[int] = field(default_factory=list)
     downloaded: list[datetime] = field(default_factory=list)
+    declared: dict[str, datetime] = field(default_factory=dict)
+
+    def declare(self, times: Mapping[str, datetime]) -> None:
+        """Keep when versions of it were acknowledged."""
+        for kind, at in times.items():
+            self.declared[kind] = max(at, self.declared.get(kind, at))
 
     @property
     def engaged(self) -> int:
@@ -73,7 +82,9 @@ class Text:
         return together(access.marks for access in self.accesses)
 
     def level(self, rule: EngagementRule) -> str:
-        """Return one of ``READING_LEVELS``."""
+        """Return one of ``LISTED_LEVELS``."""
+        if not (self.accesses or self.downloaded):
+            return DECLARED
         needed = rule.needed(self.words)
         read = TextRead(len(self.accesses), self.engaged, needed, self.marks)
         return furthest(read) or DOWNLOADED
@@ -111,6 +122,8 @@ def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
     rows = [row for row in rows if _stands(row, query, current)]
     if query.level:
         rows = [row for row in rows if row.level == query.level]
+    if query.declared in KINDS:
+        rows = [row for row in rows if getattr(row, query.declared) is not None]
     if query.since is not None:
         since = utc(query.since)
         rows = [row for row in rows if row.last >= since]
@@ -159,9 +172,9 @@ def coverage(
     got = {who(s) for s in served if _is_counted(s.reader, s.former, left_out)}
     levels = [furthest_level(texts, rule) for texts in named.values()]
     opened = {one for one in named if any(t.accesses for t in named[one])}
-    places = [READING_LEVELS.index(level) for level in levels]
+    places = [LISTED_LEVELS.index(level) for level in levels]
     reached = {
-        name: sum(place >= READING_LEVELS.index(name) for place in places)
+        name: sum(place >= LISTED_LEVELS.index(name) for place in places)
         for name in LEVELS
     }
     visits = (t for s, texts in found.items() if not s.reader.user for t in texts)
@@ -170,6 +183,12 @@ def coverage(
         **reached,
         downloaded=sum(any(t.downloaded for t in texts) for texts in named.values()),
         visits=sum(len(text.accesses) for text in visits),
+        **{
+            kind: sum(
+                any(kind in t.declared for t in texts) for texts in named.values()
+            )
+            for kind in KINDS
+        },
     )
 
 
@@ -208,31 +227,47 @@ def _reading(shown: Shown, texts: list[Text], query: ReadingQuery) -> Reading:
         downloaded=sums.downloaded,
         generation=shown.generation,
         of_text=_sums(newest) if query.by_version else None,
+        **{
+            kind: max(
+                (t.declared[kind] for t in newest if kind in t.declared), default=None
+            )
+            for kind in KINDS
+        },
     )
 
 
 def _sums(texts: list[Text]) -> TextSums:
     accesses = [access for text in texts for access in text.accesses]
     downloaded = [moment for text in texts for moment in text.downloaded]
+    declared = [at for text in texts for at in text.declared.values()]
     return TextSums(
         texts=len(texts),
         count=len(accesses),
         cached=sum(1 for access in accesses if access.origin != "page"),
-        first=min([*(access.opened for access in accesses), *downloaded]),
-        last=max([*(access.seen for access in accesses), *downloaded]),
+        first=min([*(access.opened for access in accesses), *downloaded] or declared),
+        last=max([*(access.seen for access in accesses), *downloaded] or declared),
         downloaded=max(downloaded, default=None),
     )
 
 
 def furthest_level(texts: list[Text], rule: EngagementRule) -> str:
-    return max((text.level(rule) for text in texts), key=READING_LEVELS.index)
+    return max((text.level(rule) for text in texts), key=LISTED_LEVELS.index)
+
+
+def reached_with(texts: list[Text], rule: EngagementRule) -> str:
+    """Return what was reached, as in ``LevelNumbers``: whatever was acknowledged is at that
+    and at no level."""
+    for kind in KINDS:
+        if any(kind in text.declared for text in texts):
+            return kind
+    return furthest_level(texts, rule)
 
 
 def _sort_value(row: Reading, key: str) -> object:
     if key not in SORT_KEYS or key == "name":
         return _shown_key(row)
     value = getattr(row, key)
-    return READING_LEVELS.index(value) if key == "level" else value
+    return LISTED_LEVELS.index(value) if key == "level" else value
 
 
 def _account(row: Reading) -> tuple[str, str, int]:

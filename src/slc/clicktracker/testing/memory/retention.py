@@ -113,7 +113,8 @@ class Retention:
             if kind in (ENTRY, EXIT, PAGE)
         ]
         accounts = self.visitors.accounts() | {
-            (state.account, state.generation) for state in self.tables.readings
+            (state.account, state.generation)
+            for state in (*self.tables.readings, *self.tables.acknowledged_states)
         }
         return {(self.site, page.uid, page.url) for page in pages}, accounts
 

@@ -12,6 +12,7 @@ from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.storage.capabilities import IAccessRecorder
+from slc.clicktracker.storage.capabilities import IAcknowledgements
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.capabilities import IGoals
 from slc.clicktracker.storage.capabilities import IMemberEvents
@@ -45,6 +46,7 @@ from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.testing.memory.acknowledgements import AcknowledgementsInMemory
 from slc.clicktracker.testing.memory.events import EventsInMemory
 from slc.clicktracker.testing.memory.goals import GoalsInMemory
 from slc.clicktracker.testing.memory.lists import Lists
@@ -78,10 +80,16 @@ from zope.interface import implementer
     IOutbox,
     IMemberEvents,
     IGoals,
+    IAcknowledgements,
     IStorageMaintenance,
 )
 class MemoryStorage(
-    VisitsInMemory, OutboxInMemory, EventsInMemory, GoalsInMemory, MaintenanceInMemory
+    VisitsInMemory,
+    OutboxInMemory,
+    EventsInMemory,
+    GoalsInMemory,
+    AcknowledgementsInMemory,
+    MaintenanceInMemory,
 ):
     """Readings that are gone with the process.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
+from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -113,10 +114,11 @@ class State(NamedTuple):
 
 @dataclass
 class KnownReading:
-    """The accesses by (key, issued), and for each origin of notes the first and the
-    last time, if there were any."""
+    """The accesses by (key, issued), for each origin of notes the first and the last time,
+    if there were any, and by kind when what stands was acknowledged."""
 
     accesses: dict[tuple[str, datetime], Access] = field(default_factory=dict)
+    declared: dict[str, datetime] = field(default_factory=dict)
     noted: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
 
     @property
@@ -131,20 +133,20 @@ class KnownReading:
 
     @property
     def is_read(self) -> bool:
-        """Was it opened or downloaded?"""
-        return bool(self.accesses or self.downloaded)
+        """Was it opened or downloaded, or is that said of it?"""
+        return bool(self.accesses or self.downloaded or self.declared)
 
     @property
     def last(self) -> datetime:
-        """When it was last seen or downloaded, or else served."""
+        """When it was last seen, downloaded or acknowledged, or else served."""
         seen = [access.seen for access in self.accesses.values()]
-        return max([*seen, *self.downloaded] or self.served)
+        return max([*seen, *self.downloaded, *self.declared.values()] or self.served)
 
     @property
     def newest(self) -> datetime:
-        """When it was last served or downloaded."""
+        """When it was last served, downloaded or acknowledged."""
         tickets = [issued for _key, issued in self.accesses]
-        return max([*self.served, *self.downloaded, *tickets])
+        return max([*self.served, *self.downloaded, *tickets, *self.declared.values()])
 
     @property
     def engaged(self) -> int:
@@ -240,14 +242,26 @@ class GoalKey(NamedTuple):
     text: tuple[str, str, str, str]
 
 
+class KnownAcknowledgement(NamedTuple):
+    """An acknowledgement, and the reading that it is about."""
+
+    row: Acknowledgement
+    state: State
+
+    @property
+    def about(self) -> tuple:
+        """Whose it is, about which text."""
+        return self.state.account, self.state.generation, self.state.version.text
+
+
 @dataclass
 class Tables:
     """Documents by (site, identity), their versions, accounts and readings; pages by
     (site, uid, url) and page views by (site, key); the visits, by the same key, whose
     address was shortened; since when page views of a site are kept, and what was added up
     of its visits; hits by (site, service, key), and what is known of services; events of
-    members by (site, key); goals; and when a member was first shown a variant, by (account,
-    split, variant)."""
+    members by (site, key); goals; when a member was first shown a variant, by (account,
+    split, variant); and acknowledgements by (site, key)."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -263,7 +277,15 @@ class Tables:
     events: dict[tuple[str, str], MemberEvent] = field(default_factory=dict)
     goals: dict[GoalKey, KnownGoal] = field(default_factory=dict)
     exposures: dict[tuple[Account, str, str], datetime] = field(default_factory=dict)
+    acknowledgements: dict[tuple[str, str], KnownAcknowledgement] = field(
+        default_factory=dict
+    )
     lock: RLock = field(default_factory=RLock)
+
+    @property
+    def acknowledged_states(self) -> list[State]:
+        """What acknowledgements are about, whether or not they stand."""
+        return [known.state for known in self.acknowledgements.values()]
 
     def generation(self, account: Account, at: datetime) -> int:
         """Return who had the id at that time, a new generation if nobody had."""

@@ -233,4 +233,6 @@ def _state(row: Row, place: int) -> TextState:
         row.last,
         row.count,
         row.engaged,
+        row.acknowledged,
+        row.attested,
     )

@@ -81,6 +81,22 @@ _SENT: dict[str, Mapping[str, str]] = {
         **{"split": "text", "folder": "text", "member": "text"},
         **{"variant": "text", "at": "moment"},
     },
+    "acknowledgements": {
+        **{"number": "number", "key": "text"},
+        **{"document": "number", "version": "number", "reader": "number"},
+        **{"kind": "number", "at": "moment"},
+        **{"by_folder": "text", "by_member": "text", "by_name": "text"},
+        **{"sentence": "number", "way": "text", "why": "text"},
+        **{"asked_again": "truth", "is_withdrawn": "truth"},
+    },
+    "declared": {
+        **{"document": "number", "version": "number", "reader": "number"},
+        **{"acknowledged": "moment", "attested": "moment"},
+    },
+    "withdrawn": {
+        **{"document": "number", "reader": "number"},
+        **{"text": "text", "kind": "number"},
+    },
     "words": {"word": "text"},
     "seen": {
         **{"visit": "number", "page": "number"},

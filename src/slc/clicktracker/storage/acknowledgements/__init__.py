@@ -1,0 +1,1 @@
+"""What readers have acknowledged, and what others have attested of them."""

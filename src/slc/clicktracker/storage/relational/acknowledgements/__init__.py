@@ -1,0 +1,1 @@
+"""Acknowledgements in a database."""
