@@ -25,6 +25,7 @@ TABLES = (
     "visit",
     "view",
     "kept",
+    "forgotten",
     "word",
     "sum",
     "change",

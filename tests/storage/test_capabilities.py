@@ -7,6 +7,7 @@ from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.interfaces import IReadingLists
+from slc.clicktracker.interfaces import IReadingRetention
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.interfaces import IVisitRetention
 from slc.clicktracker.interfaces import IVisits
@@ -17,6 +18,7 @@ from slc.clicktracker.testing import MemberEventsContract
 from slc.clicktracker.testing import ReadDocumentsContract
 from slc.clicktracker.testing import ReadingFiguresContract
 from slc.clicktracker.testing import ReadingListsContract
+from slc.clicktracker.testing import ReadingRetentionContract
 from slc.clicktracker.testing import RecorderContract
 from slc.clicktracker.testing import VisitRetentionContract
 from slc.clicktracker.testing import VisitsContract
@@ -53,6 +55,7 @@ class TestListsAlone(InMemory, RecorderContract, ReadingListsContract):
             IVisitRetention,
             IVisitStatistics,
             IGoals,
+            IReadingRetention,
             IStorageMaintenance,
         ],
     )
@@ -88,6 +91,10 @@ class TestStatistics(InMemory, VisitStatisticsContract):
 
 class TestMemberEvents(InMemory, MemberEventsContract):
     more = (IMemberEvents, IStorageMaintenance)
+
+
+class TestReadingRetention(InMemory, ReadingRetentionContract):
+    more = (IReadingRetention, IReadingFigures, IGoals, IStorageMaintenance)
 
 
 class TestMaintenance(InMemory, MaintenanceContract):

@@ -65,8 +65,12 @@ QUESTIONS: dict[str, Callable[[Questions], object]] = {
     "readings": prepared("readings_by_key"),
     "depths": lambda asked: asked.depths(DOCUMENT, CURRENT),
     "first_readings": lambda asked: asked.first_readings(DOCUMENT, CURRENT),
-    "changed_documents": prepared("text_states", changed="{changed_documents}"),
-    "changed_readings": prepared("text_states", changed="{changed_readings}"),
+    "changed_documents": prepared(
+        "text_states", changed="{changed_documents}", but_old="AND d.uid <> ''"
+    ),
+    "changed_readings": prepared(
+        "text_states", changed="{changed_readings}", but_old="AND d.uid <> ''"
+    ),
     "changed_urls": prepared("urls_of_readings", changed="{changed_readings}"),
     "served": lambda asked: asked.served(DOCUMENT, {1: ("", "bob")}),
     "visit_figures": of_statistics(lambda asked: asked.figures([MONTH])),

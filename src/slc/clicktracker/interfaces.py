@@ -28,6 +28,7 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.capabilities import IReadingRetention
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
@@ -64,6 +65,7 @@ __all__ = [
     "IReaderSets",
     "IReadingFigures",
     "IReadingLists",
+    "IReadingRetention",
     "IStorageMaintenance",
     "ITrackingPolicy",
     "IVisitRetention",

@@ -14,8 +14,8 @@
 --
 -- Changing the tables later: raise the number in section 1, change section 2, which is
 -- for new databases, and put one block for each number between them, for the others,
---     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 7 THEN
---         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 7;
+--     DO $$ BEGIN IF (SELECT version FROM clicktracker_schema) < 8 THEN
+--         ALTER TABLE ...; UPDATE clicktracker_schema SET version = 8;
 --     END IF; END $$;
 -- A test compares the two ways. Functions have no history: they are replaced each time.
 
@@ -352,12 +352,28 @@ CREATE INDEX IF NOT EXISTS clicktracker_view_whole
     ON clicktracker_view (site, whole) WHERE whole IS NOT NULL;
 
 -- Since when page views, and those that are part of visits, are kept: what is older was
--- removed, and is not recorded any more when it arrives.
+-- removed, and is not recorded any more when it arrives. readings_from is the same for
+-- accesses, by the times of their tickets, whatever of their readings was removed. All
+-- single accesses from before accesses_from are gone.
 CREATE TABLE IF NOT EXISTS clicktracker_kept (
     site integer PRIMARY KEY,
     views_from timestamptz,
-    visits_from timestamptz
+    visits_from timestamptz,
+    readings_from timestamptz,
+    accesses_from timestamptz
 );
+
+-- Who was forgotten, and when: what of them arrives later, and was on its way before, is not
+-- recorded. account is a checksum (storage/keys.py), so that nobody is named.
+CREATE TABLE IF NOT EXISTS clicktracker_forgotten (
+    site integer NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    account text COLLATE "C" NOT NULL,
+    forgotten timestamptz NOT NULL,
+    PRIMARY KEY (site, account)
+);
+
+CREATE INDEX IF NOT EXISTS clicktracker_forgotten_when
+    ON clicktracker_forgotten (site, forgotten);
 
 -- What members did who are followed for a stated purpose, and those of a sample; see
 -- storage/events/model.py. occurred is in microseconds since 1970, in UTC.

@@ -27,6 +27,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     clicktracker_visit,
     clicktracker_view,
     clicktracker_kept,
+    clicktracker_forgotten,
     clicktracker_word,
     clicktracker_sum,
     clicktracker_hit,

@@ -5,6 +5,8 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 
+import json
+
 
 def identity(document: Document) -> str:
     """Return what a document is known by in its site: the UID, or the hash of
@@ -28,3 +30,10 @@ def name_key(reader: Reader) -> str:
 def id_key(reader: Reader) -> str:
     """Return the id as it is sorted and found by."""
     return folded(reader.user)
+
+
+def account_key(site: str, reader: Reader) -> str:
+    """Return 64 hex digits for an account of a site: only who has the list of members can
+    try out whose it is."""
+    account = json.dumps([site, reader.folder, reader.user])
+    return sha256(account.encode()).hexdigest()

@@ -12,6 +12,7 @@ from slc.clicktracker.testing.capabilities import ReadDocumentsContract
 from slc.clicktracker.testing.capabilities import ReaderSetsContract
 from slc.clicktracker.testing.capabilities import ReadingFiguresContract
 from slc.clicktracker.testing.capabilities import ReadingListsContract
+from slc.clicktracker.testing.capabilities import ReadingRetentionContract
 from slc.clicktracker.testing.capabilities import RecorderContract
 from slc.clicktracker.testing.capabilities import VisitRetentionContract
 from slc.clicktracker.testing.capabilities import VisitsContract
@@ -32,6 +33,7 @@ __all__ = [
     "ReaderSetsContract",
     "ReadingFiguresContract",
     "ReadingListsContract",
+    "ReadingRetentionContract",
     "RecorderContract",
     "StorageContract",
     "VisitRetentionContract",

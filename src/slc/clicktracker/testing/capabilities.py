@@ -30,9 +30,12 @@ from slc.clicktracker.testing.downloading import DownloadingContract
 from slc.clicktracker.testing.events import EventsContract
 from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
+from slc.clicktracker.testing.forgetting import ForgettingContract
+from slc.clicktracker.testing.forgetting import ForgettingEverythingContract
 from slc.clicktracker.testing.goals import ReachingContract
 from slc.clicktracker.testing.goals import SplittingContract
 from slc.clicktracker.testing.histories import HistoryContract
+from slc.clicktracker.testing.keeping import KeepingContract
 from slc.clicktracker.testing.outbox import HitsContract
 from slc.clicktracker.testing.past import PastContract
 from slc.clicktracker.testing.people import PeopleContract
@@ -173,7 +176,13 @@ class ReaderSetsContract(DerivingContract):
         assert IReaderSets.providedBy(self.make_storage())
 
 
-class MaintenanceContract(AdoptionContract, AccountsContract, UpkeepContract):
+class ReadingRetentionContract(KeepingContract):
+    """Tests of a storage that removes readings after some time."""
+
+
+class MaintenanceContract(
+    AdoptionContract, AccountsContract, ForgettingContract, UpkeepContract
+):
     """Tests of a storage that can be set up, described and corrected."""
 
     def test_it_can_be_maintained(self):
@@ -196,8 +205,10 @@ class CapabilityContract(
     AcknowledgementsContract,
     EnoughContract,
     AcknowledgedAccountsContract,
+    ReadingRetentionContract,
     MaintenanceContract,
     TogetherContract,
+    ForgettingEverythingContract,
     VisitorAccountsContract,
     UncountedContract,
 ):

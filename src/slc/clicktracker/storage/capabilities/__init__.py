@@ -13,6 +13,7 @@ from slc.clicktracker.storage.capabilities.readings import IReadDocuments
 from slc.clicktracker.storage.capabilities.readings import IReaderSets
 from slc.clicktracker.storage.capabilities.readings import IReadingFigures
 from slc.clicktracker.storage.capabilities.readings import IReadingLists
+from slc.clicktracker.storage.capabilities.retention import IReadingRetention
 from slc.clicktracker.storage.capabilities.visits import IVisitRetention
 from slc.clicktracker.storage.capabilities.visits import IVisits
 from slc.clicktracker.storage.capabilities.visits import IVisitStatistics
@@ -31,6 +32,7 @@ __all__ = [
     "IReaderSets",
     "IReadingFigures",
     "IReadingLists",
+    "IReadingRetention",
     "IStorageMaintenance",
     "IVisitRetention",
     "IVisitStatistics",

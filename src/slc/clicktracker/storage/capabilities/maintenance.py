@@ -5,6 +5,7 @@ from slc.clicktracker.storage.capabilities.click_storage import IClickStorage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.traces import Traces
 
 
 class IStorageMaintenance(IClickStorage):
@@ -34,7 +35,23 @@ class IStorageMaintenance(IClickStorage):
 
         All generations of the id are forgotten, and what was served to them, with their visits,
         also what they saw before they logged in. Returns how many readings were removed.
+        What was on its way is not recorded any more when it arrives: accesses whose tickets
+        were issued before, and all else that happened before. That is remembered by a
+        checksum; what happens later is of somebody new.
         """
+
+    def pseudonymise(reader: Reader, pseudonym: str) -> int:
+        """Let nobody know any more who ``reader`` was.
+
+        All generations of the id become closed accounts of the ``pseudonym``, without a
+        name. Their readings, goals and all numbers stay. Their visits and page views are
+        removed, as these tell too much, but stay in the sums. What is known by the id alone is
+        removed, and what was on its way is refused, as for ``forget``. Returns how many
+        readings there are.
+        """
+
+    def traces(reader: Reader) -> Traces:
+        """Return ``storage.traces.Traces``: how much is known of ``reader``."""
 
     def old_addresses(prefix: str) -> list[tuple[str, datetime]]:
         """Return (path, last access) of every document known by path only, at

@@ -40,6 +40,7 @@ _POOL_TIMEOUT = 10
 _RECORD = text("SELECT clicktracker_record(:site, CAST(:batch AS jsonb))")
 _MONTHS = text("SELECT clicktracker_months()")
 _LOCK = text("SELECT pg_advisory_xact_lock(5459012, hashtext(:site))")
+_LOCK_SHARED = text("SELECT pg_advisory_xact_lock_shared(5459012, hashtext(:site))")
 
 #: Whoever corrects has the site for himself by the first one, see sql/db.sql; who records
 #: page views has its visits by the second, and lets others record accesses meanwhile.
@@ -155,6 +156,7 @@ class PostgreSQLStorage(RelationalStorage):
         ),
         lasted="clicktracker_passed(a.issued, max(a.seen))",
         day="CAST(a.issued AT TIME ZONE 'UTC' AS date)",
+        before_moment="CAST(:before AS timestamptz)",
         # Told by what is in the index of the key, as it seldom changes.
         is_read=(
             "(g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL"
@@ -265,6 +267,9 @@ class PostgreSQLStorage(RelationalStorage):
     def lock(self, connection: Connection, *sites: str) -> None:
         for site in sites:
             connection.execute(_LOCK, {"site": site})
+
+    def lock_shared(self, connection: Connection) -> None:
+        connection.execute(_LOCK_SHARED, {"site": self.site})
 
     def lock_visits(self, connection: Connection) -> None:
         connection.execute(_LOCK_VISITS, {"site": self.site})

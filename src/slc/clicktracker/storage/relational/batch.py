@@ -102,6 +102,9 @@ class Batch:
             entry["since"] = moment(entry["since"])
         return batch
 
+    def __bool__(self) -> bool:
+        return bool(self.accesses or self.served or self.downloaded)
+
     @property
     def columns(self) -> Row:
         """The accesses by column: a ``Row`` of tuples."""

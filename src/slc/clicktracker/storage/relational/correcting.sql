@@ -14,6 +14,52 @@ SELECT s.id, :folder, :member,
        '', :now, :id_key, :id_key, :now
 FROM clicktracker_site s WHERE s.uid = :site
 
+-- name: remember_forgotten
+INSERT INTO clicktracker_forgotten (site, account, forgotten)
+SELECT s.id, :account, :now FROM clicktracker_site s WHERE s.uid = :site
+ON CONFLICT (site, account) DO UPDATE SET forgotten = excluded.forgotten
+
+-- name: refused
+-- What of a batch is not recorded any more: of nearly all batches there is no row.
+SELECT f.account, f.forgotten AS until
+FROM clicktracker_forgotten f
+WHERE f.site = {here} AND f.forgotten > :since
+UNION ALL
+SELECT '' AS account, k.readings_from AS until
+FROM clicktracker_kept k
+WHERE k.site = {here} AND k.readings_from > :since
+
+-- name: pseudonymise
+-- All of them are closed accounts then: who comes with the id is somebody else.
+UPDATE clicktracker_reader SET
+    folder = '', member = :pseudonym, name = '', name_key = :id_key, id_key = :id_key,
+    retired = coalesce(retired, :now)
+WHERE site = {here} AND folder = :folder AND member = :member
+
+-- name: pseudonymise_vouching
+UPDATE clicktracker_acknowledgement SET by_folder = '', by_member = :pseudonym, by_name = ''
+WHERE site = {here} AND by_folder = :folder AND by_member = :member
+
+-- name: count_readings_of
+SELECT count(*) FROM clicktracker_reading g
+WHERE g.id IN ({forgotten}) AND {is_read}
+
+-- name: traces
+SELECT (SELECT count(*) FROM clicktracker_reading g WHERE g.id IN ({forgotten})) AS readings,
+       (SELECT count(*) FROM clicktracker_access a WHERE a.reading IN ({forgotten})) AS accesses,
+       (SELECT count(*) FROM clicktracker_view v WHERE v.reader IN ({accounts_of})) AS page_views,
+       (SELECT count(*) FROM clicktracker_visit i WHERE i.reader IN ({accounts_of})) AS visits,
+       (SELECT count(*) FROM clicktracker_event e
+        WHERE e.site = {here} AND e.member = :member AND :folder = '') AS events,
+       (SELECT count(*) FROM clicktracker_hit h
+        WHERE h.site = {here} AND h.folder = :folder AND h.member = :member) AS hits,
+       (SELECT count(*) FROM clicktracker_goal w WHERE w.reader IN ({accounts_of})) AS goals,
+       (SELECT count(*) FROM clicktracker_acknowledgement k
+        WHERE k.site = {here} AND (k.reader IN ({accounts_of})
+              OR (k.by_folder = :folder AND k.by_member = :member))) AS acknowledgements,
+       (SELECT count(*) FROM clicktracker_exposure x
+        WHERE x.site = {here} AND x.folder = :folder AND x.member = :member) AS exposures
+
 -- name: forgotten
 SELECT g.id FROM clicktracker_reader r
 JOIN clicktracker_reading g ON g.reader = r.id

@@ -51,6 +51,7 @@ class Dialect:
     ``lasted``    the aggregate for whole milliseconds from the issue of a ticket, no less
                   than 0, until the last of its rows of clicktracker_access ``a`` was seen
     ``day``       the day (UTC) on which the ticket of clicktracker_access ``a`` was issued
+    ``before_moment``  the time ``:before``, where a database has to be told what it is
     ``is_read``   whether rows of clicktracker_reading ``g`` are of more than what was
                   served
     ``is_seen``   whether they were opened or downloaded
@@ -87,6 +88,7 @@ class Dialect:
     elapsed: str
     lasted: str
     day: str
+    before_moment: str
     is_read: str
     is_seen: str
     moment: Callable[[datetime], Any]

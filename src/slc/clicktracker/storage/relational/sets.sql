@@ -76,7 +76,7 @@ FROM (
                SELECT max(w.words) FROM clicktracker_version w
                WHERE w.document = v.document AND w.digest = v.digest) END) AS words
     FROM {changed}
-    JOIN clicktracker_document d ON d.id = g.document AND d.uid <> ''
+    JOIN clicktracker_document d ON d.id = g.document {but_old}
     JOIN clicktracker_version v ON v.id = g.version
     GROUP BY g.document, g.reader, {text}
 ) p

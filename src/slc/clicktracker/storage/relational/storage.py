@@ -16,12 +16,12 @@ from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReaderSets
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.capabilities import IReadingRetention
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.capabilities import IVisitStatistics
 from slc.clicktracker.storage.errors import StorageError
-from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.levels import level_in_sql
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
@@ -36,25 +36,22 @@ from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.relational.acknowledgements.storage import (
     AcknowledgementsInDatabase,
 )
-from slc.clicktracker.storage.relational.acknowledgements.transaction import (
-    AcknowledgementsTransaction,
-)
 from slc.clicktracker.storage.relational.adoption import Adoption
 from slc.clicktracker.storage.relational.asked import asked
 from slc.clicktracker.storage.relational.asked import Transaction
 from slc.clicktracker.storage.relational.batch import Batch
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.relational.events.storage import EventsInDatabase
+from slc.clicktracker.storage.relational.forgetting import ForgettingInDatabase
 from slc.clicktracker.storage.relational.goals.storage import GoalsInDatabase
 from slc.clicktracker.storage.relational.outbox.storage import OutboxInDatabase
 from slc.clicktracker.storage.relational.outbox.transaction import outbox_parts
-from slc.clicktracker.storage.relational.outbox.transaction import OutboxTransaction
 from slc.clicktracker.storage.relational.past import AskingForThePast
 from slc.clicktracker.storage.relational.queries import Queries
 from slc.clicktracker.storage.relational.questions import Questions
+from slc.clicktracker.storage.relational.retention import RetentionInDatabase
 from slc.clicktracker.storage.relational.sets.loaded import LoadedSets
 from slc.clicktracker.storage.relational.sets.storage import SetsInDatabase
-from slc.clicktracker.storage.relational.visits.recording import Recording
 from slc.clicktracker.storage.relational.visits.storage import VisitsInDatabase
 from slc.clicktracker.storage.relational.visits.transaction import visits_parts
 from slc.clicktracker.storage.text import LIMITS
@@ -91,6 +88,7 @@ _LOG_ORDER = {
     IReadDocuments,
     IPastReadings,
     IReaderSets,
+    IReadingRetention,
     IVisits,
     IVisitRetention,
     IVisitStatistics,
@@ -107,13 +105,15 @@ class RelationalStorage(
     EventsInDatabase,
     GoalsInDatabase,
     AcknowledgementsInDatabase,
+    ForgettingInDatabase,
+    RetentionInDatabase,
 ):
     """The queries, and the flow of a transaction.
 
     A storage is bound to one site; what other sites have in the same
     database does not exist for it. ``now`` tells the time (for tests).
     Subclasses bring an engine, a dialect, ``write_batch``, ``setup``, ``lock``,
-    ``lock_visits``, ``lock_goals``, ``lock_sets`` and ``describe``, and say in
+    ``lock_shared``, ``lock_visits``, ``lock_goals``, ``lock_sets`` and ``describe``, and say in
     ``translated`` which errors mean what.
     """
 
@@ -198,8 +198,15 @@ class RelationalStorage(
     def record(self, accesses: Sequence[Access]) -> None:
         """Record accesses whole or not at all; see ``IAccessRecorder``."""
         batch = Batch.of(accesses, self.dialect.moment)
-        if batch.accesses or batch.served or batch.downloaded:
-            with self._writing() as connection:
+        if not batch:
+            return
+        with self._writing() as connection:
+            refused = self._refused(connection, (each.issued for each in accesses))
+            if refused:
+                takes = refused.takes_access
+                taken = [a for a in accesses if takes(self.site, a.reader, a.issued)]
+                batch = Batch.of(taken, self.dialect.moment)
+            if batch:
                 self.write_batch(connection, batch)
 
     def getLog(
@@ -248,42 +255,6 @@ class RelationalStorage(
             ).one()
         counts = {name: int(count) for name, count in row._mapping.items()}
         return StorageStatus(kind=kind, place=place, schema=schema, **counts)
-
-    def retire(self, reader: Reader) -> None:
-        """Close the account of ``reader``, now: tickets issued from now on are
-        of somebody else with the same id.
-
-        One who is not known yet gets a closed account, as what was read before
-        may still be on its way.
-        """
-        who = {**self._of(reader), "now": self.dialect.moment(self.now())}
-        with self._writing(self.site) as connection:
-            self._forget_events(connection, reader)
-            self._forget_exposures(connection, reader)
-            if not connection.execute(self.queries.get("retire"), who).rowcount:
-                connection.execute(self.queries.get("add_site"), {"site": self.site})
-                connection.execute(
-                    self.queries.get("add_retired"), {**who, "id_key": id_key(reader)}
-                )
-
-    def forget(self, reader: Reader) -> int:
-        """Remove all generations of ``reader`` and all that is known of them."""
-        with self._writing(self.site) as connection:
-            self._within(Recording, connection).forget(reader)
-            self._within(OutboxTransaction, connection).forget(reader)
-            self._forget_events(connection, reader)
-            self._forget_exposures(connection, reader)
-            self._within(AcknowledgementsTransaction, connection).forget_vouching(
-                reader
-            )
-            connection.execute(self.queries.get("reader_changes"), self._of(reader))
-            for part in ("days", "empty_days", "accesses", "urls", "served"):
-                connection.execute(self.queries.get(f"forget_{part}"), self._of(reader))
-            removed = connection.execute(
-                self.queries.get("forget_readings"), self._of(reader)
-            )
-            connection.execute(self.queries.get("forget_reader"), self._of(reader))
-        return removed.rowcount
 
     def old_addresses(self, prefix: str) -> list[tuple[str, datetime]]:
         """Return (path, last access), ordered by path; see

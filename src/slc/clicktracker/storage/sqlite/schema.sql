@@ -218,8 +218,19 @@ CREATE INDEX clicktracker_view_whole
 CREATE TABLE clicktracker_kept (
     site INTEGER PRIMARY KEY,
     views_from INTEGER,
-    visits_from INTEGER
+    visits_from INTEGER,
+    readings_from INTEGER,
+    accesses_from INTEGER
 );
+
+CREATE TABLE clicktracker_forgotten (
+    site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,
+    account TEXT NOT NULL,
+    forgotten INTEGER NOT NULL,
+    PRIMARY KEY (site, account)
+) WITHOUT ROWID;
+
+CREATE INDEX clicktracker_forgotten_when ON clicktracker_forgotten (site, forgotten);
 
 CREATE TABLE clicktracker_event (
     site INTEGER NOT NULL REFERENCES clicktracker_site ON DELETE CASCADE,

@@ -66,6 +66,7 @@ class Adoption:
             target = self._target(state, new, at[state.account, state.generation])
             for access in reading.accesses.values():
                 self.tables.reading(target).add(access)
+            self.tables.reading(target).dropped |= reading.dropped
             for origin, times in reading.noted.items():
                 self.tables.reading(target).note(origin, *times)
         return sum(reading.is_read for _state, reading in moving)

@@ -7,6 +7,7 @@ from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.events.plain import member_events
 from slc.clicktracker.storage.events.plain import plain_event
+from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.testing.memory.tables import Account
@@ -22,7 +23,11 @@ class EventsInMemory:
         except (ValueError, TypeError) as error:
             raise UnstorableData(str(error)) from error
         with self.tables.lock:
+            takes = self.tables.refused(self.site, self.now()).takes_of
             for event in kept:
+                at = from_microseconds(event.occurred)
+                if not takes(self.site, Reader(event.reader), at):
+                    continue
                 if event.occurred > self._left(event.reader):
                     self.tables.events.setdefault((self.site, event.key), event)
 

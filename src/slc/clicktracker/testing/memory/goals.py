@@ -30,7 +30,7 @@ class GoalsInMemory:
     def reach_goals(self, chances: Sequence[GoalChance]) -> None:
         """Look which chances are goals; see ``IGoals``."""
         with self.tables.lock:
-            for chance, first in gathered(chances):
+            for chance, first in gathered(self._taken(chances, "issued")):
                 readings = self._readings_of(chance)
                 if readings:
                     known = self._known_goal(chance, readings[0][0], first)
@@ -131,7 +131,7 @@ class GoalsInMemory:
     def record_exposures(self, exposures: Sequence[Exposure]) -> None:
         """Record exposures; see ``IGoals``."""
         with self.tables.lock:
-            for each in exposures:
+            for each in self._taken(exposures):
                 gone = -1 if each.reader.folder else self._left(each.reader.user)
                 if microseconds(each.at) > gone:
                     account = Account.of(self.site, each.reader)

@@ -17,12 +17,14 @@ from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
 from slc.clicktracker.testing.memory.absence import absent_page
+from slc.clicktracker.testing.memory.ranks import Rank
 from slc.clicktracker.testing.memory.ranks import ranks
 from slc.clicktracker.testing.memory.report import coverage
 from slc.clicktracker.testing.memory.report import page
 from slc.clicktracker.testing.memory.report import reached_with
 from slc.clicktracker.testing.memory.report import Shown
 from slc.clicktracker.testing.memory.report import Text
+from slc.clicktracker.testing.memory.tables import KnownReading
 from slc.clicktracker.testing.memory.tables import State
 from slc.clicktracker.testing.memory.tables import Tables
 
@@ -108,19 +110,39 @@ class Lists:
         for state, reading in about:
             if reading.is_read:
                 texts = found.setdefault(self._shown(state), {})
-                version = state.version
-                new = Text(
-                    self.tables.words(version),
-                    version.name,
-                    self.tables.label(version),
-                    ranked[version.text],
-                )
-                text = texts.setdefault(version.text, new)
-                text.accesses.extend(reading.accesses.values())
-                text.engagements.append(reading.engaged)
-                text.downloaded.extend(reading.downloaded)
-                text.declare(reading.declared)
+                self._add(texts, state, reading, ranked)
         return {shown: list(texts.values()) for shown, texts in found.items()}
+
+    def levels_of(
+        self, known: list[tuple[State, KnownReading]], rule: EngagementRule
+    ) -> set[str]:
+        """Return the levels of readings of one reader, text by text."""
+        ranked = ranks(known, None)
+        texts: dict[tuple, Text] = {}
+        for state, reading in known:
+            if reading.is_read:
+                self._add(texts, state, reading, ranked)
+        return {text.level(rule) for text in texts.values()}
+
+    def _add(
+        self,
+        texts: dict[tuple, Text],
+        state: State,
+        reading: KnownReading,
+        ranked: dict[tuple, Rank],
+    ) -> None:
+        version = state.version
+        new = Text(
+            self.tables.words(version),
+            version.name,
+            self.tables.label(version),
+            ranked[version.text],
+        )
+        text = texts.setdefault(version.text, new)
+        text.accesses.extend(reading.accesses.values())
+        text.engagements.append(reading.engaged)
+        text.downloaded.extend(reading.downloaded)
+        text.declare(reading.declared)
 
     def _is_current(self, query: ReadingQuery) -> Callable[[State], bool]:
         def is_current(state: State) -> bool:

@@ -1,12 +1,11 @@
 """The part of the storage in memory that looks after it."""
 
+from datetime import date
 from datetime import datetime
 from slc.clicktracker.storage.model import Document
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.testing.memory.adoption import Adoption
-from slc.clicktracker.testing.memory.tables import Account
 from slc.clicktracker.testing.memory.tables import State
 
 
@@ -35,7 +34,7 @@ class MaintenanceInMemory:
                     }
                 ),
                 readings=len(read),
-                accesses=sum(len(reading.accesses) for _state, reading in read),
+                accesses=self._accesses_by_day(),
                 old_addresses=len(
                     {
                         s.document
@@ -45,31 +44,19 @@ class MaintenanceInMemory:
                 ),
             )
 
-    def retire(self, reader: Reader) -> None:
-        """Close the account of ``reader``, now."""
-        with self.tables.lock:
-            now, account = self.now(), Account.of(self.site, reader)
-            current = self.tables.generation(account, now)
-            self.tables.accounts[account][current].retired = now
-            self._forget_events(reader)
-            self._forget_exposures(reader)
-
-    def forget(self, reader: Reader) -> int:
-        """Remove all generations of ``reader`` and all that is known of them."""
-        with self.tables.lock:
-            self.visitors.forget(reader)
-            self.forget_hits(reader)
-            self._forget_goals(reader)
-            self._forget_events(reader)
-            self._forget_exposures(reader)
-            self._forget_acknowledgements(reader)
-            account = Account.of(self.site, reader)
-            self.tables.accounts.pop(account, None)
-            readings = self.tables.of_sites(self.site)
-            gone = [item for item in readings if item[0].account == account]
-            for state, _reading in gone:
-                del self.tables.readings[state]
-            return sum(reading.is_read for _state, reading in gone)
+    def _accesses_by_day(self) -> int:
+        first = self.tables.days_from.get(self.site, date.min)
+        days = [
+            issued.date()
+            for _state, reading in self.tables.of_sites(self.site)
+            for _key, issued in reading.accesses
+        ]
+        gone = sum(
+            number
+            for (site, _document, day), number in self.tables.days.items()
+            if site == self.site and day >= first
+        )
+        return sum(day >= first for day in days) + gone
 
     def old_addresses(self, prefix: str) -> list[tuple[str, datetime]]:
         """Return (path, last access), ordered by path."""

@@ -31,7 +31,7 @@ class OutboxInMemory:
     def put_hits(self, hits: Sequence[Hit]) -> None:
         """Keep hits; see ``IOutbox``."""
         with self.tables.lock:
-            for hit in hits:
+            for hit in self._taken(hits):
                 if hit.at >= self.now() - KEPT:
                     key = self.site, hit.service, hit.key
                     self.tables.hits.setdefault(key, KnownHit(hit.at, hit))
@@ -139,6 +139,13 @@ class OutboxInMemory:
             for key in old:
                 del self.tables.hits[key]
             return len(old)
+
+    def _number_of_hits(self, reader: Reader) -> int:
+        kept = [
+            each.hit for key, each in self.tables.hits.items() if key[0] == self.site
+        ]
+        who = reader.user, reader.folder
+        return sum((h.reader.user, h.reader.folder) == who for h in kept if h)
 
     def forget_hits(self, reader: Reader) -> None:
         """Remove what services were to be told of somebody."""

@@ -1,6 +1,7 @@
 """What is asked about readings besides their list, answered the plain way."""
 
 from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -68,7 +69,7 @@ class Questions:
             accesses = [
                 self._access(state, access, reader)
                 for state, reading in found
-                for access in reading.accesses.values()
+                for access in reading.single
             ]
         accesses.sort(key=_ties)
         accesses.sort(key=lambda access: (access.opened, access.issued), reverse=True)
@@ -114,9 +115,7 @@ class Questions:
         account, version = state.account, state.version
         known_as = self.tables.accounts[account][state.generation]
         accesses = tuple(
-            (its.version, access)
-            for its, reading in known
-            for access in reading.accesses.values()
+            (its.version, access) for its, reading in known for access in reading.single
         )
         return TextOfReader(
             uid=self._uid(state),
@@ -126,7 +125,7 @@ class Questions:
             reader=Reader(account.user, account.folder, known_as.name),
             generation=state.generation,
             retired=known_as.retired,
-            count=len(accesses),
+            count=sum(len(reading.accesses) for _its, reading in known),
             accesses=accesses,
             downloads=tuple(at for _its, each in known for at in each.downloaded),
         )
@@ -196,15 +195,28 @@ class Questions:
         days: Counter[date] = Counter()
         uids: Counter[str] = Counter()
         with self.tables.lock:
+            since = max(since, self.tables.days_from.get(self.site, since))
             for state, reading in self.tables.about(self.site, documents):
                 for access in reading.accesses.values():
                     if since <= _day(access.issued) <= until:
                         days[_day(access.issued)] += 1
                         uids[self._uid(state)] += 1
+            for uid, day, number in self._of_readings_gone(documents):
+                if since <= day <= until:
+                    days[day] += number
+                    uids[uid] += number
         return Activity(
             tuple(sorted(days.items())),
             tuple(sorted(uids.items(), key=lambda item: (-item[1], item[0]))),
         )
+
+    def _of_readings_gone(
+        self, documents: Sequence[str]
+    ) -> Iterator[tuple[str, date, int]]:
+        wanted = {storable(uid, LIMITS["uid"]) for uid in documents} - {""}
+        for (site, known_as, day), number in self.tables.days.items():
+            if site == self.site and known_as in wanted:
+                yield known_as, day, number
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how many of its audience have read each item."""

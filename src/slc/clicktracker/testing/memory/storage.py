@@ -21,6 +21,7 @@ from slc.clicktracker.storage.capabilities import IPastReadings
 from slc.clicktracker.storage.capabilities import IReadDocuments
 from slc.clicktracker.storage.capabilities import IReadingFigures
 from slc.clicktracker.storage.capabilities import IReadingLists
+from slc.clicktracker.storage.capabilities import IReadingRetention
 from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
@@ -48,11 +49,13 @@ from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.testing.memory.acknowledgements import AcknowledgementsInMemory
 from slc.clicktracker.testing.memory.events import EventsInMemory
+from slc.clicktracker.testing.memory.forgetting import ForgettingInMemory
 from slc.clicktracker.testing.memory.goals import GoalsInMemory
 from slc.clicktracker.testing.memory.lists import Lists
 from slc.clicktracker.testing.memory.maintenance import MaintenanceInMemory
 from slc.clicktracker.testing.memory.outbox import OutboxInMemory
 from slc.clicktracker.testing.memory.questions import Questions
+from slc.clicktracker.testing.memory.reading_retention import ReadingRetentionInMemory
 from slc.clicktracker.testing.memory.report import log
 from slc.clicktracker.testing.memory.retention import Retention
 from slc.clicktracker.testing.memory.statistics import Statistics
@@ -74,6 +77,7 @@ from zope.interface import implementer
     IAudienceProgress,
     IReadDocuments,
     IPastReadings,
+    IReadingRetention,
     IVisits,
     IVisitRetention,
     IVisitStatistics,
@@ -89,6 +93,8 @@ class MemoryStorage(
     EventsInMemory,
     GoalsInMemory,
     AcknowledgementsInMemory,
+    ForgettingInMemory,
+    ReadingRetentionInMemory,
     MaintenanceInMemory,
 ):
     """Readings that are gone with the process.
@@ -144,8 +150,11 @@ class MemoryStorage(
         ]
         known_as = [identity(access.document) for access, _account in accesses]
         with self.tables.lock:
+            takes = self.tables.refused(self.site, self.now()).takes_access
             sent: dict[tuple, Access] = {}
             for (access, account), document in zip(accesses, known_as, strict=True):
+                if not takes(self.site, access.reader, access.issued):
+                    continue
                 state = self._learn(access, account, document)
                 if access.origin in NOTES:
                     self.tables.reading(state).note(access.origin, access.issued)

@@ -1,9 +1,11 @@
 """What a ``MemoryStorage`` holds; several storages may share it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from datetime import date
 from datetime import datetime
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.events.model import MemberEvent
@@ -14,6 +16,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.outbox.model import Hit
+from slc.clicktracker.storage.refused import Refused
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.storage.visits.kept import Kept
@@ -114,10 +117,12 @@ class State(NamedTuple):
 
 @dataclass
 class KnownReading:
-    """The accesses by (key, issued), for each origin of notes the first and the last time,
-    if there were any, and by kind when what stands was acknowledged."""
+    """The accesses by (key, issued); which of them were dropped, and are part of sums and
+    nothing else; for each origin of notes the first and the last time, if there were any;
+    and by kind when what stands was acknowledged."""
 
     accesses: dict[tuple[str, datetime], Access] = field(default_factory=dict)
+    dropped: set[tuple[str, datetime]] = field(default_factory=set)
     declared: dict[str, datetime] = field(default_factory=dict)
     noted: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
 
@@ -130,6 +135,11 @@ class KnownReading:
     def downloaded(self) -> tuple[datetime, ...]:
         """The first and the last time when the file was delivered."""
         return self.noted.get(DOWNLOADED, ())
+
+    @property
+    def single(self) -> list[Access]:
+        """The accesses that were not dropped."""
+        return [a for once, a in self.accesses.items() if once not in self.dropped]
 
     @property
     def is_read(self) -> bool:
@@ -261,7 +271,9 @@ class Tables:
     address was shortened; since when page views of a site are kept, and what was added up
     of its visits; hits by (site, service, key), and what is known of services; events of
     members by (site, key); goals; when a member was first shown a variant, by (account,
-    split, variant); and acknowledgements by (site, key)."""
+    split, variant); acknowledgements by (site, key); who was forgotten when, by (site,
+    checksum); since when accesses of a site are taken, and days counted; and accesses whose
+    readings were removed, by (site, identity of the document, day)."""
 
     documents: dict[tuple[str, str], KnownDocument] = field(default_factory=dict)
     versions: dict[VersionKey, KnownVersion] = field(default_factory=dict)
@@ -280,12 +292,26 @@ class Tables:
     acknowledgements: dict[tuple[str, str], KnownAcknowledgement] = field(
         default_factory=dict
     )
+    forgotten: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    readings_from: dict[str, datetime] = field(default_factory=dict)
+    days_from: dict[str, date] = field(default_factory=dict)
+    days: Counter[tuple[str, str, date]] = field(default_factory=Counter)
     lock: RLock = field(default_factory=RLock)
 
     @property
     def acknowledged_states(self) -> list[State]:
         """What acknowledgements are about, whether or not they stand."""
         return [known.state for known in self.acknowledgements.values()]
+
+    def refused(self, site: str, now: datetime) -> Refused:
+        """Return what of a site is not recorded any more."""
+        forgotten = {key: at for (of, key), at in self.forgotten.items() if of == site}
+        return Refused(self.readings_from.get(site), forgotten).until(now)
+
+    def remove_reading(self, state: State) -> None:
+        """Remove a reading, but not that there were accesses on some days."""
+        for access in self.readings.pop(state).accesses.values():
+            self.days[state.account.site, state.document, access.issued.date()] += 1
 
     def generation(self, account: Account, at: datetime) -> int:
         """Return who had the id at that time, a new generation if nobody had."""

@@ -67,7 +67,10 @@ class Visits:
         sent = [(view, view.key, self._account(view.reader)) for view in views]
         with self.tables.lock, self.counted():
             kept = self.tables.kept.get(self.site, Kept()).until(self.now())
+            takes = self.tables.refused(self.site, self.now()).takes_of
             for view, key, account in sent:
+                if not takes(self.site, view.reader, view.at):
+                    continue
                 known = self.tables.views.get((self.site, key))
                 if not kept.takes(view) or (known and known.dropped):
                     continue
@@ -130,15 +133,28 @@ class Visits:
 
         Guests are many people, and none of them.
         """
+        if reader.user:
+            with self.tables.lock, self.counted():
+                self.drop_of(reader)
+
+    def drop_of(self, reader: Reader) -> None:
+        """Remove the same, but leave sums as they are."""
         if not reader.user:
             return
-        with self.tables.lock, self.counted():
+        with self.tables.lock:
             gone = [known for known in self.views() if _is_by(known, reader)]
             for visit, views, log_out in self.known():
                 if reader_key(visit.reader) == reader_key(reader):
                     gone += [*views, *([log_out] if log_out else ())]
             for known in gone:
                 self.tables.views.pop((self.site, known.view.key), None)
+
+    def numbers_of(self, reader: Reader) -> tuple[int, int]:
+        """Count page views and visits."""
+        with self.tables.lock:
+            visits = [reader_key(known.visit.reader) for known in self.known()]
+            views = sum(_is_by(v, reader) and not v.dropped for v in self.views())
+            return views, visits.count(reader_key(reader))
 
     @contextmanager
     def counted(self) -> Iterator[None]:

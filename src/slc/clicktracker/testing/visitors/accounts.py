@@ -214,9 +214,9 @@ class VisitorAccountsContract(StorageContract):
         forget_all(storage, minutes(60))
         assert storage.status().readers == 1
         assert counts(storage) == [("bob", 1)]
-        storage.record_views(
-            [view(3, 70, Reader("alice"), page=Page("/a", "uid-a"), agent=FIREFOX)]
-        )
+        later = datetime.now(timezone.utc) + timedelta(seconds=1)
+        alice, page = Reader("alice"), Page("/a", "uid-a")
+        storage.record_views([view(3, later, alice, page=page, agent=FIREFOX)])
         (found,) = visits(storage)
         assert (found.reader.name, found.entry.title) == ("", "")
         assert found.agent.browser == "Firefox"

@@ -6,6 +6,7 @@ from datetime import datetime
 from slc.clicktracker.storage.errors import UnstorableData
 from slc.clicktracker.storage.events.model import MemberEvent
 from slc.clicktracker.storage.events.plain import plain_event
+from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.relational.events.transaction import EventsTransaction
 from sqlalchemy import Connection
@@ -22,7 +23,18 @@ class EventsInDatabase:
             raise UnstorableData(str(error)) from error
         if rows:
             with self._writing() as connection:
-                self._within(EventsTransaction, connection).record(rows)
+                refused = self._refused(
+                    connection, (from_microseconds(row.occurred) for row in rows)
+                )
+                rows = [
+                    row
+                    for row in rows
+                    if refused.takes_of(
+                        self.site, Reader(row.reader), from_microseconds(row.occurred)
+                    )
+                ]
+                if rows:
+                    self._within(EventsTransaction, connection).record(rows)
 
     def events(
         self,

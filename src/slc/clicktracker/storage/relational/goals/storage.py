@@ -19,6 +19,7 @@ class GoalsInDatabase:
             return
         with self._writing() as connection:
             self.lock_goals(connection)
+            chances = self._taken(connection, chances, "issued")
             reached = self._within(GoalsTransaction, connection).reach(chances)
             hits = [hit for chance in reached for hit in chance.hits]
             if hits:
@@ -29,6 +30,7 @@ class GoalsInDatabase:
         if exposures:
             with self._writing() as connection:
                 self.lock_goals(connection)
+                exposures = self._taken(connection, exposures)
                 self._within(GoalsTransaction, connection).expose(exposures)
 
     def lock_goals(self, connection: Connection) -> None:

@@ -16,6 +16,7 @@ class OutboxInDatabase:
         """Keep hits whole or not at all; see ``IOutbox``."""
         if hits:
             with self._writing() as connection:
+                hits = self._taken(connection, hits)
                 self._within(OutboxTransaction, connection).put(hits, self.now())
 
     def claim_hits(self, service: str, most: int, lease: timedelta) -> Claim | None:

@@ -130,7 +130,8 @@ class CatchingUp(SiteTransaction):
     ) -> list[Row]:
         """Return what a query finds about what is to be looked at."""
         changed = "{changed_documents}" if changes.documents else "{changed_readings}"
-        statement = self.queries.get(query, changed=changed)
+        but_old = "AND d.uid <> ''"
+        statement = self.queries.get(query, changed=changed, but_old=but_old)
         sent = {"numbers": sent_numbers(changes.documents), "changes": changes.pairs}
         return list(
             self.connection.execute(

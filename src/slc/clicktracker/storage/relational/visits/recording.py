@@ -98,6 +98,22 @@ class Recording(VisitsTransaction):
             window = Window({}, {}, {visit.id: visit for visit in visits})
             self._write({}, window, Settled())
 
+    def drop_of(self, reader: Reader) -> None:
+        """Remove the same, but leave sums as they are: these are of visits of a time, and
+        name nobody."""
+        if not reader.user:
+            return
+        who = {"folder": reader.folder, "member": reader.user}
+        views = [(row.key,) for row in self.ask("views_of", **who)]
+        visits = [visit_row(row, self.dialect) for row in self.ask("visits_of", **who)]
+        if visits:
+            Summing(
+                self.connection, self.queries, self.dialect, self.site
+            ).take_members_away(visits)
+            self.run("remove_visits", {"numbers": [(each.id,) for each in visits]})
+        if views:
+            self.run("remove_views", {"keys": views})
+
     def _known(self, keys: Collection[str]) -> dict[str, Known]:
         known = {}
         for found in self.ask("known_views", {"keys": [(key,) for key in keys]}):

@@ -21,6 +21,7 @@ class VisitsInDatabase:
         if views:
             with self._writing() as connection:
                 self.lock_visits(connection)
+                views = self._taken(connection, views)
                 self._within(Recording, connection).record(views, self.now())
 
     def lock_visits(self, connection: Connection) -> None:

@@ -1,0 +1,124 @@
+"""The part of the storage in memory that closes accounts and forgets people."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from slc.clicktracker.storage.keys import account_key
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.traces import Traces
+from slc.clicktracker.testing.memory.tables import Account
+from slc.clicktracker.testing.memory.tables import KnownAcknowledgement
+from slc.clicktracker.testing.memory.tables import KnownReading
+from slc.clicktracker.testing.memory.tables import State
+from typing import Any
+
+
+class ForgettingInMemory:
+    """``retire``, ``forget``, ``pseudonymise`` and ``traces`` for a ``MemoryStorage``."""
+
+    def retire(self, reader: Reader) -> None:
+        """Close the account of ``reader``, now."""
+        with self.tables.lock:
+            now, account = self.now(), Account.of(self.site, reader)
+            current = self.tables.generation(account, now)
+            self.tables.accounts[account][current].retired = now
+            self._forget_events(reader)
+            self._forget_exposures(reader)
+
+    def forget(self, reader: Reader) -> int:
+        """Remove all generations of ``reader`` and all that is known of them."""
+        with self.tables.lock:
+            self.visitors.forget(reader)
+            self._forget_goals(reader)
+            self._forget_acknowledgements(reader)
+            self._forget_what_names(reader)
+            self.tables.accounts.pop(Account.of(self.site, reader), None)
+            gone = self._readings_by(reader)
+            for state, reading in gone:
+                for once in reading.dropped:
+                    day = once[1].date()
+                    self.tables.days[self.site, state.document, day] += 1
+                del self.tables.readings[state]
+            return sum(reading.is_read for _state, reading in gone)
+
+    def pseudonymise(self, reader: Reader, pseudonym: str) -> int:
+        """Give all generations of ``reader`` another name."""
+        with self.tables.lock:
+            self.visitors.drop_of(reader)
+            self._forget_what_names(reader)
+            account = Account.of(self.site, reader)
+            other = Account.of(self.site, Reader(pseudonym))
+            generations = self.tables.accounts.pop(account, {})
+            for each in generations.values():
+                each.name, each.retired = "", each.retired or self.now()
+            if generations:
+                self.tables.accounts[other] = generations
+            renamed = self._readings_by(reader)
+            for state, reading in renamed:
+                del self.tables.readings[state]
+                self.tables.readings[state._replace(account=other)] = reading
+            self._rename_acknowledgements(account, other)
+            for key in [key for key in self.tables.goals if key.account == account]:
+                known = self.tables.goals.pop(key)
+                self.tables.goals[key._replace(account=other)] = known
+            return sum(reading.is_read for _state, reading in renamed)
+
+    def traces(self, reader: Reader) -> Traces:
+        """Count what is known of ``reader``."""
+        if not reader.user:
+            return Traces()
+        account = Account.of(self.site, reader)
+        with self.tables.lock:
+            readings = self._readings_by(reader)
+            views, visits = self.visitors.numbers_of(reader)
+            return Traces(
+                readings=len(readings),
+                accesses=sum(len(reading.single) for _state, reading in readings),
+                page_views=views,
+                visits=visits,
+                events=sum(
+                    (each.reader, "") == (reader.user, reader.folder)
+                    for each in self._events()
+                ),
+                hits=self._number_of_hits(reader),
+                goals=sum(key.account == account for key in self.tables.goals),
+                acknowledgements=sum(
+                    known.state.account == account or self._vouched(known, account)
+                    for known in self.tables.acknowledgements.values()
+                ),
+                exposures=sum(once[0] == account for once in self.tables.exposures),
+            )
+
+    def _forget_what_names(self, reader: Reader) -> None:
+        self.forget_hits(reader)
+        self._forget_events(reader)
+        self._forget_exposures(reader)
+        key = self.site, account_key(self.site, reader)
+        self.tables.forgotten[key] = self.now()
+
+    def _vouched(self, known: KnownAcknowledgement, account: Account) -> bool:
+        return Account.of(self.site, known.row.by) == account
+
+    def _rename_acknowledgements(self, account: Account, other: Account) -> None:
+        for once, known in list(self.tables.acknowledgements.items()):
+            row, state = known.row, known.state
+            if once[0] != self.site:
+                continue
+            if self._vouched(known, account):
+                row = replace(row, by=Reader(other.user))
+            if state.account == account:
+                state = state._replace(account=other)
+            self.tables.acknowledgements[once] = KnownAcknowledgement(row, state)
+
+    def _readings_by(self, reader: Reader) -> list[tuple[State, KnownReading]]:
+        account = Account.of(self.site, reader)
+        readings = self.tables.of_sites(self.site)
+        return [item for item in readings if item[0].account == account]
+
+    def _taken(self, things: Iterable[Any], time: str = "at") -> list[Any]:
+        """Return those of some things that are not of somebody who was forgotten since."""
+        takes = self.tables.refused(self.site, self.now()).takes_of
+        return [
+            each
+            for each in things
+            if takes(self.site, each.reader, getattr(each, time))
+        ]
