@@ -11,7 +11,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_ID
 from plone.protect.authenticator import createToken
 from slc.clicktracker.analytics import complaints
-from slc.clicktracker.doors import delivered
+from slc.clicktracker.doors import out_of_the_way
 from slc.clicktracker.doors import process
 from slc.clicktracker.doors import startup
 from slc.clicktracker.doors import transaction_join
@@ -57,8 +57,8 @@ def fresh_storage(monkeypatch, tmp_path, request):
     monkeypatch.setenv("CLICKTRACKER_SPOOL", str(tmp_path / "spool"))
     modules = (
         complaints,
-        delivered,
         file_digest,
+        out_of_the_way,
         presence,
         public_name,
         transaction_join,

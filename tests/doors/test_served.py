@@ -6,12 +6,12 @@ from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.collector.notes import Notes
 from slc.clicktracker.collector.spool import Spool
 from slc.clicktracker.doors import delivered
+from slc.clicktracker.doors.answer_rules import rules_of_answers
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.sites.rules import site_keys
-from slc.clicktracker.sites.rules import spool_limit
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tickets.ticket import verify
@@ -129,9 +129,9 @@ def test_a_conflict_while_a_page_is_noted_is_tried_again(
         attempts.append(1)
         if len(attempts) == 1:
             raise ConflictError
-        return spool_limit()
+        return rules_of_answers()
 
-    monkeypatch.setattr(delivered, "spool_limit", conflict_once)
+    monkeypatch.setattr(delivered, "rules_of_answers", conflict_once)
     ticket, _ = verify(ticket_on(visitor("bob")), site_keys())
     assert len(attempts) == 2
     (note,) = waiting()

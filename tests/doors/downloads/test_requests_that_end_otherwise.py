@@ -38,7 +38,7 @@ def test_a_file_that_is_sent_after_a_conflict_is_noted_once(
 
 
 @pytest.mark.parametrize(
-    "module, name", [(downloads, "ticket_for"), (delivered, "tell_storage")]
+    "module, name", [(downloads, "ticket_for"), (delivered, "rules_of_answers")]
 )
 def test_a_conflict_that_is_met_here_makes_the_request_anew(
     board, visitor, waiting, monkeypatch, caplog, module, name

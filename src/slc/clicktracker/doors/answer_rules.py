@@ -1,6 +1,7 @@
 """``AnswerRules``: what a site says about the noting of answers, kept for some seconds.
 
-Each answer is noted, and to read all settings for it would take longer than the note.
+Each answer is noted, and to read all settings for it would take longer than the note. The
+same goes for the ticket of a page.
 """
 
 from collections.abc import Callable
@@ -11,10 +12,13 @@ from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.doors.senders import tell_senders
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.forwarding.rules import ForwardRules
+from slc.clicktracker.goals.goal import GoalRules
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.forwarding import forward_rules
+from slc.clicktracker.sites.goals import goal_rules
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.visits.model import SERVER
@@ -42,13 +46,17 @@ _NO_COOKIE = LogInCookie("")
 
 
 class AnswerRules(NamedTuple):
-    """``visits`` is None where answers are not noted; what else there is says nothing
-    then. ``members`` has the group of those whose events are recorded, by user id."""
+    """``visits`` is None where answers are not noted as page views; what is about these says
+    nothing then. ``takes_batches`` is False where the storage takes one access at a time.
+    ``members`` has the group of those whose events are recorded, by user id. ``goals`` is None
+    where nothing is one."""
 
     site: str
     visits: VisitRules | None
+    takes_batches: bool = True
     cookie: LogInCookie = _NO_COOKIE
     spool_limit: int = 0
+    goals: GoalRules | None = None
     forwarding: ForwardRules | None = None
     members: Mapping[str, str] = {}
     depend_on_the_user: bool = False
@@ -89,6 +97,11 @@ class KeptRules:
 KEPT_RULES = KeptRules()
 
 
+def rules_of_answers() -> AnswerRules:
+    """Return the rules of the current site."""
+    return KEPT_RULES.of_site()
+
+
 def setting_changed(event: IRecordEvent) -> None:
     """Forget what is kept, now and once more when others can see the change."""
     KEPT_RULES.forget()
@@ -100,17 +113,18 @@ def _committed(worked: bool) -> None:
 
 
 def _asked(site: str) -> AnswerRules:
-    visits = visit_rules(SERVER)
-    if visits is None:
-        return AnswerRules(site, None)
-    tell_storage()
-    tell_senders()
+    visits, batches = visit_rules(SERVER), takes_batches()
+    if visits is not None:
+        tell_storage()
+        tell_senders()
     return AnswerRules(
         site,
         visits,
+        takes_batches=batches,
         cookie=log_in_cookie(),
         spool_limit=spool_limit(),
-        forwarding=forward_rules(SERVER),
-        members=recorded_members(),
-        depend_on_the_user=visits.whose.depend_on_the_user,
+        goals=goal_rules(),
+        forwarding=None if visits is None else forward_rules(SERVER),
+        members=recorded_members() if batches else {},
+        depend_on_the_user=visits is not None and visits.whose.depend_on_the_user,
     )

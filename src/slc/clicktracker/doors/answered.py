@@ -5,9 +5,9 @@ from http import HTTPStatus
 from slc.clicktracker.collector.spool_line import PlainRecord
 from slc.clicktracker.doors.asked_for import is_to_be_read
 from slc.clicktracker.doors.client_address import full_address
-from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.followed import event_of
 from slc.clicktracker.doors.forwarded import hits_of
+from slc.clicktracker.doors.out_of_the_way import complain
 from slc.clicktracker.doors.page_view import agent_of
 from slc.clicktracker.doors.page_view import elsewhere
 from slc.clicktracker.doors.page_view import hosts_of

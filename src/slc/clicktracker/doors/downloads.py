@@ -8,8 +8,8 @@ from plone.namedfile.interfaces import INamedTyped
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.doors.asked_for import is_sent_by_other_site
 from slc.clicktracker.doors.asked_for import is_to_be_read
-from slc.clicktracker.doors.delivered import complain
 from slc.clicktracker.doors.delivered import note_delivered
+from slc.clicktracker.doors.out_of_the_way import complain
 from slc.clicktracker.doors.page_ticket import site_relative
 from slc.clicktracker.doors.page_ticket import ticket_for
 from slc.clicktracker.interfaces import IClickTrackerLayer

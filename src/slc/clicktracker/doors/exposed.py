@@ -1,8 +1,8 @@
 """Noting which variant of a split a page showed to a member."""
 
 from slc.clicktracker.doors.asked_for import is_to_be_read
-from slc.clicktracker.doors.delivered import complain
-from slc.clicktracker.doors.delivered import out_of_the_way
+from slc.clicktracker.doors.out_of_the_way import complain
+from slc.clicktracker.doors.out_of_the_way import out_of_the_way
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.interfaces import IContentIsIgnored

@@ -11,9 +11,9 @@ from Acquisition import aq_inner
 from plone.base.utils import safe_text
 from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import ISiteRoot
-from slc.clicktracker.doors.delivered import complain
-from slc.clicktracker.doors.delivered import out_of_the_way
 from slc.clicktracker.doors.noted_events import NotedEvents
+from slc.clicktracker.doors.out_of_the_way import complain
+from slc.clicktracker.doors.out_of_the_way import out_of_the_way
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.sites.cohorts import recorded_members

@@ -12,8 +12,8 @@ from slc.clicktracker.doors.answer_rules import KEPT_RULES
 from slc.clicktracker.doors.answered import Answered
 from slc.clicktracker.doors.answered import looked_at
 from slc.clicktracker.doors.banned import Banned
-from slc.clicktracker.doors.delivered import complain
-from slc.clicktracker.doors.delivered import out_of_the_way
+from slc.clicktracker.doors.out_of_the_way import complain
+from slc.clicktracker.doors.out_of_the_way import out_of_the_way
 from slc.clicktracker.doors.page_ticket import is_counted
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.shown import shown_content
@@ -137,7 +137,8 @@ def _keep(
     forwarding = rules.forwarding
     if forwarding is not None:
         # The site may have several addresses.
-        base = getUtility(ISiteRoot).absolute_url()
+        path = getUtility(ISiteRoot).getPhysicalPath()
+        base = request.physicalPathToURL(path)
         forwarding = forwarding._replace(base=base)
     answered = Answered(
         at=time.time_ns() // 1000,

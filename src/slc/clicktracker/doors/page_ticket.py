@@ -7,10 +7,10 @@ from datetime import timezone
 from plone import api
 from plone.namedfile.interfaces import IImage
 from Products.CMFCore.interfaces import ISiteRoot
+from slc.clicktracker.doors.answer_rules import rules_of_answers
 from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import is_logged_in
-from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import policy
 from slc.clicktracker.sites.rules import site_keys
 from slc.clicktracker.sites.storage import is_recording
@@ -86,7 +86,7 @@ def signed(ticket: Ticket, request: IBrowserRequest) -> str:
     """
     proof = ""
     if ticket.user:
-        proof = credential(request.environ, log_in_cookie(), ticket.issued)
+        proof = credential(request.environ, rules_of_answers().cookie, ticket.issued)
     return issue(ticket, site_keys(), proof)
 
 

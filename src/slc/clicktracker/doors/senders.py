@@ -1,7 +1,7 @@
 """Telling the forwarder of this process how page views are sent."""
 
 from Products.CMFCore.interfaces import ISiteRoot
-from slc.clicktracker.doors.delivered import out_of_the_way
+from slc.clicktracker.doors.out_of_the_way import out_of_the_way
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.sites.forwarding import senders
 from slc.clicktracker.sites.uids import document_uid
