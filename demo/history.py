@@ -180,6 +180,13 @@ def _change(content: Any, changes: tuple[tuple[str, str], ...], at: datetime) ->
 
 
 def _age(content: Any, at: datetime) -> None:
-    """Make content look as if it was changed at that moment."""
+    """Make content look as if it was changed at that moment, and its latest version saved."""
     content.setModificationDate(at.isoformat())
+    number = api.portal.get_tool("portal_historyidhandler").queryUid(content)
+    versions = api.portal.get_tool("portal_historiesstorage").getHistoryMetadata(number)
+    if versions:
+        versions.retrieve(None)["metadata"]["sys_metadata"]["timestamp"] = (
+            at.timestamp()
+        )
+        versions._full._p_changed = True
     content.reindexObject(idxs=["modified", "SearchableText"])

@@ -89,7 +89,7 @@ const draw = (canvas) => {
   const colour = (name) => style.getPropertyValue(name).trim();
   const unused = { bar: [...BARS], line: [...LINES] };
   const box = canvas.parentElement;
-  box.hidden = false;
+  canvas.closest("details").hidden = false;
   box.style.height = heightOf(labels, areNames);
   new Chart(canvas, {
     data: {
@@ -137,4 +137,18 @@ const draw = (canvas) => {
   });
 };
 
-document.querySelectorAll("canvas[data-chart]").forEach(draw);
+/* On a phone a chart is folded, once it has been drawn in its place. A desktop has nothing to
+   unfold it with, so it is open there. */
+const WIDE = matchMedia("(min-width: 768px)");
+const fold = (canvas) => {
+  const drawn = canvas.closest("details");
+  drawn.open = WIDE.matches;
+  WIDE.addEventListener("change", () => {
+    drawn.open ||= WIDE.matches;
+  });
+};
+
+document.querySelectorAll("canvas[data-chart]").forEach((canvas) => {
+  draw(canvas);
+  fold(canvas);
+});

@@ -6,6 +6,7 @@ from datetime import timezone
 from plone import api
 from slc.clicktracker.audience import exceptions
 from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.exceptions import change_exception
 from slc.clicktracker.audience.exceptions import end_exception
 from slc.clicktracker.audience.exceptions import exceptions_at
 from slc.clicktracker.audience.exceptions import exceptions_for
@@ -162,3 +163,23 @@ def test_what_is_kept_can_be_loaded_without_the_package(board, portal):
     kept = IAnnotations(portal)["slc.clicktracker.evidence.declarations"]
     assert type(kept).__module__ == "BTrees.OOBTree"
     assert b"clicktracker" not in pickle.dumps(dict(kept))
+
+
+def test_another_last_day_is_another_exception_and_the_history_stays(board):
+    june, july = date(2040, 6, 30), date(2040, 7, 31)
+    with api.env.adopt_user("carol"):
+        excuse(board, BOB, "on leave", until=june)
+    (first,) = exceptions_at(board)
+    assert not change_exception(board, first, "on leave", june)
+    with api.env.adopt_user("alice"):
+        assert change_exception(board, first, "on leave", july)
+    earlier, now = exceptions_at(board)
+    assert (earlier.until, earlier.by, earlier.ended_by) == (
+        june,
+        Reader("carol"),
+        Reader("alice"),
+    )
+    assert (now.until, now.by, now.holds) == (july, Reader("alice"), True)
+    # Who looks at the earlier one still changes nothing.
+    assert not change_exception(board, first, "ill", None)
+    assert exceptions_at(board) == (earlier, now)

@@ -59,7 +59,8 @@ def test_who_can_not_see_the_picture_is_told_what_it_is_and_without_script_it_is
     found = figure(CHART)
     (canvas,) = found.findall(".//canvas")
     assert (canvas.get("role"), canvas.get("aria-label")) == ("img", "New readers")
-    assert canvas.getparent().get("hidden") is not None
+    (drawn,) = canvas.xpath("ancestor::details")
+    assert drawn.get("hidden") is not None
     assert found.find("figcaption").text == "New readers"
 
 

@@ -20,6 +20,7 @@ from tests.audience.people import named
 from tests.browser.report.reports import text_of
 from tests.plone_site import authenticator_in
 
+import html
 import json
 import pytest
 import re
@@ -29,6 +30,9 @@ import transaction
 AUDIENCE = "/@@clicktracker-audience"
 RULE = "/@@clicktracker-audience-rule"
 EXCUSE = "/@@clicktracker-excuse"
+
+#: There is no day after it.
+LAST = "9999-12-31"
 
 
 @pytest.fixture
@@ -299,7 +303,11 @@ def test_an_exception_can_end_by_itself_after_a_day(board, secretary, monkeypatc
     today = utc_now().date()
     fields = {"person": "bob", "reason": "on leave"}
     yesterday = (today - timedelta(days=1)).isoformat()
-    for wrong, said in ((yesterday, "This day is past."), ("7", "Enter a date like")):
+    for wrong, said in (
+        (yesterday, "This day is past."),
+        ("7", "Enter a date like"),
+        (LAST, "too far"),
+    ):
         more = {"until": wrong}
         answer = send(secretary, f"/board{EXCUSE}", more=more, **fields)
         assert said in text_of(answer)
@@ -446,3 +454,35 @@ def test_who_manages_but_may_not_view_is_shown_nothing(board, visitor):
     carol = visitor("carol")
     for view in (AUDIENCE, RULE, EXCUSE):
         assert "insufficient-privileges" in carol.get(f"/board{view}").url
+
+
+def test_the_last_day_of_an_exception_is_changed(board, secretary):
+    until = utc_now().date() + timedelta(days=7)
+    excuse(board, Reader("bob"), "on leave", until)
+    transaction.commit()
+    page = secretary.get(f"/board{AUDIENCE}").text
+    (change,) = re.findall(
+        r'href="[^"]*(/@@clicktracker-excuse[^"]*exception=[^"]*)"', page
+    )
+    form = secretary.get(f"/board{html.unescape(change)}").text
+    assert "Change an exception" in form
+    assert until.isoformat() in form and "on leave" in form
+    later = until + timedelta(days=7)
+    key = change.partition("exception=")[2]
+    fields = {"person": "bob", "reason": "on leave"}
+    more = {"until": later.isoformat(), "exception": key}
+    answer = send(secretary, f"/board{EXCUSE}", more=more, **fields)
+    assert f"is excused until {local_day(later)} now." in answer.text
+    assert f"on leave Until {local_day(later)} Recorded by" in text_of(answer)
+    earlier = text_of(answer).split("Earlier exceptions")[1]
+    assert f"on leave Until {local_day(until)}" in earlier
+    assert "Ended by Carol Castillo (carol)" in earlier
+    # The same form once more is about an exception that has ended.
+    answer = send(secretary, f"/board{EXCUSE}", more=more, **fields)
+    assert "Nothing was changed." in answer.text
+    assert len(exceptions_at(board)) == 2
+
+
+def test_empty_fields_show_what_could_be_typed(board, secretary):
+    assert "For example: Board" in secretary.get(f"/board{RULE}").text
+    assert "For example: Alice Anders" in secretary.get(f"/board{EXCUSE}").text

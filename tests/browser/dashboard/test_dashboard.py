@@ -1,12 +1,16 @@
 """The dashboard: how far audiences are, what is opened, and who is most behind."""
 
+from DateTime import DateTime
+from datetime import datetime
 from datetime import timedelta
+from datetime import timezone
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.namedfile.file import NamedBlobFile
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.browser.dashboard import documents as dashboard
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
@@ -26,6 +30,7 @@ from tests.browser.dashboard.dashboards import MEMBERS
 from tests.browser.dashboard.dashboards import members
 from tests.browser.dashboard.dashboards import opened
 from tests.browser.dashboard.dashboards import tables
+from tests.browser.report.reports import names_in
 from tests.browser.report.reports import text_of
 from tests.storage.two_methods import NotesOfVisits
 from threading import Lock
@@ -464,3 +469,66 @@ def test_a_storage_of_two_methods_says_what_it_can_not_tell(
     assert "doesn't know which documents members have not opened" in text_of(
         manager.get(MEMBERS)
     )
+
+
+def missing_in(answer, visitor):
+    """Follow the figure of the agenda, and return the names in that list."""
+    page = lxml.html.fromstring(answer.text)
+    (link,) = page.xpath("//tbody/tr[th/a='Agenda']/td//a[contains(@href, 'missing')]")
+    path = link.get("href").partition("/plone")[2].partition("#")[0]
+    return names_in(visitor("manager").get(path))
+
+
+def test_a_figure_leads_to_the_list_that_names_those_who_are_missing(board, visitor):
+    manager = visitor("manager")
+    old = Version("", "of-an-older-text")
+    opened(board.agenda, "alice")
+    assert missing_in(manager.get(DASHBOARD), visitor) == ["Bob Berger"]
+    opened(board.agenda, "bob", version=old)
+    assert missing_in(manager.get(DASHBOARD), visitor) == ["Bob Berger"]
+    opened(board.agenda, "bob")
+    assert missing_in(manager.get(DASHBOARD), visitor) == []
+
+
+def change(content, moment):
+    content.setModificationDate(DateTime(moment))
+    content.reindexObject(idxs=["modified"])
+    transaction.commit()
+
+
+def test_what_has_changed_since_monday_is_said_first(board, visitor, monkeypatch):
+    """The site is ahead of UTC: there it is Monday already."""
+    api.portal.set_registry_record("plone.portal_timezone", "Pacific/Kiritimati")
+    wednesday = datetime(2026, 5, 6, 12, tzinfo=timezone.utc)
+    monkeypatch.setattr(dashboard, "utc_now", lambda: wednesday)
+    change(board.agenda, "2026-05-03T10:30:00+00:00")
+    change(board.budget, "2026-05-03T09:30:00+00:00")
+    manager = visitor("manager")
+    text = text_of(manager.get(DASHBOARD))
+    assert "Changed since Monday, May 04, 2026: Agenda" in text
+    assert "Changed since Monday, May 04, 2026: Agenda , Budget" not in text
+    assert text.index("Changed since Monday") < text.index("documents are tracked")
+    change(board.budget, "2026-05-05T09:30:00+00:00")
+    text = text_of(manager.get(DASHBOARD))
+    assert "Changed since Monday, May 04, 2026: Budget , Agenda" in text
+    for paper in (board.agenda, board.budget):
+        change(paper, f"2026-05-0{1 + (paper is board.budget)}T09:30:00+00:00")
+    text = text_of(manager.get(DASHBOARD))
+    assert "Nothing has changed since Monday, May 04, 2026" in text
+    assert "Last changed: Budget" in text
+
+
+def test_on_a_monday_it_is_about_the_week_before(board, visitor, monkeypatch):
+    monday = datetime(2026, 5, 11, 12, tzinfo=timezone.utc)
+    monkeypatch.setattr(dashboard, "utc_now", lambda: monday)
+    assert "since Monday, May 04, 2026" in text_of(visitor("manager").get(DASHBOARD))
+
+
+def test_of_many_changes_the_others_are_one_click_away(board, visitor):
+    for number in range(3):
+        with api.env.adopt_roles(["Manager"]):
+            api.content.create(board, "Document", f"paper{number}", f"Paper {number}")
+    transaction.commit()
+    answer = visitor("manager").get(DASHBOARD)
+    assert "2 more" in text_of(answer)
+    assert "order=changed" in links(answer)["2 more"]

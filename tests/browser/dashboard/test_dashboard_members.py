@@ -226,3 +226,12 @@ def test_of_somebody_who_is_not_expected_nothing_is_said(board, visitor):
     opened(board.agenda, "carol")
     answer = visitor("manager").get(f"{MEMBERS}?member=carol<b>&folder=x")
     assert "“<bdi>carol&lt;b&gt;</bdi>” is not expected to read anything" in answer.text
+
+
+def test_who_may_only_see_readers_finds_the_way_back_to_the_report(board, visitor):
+    board.manage_permission("slc.clicktracker: View readers", ["Reader"], acquire=1)
+    board.manage_setLocalRoles("carol", ["Reader"])
+    board.reindexObjectSecurity()
+    transaction.commit()
+    page = visitor("carol").get(f"/board{MEMBERS}")
+    assert links(page)["Who read this"].endswith("/board/@@who-read-this")

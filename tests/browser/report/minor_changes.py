@@ -5,6 +5,7 @@ from tests.audience.people import expect
 from tests.browser.report.readings import NOON
 from tests.browser.report.versions import edit
 from tests.browser.report.versions import record
+from tests.browser.report.versions import save_on_days
 from tests.plone_site import authenticator_in
 
 import re
@@ -22,6 +23,7 @@ def read_in_three_versions(agenda):
         when = NOON + timedelta(days=day)
         record(agenda, user, issued=when, opened=when, seen=when)
     edit(agenda, description="Monday, 8 pm")
+    save_on_days(agenda)
     return agenda
 
 

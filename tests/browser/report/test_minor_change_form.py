@@ -24,6 +24,7 @@ from tests.browser.report.readings import NOON
 from tests.browser.report.reports import text_of
 from tests.browser.report.versions import edit
 from tests.browser.report.versions import record
+from tests.browser.report.versions import title_of_version
 from tests.plone_site import authenticator_in
 from zope.component import getGlobalSiteManager
 from zope.component import provideUtility
@@ -70,23 +71,24 @@ def test_when_a_version_was_delivered_is_for_those_who_may_see_readers(agenda, e
     text = text_of(answer)
     assert "A version without a number" in text
     assert "elivered on" not in text
-    assert "May 0" not in text
-    assert "2026-05-0" not in answer.text
+    delivered = ("May 07", "May 08", "2026-05-0")
+    assert not [day for day in delivered if day in answer.text]
     send(editor, withdraw=hidden(answer, "withdraw"))
-    assert "May 0" not in text_of(page(editor))
+    assert not [day for day in delivered if day in page(editor).text]
 
 
 def test_the_form_says_which_versions_there_are(agenda, visitor):
     text = text_of(page(visitor("manager")))
-    assert "The current one: Version 3." in text
+    first, second, third = map(title_of_version, (1, 2, 3))
+    assert f"The current one: {third}." in text
     assert (
-        "Version 2 First delivered on May 05, 2026 12:00 PM , last on May 05, 2026 12:00 PM "
-        ". Readers: 1. What has changed since Version 2" in text
+        f"{second} First delivered on May 05, 2026 12:00 PM , last on May 05, 2026 12:00 PM "
+        f". Readers: 1. What has changed since {second}" in text
     )
-    assert text.index("Version 2 First") < text.index("Version 1 First")
+    assert text.index(f"{second} First") < text.index(f"{first} First")
     record(agenda, "bob")
     text = text_of(page(visitor("manager")))
-    assert "Version 3, first delivered on May 04, 2026 12:00 PM" in text
+    assert f"{third}, first delivered on May 04, 2026 12:00 PM" in text
 
 
 def test_the_comparison_shows_what_has_changed_since(agenda, visitor):

@@ -16,6 +16,7 @@ from tests.browser.report.reports import REPORT
 from tests.browser.report.reports import tab
 from tests.browser.report.reports import text_of
 from tests.browser.report.versions import record
+from tests.browser.report.versions import title_of_version
 
 import pytest
 import transaction
@@ -38,10 +39,8 @@ def test_who_has_read_the_version_before_a_minor_change_has_read_it(agenda, visi
     assert "behind" not in text_of(answer)
     assert names_in(tab(visitor, "older")) == ["Alice Anders"]
     assert names_in(tab(visitor, "absent")) == ["Carol Castillo"]
-    assert (
-        "Version 2 counts as well: Only a typo (declared by admin (/acl_users) on"
-        in text_of(answer)
-    )
+    counts = f"{title_of_version(2)} counts as well: Only a typo"
+    assert f"{counts} (declared by admin (/acl_users) on" in text_of(answer)
 
 
 def test_where_earlier_versions_count_nobody_is_said_to_have_opened_the_current_one(
@@ -62,9 +61,10 @@ def test_where_earlier_versions_count_nobody_is_said_to_have_opened_the_current_
     assert f"Evidence for {counts}" in text
     assert f"2 readers of {counts}. The readers' own browsers" in text
     assert f"New readers of {counts}" in text
-    assert text.count("Version 2, counts as current") == 1
-    assert text.rindex("Bob Berger") < text.index("Version 2, counts")
-    assert text.index("Version 2, counts") < text.index("Carol Castillo")
+    standing = f"{title_of_version(2)}, counts as current"
+    assert text.count(standing) == 1
+    assert text.rindex("Bob Berger") < text.index(standing)
+    assert text.index(standing) < text.index("Carol Castillo")
 
 
 def test_the_page_of_a_reader_says_that_an_older_version_counts(agenda, visitor):
@@ -72,10 +72,11 @@ def test_the_page_of_a_reader_says_that_an_older_version_counts(agenda, visitor)
     send(manager)
     of_reader = "/board/agenda/@@who-read-this-reader?reader="
     text = text_of(manager.get(f"{of_reader}bob"))
-    assert "Version 2 counts as current" in text
-    assert "Version 1 older version" in text_of(manager.get(f"{of_reader}alice"))
+    assert f"{title_of_version(2)} counts as current" in text
+    text = text_of(manager.get(f"{of_reader}alice"))
+    assert f"{title_of_version(1)} older version" in text
     record(agenda, "bob")
-    assert "Version 3 current" in text_of(manager.get(f"{of_reader}bob"))
+    assert f"{title_of_version(3)} current" in text_of(manager.get(f"{of_reader}bob"))
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
@@ -88,7 +89,9 @@ def test_exports_say_which_version_was_read_and_why_it_counts(agenda, visitor, k
     assert [(row[1], row[at]) for row in found.rows] == [("bob", "2"), ("carol", "3")]
     if kind != "csv":
         said = found.about["minor_changes" if kind == "json" else "Minor changes"]
-        assert "Version 2 counts as well: Only a typo (declared by admin" in said
+        # The rows say which version by its number.
+        title = f"{title_of_version(2)} (no. 2)"
+        assert f"{title} counts as well: Only a typo (declared by admin" in said
     found = exported(manager.get(f"{REPORT}.{kind}?tab=older"))
     assert [(row[1], row[at]) for row in found.rows] == [("alice", "1")]
 
@@ -106,7 +109,8 @@ def test_all_versions_from_the_chosen_one_on_count(agenda, visitor):
     send(manager, text=oldest)
     answer = manager.get(REPORT)
     assert names_in(answer) == ["Alice Anders", "Bob Berger"]
-    assert "Version 2, Version 1 count as well: Only a typo" in text_of(answer)
+    titles = f"{title_of_version(2)}, {title_of_version(1)}"
+    assert f"{titles} count as well: Only a typo" in text_of(answer)
     answer = page(manager)
     assert choices_in(answer) == []
     assert "All of these versions already count as current" in text_of(answer)

@@ -50,9 +50,13 @@ def of(agenda, visitor):
 
 def cards(answer):
     return [
-        " ".join(re.sub("<[^>]+>", " ", card.split("</section>")[0]).split())
+        " ".join(re.sub("<[^>]+>", " ", card.split("</tr>")[0]).split())
         for card in answer.text.split("clicktracker-version")[1:]
     ]
+
+
+def accesses(answer):
+    return answer.text.partition("Every opening")[2].count("<tr") - 1
 
 
 def test_each_name_leads_there(agenda, visitor):
@@ -67,19 +71,17 @@ def test_each_version_says_what_is_known_of_it(of):
     current, older = cards(answer)
     assert "current" in current
     assert "Finished" in current
-    assert "First served May 04, 2026 01:00 PM" in current
-    assert (
-        "First opened May 04, 2026 01:00 PM Last activity May 04, 2026 01:35 PM"
-        in current
-    )
-    assert "Times opened 2 Time read 2 min 0 s Depth to the end Printed yes" in current
-    assert "Version 3" in older
+    served = "May 04, 2026 01:00 PM"
+    opened = "May 04, 2026 01:00 PM until May 04, 2026 01:35 PM"
+    assert f"Finished opened 2 times {served} {opened} 2 min 0 s to the end" in current
+    assert "printed" in current
+    assert "The version first delivered on May 04, 2026 12:00 PM" in older
     assert "older version" in older
     assert "current" not in older
-    assert "Opened First opened" in older
+    assert "Opened opened once" in older
     meant = text_of(answer).partition("What these words mean")[2]
     assert meant.count("The page was in front of the reader.") == 1
-    assert "Depth up to 40 %" in older
+    assert "up to 40 %" in older
     assert "served" not in older
 
 
@@ -96,11 +98,11 @@ def test_many_accesses_are_on_several_pages(of, agenda):
     for minute in range(100, 143):
         record(agenda, "bob", **later(minute))
     first = of("reader=bob")
-    assert first.text.count("<tr") == 21
+    assert accesses(first) == 20
     assert "b_start:int=20" in first.text
     assert re.search(r'href="[^"]*reader=bob[^"]*"', first.text)
-    assert of("reader=bob&b_start=40").text.count("<tr") == 7
-    assert of("reader=bob&b_start=999999").text.count("<tr") == 7
+    assert accesses(of("reader=bob&b_start=40")) == 6
+    assert accesses(of("reader=bob&b_start=999999")) == 6
 
 
 def test_many_versions_are_on_several_pages(of, agenda):

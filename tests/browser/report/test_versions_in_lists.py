@@ -19,6 +19,7 @@ from tests.browser.report.readings import NOON
 from tests.browser.report.reports import REPORT
 from tests.browser.report.reports import text_of
 from tests.browser.report.versions import record
+from tests.browser.report.versions import title_of_version
 
 import pytest
 
@@ -164,7 +165,7 @@ def test_after_a_minor_change_a_row_says_which_version_it_is_of(agenda, visitor)
     """Bob finished the second version, and has only glanced at the third."""
     manager = visitor("manager")
     send(manager)
-    assert "Version 2, counts as current" in text_of(manager.get(LISTED))
+    assert f"{title_of_version(2)}, counts as current" in text_of(manager.get(LISTED))
     rows = rows_of(manager.get(f"{REPORT}.json"))
     assert rows["bob", "Agenda"]["Standing"] == "counts as current"
     record(agenda, "bob", issued=LATER, opened=LATER, seen=LATER)

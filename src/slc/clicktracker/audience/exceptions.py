@@ -124,6 +124,25 @@ def excuse(
     return True
 
 
+def change_exception(
+    content: Any, holding: AudienceException, reason: str, until: date | None
+) -> bool:
+    """Put another exception in the place of one that is recorded at this very item: with
+    another last day, or another reason. The earlier one ends, and stays in the history.
+
+    Return False where that doesn't hold any more, or is the same already. Raises
+    ``ValueError`` without a reason.
+    """
+    reason, uid = said_reason(reason), document_uid(content)
+    if (holding.reason, holding.until) == (reason, until):
+        return False
+    found = [each for each in _holding(uid, holding.reader) if _is(each, holding)]
+    if not found:
+        return False
+    end_exception(content, holding.reader)
+    return excuse(content, holding.reader, reason, until)
+
+
 def end_exception(content: Any, reader: Reader) -> bool:
     """End, by the current user, now, what excuses a person at this very item.
 
@@ -147,6 +166,10 @@ def _holding(uid: str, reader: Reader) -> list[Declaration]:
     """Return what excuses a person at one item: several where people said it at once."""
     who = Reader(reader.user, reader.folder)
     return [each for each in _exceptions.of(uid) if _excuses(each, who)]
+
+
+def _is(declaration: Declaration, exception: AudienceException) -> bool:
+    return AudienceException.of(declaration) == exception
 
 
 def _excuses(declaration: Declaration, reader: Reader) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from datetime import datetime
 from slc.clicktracker import _
 from slc.clicktracker.reports.levels import DOWNLOADED
@@ -59,9 +58,7 @@ class Answer:
     have read an older version only, of ``absent`` nothing shows that they have read any.
     ``others`` are how many more have read what counts, whom nobody expected. With
     ``has_downloads`` some may have downloaded what they never opened. ``last`` is when
-    somebody who counts opened or downloaded it last, None where only the storage could
-    tell; ``newest`` is the day (UTC) on which the latest of its readers was new, None
-    without any.
+    somebody who counts opened or downloaded it last, None without any.
     """
 
     reached: LevelNumbers
@@ -71,7 +68,6 @@ class Answer:
     has_downloads: bool = False
     others: int = 0
     last: datetime | None = None
-    newest: date | None = None
 
     @property
     def opened(self) -> int:

@@ -115,6 +115,9 @@ _ONE_DAY = timedelta(days=1)
 #: Days that are so in every time zone, and in a storage.
 _FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
 
+#: What is said of other days.
+TOO_FAR = _("This day is too far away. This entry is ignored.")
+
 
 def days_from(since: Any, until: Any) -> tuple[Day, Day]:
     """Return the two days of a period as they were typed; it has none of both where the
@@ -134,9 +137,11 @@ def _day(typed: Any) -> Day:
         value = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         value = None
-    if value is None or not _FIRST <= value <= _LAST:
+    if value is None:
         problem = _("Enter a date like 2026-05-31. This entry is ignored.")
         return Day(text, None, problem)
+    if not _FIRST <= value <= _LAST:
+        return Day(text, None, problem=TOO_FAR)
     return Day(text, value)
 
 

@@ -13,7 +13,7 @@ from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.minor_changes import may_declare
-from slc.clicktracker.reports.minor_changes import title_of
+from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.versions.minor_changes import MINOR_CHANGE
@@ -30,14 +30,14 @@ from zope.i18nmessageid import Message
 class Kind:
     """A kind of declaration on the screen.
 
-    ``what`` says in a text what was declared; ``dated`` tells it whether the viewer may
-    know when a version was delivered. What is ``about_readers`` names people, and is for
+    ``what`` says in a text what was declared; ``titles`` tell it what versions are called.
+    What is ``about_readers`` names people, and is for
     those who manage tracking and may see readers.
     """
 
     name: str
     title: Message
-    what: Callable[[Declaration, bool], str]
+    what: Callable[[Declaration, VersionTitles], str]
     about_readers: bool
 
 
@@ -52,7 +52,7 @@ class DeclarationRow:
     ended_by: str
 
 
-def _who_is_excused(declaration: Declaration, dated: bool) -> str:
+def _who_is_excused(declaration: Declaration, titles: VersionTitles) -> str:
     name, until = name_of(declaration.subject), until_of(declaration)
     if until is None:
         return name
@@ -60,18 +60,16 @@ def _who_is_excused(declaration: Declaration, dated: bool) -> str:
     return api.portal.translate(_("${name}, until ${day}", mapping=names))
 
 
-def _which_versions(declaration: Declaration, dated: bool) -> str:
+def _which_versions(declaration: Declaration, titles: VersionTitles) -> str:
     """Name the version that was the current one then, and those that say the same."""
     declared = MinorChange.of(declaration).declared
-    current, *others = (
-        api.portal.translate(title_of(each, dated)) for each in declared
-    )
+    current, *others = (api.portal.translate(titles.of(each)) for each in declared)
     names = {"version": isolated(current), "others": isolated(", ".join(others))}
     message = _("${version} says the same as: ${others}", mapping=names)
     return api.portal.translate(message)
 
 
-def _by_when(declaration: Declaration, dated: bool) -> str:
+def _by_when(declaration: Declaration, titles: VersionTitles) -> str:
     """Say by when it has to be read, what is asked for, and for which meeting."""
     deadline = Deadline.of(declaration)
     names = {
@@ -106,6 +104,7 @@ class History:
         self._uid = document_uid(content)
         self._manages = api.user.has_permission(MANAGE_TRACKING, obj=content)
         self._sees_readers = may_see_readers(content)
+        self._titles = VersionTitles(content, self._sees_readers)
         #: May the viewer see anything at all?
         self.is_visible = self._manages or may_declare(content)
 
@@ -132,7 +131,7 @@ class History:
         return DeclarationRow(
             declaration=declaration,
             title=kind.title,
-            what=kind.what(declaration, self._sees_readers),
+            what=kind.what(declaration, self._titles),
             by=name_of(declaration.by),
             ended_by=name_of(ended_by) if ended_by else "",
         )

@@ -23,6 +23,7 @@ from slc.clicktracker.reports.readers import depths_of
 from slc.clicktracker.reports.readers import first_readings_of
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.readers import reached_by
+from slc.clicktracker.reports.readers import readings_of
 from slc.clicktracker.reports.summary import EvidenceSummary
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import OLDER
@@ -35,6 +36,7 @@ from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingPage
+from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any
@@ -123,8 +125,7 @@ def figures_of_document(
             counts,
             has_downloads=is_file(place.content) or unsure,
             others=max(people_in(pages[READ]) - opened, 0),
-            last=_last_read(pages[READ], left_out),
-            newest=readers[-1][0] if readers else None,
+            last=_last_read(place, pages[READ], current, left_out),
         )
     summary = EvidenceSummary(
         coverage,
@@ -173,11 +174,24 @@ def _names_of(page: AbsentPage) -> list[tuple[str, bool]]:
     ]
 
 
-def _last_read(page: ReadingPage, left_out: tuple[Reader, ...]) -> datetime | None:
+def _last_read(
+    place: Place,
+    page: ReadingPage,
+    current: tuple[str, ...],
+    left_out: tuple[Reader, ...],
+) -> datetime | None:
     """Return when somebody in a list who counts opened or downloaded it last, None where
-    not all of the list are here."""
+    only people who don't count did. ``page`` may have some of the list, or all."""
     if len(page.rows) < page.total:
-        return None
+        query = ReadingQuery(
+            (),
+            sort="last",
+            reverse=True,
+            current=current,
+            standing="current",
+            left_out=left_out,
+        )
+        page = readings_of(place, query)
     uncounted = {(each.folder, each.user) for each in left_out}
     moments = (
         row.last

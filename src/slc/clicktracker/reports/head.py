@@ -12,6 +12,7 @@ from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.levels import LEVELS
 from slc.clicktracker.reports.levels import SERVED
 from slc.clicktracker.reports.minor_changes import in_words
+from slc.clicktracker.reports.minor_changes import MinorChangeRow
 from slc.clicktracker.reports.minor_changes import rows_that_count
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.readers import Place
@@ -105,10 +106,15 @@ def _minor_changes(report: Report) -> str | None:
     where the current one is not known yet."""
     try:
         with reading_little():
-            rows = rows_that_count(report.place) if report.tabs else ()
+            rows = _numbered(report.place) if report.tabs else ()
     except DigestUnknown:
         return None
     return "\n".join(map(in_words, rows)) or None
+
+
+def _numbered(place: Place) -> list[MinorChangeRow]:
+    """The rows of the file tell versions by their number."""
+    return rows_that_count(place, numbered=True)
 
 
 def _setting(name: str) -> Message:

@@ -5,16 +5,15 @@ from dataclasses import replace
 from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.versions.minor_changes import current_texts
-from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.minor_changes import minor_changes_of
 from slc.clicktracker.versions.minor_changes import MinorChange
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_time
 from typing import Any
-from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
@@ -40,27 +39,33 @@ class MinorChangeRow:
         return str(microseconds(self.change.since))
 
 
-def minor_change_rows(content: Any, dated: bool) -> list[MinorChangeRow]:
+def minor_change_rows(
+    content: Any, dated: bool, numbered: bool = False
+) -> list[MinorChangeRow]:
     """Return all that was declared of content, the latest first.
 
-    Texts are ``dated`` for those who may see readers, see ``title_of``.
+    Texts are ``dated`` for those who may see readers, and ``numbered``, see
+    ``VersionTitles``.
     """
-    current = current_texts(content)
-    return [_row(each, current, dated) for each in reversed(minor_changes_of(content))]
+    current, titles = current_texts(content), VersionTitles(content, dated, numbered)
+    return [_row(each, current, titles) for each in reversed(minor_changes_of(content))]
 
 
-def rows_that_count(place: Place) -> list[MinorChangeRow]:
+def rows_that_count(place: Place, numbered: bool = False) -> list[MinorChangeRow]:
     """Return what was declared and makes earlier versions of a single document
     count now, for those translations as well whose readers are listed."""
+
+    def counting(content: Any) -> list[MinorChangeRow]:
+        rows = minor_change_rows(content, dated=True, numbered=numbered)
+        return [row for row in rows if row.counts]
+
     site_path = "/".join(api.portal.get().getPhysicalPath())
-    own = [row for row in minor_change_rows(place.content, dated=True) if row.counts]
     others = [
         replace(row, page=item.path.removeprefix(site_path))
         for item in place.translations.values()
-        for row in minor_change_rows(item.content, dated=True)
-        if row.counts
+        for row in counting(item.content)
     ]
-    return own + others
+    return counting(place.content) + others
 
 
 def in_words(row: MinorChangeRow) -> str:
@@ -83,29 +88,15 @@ def may_declare(content: Any) -> bool:
     return api.user.has_permission("Modify portal content", obj=content)
 
 
-def _row(change: MinorChange, current: tuple[str, ...], dated: bool) -> MinorChangeRow:
+def _row(
+    change: MinorChange, current: tuple[str, ...], titles: VersionTitles
+) -> MinorChangeRow:
     others = [each for each in change.declared if each.text not in current[:1]]
     return MinorChangeRow(
         change=change,
-        versions=", ".join(
-            api.portal.translate(title_of(each, dated)) for each in others
-        ),
+        versions=", ".join(api.portal.translate(titles.of(each)) for each in others),
         is_one=len(others) == 1,
         counts=change.ended is None and not set(current).isdisjoint(change.texts),
         by=name_of(change.by),
         ended_by=name_of(change.ended_by) if change.ended_by else "",
     )
-
-
-def title_of(declared: DeclaredText, dated: bool) -> Message:
-    """Return what people call a text: by its number, else by when it was new.
-
-    What was delivered is a page, or a file; when that was tells that somebody has got
-    it, so it is for those who may see readers: ``dated``.
-    """
-    if declared.label:
-        return _("Version ${label}", mapping={"label": declared.label})
-    if dated and declared.first is not None:
-        moment = local_time(declared.first)
-        return _("The version first delivered on ${time}", mapping={"time": moment})
-    return _("A version without a number")

@@ -15,9 +15,9 @@ from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
-from slc.clicktracker.reports.minor_changes import title_of
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.surplus import Surplus
+from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
@@ -255,7 +255,8 @@ class ReaderRows:
 
     def _counts_as(self, uid: str, text: str, label: str) -> Message:
         first = None if label else self._first_delivered(uid, text)
-        version = title_of(DeclaredText(text, label, first), dated=True)
+        titles = VersionTitles(self._place.content_of(uid), dated=True)
+        version = titles.of(DeclaredText(text, label, first))
         return _("${version}, counts as current", mapping={"version": version})
 
     def _first_delivered(self, uid: str, text: str) -> datetime | None:

@@ -93,6 +93,9 @@ class Report:
         """Is there more in it than a chart is made of?"""
         return len(self.place.uids) > MOST_CHARTED
 
+    #: The list that those are in who are missing.
+    tab_of_missing: Tab = READ
+
     def tab_of(self, name: object) -> Tab:
         """Return the list with a name, the first one for a name that there isn't."""
         return READ
@@ -154,6 +157,14 @@ class DocumentReport(Report):
         return figures_of_document(
             self.place, self.audience, self.current, self.left_out, few_of
         )
+
+    @property
+    def tab_of_missing(self) -> Tab:
+        """The list with those who are not known to have read what counts: "Older version"
+        where nobody is without any version."""
+        number = ReadingQuery((), size=0)
+        has_absent = self.page(ABSENT, number).total
+        return OLDER if not has_absent and self.page(OLDER, number).total else ABSENT
 
 
 class DeletedReport(Report):

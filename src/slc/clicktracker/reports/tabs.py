@@ -88,6 +88,10 @@ EXCUSED = Tab(
 
 TABS = (READ, ABSENT, OLDER, EXCUSED)
 
+#: In an address, for the list of those who are missing, whichever that is: "Not yet", or
+#: "Older version" where nobody is without any version.
+MISSING = "missing"
+
 
 def what_counts(current: tuple[str, ...]) -> Message:
     """Return what somebody has read who is in "Read"; ``current`` is as in a

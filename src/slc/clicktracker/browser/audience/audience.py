@@ -27,6 +27,7 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.sites.evidence import editors_count
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -168,6 +169,16 @@ class AudienceView(AboutContent, ChangedScreen):
         query = urlencode({"person": reader.user})
         return f"{self.context.absolute_url()}/@@clicktracker-excuse?{query}"
 
+    def change_url(self, exception: AudienceException) -> str | None:
+        """Return where the last day of an exception can be changed; only those of members
+        of the site can be."""
+        if exception.reader.folder:
+            return None
+        query = urlencode(
+            {"person": exception.reader.user, "exception": key_of(exception)}
+        )
+        return f"{self.context.absolute_url()}/@@clicktracker-excuse?{query}"
+
     @cached_property
     def excused(self) -> list[ExceptionRow]:
         """What holds here, also for persons who would not be expected anyway."""
@@ -204,6 +215,11 @@ class AudienceView(AboutContent, ChangedScreen):
 
     def localized(self, moment: datetime) -> str:
         return local_time(moment)
+
+
+def key_of(exception: AudienceException) -> str:
+    """Return what tells an exception from others about the same person, in a form."""
+    return str(microseconds(exception.since))
 
 
 def refuse_what_is_hidden(content: Any) -> None:

@@ -26,6 +26,7 @@ from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.file_digest import reading_little
@@ -129,6 +130,11 @@ class Dashboard(BrowserView):
     @property
     def _offers_deleted(self) -> bool:
         return self.is_site and may_see_deleted()
+
+    @property
+    def place_report_url(self) -> str | None:
+        """Where the report of this place is, None for those who may not see readers."""
+        return f"{self.here}/@@who-read-this" if may_see_readers(self.context) else None
 
     @property
     def here(self) -> str:

@@ -19,6 +19,7 @@ from slc.clicktracker.browser.dashboard.orders import Order
 from slc.clicktracker.browser.dashboard.orders import ORDERS
 from slc.clicktracker.browser.dashboard.orders import sorted_by
 from slc.clicktracker.browser.dashboard.orders import sorted_by_title
+from slc.clicktracker.browser.dashboard.recent import Recent
 from slc.clicktracker.browser.day_fields import DayField
 from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.level_bar import level_bar
@@ -36,13 +37,16 @@ from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.progress import activity_of
 from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.reports.progress import reached_of
-from slc.clicktracker.reports.tabs import ABSENT
+from slc.clicktracker.reports.tabs import MISSING
 from slc.clicktracker.reports.tabs import READ
+from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.addresses import view_url
+from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 from urllib.parse import urlencode
@@ -222,7 +226,7 @@ class DocumentsDashboard(Dashboard):
         who may see them."""
         if not self._may_see(row):
             return None
-        query = urlencode({"tab": ABSENT.name})
+        query = urlencode({"tab": MISSING})
         return f"{row.document.brain.getURL()}/@@who-read-this?{query}#readers"
 
     @property
@@ -230,15 +234,29 @@ class DocumentsDashboard(Dashboard):
         """What the colours of the bars are, where there are any."""
         return parts_of(LevelNumbers(1, 1, 1, 1)) if self._reached else []
 
+    @cached_property
+    def recent(self) -> Recent:
+        """What has changed since Monday, by the clock of the site."""
+        zone = site_timezone()
+        return Recent.of(self.documents, utc_now().astimezone(zone).date(), zone)
+
+    @property
+    def recent_url(self) -> str:
+        """Where all are, the last changed first."""
+        asked = {"order": "changed", "search": self.search}
+        return f"{self.url_with(**self.period_asked, **asked)}#clicktracker-documents"
+
+    day = staticmethod(local_day)
+
     def chart(self) -> str:
         chart = self.period.chart(self.found.activity.by_day)
         return render_chart(chart, self.request)
 
-    def link(self, row: Row) -> str:
+    def link(self, document: TrackedDocument) -> str:
         """Where a title leads: to the readers, for those who may see them."""
-        if may_see_readers(row.document.content):
-            return f"{row.document.brain.getURL()}/@@who-read-this"
-        return view_url(row.document.brain)
+        if may_see_readers(document.content):
+            return f"{document.brain.getURL()}/@@who-read-this"
+        return view_url(document.brain)
 
     def kind(self, row: Row) -> str:
         """Return the title of the document's type."""
@@ -252,8 +270,8 @@ class DocumentsDashboard(Dashboard):
         depth = len(self.context.getPhysicalPath())
         return "/".join(row.document.content.getPhysicalPath()[depth:-1])
 
-    def changed(self, row: Row) -> datetime:
-        return row.document.brain.modified.asdatetime()
+    def changed(self, document: TrackedDocument) -> datetime:
+        return document.brain.modified.asdatetime()
 
     localized = staticmethod(local_time)
 

@@ -17,7 +17,7 @@ from slc.clicktracker.reports.known_versions import KnownVersions
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import minor_change_rows
 from slc.clicktracker.reports.minor_changes import MinorChangeRow
-from slc.clicktracker.reports.minor_changes import title_of
+from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.activity import KnownText
 from slc.clicktracker.storage.text import is_blank
@@ -138,7 +138,11 @@ class MinorChangeView(AboutContent):
 
     @property
     def current_title(self) -> Message:
-        return title_of(self._current_declared, self.may_see_readers)
+        return self._titles.of(self._current_declared)
+
+    @cached_property
+    def _titles(self) -> VersionTitles:
+        return VersionTitles(self.context, self.may_see_readers)
 
     @property
     def current_first(self) -> str | None:
@@ -159,7 +163,7 @@ class MinorChangeView(AboutContent):
         return [
             EarlierVersion(
                 known=each,
-                title=title_of(_declared(each), self.may_see_readers),
+                title=self._titles.of(_declared(each)),
                 changes=differences.since(each.label),
                 counts=each.text in counting,
             )

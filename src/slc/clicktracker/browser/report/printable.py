@@ -4,19 +4,29 @@ from datetime import datetime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from slc.clicktracker import _
 from slc.clicktracker.browser.report.matrix_table import MatrixTable
 from slc.clicktracker.browser.report.report import WhoReadThis
 from slc.clicktracker.browser.static_url import static_url
+from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE
+from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
+from slc.clicktracker.reports.version_titles import VersionTitles
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.versions.file_digest import DigestUnknown
+from slc.clicktracker.versions.file_digest import reading_little
+from slc.clicktracker.versions.minor_changes import DeclaredText
+from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.words.times import local_day
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -32,7 +42,7 @@ _DIGEST = "digest"
 #: What stands elsewhere on the page, or what only a program asks for.
 _NOT_PRINTED = frozenset(
     (
-        *("site", "document", "uid", "deleted", "tracked", _DIGEST),
+        *("site", "document", "uid", "deleted", "tracked", "version", _DIGEST),
         *("minor_changes", "sorted_by", "reverse"),
         *("search", "only_level", "since", "until"),
         *("words_per_minute", "least_seconds"),
@@ -83,6 +93,37 @@ class PrintableReport(WhoReadThis):
     def digest(self) -> str | None:
         """What tells the version from all others, for a footnote."""
         return next((fact.value for fact in self._head if fact.name == _DIGEST), None)
+
+    @property
+    def occasion(self) -> list[str]:
+        """What somebody looks for first on paper: the meeting that it is for, the day on
+        which it was made, and the version that it is about, as far as they are known."""
+        content = self.place.content
+        deadline = None if content is None else deadline_of(content)
+        today = utc_now().astimezone(self.timezone).date()
+        said = [_("As of ${day}", mapping={"day": local_day(today)})]
+        if deadline and deadline.meeting:
+            day = {"day": local_day(deadline.meeting)}
+            said.insert(0, _("Meeting on ${day}", mapping=day))
+        if version := self._version_title:
+            said.append(version)
+        return [self.translated(each) for each in said]
+
+    @property
+    def _version_title(self) -> Message | None:
+        """What the version is called that counts as the current one; None of a folder, of
+        what is deleted, and where it isn't known yet."""
+        if self.problem or not self.report.tabs or self.place.content is None:
+            return None
+        try:
+            with reading_little():
+                version = self.place.version
+        except DigestUnknown:
+            return None
+        text = text_key(version)
+        known = known_versions(self.place.uid).first_of(text) if text else None
+        declared = DeclaredText(text, version.label, known and known.first)
+        return VersionTitles(self.place.content, dated=True).of(declared)
 
     @cached_property
     def _head(self) -> tuple[Fact, ...]:

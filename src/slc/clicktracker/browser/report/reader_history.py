@@ -19,6 +19,8 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.head import EXPLAINED
+from slc.clicktracker.reports.known_versions import known_versions
+from slc.clicktracker.reports.known_versions import KnownVersions
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.matrix import MOST_ITEMS
@@ -27,6 +29,7 @@ from slc.clicktracker.reports.progress import Missing
 from slc.clicktracker.reports.progress import missing_in
 from slc.clicktracker.reports.reader_rows import shown_name
 from slc.clicktracker.reports.readers import history_of
+from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
@@ -37,9 +40,11 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.versions.minor_changes import current_texts
+from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.names import name_of
+from typing import Any
 from urllib.parse import parse_qsl
 from zope.i18nmessageid import Message
 
@@ -77,6 +82,12 @@ class VersionRow:
     standing: Message | None
     level: Level
     read: VersionRead
+
+    @property
+    def last(self) -> datetime:
+        """When something was last known of it."""
+        read = self.read
+        return max(read.served + read.downloaded + read.opened)
 
 
 @dataclass(frozen=True)
@@ -195,7 +206,7 @@ class ReaderHistoryView(ReportView):
             return [
                 VersionRow(
                     document=self._title_of(read.uid),
-                    title=_title_of_version(read.version),
+                    title=self._version_title(read.uid, read.version),
                     standing=self._standing_of(read),
                     level=level_of(read.level),
                     read=read,
@@ -229,8 +240,7 @@ class ReaderHistoryView(ReportView):
         """Return the texts that stand for what a document says now, none where it is
         deleted, None where they are not known yet."""
         if uid not in self._current:
-            item = self.place.documents.get(uid)
-            content = self.place.content if item is None else item.content
+            content = self._content_of(uid)
             try:
                 self._current[uid] = () if content is None else current_texts(content)
             except DigestUnknown:
@@ -248,7 +258,7 @@ class ReaderHistoryView(ReportView):
         rows = [
             AccessRow(
                 document=self._title_of(access.document.uid),
-                title=_title_of_version(access.version),
+                title=self._version_title(access.document.uid, access.version),
                 origin=_ORIGINS[access.origin],
                 access=access,
             )
@@ -257,23 +267,36 @@ class ReaderHistoryView(ReportView):
         query = self.query
         return batch_of(rows, self.history.total, query.size, query.start)
 
-    def times_of(self, read: VersionRead) -> list[tuple[Message, datetime]]:
-        """Return what happened when, as far as it did."""
-        titles = (
-            (read.served, _("First served"), _("Last served")),
-            (read.downloaded, _("First downloaded"), _("Last downloaded")),
-            (read.opened, _("First opened"), _("Last activity")),
-        )
-        return [
-            (title, moment)
-            for moments, first, last in titles
-            for title, moment in zip((first, last), moments, strict=False)
-        ]
+    @cached_property
+    def kinds_of_times(self) -> dict[Message, str]:
+        """The columns of times, with the name of each in a version: downloads where there
+        are any."""
+        kinds = {_("Served"): "served", _("Opened"): "opened"}
+        if any(row.read.downloaded for row in self.versions):
+            kinds[_("Downloaded")] = "downloaded"
+        return kinds
+
+    def times_of(self, read: VersionRead) -> list[tuple[datetime, ...]]:
+        """Return the first and the last time for each of these columns, as far as known."""
+        return [getattr(read, name) for name in self.kinds_of_times.values()]
 
     def _title_of(self, uid: str) -> str:
         """Return the title of a document where there are several."""
         item = self.place.documents.get(uid) if len(self.place.uids) > 1 else None
         return "" if item is None else item.title
+
+    def _version_title(self, uid: str, version: Version) -> Message:
+        if uid not in self._titles:
+            self._titles[uid] = _Titles(uid, self._content_of(uid))
+        return self._titles[uid].of(version)
+
+    @cached_property
+    def _titles(self) -> dict[str, "_Titles"]:
+        return {}
+
+    def _content_of(self, uid: str) -> Any:
+        item = self.place.documents.get(uid)
+        return self.place.content if item is None else item.content
 
     @property
     def report_url(self) -> str:
@@ -282,9 +305,21 @@ class ReaderHistoryView(ReportView):
         return self.address_of(**{k: v for k, v in asked if k in _ASKED_OF_LIST})
 
 
-def _title_of_version(version: Version) -> Message:
-    if version.label:
-        return _("Version ${label}", mapping={"label": version.label})
-    if version.digest:
-        return _("Version ${mark}", mapping={"mark": version.digest[:8]})
-    return _("Unknown version")
+class _Titles:
+    """What the versions of one document are called; the storage is asked where its history
+    doesn't say."""
+
+    def __init__(self, uid: str, content: Any) -> None:
+        self._uid, self._titles = uid, VersionTitles(content, dated=True)
+
+    def of(self, version: Version) -> Message:
+        text = text_key(version)
+        if not text:
+            return _("Unknown version")
+        is_saved = self._titles.tells_when_saved(version.label)
+        known = None if is_saved else self._known.first_of(text)
+        return self._titles.of(DeclaredText(text, version.label, known and known.first))
+
+    @cached_property
+    def _known(self) -> KnownVersions:
+        return known_versions(self._uid)

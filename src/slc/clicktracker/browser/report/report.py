@@ -39,6 +39,7 @@ from slc.clicktracker.reports.reader_rows import ReaderRow
 from slc.clicktracker.reports.report import MOST_CHARTED
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED
+from slc.clicktracker.reports.tabs import MISSING
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.tracking.choice import is_working_copy
@@ -75,7 +76,18 @@ class WhoReadThis(ReportView):
     """The report on its own page."""
 
     def __call__(self) -> str:
+        if self.request.form.get("tab") == MISSING:
+            self.request.response.redirect(self.address_of(tab=self._missing.name))
+            return ""
         return "" if self.is_sent_on() else super().__call__()
+
+    @property
+    def _missing(self) -> Tab:
+        """The list of those who are missing; one that says so where that isn't known."""
+        try:
+            return self.report.tab_of_missing
+        except PROBLEMS:
+            return ABSENT
 
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     _answer = ViewPageTemplateFile("templates/answer.pt")
