@@ -483,6 +483,7 @@ def test_the_last_day_of_an_exception_is_changed(board, secretary):
     assert len(exceptions_at(board)) == 2
 
 
-def test_empty_fields_show_what_could_be_typed(board, secretary):
-    assert "For example: Board" in secretary.get(f"/board{RULE}").text
-    assert "For example: Alice Anders" in secretary.get(f"/board{EXCUSE}").text
+def test_fields_for_people_and_groups_have_an_example(board, secretary):
+    text = text_of(secretary.get(f"/board{RULE}"))
+    assert "for example “board”" in text and "for example “alice”" in text
+    assert "for example “alice”" in text_of(secretary.get(f"/board{EXCUSE}"))

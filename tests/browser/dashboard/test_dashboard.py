@@ -340,7 +340,7 @@ def test_one_document_with_many_readers_does_not_drown_the_others(board, visitor
     opened(board.budget, "bob")
     text = text_of(visitor("manager").get(DASHBOARD))
     assert "3 of 44 expected readings known" in text
-    assert "At least 50 % in half of the documents or more" in text
+    assert "At least half of the documents are at 50 % or more" in text
 
 
 def test_a_document_of_a_type_that_was_removed_is_listed(board, visitor):

@@ -112,7 +112,7 @@ def test_who_may_not_see_names_does_not_see_how_far_a_few_people_are(
     # Nor do the sums tell, or the order.
     text = text_of(answer)
     assert "1 of 5 expected readings" in text
-    assert "At least 20 % in half of the documents or more" in text
+    assert "At least half of the documents are at 20 % or more" in text
     assert (
         "Documents that are not counted, because the figures would reveal what single "
         "people did: 1"

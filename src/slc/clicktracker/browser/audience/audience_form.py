@@ -53,11 +53,10 @@ _CHOICES = SimpleVocabulary(
 #: Options of Plone's widget: only what exists can be chosen, on the whole width.
 EXISTING = {"allowNewItems": "false", "width": "100%"}
 
-#: What somebody could type, by the name of the field.
-_EXAMPLES = {
-    "groups": _("For example: Board"),
-    "users": _("For example: Alice Anders"),
-}
+#: What is said below a field for people.
+PERSON_HELP = _(
+    "Type a part of the name, for example “alice”, and choose from the list."
+)
 
 _EVERYBODY = ("Anonymous", "Authenticated")
 
@@ -88,8 +87,8 @@ class IAudienceChoice(model.Schema):
     groups = Tuple(
         title=_("Groups"),
         description=_(
-            "Type a part of the name, and choose from the list. All members of the group "
-            "count, including those in its subgroups."
+            "Type a part of the name, for example “board”, and choose from the list. All "
+            "members of the group count, including those in its subgroups."
         ),
         value_type=TextLine(),
         required=False,
@@ -105,7 +104,7 @@ class IAudienceChoice(model.Schema):
     directives.write_permission(users="slc.ManageTracking")
     users = Tuple(
         title=_("People"),
-        description=_("Type a part of the name, and choose from the list."),
+        description=PERSON_HELP,
         value_type=TextLine(),
         required=False,
         missing_value=(),
@@ -135,11 +134,6 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
         self.request.response.setHeader("Cache-Control", "private, no-store")
         refuse_what_is_hidden(self.context)
         super().update()
-
-    def updateWidgets(self, prefix: str | None = None) -> None:
-        super().updateWidgets(prefix)
-        for name, example in _EXAMPLES.items():
-            say_example(self.widgets[name], example)
 
     def getContent(self) -> dict[str, Any]:
         rule = rule_of(self.context)
@@ -231,12 +225,6 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
     @property
     def audience_url(self) -> str:
         return f"{self.context.absolute_url()}/@@clicktracker-audience"
-
-
-def say_example(widget: Any, example: Message) -> None:
-    """Show in an empty field of Plone's what could be typed there."""
-    shown = {"placeholder": api.portal.translate(example)}
-    widget.pattern_options = {**widget.pattern_options, **shown}
 
 
 def how_many_that_is(audience: Audience) -> Message:

@@ -19,7 +19,7 @@ from slc.clicktracker.audience.exceptions import site_day
 from slc.clicktracker.browser.audience.audience import key_of
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience_form import EXISTING
-from slc.clicktracker.browser.audience.audience_form import say_example
+from slc.clicktracker.browser.audience.audience_form import PERSON_HELP
 from slc.clicktracker.browser.day_fields import DayField
 from slc.clicktracker.browser.day_fields import render_day_fields
 from slc.clicktracker.browser.protected_form import ProtectedForm
@@ -57,7 +57,7 @@ class IExcuse(model.Schema):
         pattern_options=EXISTING | {"maximumSelectionSize": 1},
     )
     directives.write_permission(person="slc.ManageTracking")
-    person = TextLine(title=_("Person"))
+    person = TextLine(title=_("Person"), description=PERSON_HELP)
 
     reason = TextLine(
         title=_("Reason"),
@@ -81,10 +81,6 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if not may_see_readers(self.context):
             raise Unauthorized
         super().update()
-
-    def updateWidgets(self, prefix: str | None = None) -> None:
-        super().updateWidgets(prefix)
-        say_example(self.widgets["person"], _("For example: Alice Anders"))
 
     def getContent(self) -> dict[str, str]:
         """What is in the fields at first: the person of the link that led here, and what

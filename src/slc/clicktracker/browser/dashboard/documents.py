@@ -49,6 +49,7 @@ from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
+from slc.clicktracker.words.times import viewer_timezone
 from urllib.parse import urlencode
 
 
@@ -274,6 +275,10 @@ class DocumentsDashboard(Dashboard):
         return document.brain.modified.asdatetime()
 
     localized = staticmethod(local_time)
+
+    def changed_on(self, document: TrackedDocument) -> str:
+        """Return the day on which a document has changed, by the viewer's clock."""
+        return local_day(self.changed(document).astimezone(viewer_timezone()).date())
 
     def period_url(self, kind: Kind) -> str:
         return self.url_with(

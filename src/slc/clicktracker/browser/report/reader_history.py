@@ -277,8 +277,15 @@ class ReaderHistoryView(ReportView):
         return kinds
 
     def times_of(self, read: VersionRead) -> list[tuple[datetime, ...]]:
-        """Return the first and the last time for each of these columns, as far as known."""
-        return [getattr(read, name) for name in self.kinds_of_times.values()]
+        """Return the first time for each of these columns, as far as it is known, and the
+        last one if that was on another day."""
+        return [
+            self._on_days(getattr(read, name)) for name in self.kinds_of_times.values()
+        ]
+
+    def _on_days(self, moments: tuple[datetime, ...]) -> tuple[datetime, ...]:
+        days = {each.astimezone(self.timezone).date() for each in moments}
+        return moments if len(days) > 1 else moments[:1]
 
     def _title_of(self, uid: str) -> str:
         """Return the title of a document where there are several."""
