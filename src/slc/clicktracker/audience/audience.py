@@ -272,9 +272,9 @@ def _account(reader: Reader) -> Reader | None:
 
 def live_grounds(rule: AudienceRule) -> tuple[bool, ...] | None:
     """Return what decides about an audience beside its grounds and the members: which of
-    the groups and roles that the rule names there are. None where it names people, as
-    some may be in other user folders."""
-    if rule.users:
+    the groups and roles that the rule names there are. None where it names somebody of
+    another user folder."""
+    if any(reader.folder for reader in rule.users):
         return None
     roles = api.portal.get().valid_roles() if rule.roles else ()
     return (*map(_is_group, rule.groups), *(role in roles for role in rule.roles))

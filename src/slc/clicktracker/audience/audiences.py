@@ -17,6 +17,7 @@ from slc.clicktracker.audience.audience import grounds_of
 from slc.clicktracker.audience.audience import left_of_readers
 from slc.clicktracker.audience.audience import live_grounds
 from slc.clicktracker.audience.audience import working
+from slc.clicktracker.audience.exceptions import site_day
 from slc.clicktracker.audience.exceptions import uids_with_exceptions
 from slc.clicktracker.audience.holders import Holders
 from slc.clicktracker.audience.holders import Sharing
@@ -33,6 +34,8 @@ from slc.clicktracker.tracking.alike import gives_local_roles_as_usual
 from slc.clicktracker.tracking.alike import Likeness
 from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.catalogued import Catalogued
+from slc.clicktracker.tracking.unchanged import Known
+from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 
 
@@ -47,14 +50,16 @@ class Audiences:
 
     def __init__(self) -> None:
         self._members = Members()
-        self._own = uids_with_rules(), uids_with_exceptions()
         usual = gives_local_roles_as_usual(api.portal.get()["acl_users"])
         self._alike = Alike(DECISIVE, Folders()) if usual else None
         self._sharings: dict[Likeness, Sharing] = {}
         self._roles: dict[int, Mapping[str, Set[str]]] = {}
         self._of_alike: dict[Likeness, Audience] = {}
-        self._of_items = OncePerCharacter(self.of, self._is_certain)
+        known = self._lasting("audiences")
+        self._of_items = OncePerCharacter(self.of, self._is_certain, known, self._lasts)
+        self._of_own: Known[str, Audience] = self._lasting("own audiences")
         self._known: dict[Grounds, Audience] = {}
+        self._passing: set[int] = set()
         self._live: dict[AudienceRule, tuple[bool, ...] | None] = {}
         self._everybody: dict[Grounds, Everybody] = {}
         self._working: dict[Holders, Set[str]] = {}
@@ -69,7 +74,7 @@ class Audiences:
         alike = None if self._alike is None else self._alike.of(content)
         if alike is None:
             return self._on(grounds_of(content))
-        if any(document_uid(content) in uids for uids in self._own):
+        if document_uid(content) in self._own:
             return self._on(self._grounds(content, alike))
         if alike not in self._of_alike:
             self._of_alike[alike] = self._on(self._grounds(content, alike))
@@ -77,9 +82,32 @@ class Audiences:
 
     def of_item(self, item: Catalogued) -> Audience:
         """Return the same of something from the catalog, in less time."""
-        if any(item.uid in uids for uids in self._own):
-            return self.of(item.content)
-        return self._of_items.of(item)
+        if item.uid not in self._own:
+            return self._of_items.of(item)
+        found = self._of_own.get(item.path)
+        if found is None:
+            found = self.of(item.content)
+            if self._lasts(found) and self._is_certain(item.content):
+                self._of_own.keep(item.path, found)
+        return found
+
+    @cached_property
+    def _own(self) -> Set[str]:
+        """The UIDs of what has a rule, or had an exception, of its own."""
+        known = while_unchanged("own grounds")
+        found = known.get("")
+        return found or known.keep("", {*uids_with_rules(), *uids_with_exceptions()})
+
+    def _lasting(self, subject: str) -> Known:
+        """Return what is known of something that the day may change, too, and each system
+        that is asked for members and groups."""
+        if not self._members.are_in_database:
+            return Known()
+        return while_unchanged(subject, site_day())
+
+    def _lasts(self, audience: Audience) -> bool:
+        """Is it of the site's own members alone, and is there room for it?"""
+        return id(audience) not in self._passing
 
     def _is_certain(self, content: Any) -> bool:
         return self._alike is not None and self._alike.is_certain(content)
@@ -110,8 +138,9 @@ class Audiences:
             found = None if live is None else self._remembered.get((grounds, live))
             if found is None:
                 found = self._found(grounds)
-                if live is not None:
-                    self._remembered.keep((grounds, live), found)
+                if live is None or not self._remembered.keep((grounds, live), found):
+                    # It is kept here, so nothing else has its id.
+                    self._passing.add(id(found))
             self._known[grounds] = found
         return self._known[grounds]
 

@@ -4,7 +4,7 @@ What was recorded is never changed or removed, only ended, by whom and when: an
 auditor can ask later who had to read a document on a given day.
 """
 
-from collections.abc import Container
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -88,7 +88,7 @@ def exceptions_at(content: Any) -> tuple[AudienceException, ...]:
     return tuple(map(AudienceException.of, _exceptions.of(document_uid(content))))
 
 
-def uids_with_exceptions() -> Container[str]:
+def uids_with_exceptions() -> Set[str]:
     """Return the UIDs of all items where something was recorded, ended or not."""
     return _exceptions.uids
 

@@ -17,6 +17,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
+from Products.PlonePAS.interfaces.group import IGroupIntrospection
 from Products.PlonePAS.plugins.autogroup import AutoGroup
 from Products.PlonePAS.plugins.group import GroupManager
 from Products.PlonePAS.plugins.property import ZODBMutablePropertyProvider
@@ -50,6 +51,7 @@ _READ = {
     IUserEnumerationPlugin: (*_USER_MAPS, ZODBMutablePropertyProvider),
     IGroupsPlugin: (*_GROUP_MAPS, AutoGroup, RecursiveGroupsPlugin),
     IRolesPlugin: _ROLE_MAPS,
+    IGroupIntrospection: (*_GROUP_MAPS, AutoGroup),
 }
 
 #: Roles that all members have.
@@ -90,6 +92,11 @@ class Members:
         if user_folder is None:
             user_folder = api.portal.get()["acl_users"]
         self._user_folder = user_folder
+
+    @property
+    def are_in_database(self) -> bool:
+        """Is nobody else asked for members, groups and roles?"""
+        return not any(any(self._others(interface)) for interface in _READ)
 
     @property
     def state(self) -> State | None:

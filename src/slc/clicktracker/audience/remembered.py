@@ -38,11 +38,14 @@ class Remembered:
         """Return the audience on some grounds, None where it is not remembered."""
         return self._audiences.get(grounds)
 
-    def keep(self, grounds: Hashable, audience: Audience) -> None:
-        """Remember an audience whose members are from ``same``."""
-        if not self.is_full:
-            self._audiences[grounds] = audience
-            self._number += 1
+    def keep(self, grounds: Hashable, audience: Audience) -> bool:
+        """Remember an audience whose members are from ``same``; return False where there
+        is no room."""
+        if self.is_full:
+            return False
+        self._audiences[grounds] = audience
+        self._number += 1
+        return True
 
     def same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
         """Return the very tuple that was given before for the same people, also in an

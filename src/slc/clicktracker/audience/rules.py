@@ -1,6 +1,5 @@
 """Who is expected to read a document: the rule of an item, and which one applies."""
 
-from collections.abc import Container
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -41,9 +40,9 @@ def rule_of(content: Any) -> AudienceRule | None:
     return _rule(_rules.get(document_uid(content)))
 
 
-def uids_with_rules() -> Container[str]:
+def uids_with_rules() -> tuple[str, ...]:
     """Return the UIDs of all items that have a rule of their own."""
-    return _rules.all()
+    return _rules.uids()
 
 
 def _rule(kept: tuple) -> AudienceRule | None:

@@ -1,7 +1,6 @@
 """All declarations of one kind in the current site."""
 
 from BTrees.OOBTree import OOBTree
-from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -17,7 +16,6 @@ from slc.clicktracker.declarations.declaration import to_kept_end
 from slc.clicktracker.declarations.entries import add_end
 from slc.clicktracker.declarations.entries import entries_of
 from slc.clicktracker.declarations.entries import entries_of_kind
-from slc.clicktracker.declarations.entries import has_entries
 from slc.clicktracker.declarations.entries import new_key
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.site_record import SiteRecord
@@ -50,9 +48,10 @@ class Declarations:
         return starmap(_from_entry, entries_of_kind(_RECORD.tree(), self._kind))
 
     @property
-    def uids(self) -> Container[str]:
+    def uids(self) -> set[str]:
         """The UIDs of all documents about which there are any."""
-        return _Uids(_RECORD.tree(), self._kind)
+        found = entries_of_kind(_RECORD.tree(), self._kind)
+        return {uid for (_kind, uid, *_rest), _kept, _end in found}
 
     def declare(
         self,
@@ -99,17 +98,6 @@ class Declarations:
 
     def _of(self, tree: OOBTree, uid: str) -> tuple[Declaration, ...]:
         return tuple(starmap(_from_entry, entries_of(tree, self._kind, uid)))
-
-
-class _Uids:
-    """The UIDs about which there is something of a kind: one look in the tree for each
-    that is asked for."""
-
-    def __init__(self, tree: OOBTree, kind: str) -> None:
-        self._tree, self._kind = tree, kind
-
-    def __contains__(self, uid: str) -> bool:
-        return has_entries(self._tree, self._kind, uid)
 
 
 def prepare_declarations() -> None:

@@ -24,7 +24,7 @@ from slc.clicktracker.storage.progress import who
 from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.standing import Standing
-from slc.clicktracker.versions.standing import standings_of
+from slc.clicktracker.versions.standing import standings_of_items
 from typing import Any
 
 
@@ -105,7 +105,7 @@ def expected_readers(
 ) -> tuple[Expected, ...]:
     """Return the documents, each with its audience of this moment."""
     listed = tuple(documents)
-    standings = standings_of(each.content for each in listed)
+    standings = standings_of_items(each.item for each in listed)
     return tuple(
         Expected(each, audiences.of_item(each.item), standing)
         for each, standing in zip(listed, standings, strict=True)

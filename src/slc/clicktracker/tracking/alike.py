@@ -25,6 +25,7 @@ from plone.dexterity.behavior import DexterityBehaviorAssignable
 from plone.dexterity.content import DexterityContent
 from Products.PlonePAS.interfaces.plugins import ILocalRolesPlugin
 from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.tracking.unchanged import Known
 from threading import Lock
 from typing import Any
 from typing import Generic
@@ -97,23 +98,39 @@ def _kind_of(own: Any) -> tuple:
 
 
 class OncePerCharacter(Generic[Found]):
-    """Has found, for one request, the same for all items in a folder that are of one
-    character. Each is asked of which ``is_certain`` doesn't say that nothing else decides.
+    """Has found the same for all items in a folder that are of one character. Each is asked
+    of which ``is_certain`` doesn't say that nothing else decides.
+
+    What was found is ``known``, but for what doesn't ``last`` longer than this request.
     """
 
     def __init__(
-        self, find: Callable[[Any], Found], is_certain: Callable[[Any], bool]
+        self,
+        find: Callable[[Any], Found],
+        is_certain: Callable[[Any], bool],
+        known: Known,
+        lasts: Callable[[Found], bool] = lambda _found: True,
     ) -> None:
-        self._find, self._is_certain = find, is_certain
-        self._known: dict[tuple[str, Character | None], tuple[Found] | None] = {}
+        self._find, self._is_certain, self._lasts = find, is_certain, lasts
+        self._known = known
+        self._here: dict[tuple[str, Character | None], tuple[Found] | None] = {}
 
     def of(self, item: "Catalogued") -> Found:
         key = item.folder, item.character
-        if key not in self._known:
-            is_certain = item.character is not None and self._is_certain(item.content)
-            self._known[key] = (self._find(item.content),) if is_certain else None
-        known = self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            if key not in self._here:
+                self._here[key] = self._found_of_all(key, item)
+            known = self._here[key]
         return self._find(item.content) if known is None else known[0]
+
+    def _found_of_all(self, key: tuple, item: "Catalogued") -> tuple[Found] | None:
+        if item.character is None or not self._is_certain(item.content):
+            return None
+        found = (self._find(item.content),)
+        if self._lasts(*found):
+            self._known.keep(key, found)
+        return found
 
 
 class Folders:

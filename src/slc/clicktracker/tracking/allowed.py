@@ -9,6 +9,7 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collections.abc import Hashable
+from collections.abc import Iterable
 from collections.abc import Sequence
 from Products.PlonePAS.plugins.ufactory import PloneUser
 from Products.PluggableAuthService.PropertiedUser import PropertiedUser
@@ -20,6 +21,8 @@ from slc.clicktracker.tracking.alike import gives_local_roles_as_usual
 from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.catalogued import catalogued
+from slc.clicktracker.tracking.unchanged import Known
+from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 
 
@@ -49,7 +52,10 @@ class Permitted:
         self._may = getSecurityManager().checkPermission
         self._alike = _alike(permissions)
         self._known: dict[Hashable, bool] = {}
-        self._of_items = OncePerCharacter(self.on, self._is_certain)
+        known = Known()
+        if self._alike is not None:
+            known = while_unchanged("permitted", _viewer(), permissions)
+        self._of_items = OncePerCharacter(self.on, self._is_certain, known)
 
     def on_item(self, item: Catalogued) -> bool:
         """Return the same of something from the catalog, in less time."""
@@ -82,6 +88,23 @@ def may_see_readers(content: Any) -> bool:
     return bool(getSecurityManager().checkPermission(VIEW_READERS, content))
 
 
+def _viewer() -> Hashable:
+    """Return what tells the current user from all who may do something else."""
+    user = getSecurityManager().getUser()
+    folder = aq_parent(aq_inner(user))
+    return (
+        type(aq_base(user)),
+        () if folder is None else folder.getPhysicalPath(),
+        user.getId(),
+        frozenset(_groups_of(user)),
+        frozenset(user.getRoles()),
+    )
+
+
+def _groups_of(user: Any) -> Iterable[str]:
+    return getattr(user, "getGroups", tuple)()
+
+
 def _alike(permissions: tuple[str, ...]) -> Alike | None:
     """Return what tells for which content the current user gets the same answer, None
     where that can't be told."""
@@ -98,5 +121,4 @@ def _alike(permissions: tuple[str, ...]) -> Alike | None:
         folder = aq_parent(aq_inner(user))
         if folder is None or not gives_local_roles_as_usual(folder):
             return None
-    groups = getattr(user, "getGroups", tuple)
-    return Alike(permissions, Folders(), frozenset((user.getId(), *groups())))
+    return Alike(permissions, Folders(), frozenset((user.getId(), *_groups_of(user))))

@@ -11,8 +11,12 @@ from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.alike import Character
 from slc.clicktracker.tracking.alike import character_of
+from slc.clicktracker.tracking.states import State
 from slc.clicktracker.tracking.states import state_of
+from slc.clicktracker.tracking.unchanged import Known
+from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
+from typing import NamedTuple
 from typing import TypeVar
 from zExceptions import NotFound
 
@@ -20,58 +24,82 @@ from zExceptions import NotFound
 Found = TypeVar("Found")
 
 
+class Entry(NamedTuple):
+    """What is remembered of an item as long as the database doesn't change."""
+
+    path: str
+    folder: str
+    uid: str
+    state: State
+    character: Character | None
+
+
 class Catalogued:
     """Content at a ``path`` that the catalog knows, for one request.
 
-    ``folder`` is the path of what it is in, ``character`` None where its attributes alone
+    ``rid`` is its number there, ``folder`` the path of what it is in. ``uid`` is that under
+    which its readings are kept, or "". ``character`` is None where its attributes alone
     don't decide who may do what with it.
     """
 
-    def __init__(self, catalog: Any, rid: int, path: str, content: Any) -> None:
-        self._catalog, self._rid = catalog, rid
-        self.path, self.content = path, content
-        self.folder = path.rpartition("/")[0]
-        self._state = state_of(content)
-        self.character: Character | None = self.ask(character_of)
+    def __init__(self, places: "_Places", rid: int, entry: Entry) -> None:
+        self._places, self.rid = places, rid
+        self.path, self.folder, self.uid, self._state, self.character = entry
+
+    @cached_property
+    def content(self) -> Any:
+        """The content itself: of most items nobody needs it."""
+        return self._places.content_of(self.rid, self.path)
 
     @cached_property
     def brain(self) -> ICatalogBrain:
         """What the catalog has of it: to make that takes longer than all the rest."""
-        return self._catalog[self._rid]
-
-    @cached_property
-    def uid(self) -> str:
-        """The UID under which its readings are kept, or ""."""
-        return self.ask(_own_uid) or document_uid(self.content)
+        return self._places.catalog[self.rid]
 
     @property
     def title(self) -> str:
         """The title, or the id of what has none."""
-        return self.known("Title") or self.content.getId()
+        return self.known("Title") or self.path.rpartition("/")[2]
 
     def known(self, column: str) -> Any:
         """Return what the catalog has in one of its columns."""
-        return self._catalog.data[self._rid][self._catalog.schema[column]]
+        catalog = self._places.catalog
+        return catalog.data[self.rid][catalog.schema[column]]
 
     def ask(self, find: Callable[[Any], Found]) -> Found:
         """Return what a function finds of the content, which is remembered: see
         ``State``."""
-        return self._state.ask(find, self.content)
+        found = self._state.found
+        return found[find] if find in found else self._state.ask(find, self.content)
 
 
 def catalogued(brains: Sequence[ICatalogBrain]) -> list[Catalogued]:
     """Return what the catalog has found, whoever may see it, without what is gone."""
-    catalog = api.portal.get_tool("portal_catalog")._catalog
-    paths, in_folders = catalog.paths, _InFolders()
+    places, known = _Places(), while_unchanged("catalogued")
     found = []
     for rid in _numbers(brains):
-        path = paths.get(rid)
-        content = None if path is None else in_folders.at(path)
-        if path is not None and content is None:
-            content = content_of(catalog[rid])
-        if content is not None:
-            found.append(Catalogued(catalog, rid, path, content))
+        entry = known.get(rid) or _entry_of(rid, places, known)
+        if entry is not None:
+            found.append(Catalogued(places, rid, entry))
     return found
+
+
+def _entry_of(rid: int, places: "_Places", known: Known) -> Entry | None:
+    path = places.catalog.paths.get(rid)
+    content = None if path is None else places.content_of(rid, path)
+    if content is None:
+        return None
+    state = state_of(content)
+    return known.keep(
+        rid,
+        Entry(
+            path,
+            path.rpartition("/")[0],
+            state.ask(_own_uid, content) or document_uid(content),
+            state,
+            state.ask(character_of, content),
+        ),
+    )
 
 
 def _numbers(brains: Sequence[ICatalogBrain]) -> Iterable[int]:
@@ -96,23 +124,29 @@ def content_of(brain: ICatalogBrain) -> Any:
 
 def contents_of(brains: Iterable[ICatalogBrain]) -> list[Any]:
     """Return the same for each of many brains."""
-    in_folders = _InFolders()
+    places = _Places()
     found = []
     for brain in brains:
-        content = in_folders.at(brain.getPath())
+        content = places.at(brain.getPath())
         found.append(content_of(brain) if content is None else content)
     return found
 
 
-class _InFolders:
+class _Places:
     """Gets what is in folders, each of which is walked to once: to ask it for an attribute
     of the name of what is in it, as each step of a path does, takes longer than all else.
     """
 
     def __init__(self) -> None:
+        self.catalog = api.portal.get_tool("portal_catalog")._catalog
         self._portal = api.portal.get()
         self._site_path = "/".join(self._portal.getPhysicalPath())
         self._getters: dict[str, Callable[..., Any] | None] = {}
+
+    def content_of(self, rid: int, path: str) -> Any:
+        """Return the content of a number in the catalog, None where that is gone."""
+        content = self.at(path)
+        return content_of(self.catalog[rid]) if content is None else content
 
     def at(self, path: str) -> Any:
         """Return the content at a path, None where it is in no folder of the usual kind."""

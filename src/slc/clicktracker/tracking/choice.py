@@ -19,6 +19,7 @@ from slc.clicktracker.tracking.alike import Folders
 from slc.clicktracker.tracking.alike import Kinds
 from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.catalogued import Catalogued
+from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import noLongerProvides
@@ -96,7 +97,8 @@ class Choices:
     def __init__(self, kinds: Kinds | None = None) -> None:
         self._folders, self._kinds = Folders(), kinds or Kinds()
         self._below: dict[int, bool] = {}
-        self._of_items = OncePerCharacter(self.is_tracked, self._is_certain)
+        known = while_unchanged("tracking")
+        self._of_items = OncePerCharacter(self.is_tracked, self._is_certain, known)
 
     def is_item_tracked(self, item: Catalogued) -> bool:
         """Return the same of something from the catalog, in less time."""

@@ -21,11 +21,11 @@ _known: Bounded[tuple[str, bytes], "State"] = Bounded(MOST_ITEMS)
 class State:
     """One state of an item: what was found out about it stays true of that."""
 
-    __slots__ = ("_found", "_serial")
+    __slots__ = ("_serial", "found")
 
     def __init__(self, serial: bytes) -> None:
         self._serial = serial
-        self._found: dict[Callable[[Any], Any], Any] = {}
+        self.found: dict[Callable[[Any], Any], Any] = {}
 
     def is_of(self, serial: bytes) -> bool:
         return self._serial == serial
@@ -33,12 +33,12 @@ class State:
     def ask(self, find: Callable[[Any], Found], content: Any) -> Found:
         """Return what a function finds, which must depend on the attributes of the item
         alone, and give nothing that belongs to a connection."""
-        if find in self._found:
-            return self._found[find]
+        if find in self.found:
+            return self.found[find]
         found = find(content)
         # It may have been changed since it was asked for its state.
         if state_of(content) is self:
-            self._found[find] = found
+            self.found[find] = found
         return found
 
 

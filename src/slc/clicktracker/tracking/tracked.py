@@ -12,12 +12,13 @@ from plone.dexterity.utils import iterSchemata
 from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking.alike import Kinds
-from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.allowed import allowed
 from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.catalogued import catalogued
 from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import tracking_of
+from slc.clicktracker.tracking.unchanged import Known
+from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 from zope.interface import providedBy
 from zope.interface.interfaces import ISpecification
@@ -82,18 +83,32 @@ def tracked_at(paths: Iterable[str], permission: str) -> tuple[TrackedDocument, 
 
 def _tracked(items: Iterable[Catalogued]) -> tuple[TrackedDocument, ...]:
     found: dict[str, TrackedDocument] = {}
-    kinds = Kinds()
-    choices = Choices(kinds)
-    is_folder = OncePerCharacter(
-        lambda item: _is_folder(kinds.provided_by(item)), kinds.is_usual
-    )
+    are_tracked = _Tracked()
     for item in sorted(items, key=attrgetter("path")):
-        if choices.is_item_tracked(item) and (
-            not is_folder.of(item) or _has_text(item.content)
-        ):
+        if are_tracked.has(item):
             # What is the same in all languages is listed in each of their folders.
             found.setdefault(item.uid, TrackedDocument(item.uid, item))
     return tuple(found.values())
+
+
+class _Tracked:
+    """Tells of many items which can be read and are tracked."""
+
+    def __init__(self) -> None:
+        self._kinds = Kinds()
+        self._choices = Choices(self._kinds)
+        self._known: Known[int, bool] = while_unchanged("tracked")
+
+    def has(self, item: Catalogued) -> bool:
+        known = self._known.get(item.rid)
+        if known is None:
+            known = self._choices.is_item_tracked(item) and (
+                not _is_folder(self._kinds.provided_by(item.content))
+                or _has_text(item.content)
+            )
+            if self._kinds.is_usual(item.content):
+                self._known.keep(item.rid, known)
+        return known
 
 
 def _candidates(content: Any) -> Sequence[ICatalogBrain]:

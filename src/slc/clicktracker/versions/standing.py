@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from slc.clicktracker.sites.evidence import any_translation_counts
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.tracking.catalogued import Catalogued
+from slc.clicktracker.tracking.unchanged import while_unchanged
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.translations import translations_of_each
+from slc.clicktracker.versions.visible import has_lasting_version
 from typing import Any
 
 
@@ -47,10 +50,31 @@ def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
     None where the version of one that stands for it is not known yet, as files are to
     be read for that: see ``reading_little``.
     """
-    items_of_each = _items_of_each(list(contents))
+    return [standing for standing, _lasts in _found_of_each(list(contents))]
+
+
+def standings_of_items(items: Iterable[Catalogued]) -> list[Standing | None]:
+    """Return the same for each of many items, which is remembered."""
+    listed, known = list(items), while_unchanged("standings")
+    new = [item for item in listed if known.get(item.rid) is None]
+    here = {}
+    found = _found_of_each([item.content for item in new])
+    for item, (standing, lasts) in zip(new, found, strict=True):
+        here[item.rid] = standing
+        if lasts:
+            known.keep(item.rid, standing)
+    return [known.get(item.rid) or here[item.rid] for item in listed]
+
+
+def _found_of_each(contents: list[Any]) -> list[tuple[Standing | None, bool]]:
+    """Return what stands for each, and whether that lasts while nothing is changed."""
+    items_of_each = _items_of_each(contents) if contents else []
     texts: dict[str, tuple[str, ...] | None] = {}
     with reading_little():
-        return [_standing(items, texts) for items in items_of_each]
+        return [
+            (_standing(items, texts), all(map(has_lasting_version, items)))
+            for items in items_of_each
+        ]
 
 
 def texts_of_each(contents: Iterable[Any]) -> list[tuple[str, ...] | None]:

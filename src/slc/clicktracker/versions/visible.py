@@ -92,6 +92,11 @@ def visible_version(content: Any) -> Version:
     return version
 
 
+def has_lasting_version(content: Any) -> bool:
+    """Was the version of content found in all of its fields, and is it remembered?"""
+    return _state(aq_base(content)) in _known
+
+
 def text_key(version: Version) -> str:
     """Return what tells a version that was shown from another one of the content."""
     return version.digest or version.label

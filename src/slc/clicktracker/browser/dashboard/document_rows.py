@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from dataclasses import replace
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.progress import Expected
@@ -13,6 +12,8 @@ from slc.clicktracker.sites.privacy import smallest_group
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.tracking.allowed import Permitted
 from slc.clicktracker.tracking.tracked import TrackedDocument
+from slc.clicktracker.tracking.unchanged import Known
+from slc.clicktracker.tracking.unchanged import while_unchanged
 from slc.clicktracker.versions.primary_file import has_files
 
 
@@ -158,13 +159,17 @@ def with_times(
     """Return the rows with how often each was opened in a period and in that ``before``,
     both of what is not hidden alone."""
     times, earlier = map(_by_document, (activity, before))
+    files = _Files()
     return [
         row
-        if row.is_hidden
-        else replace(
-            row,
-            times=_times(row.document, times),
-            before=_times(row.document, earlier),
+        if row.is_hidden or row.document in files
+        else Row(
+            row.document,
+            row.progress,
+            _times(row.document, times),
+            _times(row.document, earlier),
+            row.expected,
+            is_unknown=row.is_unknown,
         )
         for row in rows
     ]
@@ -195,10 +200,21 @@ def _by_document(activity: Activity | None) -> dict[str, int] | None:
 
 
 def _times(document: TrackedDocument, times: dict[str, int] | None) -> int | None:
-    """Return how often a document was opened in the period, None for a file and where
-    the storage doesn't know."""
-    if times is None:
-        return None
-    if document.item.ask(has_files) and is_file(document.content):
-        return None
-    return times.get(document.uid, 0)
+    """Return how often a document was opened in the period, None where the storage
+    doesn't know."""
+    return None if times is None else times.get(document.uid, 0)
+
+
+class _Files:
+    """Tells which documents are files."""
+
+    def __init__(self) -> None:
+        self._known: Known[int, bool] = while_unchanged("files")
+
+    def __contains__(self, document: TrackedDocument) -> bool:
+        item = document.item
+        known = self._known.get(item.rid)
+        if known is None:
+            known = item.ask(has_files) and is_file(item.content)
+            self._known.keep(item.rid, known)
+        return known

@@ -1,0 +1,168 @@
+"""What outlives a request: nothing of another state of the database, nor for somebody
+else than it was found for."""
+
+from AccessControl import getSecurityManager
+from contextlib import contextmanager
+from plone import api
+from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.tracking import unchanged
+from slc.clicktracker.tracking.catalogued import catalogued
+from slc.clicktracker.tracking.choice import Choice
+from slc.clicktracker.tracking.choice import choose
+from slc.clicktracker.tracking.tracked import tracked_below
+from slc.clicktracker.tracking.unchanged import while_unchanged
+from tests.counted import steps
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def board(site):
+    """The folder of the board, which is tracked, with nothing that isn't saved."""
+    with api.env.adopt_roles(["Manager"]):
+        choose(site.board, Choice.TRACK)
+        transaction.commit()
+        yield site.board
+
+
+@contextmanager
+def another_request(site):
+    """The same site, as it is seen by a request that begins now in another thread."""
+    manager, before = transaction.TransactionManager(explicit=False), getSite()
+    connection = site._p_jar.db().open(manager)
+    other = connection.root()["Application"][site.getId()]
+    setSite(other)
+    try:
+        yield other, manager
+    finally:
+        setSite(before)
+        manager.abort()
+        connection.close()
+
+
+def known():
+    return while_unchanged("a subject").get("key")
+
+
+def keep(found="found"):
+    while_unchanged("a subject").keep("key", found)
+
+
+def test_it_stays_until_anything_is_saved(board):
+    keep()
+    assert known() == "found"
+    transaction.abort()
+    assert known() == "found"
+    assert while_unchanged("another subject").get("key") is None
+    board.agenda.title = "Order of the day"
+    transaction.commit()
+    assert known() is None
+
+
+def test_requests_in_other_threads_know_it_as_long_as_they_see_the_same(site, board):
+    keep()
+    with another_request(site) as (other, manager):
+        assert known() == "found"
+        other.board.agenda.title = "Order of the day"
+        manager.commit()
+        assert known() is None
+        keep("of what is saved now")
+    # This one began before that, and does not see it.
+    assert site.board.agenda.title == "Agenda"
+    assert known() is None
+    keep()
+    with another_request(site):
+        assert known() == "of what is saved now"
+    transaction.abort()
+    assert known() == "of what is saved now"
+
+
+def test_what_is_not_saved_is_found_for_one_request_alone(board):
+    keep()
+    board.agenda.title = "Order of the day"
+    assert known() is None
+    keep("of what is not saved")
+    assert known() is None
+    transaction.savepoint()
+    keep("of what is not saved")
+    assert known() is None
+    transaction.abort()
+    assert known() == "found"
+
+
+def test_nothing_is_kept_by_who_has_changed_something_since_they_asked(board):
+    subject = while_unchanged("a subject")
+    board.agenda.title = "Order of the day"
+    assert subject.keep("key", "of what is not saved") == "of what is not saved"
+    transaction.abort()
+    assert known() is None
+    board.agenda.title = "Order of the day"
+    transaction.commit()
+    subject.keep("key", "of a state that is gone")
+    assert known() is None
+
+
+def test_no_more_is_kept_than_there_is_room_for(board, monkeypatch):
+    monkeypatch.setattr(unchanged, "_MOST", 2)
+    for number in range(3):
+        while_unchanged("a subject").keep(number, "found")
+    found = while_unchanged("a subject")
+    assert [found.get(number) for number in range(3)] == ["found", "found", None]
+    for number in range(unchanged._MOST_SUBJECTS):
+        while_unchanged(number)
+    assert while_unchanged("a subject").get(0) is None
+
+
+def ids(found):
+    return [each.content.getId() for each in found]
+
+
+def tracked_for(viewer, board, permission=MANAGE_TRACKING):
+    with api.env.adopt_user(username=viewer):
+        return ids(tracked_below(board, permission))
+
+
+def test_what_one_viewer_may_see_is_not_known_to_another(board):
+    board.manage_setLocalRoles("alice", ["Manager"])
+    board.agenda.manage_setLocalRoles("bob", ["Manager"])
+    transaction.commit()
+    for _time in range(2):
+        assert tracked_for("alice", board) == ["agenda", "budget"]
+        assert tracked_for("bob", board) == ["agenda"]
+        assert tracked_for("carol", board) == []
+        assert tracked_for("carol", board, "View") == ["agenda", "budget"]
+
+
+def test_who_has_a_role_for_one_request_has_it_for_that_alone(board):
+    """As another system may tell, each time anew."""
+    for _time in range(2):
+        assert tracked_for("carol", board) == []
+        with api.env.adopt_user(username="carol"):
+            getSecurityManager().getUser()._addRoles(["Manager"])
+            assert ids(tracked_below(board, MANAGE_TRACKING)) == ["agenda", "budget"]
+
+
+def test_what_is_chosen_moved_or_removed_counts_at_once(board):
+    assert tracked_for("alice", board, "View") == ["agenda", "budget"]
+    choose(board.agenda, Choice.EXCLUDE)
+    assert tracked_for("alice", board, "View") == ["budget"]
+    transaction.commit()
+    assert tracked_for("alice", board, "View") == ["budget"]
+    # The catalog is not told.
+    board._delOb("budget")
+    assert tracked_for("alice", board, "View") == []
+    transaction.abort()
+    assert tracked_for("alice", board, "View") == ["budget"]
+
+
+def test_the_second_asking_takes_much_less(board):
+    for number in range(20):
+        api.content.create(board, "Document", f"paper-{number}")
+    transaction.commit()
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(path="/plone/board")
+    first = steps(catalogued, brains)
+    assert steps(catalogued, brains) < first / 3
