@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.browser_visits",
     "tests.postgresql_server",
     "tests.mails.mail_server",
+    "tests.mails.another_process",
     "tests.demo_site",
     "tests.side_by_side",
 ]

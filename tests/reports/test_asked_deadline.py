@@ -120,7 +120,18 @@ def test_each_level_that_readers_can_reach_can_be_asked_for(level):
 
 def test_what_is_sent_twice_or_as_a_file_is_no_matter():
     form = {"day": ["x", " 2026-05-31 "], "time": object(), "level": "opened"}
-    assert AskedDeadline.from_form(form) == AskedDeadline("2026-05-31")
+    expected = AskedDeadline("2026-05-31", reminds=False)
+    assert AskedDeadline.from_form(form) == expected
+
+
+def test_a_new_one_reminds_unless_somebody_does_not_want_that():
+    assert AskedDeadline.of(None).reminds
+    asked = AskedDeadline.from_form({"reminds": "1", "level": "opened"})
+    asked.day = "2026-05-31"
+    assert asked.deadline(BERLIN, NOW).reminds
+    asked.reminds = False
+    found = asked.deadline(BERLIN, NOW)
+    assert not found.reminds and not AskedDeadline.of(found).reminds
 
 
 @pytest.mark.usefixtures("portal")

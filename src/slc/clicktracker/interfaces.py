@@ -15,6 +15,7 @@ from slc.clicktracker.settings.member_events import IMemberEventsSettings
 from slc.clicktracker.settings.policy import ITrackingPolicy
 from slc.clicktracker.settings.privacy import IPrivacySettings
 from slc.clicktracker.settings.public_name import IPublicNameSettings
+from slc.clicktracker.settings.reminders import IReminderSettings
 from slc.clicktracker.settings.visitors import IVisitorSettings
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAcknowledgements
@@ -34,7 +35,9 @@ from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.capabilities import IVisitStatistics
 from zope import schema
+from zope.interface import Attribute
 from zope.interface import Interface
+from zope.interface.interfaces import IObjectEvent
 from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
 
@@ -52,6 +55,7 @@ __all__ = [
     "IContentIsExcluded",
     "IContentIsIgnored",
     "IContentIsTracked",
+    "IDeadlineMissedEvent",
     "IEvidenceSettings",
     "IGoalSettings",
     "IGoals",
@@ -61,11 +65,13 @@ __all__ = [
     "IPastReadings",
     "IPrivacySettings",
     "IPublicNameSettings",
+    "IReadByAudienceEvent",
     "IReadDocuments",
     "IReaderSets",
     "IReadingFigures",
     "IReadingLists",
     "IReadingRetention",
+    "IReminderSettings",
     "IStorageMaintenance",
     "ITrackingPolicy",
     "IVisitRetention",
@@ -93,6 +99,20 @@ class IContentIsIgnored(Interface):
 
     Put it on the request before the page is rendered.
     """
+
+
+class IReadByAudienceEvent(IObjectEvent):
+    """Everybody who is expected to read a document is known to have read it, as far as its
+    deadline asks for. Once for each document and deadline."""
+
+    deadline = Attribute("The deadline: slc.clicktracker.deadlines.deadline.Deadline")
+
+
+class IDeadlineMissedEvent(IObjectEvent):
+    """The deadline of a document is over, and somebody is not known to have read it. Once
+    for each document and deadline."""
+
+    deadline = Attribute("The deadline: slc.clicktracker.deadlines.deadline.Deadline")
 
 
 class IClickTrackerSettings(Interface):

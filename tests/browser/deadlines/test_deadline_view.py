@@ -96,6 +96,17 @@ def test_it_is_set_and_shown_with_who_set_it(board, secretary, next_year):
     assert f'value="{next_year}-05-31"' in page and 'value="18:30"' in page
 
 
+def test_it_reminds_if_that_is_chosen_as_at_first(board, secretary, next_year):
+    box = r'<input[^>]*name="reminds"[^>]*checked'
+    assert re.search(box, secretary.get(AGENDA).text)
+    assert "Days before: 7, 1. Days after: 1." in text_of(secretary.get(AGENDA))
+    send(secretary, AGENDA, day=f"{next_year}-05-31", reminds="1")
+    assert deadline_of(board.agenda).reminds
+    send(secretary, AGENDA, day=f"{next_year}-05-31", reason="by word of mouth")
+    assert not deadline_of(board.agenda).reminds
+    assert not re.search(box, secretary.get(AGENDA).text)
+
+
 def test_a_day_alone_is_until_its_end(board, secretary, next_year):
     shown = text_of(send(secretary, AGENDA, day=f"{next_year}-05-31"))
     assert f"May 31, {next_year}, end of the day (Europe/Berlin)" in shown

@@ -37,6 +37,7 @@ _TITLES = {
     "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-purpose": _("What is recorded about members"),
+    "clicktracker-reminders": _("Reminders"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-stop-mails": _("Stop reports by mail"),
     "clicktracker-try": _("Would this page view be recorded?"),

@@ -14,6 +14,7 @@ from slc.clicktracker.console.clean_up import CLEAN_UP
 from slc.clicktracker.console.forward import FORWARD
 from slc.clicktracker.console.lift_bans import LIFT_BANS
 from slc.clicktracker.console.rebuild import REBUILD
+from slc.clicktracker.console.remind import REMIND
 from slc.clicktracker.console.send_summaries import SEND_SUMMARIES
 from slc.clicktracker.console.snapshot import SNAPSHOT
 from slc.clicktracker.console.subcommand import Failed
@@ -27,7 +28,15 @@ import sys
 import transaction
 
 
-SUBCOMMANDS = (CLEAN_UP, FORWARD, LIFT_BANS, REBUILD, SEND_SUMMARIES, SNAPSHOT)
+SUBCOMMANDS = (
+    CLEAN_UP,
+    FORWARD,
+    LIFT_BANS,
+    REBUILD,
+    REMIND,
+    SEND_SUMMARIES,
+    SNAPSHOT,
+)
 
 #: What ``zconsole`` runs: it calls ``in_zope``.
 _SCRIPT = Path(__file__).parent / "script.py"

@@ -1,9 +1,9 @@
 """``clicktracker send-summaries``: send the reports by mail that are due."""
 
 from argparse import ArgumentParser
-from argparse import ArgumentTypeError
 from argparse import Namespace
 from collections import Counter
+from slc.clicktracker.console.site_address import site_address
 from slc.clicktracker.console.subcommand import Failed
 from slc.clicktracker.console.subcommand import Subcommand
 from slc.clicktracker.mails.courier import Courier
@@ -12,7 +12,6 @@ from slc.clicktracker.mails.courier import Outcome
 from slc.clicktracker.mails.places import place_with
 from slc.clicktracker.mails.post import Post
 from slc.clicktracker.mails.subscription import Subscription
-from urllib.parse import urlsplit
 
 
 #: Said of each one, and not only counted.
@@ -60,20 +59,13 @@ def _named(subscription: Subscription) -> str:
     return f"{subscription.user} about {path}"
 
 
-def _site_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ArgumentTypeError("give an address with http:// or https://")
-    return text.rstrip("/")
-
-
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="only say which would be sent"
     )
     parser.add_argument(
         "--url",
-        type=_site_address,
+        type=site_address,
         help="the address of the site for links in mails, as https://intranet.example.org "
         "(else the one at which a member has subscribed)",
     )

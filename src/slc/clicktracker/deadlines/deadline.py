@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import Plain
 from slc.clicktracker.storage.model import from_microseconds
@@ -11,7 +12,11 @@ from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import utc_now
+from typing import Any
 
+
+#: A deadline at midnight leaves no time on the day that begins then.
+_INSTANT = timedelta(microseconds=1)
 
 #: The evidence that is asked for where nothing else is said.
 LEAST = LEVELS[0]
@@ -24,7 +29,7 @@ class Deadline:
     It was said as a ``day`` and a ``time`` like "18:00" in a time ``zone``, that of the site
     then; the time is "" for the end of the day. So it is shown as it was said, wherever
     somebody is, and whatever the site's time zone is later. ``meeting`` is the day of the
-    meeting that it is for, if any.
+    meeting that it is for, if any. ``reminds``: those who are missing get mails about it.
     """
 
     moment: datetime
@@ -33,6 +38,7 @@ class Deadline:
     time: str = ""
     meeting: date | None = None
     level: str = LEAST
+    reminds: bool = False
 
     @classmethod
     def of(cls, declaration: Declaration) -> "Deadline":
@@ -45,6 +51,8 @@ class Deadline:
             time=detail("time", ""),
             meeting=date.fromisoformat(meeting) if meeting else None,
             level=level if level in READING_LEVELS else LEAST,
+            # Nobody has chosen that for what was declared before one could.
+            reminds=detail("reminds", False),
         )
 
     @property
@@ -57,7 +65,12 @@ class Deadline:
             "time": self.time,
             "meeting": self.meeting.isoformat() if self.meeting else "",
             "level": self.level,
+            "reminds": self.reminds,
         }
+
+    def last_day(self, timezone: Any) -> date:
+        """Return the last day in a time zone on which there is still time to read."""
+        return (self.moment - _INSTANT).astimezone(timezone).date()
 
     def has_passed(self, now: datetime | None = None) -> bool:
         """Is it over, now or at another moment?"""

@@ -64,12 +64,27 @@ def deadline_of(content: Any) -> Deadline | None:
 
 
 def deadlines_of_each(items: Iterable[Catalogued]) -> list[Deadline | None]:
-    """Return the same for each of many items, such as those of a dashboard.
+    """Return the same for each of many items, such as those of a dashboard."""
+    known: dict[int, Deadline] = {}
+    found = []
+    for declaration in declared_for_each(items):
+        if declaration is None:
+            found.append(None)
+            continue
+        # What a folder has is one and the same declaration for all that is in it.
+        if id(declaration) not in known:
+            known[id(declaration)] = Deadline.of(declaration)
+        found.append(known[id(declaration)])
+    return found
+
+
+def declared_for_each(items: Iterable[Catalogued]) -> list[Declaration | None]:
+    """Return what was declared of which the deadline of each item comes.
 
     What items have of their own is read all together, and what a folder has once.
     """
     listed = list(items)
-    of_folders: dict[str, Deadline | None] = {}
+    of_folders: dict[str, Declaration | None] = {}
     own = _deadlines.of_each(item.uid for item in listed)
     found = []
     for item in listed:
@@ -77,9 +92,7 @@ def deadlines_of_each(items: Iterable[Catalogued]) -> list[Deadline | None]:
             found.append(None)
             continue
         holding = _holding(own.get(item.uid, ()))
-        found.append(
-            Deadline.of(holding[-1]) if holding else _of_folder_of(item, of_folders)
-        )
+        found.append(holding[-1] if holding else _of_folder_of(item, of_folders))
     return found
 
 
@@ -126,24 +139,23 @@ def _holding(declared: Iterable[Declaration]) -> list[Declaration]:
 
 
 def _of_folder_of(
-    item: Catalogued, of_folders: dict[str, Deadline | None]
-) -> Deadline | None:
-    """Return the deadline that holds in the folder of an item."""
+    item: Catalogued, of_folders: dict[str, Declaration | None]
+) -> Declaration | None:
+    """Return what was declared that holds in the folder of an item."""
     passed, path, folder = [], item.folder, aq_parent(aq_inner(item.content))
-    deadline = None
+    declaration = None
     while path not in of_folders:
         passed.append(path)
         declaration = None if folder is None else own_declaration(folder)
         if declaration is not None:
-            deadline = Deadline.of(declaration)
             break
         if folder is None or IPloneSiteRoot.providedBy(folder):
             break
         path, folder = path.rpartition("/")[0], aq_parent(aq_inner(folder))
     else:
-        deadline = of_folders[path]
-    of_folders |= dict.fromkeys(passed, deadline)
-    return deadline
+        declaration = of_folders[path]
+    of_folders |= dict.fromkeys(passed, declaration)
+    return declaration
 
 
 def _may_have_none(content: Any) -> bool:

@@ -53,6 +53,16 @@ def keep(key: str, delivery: Delivery) -> None:
         _record.set(key, _to_record(delivery))
 
 
+def prepare_deliveries() -> None:
+    """Make the place where they are kept, so that two runs don't both make it."""
+    _record.made()
+
+
+def all_deliveries() -> dict[str, Delivery]:
+    """Return how far it is with everything, by the key."""
+    return {key: _from_record(kept) for key, kept in _record.all().items()}
+
+
 def forget_deliveries(key: str) -> None:
     """Forget what was sent."""
     _record.set(key, ())

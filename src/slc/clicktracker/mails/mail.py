@@ -19,13 +19,13 @@ _ON_THE_WIRE = compat32.clone(linesep="\r\n")
 class Mail:
     """``sender`` is as in the header From, ``to`` one address without a name, and
     ``message_id`` is the same whenever the mail is tried again. At ``stop_url`` a single
-    POST ends the mails (RFC 8058)."""
+    POST ends the mails (RFC 8058); "" for those that nobody can stop."""
 
     letter: Letter
     sender: str
     to: str
     message_id: str
-    stop_url: str
+    stop_url: str = ""
 
     @property
     def message(self) -> Message:
@@ -39,8 +39,9 @@ class Mail:
         message["Message-ID"] = in_one_line(self.message_id)
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = in_one_line(letter.language)
-        message["List-Unsubscribe"] = f"<{in_one_line(self.stop_url)}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if self.stop_url:
+            message["List-Unsubscribe"] = f"<{in_one_line(self.stop_url)}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         # Readers of mails show the last form that they can show.
         for text, kind in ((letter.text, "plain"), (letter.html, "html")):
             message.attach(MIMEText(_sendable(text), kind, "utf-8"))

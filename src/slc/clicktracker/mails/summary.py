@@ -4,7 +4,6 @@ It is made by the functions that the screens use, and of what the current user m
 this moment.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -20,13 +19,11 @@ from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.reports.progress import progress_of
 from slc.clicktracker.reports.progress import ProgressOfAll
+from slc.clicktracker.reports.read_files import expected_after_reading
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.tracked import tracked_below
-from slc.clicktracker.tracking.tracked import TrackedDocument
-from slc.clicktracker.versions.visible import visible_version
 from typing import Any
-from ZODB.POSException import POSKeyError
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +80,11 @@ def summary_of(
     ``reads_files`` where nobody waits for it: then the versions of all files are known.
     """
     documents = tracked_below(place, VIEW_READERS)
-    expected = expected_readers(documents, Audiences())
-    unread = [each.document for each in expected if each.standing is None]
-    if reads_files and unread:
-        _read_files_of(unread)
-        expected = expected_readers(documents, Audiences())
+    expected = (
+        expected_after_reading(documents)
+        if reads_files
+        else expected_readers(documents, Audiences())
+    )
     known = tuple(each for each in expected if each.standing)
     progress = progress_of(known)
     return Summary(
@@ -99,14 +96,3 @@ def summary_of(
         unknown=len(expected) - len(known),
         incomplete=sum(not each.audience.complete for each in expected),
     )
-
-
-def _read_files_of(documents: Iterable[TrackedDocument]) -> None:
-    """Find out the versions of documents, whatever the size of their files: those are
-    remembered."""
-    for document in documents:
-        try:
-            visible_version(document.content)
-        except (OSError, POSKeyError):
-            # It is missing. Whoever asks the next time has the log say so.
-            continue

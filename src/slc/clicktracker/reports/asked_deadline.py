@@ -41,12 +41,14 @@ _TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 @dataclass
 class AskedDeadline:
     """What is in the fields of a form. ``problems`` say what is wrong, by the field:
-    "day", "time", "meeting", "level"."""
+    "day", "time", "meeting", "level". A new deadline ``reminds``, unless somebody doesn't
+    want that."""
 
     day: str = ""
     time: str = ""
     meeting: str = ""
     level: str = LEAST
+    reminds: bool = True
     problems: dict[str, Message] = field(default_factory=dict)
 
     @classmethod
@@ -56,13 +58,14 @@ class AskedDeadline:
             return cls()
         meeting = deadline.meeting.isoformat() if deadline.meeting else ""
         day = deadline.day.isoformat()
-        return cls(day, deadline.time, meeting, deadline.level)
+        return cls(day, deadline.time, meeting, deadline.level, deadline.reminds)
 
     @classmethod
     def from_form(cls, form: Mapping[str, Any]) -> "AskedDeadline":
         """Return the fields as they were sent."""
         names = "day", "time", "meeting", "level"
-        return cls(*(storable(text_from(form.get(n)), _LONGEST).strip() for n in names))
+        texts = (storable(text_from(form.get(n)), _LONGEST).strip() for n in names)
+        return cls(*texts, reminds=bool(text_from(form.get("reminds"))))
 
     def deadline(self, timezone: Any, now: datetime) -> Deadline | None:
         """Return what was typed, in a time zone of pytz; None where there are problems.
@@ -89,7 +92,7 @@ class AskedDeadline:
         if self.problems:
             return None
         zone = timezone.zone
-        return Deadline(moment, day, zone, self.time, meeting, self.level)
+        return Deadline(moment, day, zone, self.time, meeting, self.level, self.reminds)
 
     def _day(self, name: str, today: date) -> date | None:
         """Return the day in a field, None where there is none or it can't be used."""

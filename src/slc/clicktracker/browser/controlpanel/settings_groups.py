@@ -17,6 +17,7 @@ from slc.clicktracker.browser.controlpanel.whole_numbers import ask_for_whole_nu
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IPrivacySettings
+from slc.clicktracker.interfaces import IReminderSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from typing import Any
 from z3c.form import field
@@ -104,6 +105,18 @@ class PrivacyGroup(SettingsGroup):
     fields = field.Fields(schema, prefix="privacy")
 
 
+class RemindersGroup(SettingsGroup):
+    __name__ = "reminders"
+    label = _("Reminders")
+    description = _(
+        "Mails about deadlines. A deadline reminds if whoever sets it wants that, and if "
+        "cron runs the command clicktracker remind."
+    )
+    is_folded = True
+    schema = IReminderSettings
+    fields = field.Fields(schema)
+
+
 #: What is said above fields, by their name.
 _NOTICES = {
     "guest_cookie": cookie_notice,
@@ -144,4 +157,10 @@ class VisitorsGroup(SettingsGroup):
         return notice() if notice else None
 
 
-GROUPS = (EvidenceGroup, PrivacyGroup, VisitorsGroup, CollectorGroup)
+GROUPS = (
+    EvidenceGroup,
+    RemindersGroup,
+    PrivacyGroup,
+    VisitorsGroup,
+    CollectorGroup,
+)

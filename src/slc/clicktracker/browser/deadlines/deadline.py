@@ -18,6 +18,8 @@ from slc.clicktracker.deadlines.deadlines import own_declaration
 from slc.clicktracker.deadlines.deadlines import set_deadline
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
+from slc.clicktracker.reminders.wishes import Wishes
+from slc.clicktracker.reminders.words import reminders_in_words
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.asked_deadline import AskedDeadline
 from slc.clicktracker.reports.asked_deadline import LEVELS_TO_ASK_FOR
@@ -186,6 +188,11 @@ class DeadlineView(AboutContent):
     @property
     def site_zone(self) -> str:
         return site_timezone().zone
+
+    @property
+    def reminder_days(self) -> str:
+        """When people are reminded, "" where the site reminds nobody."""
+        return reminders_in_words(Wishes.of_site())
 
     @property
     def can_have_one(self) -> bool:

@@ -52,6 +52,7 @@ class MailsView(AboutContent):
     """The screen: everybody decides about their own mails, and about nobody else's."""
 
     index = ViewPageTemplateFile("templates/mails.pt")
+    letter_part = ViewPageTemplateFile("../letter.pt")
     timezone = staticmethod(timezone_name)
     localized = staticmethod(local_time)
     silence = staticmethod(silence_in_words)

@@ -1,0 +1,1 @@
+"""Reminders of deadlines by mail, and events for content rules."""
