@@ -91,7 +91,7 @@ const draw = (canvas) => {
   const box = canvas.parentElement;
   canvas.closest("details").hidden = false;
   box.style.height = heightOf(labels, areNames);
-  new Chart(canvas, {
+  return new Chart(canvas, {
     data: {
       labels,
       datasets: series.map((each) =>
@@ -148,7 +148,16 @@ const fold = (canvas) => {
   });
 };
 
+/* A chart has the colours that the page had when it was drawn. */
+const followTheme = (canvas, drawn) => {
+  let chart = drawn;
+  new MutationObserver(() => {
+    chart.destroy();
+    chart = draw(canvas);
+  }).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+};
+
 document.querySelectorAll("canvas[data-chart]").forEach((canvas) => {
-  draw(canvas);
+  followTheme(canvas, draw(canvas));
   fold(canvas);
 });

@@ -4,6 +4,7 @@ from tests.functional.reading import open_and_report
 from tests.functional.screen import DESKTOP
 from tests.functional.screen import is_too_wide
 from tests.functional.screen import looks_right
+from tests.functional.screen import PHONE
 from tests.functional.waiting import wait_until_stored
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_name_leads_to_all_that_is_known_of_the_reader(manager):
     manager.get_by_role("heading", name="What is known about a reader").wait_for()
     content = manager.locator("#content").inner_text()
     assert "This person is expected to read this." in content
-    assert "Times opened" in content
+    assert "opened once" in content
     assert manager.locator("#content tbody tr").count() >= 1
     looks_right(manager)
     manager.get_by_role("link", name="Back to the report").click()
@@ -70,6 +71,11 @@ def test_the_chart_is_drawn_in_its_box_with_the_same_figures_beside_it(
         )
         assert canvas.bounding_box()["height"] == 256
         assert not is_too_wide(manager)
+    # A site may have a switch for dark colours.
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    manager.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+    assert canvas.evaluate("canvas => canvas.toDataURL()") != before
+    manager.evaluate("delete document.documentElement.dataset.bsTheme")
     figure.get_by_text("The figures as a table").click()
     listed = manager.locator("#readers tbody tr")
     readers = str(listed.filter(has_not_text="not counted").count())
@@ -84,5 +90,23 @@ def test_without_a_script_there_is_the_table(sqlite_site, browse, manager):
     page = browse(sqlite_site, "manager", java_script_enabled=False)
     page.goto(sqlite_site + LISTED)
     assert not page.locator("canvas").is_visible()
-    page.locator(".clicktracker-chart summary").click()
+    page.locator(".clicktracker-chart").get_by_text("The figures as a table").click()
     assert page.locator(".clicktracker-chart tbody tr").first.is_visible()
+
+
+def test_on_a_phone_the_chart_is_folded_until_somebody_asks_for_it(
+    sqlite_site, manager
+):
+    manager.set_viewport_size(PHONE)
+    manager.goto(sqlite_site + LISTED)
+    figure = manager.locator(".clicktracker-chart")
+    canvas = figure.get_by_role("img", name="New readings", include_hidden=True)
+    figure.get_by_text("Show the chart").wait_for()
+    assert not canvas.is_visible()
+    figure.get_by_text("Show the chart").click()
+    assert canvas.is_visible() and canvas.bounding_box()["width"] > 200
+    # Turned, it needs nothing to unfold it with.
+    figure.get_by_text("Show the chart").click()
+    manager.set_viewport_size(DESKTOP)
+    canvas.wait_for()
+    assert not figure.get_by_text("Show the chart").is_visible()
