@@ -155,7 +155,8 @@ def tell_events(file: Path, app: App):
 
     def noted_insert(self, group):
         insert(self, group)
-        note("written", *(json.loads(entry.record)[0] for entry in group))
+        written = (record for entry in group for record in entry.records)
+        note("written", *(json.loads(record)[0] for record in written))
 
     def noted_fsync(number):
         fsync(number)

@@ -22,6 +22,8 @@ _LONGEST_VIEW = 72 * 3600 * 1000
 
 _VIEW = re.compile("[A-Za-z0-9_-]{16,64}")
 
+_read = json.JSONDecoder().decode
+
 
 class MalformedBeacon(ValueError):
     """The body is not a beacon."""
@@ -56,7 +58,7 @@ def parse(body: bytes) -> Beacon:
     it may hold is left aside. Raises ``MalformedBeacon``.
     """
     try:
-        message = json.loads(body.decode())
+        message = _read(body.decode())
     except (ValueError, RecursionError) as error:
         raise MalformedBeacon("the body is not JSON") from error
     if not isinstance(message, dict):
@@ -86,9 +88,9 @@ def _number(value: Any, largest: int) -> int:
 
 def _marks(message: dict[str, Any]) -> Marks:
     """Return the marks that are true."""
-    told = {name: message[name] for name in MARKS_BY_NAME if name in message}
-    if not told:
+    if MARKS_BY_NAME.keys().isdisjoint(message):
         return NO_MARKS
+    told = {name: message[name] for name in MARKS_BY_NAME if name in message}
     if any(type(value) is not bool for value in told.values()):
         raise MalformedBeacon("a mark is neither true nor false")
     return together(MARKS_BY_NAME[name] for name, value in told.items() if value)

@@ -66,13 +66,14 @@ class _Site:
 
 
 class _Entry:
-    """A record on its way to the disk."""
+    """Records of a site on their way to the disk, all or none."""
 
-    __slots__ = ("done", "error", "record", "site")
+    __slots__ = ("done", "error", "records", "site", "size")
 
-    def __init__(self, site: str, record: bytes) -> None:
+    def __init__(self, site: str, records: Sequence[bytes]) -> None:
         self.site = site
-        self.record = record
+        self.records = records
+        self.size = sum(map(len, records))
         self.done = False
         # Until it is written: whoever was to do it may be gone.
         self.error: Exception | None = SpoolUnavailable("it was not written")
@@ -126,7 +127,7 @@ class Spool:
         """
         if not records:
             return
-        written = self._append([_Entry(site, record) for record in records], limit)
+        written = self._append(_Entry(site, records), limit)
         if strict:
             self._sync_up_to(written)
 
@@ -219,18 +220,17 @@ class Spool:
             os.close(self._log)
             self._log = -1
 
-    def _append(self, entries: list[_Entry], limit: float) -> int:
-        """Write entries in one transaction; return how much was written so far."""
-        if self.size + sum(len(entry.record) for entry in entries) > limit:
+    def _append(self, entry: _Entry, limit: float) -> int:
+        """Write an entry in one transaction; return how much was written so far."""
+        if self.size + entry.size > limit:
             raise SpoolFull(f"{self.path} holds {self.size} bytes already")
-        self._waiting.extend(entries)
-        last = entries[-1]
+        self._waiting.append(entry)
         with self._lock:
-            if not last.done:
+            if not entry.done:
                 self._write_waiting()
             written = self._written
-        if last.error is not None:
-            raise SpoolUnavailable(f"{self.path}: {last.error}") from last.error
+        if entry.error is not None:
+            raise SpoolUnavailable(f"{self.path}: {entry.error}") from entry.error
         return written
 
     def _write_waiting(self) -> None:
@@ -251,19 +251,20 @@ class Spool:
             entry.done = True
 
     def _insert(self, group: list[_Entry]) -> None:
-        sites = [self._sites.get(one.site) or self._add_site(one.site) for one in group]
         rows = []
-        for site, entry in zip(sites, group, strict=True):
-            # A number that was given to what failed is not given again.
-            site.last += 1
-            rows.append((site.last, entry.record))
+        for entry in group:
+            site = self._sites.get(entry.site) or self._add_site(entry.site)
+            for record in entry.records:
+                # A number that was given to what failed is not given again.
+                site.last += 1
+                rows.append((site.last, record))
         if len(rows) == 1:
             self._connection.execute(_INSERT, rows[0])
         else:
             self._insert_together(rows)
-        for site, entry in zip(sites, group, strict=True):
-            site.count += 1
-            self.size += len(entry.record)
+        for entry in group:
+            self._sites[entry.site].count += len(entry.records)
+            self.size += entry.size
 
     def _insert_together(self, rows: list[tuple[int, bytes]]) -> None:
         execute = self._connection.execute

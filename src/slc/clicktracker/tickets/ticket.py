@@ -33,6 +33,9 @@ _SIGN = b"slc.clicktracker ticket"
 _BIND = b"slc.clicktracker binding"
 _BINDING_BYTES = 12
 
+#: Characters of a credential; what is bound to longer ones is not remembered.
+_USUAL = 2000
+
 
 class TicketError(ValueError):
     """The text is no ticket."""
@@ -107,10 +110,13 @@ class Ticket:
 
 _NAMES = tuple(each.name for each in fields(Ticket))
 _ISSUED = _NAMES.index("issued")
-_FLAGS = ("fetched", "tracked", "visit")
+
+#: What the values of a payload are: the time is in milliseconds there.
+_TYPES = tuple(int if each.type is datetime else each.type for each in fields(Ticket))
 
 #: ``json.dumps`` would make an encoder of its own each time.
 _written = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_read = json.JSONDecoder().decode
 
 #: What ``astuple`` returns, which copies each value: that takes far longer.
 _values = attrgetter(*_NAMES)
@@ -181,17 +187,14 @@ def access_key(ticket: Ticket, view: str) -> str:
 
 def _parse(payload: str) -> Ticket:
     try:
-        values = json.loads(_decode(payload).decode("utf-8", "surrogatepass"))
-        texts = dict(zip(_NAMES, values, strict=True))
-        words = texts.pop("words")
-        flags = {name: bool(texts.pop(name)) for name in _FLAGS}
-        milliseconds = texts.pop("issued")
-        issued = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
-        if type(words) is not int or set(map(type, texts.values())) != {str}:
+        values = _read(_decode(payload).decode("utf-8", "surrogatepass"))
+        if tuple(map(type, values)) != _TYPES:
             raise MalformedTicket("the payload does not hold what a ticket holds")
+        milliseconds = values[_ISSUED]
+        values[_ISSUED] = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
     except (ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
         raise MalformedTicket("the payload can't be read") from error
-    return Ticket(**texts, **flags, words=words, issued=issued)
+    return Ticket(*values)
 
 
 def _sign(secret: str, payload: str) -> bytes:
@@ -199,8 +202,13 @@ def _sign(secret: str, payload: str) -> bytes:
 
 
 def _bind(secret: str, credential: str) -> str:
-    if not credential:
-        return ""
+    bound = _bound if len(credential) < _USUAL else _bound.__wrapped__
+    return bound(secret, credential) if credential else ""
+
+
+@lru_cache(maxsize=4096)
+def _bound(secret: str, credential: str) -> str:
+    """A log-in comes with every page and every message of a member."""
     return _encode(_mac(secret, _BIND, credential)[:_BINDING_BYTES])
 
 
