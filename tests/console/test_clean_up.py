@@ -1,27 +1,47 @@
 """``clicktracker clean-up``: visitors are forgotten as the settings say, and no earlier."""
 
 from dataclasses import replace
+from datetime import datetime
 from datetime import timedelta
+from datetime import timezone
 from plone import api
+from slc.clicktracker.audience.exceptions import end_exception
+from slc.clicktracker.audience.exceptions import EXCEPTION
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.collector.quarantine import Quarantine
+from slc.clicktracker.collector.spool_line import packed
 from slc.clicktracker.console import command
+from slc.clicktracker.declarations import declarations
+from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.interfaces import IMemberEventsSettings
+from slc.clicktracker.interfaces import IRetentionSettings
 from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.settings.retention import ERASE
 from slc.clicktracker.sites import clean_up
 from slc.clicktracker.sites.clean_up import last_clean_up
 from slc.clicktracker.sites.cohorts import recorded_members
+from slc.clicktracker.sites.forgetting import ask_to_forget
+from slc.clicktracker.sites.forgetting import to_be_forgotten
 from slc.clicktracker.sites.looks import looks_at
+from slc.clicktracker.sites.retention import months_before
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.storage import spool_folder
+from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.outbox.model import Hit
+from slc.clicktracker.storage.plain import plain
 from slc.clicktracker.testing.events import event
 from slc.clicktracker.testing.visitors.made_up import page_views
 from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visitors.made_up import visits
 from slc.clicktracker.testing.visits import ALICE
+from slc.clicktracker.testing.visits import readings
+from slc.clicktracker.testing.visits import visit
 from tests.sites.looks import looked_at
+from unittest import mock
 from zope.component.hooks import setSite
 
 import pytest
@@ -248,3 +268,97 @@ def test_many_looks_are_forgotten_in_several_transactions(settings, run, monkeyp
     for number in range(5):
         looked_at("alice", f"member-{number}", days_ago(30))
     assert numbers(run("clean-up")[0])[-1] == 5
+
+
+@pytest.fixture
+def keep(functional):
+    """Return a function that sets how many months something is kept."""
+
+    def change(**months):
+        for name, value in months.items():
+            api.portal.set_registry_record(name, value, interface=IRetentionSettings)
+        transaction.commit()
+
+    return change
+
+
+def read_days_ago(*days):
+    site_storage().record(
+        [
+            replace(visit(n, Reader(f"user-{day}")), **dict.fromkeys(TIMES, moment))
+            for n, day in enumerate(days)
+            for moment in (days_ago(day),)
+        ]
+    )
+
+
+TIMES = ("issued", "opened", "seen")
+
+
+def test_at_first_readings_are_kept_for_good(settings, run):
+    read_days_ago(3000)
+    said, status = run("clean-up")
+    assert (status, len(readings(site_storage()))) == (0, 1)
+    assert "documents" not in said
+
+
+def test_readings_are_removed_when_the_settings_say_so(settings, keep, run):
+    read_days_ago(1, 40, 100)
+    keep(keep_accesses=1, keep_opened=2)
+    said, status = run("clean-up", "--dry-run")
+    assert "single page views of documents before" in said
+    assert numbers(said)[-2:] == [2, 1]
+    assert len(readings(site_storage())) == 3
+    said, status = run("clean-up")
+    assert (numbers(said)[-2:], status) == ([2, 1], 0)
+    assert {row.reader.user for row in readings(site_storage())} == {
+        "user-1",
+        "user-40",
+    }
+    done = last_clean_up()
+    assert (done.accesses, done.readings, done.days, done.declarations) == (2, 1, 0, 0)
+    assert numbers(run("clean-up")[0])[-2:] == [0, 0]
+
+
+def test_declarations_are_removed_some_time_after_they_ended(site, keep, run):
+    agenda = site.board.agenda
+    with mock.patch.object(declarations, "utc_now", lambda: days_ago(100)):
+        for user in ("alice", "bob"):
+            excuse(agenda, Reader(user), "On leave")
+        end_exception(agenda, Reader("bob"))
+    transaction.commit()
+    keep(keep_declarations=2)
+    assert numbers(run("clean-up", "--dry-run")[0])[-1] == 1
+    assert numbers(run("clean-up")[0])[-1] == 1
+    transaction.begin()
+    (left,) = Declarations(EXCEPTION).of(document_uid(agenda))
+    assert (left.subject, left.holds) == (Reader("alice"), True)
+
+
+def test_months_are_those_of_the_calendar():
+    last = datetime(2026, 3, 31, 17, tzinfo=timezone.utc)
+    assert months_before(last, 1) == datetime(2026, 2, 28, tzinfo=timezone.utc)
+    assert months_before(last, 3) == datetime(2025, 12, 31, tzinfo=timezone.utc)
+    assert months_before(last, 25) == datetime(2024, 2, 29, tzinfo=timezone.utc)
+
+
+def test_who_was_to_be_forgotten_is_forgotten_by_the_clean_up(site, settings, run):
+    read_days_ago(1)
+    person = Reader("user-1")
+    ask_to_forget(person, ERASE)
+    transaction.commit()
+    assert "people to be forgotten: 1" in run("clean-up", "--dry-run")[0]
+    assert "people forgotten: 1" in run("clean-up")[0]
+    transaction.begin()
+    assert (readings(site_storage()), to_be_forgotten()) == ([], [])
+
+
+def test_a_host_forgets_in_its_files_who_was_forgotten_on_another(site, settings, run):
+    quarantine, here = Quarantine(spool_folder()), document_uid(site)
+    for user in ("alice", "bob"):
+        record = packed(plain(visit(1, Reader(user))))
+        quarantine.put(here, record, "It could not be stored")
+    site_storage().forget(ALICE)
+    run("clean-up")
+    (left,) = quarantine.first(here, 10)
+    assert b"bob" in left.record

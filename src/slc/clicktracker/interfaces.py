@@ -16,6 +16,7 @@ from slc.clicktracker.settings.policy import ITrackingPolicy
 from slc.clicktracker.settings.privacy import IPrivacySettings
 from slc.clicktracker.settings.public_name import IPublicNameSettings
 from slc.clicktracker.settings.reminders import IReminderSettings
+from slc.clicktracker.settings.retention import IRetentionSettings
 from slc.clicktracker.settings.visitors import IVisitorSettings
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAcknowledgements
@@ -34,6 +35,7 @@ from slc.clicktracker.storage.capabilities import IStorageMaintenance
 from slc.clicktracker.storage.capabilities import IVisitRetention
 from slc.clicktracker.storage.capabilities import IVisits
 from slc.clicktracker.storage.capabilities import IVisitStatistics
+from slc.clicktracker.storage.model import Reader
 from zope import schema
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -63,6 +65,7 @@ __all__ = [
     "IMemberEventsSettings",
     "IOutbox",
     "IPastReadings",
+    "IPlaceOfPeople",
     "IPrivacySettings",
     "IPublicNameSettings",
     "IReadByAudienceEvent",
@@ -72,6 +75,7 @@ __all__ = [
     "IReadingLists",
     "IReadingRetention",
     "IReminderSettings",
+    "IRetentionSettings",
     "IStorageMaintenance",
     "ITrackingPolicy",
     "IVisitRetention",
@@ -113,6 +117,26 @@ class IDeadlineMissedEvent(IObjectEvent):
     for each document and deadline."""
 
     deadline = Attribute("The deadline: slc.clicktracker.deadlines.deadline.Deadline")
+
+
+class IPlaceOfPeople(Interface):
+    """A place that knows people: a named utility. Whoever keeps who somebody was, by id or
+    name, registers one, so that nobody is forgotten by half.
+
+    Places are asked for in the current site. What a ``forget`` changes of the site is in
+    the current transaction, and is done again where that fails.
+    """
+
+    title = Attribute("What is kept there of people: a message")
+
+    def number_of(person: Reader) -> int:
+        """Return how many entries there are that name a ``storage.model.Reader``, by
+        ``user`` and ``folder``."""
+
+    def forget(person: Reader, pseudonym: str, erase: bool) -> None:
+        """Forget who it was: remove what is of the person alone, or where not to ``erase``,
+        let the ``pseudonym`` stand for the id. That is by chance and leads back to nobody, so
+        it also stands for the person in what is of others and has to stay."""
 
 
 class IClickTrackerSettings(Interface):

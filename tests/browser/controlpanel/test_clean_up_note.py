@@ -3,6 +3,8 @@
 from datetime import timedelta
 from plone import api
 from slc.clicktracker.browser.controlpanel.clean_up_note import clean_up_notice
+from slc.clicktracker.browser.controlpanel.clean_up_note import evidence_notice
+from slc.clicktracker.interfaces import IRetentionSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.sites.clean_up import CleanUp
 from slc.clicktracker.sites.clean_up import note_clean_up
@@ -75,3 +77,23 @@ def test_it_is_red_when_it_has_not_run_for_two_days(portal, hours, level):
     assert ("so data is kept for longer than set here" in notice.text) == (
         level == "danger"
     )
+
+
+@pytest.mark.parametrize(
+    "last, level, said",
+    [
+        (None, "danger", "It has never run."),
+        (timedelta(hours=49), "danger", "so data is kept for longer than set here"),
+        (timedelta(hours=1), "info", "readings removed: 1,234"),
+    ],
+)
+def test_how_it_is_with_readings_is_said_once_there_is_a_limit(
+    portal, last, level, said
+):
+    if last is not None:
+        note_clean_up(CleanUp(NOW - last, readings=1234))
+    assert evidence_notice(NOW) is None
+    api.portal.set_registry_record("keep_opened", 12, interface=IRetentionSettings)
+    notice = evidence_notice(NOW)
+    assert notice.level == level
+    assert said in api.portal.translate(notice.text)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from slc.clicktracker import _
+from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
@@ -87,3 +89,25 @@ def choose_audience(content: Any, rule: AudienceRule | None) -> bool:
         kept = (kind, tuple(rule.groups), users, tuple(rule.roles))
     _rules.set(document_uid(content), kept)
     return True
+
+
+def _number_of(person: Reader) -> int:
+    who = person.folder, person.user
+    return sum(who in kept[_USERS] for kept in _rules.all().values())
+
+
+def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
+    """Nobody is expected who is forgotten."""
+    who = person.folder, person.user
+    for uid, kept in list(_rules.all().items()):
+        if who in kept[_USERS]:
+            others = tuple(each for each in kept[_USERS] if each != who)
+            _rules.set(uid, (*kept[:_USERS], others, *kept[_USERS + 1 :]))
+
+
+#: Where in a record the named people are.
+_USERS = 2
+
+RULES_OF_PEOPLE = PlaceOfPeople(
+    _("Documents that they are expected to read by name"), _number_of, _forget
+)

@@ -30,6 +30,7 @@ _TITLES = {
     "clicktracker-deleted-document": _REPORT,
     "clicktracker-deleted-document-reader": _READER,
     "clicktracker-excuse": _("Excuse somebody"),
+    "clicktracker-forget": _("Forget a person"),
     "clicktracker-goals": _("Goals"),
     "clicktracker-live": _("Live feed"),
     "clicktracker-mail-subscriptions": _("Subscriptions to reports by mail"),

@@ -90,6 +90,12 @@ class Pieces:
                 self._make_room(connection)
             return False
 
+    def forget_all(self) -> None:
+        """Forget all downloads that are not complete. Raises ``PiecesUnavailable``."""
+        if self._file.exists:
+            with self._changing() as connection:
+                connection.execute("DELETE FROM downloads")
+
     def _known(
         self, connection: sqlite3.Connection, key: str
     ) -> tuple[float, list[_Piece]] | None:

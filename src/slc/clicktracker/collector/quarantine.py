@@ -18,6 +18,9 @@ CREATE TABLE IF NOT EXISTS quarantine (
     reason TEXT NOT NULL, since REAL NOT NULL, UNIQUE (site, record))
 """
 
+#: Records that are looked at together.
+_AT_ONCE = 500
+
 #: Seconds that one process waits for another.
 _PATIENCE = 5
 
@@ -91,12 +94,22 @@ class Quarantine:
                 "AND id <= ? ORDER BY id LIMIT ?",
                 (site, until, most),
             ).fetchall()
-        return [
-            Quarantined(
-                number, record, reason, datetime.fromtimestamp(since, timezone.utc)
-            )
-            for number, record, reason, since in rows
-        ]
+        return [_quarantined(*row) for row in rows]
+
+    def batches(self, site: str) -> Iterator[list[Quarantined]]:
+        """Yield all records of a site, some at a time, the oldest first."""
+        last = 0
+        while self._file.exists:
+            with self._opened() as connection:
+                rows = connection.execute(
+                    "SELECT id, record, reason, since FROM quarantine "
+                    "WHERE site = ? AND id > ? ORDER BY id LIMIT ?",
+                    (site, last, _AT_ONCE),
+                ).fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield [_quarantined(*row) for row in rows]
 
     def remove(self, released: Sequence[Quarantined]) -> None:
         """Forget records."""
@@ -114,3 +127,8 @@ class Quarantine:
                 yield connection
         except (sqlite3.Error, OSError) as error:
             raise QuarantineUnavailable(f"{self.path}: {error}") from error
+
+
+def _quarantined(number: int, record: bytes, reason: str, since: float) -> Quarantined:
+    moment = datetime.fromtimestamp(since, timezone.utc)
+    return Quarantined(number, record, reason, moment)

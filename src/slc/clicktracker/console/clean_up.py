@@ -6,6 +6,10 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import datetime
 from slc.clicktracker.audience.cohorts import find_cohorts
+from slc.clicktracker.console.clean_up_evidence import asked_of_evidence
+from slc.clicktracker.console.clean_up_evidence import done_with_evidence
+from slc.clicktracker.console.clean_up_evidence import finish_forgetting
+from slc.clicktracker.console.clean_up_evidence import PATIENCE
 from slc.clicktracker.console.subcommand import Failed
 from slc.clicktracker.console.subcommand import Subcommand
 from slc.clicktracker.interfaces import IClickStorage
@@ -24,6 +28,8 @@ from slc.clicktracker.sites.clean_up import LOOKS
 from slc.clicktracker.sites.clean_up import note_clean_up
 from slc.clicktracker.sites.clean_up import remove_unused
 from slc.clicktracker.sites.cohorts import keeps_events
+from slc.clicktracker.sites.evidence_clean_up import evidence_limits
+from slc.clicktracker.sites.forgetting import to_be_forgotten
 from slc.clicktracker.sites.looks import drop_looks
 from slc.clicktracker.sites.looks import old_looks
 from slc.clicktracker.sites.storage import site_storage
@@ -34,9 +40,6 @@ from slc.clicktracker.storage.model import utc_now
 import time
 import transaction
 
-
-#: Seconds between two lines about long work.
-PATIENCE = 5.0
 
 _TO_BE = "to be "
 
@@ -50,20 +53,22 @@ _WORDS = {
 
 
 def _clean_up(options: Namespace) -> str:
-    has_visits = keeps_visits()
-    if not (has_visits or keeps_events()):
+    has_visits, kept = keeps_visits(), evidence_limits(utc_now())
+    if not (has_visits or keeps_events() or kept or to_be_forgotten()):
         return "its storage keeps no visits"
     try:
         storage = site_storage()
         if has_visits and not IVisitRetention.providedBy(storage):
             raise Failed("its storage can't forget visits")
         work = _asked if options.dry_run else _done
-        return work(storage, KINDS if has_visits else ())
+        return work(storage, KINDS if has_visits else (), kept)
     except StorageError as error:
         raise Failed(f"the storage could not be used: {error}") from error
 
 
-def _asked(storage: IClickStorage, kinds: Sequence[Kind]) -> str:
+def _asked(
+    storage: IClickStorage, kinds: Sequence[Kind], kept: dict[str, datetime]
+) -> str:
     """Say what would be done."""
     before = limits(utc_now())
     said = [
@@ -76,18 +81,23 @@ def _asked(storage: IClickStorage, kinds: Sequence[Kind]) -> str:
         name = EVENTS.name
         said.append(_line(name, storage.old_events(before[name]), before, _TO_BE))
     said.append(_line(LOOKS, old_looks(before[LOOKS]), before, _TO_BE))
-    return "".join(said)
+    return "".join(said) + asked_of_evidence(storage, kept)
 
 
-def _done(storage: IClickStorage, kinds: Sequence[Kind]) -> str:
+def _done(
+    storage: IClickStorage, kinds: Sequence[Kind], kept: dict[str, datetime]
+) -> str:
     """Do it, and say what was done. Nothing of it is in a transaction of Zope's but what
     the site itself keeps, at the end: other processes go on working meanwhile."""
     now = utc_now()
     before = limits(now)
+    forgotten_people = finish_forgetting(storage)
     numbers = {kind.name: _forget(storage, kind, before) for kind in kinds}
+    removed, of_evidence = done_with_evidence(storage, kept)
     if kinds:
         remove_unused(storage, min(before["page_views"], before["visits"]))
-        done = CleanUp(now, **numbers)
+    if kinds or kept:
+        done = CleanUp(now, **numbers, **removed)
         transaction.manager.run(lambda: note_clean_up(done), tries=3)
     if IOutbox.providedBy(storage):
         # Where nothing is forwarded any more, nobody else removes what still waits.
@@ -97,7 +107,8 @@ def _done(storage: IClickStorage, kinds: Sequence[Kind]) -> str:
         # Who is in which group, as accounts, groups and visits are now.
         transaction.manager.run(find_cohorts, tries=3)
     numbers[LOOKS] = _forget_looks(before[LOOKS])
-    return "".join(_line(name, number, before) for name, number in numbers.items())
+    said = "".join(_line(name, number, before) for name, number in numbers.items())
+    return said + of_evidence + forgotten_people
 
 
 def _forget_looks(before: datetime) -> int:
@@ -139,7 +150,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 CLEAN_UP = Subcommand(
     name="clean-up",
-    help="Forget page views, visits and addresses that are older than the settings say.",
+    help="Forget readings, page views, visits and addresses that are older than the "
+    "settings say.",
     run=_clean_up,
     add_arguments=_add_arguments,
     in_steps=True,

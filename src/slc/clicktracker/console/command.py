@@ -11,6 +11,7 @@ from OFS.Application import Application
 from pathlib import Path
 from Products.CMFPlone.Portal import PloneSite
 from slc.clicktracker.console.clean_up import CLEAN_UP
+from slc.clicktracker.console.forget import FORGET
 from slc.clicktracker.console.forward import FORWARD
 from slc.clicktracker.console.lift_bans import LIFT_BANS
 from slc.clicktracker.console.rebuild import REBUILD
@@ -30,6 +31,7 @@ import transaction
 
 SUBCOMMANDS = (
     CLEAN_UP,
+    FORGET,
     FORWARD,
     LIFT_BANS,
     REBUILD,

@@ -68,6 +68,18 @@ def add_end(tree: OOBTree, key: Key, kept: tuple) -> bool:
     return bool(tree.insert((*key, _END), kept))
 
 
+def each_entry(tree: OOBTree) -> Iterator[tuple[Key, tuple, bool]]:
+    """Yield the key and the value of all entries, and whether it is an end."""
+    for key, kept in tree.items():
+        yield key, kept, len(key) > _LENGTH
+
+
+def remove_entry(tree: OOBTree, key: Key) -> None:
+    """Remove what was declared, and how it ended."""
+    tree.pop(key)
+    tree.pop((*key, _END), None)
+
+
 def _entries(tree: OOBTree, start: Key, end: Key) -> Iterator[tuple[Key, tuple, tuple]]:
     pending = None
     for key, kept in tree.items(start, end):

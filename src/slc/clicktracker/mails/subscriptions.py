@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from plone.browserlayer.utils import registered_layers
 from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEvent
+from slc.clicktracker import _
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.mails.deliveries import forget_deliveries
 from slc.clicktracker.mails.rhythm import Rhythm
 from slc.clicktracker.mails.rhythm import rhythm_of
 from slc.clicktracker.mails.rhythm import WEEKLY
 from slc.clicktracker.mails.subscription import Subscription
+from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from zope.component.hooks import getSite
 
@@ -72,6 +75,22 @@ def end_subscriptions_of_account(event: IPrincipalDeletedEvent) -> None:
     for subscription in list(subscriptions()):
         if subscription.user == user:
             end(subscription)
+
+
+def _of(person: Reader) -> list[Subscription]:
+    if person.folder:
+        return []
+    return [each for each in subscriptions() if each.user == person.user]
+
+
+def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
+    for subscription in _of(person):
+        end(subscription)
+
+
+SUBSCRIPTIONS_OF_PEOPLE = PlaceOfPeople(
+    _("Reports that they get by mail"), lambda person: len(_of(person)), _forget
+)
 
 
 def _key(user: str, place: str) -> str:

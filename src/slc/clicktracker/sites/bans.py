@@ -12,7 +12,10 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from Products.CMFPlone.Portal import PloneSite
+from slc.clicktracker import _
 from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.sites.people import names
+from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.folding import folded
@@ -219,3 +222,31 @@ def _from_record(network: str, kept: tuple) -> Ban:
     return replace(
         ban, ended_by=Reader(end_user, end_folder), ended=from_microseconds(moment)
     )
+
+
+def _number_of(person: Reader) -> int:
+    return sum(_is(person, each.by) or _is(person, each.ended_by) for each in _all())
+
+
+def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
+    """A ban holds, whoever made it, so nothing is removed."""
+    somebody = Reader(pseudonym)
+    for network in _bans.uids():
+        recorded = _recorded(network)
+        now = tuple(
+            replace(
+                each,
+                by=somebody if _is(person, each.by) else each.by,
+                ended_by=somebody if _is(person, each.ended_by) else each.ended_by,
+            )
+            for each in recorded
+        )
+        if now != recorded:
+            _keep(network, now)
+
+
+def _is(person: Reader, by: Reader | None) -> bool:
+    return by is not None and names(person, by.folder, by.user)
+
+
+BANS_OF_PEOPLE = PlaceOfPeople(_("Bans that they made or lifted"), _number_of, _forget)

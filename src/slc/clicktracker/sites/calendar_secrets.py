@@ -9,8 +9,11 @@ site's database has the documents themselves.
 from hmac import compare_digest
 from plone.browserlayer.utils import registered_layers
 from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEvent
+from slc.clicktracker import _
 from slc.clicktracker.interfaces import IClickTrackerLayer
+from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.site_record import SiteRecord
+from slc.clicktracker.storage.model import Reader
 from zope.component.hooks import getSite
 
 import secrets
@@ -52,6 +55,18 @@ def withdraw_with_account(event: IPrincipalDeletedEvent) -> None:
     """A later account of the same id is somebody else."""
     if getSite() is not None and IClickTrackerLayer in registered_layers():
         withdraw_calendar_secret(str(event.principal))
+
+
+def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
+    if not person.folder:
+        withdraw_calendar_secret(person.user)
+
+
+CALENDARS_OF_PEOPLE = PlaceOfPeople(
+    _("The address of their calendar"),
+    lambda person: int(not person.folder and bool(calendar_secret(person.user))),
+    _forget,
+)
 
 
 def _bytes(secret: str) -> bytes:

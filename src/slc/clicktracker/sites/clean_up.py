@@ -1,6 +1,7 @@
 """What the current site forgets of its visitors, by its settings, and when that was done."""
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
@@ -20,7 +21,7 @@ BATCH = 2000
 
 #: Seconds between two batches, at least, and else as long as the last one took: somebody
 #: who waits for the storage gets it half of the time.
-_PAUSE = 0.01
+PAUSE = 0.01
 
 _RECORD = SiteRecord("clean-up")
 _LAST = "last"
@@ -53,12 +54,17 @@ LOOKS = "looks"
 
 @dataclass(frozen=True)
 class CleanUp:
-    """When the site's visitors were forgotten last, and how much that was."""
+    """When what is old was removed last, and how much that was of visitors, and of readings:
+    single accesses, readings, days, and declarations."""
 
     at: datetime
     addresses: int = 0
     page_views: int = 0
     visits: int = 0
+    accesses: int = 0
+    readings: int = 0
+    days: int = 0
+    declarations: int = 0
 
 
 def limits(now: datetime) -> dict[str, datetime]:
@@ -81,26 +87,25 @@ def forgotten(
         if not done:
             return
         yield done
-        time.sleep(max(_PAUSE, time.monotonic() - start))
+        time.sleep(max(PAUSE, time.monotonic() - start))
 
 
 def remove_unused(storage: IVisitRetention, before: datetime) -> None:
     """Remove the pages, browsers and accounts that nothing refers to any more."""
     while storage.drop_unused(before, BATCH):
-        time.sleep(_PAUSE)
+        time.sleep(PAUSE)
 
 
 def drop_old_hits(storage: IOutbox) -> None:
     """Remove what services were to be told, sent or not, when nobody sends it any more."""
     while storage.drop_old_hits(BATCH):
-        time.sleep(_PAUSE)
+        time.sleep(PAUSE)
 
 
 def note_clean_up(done: CleanUp) -> None:
     """Remember what was done, for the control panel."""
-    _RECORD.set(
-        _LAST, (done.at.isoformat(), done.addresses, done.page_views, done.visits)
-    )
+    at, *numbers = astuple(done)
+    _RECORD.set(_LAST, (at.isoformat(), *numbers))
 
 
 def last_clean_up() -> CleanUp | None:

@@ -7,16 +7,19 @@ kept in the site: whatever a page or an edit asks is a look into a dictionary.
 from collections.abc import Mapping
 from plone.registry.interfaces import IRegistry
 from Products.CMFCore.interfaces import ISiteRoot
+from slc.clicktracker import _
 from slc.clicktracker.activities.cohorts import Cohorts
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IMemberEventsSettings
+from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.storage.events.plain import FOLLOWED
 from slc.clicktracker.storage.events.plain import SAMPLE
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import is_blank
 from threading import Lock
 from typing import Any
@@ -90,3 +93,27 @@ def leave_cohorts(user: str) -> None:
     same id is somebody else."""
     _edition, followed, sample = _RECORD.get(_NAME) or ("", (), ())
     keep_cohorts(Cohorts(frozenset(followed) - {user}, frozenset(sample) - {user}))
+
+
+def _number_of(person: Reader) -> int:
+    if person.folder:
+        return 0
+    _edition, *groups = _RECORD.get(_NAME) or ("", (), ())
+    named = (*groups, events_setting("users") or ())
+    return sum(person.user in group for group in named)
+
+
+def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
+    if person.folder:
+        return
+    leave_cohorts(person.user)
+    users = events_setting("users") or ()
+    if person.user in users:
+        record = f"{IMemberEventsSettings.__identifier__}.users"
+        others = tuple(user for user in users if user != person.user)
+        getUtility(IRegistry)[record] = others
+
+
+COHORTS_OF_PEOPLE = PlaceOfPeople(
+    _("That what they do is recorded"), _number_of, _forget
+)

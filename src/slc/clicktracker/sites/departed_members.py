@@ -1,17 +1,29 @@
 """An account that is deleted: a later one of the same id is somebody else."""
 
 from plone.browserlayer.utils import registered_layers
+from Products.CMFPlone.Portal import PloneSite
 from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEvent
 from slc.clicktracker import logger
+from slc.clicktracker.collector.pieces import PiecesUnavailable
+from slc.clicktracker.collector.quarantine import QuarantineUnavailable
 from slc.clicktracker.interfaces import IClickStorage
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IStorageMaintenance
+from slc.clicktracker.settings.retention import KEEP
 from slc.clicktracker.sites.cohorts import leave_cohorts
+from slc.clicktracker.sites.forgetting import ask_to_forget
+from slc.clicktracker.sites.forgetting import CannotForget
+from slc.clicktracker.sites.forgetting import forget_in_places
+from slc.clicktracker.sites.forgetting import forget_in_storage
+from slc.clicktracker.sites.forgetting import settle_apart
+from slc.clicktracker.sites.forgetting import ToBeForgotten
 from slc.clicktracker.sites.looks import forget_looks
+from slc.clicktracker.sites.retention import retention_setting
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import RecordingOff
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import Reader
+from ZODB.POSException import ConflictError
 from zope.component.hooks import getSite
 
 import transaction
@@ -23,6 +35,10 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
     if getSite() is None or IClickTrackerLayer not in registered_layers():
         return
     user = str(event.principal)
+    way = retention_setting("deleted_members")
+    if way != KEEP:
+        _forget(ask_to_forget(Reader(user), way))
+        return
     forget_looks(Reader(user))
     leave_cohorts(user)
     try:
@@ -35,6 +51,34 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
     if IStorageMaintenance.providedBy(storage):
         hook = transaction.get().addAfterCommitHook
         hook(_retire, args=(storage, user))
+
+
+def _forget(asked: ToBeForgotten) -> None:
+    """Forget the person with the account: what the site keeps with its deletion, and the rest
+    once that is committed."""
+    forget_in_places(asked)
+    transaction.get().addAfterCommitHook(_forget_rest, args=(asked, getSite()))
+
+
+def _forget_rest(committed: bool, asked: ToBeForgotten, site: PloneSite) -> None:
+    if not committed:
+        return
+    try:
+        forget_in_storage(asked)
+        settle_apart(asked, site)
+    except (
+        CannotForget,
+        ConflictError,
+        PiecesUnavailable,
+        QuarantineUnavailable,
+        StorageError,
+    ) as error:
+        logger.error(
+            "The account %r was deleted, but not everything that is known could be "
+            "reached: %s. The next clicktracker clean-up tries again.",
+            asked.person.user,
+            error,
+        )
 
 
 def _retire(committed: bool, storage: IClickStorage, user: str) -> None:

@@ -7,6 +7,9 @@ from datetime import datetime
 from itertools import islice
 from itertools import takewhile
 from plone.protect.interfaces import IDisableCSRFProtection
+from slc.clicktracker import _
+from slc.clicktracker.sites.people import names
+from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.model import from_microseconds
@@ -96,6 +99,20 @@ def forget_looks(person: Reader) -> None:
             unnamed = ("", "", *kept[2:])
             moment = from_microseconds(kept[-1])
             _looks.set(_key(moment, unnamed[:2], kept[2:4], kept[4]), unnamed)
+
+
+def _number_of(person: Reader) -> int:
+    return sum(
+        names(person, *kept[:2]) or names(person, *kept[2:4])
+        for kept in _looks.all().values()
+    )
+
+
+LOOKS_OF_PEOPLE = PlaceOfPeople(
+    _("Who has looked at what they do, and what they have looked at"),
+    _number_of,
+    lambda person, pseudonym, erase: forget_looks(person),
+)
 
 
 def _keys_of(before: datetime) -> Iterator[str]:

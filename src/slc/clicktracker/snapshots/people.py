@@ -13,7 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from plone.browserlayer.utils import registered_layers
 from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEvent
+from slc.clicktracker import _
 from slc.clicktracker.interfaces import IClickTrackerLayer
+from slc.clicktracker.sites.people import names
+from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.model import Reader
 from zope.component.hooks import getSite
@@ -99,6 +102,20 @@ def forget_person(reader: Reader) -> int:
     for key in _keys_of(reader):
         del numbers[key]
     return len(own)
+
+
+def _number_of(reader: Reader) -> int:
+    return sum(
+        names(reader, folder, user)
+        for folder, user, _name, _secret in _people.tree().values()
+    )
+
+
+SNAPSHOTS_OF_PEOPLE = PlaceOfPeople(
+    _("Their names in snapshots and seals"),
+    _number_of,
+    lambda person, pseudonym, erase: forget_person(person),
+)
 
 
 def prepare_people() -> None:

@@ -6,6 +6,7 @@ from plone.registry.recordsproxy import RecordsProxy
 from plone.z3cform.fieldsets.group import Group
 from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.clean_up_note import clean_up_notice
+from slc.clicktracker.browser.controlpanel.clean_up_note import evidence_notice
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.cookie_note import cookie_notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
@@ -18,6 +19,7 @@ from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IPrivacySettings
 from slc.clicktracker.interfaces import IReminderSettings
+from slc.clicktracker.interfaces import IRetentionSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from typing import Any
 from z3c.form import field
@@ -117,6 +119,23 @@ class RemindersGroup(SettingsGroup):
     fields = field.Fields(schema)
 
 
+class RetentionGroup(SettingsGroup):
+    __name__ = "retention"
+    label = _("How long readings are kept")
+    description = _(
+        "In months of the calendar; 0 is for good. A works agreement may set limits."
+    )
+    is_folded = True
+    schema = IRetentionSettings
+    of_several = ("deleted_members",)
+    fields = field.Fields(schema)
+    fields["deleted_members"].widgetFactory = RadioFieldWidget
+
+    def notice_above(self, widget: IWidget) -> Notice | None:
+        """Before the first of the months, who removes what is older."""
+        return evidence_notice() if widget.__name__ == "keep_accesses" else None
+
+
 #: What is said above fields, by their name.
 _NOTICES = {
     "guest_cookie": cookie_notice,
@@ -161,6 +180,7 @@ GROUPS = (
     EvidenceGroup,
     RemindersGroup,
     PrivacyGroup,
+    RetentionGroup,
     VisitorsGroup,
     CollectorGroup,
 )

@@ -5,6 +5,7 @@ from slc.clicktracker.storage.capabilities.click_storage import IClickStorage
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import StorageStatus
+from slc.clicktracker.storage.refused import Refused
 from slc.clicktracker.storage.traces import Traces
 
 
@@ -49,6 +50,10 @@ class IStorageMaintenance(IClickStorage):
         removed, and what was on its way is refused, as for ``forget``. Returns how many
         readings there are.
         """
+
+    def refused(since: datetime) -> Refused:
+        """Return ``storage.refused.Refused``: what of that time or later is not recorded any
+        more when it arrives."""
 
     def traces(reader: Reader) -> Traces:
         """Return ``storage.traces.Traces``: how much is known of ``reader``."""

@@ -83,6 +83,11 @@ class ForgettingInDatabase:
             row = connection.execute(self.queries.get("traces"), self._of(reader)).one()
         return Traces(**{name: int(n) for name, n in row._mapping.items()})
 
+    def refused(self, since: datetime) -> Refused:
+        """Return what is not recorded any more; see ``IStorageMaintenance``."""
+        with self._reading() as connection:
+            return self._refused_since(connection, since)
+
     def _forget_what_names(self, connection: Connection, reader: Reader) -> None:
         """Remove what is of a reader by the id alone, tell sets of readers, and remember
         that nothing more is to be recorded that was on its way."""
@@ -104,8 +109,11 @@ class ForgettingInDatabase:
         """Return what of these times is not recorded any more. Nobody is forgotten, and no
         readings are removed, from then until the commit."""
         self.lock_shared(connection)
+        return self._refused_since(connection, min(times))
+
+    def _refused_since(self, connection: Connection, since: datetime) -> Refused:
         asking = self._within(SiteTransaction, connection)
-        rows = asking.run("refused", since=self.dialect.moment(min(times))).all()
+        rows = asking.run("refused", since=self.dialect.moment(since)).all()
         known = {row.account: self.dialect.datetime(row.until) for row in rows}
         return Refused(known.pop("", None), known).until(self.now())
 

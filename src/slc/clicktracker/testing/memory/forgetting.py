@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from slc.clicktracker.storage.keys import account_key
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.refused import Refused
 from slc.clicktracker.storage.traces import Traces
 from slc.clicktracker.testing.memory.tables import Account
 from slc.clicktracker.testing.memory.tables import KnownAcknowledgement
@@ -87,6 +89,11 @@ class ForgettingInMemory:
                 ),
                 exposures=sum(once[0] == account for once in self.tables.exposures),
             )
+
+    def refused(self, since: datetime) -> Refused:
+        """Return what is not recorded any more."""
+        with self.tables.lock:
+            return self.tables.refused(self.site, self.now())
 
     def _forget_what_names(self, reader: Reader) -> None:
         self.forget_hits(reader)
