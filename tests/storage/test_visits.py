@@ -337,3 +337,5 @@ def test_visits_of_a_page_are_the_same_however_many_have_seen_it(storage, monkey
     assert list(map(len, found)) == [3, 1, 0, 3, 3, 0]
     monkeypatch.setattr(f"{VisitQuestions.__module__}._OFTEN", 1)
     assert [visits(storage, **query) for query in asked] == found
+    monkeypatch.setattr(f"{VisitQuestions.__module__}._LATEST", 0)
+    assert [visits(storage, **query) for query in asked] == found

@@ -1,7 +1,9 @@
 WITH page AS (
     SELECT v.id FROM clicktracker_visit v
-    WHERE v.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND +v.id IN (SELECT w.visit FROM clicktracker_view w
-              WHERE w.page IN (SELECT p.id FROM clicktracker_page p WHERE p.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND p.url_key = :url_key) AND NOT w.is_exit)
+    WHERE v.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND EXISTS (
+    SELECT 1 FROM clicktracker_view w
+    WHERE w.visit = v.id AND w.page IN (SELECT p.id FROM clicktracker_page p WHERE p.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND p.url_key = :url_key) AND NOT w.is_exit
+    LIMIT 1 OFFSET 0)
     ORDER BY v.last DESC, v.key
     LIMIT :size OFFSET :start
 )

@@ -24,8 +24,10 @@ from sqlalchemy import Row
 from typing import Any
 
 
-#: Page views of a page from which on it is seen often.
+#: Page views of a page from which on it is seen often, and so many of the latest visits to
+#: one are found one after the other.
 _OFTEN = 5000
+_LATEST = 1000
 
 
 class VisitQuestions(SiteTransaction):
@@ -70,15 +72,16 @@ class VisitQuestions(SiteTransaction):
             moment = getattr(query, end)
             if moment is not None:
                 parameters[end] = self.dialect.moment(moment)
-        statement = self.queries.get(
-            f"list_{kind}",
-            where=" ".join(blocks),
-            asked_pages=pages,
-        )
         page = {
             "start": max(query.start, 0),
             "size": ALL if query.size is None else max(query.size, 0),
         }
+        where = listed = " ".join(blocks)
+        if sum(page.values()) <= _LATEST:
+            listed = where.replace("with_page_often", "with_page_latest")
+        statement = self.queries.get(
+            f"list_{kind}", where=where, listed=listed, asked_pages=pages
+        )
         return self.connection.execute(
             statement, {"site": self.site, **page, **parameters, **of_pages}
         ).all()
