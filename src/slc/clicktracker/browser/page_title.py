@@ -38,6 +38,7 @@ _TITLES = {
     "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-purpose": _("What is recorded about members"),
+    "clicktracker-reading-list": _("My reading list"),
     "clicktracker-reminders": _("Reminders"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-stop-mails": _("Stop reports by mail"),

@@ -96,6 +96,11 @@ def declared_for_each(items: Iterable[Catalogued]) -> list[Declaration | None]:
     return found
 
 
+def has_deadlines() -> bool:
+    """Was a deadline ever set in the current site?"""
+    return next(_deadlines.all(), None) is not None
+
+
 def changes_for(content: Any) -> int:
     """Return how often deadlines were set and ended that content has or could have: a
     number that grows with each change, for calendars."""

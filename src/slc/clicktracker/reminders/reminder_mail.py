@@ -68,7 +68,10 @@ class ReminderMail:
             if step is not None and not own.is_done:
                 url = self._url(dated)
                 title = own.document.item.title
-                yield Entry(title, url, own.deadline, has_changed=own.is_older), step
+                yield (
+                    Entry(title, url, own.deadline, has_changed=own.older is not None),
+                    step,
+                )
 
     def _of_owner(self, now: datetime) -> Iterator[tuple[Entry, Step]]:
         documents = tracked_at(self._errand.paths, VIEW_READERS)

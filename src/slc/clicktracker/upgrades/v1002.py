@@ -1,16 +1,21 @@
-"""To the settings that are new (profile version 1002)."""
+"""To the settings, links and portlets that are new (profile version 1002)."""
 
 from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker.snapshots.places import make_places_for_snapshots
+from slc.clicktracker.upgrades.links import add_links_of_members
 from slc.clicktracker.upgrades.v1000 import PROFILE
 
 
 #: Imported steps keep what an administrator has set.
-STEPS = ("plone.app.registry",)
+STEPS = ("plone.app.registry", "portlets")
+
+#: In the menu of members.
+_LINKS = ("clicktracker-reading-list", "clicktracker-calendar")
 
 
 def upgrade(tool: SetupTool) -> None:
     """Add what is new."""
     for step in STEPS:
         tool.runImportStepFromProfile(PROFILE, step, run_dependencies=False)
+    add_links_of_members(tool, _LINKS)
     make_places_for_snapshots()

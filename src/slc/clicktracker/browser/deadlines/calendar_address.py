@@ -9,6 +9,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.deadlines.feed import FEED
 from slc.clicktracker.browser.page_title import IScreen
 from slc.clicktracker.browser.what_was_done import say_what_was_done
+from slc.clicktracker.deadlines.deadlines import has_deadlines
 from slc.clicktracker.sites.calendar_secrets import calendar_secret
 from slc.clicktracker.sites.calendar_secrets import make_calendar_secret
 from slc.clicktracker.sites.calendar_secrets import withdraw_calendar_secret
@@ -49,6 +50,11 @@ class CalendarAddress(BrowserView):
         """The id of a member of the site; those of Zope's root have no private address."""
         user, folder = current_user()
         return "" if folder else user
+
+    @property
+    def is_wanted(self) -> bool:
+        """Are there deadlines in the site, for those who can see them?"""
+        return bool(current_user()[0]) and has_deadlines()
 
     @property
     def is_offered(self) -> bool:

@@ -11,7 +11,7 @@ from slc.clicktracker.deadlines.deadlines import changes_for
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.own_deadlines import own_deadlines
-from slc.clicktracker.reports.own_deadlines import OwnDeadline
+from slc.clicktracker.reports.own_documents import OwnDocument
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.sites.calendar_secrets import is_calendar_secret
 from slc.clicktracker.sites.rules import current_user
@@ -75,7 +75,7 @@ class DeadlinesFeed(BrowserView):
         return _calendar(found, now).to_ical()
 
 
-def _calendar(found: tuple[OwnDeadline, ...], now: datetime) -> Calendar:
+def _calendar(found: tuple[OwnDocument, ...], now: datetime) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//slc.clicktracker//Deadlines//EN")
     calendar.add("version", "2.0")
@@ -86,7 +86,7 @@ def _calendar(found: tuple[OwnDeadline, ...], now: datetime) -> Calendar:
     return calendar
 
 
-def _event(own: OwnDeadline, site: str, now: datetime) -> Event:
+def _event(own: OwnDocument, site: str, now: datetime) -> Event:
     """Return a deadline as an event: a day where it is until its end, else a moment."""
     deadline, document = own.deadline, own.document
     title = {"title": plain_line(document.item.title)}
@@ -106,7 +106,7 @@ def _event(own: OwnDeadline, site: str, now: datetime) -> Event:
     return event
 
 
-def _description(own: OwnDeadline) -> str:
+def _description(own: OwnDocument) -> str:
     deadline = own.deadline
     level = _translated(level_of(deadline.level).title)
     by_when = {"deadline": deadline_text(deadline)}

@@ -1,0 +1,1 @@
+"""My reading list: the page, and the portlet with the first of it."""
