@@ -1,6 +1,7 @@
 """A site that records visits, and browsers that look at it."""
 
 from plone import api
+from slc.clicktracker.interfaces import ITrackingPolicy
 from slc.clicktracker.interfaces import IVisitorSettings
 from tests.doors.beacons import beacon
 from tests.doors.beacons import CALLBACK
@@ -26,6 +27,13 @@ def visits(tracked, monkeypatch):
     """The site records visits, and its proxy on this host is known."""
     monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["127.0.0.1"])
     switch(enabled=True)
+
+
+@pytest.fixture
+def guests_counted(tracked):
+    """Reads of guests are counted."""
+    api.portal.set_registry_record("track_anonymous", True, interface=ITrackingPolicy)
+    transaction.commit()
 
 
 @pytest.fixture

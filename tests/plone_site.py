@@ -85,7 +85,7 @@ def end_collector():
     process._current = None
 
 
-OUR_SCREEN = re.compile("/@@(clicktracker|tracking|who-read-this)")
+OUR_SCREEN = re.compile("/@@(clicktracker|tracking|who-read-this|my-reading)")
 
 #: By the usual name, or by the public one of a site.
 A_DOOR = re.compile(r"/@@[\w-]+-callback$")

@@ -17,7 +17,9 @@ from slc.clicktracker.mails.silence import NOT_ALLOWED
 from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports import report
+from slc.clicktracker.sites.openings import openings_of
 from slc.clicktracker.storage.model import DOWNLOADED
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
@@ -62,6 +64,14 @@ def test_a_summary_of_a_folder(board, mail_server):
         assert f"{BASE}/board/agenda/@@who-read-this?tab=absent" in text
         assert f"{BASE}/board/@@clicktracker-dashboard-members" in text
         assert f"{BASE}/@@clicktracker-stop-mails/" in text
+
+
+def test_who_gets_names_by_mail_has_opened_them(board, mail_server):
+    subscribed("carol", board)
+    send()
+    (opening,) = openings_of(Reader("bob"), lambda listed: True)
+    assert (opening.by.user, opening.at, opening.names) == ("carol", MONDAY, 4)
+    assert (opening.listed.what, opening.listed.as_file) == ("summary", "mail")
 
 
 def test_a_summary_of_one_document_begins_with_the_answer(board, mail_server):

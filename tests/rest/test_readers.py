@@ -1,9 +1,12 @@
 """Other software asks who has read something."""
 
 from plone import api
+from slc.clicktracker.sites.openings import openings_of
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from tests.audience.people import expect
+from tests.browser.privacy.settings import choose_privacy
 from tests.browser.report.readings import many_readers
 from tests.rest.documented import documented
 
@@ -108,3 +111,15 @@ def test_a_storage_that_is_down_is_said(read, client, monkeypatch):
     answer = client("manager").get(READERS)
     assert answer.status_code == 503
     assert answer.json()["message"].startswith("The storage for readings can't be")
+
+
+def test_names_by_rest_are_opened_as_on_a_screen(read, client):
+    expect(read.agenda, "alice", "bob", "carol")
+    client("manager").get(READERS)
+    transaction.begin()
+    (opening,) = openings_of(Reader("bob"), lambda listed: True)
+    assert (opening.listed.what, opening.listed.as_file) == ("readers", "rest")
+    choose_privacy(ask_reason=True)
+    answer = client("manager").get(READERS)
+    assert answer.status_code == 403
+    assert "asks for a reason" in answer.json()["message"]

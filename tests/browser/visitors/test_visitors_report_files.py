@@ -2,6 +2,7 @@
 
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.sites.looks import looks_at
+from slc.clicktracker.sites.openings import openings_of
 from slc.clicktracker.storage.model import Reader
 from tests.browser.report.exported import exported
 from tests.browser.report.exported import FORMATS
@@ -84,14 +85,16 @@ def test_what_visitors_came_from_and_with(file, kind, ending):
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_members_are_named_and_that_is_a_look(file, ending):
+def test_members_are_named_and_that_is_an_opening_of_one_list(file, ending):
     found = exported(file("member", ending))
     (row,) = as_text(found.rows)
     assert row[:2] == ["Bob Berger", "bob"]
     assert [float(each) for each in row[4:]] == [2, 4, 660]
     transaction.begin()
-    (look,) = looks_at(Reader("bob"))
-    assert look.what == "report"
+    assert looks_at(Reader("bob")) == []
+    (opened,) = openings_of(Reader("bob"), lambda listed: True)
+    assert (opened.listed.what, opened.listed.as_file) == ("visits", ending)
+    assert opened.names == 1
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -45,6 +45,7 @@ _TITLES = {
     "clicktracker-try": _("Would this page view be recorded?"),
     "clicktracker-visitors-report": _("Visitors report"),
     "clicktracker-visits": _("Visits"),
+    "my-reading": _("What is recorded about you"),
     "tracking": _("Tracking"),
     "who-read-this": _REPORT,
     "who-read-this-addresses": _("E-mail addresses"),

@@ -32,6 +32,9 @@ from slc.clicktracker.sites.evidence_clean_up import evidence_limits
 from slc.clicktracker.sites.forgetting import to_be_forgotten
 from slc.clicktracker.sites.looks import drop_looks
 from slc.clicktracker.sites.looks import old_looks
+from slc.clicktracker.sites.openings import drop_openings
+from slc.clicktracker.sites.openings import old_openings
+from slc.clicktracker.sites.reasons import forget_old_reasons
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.visits import keeps_visits
 from slc.clicktracker.storage.errors import StorageError
@@ -80,7 +83,8 @@ def _asked(
     if IMemberEvents.providedBy(storage):
         name = EVENTS.name
         said.append(_line(name, storage.old_events(before[name]), before, _TO_BE))
-    said.append(_line(LOOKS, old_looks(before[LOOKS]), before, _TO_BE))
+    looks = old_looks(before[LOOKS]) + old_openings(before[LOOKS])
+    said.append(_line(LOOKS, looks, before, _TO_BE))
     return "".join(said) + asked_of_evidence(storage, kept)
 
 
@@ -112,11 +116,14 @@ def _done(
 
 
 def _forget_looks(before: datetime) -> int:
+    """Forget who has looked at single people, and who has opened lists of them."""
     done = 0
-    while dropped := transaction.manager.run(
-        lambda: drop_looks(before, BATCH), tries=3
-    ):
-        done += dropped
+    for drop in (drop_looks, drop_openings):
+        while dropped := transaction.manager.run(
+            lambda drop=drop: drop(before, BATCH), tries=3
+        ):
+            done += dropped
+    transaction.manager.run(forget_old_reasons, tries=3)
     return done
 
 

@@ -36,6 +36,7 @@ from slc.clicktracker.tickets.verdict import Outcome
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
+from slc.clicktracker.visitors.signals import asks_not_to_be_tracked
 from typing import Any
 from typing import NamedTuple
 
@@ -112,6 +113,8 @@ def _admitted(
         raise Refused(Reason.TICKET_FORGED) from error
     reader = _whose(ticket, outcome, proof, environ, rules, user)
     arrived = microseconds(now)
+    if rules.signals and asks_not_to_be_tracked(environ):
+        return _evidence(beacon, ticket, reader, outcome, now)
     if beacon.event is not None:
         return _event(beacon, ticket, reader, proof, environ, rules, arrived)
     records = (access_of(beacon, ticket, outcome, now),) if ticket.tracked else ()
@@ -126,6 +129,20 @@ def _admitted(
     hits = _hits(view, visitor, beacon, ticket, proof, environ, rules, arrived)
     goals = reading_chances(ticket, rules.goals, arrived, hits)
     return Admitted((*records, *hits, *goals), *reader[:2], visitor.set_cookie)
+
+
+def _evidence(
+    beacon: Beacon,
+    ticket: Ticket,
+    reader: tuple[str, str, str],
+    outcome: Outcome,
+    now: datetime,
+) -> Admitted:
+    """Return what is left of a beacon of somebody who asks not to be tracked: that a member
+    has read something tracked."""
+    is_read = ticket.tracked and ticket.user and beacon.event is None
+    records = (access_of(beacon, ticket, outcome, now),) if is_read else ()
+    return Admitted(records, *reader[:2])
 
 
 def _event(

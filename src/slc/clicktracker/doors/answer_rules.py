@@ -18,6 +18,7 @@ from slc.clicktracker.sites.forwarding import forward_rules
 from slc.clicktracker.sites.goals import goal_rules
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.signals import respects_signals
 from slc.clicktracker.sites.storage import takes_batches
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visits import visit_rules
@@ -49,7 +50,8 @@ class AnswerRules(NamedTuple):
     """``visits`` is None where answers are not noted as page views; what is about these says
     nothing then. ``takes_batches`` is False where the storage takes one access at a time.
     ``members`` has the group of those whose events are recorded, by user id. ``goals`` is None
-    where nothing is one."""
+    where nothing is one. ``signals`` says that browsers are heard that ask not to be
+    tracked."""
 
     site: str
     visits: VisitRules | None
@@ -60,6 +62,7 @@ class AnswerRules(NamedTuple):
     forwarding: ForwardRules | None = None
     members: Mapping[str, str] = {}
     depend_on_the_user: bool = False
+    signals: bool = False
 
 
 class KeptRules:
@@ -127,4 +130,5 @@ def _asked(site: str) -> AnswerRules:
         forwarding=None if visits is None else forward_rules(SERVER),
         members=recorded_members() if batches else {},
         depend_on_the_user=visits is not None and visits.whose.depend_on_the_user,
+        signals=respects_signals(),
     )

@@ -15,6 +15,8 @@ from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.doors.ticket_access import note_of
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.tickets.ticket import Ticket
+from slc.clicktracker.visitors.signals import asks_not_to_be_tracked
+from zope.globalrequest import getRequest
 
 import transaction
 
@@ -38,6 +40,9 @@ def note_delivered(
         if rules.takes_batches:
             # Not kept: a changed address counts from the next page on, everywhere.
             tell_storage()
+            if rules.signals and asks_not_to_be_tracked(getRequest().environ):
+                # The note itself is evidence.
+                rules = rules._replace(members={}, goals=None)
             hook = transaction.get().addAfterCommitHook
             hook(_keep, (ticket, origin, is_whole, rules))
 

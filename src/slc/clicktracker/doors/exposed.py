@@ -8,6 +8,7 @@ from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.sites.goals import keeps_goals
 from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.signals import has_objected
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.storage.goals.plain import PlainExposure
 from slc.clicktracker.storage.model import microseconds
@@ -35,6 +36,7 @@ def note_exposed(
         if (
             is_to_be_read(request.getHeader)
             and not IContentIsIgnored.providedBy(request)
+            and not has_objected(request)
             and is_recording()
             and keeps_goals()
         ):

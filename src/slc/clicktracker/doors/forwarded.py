@@ -10,12 +10,10 @@ from slc.clicktracker.forwarding.rules import NO_CONSENT
 from slc.clicktracker.storage.outbox.plain import PlainHit
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.visits.plain import PlainPageView
+from slc.clicktracker.visitors.signals import asks_not_to_be_tracked
 from typing import Any
 from urllib.parse import quote
 
-
-#: The headers of browsers whose users ask not to be tracked, and not to be told of.
-_SIGNALS = ("HTTP_DNT", "HTTP_SEC_GPC")
 
 #: What stands for itself in the path of an address.
 _SAFE = "/@:!$&'()*+,;=~%"
@@ -29,9 +27,7 @@ def hits_of(
     As for the scripts in pages it depends on what the visitor asks for, has agreed to,
     and comes from. Where nobody can tell whether the address is internal, it is.
     """
-    if view is None or (
-        rules.signals and any(environ.get(name) == "1" for name in _SIGNALS)
-    ):
+    if view is None or (rules.signals and asks_not_to_be_tracked(environ)):
         return ()
     agreed = rules.consent == NO_CONSENT or has_agreed(environ)
     if rules.consent == CONSENT_TO_ALL and not agreed:

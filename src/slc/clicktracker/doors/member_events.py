@@ -20,6 +20,7 @@ from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.rules import account_of
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.signals import has_objected
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.events.plain import PlainEvent
 from slc.clicktracker.storage.model import microseconds
@@ -29,6 +30,7 @@ from uuid import uuid4
 from zope.component import getUtility
 from zope.component.hooks import getSite
 from zope.container.interfaces import IContainerModifiedEvent
+from zope.globalrequest import getRequest
 
 import transaction
 
@@ -68,6 +70,8 @@ def note_log_in(event: Any) -> None:
 def _note(kind: str, content: Any, detail: str = "", user: Any = None) -> None:
     with out_of_the_way():
         if getSite() is None or not (members := recorded_members()):
+            return
+        if has_objected(getRequest()):
             return
         member, folder = current_user() if user is None else account_of(user)
         cohort = None if folder else members.get(member)

@@ -24,10 +24,12 @@ from slc.clicktracker.interfaces import IContentIsIgnored
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import log_in_cookie
 from slc.clicktracker.sites.rules import spool_limit
+from slc.clicktracker.sites.signals import has_objected
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import roles_and_groups
 from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.tickets.credential import LOG_INS
+from slc.clicktracker.visitors.signals import asks_not_to_be_tracked
 from typing import Any
 from zope.component import getUtility
 from zope.globalrequest import getRequest
@@ -61,7 +63,7 @@ def note_log_out(event: Any) -> None:
     request = getRequest()
     with out_of_the_way():
         rules = visit_rules("") if IClickTrackerLayer.providedBy(request) else None
-        if rules is not None:
+        if rules is not None and not has_objected(request):
             tell_storage()
             site = document_uid(getUtility(ISiteRoot))
             known = AnswerRules(
@@ -84,6 +86,8 @@ def _note(request: IBrowserRequest, status: int) -> None:
         site = getUtility(ISiteRoot)
         rules = KEPT_RULES.of_site(site)
         if rules.visits is None or not _is_page(request, status):
+            return
+        if rules.signals and asks_not_to_be_tracked(request.environ):
             return
         shown = shown_content(request) if status == HTTPStatus.OK else None
         who = current_user()

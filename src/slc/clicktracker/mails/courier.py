@@ -28,9 +28,12 @@ from slc.clicktracker.mails.subscription import Subscription
 from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.mails.subscriptions import subscription_of
 from slc.clicktracker.mails.subscriptions import subscriptions
+from slc.clicktracker.mails.summary import Summary
+from slc.clicktracker.mails.summary_mail import opened_by_mail
 from slc.clicktracker.mails.summary_mail import Silent
 from slc.clicktracker.mails.summary_mail import SummaryMail
 from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.sites.openings import keep_opening
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import utc_now
 from ZODB.POSException import ConflictError
@@ -186,8 +189,9 @@ class Courier:
         self, subscription: Subscription, claimed: Delivery, now: datetime
     ) -> Handled:
         """Send what was claimed, and keep what came of it."""
+        sent = None
         try:
-            is_sent = self._send(subscription, claimed, now)
+            sent = self._send(subscription, claimed, now)
         except Silent as reason:
             settled = claimed.silenced(str(reason))
             handled = Handled(subscription, Outcome.SILENT, str(reason))
@@ -200,29 +204,34 @@ class Courier:
             settled = claimed.failed(detail)
             handled = Handled(subscription, Outcome.FAILED, detail)
         else:
-            settled = claimed.settled(now, is_sent)
-            outcome = Outcome.SENT if is_sent else Outcome.NOTHING_TO_SAY
+            settled = claimed.settled(now, sent is not None)
+            outcome = Outcome.SENT if sent else Outcome.NOTHING_TO_SAY
             handled = Handled(subscription, outcome)
+        opened = sent and sent.names and opened_by_mail(sent, subscription.user, now)
         transaction.abort()
-        transaction.manager.run(
-            lambda: settle(subscription.id, claimed, settled), tries=5
-        )
+
+        def keep_all() -> None:
+            settle(subscription.id, claimed, settled)
+            if opened:
+                keep_opening(opened)
+
+        transaction.manager.run(keep_all, tries=5)
         return handled
 
     def _send(
         self, subscription: Subscription, claimed: Delivery, now: datetime
-    ) -> bool:
-        """Return whether there was anything to send."""
+    ) -> Summary | None:
+        """Return what was sent, None where there was nothing to send."""
         found = self._mail_for(subscription)
         is_wanted = subscription_of(subscription.user, subscription.place) is not None
         if found is None or not is_wanted:
             # Stopped at the last moment, or the next run ends it.
-            return False
+            return None
         summary = found.summary(now, reads_files=True)
         if subscription.rhythm is DAILY and not summary.says_something:
-            return False
+            return None
         self._post.send(found.mail(summary, self._post, claimed.message_id))
-        return True
+        return summary
 
 
 def _not_sent(

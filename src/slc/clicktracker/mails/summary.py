@@ -60,6 +60,11 @@ class Summary:
         return sum(map(is_behind, self.progress.documents))
 
     @property
+    def names(self) -> int:
+        """How many people are named, each for each document."""
+        return sum(len(each.people) for each in self.worst)
+
+    @property
     def says_something(self) -> bool:
         """Is anything new, or anybody behind, or is something not known?"""
         return bool(self.news or self.worst or self.unknown)

@@ -20,11 +20,25 @@ from slc.clicktracker.mails.summary import storage_can_tell
 from slc.clicktracker.mails.summary import Summary
 from slc.clicktracker.mails.summary import summary_of
 from slc.clicktracker.mails.summary_letter import SummaryLetter
+from slc.clicktracker.sites.openings import MAIL
+from slc.clicktracker.sites.openings import NamedList
+from slc.clicktracker.sites.openings import Opening
+from slc.clicktracker.sites.openings import SUMMARY
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.model import Reader
 from typing import Any
 
 
 #: What the links do that end a subscription without a log-in.
 STOP = "stop"
+
+
+def opened_by_mail(summary: Summary, user: str, now: datetime) -> Opening:
+    """Return that a member of the site has got the names in a summary by mail."""
+    place = summary.place
+    path = "/".join(place.getPhysicalPath())
+    listed = NamedList(SUMMARY, document_uid(place), path, as_file=MAIL)
+    return Opening(Reader(user), listed, now, summary.names, "")
 
 
 class Silent(Exception):

@@ -28,14 +28,21 @@ from slc.clicktracker.mails.silence import NO_ACCOUNT
 from slc.clicktracker.mails.silence import NO_ADDRESS
 from slc.clicktracker.reminders.errands import Errand
 from slc.clicktracker.reminders.errands import errands
+from slc.clicktracker.reminders.errands import OWNER
 from slc.clicktracker.reminders.reminded import keep_reminded
 from slc.clicktracker.reminders.reminded import prepare_reminded
 from slc.clicktracker.reminders.reminded import Reminded
 from slc.clicktracker.reminders.reminder_mail import Made
 from slc.clicktracker.reminders.reminder_mail import ReminderMail
 from slc.clicktracker.reminders.wishes import Wishes
+from slc.clicktracker.sites.openings import keep_opening
+from slc.clicktracker.sites.openings import MAIL
+from slc.clicktracker.sites.openings import NamedList
+from slc.clicktracker.sites.openings import Opening
+from slc.clicktracker.sites.openings import REMINDER
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.errors import StorageError
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from ZODB.POSException import ConflictError
 
@@ -227,6 +234,21 @@ def _settle(
 ) -> None:
     if settle(errand.key, claimed, settled) and new:
         keep_reminded(errand.key, new, now)
+        for opening in _openings(errand, new):
+            keep_opening(opening)
+
+
+def _openings(errand: Errand, new: list[Reminded]) -> Iterator[Opening]:
+    """Yield which names whoever has set a deadline has got: those who are missing. How many
+    these were is not kept."""
+    if errand.kind != OWNER:
+        return
+    paths = dict(zip(errand.steps, errand.paths, strict=True))
+    for each in new:
+        if not each.is_refused:
+            step = each.step
+            listed = NamedList(REMINDER, step.uid, paths.get(step, ""), as_file=MAIL)
+            yield Opening(Reader(errand.user), listed, each.at, 0, "")
 
 
 def _not_sent(

@@ -11,9 +11,12 @@ from slc.clicktracker.deadlines.deadlines import DEADLINE
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.reports.few import Told
+from slc.clicktracker.reports.few import told
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.version_titles import VersionTitles
+from slc.clicktracker.sites.privacy import smallest_group
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.versions.minor_changes import MINOR_CHANGE
@@ -117,13 +120,19 @@ class History:
         return sorted(found, key=lambda each: (each.since, each.key), reverse=True)
 
     @property
-    def hidden(self) -> int:
+    def names_readers(self) -> bool:
+        """Are readers among those who are named?"""
+        return any(kind.about_readers and self._shows(kind) for kind in KINDS)
+
+    @property
+    def hidden(self) -> Told:
         """How many declarations somebody who manages tracking doesn't see, as they name
-        readers."""
+        readers; None without any."""
         if not self._manages:
-            return 0
+            return None
         kinds = (kind for kind in KINDS if not self._shows(kind))
-        return sum(len(Declarations(kind.name).of(self._uid)) for kind in kinds)
+        number = sum(len(Declarations(kind.name).of(self._uid)) for kind in kinds)
+        return told(number, smallest_group()) if number else None
 
     def row(self, declaration: Declaration) -> DeclarationRow:
         """Return one of the declarations in words."""

@@ -37,6 +37,12 @@ _VERSION_UNKNOWN = _(
     "has read the current version. Look again soon."
 )
 
+#: What programs are told that ask for names before there is a reason.
+NEEDS_REASON = _(
+    "This site asks for a reason before names are shown. Open the screen in a browser "
+    "and enter one; it is valid for an hour."
+)
+
 #: Why nothing can be said about who has read content.
 PROBLEMS = (StorageError, WholeFolderOnly, DigestUnknown)
 

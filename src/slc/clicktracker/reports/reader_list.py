@@ -67,6 +67,12 @@ class ReaderList:
         """Has the list levels and times by which it can be narrowed?"""
         return _narrows(self.report, self.tab)
 
+    @property
+    def narrowed_by(self) -> dict[str, str]:
+        """Which of the lists of the report it is, and what narrows it."""
+        tab = {"tab": self.tab.name} if self.report.tabs else {}
+        return tab | self.asked.filters
+
     def ask(self) -> tuple[Page, ReportFigures]:
         """Ask for all that there is to show."""
         return self.page, self.figures

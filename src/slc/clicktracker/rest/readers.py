@@ -8,11 +8,17 @@ from slc.clicktracker.reports.columns import columns_of
 from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE_FACT
+from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.report import report_of
 from slc.clicktracker.rest.pages import Pages
 from slc.clicktracker.rest.service import ReportService
+from slc.clicktracker.sites.openings import NamedList
+from slc.clicktracker.sites.openings import note_opening
+from slc.clicktracker.sites.openings import READERS
+from slc.clicktracker.sites.openings import REST
+from slc.clicktracker.sites.reasons import asks_for_reason
 from typing import Any
 
 
@@ -26,6 +32,8 @@ class GetReaders(ReportService):
     """
 
     def answer(self) -> dict[str, Any]:
+        if asks_for_reason():
+            return self.refused(403, "Forbidden", NEEDS_REASON)
         readers = self.readers
         asked = readers.asked
         problem = asked.since.problem or asked.until.problem
@@ -33,6 +41,7 @@ class GetReaders(ReportService):
             return self.refused(400, "BadRequest", problem)
         columns = columns_of(readers.tab, readers.report.knows_evidence)
         page, figures = readers.ask()
+        self._note_opening()
         pages = Pages(self.request, page.total, readers.start, readers.size)
         return {
             **pages.described,
@@ -48,6 +57,13 @@ class GetReaders(ReportService):
                 for row in readers.rows(self.timezone)
             ],
         }
+
+    def _note_opening(self) -> None:
+        place, asked = self.readers.report.place, self.readers.narrowed_by
+        listed = NamedList(
+            READERS, place.uid, place.path, tuple(sorted(asked.items())), as_file=REST
+        )
+        note_opening(listed, self.readers.people, self.request)
 
     @cached_property
     def readers(self) -> ReaderList:

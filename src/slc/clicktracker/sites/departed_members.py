@@ -18,6 +18,7 @@ from slc.clicktracker.sites.forgetting import forget_in_storage
 from slc.clicktracker.sites.forgetting import settle_apart
 from slc.clicktracker.sites.forgetting import ToBeForgotten
 from slc.clicktracker.sites.looks import forget_looks
+from slc.clicktracker.sites.openings import forget_openings
 from slc.clicktracker.sites.retention import retention_setting
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import RecordingOff
@@ -40,6 +41,7 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
         _forget(ask_to_forget(Reader(user), way))
         return
     forget_looks(Reader(user))
+    forget_openings(Reader(user))
     leave_cohorts(user)
     try:
         storage = site_storage()

@@ -10,6 +10,7 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from slc.clicktracker import _
 from slc.clicktracker.sites.people import names
 from slc.clicktracker.sites.people import PlaceOfPeople
+from slc.clicktracker.sites.reasons import given_reason
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.model import from_microseconds
@@ -35,12 +36,13 @@ _looks = SiteRecord("looks")
 class Look:
     """``by`` has looked at ``person`` in what is one of the above, at ``at`` for the first
     time within that hour. Names are not kept; ``by`` is without an id once that account
-    is deleted."""
+    is deleted. The ``reason`` is empty where the site asked for none."""
 
     by: Reader
     person: Reader
     what: str
     at: datetime
+    reason: str = ""
 
 
 def note_looks(people: Iterable[Reader], what: str, request: Any) -> None:
@@ -62,9 +64,9 @@ def note_looks(people: Iterable[Reader], what: str, request: Any) -> None:
     if not new:
         return
     alsoProvides(request, IDisableCSRFProtection)
+    said = what, microseconds(now), given_reason()
     for key, person in new.items():
-        kept = (folder, user, person.folder, person.user, what, microseconds(now))
-        _looks.set(key, kept)
+        _looks.set(key, (folder, user, person.folder, person.user, *said))
 
 
 def looks_at(person: Reader) -> list[Look]:
@@ -97,7 +99,7 @@ def forget_looks(person: Reader) -> None:
         elif kept[:2] == who:
             _looks.set(key, ())
             unnamed = ("", "", *kept[2:])
-            moment = from_microseconds(kept[-1])
+            moment = from_microseconds(kept[5])
             _looks.set(_key(moment, unnamed[:2], kept[2:4], kept[4]), unnamed)
 
 
@@ -130,10 +132,12 @@ def _hour(moment: datetime) -> str:
 
 
 def _from_record(kept: tuple) -> Look:
-    folder, user, of_folder, of_user, what, moment = kept
+    folder, user, of_folder, of_user, what, moment, *reason = kept
     return Look(
         by=Reader(user, folder),
         person=Reader(of_user, of_folder),
         what=what,
         at=from_microseconds(moment),
+        # Those of earlier versions have none.
+        reason=reason[0] if reason else "",
     )

@@ -16,7 +16,7 @@ class HistoryQuery:
     """Whose accesses of which documents.
 
     ``documents`` are UIDs. The ``reader`` is found by id and user folder,
-    ``generation`` is that of ``Reading``. ``start`` and ``size`` cut the accesses in
+    ``generation`` is that of ``Reading``, or ``model.CURRENT``. ``start`` and ``size`` cut the accesses in
     the storage, the latest first; ties are broken; ``size`` None is all. ``rule``
     decides about the levels.
     """

@@ -305,6 +305,10 @@ class Reading(Normalised):
 SORT_KEYS = ("name", "count", "first", "last", "url", "engaged", "level")
 
 
+#: As a generation in a question: the account that there is now, if there is one.
+CURRENT = -1
+
+
 @dataclass(frozen=True)
 class ReadingQuery:
     """Which readings: of these documents, by readers whose name or id contains.

@@ -5,6 +5,7 @@ from slc.clicktracker.storage.goals.model import BY_EVENT
 from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.goals.model import GoalChance
 from slc.clicktracker.storage.goals.model import GoalFigures
+from slc.clicktracker.storage.goals.model import ReachedGoal
 from slc.clicktracker.storage.goals.model import SplitFigures
 from slc.clicktracker.storage.goals.model import UNUSED
 from slc.clicktracker.storage.goals.model import VariantFigures
@@ -247,6 +248,16 @@ class ReachingContract(StorageContract):
         storage.reach_goals([chance(level="finished", issued=later, at=1)])
         assert figures(storage) == (1, 1, 2, 1)
 
+    def test_a_reader_is_told_what_they_have_reached_themselves_and_when(self):
+        storage = self.make_storage("site")
+        storage.record([read(1), read(2, BOB)])
+        storage.reach_goals([chance(level="opened", at=7), chance(BOB, "opened", 8)])
+        assert storage.reached_goals(ALICE) == (ReachedGoal(GOAL, DOC.uid, seconds(7)),)
+        assert storage.reached_goals(Reader("alice", "/acl_users")) == ()
+        storage.retire(ALICE)
+        assert storage.reached_goals(ALICE) == ()
+        assert len(storage.reached_goals(BOB)) == 1
+
 
 def shown(reader=ALICE, variant="short", at=0, of="headline"):
     return Exposure(of, variant, reader, seconds(at))
@@ -302,6 +313,17 @@ class SplittingContract(StorageContract):
         storage.record_exposures([shown(), shown(variant="long", at=1), shown(BOB)])
         found = storage.split_figures("headline", GOAL, START, seconds(9))
         assert found == SplitFigures((VariantFigures("short", 1, 0),), several=1)
+
+    def test_a_reader_is_told_what_they_were_shown_themselves(self):
+        storage = self.make_storage("site")
+        storage.record_exposures([shown(at=9), shown(at=5), shown(BOB, "long", 1)])
+        storage.record_exposures([shown(of="colour", at=7)])
+        assert [(each.split, each.at) for each in storage.exposures(ALICE)] == [
+            ("headline", seconds(5)),
+            ("colour", seconds(7)),
+        ]
+        storage.retire(ALICE)
+        assert storage.exposures(ALICE) == ()
 
     def test_who_is_forgotten_or_leaves_is_in_none(self):
         storage = self.make_storage("site")

@@ -97,6 +97,7 @@ class SiteRules:
     a reader and of an address are messages per minute, 0 is none. ``visits`` is None
     where visits are not recorded, or not by the script. ``members`` has the group of those
     whose events are recorded, by user id, ``page_events`` says whether pages may send some. ``goals`` is None where nothing is one.
+    ``signals`` says that browsers are heard that ask not to be tracked.
     ``known`` is when Plone said so.
     """
 
@@ -115,6 +116,7 @@ class SiteRules:
     members: Mapping[str, str] = field(default_factory=dict)
     page_events: bool = False
     goals: GoalRules | None = None
+    signals: bool = False
     known: datetime = field(default_factory=utc_now)
 
 

@@ -10,7 +10,7 @@ from slc.clicktracker.upgrades.v1000 import PROFILE
 STEPS = ("plone.app.registry", "portlets")
 
 #: In the menu of members.
-_LINKS = ("clicktracker-reading-list", "clicktracker-calendar")
+_LINKS = ("clicktracker-reading-list", "clicktracker-calendar", "my-reading")
 
 
 def upgrade(tool: SetupTool) -> None:

@@ -19,12 +19,17 @@ from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import AppliedRule
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.changed_screen import ChangedScreen
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.few import Told
+from slc.clicktracker.reports.few import told
 from slc.clicktracker.sites.evidence import editors_count
+from slc.clicktracker.sites.openings import AUDIENCE
+from slc.clicktracker.sites.privacy import smallest_group
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import microseconds
@@ -58,7 +63,7 @@ class ExceptionRow:
     can_end: bool
 
 
-class AudienceView(AboutContent, ChangedScreen):
+class AudienceView(AboutContent, NamesShown, ChangedScreen):
     """The screen. Names are on it for those who may see readers."""
 
     index = ViewPageTemplateFile("templates/audience.pt")
@@ -67,7 +72,16 @@ class AudienceView(AboutContent, ChangedScreen):
 
     def __call__(self) -> str:
         refuse_what_is_hidden(self.context)
-        return super().__call__()
+        is_shown = self.request.method != "POST" and self.may_see_readers
+        if is_shown and self.asks_reason:
+            self.request.response.setHeader("Cache-Control", "private, no-store")
+            return self.reason_page()
+        page = super().__call__()
+        if is_shown:
+            names = len(self.audience.members) + len(self.excused)
+            asked = {"reader": self.search} if self.search else {}
+            self.note_names(AUDIENCE, names, asked)
+        return page
 
     def change(self) -> Message:
         if not self.may_see_readers:
@@ -109,6 +123,11 @@ class AudienceView(AboutContent, ChangedScreen):
     @property
     def how_many(self) -> Message:
         return how_many(self.audience)
+
+    @property
+    def excused_without_names(self) -> Told:
+        """How many are excused, for those who may not see who."""
+        return told(len(self.audience.excused), smallest_group())
 
     @property
     def editors_count(self) -> bool:

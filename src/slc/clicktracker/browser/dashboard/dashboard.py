@@ -11,6 +11,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.browser.batches import batch_of
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
@@ -47,7 +48,7 @@ PAGES = {
 }
 
 
-class Dashboard(BrowserView):
+class Dashboard(NamesShown, BrowserView):
     """About what is tracked in a folder, or the site, and below it.
 
     Of that, only what the viewer may view himself, with the page's permission there: who
@@ -64,6 +65,9 @@ class Dashboard(BrowserView):
     #: What the storage has to provide to tell what the page shows.
     capabilities: tuple[InterfaceClass, ...]
 
+    #: Only some pages name readers.
+    asks_reason = False
+
     #: Why nothing can be said, once ``found`` was asked for.
     problem: Message | None = None
 
@@ -74,8 +78,15 @@ class Dashboard(BrowserView):
         if address := shorter_address(self.request, self.url):
             self.request.response.redirect(address)
             return ""
+        if self.asks_reason:
+            return self.reason_page()
         with reading_little():
-            return self.index()
+            page = self.index()
+        self.note_opening()
+        return page
+
+    def note_opening(self) -> None:
+        """Record that names were opened; there are none, but on some pages."""
 
     @cached_property
     def documents(self) -> tuple[TrackedDocument, ...]:

@@ -14,6 +14,9 @@ from slc.clicktracker.reports.progress import expected_of
 from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.reports.progress import Missing
 from slc.clicktracker.reports.progress import missing_of
+from slc.clicktracker.sites.openings import MEMBER
+from slc.clicktracker.sites.openings import MEMBERS
+from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import MemberProgress
@@ -30,6 +33,19 @@ class MembersDashboard(Dashboard):
     member_part = ViewPageTemplateFile("templates/member.pt")
     capabilities = (IAudienceProgress,)
     link = staticmethod(view_url)
+
+    @cached_property
+    def asks_reason(self) -> bool:
+        return asks_for_reason()
+
+    def note_opening(self) -> None:
+        if self.found is None:
+            return
+        if not self.asked:
+            asked = {"reader": self.search} if self.search else {}
+            self.note_names(MEMBERS, self.found.total, asked)
+        elif self.member is not None:
+            self.note_names(MEMBER, 1, person=self.member)
 
     def ask(self) -> MemberProgressPage | Missing:
         """Return a page of members, or what one of them is not known to have opened.

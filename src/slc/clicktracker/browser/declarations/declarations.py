@@ -8,17 +8,19 @@ from plone.base.batch import Batch
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.declarations import DeclarationRow
 from slc.clicktracker.reports.declarations import History
+from slc.clicktracker.sites.openings import DECLARATIONS
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 
 
-class DeclarationsView(BrowserView):
+class DeclarationsView(NamesShown, BrowserView):
     """The screen: for those who may declare changes minor, or manage tracking. Nothing
     can be changed on it."""
 
@@ -30,7 +32,12 @@ class DeclarationsView(BrowserView):
         if not self.history.is_visible:
             raise Unauthorized
         self.request.response.setHeader("Cache-Control", "private, no-store")
-        return self.index()
+        if self.history.names_readers and self.asks_reason:
+            return self.reason_page()
+        page = self.index()
+        if self.history.names_readers:
+            self.note_names(DECLARATIONS, len(self.history.declarations))
+        return page
 
     @cached_property
     def history(self) -> History:

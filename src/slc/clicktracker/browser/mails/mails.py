@@ -9,6 +9,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.mails.deliveries import delivery_of
 from slc.clicktracker.mails.delivery import Delivery
@@ -28,10 +29,13 @@ from slc.clicktracker.mails.subscription import Subscription
 from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.mails.subscriptions import subscribe
 from slc.clicktracker.mails.subscriptions import subscription_of
+from slc.clicktracker.mails.summary_mail import opened_by_mail
 from slc.clicktracker.mails.summary_mail import Silent
 from slc.clicktracker.mails.summary_mail import SummaryMail
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
+from slc.clicktracker.sites.openings import keep_opening
+from slc.clicktracker.sites.openings import SUMMARY
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.file_digest import reading_little
@@ -48,7 +52,7 @@ class Preview:
     problem: Message | None = None
 
 
-class MailsView(AboutContent):
+class MailsView(NamesShown, AboutContent):
     """The screen: everybody decides about their own mails, and about nobody else's."""
 
     index = ViewPageTemplateFile("templates/mails.pt")
@@ -70,6 +74,8 @@ class MailsView(AboutContent):
         if address := shorter_address(self.request, self.url):
             self.request.response.redirect(address)
             return ""
+        if "preview" in self.request.form and self.asks_reason:
+            return self.reason_page()
         with reading_little():
             return self.index()
 
@@ -108,6 +114,8 @@ class MailsView(AboutContent):
             summary = mail_of.summary(utc_now())
             mail = mail_of.mail(summary, post, make_msgid(domain=post.domain))
             post.send(mail)
+            if summary.names:
+                keep_opening(opened_by_mail(summary, self.user, utc_now()))
         except NotSent as error:
             said = _(
                 "The mail server didn't take the mail: ${error}",
@@ -189,7 +197,10 @@ class MailsView(AboutContent):
         )
         mail_of = self._mail_for(shown)
         try:
-            return Preview(mail_of.letter(mail_of.summary(utc_now())))
+            summary = mail_of.summary(utc_now())
+            if summary.names:
+                self.note_names(SUMMARY, summary.names)
+            return Preview(mail_of.letter(summary))
         except Silent as reason:
             return Preview(problem=silence_in_words(str(reason)))
         except PROBLEMS as error:

@@ -17,6 +17,7 @@ from slc.clicktracker.reports.head import NO_EVIDENCE_FACT
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
+from slc.clicktracker.sites.openings import READERS
 from ZPublisher.Iterators import IUnboundStreamIterator
 
 
@@ -32,9 +33,24 @@ class ReadersExport(FileExport, ReportView):
 
     def __call__(self) -> IUnboundStreamIterator | str:
         self.refuse_what_is_hidden()
+        if not self.is_apart:
+            # Nothing is committed of a request that outlives this one.
+            if self.asks_reason:
+                self.request.response.setHeader("Cache-Control", "private, no-store")
+                return self.reason_page()
+            self.note_opening()
         if self.is_apart or not self._is_streamed:
             return self._answer()
         return streamed(self.request)
+
+    def note_opening(self) -> None:
+        try:
+            readers = self.readers.cut(0, 1)
+            names, asked = readers.people, readers.narrowed_by
+        except PROBLEMS:
+            # Then there is no file, either.
+            return
+        self.note_names(READERS, names, asked, as_file=self.format.ending)
 
     @property
     def _is_streamed(self) -> bool:

@@ -14,6 +14,7 @@ from slc.clicktracker.reports.mail_addresses import MailAddresses
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.tabs import ABSENT
+from slc.clicktracker.sites.openings import ADDRESSES
 from slc.clicktracker.storage.model import ReadingQuery
 from urllib.parse import quote
 from zope.i18nmessageid import Message
@@ -33,6 +34,10 @@ class MailAddressesView(ReportView):
 
     def __call__(self) -> str:
         return "" if self.is_sent_on() else super().__call__()
+
+    def note_opening(self) -> None:
+        if not self.problem and self.total:
+            self.note_names(ADDRESSES, self.total)
 
     @cached_property
     def problem(self) -> Message | None:

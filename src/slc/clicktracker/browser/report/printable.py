@@ -21,6 +21,7 @@ from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
 from slc.clicktracker.reports.version_titles import VersionTitles
+from slc.clicktracker.sites.openings import PRINT
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
@@ -80,8 +81,12 @@ class PrintableReport(WhoReadThis):
 
     def __call__(self) -> str:
         # The theme would put the site's head and navigation around it.
-        self.request.response.setHeader("X-Theme-Disabled", "1")
+        if not self.asks_reason:
+            self.request.response.setHeader("X-Theme-Disabled", "1")
         return super().__call__()
+
+    def note_opening(self, as_file: str = PRINT) -> None:
+        super().note_opening(as_file)
 
     @property
     def levels(self) -> list[Level]:

@@ -30,6 +30,7 @@ from slc.clicktracker.reports.progress import missing_in
 from slc.clicktracker.reports.reader_rows import shown_name
 from slc.clicktracker.reports.readers import history_of
 from slc.clicktracker.reports.version_titles import VersionTitles
+from slc.clicktracker.sites.openings import READER
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
@@ -107,9 +108,13 @@ class ReaderHistoryView(ReportView):
 
     def __call__(self) -> str:
         page = super().__call__()
-        if not self.problem and self.history is None:
+        if not self.asks_reason and not self.problem and self.history is None:
             self.request.response.setStatus(404)
         return page
+
+    def note_opening(self) -> None:
+        if self.history is not None:
+            self.note_names(READER, 1, person=self.reader)
 
     @cached_property
     def reader(self) -> Reader:

@@ -42,6 +42,8 @@ from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import MISSING
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import Tab
+from slc.clicktracker.sites.openings import MATRIX
+from slc.clicktracker.sites.openings import READERS
 from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.words.names import name_of
@@ -88,6 +90,17 @@ class WhoReadThis(ReportView):
             return self.report.tab_of_missing
         except PROBLEMS:
             return ABSENT
+
+    def note_opening(self, as_file: str = "") -> None:
+        if self.problem:
+            return
+        if self.matrix:
+            table = self._matrix_table
+            asked = {"reader": table.search} if table.search else {}
+            self.note_names(MATRIX, table.total, asked, as_file=as_file)
+        else:
+            asked, names = self.readers.narrowed_by, self.readers.people
+            self.note_names(READERS, names, asked, as_file=as_file)
 
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     _answer = ViewPageTemplateFile("templates/answer.pt")

@@ -11,6 +11,7 @@ from html import escape
 from plone import api
 from Products.Five.browser import BrowserView
 from slc.clicktracker import _
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.readers import Place
@@ -36,7 +37,7 @@ from zope.i18nmessageid import Message
 BACK = "back"
 
 
-class ReportView(BrowserView):
+class ReportView(NamesShown, BrowserView):
     """A page about the readers of content, for those who may know of them."""
 
     #: The name of the report; what belongs to it has an ending: ".csv", "-reader".
@@ -45,7 +46,15 @@ class ReportView(BrowserView):
     def __call__(self) -> str:
         self.refuse_what_is_hidden()
         self.request.response.setHeader("Cache-Control", "private, no-store")
-        return self.index()
+        if self.asks_reason:
+            return self.reason_page()
+        page = self.index()
+        self.note_opening()
+        return page
+
+    def note_opening(self) -> None:
+        """Record that the names on the page were opened, if there are any."""
+        raise NotImplementedError
 
     def refuse_what_is_hidden(self) -> None:
         """Readers are shown of what the viewer may see himself, of nothing else."""
@@ -73,6 +82,14 @@ class ReportView(BrowserView):
     def report(self) -> Report:
         """What is known of the readers. Raises ``StorageError``."""
         return report_of(self.place)
+
+    @property
+    def uid_of_names(self) -> str:
+        return self.place.uid
+
+    @property
+    def path_of_names(self) -> str:
+        return self.place.path
 
     @property
     def subject(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.minor_changes import may_declare
+from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.choice import Choice
@@ -71,6 +72,9 @@ class TrackingView(AboutContent, ReportView):
         ),
     )
 
+    #: The rest of the screen names nobody.
+    asks_reason = False
+
     def __call__(self) -> str:
         if self.request.method == "POST":
             return self._change()
@@ -82,6 +86,10 @@ class TrackingView(AboutContent, ReportView):
         view = WhoReadThis(self.context, self.request)
         view.__name__ = self.__name__
         return view
+
+    def note_opening(self) -> None:
+        if self.shows_readers:
+            self.readers.note_opening()
 
     def _change(self) -> str:
         self.refuse_what_is_hidden()
@@ -142,6 +150,19 @@ class TrackingView(AboutContent, ReportView):
     @property
     def shows_readers(self) -> bool:
         """Is there anything to say of readers, to somebody who may know it?"""
+        return self._knows_of_readers and not self._lacks_reason
+
+    @property
+    def asks_reason_for_readers(self) -> bool:
+        """Are they shown once a reason is given?"""
+        return self._knows_of_readers and self._lacks_reason
+
+    @cached_property
+    def _lacks_reason(self) -> bool:
+        return asks_for_reason()
+
+    @cached_property
+    def _knows_of_readers(self) -> bool:
         return self.may_see_readers and (
             self.tracking.tracked or self.readers.has_records
         )

@@ -4,6 +4,7 @@ from datetime import datetime
 from slc.clicktracker.browser.visitors.live import FeedRow
 from slc.clicktracker.browser.visitors.live import LiveFeed
 from slc.clicktracker.reports.feed.feed import WINDOW
+from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.storage.visits.agent import named
 from slc.clicktracker.storage.visits.model import Visit
 from typing import Any
@@ -41,6 +42,13 @@ class LiveJSON(LiveFeed):
         )
 
     list_part = index
+
+    def unreasoned(self) -> str:
+        response = self.request.response
+        response.setStatus(403)
+        response.setHeader("Content-Type", "application/json;charset=utf-8")
+        said = translate(NEEDS_REASON, context=self.request)
+        return json.dumps({"problem": said})
 
     def _row(self, row: FeedRow) -> dict[str, Any]:
         view, agent = row.view, named(row.view.agent)

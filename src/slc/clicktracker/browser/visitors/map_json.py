@@ -3,6 +3,7 @@
 from datetime import datetime
 from slc.clicktracker.browser.visitors.map import VisitorsMap
 from slc.clicktracker.reports.feed.whereabouts import Whereabouts
+from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import Present
 from slc.clicktracker.storage.visits.model import Visit
@@ -43,6 +44,13 @@ class MapJSON(VisitorsMap):
         )
 
     list_part = index
+
+    def unreasoned(self) -> str:
+        response = self.request.response
+        response.setStatus(403)
+        response.setHeader("Content-Type", "application/json;charset=utf-8")
+        said = translate(NEEDS_REASON, context=self.request)
+        return json.dumps({"problem": said})
 
     def _database(self) -> dict[str, Any]:
         file, problem = self.locations, self.file_problem

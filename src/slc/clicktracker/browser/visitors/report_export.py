@@ -9,6 +9,7 @@ from slc.clicktracker.reports.statistics.columns import columns_of
 from slc.clicktracker.reports.statistics.head import head_of
 from slc.clicktracker.reports.statistics.remarks import remarks_on
 from slc.clicktracker.reports.statistics.rows import rows_of
+from slc.clicktracker.sites.openings import VISITS
 from slc.clicktracker.words.times import viewer_timezone
 from ZPublisher.Iterators import filestream_iterator
 
@@ -17,6 +18,12 @@ class VisitorsReportExport(VisitorsReport, FileExport):
     """All rows of the list, for the days that are asked for."""
 
     size = None
+
+    def note_seen(self) -> None:
+        """All members at once are one list, and not a look at each."""
+        if self.shows_people:
+            rows = self.found.rows
+            self.note_names(VISITS, len(rows), as_file=self.format.ending)
 
     @property
     def timezone(self):

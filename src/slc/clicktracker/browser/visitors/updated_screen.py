@@ -27,6 +27,13 @@ class UpdatedScreen(VisitorsScreen):
             self.index = self.list_part
         return super().__call__()
 
+    def unreasoned(self) -> str:
+        if not self.request.form.get("list"):
+            return super().unreasoned()
+        # A script shows no form; it says that it gets nothing.
+        self.request.response.setStatus(403)
+        return ""
+
     @property
     def here(self) -> str:
         """The address of this list, with what narrows it."""

@@ -6,6 +6,7 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
@@ -53,7 +54,7 @@ SCREENS = {
 }
 
 
-class VisitorsScreen(BrowserView):
+class VisitorsScreen(NamesShown, BrowserView):
     """About the visitors of the site; on a folder about what they see at and below it.
 
     Names, and the addresses that people come from, are only for those who may see readers
@@ -95,9 +96,19 @@ class VisitorsScreen(BrowserView):
         if address := shorter_address(self.request, self.url, keeps_empty=True):
             self.request.response.redirect(address)
             return ""
+        if self.names and self.shows_people and self.asks_reason:
+            return self.unreasoned()
         if self.found is not None and self.names:
-            note_looks(self.seen(), self.what, self.request)
+            self.note_seen()
         return self.index()
+
+    def unreasoned(self) -> str:
+        """Return what is shown in the place of names before there is a reason."""
+        return self.reason_page()
+
+    def note_seen(self) -> None:
+        """Record that the names were looked at."""
+        note_looks(self.seen(), self.what, self.request)
 
     @cached_property
     def found(self) -> Any:

@@ -6,13 +6,15 @@ from slc.clicktracker.storage.capabilities.outbox import IOutbox
 from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.goals.model import GoalChance
 from slc.clicktracker.storage.goals.model import GoalFigures
+from slc.clicktracker.storage.goals.model import ReachedGoal
 from slc.clicktracker.storage.goals.model import SplitFigures
+from slc.clicktracker.storage.model import Reader
 
 
 class IGoals(IOutbox):
     """Capability: which goals readers have reached, each once, and what splits showed them.
 
-    What is recorded is asked for by numbers alone. It goes with the readings of a reader,
+    What is recorded is asked for by numbers alone, but by those whom it is about. It goes with the readings of a reader,
     and exposures go with the account, as they are known by the id alone.
     """
 
@@ -45,3 +47,11 @@ class IGoals(IOutbox):
     ) -> SplitFigures:
         """Return the ``storage.goals.model.SplitFigures`` of those who were first shown a
         variant from ``since`` to before ``until``."""
+
+    def reached_goals(reader: Reader) -> tuple[ReachedGoal, ...]:
+        """Return a tuple of ``storage.goals.model.ReachedGoal``: what the account that there is
+        now has reached, the earliest first; ties are broken by goal and UID."""
+
+    def exposures(reader: Reader) -> tuple[Exposure, ...]:
+        """Return a tuple of ``storage.goals.model.Exposure``: which variants a reader was
+        shown, each when first, the earliest first; ties are broken by split and variant."""

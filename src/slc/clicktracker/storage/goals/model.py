@@ -59,6 +59,15 @@ class Exposure(Normalised):
 
 
 @dataclass(frozen=True)
+class ReachedGoal:
+    """That a reader has reached a ``goal`` with the document with a ``uid``, when first."""
+
+    goal: str
+    uid: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class GoalFigures:
     """How many readers reached a goal in some time.
 

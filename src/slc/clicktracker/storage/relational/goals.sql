@@ -99,3 +99,19 @@ SELECT count(*) AS number FROM ({shown}) s WHERE s.variants > 1 AND s.since >= :
 -- name: forget_exposures
 DELETE FROM clicktracker_exposure
 WHERE site = {here} AND folder = :folder AND member = :member
+
+-- name: reached_goals
+SELECT g.goal, d.uid, min(g.reached) AS reached
+FROM clicktracker_reader r
+JOIN clicktracker_goal g ON g.reader = r.id AND g.reached IS NOT NULL
+JOIN clicktracker_document d ON d.id = g.document
+WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
+  AND r.retired IS NULL
+GROUP BY g.goal, d.uid
+ORDER BY min(g.reached), g.goal, d.uid
+
+-- name: exposures
+SELECT x.split, x.variant, x.since
+FROM clicktracker_exposure x
+WHERE x.site = {here} AND x.folder = :folder AND x.member = :member
+ORDER BY x.since, x.split, x.variant

@@ -7,7 +7,13 @@ clicktracker_reader r
       ON d.id = g.document AND d.uid <> '' AND d.identity IN ({listed})
     JOIN clicktracker_version v ON v.id = g.version
     WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
-      AND r.generation = :generation
+      AND {of_account}
+
+-- name: one_account
+r.generation = :generation
+
+-- name: account_of_now
+r.retired IS NULL
 
 -- name: versions_read
 -- Times of what was never opened are placeholders.

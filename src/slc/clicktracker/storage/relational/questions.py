@@ -14,6 +14,7 @@ from slc.clicktracker.storage.levels import furthest
 from slc.clicktracker.storage.levels import TextRead
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -41,16 +42,19 @@ class Questions(SiteTransaction):
             **self.asked(query.documents),
             "folder": query.reader.folder,
             "member": query.reader.user,
-            "generation": query.generation,
         }
-        known = self._rows("versions_read", parameters)
+        if query.generation == CURRENT:
+            account = "{account_of_now}"
+        else:
+            account, parameters["generation"] = "{one_account}", query.generation
+        known = self._rows("versions_read", parameters, of_account=account)
         if not known:
             return None
         page = {
             "start": max(query.start, 0),
             "size": ALL if query.size is None else max(query.size, 0),
         }
-        found = self._rows("accesses", {**parameters, **page})
+        found = self._rows("accesses", {**parameters, **page}, of_account=account)
         reader = Reader(query.reader.user, query.reader.folder, known[0].name)
         return ReaderHistory(
             reader,

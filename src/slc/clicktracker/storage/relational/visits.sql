@@ -88,6 +88,10 @@ v.reader IN (
 AND EXISTS (SELECT 1 FROM clicktracker_reader r
             WHERE r.id = v.reader AND r.generation = :generation)
 
+-- name: of_account_now
+AND EXISTS (SELECT 1 FROM clicktracker_reader r
+            WHERE r.id = v.reader AND r.retired IS NULL)
+
 -- name: found_members
 AND EXISTS (
     SELECT 1 FROM clicktracker_reader r

@@ -158,7 +158,8 @@ class VisitQuery(Normalised):
     ``since`` and ``until`` leave the visits with activity between two moments, both
     included, and the page views that began there. ``who`` is "members", "guests" or empty
     for both; ``readers`` leaves only those of one of these accounts, ``generation`` only
-    those of this one of the accounts that have had the id, 0 for all of them. (A page view
+    those of this one of the accounts that have had the id, 0 for all of them, ``CURRENT``
+    for the one that there is now. (A page view
     is of who was there when it began, also where the visit is somebody's who logged in
     later.) ``session`` leaves only those of one session, ``visit`` only the one with this
     key, or its page views. ``alone`` leaves of page views only those that are part of no

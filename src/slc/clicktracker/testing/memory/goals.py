@@ -8,6 +8,7 @@ from slc.clicktracker.storage.goals.gathered import is_reached
 from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.goals.model import GoalChance
 from slc.clicktracker.storage.goals.model import GoalFigures
+from slc.clicktracker.storage.goals.model import ReachedGoal
 from slc.clicktracker.storage.goals.model import SplitFigures
 from slc.clicktracker.storage.goals.model import VariantFigures
 from slc.clicktracker.storage.marks import together
@@ -170,6 +171,33 @@ class GoalsInMemory:
                 for variant, reached in sorted(figures.items())
             ),
             several=sum(len(seen) > 1 for seen in new.values()),
+        )
+
+    def reached_goals(self, reader: Reader) -> tuple[ReachedGoal, ...]:
+        """Return what somebody has reached; see ``IGoals``."""
+        account = Account.of(self.site, reader)
+        found: dict[tuple[str, str], datetime] = {}
+        with self.tables.lock:
+            for key, known in self.tables.goals.items():
+                if key.account == account and known.reached is not None:
+                    its = self.tables.accounts[account][key.generation]
+                    once = key.goal, self.tables.documents[key.text[:2]].uid
+                    if its.retired is None:
+                        found[once] = min(known.reached, found.get(once, known.reached))
+        rows = [ReachedGoal(*once, at) for once, at in found.items()]
+        return tuple(sorted(rows, key=lambda each: (each.at, each.goal, each.uid)))
+
+    def exposures(self, reader: Reader) -> tuple[Exposure, ...]:
+        """Return what somebody was shown; see ``IGoals``."""
+        account, who = Account.of(self.site, reader), Reader(reader.user, reader.folder)
+        with self.tables.lock:
+            found = [
+                Exposure(split, variant, who, first)
+                for (each, split, variant), first in self.tables.exposures.items()
+                if each == account
+            ]
+        return tuple(
+            sorted(found, key=lambda each: (each.at, each.split, each.variant))
         )
 
     def _forget_goals(self, reader: Reader) -> None:

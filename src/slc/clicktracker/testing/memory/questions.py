@@ -16,6 +16,7 @@ from slc.clicktracker.storage.history import latest_first
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
@@ -59,11 +60,12 @@ class Questions:
             found = [
                 (state, reading)
                 for state, reading in self.tables.about(self.site, query.documents)
-                if (state.account, state.generation) == (account, query.generation)
+                if state.account == account
+                and self._is_asked_for(state, query.generation)
             ]
             if not found:
                 return None
-            known_as = self.tables.accounts[account][query.generation]
+            known_as = self._generation(found[0][0])
             reader = Reader(account.user, account.folder, known_as.name)
             versions = [self._version_read(*known, query.rule) for known in found]
             accesses = [
@@ -81,6 +83,11 @@ class Questions:
             tuple(cut),
             len(accesses),
         )
+
+    def _is_asked_for(self, state: State, generation: int) -> bool:
+        if generation == CURRENT:
+            return self._generation(state).retired is None
+        return state.generation == generation
 
     def texts(self, documents: Sequence[str]) -> tuple[KnownText, ...]:
         """Return what was shown of documents; see ``IReadDocuments``."""

@@ -11,6 +11,7 @@ from datetime import timedelta
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
+from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
@@ -393,7 +394,11 @@ def _is_whose(
             query.who, True
         )
         and (not query.readers or reader_key(reader) in map(reader_key, query.readers))
-        and query.generation in (0, generation)
+        and (
+            not former
+            if query.generation == CURRENT
+            else query.generation in (0, generation)
+        )
         and (not search or (reader.user != "" and any(search in n for n in names)))
     )
 

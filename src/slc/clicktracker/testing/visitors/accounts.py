@@ -3,10 +3,12 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import Present
+from slc.clicktracker.storage.visits.model import VisitQuery
 from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visitors.made_up import FIREFOX
@@ -45,6 +47,12 @@ class VisitorAccountsContract(StorageContract):
         assert (old.reader, old.former, old.generation) == (BOB, True, 1)
         assert (new.reader, new.former, new.generation) == (named, False, 2)
         assert storage.presence(now - DAY).on_site == Present(members=2)
+        asked = VisitQuery(readers=(BOB,), generation=CURRENT)
+        assert storage.visits(asked).rows == (new,)
+        assert [each.session for each in storage.page_views(asked).rows] == ["b"]
+        assert (
+            storage.visits(VisitQuery(readers=(ALICE,), generation=CURRENT)).total == 0
+        )
 
     def test_they_are_two_in_the_same_browser_also(self):
         storage = self.make_storage()

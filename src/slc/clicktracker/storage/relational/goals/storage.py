@@ -38,6 +38,8 @@ class GoalsInDatabase:
 
     goal_figures = asked(GoalsTransaction, GoalsTransaction.figures)
     split_figures = asked(GoalsTransaction, GoalsTransaction.of_split)
+    reached_goals = asked(GoalsTransaction, GoalsTransaction.reached)
+    exposures = asked(GoalsTransaction, GoalsTransaction.exposures)
 
     def _forget_exposures(self, connection: Connection, reader: Reader) -> None:
         self._within(GoalsTransaction, connection).forget_exposures(reader)

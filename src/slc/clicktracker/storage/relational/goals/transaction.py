@@ -9,6 +9,7 @@ from slc.clicktracker.storage.goals.gathered import is_reached
 from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.goals.model import GoalChance
 from slc.clicktracker.storage.goals.model import GoalFigures
+from slc.clicktracker.storage.goals.model import ReachedGoal
 from slc.clicktracker.storage.goals.model import SplitFigures
 from slc.clicktracker.storage.goals.model import VariantFigures
 from slc.clicktracker.storage.marks import Marks
@@ -108,6 +109,21 @@ class GoalsTransaction(EventsTransaction):
             self.run("add_site")
             rows = [(*once, at) for once, at in sorted(first.items())]
             self.run("add_exposures", {"exposures": rows})
+
+    def reached(self, reader: Reader) -> tuple[ReachedGoal, ...]:
+        rows = self.ask("reached_goals", folder=reader.folder, member=reader.user)
+        moment = self.dialect.datetime
+        return tuple(
+            ReachedGoal(row.goal, row.uid, moment(row.reached)) for row in rows
+        )
+
+    def exposures(self, reader: Reader) -> tuple[Exposure, ...]:
+        rows = self.ask("exposures", folder=reader.folder, member=reader.user)
+        moment = self.dialect.datetime
+        who = Reader(reader.user, reader.folder)
+        return tuple(
+            Exposure(row.split, row.variant, who, moment(row.since)) for row in rows
+        )
 
     def forget_exposures(self, reader: Reader) -> None:
         self.run("forget_exposures", folder=reader.folder, member=reader.user)

@@ -5,6 +5,7 @@ from datetime import datetime
 from slc.clicktracker.storage.absence import expected_rows
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import url_key
+from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.place import Place
 from slc.clicktracker.storage.relational.site_transaction import ALL
@@ -167,7 +168,9 @@ def _whose(query: VisitQuery) -> tuple[list[str], dict[str, Any]]:
             either.append("v.reader IS NULL")
         blocks.append(f"AND ({' OR '.join(either)})")
         parameters["expected"] = expected_rows(query.readers)
-    if query.generation:
+    if query.generation == CURRENT:
+        blocks.append("{of_account_now}")
+    elif query.generation:
         blocks.append("{of_generation}")
         parameters["generation"] = query.generation
     search = folded(query.search)

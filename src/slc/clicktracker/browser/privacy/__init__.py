@@ -1,0 +1,1 @@
+"""What readers see of what is recorded about them, and of those who look."""

@@ -1,0 +1,1 @@
+"""What is recorded about one member, for that member alone."""

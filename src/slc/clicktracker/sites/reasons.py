@@ -1,0 +1,64 @@
+"""For what people look at names, where the site asks them: kept for an hour."""
+
+from datetime import timedelta
+from slc.clicktracker import _
+from slc.clicktracker.sites.people import PlaceOfPeople
+from slc.clicktracker.sites.privacy import privacy_setting
+from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.sites.site_record import SiteRecord
+from slc.clicktracker.storage.model import from_microseconds
+from slc.clicktracker.storage.model import microseconds
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
+
+
+#: Characters of a reason.
+LONGEST = 500
+
+#: For so long, nobody is asked again.
+VALID = timedelta(hours=1)
+
+_reasons = SiteRecord("reasons")
+
+
+def asks_for_reason() -> bool:
+    """Has the current user to say for what, before names are shown?"""
+    return bool(privacy_setting("ask_reason")) and not given_reason()
+
+
+def given_reason() -> str:
+    """Return what the current user has said within the last hour, "" for nothing."""
+    kept = _reasons.get(_key())
+    if not kept:
+        return ""
+    reason, moment = kept
+    return reason if utc_now() - from_microseconds(moment) < VALID else ""
+
+
+def give_reason(reason: str) -> None:
+    """Keep for what the current user looks at names from now on."""
+    _reasons.set(_key(), (reason[:LONGEST], microseconds(utc_now())))
+
+
+def forget_old_reasons() -> None:
+    """Remove what is not valid any more."""
+    now = utc_now()
+    for key, (_reason, moment) in list(_reasons.all().items()):
+        if now - from_microseconds(moment) >= VALID:
+            _reasons.set(key, ())
+
+
+def _key() -> str:
+    user, folder = current_user()
+    return _key_of(Reader(user, folder))
+
+
+def _key_of(person: Reader) -> str:
+    return f"{person.folder}\n{person.user}"
+
+
+REASONS_OF_PEOPLE = PlaceOfPeople(
+    _("For what they look at names now"),
+    lambda person: int(bool(_reasons.get(_key_of(person)))),
+    lambda person, pseudonym, erase: _reasons.set(_key_of(person), ()),
+)
