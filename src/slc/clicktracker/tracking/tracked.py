@@ -12,12 +12,12 @@ from plone.dexterity.utils import iterSchemata
 from Products.ZCatalog.interfaces import ICatalogBrain
 from slc.clicktracker.interfaces import IContentIsTracked
 from slc.clicktracker.tracking.alike import Kinds
+from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.allowed import allowed
 from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.catalogued import catalogued
 from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import tracking_of
-from slc.clicktracker.tracking.unchanged import Known
 from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 from zope.interface import providedBy
@@ -97,18 +97,12 @@ class _Tracked:
     def __init__(self) -> None:
         self._kinds = Kinds()
         self._choices = Choices(self._kinds)
-        self._known: Known[int, bool] = while_unchanged("tracked")
+        self._can_be_read = OncePerCharacter(
+            can_be_read, self._kinds.is_usual, while_unchanged("can be read")
+        )
 
     def has(self, item: Catalogued) -> bool:
-        known = self._known.get(item.rid)
-        if known is None:
-            known = self._choices.is_item_tracked(item) and (
-                not _is_folder(self._kinds.provided_by(item.content))
-                or _has_text(item.content)
-            )
-            if self._kinds.is_usual(item.content):
-                self._known.keep(item.rid, known)
-        return known
+        return self._choices.is_item_tracked(item) and self._can_be_read.of(item)
 
 
 def _candidates(content: Any) -> Sequence[ICatalogBrain]:

@@ -50,10 +50,23 @@ class Known(Generic[Key, Found]):
     def keep(self, key: Key, found: Found) -> Found:
         """Remember what was just found, and return it."""
         # It may have been changed since, and that be given up.
-        is_so = self._state is None or _seen_by(self._connection) == self._state
-        if is_so and len(self._known) < _MOST:
+        if len(self._known) < _MOST and self._is_of_state():
             self._known[key] = found
         return found
+
+    def _is_of_state(self) -> bool:
+        if self._state is None:
+            return True
+        # Asked of each of thousands, so not as a state that is made and compared.
+        (_name, start), *others = self._state
+        if others:
+            return _seen_by(self._connection) == self._state
+        connections = self._connection.connections
+        return (
+            self._connection._needs_to_join
+            and self._connection._storage._start == start
+            and len(connections) == 1
+        )
 
 
 class _OfSite:

@@ -5,6 +5,7 @@ auditor can ask later which versions counted on a given day.
 """
 
 from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from slc.clicktracker.declarations.declaration import Declaration
@@ -90,15 +91,22 @@ def minor_changes_of(content: Any) -> tuple[MinorChange, ...]:
     return tuple(map(MinorChange.of, _changes.of(document_uid(content))))
 
 
-def current_texts(content: Any) -> tuple[str, ...]:
+def uids_with_minor_changes() -> Set[str]:
+    """Return the UIDs of all items of which something was declared, withdrawn or not."""
+    return _changes.uids
+
+
+def current_texts(content: Any, declared: Set[str] | None = None) -> tuple[str, ...]:
     """Return the text that content has now, then those that stand for it.
 
     Empty for content that is not known by anything, as it has neither fields nor a
-    history.
+    history. ``declared`` are the ``uids_with_minor_changes``, where many are asked about.
     """
     current = text_key(visible_version(content))
     if not current:
         return ()
+    if declared is not None and document_uid(content) not in declared:
+        return (current,)
     changes = minor_changes_of(content)
     if not changes:
         return (current,)

@@ -1,6 +1,7 @@
 """What has to be read: which documents and texts stand for content."""
 
 from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 from slc.clicktracker.sites.evidence import any_translation_counts
 from slc.clicktracker.sites.uids import document_uid
@@ -9,8 +10,9 @@ from slc.clicktracker.tracking.unchanged import while_unchanged
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.versions.minor_changes import current_texts
+from slc.clicktracker.versions.minor_changes import uids_with_minor_changes
 from slc.clicktracker.versions.translations import translations_of_each
-from slc.clicktracker.versions.visible import has_lasting_version
+from slc.clicktracker.versions.visible import number_of_failures
 from typing import Any
 
 
@@ -50,38 +52,36 @@ def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
     None where the version of one that stands for it is not known yet, as files are to
     be read for that: see ``reading_little``.
     """
-    return [standing for standing, _lasts in _found_of_each(list(contents))]
+    items_of_each = _items_of_each(list(contents))
+    declared = uids_with_minor_changes()
+    texts: dict[str, tuple[str, ...] | None] = {}
+    with reading_little():
+        return [_standing(items, texts, declared) for items in items_of_each]
 
 
 def standings_of_items(items: Iterable[Catalogued]) -> list[Standing | None]:
     """Return the same for each of many items, which is remembered."""
     listed, known = list(items), while_unchanged("standings")
     new = [item for item in listed if known.get(item.rid) is None]
-    here = {}
-    found = _found_of_each([item.content for item in new])
-    for item, (standing, lasts) in zip(new, found, strict=True):
-        here[item.rid] = standing
-        if lasts:
-            known.keep(item.rid, standing)
+    here: dict[int, Standing | None] = {}
+    if new:
+        before = number_of_failures()
+        found = standings_of(item.content for item in new)
+        here = {item.rid: each for item, each in zip(new, found, strict=True)}
+        # A file that is missing now may be there later, and nothing in the database says so.
+        if number_of_failures() == before:
+            for rid, standing in here.items():
+                if standing is not None:
+                    known.keep(rid, standing)
     return [known.get(item.rid) or here[item.rid] for item in listed]
-
-
-def _found_of_each(contents: list[Any]) -> list[tuple[Standing | None, bool]]:
-    """Return what stands for each, and whether that lasts while nothing is changed."""
-    items_of_each = _items_of_each(contents) if contents else []
-    texts: dict[str, tuple[str, ...] | None] = {}
-    with reading_little():
-        return [
-            (_standing(items, texts), all(map(has_lasting_version, items)))
-            for items in items_of_each
-        ]
 
 
 def texts_of_each(contents: Iterable[Any]) -> list[tuple[str, ...] | None]:
     """Return the texts that count as the current one of each item by itself, None where
     they are not known yet."""
+    declared = uids_with_minor_changes()
     with reading_little():
-        return [_known_texts(content) for content in contents]
+        return [_known_texts(content, declared) for content in contents]
 
 
 def _items_of_each(contents: list[Any]) -> list[tuple[Any, ...]]:
@@ -93,21 +93,23 @@ def _items_of_each(contents: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def _standing(
-    items: tuple[Any, ...], texts: dict[str, tuple[str, ...] | None]
+    items: tuple[Any, ...],
+    texts: dict[str, tuple[str, ...] | None],
+    declared: Set[str],
 ) -> Standing | None:
     """Return what stands for the first item; ``texts`` has what was found already."""
     documents = tuple(map(document_uid, items))
     for uid, item in zip(documents, items, strict=True):
         if uid not in texts:
-            texts[uid] = _known_texts(item)
+            texts[uid] = _known_texts(item, declared)
     if any(texts[uid] is None for uid in documents):
         return None
     current = dict.fromkeys(text for uid in documents for text in texts[uid])
     return Standing(documents, tuple(current))
 
 
-def _known_texts(item: Any) -> tuple[str, ...] | None:
+def _known_texts(item: Any, declared: Set[str]) -> tuple[str, ...] | None:
     try:
-        return current_texts(item)
+        return current_texts(item, declared)
     except DigestUnknown:
         return None

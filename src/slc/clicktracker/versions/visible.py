@@ -59,6 +59,7 @@ _MADE_HERE = "plone.dexterity.schema.generated"
 
 _known: Bounded[tuple, Version] = Bounded(MOST_VERSIONS)
 _lock = Lock()
+_failures = 0
 _said = OnceAMinute()
 
 
@@ -76,6 +77,7 @@ def visible_version(content: Any) -> Version:
     A field that can't be read is left out, which the log says. Within
     ``reading_little`` this raises ``DigestUnknown``.
     """
+    global _failures
     state = _state(aq_base(content))
     if state is None:
         return _computed(content)[0]
@@ -86,15 +88,18 @@ def visible_version(content: Any) -> Version:
             _known[state] = version
             return version
     version, is_complete = _computed(content)
-    if is_complete:
+    if not is_complete:
+        _failures += 1
+    else:
         with _lock:
             _known[state] = version
     return version
 
 
-def has_lasting_version(content: Any) -> bool:
-    """Was the version of content found in all of its fields, and is it remembered?"""
-    return _state(aq_base(content)) in _known
+def number_of_failures() -> int:
+    """Return how often a field could not be read: while that stays the same, so do all
+    versions of what is in the database."""
+    return _failures
 
 
 def text_key(version: Version) -> str:
