@@ -242,24 +242,20 @@ class _Question:
         # each document would take longer than everything else.
         self._places: dict[int, int] = {}
         self._audiences: list[tuple[Reader, ...]] = []
-        self._items: dict[Expectation, int] = {}
+        self._items: dict[tuple, int] = {}
 
     def ask(self, standing: Standing, members: tuple[Reader, ...]) -> int:
         """Add what members are to read; return the place of the answer."""
         if id(members) not in self._places:
             self._places[id(members)] = len(self._audiences)
             self._audiences.append(members)
-        # Each translation names itself first: it is one item all the same.
-        item = Expectation(
-            tuple(sorted(standing.documents)),
-            tuple(sorted(standing.current)),
-            self._places[id(members)],
-        )
+        item = standing.sorted, self._places[id(members)]
         return self._items.setdefault(item, len(self._items))
 
     @property
     def query(self) -> ProgressQuery:
-        return ProgressQuery(tuple(self._items), tuple(self._audiences))
+        items = (Expectation(*asked, place) for asked, place in self._items)
+        return ProgressQuery(tuple(items), tuple(self._audiences))
 
 
 def _duties(

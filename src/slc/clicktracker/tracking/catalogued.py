@@ -13,7 +13,6 @@ from slc.clicktracker.tracking.alike import Character
 from slc.clicktracker.tracking.alike import character_of
 from slc.clicktracker.tracking.states import State
 from slc.clicktracker.tracking.states import state_of
-from slc.clicktracker.tracking.unchanged import Known
 from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 from typing import NamedTuple
@@ -78,27 +77,27 @@ def catalogued(brains: Sequence[ICatalogBrain]) -> list[Catalogued]:
     places, known = _Places(), while_unchanged("catalogued")
     found = []
     for rid in _numbers(brains):
-        entry = known.get(rid) or _entry_of(rid, places, known)
+        entry = known.get(rid)
         if entry is not None:
             found.append(Catalogued(places, rid, entry))
+            continue
+        path = places.catalog.paths.get(rid)
+        content = None if path is None else places.content_of(rid, path)
+        if content is not None:
+            entry = known.keep(rid, _entry_of(path, content))
+            found.append(Catalogued(places, rid, entry))
+            found[-1].content = content
     return found
 
 
-def _entry_of(rid: int, places: "_Places", known: Known) -> Entry | None:
-    path = places.catalog.paths.get(rid)
-    content = None if path is None else places.content_of(rid, path)
-    if content is None:
-        return None
+def _entry_of(path: str, content: Any) -> Entry:
     state = state_of(content)
-    return known.keep(
-        rid,
-        Entry(
-            path,
-            path.rpartition("/")[0],
-            state.ask(_own_uid, content) or document_uid(content),
-            state,
-            state.ask(character_of, content),
-        ),
+    return Entry(
+        path,
+        path.rpartition("/")[0],
+        state.ask(_own_uid, content) or document_uid(content),
+        state,
+        state.ask(character_of, content),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import cached_property
 from slc.clicktracker.sites.evidence import any_translation_counts
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.catalogued import Catalogued
@@ -26,6 +27,12 @@ class Standing:
 
     documents: tuple[str, ...]
     current: tuple[str, ...]
+
+    @cached_property
+    def sorted(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The same in an order: each translation names itself first, and all are one
+        item all the same."""
+        return tuple(sorted(self.documents)), tuple(sorted(self.current))
 
 
 def standing_of(content: Any) -> Standing:

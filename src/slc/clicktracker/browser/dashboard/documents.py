@@ -46,8 +46,8 @@ from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.addresses import view_url
+from slc.clicktracker.words.localized_times import LocalizedTimes
 from slc.clicktracker.words.times import local_day
-from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 from slc.clicktracker.words.times import viewer_timezone
 from urllib.parse import urlencode
@@ -274,7 +274,12 @@ class DocumentsDashboard(Dashboard):
     def changed(self, document: TrackedDocument) -> datetime:
         return document.brain.modified.asdatetime()
 
-    localized = staticmethod(local_time)
+    def localized(self, moment: datetime) -> str:
+        return self._times.text(moment)
+
+    @cached_property
+    def _times(self) -> LocalizedTimes:
+        return LocalizedTimes()
 
     def changed_on(self, document: TrackedDocument) -> str:
         """Return the day on which a document has changed, by the viewer's clock."""

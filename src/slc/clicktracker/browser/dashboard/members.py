@@ -21,7 +21,8 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
-from slc.clicktracker.words.addresses import view_url
+from slc.clicktracker.tracking.tracked import TrackedDocument
+from slc.clicktracker.words.addresses import view_name
 
 
 class MembersDashboard(Dashboard):
@@ -32,7 +33,6 @@ class MembersDashboard(Dashboard):
     members_part = ViewPageTemplateFile("templates/members-table.pt")
     member_part = ViewPageTemplateFile("templates/member.pt")
     capabilities = (IAudienceProgress,)
-    link = staticmethod(view_url)
 
     @cached_property
     def asks_reason(self) -> bool:
@@ -108,6 +108,20 @@ class MembersDashboard(Dashboard):
     @cached_property
     def batch(self) -> Batch:
         return self.batch_of(self.found.rows, self.found.total)
+
+    @cached_property
+    def _names_of_views(self) -> dict[str, str]:
+        """What shows content of each type."""
+        return {}
+
+    def link(self, document: TrackedDocument) -> str:
+        """Return where a document is shown: of one member there may be thousands."""
+        kind = document.item.known("portal_type")
+        if kind not in self._names_of_views:
+            self._names_of_views[kind] = view_name(kind)
+        url = self.request.physicalPathToURL(document.item.path)
+        name = self._names_of_views[kind]
+        return f"{url}/{name}" if name else url
 
     def missing(self, row: MemberProgress) -> int:
         return row.expected - row.opened
