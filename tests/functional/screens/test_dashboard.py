@@ -34,7 +34,7 @@ def test_the_secretary_finds_the_dashboard_of_her_folder(demo_site, browse):
 
 def test_how_far_the_board_is_with_its_papers(secretary, shoot):
     secretary.locator("canvas").wait_for(state="visible")
-    secretary.set_viewport_size({"width": 1280, "height": 1010})
+    secretary.set_viewport_size({"width": 1280, "height": 1180})
     shoot(secretary, "dashboard")
     found = {title: cells[1][:6] for title, cells in table(secretary).items()}
     assert found["Agenda"] == "2 of 4"

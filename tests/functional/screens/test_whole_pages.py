@@ -32,6 +32,7 @@ SCREENS = {
         "/@@clicktracker-bans",
         "/@@clicktracker-ban",
         "/@@clicktracker-mail-subscriptions",
+        "/@@clicktracker-reminders",
         "/@@clicktracker-deleted",
         "/@@clicktracker-live",
         "/@@clicktracker-visitors-report",
