@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.storage.absence import AbsenceQuery
+from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
@@ -14,6 +15,7 @@ from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import START
 from tests.nightly import examples
 from tests.storage.histories import accesses
+from tests.storage.histories import acknowledgements
 from tests.storage.histories import EXPECTED
 from tests.storage.histories import people
 from tests.storage.histories import RULES
@@ -30,6 +32,7 @@ moments = st.one_of(
 often = st.integers(1, 3)
 steps = st.one_of(
     *[st.tuples(st.just("record"), st.lists(accesses(), max_size=12))] * 3,
+    st.tuples(st.just("acknowledge"), st.lists(acknowledgements(), max_size=4)),
     st.tuples(st.just("retire"), people),
     st.tuples(st.just("forget"), people),
     st.tuples(st.just("pseudonymise"), people),
@@ -77,6 +80,7 @@ def everything(storage) -> dict:
         "days": storage.activity(UIDS, date(2025, 1, 1), date(2027, 1, 1)),
         "first": storage.first_readings(UIDS),
         "depths": storage.depths(UIDS),
+        "acknowledged": storage.acknowledgements(AcknowledgementQuery(UIDS)),
         "absent": storage.absent(AbsenceQuery(UIDS, EXPECTED)),
     }
     for rule in RULES:

@@ -13,6 +13,7 @@ from slc.clicktracker.storage.outbox.model import Hit
 from slc.clicktracker.storage.traces import Traces
 from slc.clicktracker.storage.visits.days import Days
 from slc.clicktracker.storage.visits.statistics import MEMBERS
+from slc.clicktracker.testing.contract import at_once
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visitors.made_up import page_views
 from slc.clicktracker.testing.visitors.made_up import view
@@ -71,6 +72,25 @@ class ForgettingContract(StorageContract):
         other.record([visit(1, BOB)])
         storage.record([visit(1, BOB), visit(2, Reader("bob", "/acl_users"))])
         assert len(readings(other)) == len(readings(storage)) == 1
+
+    @pytest.mark.parametrize("how", ["forget", "pseudonymise"])
+    def test_nothing_is_recorded_of_who_is_forgotten_while_much_arrives(self, how):
+        storages = [self.make_storage() for _ in range(3)]
+        storages[0].record([visit(0, BOB)])
+
+        def work(number):
+            storage = storages[number]
+            for n in range(number * 100, number * 100 + 10):
+                if number:
+                    storage.record([visit(n, BOB, at=n), visit(n, ALICE, at=n)])
+            if not number:
+                _take_away(storage, how)
+
+        at_once(work, range(3))
+        rows = {row.reader.user: row for row in readings(storages[0])}
+        assert rows.pop("alice").count == 20
+        assert set(rows) <= ({SOMEBODY} if how == "pseudonymise" else set())
+        assert storages[0].traces(BOB) == Traces()
 
     def test_a_pseudonym_keeps_the_evidence_and_tells_nobody_who_it_was(self):
         storage = self.make_storage()

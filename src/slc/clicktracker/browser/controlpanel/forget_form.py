@@ -92,6 +92,11 @@ class ForgetForm(ProtectedForm, AutoExtensibleForm, form.Form):
         self.request.response.setHeader("Cache-Control", "private, no-store")
         super().update()
 
+    def updateActions(self) -> None:
+        super().updateActions()
+        # It can't be undone.
+        self.actions["forget"].klass = "btn btn-danger"
+
     @button.buttonAndHandler(_("Show what is known"), name="look")
     def handle_look(self, action: Any) -> None:
         self._look()
