@@ -59,15 +59,17 @@ setup(
         "SQLAlchemy>=2.0",
         "XlsxWriter",
         "crawler-user-agents",
+        "cryptography>=42",
         "icu4py",
         "lxml",
         "maxminddb>=3.2",
         "plone.api",
-        "plone.restapi",
         "ua-parser>=1.0",
     ],
     extras_require={
         "postgresql": ["psycopg2-binary"],
+        # Time stamps of an authority on seals.
+        "timestamps": ["rfc3161-client>=1.0.3"],
         # Confidence intervals in the report of split tests.
         "splits": ["scipy>=1.15"],
         "test": [

@@ -1,7 +1,9 @@
 """Who had read a document at a moment, and what says so."""
 
 from datetime import timedelta
+from plone import api
 from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.interfaces import IRetentionSettings
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.snapshots.as_of import as_of
 from slc.clicktracker.snapshots.taking import take_snapshot
@@ -16,6 +18,7 @@ from slc.clicktracker.versions.visible import visible_version
 from tests.audience.people import expect
 from tests.audience.people import named
 from tests.browser.report.readings import record
+from tests.snapshots.board import acknowledge
 from tests.snapshots.board import who
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -120,3 +123,22 @@ def test_what_was_declared_minor_counts_from_then_until_it_is_withdrawn(agenda):
 def test_who_was_forgotten_is_not_in_what_accesses_say(agenda):
     site_storage().forget(Reader("alice"))
     assert readers(as_of(agenda, utc_now() - HOUR / 2)) == ["bob"]
+
+
+def test_what_was_acknowledged_by_then_counts_and_what_came_later_does_not(agenda):
+    before = utc_now()
+    acknowledge(agenda, "carol")
+    found = as_of(agenda, utc_now())
+    (carol,) = [each for each in found.then.readings if each.reader.user == "carol"]
+    assert carol.reaches("finished")
+    assert (carol.level, carol.count) == ("declared", 0)
+    assert readers(as_of(agenda, before)) == ["alice", "bob"]
+
+
+def test_what_readings_may_be_removed_of_is_not_computed(agenda):
+    taken = take_snapshot(agenda)
+    record = f"{IRetentionSettings.__identifier__}.keep_opened"
+    api.portal.set_registry_record(record, 1)
+    long_ago = utc_now() - timedelta(days=40)
+    assert as_of(agenda, long_ago) is None
+    assert as_of(agenda, taken.moment).readings == "accesses"

@@ -15,15 +15,18 @@ from slc.clicktracker.snapshots.state import state_of
 from slc.clicktracker.snapshots.taking import due_snapshots
 from slc.clicktracker.snapshots.taking import take_due_snapshots
 from slc.clicktracker.snapshots.taking import take_snapshot
+from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from tests.audience.people import add_group
+from tests.audience.people import expect
 from tests.audience.people import named
 from tests.browser.report.readings import record
 from tests.deadlines.deadlines import give_deadline
+from tests.snapshots.board import acknowledge
 from tests.snapshots.board import read_agenda
 from tests.snapshots.board import who
 from ZODB.POSException import ConflictError
@@ -186,6 +189,24 @@ def test_of_two_crons_at_once_one_takes_it(agenda, second, elsewhere):
 def test_no_snapshot_is_due_of_what_is_not_tracked_or_has_no_deadline(site, tracked):
     give_deadline(site.rules, utc_now() + DAY)
     assert take_due_snapshots() == {}
+
+
+def test_what_was_acknowledged_and_attested_is_enough_for_any_level(agenda):
+    expect(agenda, "alice", "bob", "carol")
+    acknowledge(agenda, "alice")
+    acknowledge(agenda, "bob", ATTESTED, by="carol", why="read aloud")
+    take_snapshot(agenda)
+    (found,) = kept(agenda)
+    assert [found.has_read(each, "finished") for each in found.expected] == [
+        True,
+        True,
+        False,
+    ]
+    assert {each.reader.user: each.level for each in found.readings} == {
+        "alice": "opened",
+        "bob": "declared",
+        "carol": "opened",
+    }
 
 
 def test_the_same_again_takes_no_more_room(agenda):

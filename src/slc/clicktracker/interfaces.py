@@ -17,6 +17,7 @@ from slc.clicktracker.settings.privacy import IPrivacySettings
 from slc.clicktracker.settings.public_name import IPublicNameSettings
 from slc.clicktracker.settings.reminders import IReminderSettings
 from slc.clicktracker.settings.retention import IRetentionSettings
+from slc.clicktracker.settings.seals import ISealSettings
 from slc.clicktracker.settings.visitors import IVisitorSettings
 from slc.clicktracker.storage.capabilities import IAccessRecorder
 from slc.clicktracker.storage.capabilities import IAcknowledgements
@@ -76,6 +77,7 @@ __all__ = [
     "IReadingRetention",
     "IReminderSettings",
     "IRetentionSettings",
+    "ISealSettings",
     "IStorageMaintenance",
     "ITrackingPolicy",
     "IVisitRetention",

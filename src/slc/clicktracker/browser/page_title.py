@@ -17,6 +17,7 @@ _REPORT = _("Who read this")
 
 _TITLES = {
     "clicktracker-activities": _("Activities"),
+    "clicktracker-as-of": _("Who had read this then?"),
     "clicktracker-audience": _("Audience"),
     "clicktracker-audience-rule": _("Change who is expected"),
     "clicktracker-ban": _("Ban an address"),
@@ -40,6 +41,7 @@ _TITLES = {
     "clicktracker-purpose": _("What is recorded about members"),
     "clicktracker-reading-list": _("My reading list"),
     "clicktracker-reminders": _("Reminders"),
+    "clicktracker-seals": _("Sealed reports"),
     "clicktracker-settings": _("ClickTracker Settings"),
     "clicktracker-stop-mails": _("Stop reports by mail"),
     "clicktracker-try": _("Would this page view be recorded?"),

@@ -16,9 +16,11 @@ from slc.clicktracker.console.forward import FORWARD
 from slc.clicktracker.console.lift_bans import LIFT_BANS
 from slc.clicktracker.console.rebuild import REBUILD
 from slc.clicktracker.console.remind import REMIND
+from slc.clicktracker.console.seal_key import SEAL_KEY
 from slc.clicktracker.console.send_summaries import SEND_SUMMARIES
 from slc.clicktracker.console.snapshot import SNAPSHOT
 from slc.clicktracker.console.subcommand import Failed
+from slc.clicktracker.console.verify import VERIFY
 from slc.clicktracker.sites.installed import is_installed
 from slc.clicktracker.sites.installed import plone_sites
 from zc.lockfile import LockError
@@ -36,8 +38,10 @@ SUBCOMMANDS = (
     LIFT_BANS,
     REBUILD,
     REMIND,
+    SEAL_KEY,
     SEND_SUMMARIES,
     SNAPSHOT,
+    VERIFY,
 )
 
 #: What ``zconsole`` runs: it calls ``in_zope``.
@@ -47,6 +51,9 @@ _SCRIPT = Path(__file__).parent / "script.py"
 def main() -> None:
     """Do what the command line says, in the Zope of its configuration file."""
     options = _options()
+    if options.without_site:
+        _run_without_site(options)
+        return
     if not options.conf.is_file():
         sys.exit(
             f"There is no file {options.conf}: name the zope.conf of your instance, as "
@@ -85,6 +92,13 @@ def in_zope(app: Application) -> None:
         sys.exit(1)
 
 
+def _run_without_site(options: Namespace) -> None:
+    try:
+        print(options.run(options))
+    except Failed as error:
+        sys.exit(str(error))
+
+
 def _run(options: Namespace) -> str:
     if options.in_steps:
         return options.run(options)
@@ -116,5 +130,9 @@ def _options() -> Namespace:
             subcommand.name, help=subcommand.help, description=subcommand.help
         )
         subcommand.add_arguments(one)
-        one.set_defaults(run=subcommand.run, in_steps=subcommand.in_steps)
+        one.set_defaults(
+            run=subcommand.run,
+            in_steps=subcommand.in_steps,
+            without_site=subcommand.without_site,
+        )
     return parser.parse_args()

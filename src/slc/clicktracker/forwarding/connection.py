@@ -37,6 +37,13 @@ class To(HTTPConnection):
                 return
 
 
+def public_address(found: str) -> IPv4Address | IPv6Address | None:
+    """Return an address of the Internet, None for all others: what typed text leads to is
+    never a machine of the house."""
+    address = usable_address(found)
+    return address if address is not None and address.is_global else None
+
+
 def usable_address(found: str) -> IPv4Address | IPv6Address | None:
     """Return an address that a service may have, None for others: where the machines of a
     cloud find their secrets, and what is no host. What is written as IPv6 may be an

@@ -1,5 +1,6 @@
 """One request to a service, and what is known of it then."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
 from slc.clicktracker.forwarding.connection import To
@@ -12,6 +13,7 @@ from slc.clicktracker.forwarding.problems import OTHER_ANSWER
 from slc.clicktracker.forwarding.problems import UNREACHABLE
 from socket import getaddrinfo
 from threading import Timer
+from typing import Any
 from urllib.parse import urlsplit
 
 import socket
@@ -43,16 +45,23 @@ class InDoubt(NotSent):
     """It may have got all of it, and nobody knows what it did."""
 
 
-def ask(url: str, seconds: float, body: bytes | None = None, kind: str = "") -> Answer:
+def ask(
+    url: str,
+    seconds: float,
+    body: bytes | None = None,
+    kind: str = "",
+    usable: Callable[[str], Any] = usable_address,
+) -> Answer:
     """Return what a service answers, within so many seconds for all of it.
 
     With a ``body`` it is sent there, as what ``kind`` says. Redirections are not followed.
+    ``usable`` returns the address of a host, None for one that is never connected to.
     Raises ``NotSent`` and ``InDoubt``.
     """
     parts = urlsplit(url)
     is_secure = parts.scheme == "https"
     port = parts.port or (443 if is_secure else 80)
-    address = _resolved(parts.hostname or "", port)
+    address = _resolved(parts.hostname or "", port, usable)
     connection = To(parts.hostname or "", port, address, is_secure, seconds)
     timer = Timer(seconds, connection.cut)
     timer.daemon = True
@@ -95,12 +104,12 @@ def _answer(connection: To) -> Answer:
     return Answer(answer.status, body)
 
 
-def _resolved(host: str, port: int) -> str:
+def _resolved(host: str, port: int, usable: Callable[[str], Any]) -> str:
     try:
         found = getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NotSent(NO_HOST, host) from error
-    address = usable_address(found[0][4][0])
+    address = usable(found[0][4][0])
     if address is None:
         raise NotSent(FORBIDDEN_ADDRESS, host)
     return str(address)

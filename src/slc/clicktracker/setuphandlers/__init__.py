@@ -6,6 +6,7 @@ from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker import logger
 from slc.clicktracker.declarations.declarations import prepare_declarations
 from slc.clicktracker.mails.link_keys import remove_link_keys
+from slc.clicktracker.seals.places import make_places_for_seals
 from slc.clicktracker.setuphandlers.markers import remove_all_markers
 from slc.clicktracker.setuphandlers.roles import remove_role
 from slc.clicktracker.sites.setup import set_up_site_storage
@@ -26,10 +27,11 @@ class HiddenProfiles:
 
 def after_install(tool: SetupTool) -> None:
     """Let a version that is brought back keep the tracking of the live item, and make
-    the places for what people declare and for snapshots."""
+    the places for what people declare, for snapshots and for seals."""
     install_modifier(api.portal.get())
     prepare_declarations()
     make_places_for_snapshots()
+    make_places_for_seals()
 
 
 def set_up_database(tool: SetupTool) -> None:

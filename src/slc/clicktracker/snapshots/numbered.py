@@ -5,6 +5,7 @@ all read it, take some 60 KB that way; a document with 50 of them some hundred b
 """
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import accumulate
 from itertools import pairwise
@@ -21,7 +22,6 @@ from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import READING_LEVELS
 from typing import Any
 
 
@@ -42,6 +42,7 @@ def numbered_snapshot(snapshot: Snapshot) -> dict[str, Any]:
         )
     ]
     texts = list(dict.fromkeys((each.text, each.label) for each in readings))
+    levels = list(dict.fromkeys(each.level for each in readings))
     places = {text: place for place, text in enumerate(texts)}
     return {
         "format": _FORMAT,
@@ -55,19 +56,19 @@ def numbered_snapshot(snapshot: Snapshot) -> dict[str, Any]:
         "unable": [n for n, each in enumerate(snapshot.expected) if not each.able],
         "excused": _numbers((each, 0) for each in snapshot.excused),
         "texts": [list(text) for text in texts],
+        "levels": levels,
         "readings": {
             "person": _differences(sorted(readers)),
             "generation": [each.generation for each in readings],
             "text": [places[each.text, each.label] for each in readings],
-            "level": [READING_LEVELS.index(each.level) for each in readings],
+            "level": [levels.index(each.level) for each in readings],
             "current": [int(each.is_current) for each in readings],
             "count": [each.count for each in readings],
             "first": _differences(_seconds(each.first) for each in readings),
             "last": [_seconds(each.last) - _seconds(each.first) for each in readings],
-            "downloaded": [
-                each.downloaded and _seconds(each.downloaded) - _seconds(each.first)
-                for each in readings
-            ],
+            "downloaded": _after_first(readings, "downloaded"),
+            "acknowledged": _after_first(readings, "acknowledged"),
+            "attested": _after_first(readings, "attested"),
             "engaged": [each.engaged for each in readings],
         },
     }
@@ -89,47 +90,52 @@ def snapshot_of(kept: dict[str, Any], **head: Any) -> Snapshot:
         ),
         excused=tuple(map(_reader, kept["excused"])),
         complete=kept["complete"],
-        readings=tuple(_readings(kept["readings"], kept["texts"], people)),
+        readings=tuple(_readings(kept, people)),
         from_accesses=kept["from_accesses"],
         **head,
     )
 
 
 def _readings(
-    kept: dict[str, list], texts: list[list[str]], people: dict[int, Reader | None]
-) -> Iterable[ReadingThen]:
-    numbers, firsts = accumulate(kept["person"]), accumulate(kept["first"])
-    rest = (
-        kept[name]
-        for name in (
-            "generation",
-            "text",
-            "level",
-            "current",
-            "count",
-            "last",
-            "downloaded",
-            "engaged",
-        )
-    )
-    for number, first, *row in zip(numbers, firsts, *rest, strict=True):
-        generation, text, level, current, count, last, downloaded, engaged = row
+    kept: dict[str, Any], people: dict[int, Reader | None]
+) -> Iterator[ReadingThen]:
+    columns, texts, levels = kept["readings"], kept["texts"], kept["levels"]
+    numbers, firsts = accumulate(columns["person"]), accumulate(columns["first"])
+    names = [name for name in columns if name not in ("person", "first")]
+    rest = (columns[name] for name in names)
+    for number, first, *values in zip(numbers, firsts, *rest, strict=True):
         if number not in people:
             people[number] = _reader(number)
-        name, label = texts[text]
+        row = dict(zip(names, values, strict=True))
+        name, label = texts[row["text"]]
         yield ReadingThen(
             reader=people[number],
-            level=READING_LEVELS[level],
+            level=levels[row["level"]],
             text=name,
             label=label,
-            is_current=bool(current),
-            count=count,
+            is_current=bool(row["current"]),
+            count=row["count"],
             first=_moment(first),
-            last=_moment(first + last),
-            downloaded=None if downloaded is None else _moment(first + downloaded),
-            engaged=engaged,
-            generation=generation,
+            last=_moment(first + row["last"]),
+            downloaded=_moment_after(first, row["downloaded"]),
+            engaged=row["engaged"],
+            generation=row["generation"],
+            acknowledged=_moment_after(first, row["acknowledged"]),
+            attested=_moment_after(first, row["attested"]),
         )
+
+
+def _after_first(readings: Iterable[ReadingThen], name: str) -> list[int | None]:
+    """Return so many seconds after the first time each had something, None without."""
+    return [
+        None if at is None else _seconds(at) - _seconds(each.first)
+        for each in readings
+        for at in [getattr(each, name)]
+    ]
+
+
+def _moment_after(first: int, seconds: int | None) -> datetime | None:
+    return None if seconds is None else _moment(first + seconds)
 
 
 def _numbers(people: Iterable[tuple[Reader | None, int]]) -> list[int]:

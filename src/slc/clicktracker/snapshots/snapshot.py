@@ -1,14 +1,14 @@
 """What was known of a document at a moment."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import READING_LEVELS
+from slc.clicktracker.storage.progress import who
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ class ReadingThen:
     """What was known of one reader: how far they had got with what counted as the current
     version, or where they had read none of that, with the older one that they read last.
 
-    ``generation`` is 0 for the account that there was then, else that of one that was
-    deleted before. Times are UTC, in whole seconds where it was kept, ``engaged`` is in
-    milliseconds.
+    ``level`` is as in a ``storage.model.Reading``, as are the times of what was
+    ``acknowledged`` and ``attested``. ``generation`` is 0 for the account that there was
+    then, else that of one that was deleted before. Times are UTC, in whole seconds where it
+    was kept, ``engaged`` is in milliseconds.
     """
 
     reader: Reader | None
@@ -54,6 +55,20 @@ class ReadingThen:
     downloaded: datetime | None = None
     engaged: int = 0
     generation: int = 0
+    acknowledged: datetime | None = None
+    attested: datetime | None = None
+
+    def reaches(self, level: str) -> bool:
+        """Is it of the current version, and as far as a level? For the lowest one a download
+        is enough, and for any what the reader has acknowledged or somebody attests, as
+        everywhere."""
+        if not self.is_current:
+            return False
+        if self.acknowledged or self.attested:
+            return True
+        if level == DOWNLOADED:
+            return self.downloaded is not None
+        return level == LEVELS[0] or self.level in LEVELS[LEVELS.index(level) :]
 
 
 @dataclass(frozen=True)
@@ -82,32 +97,26 @@ class Snapshot:
     from_accesses: bool = False
 
     @cached_property
-    def level_of(self) -> dict[tuple[str, str], str]:
-        """The levels of present readers of the current version, by user folder and id."""
+    def _by_reader(self) -> dict[tuple[str, str], ReadingThen]:
+        """What was known of the accounts that there were then."""
         return {
-            (each.reader.folder, each.reader.user): each.level
+            who(each.reader): each
             for each in self.readings
-            if each.reader is not None and each.is_current and not each.generation
+            if each.reader is not None and not each.generation
         }
 
-    def has_read(self, expected: ExpectedThen, least: str = LEVELS[0]) -> bool:
-        """Had somebody who was expected got to a level with the current version? For the
-        lowest one, a download is enough, as everywhere."""
-        if expected.reader is None:
-            return False
+    def reading_of(self, expected: ExpectedThen) -> ReadingThen | None:
+        """Return what was known of somebody who was expected, None for nothing, and for a
+        person whom the site has forgotten."""
         reader = expected.reader
-        level = self.level_of.get((reader.folder, reader.user))
-        if level is None or least == LEVELS[0]:
-            return level is not None
-        return READING_LEVELS.index(level) >= READING_LEVELS.index(least)
+        return None if reader is None else self._by_reader.get(who(reader))
 
-    @property
-    def numbers(self) -> Counter:
-        """How many readers of the current version had got to which level, and no
-        further."""
-        return Counter(each.level for each in self.readings if each.is_current)
+    def has_read(self, expected: ExpectedThen, level: str = LEVELS[0]) -> bool:
+        """Had somebody who was expected got to a level with the current version?"""
+        reading = self.reading_of(expected)
+        return reading is not None and reading.reaches(level)
 
 
 #: Why a snapshot was taken: a deadline was over, a day has begun while it is open, somebody
-#: has pressed a button, a report was sealed.
-DEADLINE, DAY, BUTTON, SEAL = "deadline", "day", "button", "seal"
+#: has pressed a button.
+DEADLINE, DAY, BUTTON = "deadline", "day", "button"

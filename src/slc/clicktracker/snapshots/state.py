@@ -7,19 +7,28 @@ from datetime import datetime
 from functools import reduce
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.deadlines.deadlines import deadline_of
+from slc.clicktracker.interfaces import IAcknowledgements
 from slc.clicktracker.interfaces import IPastReadings
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.sites.evidence import engagement_rule
+from slc.clicktracker.sites.retention import kept_since
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.snapshots.snapshot import DocumentThen
 from slc.clicktracker.snapshots.snapshot import ExpectedThen
 from slc.clicktracker.snapshots.snapshot import ReadingThen
 from slc.clicktracker.snapshots.snapshot import Snapshot
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
+from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
+from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
+from slc.clicktracker.storage.acknowledgements.model import ATTESTED
+from slc.clicktracker.storage.acknowledgements.model import standing
+from slc.clicktracker.storage.model import DECLARED
+from slc.clicktracker.storage.model import LISTED_LEVELS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.past import PastReading
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.standing import Standing
@@ -28,6 +37,10 @@ from slc.clicktracker.versions.translations import translations_of_each
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any
+
+
+#: How long what the past is computed from is kept.
+_KEPT = ("keep_accesses", "keep_opened", "keep_engaged")
 
 
 class NotKnown(Exception):
@@ -49,12 +62,10 @@ def state_of(
     storage = storage_with(IReadingLists)
     if storage is None:
         raise NotKnown
-    standing, rule = standing_of(content), engagement_rule()
-    query = ReadingQuery(
-        standing.documents, size=None, rule=rule, current=standing.current
-    )
+    stands, rule = standing_of(content), engagement_rule()
+    query = ReadingQuery(stands.documents, size=None, rule=rule, current=stands.current)
     with closing(storage.each_reading(query)) as rows:
-        readings = one_for_each(_now(row, standing) for row in rows if row.reader.user)
+        readings = one_for_each(_now(row, stands) for row in rows if row.reader.user)
     able = set(audience.able)
     return Snapshot(
         uid=document_uid(content),
@@ -62,8 +73,8 @@ def state_of(
         taken=now,
         why=why,
         by=by,
-        documents=_documents(content, standing),
-        current=standing.current,
+        documents=_documents(content, stands),
+        current=stands.current,
         deadline=deadline_of(content),
         rule=rule,
         expected=tuple(ExpectedThen(one, one in able) for one in audience.members),
@@ -92,13 +103,27 @@ def past_readings_of(
     """Return what was known of the readers of documents at a moment, when some texts were
     the current ones. Raises ``StorageError``."""
     storage = storage_with(IPastReadings)
-    if storage is None:
+    if storage is None or _some_are_removed(moment):
         return None
-    past = storage.past_readings(tuple(uids), moment, engagement_rule())
+    documents, texts = tuple(uids), frozenset(current)
+    past = storage.past_readings(documents, moment, engagement_rule())
     if not past.complete:
         return None
-    texts = frozenset(current)
-    return one_for_each(_then(each, texts) for each in past.readings)
+    found = [_then(each, texts) for each in past.readings]
+    if IAcknowledgements.providedBy(storage):
+        every = storage.acknowledgements(AcknowledgementQuery(documents))
+        by_then = standing(each for each in every if each.at <= moment)
+        former = {account(each) for each in found if each.generation}
+        found += [_declared(each, texts, former) for each in by_then]
+    return one_for_each(found)
+
+
+def _some_are_removed(moment: datetime) -> bool:
+    """Is a moment before the time since when readings are kept? Readers of then may be gone
+    without a trace, with their single accesses."""
+    now = utc_now()
+    limits = (kept_since(setting, now) for setting in _KEPT)
+    return any(limit is not None and moment < limit for limit in limits)
 
 
 def one_for_each(readings: Iterable[ReadingThen]) -> tuple[ReadingThen, ...]:
@@ -106,10 +131,13 @@ def one_for_each(readings: Iterable[ReadingThen]) -> tuple[ReadingThen, ...]:
     older one. By user id."""
     found: dict[tuple, list[ReadingThen]] = {}
     for each in readings:
-        reader = each.reader
-        account = reader.user, reader.folder, each.generation
-        found.setdefault(account, []).append(each)
-    return tuple(_best(its) for _account, its in sorted(found.items()))
+        found.setdefault(account(each), []).append(each)
+    return tuple(_best(its) for _who, its in sorted(found.items()))
+
+
+def account(reading: ReadingThen) -> tuple[str, str, int]:
+    """Return what tells the account of a reading from others."""
+    return reading.reader.user, reading.reader.folder, reading.generation
 
 
 def _best(readings: list[ReadingThen]) -> ReadingThen:
@@ -121,16 +149,21 @@ def _best(readings: list[ReadingThen]) -> ReadingThen:
 
 def _together(one: ReadingThen, other: ReadingThen) -> ReadingThen:
     """Return two readings of texts that stand for each other as one."""
-    furthest = max(one, other, key=lambda each: READING_LEVELS.index(each.level))
-    downloads = [at for at in (one.downloaded, other.downloaded) if at is not None]
+    furthest = max(one, other, key=lambda each: LISTED_LEVELS.index(each.level))
     return replace(
         furthest,
+        acknowledged=_later(one.acknowledged, other.acknowledged),
+        attested=_later(one.attested, other.attested),
         count=one.count + other.count,
         first=min(one.first, other.first),
         last=max(one.last, other.last),
-        downloaded=max(downloads, default=None),
+        downloaded=_later(one.downloaded, other.downloaded),
         engaged=one.engaged + other.engaged,
     )
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at is not None), default=None)
 
 
 def _now(row: Reading, standing: Standing) -> ReadingThen:
@@ -148,6 +181,8 @@ def _now(row: Reading, standing: Standing) -> ReadingThen:
         downloaded=sums.downloaded,
         engaged=row.engaged,
         generation=row.generation if row.former else 0,
+        acknowledged=row.acknowledged,
+        attested=row.attested,
     )
 
 
@@ -164,6 +199,26 @@ def _then(past: PastReading, current: frozenset[str]) -> ReadingThen:
         downloaded=past.downloaded,
         engaged=past.engaged,
         generation=past.generation if past.former else 0,
+    )
+
+
+def _declared(
+    said: Acknowledgement, current: frozenset[str], former: set[tuple[str, str, int]]
+) -> ReadingThen:
+    """Return what was acknowledged, or attested, as a reading of which no more is known."""
+    reader, number = said.reader, said.generation
+    return ReadingThen(
+        reader=reader,
+        level=DECLARED,
+        text=said.text,
+        label=said.version.label,
+        is_current=not current or said.text in current,
+        count=0,
+        first=said.at,
+        last=said.at,
+        generation=number if (reader.user, reader.folder, number) in former else 0,
+        acknowledged=said.at if said.kind == ACKNOWLEDGED else None,
+        attested=said.at if said.kind == ATTESTED else None,
     )
 
 

@@ -1,6 +1,7 @@
 """To the settings, links and portlets that are new (profile version 1002)."""
 
 from Products.GenericSetup.tool import SetupTool
+from slc.clicktracker.seals.places import make_places_for_seals
 from slc.clicktracker.snapshots.places import make_places_for_snapshots
 from slc.clicktracker.upgrades.links import add_links_of_members
 from slc.clicktracker.upgrades.v1000 import PROFILE
@@ -19,3 +20,4 @@ def upgrade(tool: SetupTool) -> None:
         tool.runImportStepFromProfile(PROFILE, step, run_dependencies=False)
     add_links_of_members(tool, _LINKS)
     make_places_for_snapshots()
+    make_places_for_seals()

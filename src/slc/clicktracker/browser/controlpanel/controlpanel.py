@@ -20,6 +20,7 @@ from slc.clicktracker.browser.controlpanel.location_note import location_notice
 from slc.clicktracker.browser.controlpanel.mails_box import MailsBox
 from slc.clicktracker.browser.controlpanel.public_name_group import PublicNameGroup
 from slc.clicktracker.browser.controlpanel.quarantine_box import QuarantineBox
+from slc.clicktracker.browser.controlpanel.seals_box import SealsBox
 from slc.clicktracker.browser.controlpanel.service_groups import service_groups
 from slc.clicktracker.browser.controlpanel.service_groups import store_secrets
 from slc.clicktracker.browser.controlpanel.service_groups import taken_secrets
@@ -46,6 +47,7 @@ from slc.clicktracker.storage.errors import InvalidAddress
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageNotSetUp
 from slc.clicktracker.words.numbers import localized_number
+from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 from typing import Any
 from z3c.form import button
@@ -300,8 +302,10 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     quarantine_box = ViewPageTemplateFile("templates/quarantine.pt")
     forwarding_box = ViewPageTemplateFile("templates/forwarding.pt")
     mails_box = ViewPageTemplateFile("templates/mails.pt")
+    seals_box = ViewPageTemplateFile("templates/seals.pt")
     timezone = staticmethod(timezone_name)
     number = staticmethod(localized_number)
+    localized = staticmethod(local_time)
 
     def update(self) -> None:
         # What was typed comes back while it is tested, and may hold a password.
@@ -328,11 +332,15 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
     def mails(self) -> MailsBox:
         return MailsBox.now()
 
+    @cached_property
+    def seals(self) -> SealsBox:
+        return SealsBox.now()
+
     @property
     def health(self) -> Notice:
-        """The worst that is to be said of storage, collector, forwarding and mails."""
+        """The worst that is to be said of storage, collector, forwarding, mails and seals."""
         storage = Notice(self.status.level, self.status.summary)
-        others = (*self.forwarding.notices, *self.mails.notices)
+        others = (*self.forwarding.notices, *self.mails.notices, *self.seals.notices)
         notices = [storage, *self.collector.notices, *others]
         return max((each for each in notices if each.level in LEVELS), key=badness)
 

@@ -20,6 +20,7 @@ from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IPrivacySettings
 from slc.clicktracker.interfaces import IReminderSettings
 from slc.clicktracker.interfaces import IRetentionSettings
+from slc.clicktracker.interfaces import ISealSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from typing import Any
 from z3c.form import field
@@ -136,6 +137,14 @@ class RetentionGroup(SettingsGroup):
         return evidence_notice() if widget.__name__ == "keep_accesses" else None
 
 
+class SealsGroup(SettingsGroup):
+    __name__ = "seals"
+    label = _("Sealed reports")
+    is_folded = True
+    schema = ISealSettings
+    fields = field.Fields(schema, prefix="seals")
+
+
 #: What is said above fields, by their name.
 _NOTICES = {
     "guest_cookie": cookie_notice,
@@ -181,6 +190,7 @@ GROUPS = (
     RemindersGroup,
     PrivacyGroup,
     RetentionGroup,
+    SealsGroup,
     VisitorsGroup,
     CollectorGroup,
 )

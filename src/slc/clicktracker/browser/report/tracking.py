@@ -168,6 +168,13 @@ class TrackingView(AboutContent, ReportView):
         )
 
     @property
+    def knows_the_past(self) -> bool:
+        """Is it a document of which somebody may know who had read it then?"""
+        return (
+            self.shows_readers and not self.is_never_read and can_be_read(self.context)
+        )
+
+    @property
     def visible_source(self) -> Any:
         """The item that decides, if the viewer may know of it."""
         source = self.tracking.source

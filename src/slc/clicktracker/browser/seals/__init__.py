@@ -1,0 +1,1 @@
+"""Who had read something at a moment, and the seals of it."""

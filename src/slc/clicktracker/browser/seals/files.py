@@ -1,0 +1,38 @@
+"""``@@clicktracker-seal.json``: a seal as a file; ``@@clicktracker-seals.json``: the list of
+all seals of the site, by which one that is missing shows."""
+
+from Products.Five.browser import BrowserView
+from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.seals.asked_seal import asked_seal
+from slc.clicktracker.seals.chain import chain
+from slc.clicktracker.seals.sealing import seal_file
+from slc.clicktracker.seals.sealing import written
+from typing import Any
+
+
+class _File(BrowserView):
+    """A file that is downloaded, by those who may see the readers of content."""
+
+    def __call__(self) -> bytes:
+        refuse_what_is_hidden(self.context)
+        name, file = self.named()
+        response = self.request.response
+        response.setHeader("Cache-Control", "private, no-store")
+        response.setHeader("Content-Type", "application/json")
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+        return written(file)
+
+    def named(self) -> tuple[str, dict[str, Any]]:
+        """Return the name of the file, and what is in it."""
+        raise NotImplementedError
+
+
+class SealFile(_File):
+    def named(self) -> tuple[str, dict[str, Any]]:
+        seal = asked_seal(self.context, self.request)
+        return f"seal-{seal.number}.json", seal_file(seal)
+
+
+class ChainFile(_File):
+    def named(self) -> tuple[str, dict[str, Any]]:
+        return "seals.json", chain()
