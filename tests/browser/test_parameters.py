@@ -71,6 +71,7 @@ def test_nothing_strange_in_an_address_is_an_error(manager, kind):
 POSTED = [
     "/@@clicktracker-ban",
     "/@@clicktracker-bans",
+    "/@@clicktracker-forget",
     "/@@clicktracker-settings",
     "/board/agenda/@@clicktracker-audience",
     "/board/agenda/@@clicktracker-audience-rule",

@@ -86,6 +86,22 @@ def test_a_storage_that_is_down_leaves_the_person_on_a_list(press, monkeypatch):
     assert [each.person for each in to_be_forgotten()] == [BOB]
 
 
+def test_a_request_that_ends_in_the_middle_leaves_the_person_on_the_list(
+    press, monkeypatch
+):
+    def ends(reader):
+        raise RuntimeError("The process is out of memory.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(site_storage(), "forget", ends)
+        press("forget", sure=" bob")
+    assert [each.person for each in to_be_forgotten()] == [BOB]
+
+
+def test_nobody_has_no_id(press):
+    assert "What is known of" not in press("look", user=" ")
+
+
 def test_nothing_is_done_without_the_authenticator_nor_by_a_link(manager):
     form = {
         "form.widgets.user": "bob",

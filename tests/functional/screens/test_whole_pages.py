@@ -31,6 +31,7 @@ SCREENS = {
         "/@@clicktracker-settings",
         "/@@clicktracker-bans",
         "/@@clicktracker-ban",
+        "/@@clicktracker-forget",
         "/@@clicktracker-mail-subscriptions",
         "/@@clicktracker-reminders",
         "/@@clicktracker-deleted",

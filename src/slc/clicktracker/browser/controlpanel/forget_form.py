@@ -137,6 +137,9 @@ class ForgetForm(ProtectedForm, AutoExtensibleForm, form.Form):
             self.status = self.formErrorsMessage
             return None
         person = Reader(data["user"].strip(), "/acl_users" if data["is_root"] else "")
+        if not person.user:
+            self.status = self.formErrorsMessage
+            return None
         try:
             traces, others = known_of(person)
         except StorageError as error:
