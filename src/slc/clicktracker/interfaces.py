@@ -6,6 +6,7 @@ used by other packages (the storage); they stay.
 
 from slc.clicktracker import _
 from slc.clicktracker.activities.interfaces import IActivity
+from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
 from slc.clicktracker.settings.activities import IActivityRules
 from slc.clicktracker.settings.analytics import IAnalyticsSettings
 from slc.clicktracker.settings.collector import ICollectorSettings
@@ -46,6 +47,7 @@ from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
 __all__ = [
     "IAccessRecorder",
+    "IAcknowledgementSettings",
     "IAcknowledgements",
     "IActivity",
     "IActivityRules",

@@ -16,8 +16,11 @@ _READER = _("What is known about a reader")
 _REPORT = _("Who read this")
 
 _TITLES = {
+    "clicktracker-acknowledge": _("Not acknowledged"),
+    "clicktracker-acknowledgement": _("Acknowledgement"),
     "clicktracker-activities": _("Activities"),
     "clicktracker-as-of": _("Who had read this then?"),
+    "clicktracker-attest": _("Attest"),
     "clicktracker-audience": _("Audience"),
     "clicktracker-audience-rule": _("Change who is expected"),
     "clicktracker-ban": _("Ban an address"),
@@ -40,6 +43,7 @@ _TITLES = {
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-purpose": _("What is recorded about members"),
     "clicktracker-reading-list": _("My reading list"),
+    "clicktracker-receipt": _("Receipt"),
     "clicktracker-reminders": _("Reminders"),
     "clicktracker-seals": _("Sealed reports"),
     "clicktracker-settings": _("ClickTracker Settings"),

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from slc.clicktracker import _
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import ENGAGED
 from slc.clicktracker.reports.levels import FINISHED
@@ -25,7 +27,7 @@ MOST_NAMED = 3
 
 #: Of whom a bar tells, from the furthest to the least: the level and its place in
 #: ``LevelNumbers``.
-_SHOWN = (FINISHED, ENGAGED, OPENED, DOWNLOADED)
+_SHOWN = (ACKNOWLEDGED, ATTESTED, FINISHED, ENGAGED, OPENED, DOWNLOADED)
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class Answer:
         if not self.expected:
             return _("No expected readers are known.")
         messages = _DOWNLOADED if self.has_downloads else _OPENED
+        if self.reached.acknowledged or self.reached.attested:
+            messages = _KNOWN
         nobody, one, some, everybody, single = messages
         message = one if self.opened == 1 else some
         if not self.opened:
@@ -200,6 +204,15 @@ _DOWNLOADED = (
     _("${opened} of ${expected} have opened or downloaded ${version}."),
     _("All ${expected} expected readers have opened or downloaded ${version}."),
     _("The only expected reader has opened or downloaded ${version}."),
+)
+
+#: Where somebody has said so, or somebody else vouches.
+_KNOWN = (
+    _("None of ${expected} is known to have read ${version}."),
+    _("One of ${expected} is known to have read ${version}."),
+    _("${opened} of ${expected} are known to have read ${version}."),
+    _("All ${expected} expected readers are known to have read ${version}."),
+    _("The only expected reader is known to have read ${version}."),
 )
 
 #: One, and more of those whom nobody expected: by whether anybody is expected, and whether

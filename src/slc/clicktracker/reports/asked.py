@@ -9,9 +9,12 @@ from datetime import time
 from datetime import timedelta
 from datetime import tzinfo
 from slc.clicktracker import _
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import LEVELS
 from slc.clicktracker.reports.levels import SERVED
+from slc.clicktracker.storage.acknowledgements.model import KINDS
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.model import SORT_KEYS
 from slc.clicktracker.storage.model import utc
@@ -27,8 +30,13 @@ PAGE_SIZE = 20
 LARGEST_PAGE = 100
 LAST_START = 10**9
 
-#: Levels that a list can be narrowed to. Who was only served a page is in none.
-LEVELS_ASKED = tuple(level for level in (DOWNLOADED, *LEVELS) if level is not SERVED)
+#: Levels that a list can be narrowed to. Who was only served a page is in none. Those who
+#: have acknowledged it, or are attested, can be at any.
+LEVELS_ASKED = (
+    *(level for level in (DOWNLOADED, *LEVELS) if level is not SERVED),
+    ACKNOWLEDGED,
+    ATTESTED,
+)
 
 _LONGEST_DAY = 20
 
@@ -63,11 +71,16 @@ class Asked:
         """What narrows the list, as the parameters of a request."""
         found = {
             "reader": self.query.search,
-            "level": self.query.level,
+            "level": self.only,
             "since": self.since.value and self.since.value.isoformat(),
             "until": self.until.value and self.until.value.isoformat(),
         }
         return {name: value for name, value in found.items() if value}
+
+    @property
+    def only(self) -> str:
+        """The name of the one of ``LEVELS_ASKED`` that the list is narrowed to, or ""."""
+        return self.query.level or self.query.declared
 
     @property
     def page_size(self) -> int | None:
@@ -98,10 +111,12 @@ def asked_of(form: Mapping[str, Any], timezone: tzinfo, narrows: bool) -> Asked:
         return Asked(query)
     since, until = days_from(form.get("since"), form.get("until"))
     level = form.get("level")
+    only = level if level in [one.name for one in LEVELS_ASKED] else ""
     return Asked(
         replace(
             query,
-            level=level if level in [one.name for one in LEVELS_ASKED] else "",
+            level="" if only in KINDS else only,
+            declared=only if only in KINDS else "",
             since=beginning_of(since.value, timezone),
             until=beginning_of(until.value and until.value + _ONE_DAY, timezone),
         ),

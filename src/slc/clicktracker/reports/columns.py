@@ -13,6 +13,7 @@ from slc.clicktracker.reports.reported import has_figures
 from slc.clicktracker.reports.reported import MARK_WORDS
 from slc.clicktracker.reports.reported import MarkWords
 from slc.clicktracker.reports.reported import NOT_REPORTED
+from slc.clicktracker.reports.reported import was_seen
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import Tab
@@ -83,6 +84,16 @@ def _if_opened(find: Callable[[ReaderRow], Cell]) -> Callable[[ReaderRow], Cell]
     return value
 
 
+def _seen_text(name: str) -> Callable[[ReaderRow], Cell]:
+    """Return what tells a time with the text, None where it was only acknowledged."""
+    return lambda row: getattr(row.of_text, name) if was_seen(row.of_text) else None
+
+
+def _seen_any(name: str) -> Callable[[ReaderRow], Cell]:
+    """Return the same of all versions."""
+    return lambda row: getattr(row, name) if was_seen(row) else None
+
+
 def _mark(mark: Marks, words: MarkWords) -> Column:
     """Return the column that says whether something is so."""
     bit = int(mark)
@@ -128,6 +139,8 @@ _READINGS = (
     Column("document", _("Document"), 32, attrgetter("title"), together="document"),
     Column("address", _("Address"), 40, _address, together="document"),
     Column("level", _("Evidence"), 14, attrgetter("level"), True, "text"),
+    Column("acknowledged", _("Acknowledged"), 20, attrgetter("acknowledged"), True),
+    Column("attested", _("Attested"), 20, attrgetter("attested"), True),
     Column("version", _("Version read"), 14, attrgetter("version"), True, "text"),
     Column("versions_behind", _("Versions behind"), 16, _behind, True, "text"),
     Column("standing", _("Standing"), 16, attrgetter("standing"), True, "text"),
@@ -145,14 +158,14 @@ _READINGS = (
         attrgetter("of_text.cached"),
         together="often",
     ),
-    Column("first", _("First opened or downloaded"), 27, attrgetter("of_text.first")),
-    Column("last", _("Last opened or downloaded"), 27, attrgetter("of_text.last")),
+    Column("first", _("First opened or downloaded"), 27, _seen_text("first")),
+    Column("last", _("Last opened or downloaded"), 27, _seen_text("last")),
     Column(
         "downloaded", _("Last downloaded"), 20, attrgetter("of_text.downloaded"), True
     ),
     Column("opened_any", _("Times opened, all versions"), 26, attrgetter("count")),
-    Column("first_any", _("First time, all versions"), 24, attrgetter("first")),
-    Column("last_any", _("Last time, all versions"), 24, attrgetter("last")),
+    Column("first_any", _("First time, all versions"), 24, _seen_any("first")),
+    Column("last_any", _("Last time, all versions"), 24, _seen_any("last")),
 )
 
 _ABSENT = (

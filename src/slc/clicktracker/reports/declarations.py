@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.acknowledgements.asked import ACKNOWLEDGEMENT
+from slc.clicktracker.acknowledgements.asked import Choice
 from slc.clicktracker.audience.exceptions import EXCEPTION
 from slc.clicktracker.audience.exceptions import until_of
 from slc.clicktracker.deadlines.deadline import Deadline
@@ -89,11 +91,25 @@ def _by_when(declaration: Declaration, titles: VersionTitles) -> str:
     return api.portal.translate(message)
 
 
+def _what_is_asked(declaration: Declaration, dated: bool) -> str:
+    """Say whether readers are asked to acknowledge it, and by which sentence."""
+    choice = Choice.of(declaration)
+    if not choice.is_asked:
+        return api.portal.translate(_("Readers are not asked."))
+    if not choice.sentence:
+        return api.portal.translate(
+            _("Readers are asked, by the sentence of the site.")
+        )
+    names = {"sentence": isolated(choice.sentence)}
+    return api.portal.translate(_("Readers are asked: “${sentence}”", mapping=names))
+
+
 #: All kinds that a history shows. Another one is added here.
 KINDS = (
     Kind(EXCEPTION, _("Exception"), _who_is_excused, about_readers=True),
     Kind(MINOR_CHANGE, _("Minor change"), _which_versions, about_readers=False),
     Kind(DEADLINE, _("Deadline"), _by_when, about_readers=False),
+    Kind(ACKNOWLEDGEMENT, _("Acknowledgement"), _what_is_asked, about_readers=False),
 )
 
 _KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

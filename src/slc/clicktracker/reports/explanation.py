@@ -99,8 +99,8 @@ def filters_in_words(asked: Asked, has_downloads: bool) -> Iterator[Message]:
             "name or user id contains “${text}”",
             mapping={"text": isolated(asked.query.search)},
         )
-    if asked.query.level:
-        level = level_of(asked.query.level).title
+    if asked.only:
+        level = level_of(asked.only).title
         yield _("level reached: ${level}", mapping={"level": level})
     if asked.since.value:
         day = local_day(asked.since.value)

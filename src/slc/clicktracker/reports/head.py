@@ -55,7 +55,7 @@ def head_of(readers: ReaderList) -> tuple[Fact, ...]:
     place, query = report.place, asked.query
     version = _version(place)
     rule = engagement_rule()
-    level = level_of(query.level) if query.level else None
+    level = level_of(asked.only) if asked.only else None
     expected = len(report.audience.members) if report.audience else None
     order = sorted_by(readers.tab, query.sort)
     return (

@@ -66,12 +66,29 @@ DECLARED = Level(
     ),
 )
 
+#: What is no level, and as good as any of them: the colours are those of bars.
+ACKNOWLEDGED = Level(
+    "acknowledged",
+    "dark",
+    _("Acknowledged"),
+    _("The reader has said so by an act of their own, while they were logged in."),
+)
+ATTESTED = Level(
+    "attested",
+    "dark bg-opacity-75",
+    _("Attested"),
+    _("Somebody else vouches for the reader, with a reason and their own name."),
+)
+
 #: From the least to the furthest; each includes those before. *Downloaded* is
 #: not among them: it says nothing about a page, nor a page about it.
 LEVELS = (SERVED, OPENED, ENGAGED, FINISHED)
 
 
-_BY_NAME = {level.name: level for level in (*LEVELS, DOWNLOADED, DECLARED)}
+_BY_NAME = {
+    level.name: level
+    for level in (*LEVELS, DOWNLOADED, DECLARED, ACKNOWLEDGED, ATTESTED)
+}
 
 
 def level_of(name: str) -> Level:

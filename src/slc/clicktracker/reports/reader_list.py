@@ -19,6 +19,8 @@ from slc.clicktracker.reports.explanation import OF_FOLDER
 from slc.clicktracker.reports.figures import Page
 from slc.clicktracker.reports.figures import people_in
 from slc.clicktracker.reports.figures import ReportFigures
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reader_rows import ReaderRows
@@ -193,14 +195,14 @@ class ReaderList:
         """The levels that the list can be narrowed to: only those of pages or of files
         where it is of one document, unless somebody has, or may have, got to others."""
         coverage, content = self.figures.coverage, self.report.place.content
-        possible = set(LEVELS_ASKED) - {DOWNLOADED}
+        possible = set(LEVELS_ASKED) - {DOWNLOADED, ACKNOWLEDGED, ATTESTED}
         if content is not None and is_file(content):
             possible = {DOWNLOADED}
         return [
             each
             for each in LEVELS_ASKED
             if each in possible
-            or each.name == self.asked.query.level
+            or each.name == self.asked.only
             or coverage is None
             or getattr(coverage, each.name)
         ]

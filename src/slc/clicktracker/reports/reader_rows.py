@@ -72,6 +72,8 @@ class ReaderRow(NamedTuple):
     href: str | None
     downloaded: datetime | None
     of_text: TextSums
+    acknowledged: datetime | None = None
+    attested: datetime | None = None
 
     @property
     def unknown(self) -> bool:
@@ -142,12 +144,15 @@ class ReaderRows:
         )
         if not (of_text and user):
             of_text = self._of_text(reading)
-        times = reading.first, reading.last, reading.downloaded
+        times = (
+            *(reading.first, reading.last, reading.downloaded),
+            *(reading.acknowledged, reading.attested),
+        )
         changes = None
         if not self._for_file:
             times = map(self._moment, times)
             changes = self._changes(reading)
-        first, last, downloaded = times
+        first, last, downloaded, *declared = times
         return _row(
             (
                 name,
@@ -174,6 +179,7 @@ class ReaderRows:
                 href,
                 downloaded,
                 of_text,
+                *declared,
             )
         )
 

@@ -1,6 +1,7 @@
 """What the browser of a reader has told besides that the page was opened."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from slc.clicktracker import _
 from slc.clicktracker.storage.marks import Marks
 from typing import Protocol
@@ -45,6 +46,18 @@ def has_figures(read: Figures) -> bool:
     nothing of the reader.
     """
     return bool(read.engaged or read.depth or read.marks)
+
+
+class Sums(Protocol):
+    """What a ``Reading``, ``TextSums`` or ``ReaderRow`` has."""
+
+    count: int
+    downloaded: datetime | None
+
+
+def was_seen(read: Sums) -> bool:
+    """Was it opened or downloaded? Else its times are those of an acknowledgement."""
+    return bool(read.count or read.downloaded)
 
 
 def how_far(read: Figures) -> Message:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from slc.clicktracker import _
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import LEVELS
@@ -36,6 +38,13 @@ class EvidenceSummary:
         levels = (*pages, *downloaded)
         return [(level, getattr(self.coverage, level.name)) for level in levels]
 
+    @property
+    def declared(self) -> list[tuple[Level, int]]:
+        """Who has acknowledged it, or is attested to have read it, where there is anybody."""
+        both = (ACKNOWLEDGED, ATTESTED)
+        numbers = [(level, getattr(self.coverage, level.name)) for level in both]
+        return [(level, number) for level, number in numbers if number]
+
     def percent(self, number: int) -> int | None:
         """Return a number of readers in percent of those who were served the page, None
         where that is nobody."""
@@ -47,7 +56,8 @@ class EvidenceSummary:
         """Is anything known of anybody?"""
         if self.coverage is None:
             return False
-        return any(number for _level, number in self.figures) or self.has_visits
+        figures = (*self.figures, *self.declared)
+        return any(number for _level, number in figures) or self.has_visits
 
     @property
     def has_visits(self) -> bool:

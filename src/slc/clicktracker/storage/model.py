@@ -358,7 +358,8 @@ class ReadingQuery:
     @property
     def by_evidence(self) -> bool:
         """Is it needed how far all of them got, to know which rows to return?"""
-        by_evidence = self.sort in ("engaged", "level") or self.level != ""
+        only = self.level or self.declared
+        by_evidence = self.sort in ("engaged", "level") or only != ""
         return by_evidence or self.size is None
 
 

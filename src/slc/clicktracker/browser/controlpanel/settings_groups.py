@@ -15,6 +15,7 @@ from slc.clicktracker.browser.controlpanel.people_fields import groups_widget
 from slc.clicktracker.browser.controlpanel.people_fields import notice_of_unknown
 from slc.clicktracker.browser.controlpanel.people_fields import PeopleValidator
 from slc.clicktracker.browser.controlpanel.whole_numbers import ask_for_whole_numbers
+from slc.clicktracker.interfaces import IAcknowledgementSettings
 from slc.clicktracker.interfaces import ICollectorSettings
 from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.interfaces import IPrivacySettings
@@ -99,6 +100,15 @@ class EvidenceGroup(SettingsGroup):
     label = _("Evidence")
     schema = IEvidenceSettings
     fields = field.Fields(schema)
+
+
+class AcknowledgementGroup(SettingsGroup):
+    __name__ = "acknowledgement"
+    label = _("Acknowledgement")
+    schema = IAcknowledgementSettings
+    of_several = ("acknowledgement",)
+    fields = field.Fields(schema)
+    fields["acknowledgement"].widgetFactory = RadioFieldWidget
 
 
 class PrivacyGroup(SettingsGroup):
@@ -188,6 +198,7 @@ class VisitorsGroup(SettingsGroup):
 GROUPS = (
     EvidenceGroup,
     RemindersGroup,
+    AcknowledgementGroup,
     PrivacyGroup,
     RetentionGroup,
     SealsGroup,

@@ -233,7 +233,11 @@ class DocumentsDashboard(Dashboard):
     @property
     def levels(self) -> list[Part]:
         """What the colours of the bars are, where there are any."""
-        return parts_of(LevelNumbers(1, 1, 1, 1)) if self._reached else []
+        if not self._reached:
+            return []
+        attested = sum(each.attested for each in self._reached.values())
+        acknowledged = sum(each.acknowledged for each in self._reached.values())
+        return parts_of(LevelNumbers(1, 1, 1, 1, attested, acknowledged))
 
     @cached_property
     def recent(self) -> Recent:

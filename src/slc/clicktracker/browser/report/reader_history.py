@@ -13,6 +13,9 @@ from slc.clicktracker.audience.exceptions import AudienceException
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.report.report_view import BACK
 from slc.clicktracker.browser.report.report_view import ReportView
+from slc.clicktracker.interfaces import IAcknowledgements
+from slc.clicktracker.reports.acknowledged import AcknowledgementRow
+from slc.clicktracker.reports.acknowledged import rows_of
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
@@ -21,6 +24,7 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.known_versions import KnownVersions
+from slc.clicktracker.reports.levels import DECLARED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.matrix import MOST_ITEMS
@@ -31,6 +35,8 @@ from slc.clicktracker.reports.reader_rows import shown_name
 from slc.clicktracker.reports.readers import history_of
 from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.sites.openings import READER
+from slc.clicktracker.sites.storage import storage_with
+from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
@@ -88,7 +94,7 @@ class VersionRow:
     def last(self) -> datetime:
         """When something was last known of it."""
         read = self.read
-        return max(read.served + read.downloaded + read.opened)
+        return max(read.served + read.downloaded + read.opened + read.declared)
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,7 @@ class ReaderHistoryView(ReportView):
             if not self.report.knows_evidence:
                 return _("The storage of this site keeps no history of single readers.")
             self._history = self._found()
+            self.acknowledgements = self._acknowledgements()
         except StorageError as error:
             return problem_of(error)
         return None
@@ -199,7 +206,17 @@ class ReaderHistoryView(ReportView):
     def levels(self) -> list[Level]:
         """The levels that are on the page, to be explained once."""
         shown = {row.level for row in self.versions}
-        return [level for level in EXPLAINED if level in shown]
+        return [level for level in (*EXPLAINED, DECLARED) if level in shown]
+
+    facts = ViewPageTemplateFile("../acknowledgements/templates/facts.pt")
+
+    def _acknowledgements(self) -> list[AcknowledgementRow]:
+        """What the reader has acknowledged and others have attested, the latest first."""
+        storage = storage_with(IAcknowledgements)
+        if storage is None or not self.reader.user:
+            return []
+        asked = self.place.uids, self.reader, self.query.generation
+        return rows_of(storage.acknowledgements(AcknowledgementQuery(*asked)))
 
     @property
     def recorded_by(self) -> str:

@@ -6,6 +6,7 @@ from html import escape
 from slc.clicktracker import _
 from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.reports.reader_rows import ReaderRow
+from slc.clicktracker.reports.reported import was_seen
 from typing import Any
 
 
@@ -84,7 +85,7 @@ class ReadingRows:
         key = (
             *(row.level.name, row.behind, row.version_known, row.changes),
             *(_key(row.counts_as), _key(row.standing), int(row.marks), is_opened),
-            of_text.downloaded,
+            *(of_text.downloaded, row.acknowledged, row.attested),
         )
         cell = self._once(key, self._evidence_of, row)
         time_read = self._escaped(self._view.time_read(row)) if is_opened else "–"
@@ -106,6 +107,11 @@ class ReadingRows:
 
     def _last(self, row: ReaderRow) -> str:
         view, last = self._view, row.of_text.last
+        if not was_seen(row):
+            return "–"
+        if not was_seen(row.of_text):
+            told = self._told(_ANY_VERSION).replace(_TIME, view.short_time(row.last))
+            return f'<small class="text-body-secondary d-block">{told}</small>'
         if row.last == last:
             return view.short_time(last)
         told = self._told(_ANY_VERSION).replace(_TIME, view.short_time(row.last))

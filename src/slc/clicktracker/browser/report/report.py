@@ -352,7 +352,7 @@ class WhoReadThis(ReportView):
         """Does more than a search narrow the list, or was something not understood?"""
         asked = self.readers.asked
         days = (asked.since, asked.until)
-        given = asked.query.level or any(day.text for day in days)
+        given = asked.only or any(day.text for day in days)
         return True if given else None
 
     @property

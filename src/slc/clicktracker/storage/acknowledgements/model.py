@@ -32,8 +32,8 @@ class Acknowledgement(Normalised):
     ``why``      a reason, as it was typed
     ``asked_again``  was the password asked for once more?
     ``is_withdrawn``  it does not stand any more from then on
-    ``generation``  tells accounts apart that have had the same id; what a storage is
-                 given needs none
+    ``generation``  tells accounts apart that have had the same id, ``former`` says that
+                 the account was deleted; what a storage is given needs neither
 
     Raises ``ValueError`` for another kind, or where nobody or no document is named.
     """
@@ -52,6 +52,7 @@ class Acknowledgement(Normalised):
     asked_again: bool = False
     is_withdrawn: bool = False
     generation: int = 1
+    former: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()

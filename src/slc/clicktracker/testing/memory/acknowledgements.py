@@ -114,15 +114,16 @@ class AcknowledgementsInMemory:
         state = known.state
         document = self.tables.document(state)
         account = state.account
-        name = self.tables.accounts[account][state.generation].name
+        known_as = self.tables.accounts[account][state.generation]
         words = self.tables.versions[state.version].words
         return replace(
             known.row,
             document=Document(document.uid, document.path, document.title),
             version=Version(state.label, state.digest, words),
-            reader=Reader(account.user, account.folder, name),
+            reader=Reader(account.user, account.folder, known_as.name),
             language=known.row.language if known.row.sentence else "",
             generation=state.generation,
+            former=known_as.retired is not None,
         )
 
     def _forget_acknowledgements(self, reader: Reader) -> None:

@@ -214,6 +214,7 @@ class AcknowledgementsTransaction(References):
             asked_again=bool(row.asked_again),
             is_withdrawn=bool(row.is_withdrawn),
             generation=row.generation,
+            former=row.retired is not None,
         )
 
     def forget_vouching(self, reader: Reader) -> None:

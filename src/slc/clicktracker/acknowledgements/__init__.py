@@ -1,0 +1,1 @@
+"""What readers are asked to acknowledge, and how they do it."""

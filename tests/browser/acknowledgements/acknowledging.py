@@ -1,0 +1,78 @@
+"""What a reader finds below a document, and sends."""
+
+from slc.clicktracker.acknowledgements.asked import Choice
+from slc.clicktracker.acknowledgements.asked import set_choice
+from slc.clicktracker.interfaces import IAcknowledgements
+from slc.clicktracker.sites.storage import storage_with
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
+
+import html
+import re
+import transaction
+
+
+AGENDA = "/board/agenda"
+ACKNOWLEDGE = "/@@clicktracker-acknowledge"
+RECEIPT = f"{AGENDA}/@@clicktracker-receipt"
+
+
+def ask_readers(content, sentence="", reason=""):
+    """Ask the readers of content to acknowledge it."""
+    set_choice(content, Choice(True, sentence), reason)
+    transaction.commit()
+
+
+def form_in(page):
+    """Return the hidden fields of the form below a document, None where there is none."""
+    form = re.search(
+        r'<form class="clicktracker-acknowledge-form".*?</form>', page, re.S
+    )
+    if form is None:
+        return None
+    return hidden_in(form[0])
+
+
+def hidden_in(page):
+    """Return what is hidden in forms of a page, by name."""
+    fields = re.findall(r"<input[^>]*hidden[^>]*>", page)
+    names = (re.search(r'name="([^"]*)"', each)[1] for each in fields)
+    values = (re.search(r'value="([^"]*)"', each) for each in fields)
+    found = (html.unescape(value[1]) if value else "" for value in values)
+    return dict(zip(names, found, strict=True))
+
+
+def below(page):
+    """Return the visible text of what stands below a document, "" for nothing."""
+    found = re.search(
+        r'<section class="card my-4 clicktracker-ack.*?</section>', page, re.S
+    )
+    text = re.sub(r"<[^>]+>", " ", found[0]) if found else ""
+    return " ".join(html.unescape(text).split())
+
+
+def opened(visitor, path=AGENDA):
+    """Open a document and return what its form would send."""
+    page = visitor.get(path, whole=True).text
+    found = form_in(page)
+    assert found is not None, page
+    return found
+
+
+def click(visitor, fields, whole=False, **more):
+    """Press the button. Return the answer to which that leads, ``whole`` with what Plone
+    says above it."""
+    answer = visitor.session.post(
+        visitor.site_url + ACKNOWLEDGE,
+        data={**fields, "acknowledge": "1", **more},
+        whole=whole,
+    )
+    transaction.begin()
+    return answer
+
+
+def kept(content=None):
+    """Return all that was acknowledged, as (user, kind, whether it is withdrawn)."""
+    uids = None if content is None else (document_uid(content),)
+    found = storage_with(IAcknowledgements).acknowledgements(AcknowledgementQuery(uids))
+    return [(each.reader.user, each.kind, each.is_withdrawn) for each in found]

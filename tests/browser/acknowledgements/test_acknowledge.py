@@ -1,0 +1,329 @@
+"""A reader acknowledges a document by one click, or is told why that is not so."""
+
+from datetime import timedelta
+from plone import api
+from slc.clicktracker.acknowledgements import passwords
+from slc.clicktracker.acknowledgements import proof
+from slc.clicktracker.acknowledgements.asked import USUAL
+from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.tracking.choice import Choice as Tracking
+from slc.clicktracker.tracking.choice import choose
+from slc.clicktracker.versions.minor_changes import declare_minor
+from slc.clicktracker.versions.minor_changes import DeclaredText
+from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.versions.visible import visible_version
+from tests.audience.people import expect
+from tests.browser.acknowledgements.acknowledging import ask_readers
+from tests.browser.acknowledgements.acknowledging import below
+from tests.browser.acknowledgements.acknowledging import click
+from tests.browser.acknowledgements.acknowledging import form_in
+from tests.browser.acknowledgements.acknowledging import kept
+from tests.browser.acknowledgements.acknowledging import opened
+from tests.browser.acknowledgements.acknowledging import RECEIPT
+from tests.browser.report.reports import text_of
+from tests.browser.report.versions import edit
+from tests.layers import PASSWORD
+from tests.plone_site import authenticator_in
+from tests.plone_site import script_in
+
+import pytest
+import transaction
+
+
+AGENDA = "/board/agenda"
+DONE = [("alice", ACKNOWLEDGED, False)]
+
+
+@pytest.fixture
+def agenda(tracked, shown):
+    """Alice and Bob are expected to read it, and to acknowledge that."""
+    expect(tracked, "alice", "bob")
+    ask_readers(tracked.agenda)
+    return tracked.agenda
+
+
+@pytest.fixture
+def alice(agenda, visitor):
+    return visitor("alice")
+
+
+def choose_setting(name, value):
+    record = f"{IAcknowledgementSettings.__identifier__}.{name}"
+    api.portal.set_registry_record(record, value)
+    transaction.commit()
+
+
+def test_a_click_is_kept_with_all_that_was_said(agenda, alice):
+    answer = click(alice, opened(alice), whole=True)
+    assert answer.url.endswith(RECEIPT)
+    assert "Your acknowledgement was recorded." in answer.text
+    said = text_of(answer)
+    assert USUAL in said
+    assert visible_version(agenda).digest in said
+    assert kept() == DONE
+    page = alice.get(AGENDA, whole=True).text
+    assert "You acknowledged this on" in below(page)
+    assert form_in(page) is None
+
+
+def test_only_those_who_are_expected_are_asked(agenda, visitor):
+    assert form_in(visitor("bob").get(AGENDA, whole=True).text)
+    for other in ("carol", None):
+        assert below(visitor(other).get(AGENDA, whole=True).text) == ""
+    with api.env.adopt_roles(["Manager"]):
+        excuse(agenda, Reader("bob"), "on leave")
+    transaction.commit()
+    assert below(visitor("bob").get(AGENDA, whole=True).text) == ""
+
+
+def test_only_the_page_of_the_document_asks(alice):
+    for path in ("/board", f"{AGENDA}/@@historyview", "/board/budget"):
+        assert below(alice.get(path, whole=True).text) == ""
+
+
+def test_the_site_decides_where_readers_are_asked(agenda, alice):
+    choose_setting("acknowledgement", "all")
+    assert form_in(alice.get("/board/budget", whole=True).text)
+    assert below(alice.get("/rules", whole=True).text) == ""
+    choose_setting("acknowledgement", "off")
+    assert below(alice.get(AGENDA, whole=True).text) == ""
+
+
+def test_what_is_said_is_the_sentence_that_was_shown(agenda, alice):
+    ask_readers(agenda, "I will vote on <this>.", "for the vote")
+    page = opened(alice)
+    assert page["sentence"] == "I will vote on <this>."
+    ask_readers(agenda, "I agree.", "better")
+    answer = click(alice, page)
+    assert "the sentence has changed since you opened the page" in text_of(answer)
+    assert kept() == []
+    again = form_in(answer.text)
+    assert again["sentence"] == "I agree."
+    click(alice, again)
+    assert kept() == DONE
+
+
+def test_the_document_has_changed_since(agenda, alice):
+    edit(agenda, title="Agenda", description="The old words")
+    page = opened(alice)
+    edit(agenda, description="The new words")
+    answer = click(alice, page)
+    said = text_of(answer)
+    assert "the document has changed since you opened it" in said
+    assert "What has changed since you opened it" in said
+    assert "old" in said and "new" in said
+    assert form_in(answer.text) is None
+    assert kept() == []
+
+
+def test_a_minor_change_since_is_no_obstacle(agenda, alice):
+    page = opened(alice)
+    before = visible_version(agenda)
+    edit(agenda, description="A comma more")
+    now = visible_version(agenda)
+    with api.env.adopt_user(username="carol"):
+        texts = [DeclaredText(text_key(each), each.label) for each in (now, before)]
+        declare_minor(agenda, texts, "a comma")
+    transaction.commit()
+    click(alice, page)
+    assert kept() == DONE
+    assert "You acknowledged this on" in below(alice.get(AGENDA, whole=True).text)
+
+
+def test_after_a_change_it_is_asked_again(agenda, alice):
+    click(alice, opened(alice))
+    edit(agenda, description="Something else")
+    page = alice.get(AGENDA, whole=True).text
+    assert "You acknowledged an older version on" in below(page)
+    click(alice, form_in(page))
+    assert kept() == DONE * 2
+
+
+def test_two_clicks_and_two_tabs_are_one_acknowledgement(alice):
+    first, second = opened(alice), opened(alice)
+    click(alice, first)
+    for page in (first, second):
+        answer = click(alice, page, whole=True)
+        assert "You had acknowledged this before" in answer.text
+    assert kept() == DONE
+
+
+@pytest.mark.parametrize(
+    "ticket, why",
+    [
+        ("", "This was not sent by a page of this site."),
+        ("a.b", "This was not sent by a page of this site."),
+    ],
+)
+def test_without_the_ticket_of_the_page_nothing_is_recorded(alice, ticket, why):
+    answer = click(alice, opened(alice) | {"ticket": ticket})
+    assert why in text_of(answer)
+    assert kept() == []
+
+
+def test_the_ticket_of_a_beacon_is_not_one(alice):
+    page = alice.get(AGENDA, whole=True).text
+    beacon = script_in(page)["data-ticket"]
+    answer = click(alice, form_in(page) | {"ticket": beacon})
+    assert "not sent by a page of this site" in text_of(answer)
+    assert kept() == []
+
+
+def test_a_page_that_somebody_else_has_opened(alice, visitor):
+    bob = visitor("bob")
+    page = opened(bob) | {"ticket": opened(alice)["ticket"]}
+    assert "The page was opened by somebody else." in text_of(click(bob, page))
+    assert kept() == []
+
+
+def test_a_page_that_was_open_for_too_long(alice, monkeypatch):
+    page = opened(alice)
+
+    class Later(proof.datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return super().now(zone) + timedelta(hours=73)
+
+    monkeypatch.setattr(proof, "datetime", Later)
+    assert "open for too long" in text_of(click(alice, page))
+    assert kept() == []
+
+
+def test_without_the_authenticator_nothing_is_recorded(alice):
+    page = opened(alice) | {"_authenticator": "0" * 40}
+    assert click(alice, page).status_code == 403
+    assert kept() == []
+
+
+def test_a_document_that_is_gone(agenda, alice):
+    page = opened(alice)
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(agenda)
+    transaction.commit()
+    assert "this document does not exist any more" in text_of(click(alice, page))
+    assert kept() == []
+
+
+def test_a_document_that_may_not_be_seen_any_more(agenda, alice):
+    page = opened(alice)
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(agenda, "reject")
+    transaction.commit()
+    answer = click(alice, page)
+    assert "you may not see this document any more" in text_of(answer)
+    assert "Agenda" not in answer.text.split("<article")[-1]
+    assert kept() == []
+
+
+def test_who_is_not_asked_any_more(agenda, tracked, alice):
+    page = opened(alice)
+    expect(tracked, "bob")
+    assert "you are not asked" in text_of(click(alice, page))
+    assert kept() == []
+
+
+def test_what_was_acknowledged_while_nobody_tracks_any_more(agenda, tracked, alice):
+    page = opened(alice)
+    choose(tracked, Tracking.INHERIT)
+    transaction.commit()
+    assert "you are not asked" in text_of(click(alice, page))
+    assert kept() == []
+
+
+def test_the_password_is_asked_for_again(agenda, alice):
+    choose_setting("ask_password", True)
+    page = opened(alice)
+    answer = click(alice, page, password="wrong")
+    assert "The password could not be confirmed" in text_of(answer)
+    assert kept() == []
+    answer = click(alice, form_in(answer.text), password=PASSWORD)
+    assert "The password was asked for again." in text_of(answer)
+    assert kept() == DONE
+
+
+def test_passwords_are_not_tried_for_ever(agenda, alice, visitor, monkeypatch):
+    passwords._failures.clear()
+    choose_setting("ask_password", True)
+    page = opened(alice)
+    for _number in range(passwords.MOST_FAILURES):
+        click(alice, page, password="wrong")
+    answer = click(alice, page, password=PASSWORD)
+    assert "Try again in some minutes." in text_of(answer)
+    assert kept() == []
+    bob = visitor("bob")
+    click(bob, opened(bob), password=PASSWORD)
+    assert kept() == [("bob", ACKNOWLEDGED, False)]
+    later = passwords.time.monotonic() + passwords.PERIOD + 1
+    monkeypatch.setattr(passwords.time, "monotonic", lambda: later)
+    click(alice, page, password=PASSWORD)
+    assert len(kept()) == 2
+
+
+def test_the_database_is_down(agenda, alice, monkeypatch):
+    page = opened(alice)
+
+    def fail(*_arguments):
+        raise StorageUnavailable("no")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SQLiteStorage, "acknowledgements", fail)
+        answer = click(alice, page)
+        assert answer.status_code == 503
+        assert "the database can't be reached now. Try again" in text_of(answer)
+        assert "nobody can tell" in below(alice.get(AGENDA, whole=True).text)
+    assert kept() == []
+    click(alice, form_in(answer.text))
+    assert kept() == DONE
+
+
+def test_the_database_goes_away_in_the_last_moment(agenda, alice, monkeypatch):
+    page = opened(alice)
+
+    def fail(*_arguments):
+        raise StorageUnavailable("no")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SQLiteStorage, "acknowledge", fail)
+        answer = click(alice, page)
+    assert answer.status_code == 503
+    assert "Nothing was recorded" in answer.text
+    assert kept() == []
+
+
+def test_a_get_changes_nothing(alice):
+    page = opened(alice)
+    answer = alice.session.get(
+        f"{alice.site_url}/@@clicktracker-acknowledge", params=page
+    )
+    assert answer.url.rstrip("/") == alice.site_url
+    assert kept() == []
+
+
+def test_a_reader_takes_it_back_with_a_reason(agenda, alice):
+    click(alice, opened(alice))
+    page = alice.get(RECEIPT)
+    form = {"_authenticator": authenticator_in(page.text), "withdraw": "1"}
+    url = alice.site_url + RECEIPT
+    answer = alice.session.post(url, data=form)
+    assert "Say why you take it back." in text_of(answer)
+    reason = {"reason": "I had not read it"}
+    answer = alice.session.post(url, data=form | reason, whole=True)
+    transaction.begin()
+    assert "Your acknowledgement was withdrawn." in answer.text
+    said = text_of(answer)
+    assert "does not stand any more" in said
+    assert "I had not read it" in said
+    assert kept() == [*DONE, ("alice", ACKNOWLEDGED, True)]
+    assert form_in(alice.get(AGENDA, whole=True).text)
+    assert "Take it back" not in said
+
+
+def test_a_receipt_is_for_the_reader_alone(agenda, alice, visitor):
+    click(alice, opened(alice))
+    assert "nobody vouches for you" in text_of(visitor("bob").get(RECEIPT))
+    assert "/login?" in visitor().get(RECEIPT).url
