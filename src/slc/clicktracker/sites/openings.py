@@ -115,11 +115,18 @@ def openings_of(
     person: Reader, covers: Callable[[NamedList], bool]
 ) -> Iterator[Opening]:
     """Yield who has opened what is about a person: alone, or among others, as ``covers``
-    tells of a list."""
+    tells of a list. It is asked once for each kind of list of each content, and told
+    nothing else of it: there are many openings of the same."""
     tree = _openings.tree()
-    yield from _all_of(tree, _subject_of(person))
+    yield from map(_from_record, _all_of(tree, _subject_of(person)))
     for uid in _uids(tree):
-        yield from (each for each in _all_of(tree, uid) if covers(each.listed))
+        known: dict[tuple[str, str, str], bool] = {}
+        for kept in _all_of(tree, uid):
+            about = kept[2][:3]
+            if about not in known:
+                known[about] = covers(NamedList(*about))
+            if known[about]:
+                yield _from_record(kept)
 
 
 def openings_by(person: Reader) -> Iterator[Opening]:
@@ -188,8 +195,9 @@ def _uids(tree: OOBTree) -> Iterator[str]:
         after = (f"{uid}\0",)
 
 
-def _all_of(tree: OOBTree, subject: str) -> Iterable[Opening]:
-    return map(_from_record, tree.values((subject,), (f"{subject}\0",)))
+def _all_of(tree: OOBTree, subject: str) -> Iterable[tuple]:
+    """Return what is kept of what lists were of, as it is kept."""
+    return tree.values((subject,), (f"{subject}\0",))
 
 
 def _old_keys(before: datetime) -> Iterator[tuple]:
