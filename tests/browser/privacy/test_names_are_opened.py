@@ -14,8 +14,12 @@ BROWSER = "{http://namespaces.zope.org/browser}page"
 NAMES = "slc.clicktracker.ViewReaders"
 
 
-#: It is a link, which only those see who may open what it leads to.
-NAMELESS = {"clicktracker-mails-link"}
+#: A link, and two lists of seals: they name no reader.
+NAMELESS = {
+    "clicktracker-mails-link",
+    "clicktracker-seals",
+    "clicktracker-seals.json",
+}
 
 
 def views():

@@ -44,6 +44,8 @@ _OPENINGS = {
     openings.DECLARATIONS: _("What was declared, also about people"),
     openings.SUMMARY: _("A report by mail"),
     openings.REMINDER: _("A mail about a deadline, with who is missing"),
+    openings.AS_OF: _("Who had read it at an earlier moment"),
+    openings.SEAL: _("A sealed report"),
     openings.VISITS: _("How often members were on the site"),
 }
 

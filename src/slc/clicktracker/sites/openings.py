@@ -32,7 +32,8 @@ from zope.interface import alsoProvides
 #: What is opened: the readers of a document or of all in a folder, people and papers of a
 #: folder, all that is known of one reader there, addresses of those who are missing, members
 #: and what they are missing, who is expected and excused, what was declared, a summary or a
-#: reminder by mail, or how often members were on the site.
+#: reminder by mail, how often members were on the site,
+#: who had read something at an earlier moment, or a sealed report.
 READERS = "readers"
 MATRIX = "matrix"
 READER = "reader"
@@ -44,6 +45,8 @@ DECLARATIONS = "declarations"
 SUMMARY = "summary"
 REMINDER = "reminder"
 VISITS = "visits"
+AS_OF = "as-of"
+SEAL = "seal"
 
 #: How it left the screen, besides the formats of files.
 PRINT = "print"

@@ -11,6 +11,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.seals.asked_moment import AskedMoment
 from slc.clicktracker.browser.seals.asked_moment import Option
 from slc.clicktracker.browser.seals.asked_moment import options
@@ -30,6 +31,7 @@ from slc.clicktracker.seals.keys import seal_key
 from slc.clicktracker.seals.sealing import seal_report
 from slc.clicktracker.seals.stamps import NotStamped
 from slc.clicktracker.seals.stamps import stamp_seal
+from slc.clicktracker.sites.openings import AS_OF
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.snapshots.as_of import as_of
 from slc.clicktracker.snapshots.as_of import AsOf
@@ -75,7 +77,7 @@ class PersonRow:
         return None if self.reading is None else level_of(self.reading.level)
 
 
-class AsOfView(AboutContent):
+class AsOfView(NamesShown, AboutContent):
     """The screen, for those who may see the readers of the content. Who also manages its
     tracking takes snapshots and seals reports here."""
 
@@ -88,6 +90,11 @@ class AsOfView(AboutContent):
         refuse_what_is_hidden(self.context)
         self.request.response.setHeader("Cache-Control", "private, no-store")
         if self.request.method != "POST":
+            if self.asks_reason:
+                return self.reason_page()
+            if self.found is not None:
+                # How many there were is said by the list itself.
+                self.note_names(AS_OF, 0)
             return self.index()
         CheckAuthenticator(self.request)
         if not self.manages_tracking:

@@ -3,10 +3,12 @@ all seals of the site, by which one that is missing shows."""
 
 from Products.Five.browser import BrowserView
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.seals.asked_seal import asked_seal
 from slc.clicktracker.seals.chain import chain
 from slc.clicktracker.seals.sealing import seal_file
 from slc.clicktracker.seals.sealing import written
+from slc.clicktracker.sites.openings import SEAL
 from typing import Any
 
 
@@ -27,7 +29,16 @@ class _File(BrowserView):
         raise NotImplementedError
 
 
-class SealFile(_File):
+class SealFile(NamesShown, _File):
+    def __call__(self) -> bytes | str:
+        refuse_what_is_hidden(self.context)
+        if self.asks_reason:
+            self.request.response.setHeader("Cache-Control", "private, no-store")
+            return self.reason_page()
+        file = super().__call__()
+        self.note_names(SEAL, 0, as_file="json")
+        return file
+
     def named(self) -> tuple[str, dict[str, Any]]:
         seal = asked_seal(self.context, self.request)
         return f"seal-{seal.number}.json", seal_file(seal)

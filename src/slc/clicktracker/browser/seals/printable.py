@@ -9,6 +9,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.seals.as_of import FORGOTTEN
 from slc.clicktracker.browser.seals.asked_seal import asked_seal
 from slc.clicktracker.browser.static_url import static_url
@@ -16,6 +17,8 @@ from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.seals.chain import Seal
 from slc.clicktracker.seals.sealing import seal_file
+from slc.clicktracker.sites.openings import PRINT
+from slc.clicktracker.sites.openings import SEAL
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
@@ -36,7 +39,7 @@ class PrintedPerson:
     last: str = ""
 
 
-class PrintableSeal(BrowserView):
+class PrintableSeal(NamesShown, BrowserView):
     """What was sealed, as it was sealed, without the site around it."""
 
     index = ViewPageTemplateFile("templates/printable-seal.pt")
@@ -48,9 +51,13 @@ class PrintableSeal(BrowserView):
         refuse_what_is_hidden(self.context)
         response = self.request.response
         response.setHeader("Cache-Control", "private, no-store")
+        if self.asks_reason:
+            return self.reason_page()
         # The theme would put the site's head and navigation around it.
         response.setHeader("X-Theme-Disabled", "1")
-        return self.index()
+        page = self.index()
+        self.note_names(SEAL, len(self.file["people"]), as_file=PRINT)
+        return page
 
     @cached_property
     def seal(self) -> Seal:
