@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.reports.all_read import AllRead
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import sorted_by
@@ -20,6 +23,7 @@ from slc.clicktracker.reports.report import Report
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
+from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.words.times import timezone_name
@@ -68,6 +72,7 @@ def head_of(readers: ReaderList) -> tuple[Fact, ...]:
         Fact("version", _("Version"), version.label or None),
         Fact("digest", _("Digest of the visible content"), version.digest or None),
         Fact("minor_changes", _("Minor changes"), _minor_changes(report)),
+        *_deadline(report),
         Fact("list", _("List"), readers.tab if report.tabs else None),
         Fact("expected", _("Expected readers"), expected),
         Fact("search", _("Name or user id contains"), query.search or None),
@@ -91,6 +96,28 @@ def made_facts() -> tuple[Fact, ...]:
         Fact("made_by", _("Created by"), member.getProperty("fullname") or None),
         Fact("made_by_user", _("User id of the creator"), member.getId()),
     )
+
+
+def _deadline(report: Report) -> tuple[Fact, ...]:
+    """Return the deadline that holds, the level that it asks for, and whether it is over
+    while not everybody is known to have got there; None where that can't be told."""
+    content = report.place.content
+    deadline = None if content is None else deadline_of(content)
+    level = None if deadline is None else level_of(deadline.level)
+    overdue = None if deadline is None else _is_overdue(report, deadline)
+    return (
+        Fact("deadline", _("To be read by"), deadline.moment if deadline else None),
+        Fact("evidence_asked_for", _("Evidence asked for"), level),
+        Fact("overdue", _("Overdue"), overdue),
+    )
+
+
+def _is_overdue(report: Report, deadline: Deadline) -> bool | None:
+    content, audience = report.place.content, report.audience
+    if audience is None or not can_be_read(content):
+        return None
+    is_over = deadline.has_passed() and bool(audience.able)
+    return is_over and not AllRead().of(content)
 
 
 def _version(place: Place) -> Version:

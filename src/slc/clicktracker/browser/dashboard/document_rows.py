@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
+from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.deadlines.deadlines import deadlines_of_each
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports.all_read import AllRead
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import Progress
 from slc.clicktracker.reports.progress import progress_of
@@ -26,6 +31,9 @@ class Row:
 
     ``is_hidden``: the viewer must not know how far the audience is, nor how often it was
     opened, which would tell of single people. ``is_unknown``: nobody knows, as the version is not known yet.
+
+    ``is_overdue``: the ``deadline`` is over, and somebody is not known to have read it as
+    far as it asks for. That is not told of what is hidden.
     """
 
     document: TrackedDocument
@@ -35,6 +43,8 @@ class Row:
     expected: Expected | None = None
     is_hidden: bool = False
     is_unknown: bool = False
+    deadline: Deadline | None = None
+    is_overdue: bool = False
 
     @property
     def title(self) -> str:
@@ -66,6 +76,12 @@ class Row:
         """Sorts by who is missing: by share, and then those with the most people."""
         missing = self.progress.expected - self.progress.opened
         return *self.by_share, -missing if self.has_share else 0
+
+    @property
+    def by_deadline(self) -> tuple[bool, float]:
+        """Sorts by deadline, last what has none."""
+        deadline = self.deadline
+        return deadline is None, deadline.moment.timestamp() if deadline else 0
 
     @property
     def by_times(self) -> tuple[bool, int]:
@@ -172,6 +188,31 @@ def with_times(
             is_unknown=row.is_unknown,
         )
         for row in rows
+    ]
+
+
+def with_deadlines(rows: Iterable[Row], now: datetime) -> list[Row]:
+    """Return the rows with their deadlines, and whether these are overdue. Raises
+    ``StorageError``."""
+    listed = list(rows)
+    deadlines = deadlines_of_each(row.document.item for row in listed)
+    over = [
+        row
+        for row, deadline in zip(listed, deadlines, strict=True)
+        if deadline is not None and row.has_share and deadline.has_passed(now)
+    ]
+    # More than that it was opened may be asked for, where all have opened it.
+    open_ = {id(row) for row in over if row.progress.opened < row.progress.expected}
+    opened = [row for row in over if id(row) not in open_]
+    answers = AllRead().of_each([row.document.content for row in opened])
+    open_ |= {
+        id(row) for row, all_read in zip(opened, answers, strict=True) if not all_read
+    }
+    return [
+        row
+        if deadline is None
+        else replace(row, deadline=deadline, is_overdue=id(row) in open_)
+        for row, deadline in zip(listed, deadlines, strict=True)
     ]
 
 

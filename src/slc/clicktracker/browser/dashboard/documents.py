@@ -14,6 +14,7 @@ from slc.clicktracker.browser.dashboard.dashboard import Dashboard
 from slc.clicktracker.browser.dashboard.document_rows import DashboardFigures
 from slc.clicktracker.browser.dashboard.document_rows import Row
 from slc.clicktracker.browser.dashboard.document_rows import rows_of
+from slc.clicktracker.browser.dashboard.document_rows import with_deadlines
 from slc.clicktracker.browser.dashboard.document_rows import with_times
 from slc.clicktracker.browser.dashboard.orders import Order
 from slc.clicktracker.browser.dashboard.orders import ORDERS
@@ -46,6 +47,7 @@ from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.addresses import view_url
+from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.localized_times import LocalizedTimes
 from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import timezone_name
@@ -83,7 +85,8 @@ class DocumentsDashboard(Dashboard):
         period = self.period
         activity = activity_of(told, period.since, period.until)
         before = activity_of(told, *period.before)
-        by_title = tuple(sorted_by_title(with_times(rows, activity, before)))
+        timed = with_times(rows, activity, before)
+        by_title = tuple(sorted_by_title(with_deadlines(timed, utc_now())))
         return DashboardFigures(activity, before, by_title, progress)
 
     @property
@@ -146,7 +149,7 @@ class DocumentsDashboard(Dashboard):
         if self.order in orders:
             order = orders[(orders.index(self.order) + 1) % len(orders)]
         name = "" if order is self.orders[0] else order.name
-        return self.url_with(**self.period_asked, order=name, search=self.search)
+        return self.url_with(**self.period_asked, order=name, **self.filters)
 
     def sorted_by(self, column: str) -> str | None:
         """Return which way the list is sorted by a column, None where it isn't."""
@@ -155,7 +158,8 @@ class DocumentsDashboard(Dashboard):
     @property
     def offers_search(self) -> bool:
         """Is there more than somebody sees at a look, or is something searched for?"""
-        return len(self.documents) >= PAGE_SIZE or bool(self.search)
+        is_long = len(self.documents) >= PAGE_SIZE or bool(self.search)
+        return is_long or self.has_deadlines
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -163,7 +167,28 @@ class DocumentsDashboard(Dashboard):
         rows = self._by_title if self.found is None else self.found.rows
         part = folded(self.search)
         listed = [row for row in rows if part in folded(row.title)] if part else rows
+        if self.is_overdue_asked:
+            listed = [row for row in listed if row.is_overdue]
         return sorted_by(listed, self.order)
+
+    @cached_property
+    def has_deadlines(self) -> bool:
+        """Has any of the documents a deadline?"""
+        found = () if self.found is None else self.found.rows
+        return any(row.deadline is not None for row in found)
+
+    @property
+    def is_overdue_asked(self) -> bool:
+        """Is only what is overdue to be listed?"""
+        return bool(self.has_deadlines and self.request.form.get("overdue"))
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The parameters for the same documents."""
+        return {"search": self.search, "overdue": "1" if self.is_overdue_asked else ""}
+
+    def deadline_text(self, row: Row) -> str:
+        return deadline_text(row.deadline)
 
     @property
     def _by_title(self) -> list[Row]:
@@ -248,7 +273,7 @@ class DocumentsDashboard(Dashboard):
     @property
     def recent_url(self) -> str:
         """Where all are, the last changed first."""
-        asked = {"order": "changed", "search": self.search}
+        asked = {"order": "changed", **self.filters}
         return f"{self.url_with(**self.period_asked, **asked)}#clicktracker-documents"
 
     day = staticmethod(local_day)
@@ -290,9 +315,7 @@ class DocumentsDashboard(Dashboard):
         return local_day(self.changed(document).astimezone(viewer_timezone()).date())
 
     def period_url(self, kind: Kind) -> str:
-        return self.url_with(
-            period=kind.name, order=self._asked_order, search=self.search
-        )
+        return self.url_with(period=kind.name, order=self._asked_order, **self.filters)
 
     @property
     def period_asked(self) -> dict[str, str]:

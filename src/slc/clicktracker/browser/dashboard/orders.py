@@ -43,6 +43,12 @@ ORDERS = (
         "descending",
         "",
     ),
+    Order(
+        "deadline",
+        _("Soonest deadline first"),
+        lambda row: row.by_deadline,
+        "deadline",
+    ),
     Order("title", _("Title"), lambda row: 0, "title", needs=""),
     Order(
         "most",

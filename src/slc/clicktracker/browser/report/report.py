@@ -18,6 +18,8 @@ from slc.clicktracker.browser.report.list_addresses import ListAddresses
 from slc.clicktracker.browser.report.matrix_table import MatrixTable
 from slc.clicktracker.browser.report.reading_rows import ReadingRows
 from slc.clicktracker.browser.report.report_view import ReportView
+from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.reports.answer import Answer
 from slc.clicktracker.reports.answer import Part
@@ -46,6 +48,7 @@ from slc.clicktracker.sites.openings import MATRIX
 from slc.clicktracker.sites.openings import READERS
 from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.tracking.choice import tracking_of
+from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.names import name_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -104,6 +107,7 @@ class WhoReadThis(ReportView):
 
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     _answer = ViewPageTemplateFile("templates/answer.pt")
+    deadline_text = staticmethod(deadline_text)
     _answer_of_matrix = ViewPageTemplateFile("templates/matrix-answer.pt")
     _readers = ViewPageTemplateFile("templates/readers.pt")
     _page_link = ViewPageTemplateFile("templates/page-link.pt")
@@ -150,6 +154,12 @@ class WhoReadThis(ReportView):
         """Does the request ask for the list of readings?"""
         form = self.request.form
         return form.get("view") == LIST or not _OF_LIST.isdisjoint(form)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """By when it has to be read, None where there is no deadline."""
+        content = self.report.place.content
+        return None if content is None else deadline_of(content)
 
     def answer_part(self) -> str:
         if self.problem or not self.matrix:
