@@ -12,6 +12,7 @@ from slc.clicktracker.storage.visits.merging import merged
 from slc.clicktracker.storage.visits.model import Agent
 from slc.clicktracker.storage.visits.model import Page
 from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.runs import place
 from slc.clicktracker.storage.visits.runs import Run
 from slc.clicktracker.storage.visits.runs import runs_of
 from slc.clicktracker.storage.visits.runs import Step
@@ -79,7 +80,7 @@ def test_each_page_view_is_in_one_run_and_no_log_out_is(sent):
     runs = runs_of(sent)
     inside = [step for run in runs for step in run.steps]
     pages = [step for step in sent if not step.is_exit]
-    assert inside == sorted(pages, key=lambda step: step.place)
+    assert inside == sorted(pages, key=place)
     for run in runs:
         assert run.key == run.steps[0].key
         assert run.last == run.latest[-1] == max(step.until for step in run.steps)

@@ -7,7 +7,7 @@ WITH page AS (
     ORDER BY v.at DESC, v.key
     LIMIT :size OFFSET :start
 )
-SELECT v.key, v.session, v.at, v.seen, v.latest, v.alone, v.whole, v.engaged, v.gap, v.ahead, v.address, v.referrer, v.query, v.method, v.status, v.source, v.is_exit, v.page, v.agent, v.reader, v.visit, r.folder, r.member, r.name, r.generation, r.retired, a.agent AS agent_text, a.browser,
+SELECT v.key, v.session, v.at, v.seen, v.engaged, v.address, v.referrer, v.query, v.method, v.status, v.source, v.is_exit, v.gap, v.ahead, v.alone, v.whole, v.page, v.agent, v.reader, v.visit, v.latest, r.folder, r.member, r.name, r.generation, r.retired, a.agent AS agent_text, a.browser,
     a.system, a.device, p.url, p.uid, p.title, t.total
 FROM (SELECT count(*) AS total FROM clicktracker_view v
       WHERE NOT v.is_exit AND +v.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND (v.reader IN (

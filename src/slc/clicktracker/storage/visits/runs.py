@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 from datetime import timedelta
+from operator import attrgetter
 from typing import NamedTuple
+
+
+#: The place of a ``Step`` in its session, and of whatever has these three. A log-out comes
+#: after a page of the same moment.
+place = attrgetter("at", "is_exit", "key")
 
 
 class Step(NamedTuple):
@@ -22,11 +28,6 @@ class Step(NamedTuple):
     gap: timedelta
     who: Hashable = None
     is_exit: bool = False
-
-    @property
-    def place(self) -> tuple[datetime, bool, str]:
-        """Its place in the session. A log-out comes after a page of the same moment."""
-        return self.at, self.is_exit, self.key
 
 
 @dataclass
@@ -66,7 +67,7 @@ def runs_of(steps: Iterable[Step], before: Run | None = None) -> list[Run]:
     is returned goes on with it, and has only what is added as ``steps``.
     """
     runs = [Run(before.key, before.who, before.last)] if before else []
-    for step in sorted(steps, key=lambda step: step.place):
+    for step in sorted(steps, key=place):
         run = runs[-1] if runs and runs[-1].reaches(step) else None
         if step.is_exit:
             if run is not None:

@@ -15,7 +15,10 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.relational.site_transaction import ALL
 from slc.clicktracker.storage.relational.visits.kept import kept_since
 from slc.clicktracker.storage.relational.visits.references import Accounts
+from slc.clicktracker.storage.relational.visits.references import AT
 from slc.clicktracker.storage.relational.visits.references import References
+from slc.clicktracker.storage.relational.visits.references import WHO
+from slc.clicktracker.storage.relational.visits.rows import as_told
 from slc.clicktracker.storage.relational.visits.rows import MICROSECOND
 from slc.clicktracker.storage.relational.visits.rows import page_view
 from slc.clicktracker.storage.relational.visits.rows import view_row
@@ -25,7 +28,7 @@ from slc.clicktracker.storage.relational.visits.settling import Change
 from slc.clicktracker.storage.relational.visits.settling import LATEST
 from slc.clicktracker.storage.relational.visits.settling import Settled
 from slc.clicktracker.storage.relational.visits.settling import settled
-from slc.clicktracker.storage.relational.visits.settling import span_of_changes
+from slc.clicktracker.storage.relational.visits.settling import spans_of
 from slc.clicktracker.storage.relational.visits.settling import Window
 from slc.clicktracker.storage.relational.visits.summing import Summing
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
@@ -33,6 +36,7 @@ from slc.clicktracker.storage.visits.addresses import is_whole
 from slc.clicktracker.storage.visits.merging import by_key
 from slc.clicktracker.storage.visits.merging import merged
 from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.runs import place
 from typing import NamedTuple
 
 
@@ -57,6 +61,7 @@ class Recording(VisitsTransaction):
         kept = kept_since(self, now)
         if kept.is_limited:
             views = [view for view in views if kept.takes(view)]
+        views = sorted(views, key=AT)
         sent = by_key(views)
         known = self._known(sent)
         if kept.is_limited:
@@ -95,7 +100,7 @@ class Recording(VisitsTransaction):
         # Also those of which no page views are there any more.
         visits = [visit_row(row, self.dialect) for row in self.ask("visits_of", **who)]
         if visits:
-            window = Window({}, {}, {visit.id: visit for visit in visits})
+            window = Window({}, {}, {}, {visit.id: visit for visit in visits})
             self._write({}, window, Settled())
 
     def drop_of(self, reader: Reader) -> None:
@@ -131,11 +136,11 @@ class Recording(VisitsTransaction):
                     break
 
     def _window(self, changes: Mapping[str, Change], room: int) -> Window:
-        concerned = span_of_changes(changes.values())
-        if not concerned:
-            return Window({}, {}, {})
+        spans = spans_of(changes.values())
+        if not spans:
+            return Window({}, {}, {}, {})
         end = self.dialect.moment(LATEST)
-        sessions = {"sessions": [(each, *ends) for each, ends in concerned.items()]}
+        sessions = {"sessions": [(each, *ends) for each, ends in spans.items()]}
         views, before = (
             [view_row(row, self.dialect) for row in found]
             for found in (
@@ -143,15 +148,16 @@ class Recording(VisitsTransaction):
                 self.ask("window_before", sessions),
             )
         )
-        latest = {row.session: row for row in sorted(before, key=_place)}
+        latest = {row.session: row for row in sorted(before, key=place)}
         numbers = {row.visit for row in views if row.visit is not None}
         numbers.update(row.visit for row in latest.values() if not row.is_exit)
         visits = self.ask("window_visits", {"numbers": [(each,) for each in numbers]})
         return Window(
+            spans,
             {row.key: row for row in views},
             latest,
             {row.id: visit_row(row, self.dialect) for row in visits},
-            _ends(views, concerned, room),
+            _ends(views, spans, room),
         )
 
     def _write(
@@ -182,7 +188,7 @@ class Recording(VisitsTransaction):
             row = changes[key].new if key in changes else stored
             if row is not None:
                 visit, latest = result.parts.get(key, (None, None))
-                row = row._replace(visit=visit and numbers[visit], latest=latest)
+                row = row.within(visit and numbers[visit], latest)
                 if row != stored:
                     views.append(row)
         if views:
@@ -194,23 +200,19 @@ class Recording(VisitsTransaction):
 
 def _ends(
     views: Iterable[ViewRow],
-    concerned: Mapping[str, tuple[datetime, datetime]],
+    spans: Mapping[str, tuple[datetime, datetime]],
     room: int,
 ) -> dict[str, ViewRow]:
     """Return the last of these page views for each session that has more."""
     behind: dict[str, list[ViewRow]] = {}
     for row in views:
-        if row.at > concerned[row.session][1]:
+        if row.at > spans[row.session][1]:
             behind.setdefault(row.session, []).append(row)
     return {
-        session: max(rows, key=_place)
+        session: max(rows, key=place)
         for session, rows in behind.items()
         if len(rows) > room
     }
-
-
-def _place(row: ViewRow) -> tuple[datetime, bool, str]:
-    return row.step.place
 
 
 def _row(
@@ -223,31 +225,14 @@ def _row(
     if before is not None and _who(view) == _who(before.told):
         reader = before.row.reader
     else:
-        account = accounts.at((view.reader.folder, view.reader.user), view.at)
+        account = accounts.at(WHO(view), view.at)
         reader = account and account.id
-    return ViewRow(
-        key=view.key,
-        session=view.session,
-        at=view.at,
-        seen=view.seen,
-        latest=None,
-        alone=None if view.session or view.is_exit else view.until,
-        whole=view.at if is_whole(view.address) else None,
-        engaged=view.engaged,
-        gap=view.gap // MICROSECOND,
-        ahead=view.ahead // MICROSECOND,
-        address=view.address,
-        referrer=view.referrer,
-        query=view.query,
-        method=view.method,
-        status=view.status,
-        source=view.source,
-        is_exit=view.is_exit,
-        page=page,
-        agent=agent,
-        reader=reader,
-        visit=before and before.row.visit,
-    )
+    gap, ahead = view.gap // MICROSECOND, view.ahead // MICROSECOND
+    alone = None if view.session or view.is_exit else view.until
+    whole = view.at if is_whole(view.address) else None
+    refers_to = page, agent, reader, before and before.row.visit
+    # By their order, as there are many, and names would take as long again.
+    return ViewRow(*as_told(view), gap, ahead, alone, whole, *refers_to, None)
 
 
 def _who(view: PageView) -> tuple[str, str, datetime]:

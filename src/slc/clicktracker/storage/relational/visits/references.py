@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.keys import url_key
@@ -18,6 +19,12 @@ Thing = TypeVar("Thing")
 
 #: The user folder and the id of a reader.
 Who = tuple[str, str]
+
+#: What page views tell.
+AT = attrgetter("at")
+WHO = attrgetter("reader.folder", "reader.user")
+_NAME = attrgetter("reader.name")
+_SHOWN = attrgetter("page.uid", "page.url", "page.title")
 
 
 class Told(NamedTuple):
@@ -56,13 +63,15 @@ class Accounts:
 class References(VisitsTransaction):
     """Finds what page views refer to, and adds what is not known yet.
 
-    Messages also tell titles and names, of which the latest are kept.
+    The page views that it is asked about come in the order of their times. They also tell
+    titles and names, of which the latest are kept.
     """
 
     def pages(self, views: Collection[PageView]) -> dict[tuple[str, str], int]:
         """Return the numbers of pages by UID and address."""
         titles = _latest(
-            ((each.page.uid, each.page.url), each.at, each.page.title) for each in views
+            ((uid, url), at, title)
+            for (uid, url, title), at in _newest(map(_SHOWN, views), views).items()
         )
         found = self.ask(
             "known_pages", {"pages": [(uid, url_key(url)) for uid, url in titles]}
@@ -98,18 +107,15 @@ class References(VisitsTransaction):
 
     def accounts(self, views: Collection[PageView]) -> Accounts:
         """Return who had the ids at the times of page views."""
-        newest: dict[Who, datetime] = {}
-        for view in views:
-            if view.reader.user:
-                who = view.reader.folder, view.reader.user
-                newest[who] = max(view.at, newest.get(who, view.at))
+        newest = _newest(map(WHO, views), views)
+        newest = {account: at for account, at in newest.items() if account[1]}
         if not newest:
             return Accounts({})
         known = self._accounts(newest)
         new = [
-            (*who, id_key(Reader(who[1], who[0])), at)
-            for who, at in newest.items()
-            if known.at(who, at) is None
+            (folder, user, id_key(Reader(user, folder)), at)
+            for (folder, user), at in newest.items()
+            if known.at((folder, user), at) is None
         ]
         if new:
             self.run("add_accounts", {"new_accounts": new})
@@ -131,14 +137,12 @@ class References(VisitsTransaction):
         return Accounts(known)
 
     def _learn_names(self, views: Collection[PageView], accounts: Accounts) -> None:
+        whose = map(accounts.at, map(WHO, views), map(AT, views))
+        told = zip(whose, map(_NAME, views), strict=True)
         named_so = [
-            (
-                accounts.at((view.reader.folder, view.reader.user), view.at),
-                view.at,
-                view.reader.name,
-            )
-            for view in views
-            if view.reader.name
+            (account, at, name)
+            for (account, name), at in _newest(told, views).items()
+            if account is not None
         ]
         learnt = [
             (account.id, told.text, name_key(Reader("", name=told.text)), told.at)
@@ -152,6 +156,13 @@ class References(VisitsTransaction):
 
     def _at(self, found: object) -> datetime | None:
         return None if found is None else self.dialect.datetime(found)
+
+
+def _newest(
+    things: Iterable[Thing], views: Iterable[PageView]
+) -> dict[Thing, datetime]:
+    """Return when each of the things was told last that page views, in their order, tell."""
+    return dict(zip(things, map(AT, views), strict=True))
 
 
 def _latest(

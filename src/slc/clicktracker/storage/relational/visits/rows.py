@@ -5,6 +5,7 @@ Everything they refer to is a number: the page, the agent, the account (None for
 
 from datetime import datetime
 from datetime import timedelta
+from operator import attrgetter
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.relational.dialect import Dialect
 from slc.clicktracker.storage.visits.days import day_of
@@ -25,21 +26,17 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class ViewRow(NamedTuple):
-    """A page view or log-out. ``visit`` is the one that it is part of, or that it ended, and
-    ``latest`` the latest activity of that until then, both None where there is none;
-    ``alone`` is the last activity of a page view without a session, ``whole`` is ``at``
-    while the address was not shortened. ``gap`` and ``ahead`` are in microseconds."""
+    """A page view or log-out, as it was told as far as ``is_exit``. ``gap`` and ``ahead`` are in
+    microseconds; ``alone`` is the last activity of a page view without a session, ``whole``
+    is ``at`` while the address was not shortened. ``visit`` is the one that it is part of, or
+    that it ended, and ``latest`` the latest activity of that until then, both None where
+    there is none."""
 
     key: str
     session: str
     at: datetime
     seen: datetime
-    latest: datetime | None
-    alone: datetime | None
-    whole: datetime | None
     engaged: int
-    gap: int
-    ahead: int
     address: str
     referrer: str
     query: str
@@ -47,10 +44,19 @@ class ViewRow(NamedTuple):
     status: int
     source: str
     is_exit: bool
+    gap: int
+    ahead: int
+    alone: datetime | None
+    whole: datetime | None
     page: int
     agent: int
     reader: int | None
     visit: int | None
+    latest: datetime | None
+
+    def within(self, visit: int | None, latest: datetime | None) -> "ViewRow":
+        """Return it as a part of a visit, or of none."""
+        return self._make((*self[:-2], visit, latest))
 
     @property
     def day(self) -> int:
@@ -60,14 +66,9 @@ class ViewRow(NamedTuple):
     @property
     def step(self) -> Step:
         """What matters for which visit it is part of."""
-        return Step(
-            self.key,
-            self.at,
-            active_until(self.at, self.seen, self.engaged),
-            self.gap * MICROSECOND,
-            self.reader,
-            self.is_exit,
-        )
+        at, gap = self.at, self.gap * MICROSECOND
+        until = active_until(at, self.seen, self.engaged)
+        return Step(self.key, at, until, gap, self.reader, self.is_exit)
 
 
 class VisitRow(NamedTuple):
@@ -90,6 +91,10 @@ class VisitRow(NamedTuple):
     agent: int
     reader: int | None
     id: int | None
+
+
+#: What is the same in a ``PageView`` and its row, as the latter begins.
+as_told = attrgetter(*ViewRow._fields[: ViewRow._fields.index("is_exit") + 1])
 
 
 def kinds_of(row: type[NamedTuple]) -> dict[str, str]:

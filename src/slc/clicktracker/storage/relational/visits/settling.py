@@ -10,16 +10,17 @@ from datetime import timezone
 from functools import cached_property
 from slc.clicktracker.storage.relational.visits.rows import ViewRow
 from slc.clicktracker.storage.relational.visits.rows import VisitRow
+from slc.clicktracker.storage.visits.runs import place
 from slc.clicktracker.storage.visits.runs import Run
 from slc.clicktracker.storage.visits.runs import runs_of
+from typing import NamedTuple
 
 
 #: Nothing is later.
 LATEST = datetime.max.replace(tzinfo=timezone.utc)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A page view as it was, and as it will be; None where there is none."""
 
     old: ViewRow | None
@@ -30,7 +31,7 @@ class Change:
 class Window:
     """What is stored of some sessions from the first change on.
 
-    ``views`` are those from then on, by key; ``before`` has for each session the last one
+    ``spans`` are those sessions, see ``spans_of``. ``views`` are those from then on, by key; ``before`` has for each session the last one
     that is earlier and part of a visit, or has ended one. ``visits`` are those of all of
     these, by number. What is earlier stays as it is, so a visit of any length takes no
     longer than a short one. ``ends`` has, for each session of which there is more than
@@ -38,6 +39,7 @@ class Window:
     stays as it is, too.
     """
 
+    spans: Mapping[str, tuple[datetime, datetime]]
     views: Mapping[str, ViewRow]
     before: Mapping[str, ViewRow]
     visits: Mapping[int, VisitRow]
@@ -55,7 +57,7 @@ class Window:
         left = [row for row in known if row and not row.is_exit and row.visit]
         if not left:
             return None
-        first = min(left, key=lambda row: row.step.place)
+        first = min(left, key=place)
         return None if self.visits[first.visit].key in self.views else first
 
 
@@ -69,7 +71,7 @@ class Settled:
     parts: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
 
-def span_of_changes(changes: Iterable[Change]) -> dict[str, tuple[datetime, datetime]]:
+def spans_of(changes: Iterable[Change]) -> dict[str, tuple[datetime, datetime]]:
     """Return, for each session that is concerned, when the first and the last change is."""
     found: dict[str, tuple[datetime, datetime]] = {}
     for change in changes:
@@ -92,9 +94,7 @@ def settled(changes: Mapping[str, Change], window: Window) -> Settled | None:
         views.pop(key, None)
         if change.new is not None:
             views[key] = change.new
-    sessions: dict[str, list[ViewRow]] = {
-        session: [] for session in span_of_changes(changes.values())
-    }
+    sessions: dict[str, list[ViewRow]] = {session: [] for session in window.spans}
     result = Settled()
     for row in views.values():
         if row.session:

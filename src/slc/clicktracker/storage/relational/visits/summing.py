@@ -10,7 +10,6 @@ from slc.clicktracker.storage.relational.visits.rows import VisitRow
 from slc.clicktracker.storage.relational.visits.settling import Change
 from slc.clicktracker.storage.relational.visits.settling import LATEST
 from slc.clicktracker.storage.relational.visits.settling import Settled
-from slc.clicktracker.storage.relational.visits.settling import span_of_changes
 from slc.clicktracker.storage.relational.visits.settling import Window
 from slc.clicktracker.storage.relational.visits.transaction import VisitsTransaction
 from slc.clicktracker.storage.visits.days import month_of
@@ -42,13 +41,12 @@ class Summing(VisitsTransaction):
     ) -> None:
         """Add what becomes of a window."""
         sums = Sums()
-        facts: Counter[ViewFacts] = Counter()
-        for change in changes.values():
-            for row, times in ((change.new, 1), (change.old, -1)):
-                if row is not None and not row.is_exit:
-                    facts[_view_facts(row)] += times
-        for each, times in facts.items():
-            sums.add_view(each, times)
+        for rows, times in (
+            ((change.new for change in changes.values()), 1),
+            ((change.old for change in changes.values()), -1),
+        ):
+            for each, count in _facts_of_views(rows).items():
+                sums.add_view(each, times * count)
         self._add_visits(window, result, sums)
         self._add_pages(changes, window, result, sums)
         self._add_visitors(window, result, sums)
@@ -108,7 +106,7 @@ class Summing(VisitsTransaction):
                 visit = result.visits[whose]
                 after.add((visit.id or visit.key, visit.day, row.page))
         moved = before ^ after
-        elsewhere = self._seen_elsewhere(moved, changes, window, result)
+        elsewhere = self._seen_elsewhere(moved, window, result)
         for visit, day, page in moved:
             if (visit, page) not in elsewhere:
                 times = 1 if (visit, day, page) in after else -1
@@ -117,12 +115,10 @@ class Summing(VisitsTransaction):
     def _seen_elsewhere(
         self,
         moved: Iterable[tuple[int | str, int, int]],
-        changes: Mapping[str, Change],
         window: Window,
         result: Settled,
     ) -> set[tuple[int, int]]:
         """Return which of these visits have seen the pages also outside of the window."""
-        concerned = span_of_changes(changes.values())
         visits = {visit.id: visit for visit in result.visits.values()}
         goes_on = {end.visit for end in window.ends.values()}
         seen = []
@@ -132,7 +128,7 @@ class Summing(VisitsTransaction):
             if visit and known and (known.key not in window.views or number in goes_on):
                 end = window.ends.get(visit.session)
                 until = end.at if end is not None else LATEST
-                seen.append((number, page, concerned[visit.session][0], until))
+                seen.append((number, page, window.spans[visit.session][0], until))
         found = self.ask("pages_seen_elsewhere", {"seen": seen}) if seen else ()
         return {(row.visit, row.page) for row in found}
 
@@ -197,15 +193,19 @@ class Summing(VisitsTransaction):
             self.run("remove_empty_sums", {"places": less})
 
 
-def _view_facts(row: ViewRow) -> ViewFacts:
-    until = active_until(row.at, row.seen, row.engaged)
-    return ViewFacts(
-        day=row.day,
-        page=row.page,
-        time=(until - row.at) // MILLISECOND,
-        source=row.source,
-        status=row.status,
-        is_joined=row.session != "",
+def _facts_of_views(rows: Iterable[ViewRow | None]) -> Counter[ViewFacts]:
+    """Return how many page views there are of each kind."""
+    return Counter(
+        ViewFacts(
+            row.day,
+            row.page,
+            (active_until(row.at, row.seen, row.engaged) - row.at) // MILLISECOND,
+            row.source,
+            row.status,
+            row.session != "",
+        )
+        for row in rows
+        if row is not None and not row.is_exit
     )
 
 

@@ -1,5 +1,6 @@
 """What everything that is done with visits in a database has in common."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -116,11 +117,8 @@ _SENT: dict[str, Mapping[str, str]] = {
     },
 }
 
-#: Where in these rows numbers are.
-_NUMBERS = {
-    name: [place for place, kind in enumerate(kinds.values()) if kind == "number"]
-    for name, kinds in _SENT.items()
-}
+#: The kinds of the columns of these rows.
+_KINDS = {name: tuple(kinds.values()) for name, kinds in _SENT.items()}
 
 #: What stands in the SQL for kinds of sums, and for spans.
 _KINDS_OF_SUMS = {
@@ -206,11 +204,23 @@ class VisitsTransaction(SiteTransaction):
         )
 
     def _sent(self, name: str, rows: Iterable[Sequence[Any]]) -> str:
-        rows = list(rows)
-        for row in rows:
-            for place in _NUMBERS[name]:
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        # Each moment is made once: mostly one object is all that a page view has of them.
+        made: dict[int, Any] = {}
+        for place, (kind, column) in enumerate(
+            zip(_KINDS[name], columns, strict=False)
+        ):
+            if kind == "moment":
+                for each in column:
+                    if id(each) not in made:
+                        made[id(each)] = each and self.dialect.moment(each)
+                columns[place] = map(made.__getitem__, map(id, column))
+            elif kind == "number" and not _are_in_range({*column} - {None}):
                 # SQLite would make something else of it.
-                if row[place] is not None and not -_LARGE <= row[place] < _LARGE:
-                    raise UnstorableData("A number is out of range.")
+                raise UnstorableData("A number is out of range.")
         # Nothing in a row holds others, and to look for that takes a third of the time.
-        return json.dumps(rows, default=self.dialect.moment, check_circular=False)
+        return json.dumps(list(zip(*columns, strict=True)), check_circular=False)
+
+
+def _are_in_range(numbers: Collection[int]) -> bool:
+    return not numbers or -_LARGE <= min(numbers) <= max(numbers) < _LARGE
