@@ -1,59 +1,19 @@
 """The file that checks seals runs in a Python that has nothing but ``cryptography``."""
 
-from pathlib import Path
+from functools import partial
 from slc.clicktracker.seals import verify
+from tests.seals.alone import verify_alone
 from tests.seals.seals import KEY
 from tests.seals.seals import seal
 from tests.seals.seals import written
 
-import cffi
-import cryptography
 import pytest
-import shutil
-import subprocess
-import sys
-
-
-ALONE = """
-import runpy, sys
-sys.path.append({packages!r})
-for name in ("plone", "slc", "Zope2", "rfc3161_client"):
-    try:
-        __import__(name)
-    except ImportError:
-        continue
-    sys.exit(name + " is there")
-sys.argv = {arguments!r}
-runpy.run_path({script!r}, run_name="__main__")
-"""
 
 
 @pytest.fixture
 def run(tmp_path):
     """Return what the copied file prints, and its exit status."""
-    packages, script = tmp_path / "packages", tmp_path / "verify.py"
-    packages.mkdir()
-    site = Path(cffi.__file__).parents[1]
-    for found in (Path(cryptography.__file__).parent, *site.glob("*cffi*")):
-        (packages / found.name).symlink_to(found)
-    shutil.copy(verify.__file__, script)
-
-    def run(*arguments):
-        arguments = ["verify.py", *map(str, arguments)]
-        code = ALONE.format(
-            packages=str(packages), arguments=arguments, script=str(script)
-        )
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", code],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            cwd=tmp_path,
-        )
-        assert done.stderr == ""
-        return done.stdout, done.returncode
-
-    return run
+    return partial(verify_alone, tmp_path)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.browser.report.readings import record
 from tests.browser.report.reports import text_of
 from tests.deadlines.deadlines import give_deadline
 from tests.plone_site import authenticator_in
+from tests.seals.alone import verify_alone
 from tests.seals.authority import use_authority
 from tests.seals.server_key import use_key
 from tests.snapshots.board import read_agenda
@@ -226,3 +227,32 @@ def test_a_file_is_what_the_site_keeps_and_no_browser(secretary, key):
     assert first.content == second.content
     assert "no-store" in first.headers["Cache-Control"]
     assert json.loads(first.content)["timestamp"] is None
+
+
+def test_what_the_site_hands_out_is_checked_elsewhere_also_when_somebody_is_forgotten(
+    secretary, agenda, key, tmp_path
+):
+    give_deadline(agenda, utc_now())
+    for _ in range(2):
+        press(secretary, seal="1")
+    for name in ("seal.json?number=1", "seal.json?number=2", "seals.json"):
+        answer = secretary.get(f"/board/agenda/@@clicktracker-{name}")
+        file = answer.headers["Content-Disposition"].split('"')[1]
+        (tmp_path / file).write_bytes(answer.content)
+    asked = "--key", key.public, "--chain", "seals.json", "seal-1.json", "seal-2.json"
+    said, status = verify_alone(tmp_path, *asked)
+    assert (said.count("as it was sealed"), status) == (2, 0)
+
+    forget_person(Reader("carol"))
+    transaction.commit()
+    answer = secretary.get("/board/agenda/@@clicktracker-seal.json?number=1")
+    (tmp_path / "seal-1.json").write_bytes(answer.content)
+    assert b"arol" not in answer.content
+    said, status = verify_alone(tmp_path, *asked)
+    assert "People whose names are not in the file: 1." in said
+    assert status == 0
+
+    (tmp_path / "seal-2.json").write_bytes(answer.content.replace(b"opened", b"opaned"))
+    said, status = verify_alone(tmp_path, *asked)
+    assert "In the part “readings”, entry 1 (Alice Anders) was changed." in said
+    assert status == 1
