@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import Document
@@ -52,7 +53,7 @@ class AskingForThePast(SiteTransaction):
         self, asked: dict[str, Any], rows: Sequence[Row]
     ) -> dict[int, list[Access]]:
         """Return those of each reading, by its number."""
-        moment = self.dialect.datetime
+        moment, marks = self.dialect.datetime, cache(Marks)
         of_readings = {
             row.reading: (
                 Document(row.uid, row.path, row.title),
@@ -63,17 +64,20 @@ class AskingForThePast(SiteTransaction):
         found: dict[int, list[Access]] = defaultdict(list)
         for row in self._rows("accesses_of_readings", asked):
             document, reader = of_readings[row.reading]
+            # There are many: what a database has is normal.
             found[row.reading].append(
-                Access(
-                    key="",
-                    issued=moment(row.issued),
-                    opened=moment(row.opened),
-                    seen=moment(row.seen),
-                    document=document,
-                    reader=reader,
-                    url="",
-                    engaged=row.engaged,
-                    marks=Marks(row.marks),
+                Access.of_normal(
+                    {
+                        "key": "",
+                        "issued": moment(row.issued),
+                        "opened": moment(row.opened),
+                        "seen": moment(row.seen),
+                        "document": document,
+                        "reader": reader,
+                        "url": "",
+                        "engaged": row.engaged,
+                        "marks": marks(row.marks),
+                    }
                 )
             )
         return found
