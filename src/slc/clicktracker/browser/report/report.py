@@ -176,6 +176,8 @@ class WhoReadThis(ReportView):
     def _matrix_table(self) -> MatrixTable:
         table = MatrixTable(self.context, self.request)
         table.__name__ = self.__name__
+        # How many people are in it is asked before it is shown.
+        table.matrix = self.matrix
         return table
 
     def kinds_of_lists(self) -> str:
