@@ -87,5 +87,6 @@ def test_what_can_not_be_chosen_changes_nothing(tracked, secretary):
 
 
 def test_the_screen_of_tracking_leads_there(tracked, secretary):
-    said = text_of(secretary.get("/board/agenda/@@tracking"))
-    assert "Readers are not asked to acknowledge this." in said
+    page = secretary.get("/board/agenda/@@tracking").text
+    for screen in (AGENDA, "/board/agenda/@@clicktracker-attest"):
+        assert screen in page
