@@ -38,7 +38,9 @@ class Piece(NamedTuple):
 def day_of(moment: datetime, ahead: timedelta) -> int:
     """Return on which day a moment is where clocks are so far ahead of UTC."""
     day = (moment - _EPOCH + ahead).days
-    return min(max(day, _EARLIEST), _LATEST)
+    if _EARLIEST <= day <= _LATEST:
+        return day
+    return _EARLIEST if day < _EARLIEST else _LATEST
 
 
 def number_of(day: date) -> int:

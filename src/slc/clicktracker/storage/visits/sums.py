@@ -107,15 +107,18 @@ class Sums:
 
     def add_visit(self, visit: VisitFacts, times: int = 1) -> None:
         """Add a visit."""
-        amount = times, times * visit.pages, times * visit.seconds * 1000
+        views, time = times * visit.pages, times * visit.seconds * 1000
         day = visit.day
-        self.add(ENTRY, day, visit.entry, *amount)
-        self.add(EXIT, day, visit.exit, *amount)
-        self.add(SITE, day, visit.site, *amount)
-        self.add(BROWSER, day, visit.browser, *amount)
-        self.add(SYSTEM, day, visit.system, *amount)
-        self.add(DEVICE, day, visit.device, *amount)
-        self.add(WHO, day, int(visit.member is not None), *amount)
+        for kind, thing in (
+            (ENTRY, visit.entry),
+            (EXIT, visit.exit),
+            (SITE, visit.site),
+            (BROWSER, visit.browser),
+            (SYSTEM, visit.system),
+            (DEVICE, visit.device),
+            (WHO, int(visit.member is not None)),
+        ):
+            self.add(kind, day, thing, times, views, time)
         self.add(SECONDS, day, visit.seconds, times)
         self.add(MINUTES, day, visit.seconds // 60, times)
         if visit.member is not None:

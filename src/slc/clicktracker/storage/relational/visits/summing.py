@@ -130,7 +130,7 @@ class Summing(VisitsTransaction):
                 until = end.at if end is not None else LATEST
                 seen.append((number, page, window.spans[visit.session][0], until))
         found = self.ask("pages_seen_elsewhere", {"seen": seen}) if seen else ()
-        return {(row.visit, row.page) for row in found}
+        return {(visit, page) for visit, page in found}
 
     def _add_visitors(self, window: Window, result: Settled, sums: Sums) -> None:
         before = _days(window.visits.values())
