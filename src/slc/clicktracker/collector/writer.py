@@ -28,8 +28,9 @@ import time
 
 logger = logging.getLogger("slc.clicktracker")
 
-#: Accesses that are recorded at once.
-BATCH = 2000
+#: Accesses that are recorded at once. A batch takes as many statements whatever is in it,
+#: and each visitor of it is looked at once.
+BATCH = 5000
 
 #: Seconds after which what is derived of readings is brought up to date again. Who asks
 #: for something does so before, if need be.
