@@ -343,9 +343,7 @@ def test_virtual_hosts(get, site, functional, filtered_port, port, path):
     if port == filtered_port:
         (address,) = collector().bans.told
         assert f"www.example.org{path}".startswith(address)
-    # Who is not logged in has no access by REST.
-    expected = 401 if "api" in path else 200
-    assert get(FREE, path, Host="www.example.org").status_code == expected
+    assert get(FREE, path, Host="www.example.org").status_code == 200
 
 
 def test_a_host_that_zope_itself_knows_the_site_of(get, functional, other_site):
