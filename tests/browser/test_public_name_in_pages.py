@@ -8,17 +8,18 @@ from slc.clicktracker.sites.public_name import SCRIPTS
 from tests.analytics.pages import switch
 from tests.analytics.pages import use_clicky
 from tests.analytics.pages import use_matomo
+from tests.audience.people import expect
+from tests.browser.acknowledgements.acknowledging import ask_readers
 from tests.public_names import call_it
 from tests.public_names import offensive_in
 from zope.component import getUtility
 
 import pytest
 import re
-import transaction
 
 
 @pytest.fixture
-def everything(visits, in_browser):
+def everything(visits, in_browser, tracked):
     """Readers' pages carry all that there is."""
     # What browsers without scripts fetch has an address of the service's own.
     switch(internal_networks=("192.0.2.0/24",), noscript_image=False)
@@ -27,7 +28,8 @@ def everything(visits, in_browser):
     use_matomo()
     storage = getUtility(IViewletSettingsStorage)
     storage.setHidden("plone.belowcontent", "Plone Default", ())
-    transaction.commit()
+    expect(tracked, "bob")
+    ask_readers(tracked)
 
 
 def scripts_in(page):

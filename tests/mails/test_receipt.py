@@ -27,7 +27,7 @@ def test_the_receipt_says_what_was_said(alice, mail_server):
     assert mail["List-Unsubscribe"] is None
     said = text_of(mail)
     assert "Your words: “I will vote.”" in said
-    assert "/board/agenda/@@clicktracker-receipt" in said
+    assert "/board/agenda/@@reading-receipt" in said
 
 
 def test_what_is_not_recorded_again_is_not_sent_again(alice, mail_server):

@@ -49,7 +49,7 @@ def test_it_says_what_by_when_where_and_why(papers, mail_server):
     assert "To be read by: May 27, 2036, 6:00 PM (UTC)" in text
     assert "Evidence asked for: Opened." in text
     assert "https://intranet.example.org/board/agenda" in text
-    assert "https://intranet.example.org/@@clicktracker-reading-list" in text
+    assert "https://intranet.example.org/@@my-reading-list" in text
     assert "because you are expected to read these documents on “Plone site”" in text
     assert "It can't be unsubscribed." in text
     assert mail["List-Unsubscribe"] is None

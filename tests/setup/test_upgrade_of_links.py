@@ -13,7 +13,7 @@ def menu(portal, setup_tool):
     """That of a site of profile version 1001, in which an administrator has changed it."""
     with api.env.adopt_roles(["Manager"]):
         menu = portal.portal_actions["user"]
-        menu.manage_delObjects(["clicktracker-reading-list", "clicktracker-calendar"])
+        menu.manage_delObjects(["my-reading-list", "my-deadlines"])
         menu.manage_delObjects(["clicktracker-live"])
         menu["clicktracker-dashboard"].manage_changeProperties(visible=False)
         setup_tool.setLastVersionForProfile(PROFILE, "1001")
@@ -25,8 +25,8 @@ def test_new_ones_are_there_and_others_as_they_were(menu, setup_tool):
         setup_tool.upgradeProfile(PROFILE)
         setup_tool.setLastVersionForProfile(PROFILE, "1001")
     names = menu.objectIds()
-    assert names.count("clicktracker-reading-list") == 1
-    assert "clicktracker-calendar" in names
+    assert names.count("my-reading-list") == 1
+    assert "my-deadlines" in names
     assert "clicktracker-live" not in names
     assert menu["clicktracker-dashboard"].visible is False
     assert menu["logout"].title

@@ -13,8 +13,8 @@ import transaction
 
 
 AGENDA = "/board/agenda"
-ACKNOWLEDGE = "/@@clicktracker-acknowledge"
-RECEIPT = f"{AGENDA}/@@clicktracker-receipt"
+ACKNOWLEDGE = "/@@acknowledge-reading"
+RECEIPT = f"{AGENDA}/@@reading-receipt"
 
 
 def ask_readers(content, sentence="", reason=""):
@@ -25,9 +25,7 @@ def ask_readers(content, sentence="", reason=""):
 
 def form_in(page):
     """Return the hidden fields of the form below a document, None where there is none."""
-    form = re.search(
-        r'<form class="clicktracker-acknowledge-form".*?</form>', page, re.S
-    )
+    form = re.search(r'<form class="acknowledge-form".*?</form>', page, re.S)
     if form is None:
         return None
     return hidden_in(form[0])
@@ -44,9 +42,7 @@ def hidden_in(page):
 
 def below(page):
     """Return the visible text of what stands below a document, "" for nothing."""
-    found = re.search(
-        r'<section class="card my-4 clicktracker-ack.*?</section>', page, re.S
-    )
+    found = re.search(r'<section class="card my-4 acknowledge.*?</section>', page, re.S)
     text = re.sub(r"<[^>]+>", " ", found[0]) if found else ""
     return " ".join(html.unescape(text).split())
 

@@ -297,9 +297,7 @@ def test_the_database_goes_away_in_the_last_moment(agenda, alice, monkeypatch):
 
 def test_a_get_changes_nothing(alice):
     page = opened(alice)
-    answer = alice.session.get(
-        f"{alice.site_url}/@@clicktracker-acknowledge", params=page
-    )
+    answer = alice.session.get(f"{alice.site_url}/@@acknowledge-reading", params=page)
     assert answer.url.rstrip("/") == alice.site_url
     assert kept() == []
 

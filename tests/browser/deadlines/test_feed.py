@@ -24,8 +24,8 @@ import pytest
 import transaction
 
 
-FEED = "/@@clicktracker-deadlines.ics"
-PAGE = "/@@clicktracker-calendar"
+FEED = "/@@my-deadlines.ics"
+PAGE = "/@@my-deadlines"
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ import pytest
 import transaction
 
 
-PAGE = "/@@clicktracker-reading-list"
+PAGE = "/@@my-reading-list"
 SHORT = f"{PAGE}-short"
 
 
@@ -161,10 +161,10 @@ def test_no_page_waits_for_the_portlet(board, bob, visitor, monkeypatch):
 def test_links_in_the_menu_of_members(board, bob, visitor):
     def links(who):
         page = lxml.html.fromstring(who.session.get(who.site_url).text)
-        menu = page.xpath("//a[contains(@href, '/@@clicktracker-')]/@href")
-        return {link.rpartition("@@clicktracker-")[2] for link in menu}
+        menu = page.xpath("//a[contains(@href, '/@@my-')]/@href")
+        return {link.rpartition("@@my-")[2] for link in menu}
 
-    assert "reading-list" in links(bob) and "calendar" not in links(bob)
+    assert "reading-list" in links(bob) and "deadlines" not in links(bob)
     give_deadline(board)
-    assert {"reading-list", "calendar"} <= links(bob)
+    assert {"reading-list", "deadlines"} <= links(bob)
     assert "reading-list" not in links(visitor(None))

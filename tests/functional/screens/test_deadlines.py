@@ -34,7 +34,7 @@ def test_a_deadline_is_set_corrected_and_ended(sqlite_site, browse):
 
 def test_a_member_has_a_private_address_for_a_calendar(sqlite_site, browse):
     page = browse(sqlite_site, "bob", viewport=PHONE)
-    page.goto(f"{sqlite_site}/@@clicktracker-calendar")
+    page.goto(f"{sqlite_site}/@@my-deadlines")
     looks_right(page)
     with page.expect_navigation():
         page.click("text=Make a private address")

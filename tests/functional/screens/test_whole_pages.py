@@ -25,7 +25,7 @@ SCREENS = {
         f"{FOLDER}/@@clicktracker-mails",
         f"{FOLDER}/@@clicktracker-dashboard",
         f"{FOLDER}/@@clicktracker-dashboard-members",
-        "/@@clicktracker-calendar",
+        "/@@my-deadlines",
     ),
     "manager": (
         "/@@clicktracker-settings",

@@ -16,7 +16,7 @@ _READER = _("What is known about a reader")
 _REPORT = _("Who read this")
 
 _TITLES = {
-    "clicktracker-acknowledge": _("Not acknowledged"),
+    "acknowledge-reading": _("Not acknowledged"),
     "clicktracker-acknowledgement": _("Acknowledgement"),
     "clicktracker-activities": _("Activities"),
     "clicktracker-as-of": _("Who had read this then?"),
@@ -25,7 +25,7 @@ _TITLES = {
     "clicktracker-audience-rule": _("Change who is expected"),
     "clicktracker-ban": _("Ban an address"),
     "clicktracker-bans": _("Bans"),
-    "clicktracker-calendar": _("Deadlines in your calendar"),
+    "my-deadlines": _("Deadlines in your calendar"),
     "clicktracker-dashboard": _DASHBOARD,
     "clicktracker-dashboard-members": _("Members"),
     "clicktracker-deadline": _("Deadline"),
@@ -42,8 +42,8 @@ _TITLES = {
     "clicktracker-map": _("Map"),
     "clicktracker-minor-change": _("Minor changes"),
     "clicktracker-purpose": _("What is recorded about members"),
-    "clicktracker-reading-list": _("My reading list"),
-    "clicktracker-receipt": _("Receipt"),
+    "my-reading-list": _("My reading list"),
+    "reading-receipt": _("Receipt"),
     "clicktracker-reminders": _("Reminders"),
     "clicktracker-seals": _("Sealed reports"),
     "clicktracker-settings": _("ClickTracker Settings"),

@@ -32,7 +32,7 @@ def receipt_sender(
     if not (wanted and post and addressee and addressee.address):
         return lambda new: None
     address, language = addressee.address, Language(addressee.language)
-    url, title = f"{content.absolute_url()}/@@clicktracker-receipt", content.Title()
+    url, title = f"{content.absolute_url()}/@@reading-receipt", content.Title()
     domain = post.domain
 
     def send(new: tuple[Acknowledgement, ...]) -> None:

@@ -28,7 +28,7 @@ from slc.clicktracker.tracking.tracked import tracked_at
 from slc.clicktracker.words.addresses import view_name
 
 
-READING_LIST = "@@clicktracker-reading-list"
+READING_LIST = "@@my-reading-list"
 
 
 @dataclass(frozen=True)

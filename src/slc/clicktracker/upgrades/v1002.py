@@ -11,7 +11,7 @@ from slc.clicktracker.upgrades.v1000 import PROFILE
 STEPS = ("plone.app.registry", "portlets")
 
 #: In the menu of members.
-_LINKS = ("clicktracker-reading-list", "clicktracker-calendar", "my-reading")
+_LINKS = ("my-reading-list", "my-deadlines", "my-reading")
 
 
 def upgrade(tool: SetupTool) -> None:

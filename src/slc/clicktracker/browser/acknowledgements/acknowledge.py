@@ -1,4 +1,4 @@
-"""``@@clicktracker-acknowledge``: takes what the button below a document says."""
+"""``@@acknowledge-reading``: takes what the button below a document says."""
 
 from functools import cached_property
 from html import escape
@@ -74,7 +74,7 @@ class AcknowledgeView(BrowserView):
             self.problem, self.is_offered_again = _NOT_NOW, True
         if self.problem:
             return self.index()
-        receipt = f"{self.content.absolute_url()}/@@clicktracker-receipt"
+        receipt = f"{self.content.absolute_url()}/@@reading-receipt"
         if self.own.that_counts is not None:
             message = _("You had acknowledged this before. Nothing was recorded again.")
             return say_what_was_done(self.request, message, receipt)
@@ -138,7 +138,7 @@ class AcknowledgeView(BrowserView):
 
     @property
     def action(self) -> str:
-        return f"{self.context.absolute_url()}/@@clicktracker-acknowledge"
+        return f"{self.context.absolute_url()}/@@acknowledge-reading"
 
     def _sent(self, name: str) -> str:
         return text_from(self.request.form.get(name))

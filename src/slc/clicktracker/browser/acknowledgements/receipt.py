@@ -1,4 +1,4 @@
-"""``@@clicktracker-receipt``: what a reader has acknowledged of a document."""
+"""``@@reading-receipt``: what a reader has acknowledged of a document."""
 
 from AccessControl import Unauthorized
 from functools import cached_property
@@ -82,4 +82,4 @@ class ReceiptView(BrowserView):
 
     @property
     def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@clicktracker-receipt"
+        return f"{self.context.absolute_url()}/@@reading-receipt"

@@ -78,4 +78,4 @@ class AcknowledgeViewlet(ViewletBase):
 
     @property
     def action(self) -> str:
-        return f"{api.portal.get().absolute_url()}/@@clicktracker-acknowledge"
+        return f"{api.portal.get().absolute_url()}/@@acknowledge-reading"

@@ -1,4 +1,4 @@
-"""``@@clicktracker-calendar``: the address at which a calendar finds one's deadlines."""
+"""``@@my-deadlines``: the address at which a calendar finds one's deadlines."""
 
 from AccessControl import Unauthorized
 from plone import api

@@ -1,4 +1,4 @@
-"""``@@clicktracker-deadlines.ics``: a member's own deadlines, for a calendar."""
+"""``@@my-deadlines.ics``: a member's own deadlines, for a calendar."""
 
 from AccessControl import Unauthorized
 from datetime import datetime
@@ -27,7 +27,7 @@ from zExceptions import NotFound
 from zope.i18nmessageid import Message
 
 
-FEED = "clicktracker-deadlines.ics"
+FEED = "my-deadlines.ics"
 
 #: Seconds until a calendar may ask again, where the storage is down.
 _RETRY = "600"

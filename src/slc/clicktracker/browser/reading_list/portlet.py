@@ -30,7 +30,7 @@ class Renderer(base.Renderer):
 
     @property
     def url(self) -> str:
-        return f"{api.portal.get().absolute_url()}/@@clicktracker-reading-list"
+        return f"{api.portal.get().absolute_url()}/@@my-reading-list"
 
     @property
     def options(self) -> str:

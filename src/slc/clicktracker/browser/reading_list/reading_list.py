@@ -1,4 +1,4 @@
-"""``@@clicktracker-reading-list``: what a member still has to read, and what is done."""
+"""``@@my-reading-list``: what a member still has to read, and what is done."""
 
 from AccessControl import Unauthorized
 from datetime import datetime
@@ -79,7 +79,7 @@ class _OwnList(BrowserView):
 
     @property
     def url(self) -> str:
-        return f"{api.portal.get().absolute_url()}/@@clicktracker-reading-list"
+        return f"{api.portal.get().absolute_url()}/@@my-reading-list"
 
 
 @implementer(IScreen)
