@@ -11,6 +11,10 @@ from tests.audience.people import expect
 from tests.browser.report.readings import record
 from tests.layers import FULL_NAMES
 from uuid import uuid4
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import transaction
 
 
 def read_agenda(board):
@@ -37,6 +41,13 @@ def acknowledge(content, reader, kind=ACKNOWLEDGED, by=None, **more):
         **more,
     )
     assert site_storage().acknowledge([said])
+
+
+def change(content):
+    """Let a new version of content be the current one."""
+    content.title = f"{content.title}, changed"
+    notify(ObjectModifiedEvent(content))
+    transaction.commit()
 
 
 def who(found):

@@ -19,12 +19,10 @@ from tests.audience.people import expect
 from tests.audience.people import named
 from tests.browser.report.readings import record
 from tests.snapshots.board import acknowledge
+from tests.snapshots.board import change
 from tests.snapshots.board import who
-from zope.event import notify
-from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
-import transaction
 
 
 HOUR = timedelta(hours=1)
@@ -38,12 +36,6 @@ def agenda(tracked):
     record(agenda, "alice", utc_now() - 2 * HOUR)
     record(agenda, "bob", utc_now() - HOUR)
     return agenda
-
-
-def change(content):
-    content.title = f"{content.title}, changed"
-    notify(ObjectModifiedEvent(content))
-    transaction.commit()
 
 
 def drop_accesses():

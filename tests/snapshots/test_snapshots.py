@@ -21,12 +21,15 @@ from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.sqlite import SQLiteStorage
+from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.versions.visible import visible_version
 from tests.audience.people import add_group
 from tests.audience.people import expect
 from tests.audience.people import named
 from tests.browser.report.readings import record
 from tests.deadlines.deadlines import give_deadline
 from tests.snapshots.board import acknowledge
+from tests.snapshots.board import change
 from tests.snapshots.board import read_agenda
 from tests.snapshots.board import who
 from ZODB.POSException import ConflictError
@@ -165,6 +168,27 @@ def test_what_was_read_after_the_deadline_is_not_in_its_snapshot(agenda):
     assert found.from_accesses
     assert found.deadline.moment == over
     assert take_due_snapshots() == {}
+
+
+def test_who_had_read_it_by_the_deadline_has_when_it_is_changed_after_that(agenda):
+    first = text_key(visible_version(agenda))
+    give_deadline(agenda, utc_now())
+    change(agenda)
+    assert take_due_snapshots() == {"deadline": 1}
+    (found,) = kept(agenda)
+    assert [each.text for each in found.documents] == [first]
+    assert [found.has_read(each) for each in found.expected] == [True, False]
+
+
+def test_who_has_not_opened_what_was_changed_before_the_deadline_has_not_read_it(agenda):
+    change(agenda)
+    give_deadline(agenda, utc_now())
+    assert take_due_snapshots() == {"deadline": 1}
+    (found,) = kept(agenda)
+    assert [each.text for each in found.documents] == [
+        text_key(visible_version(agenda))
+    ]
+    assert [found.has_read(each) for each in found.expected] == [False, False]
 
 
 def test_of_two_crons_at_once_one_takes_it(agenda, second, elsewhere):

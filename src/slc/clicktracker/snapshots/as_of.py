@@ -13,6 +13,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.snapshots.snapshot import DocumentThen
 from slc.clicktracker.snapshots.snapshot import Snapshot
 from slc.clicktracker.snapshots.snapshots import nearest_before
+from slc.clicktracker.snapshots.state import documents_unchanged_since
 from slc.clicktracker.snapshots.state import past_readings_of
 from slc.clicktracker.snapshots.state import state_of
 from slc.clicktracker.storage.activity import KnownText
@@ -81,6 +82,27 @@ def as_of(content: Any, moment: datetime | None) -> AsOf | None:
     return AsOf(moment, then, ACCESSES, snapshot)
 
 
+def state_at(state: Snapshot, content: Any, moment: datetime) -> Snapshot | None:
+    """Return what is known of a document now, with versions and readings as they were at an
+    earlier moment; None where accesses of then aren't there any more, or the storage has
+    none.
+
+    Raises the same as ``as_of``.
+    """
+    found = as_of(content, moment)
+    if found is None or found.readings != ACCESSES:
+        return None
+    then = found.then
+    return replace(
+        state,
+        moment=moment,
+        documents=then.documents,
+        current=then.current,
+        readings=then.readings,
+        from_accesses=True,
+    )
+
+
 def _without_audience(uid: str, moment: datetime, now: datetime) -> Snapshot:
     return Snapshot(
         uid=uid,
@@ -103,13 +125,16 @@ def _documents_at(
     content: Any, uids: tuple[str, ...], moment: datetime, snapshot: Snapshot | None
 ) -> tuple[DocumentThen, ...]:
     """Return the versions that were current at a moment, as far as that is known: those of
-    the snapshot, unless a newer one was served to somebody after it."""
+    now, where nothing has changed since, else those of the snapshot, unless a newer one was
+    served to somebody after it."""
+    unchanged = documents_unchanged_since(content, uids, moment)
     kept = {each.uid: each for each in snapshot.documents} if snapshot else {}
     after = snapshot.moment if snapshot else None
     storage = storage_with(IReadDocuments)
     texts = storage.texts(uids) if storage is not None else ()
     return tuple(
-        _document_at(
+        unchanged.get(uid)
+        or _document_at(
             kept.get(uid)
             or DocumentThen(uid, _path(content, uid), _title(content, uid), ""),
             [each for each in texts if each.uid == uid and each.first <= moment],

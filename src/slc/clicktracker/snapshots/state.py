@@ -28,6 +28,7 @@ from slc.clicktracker.storage.model import LISTED_LEVELS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import utc
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.past import PastReading
 from slc.clicktracker.versions.file_digest import DigestUnknown
@@ -84,17 +85,17 @@ def state_of(
     )
 
 
-def state_at(state: Snapshot, moment: datetime) -> Snapshot | None:
-    """Return what is known now, with the readings as they were at an earlier moment; None
-    where accesses of then aren't there any more, or the storage has none.
-
-    Raises ``StorageError``.
-    """
-    uids = [each.uid for each in state.documents]
-    readings = past_readings_of(uids, moment, state.current)
-    if readings is None:
-        return None
-    return replace(state, moment=moment, readings=readings, from_accesses=True)
+def documents_unchanged_since(
+    content: Any, uids: Iterable[str], moment: datetime
+) -> dict[str, DocumentThen]:
+    """Return those of the documents that stand for content, by UID, of which the version of
+    now was there at a moment already."""
+    found = (
+        _document(uid, item)
+        for uid, item in _items(content, tuple(uids)).items()
+        if utc(item.modified().asdatetime()) <= moment
+    )
+    return {each.uid: each for each in found if each.text}
 
 
 def past_readings_of(
@@ -223,11 +224,17 @@ def _declared(
 
 
 def _documents(content: Any, standing: Standing) -> tuple[DocumentThen, ...]:
+    items = _items(content, standing.documents)
+    return tuple(_document(uid, items[uid]) for uid in standing.documents)
+
+
+def _items(content: Any, uids: tuple[str, ...]) -> dict[str, Any]:
+    """Return content, and its translations where they are among some documents, by UID."""
     items = {document_uid(content): content}
-    if len(standing.documents) > 1:
+    if len(uids) > 1:
         (others,) = translations_of_each([content])
         items |= {document_uid(each): each for each in others}
-    return tuple(_document(uid, items[uid]) for uid in standing.documents)
+    return {uid: items[uid] for uid in uids if uid in items}
 
 
 def _document(uid: str, content: Any) -> DocumentThen:

@@ -13,13 +13,13 @@ from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import deadlines_of_each
 from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.rules import current_user
+from slc.clicktracker.snapshots.as_of import state_at
 from slc.clicktracker.snapshots.snapshot import BUTTON
 from slc.clicktracker.snapshots.snapshot import DAY
 from slc.clicktracker.snapshots.snapshot import DEADLINE
 from slc.clicktracker.snapshots.snapshot import Snapshot
 from slc.clicktracker.snapshots.snapshots import has_occasion
 from slc.clicktracker.snapshots.snapshots import keep_snapshot
-from slc.clicktracker.snapshots.state import state_at
 from slc.clicktracker.snapshots.state import state_of
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
@@ -103,10 +103,11 @@ def _in_transaction(due: Due, audiences: Audiences) -> bool:
         if has_occasion(due.document.uid, due.occasion):
             return False
         audience = audiences.of_item(due.document.item)
-        state = state_of(due.document.content, audience, utc_now(), due.why)
+        content = due.document.content
+        state = state_of(content, audience, utc_now(), due.why)
         if due.moment is not None:
-            # Cron comes some minutes later: what was read in them was too late.
-            state = state_at(state, due.moment) or state
+            # Cron comes later: what was read, or written, meanwhile was too late.
+            state = state_at(state, content, due.moment) or state
         return keep_snapshot(state, due.occasion)
 
     return transaction.manager.run(take, tries=3)
