@@ -3,6 +3,7 @@
 from functools import partial
 from slc.clicktracker.seals import verify
 from tests.seals.alone import verify_alone
+from tests.seals.seals import BOB
 from tests.seals.seals import KEY
 from tests.seals.seals import seal
 from tests.seals.seals import written
@@ -44,6 +45,16 @@ def test_one_flipped_byte_is_named(run, file):
         "  When it was sealed is the word of the site: there is no time stamp of anybody "
         "else.\n"
     )
+
+
+def test_a_file_that_was_changed_does_not_steer_the_terminal(run, file):
+    forged = seal()
+    person = {**forged["people"][BOB], "name": "\x1b[2J\nall: as it was sealed"}
+    file.write_bytes(written({**forged, "people": {BOB: person}}))
+    said, status = run("--key", KEY.public, file)
+    assert status == 1
+    assert "\x1b" not in said
+    assert "The name, id or salt of \\u001b[2J\\u000aall: as it was sealed" in said
 
 
 @pytest.mark.parametrize(

@@ -531,15 +531,23 @@ def verified(options: Any) -> int:
         print(error)
         return 2
     for each in seals:
-        print("\n".join(_said(each)))
+        print("\n".join(map(_shown, _said(each))))
     whole = [each for each in seals if not each.problems]
     problems = problems_of_chain(whole, chain)
     for problem in problems:
-        print(problem)
+        print(_shown(problem))
     if problems or len(whole) < len(seals):
         return 1
     print(f"\n{PROVES}")
     return 0
+
+
+def _shown(text: str) -> str:
+    """Return text without what could steer a terminal: a file that was changed may have
+    anything in it."""
+    return "".join(
+        each if each.isprintable() else f"\\u{ord(each):04x}" for each in text
+    )
 
 
 def main() -> None:
