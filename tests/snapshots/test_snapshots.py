@@ -180,7 +180,9 @@ def test_who_had_read_it_by_the_deadline_has_when_it_is_changed_after_that(agend
     assert [found.has_read(each) for each in found.expected] == [True, False]
 
 
-def test_who_has_not_opened_what_was_changed_before_the_deadline_has_not_read_it(agenda):
+def test_who_has_not_opened_what_was_changed_before_the_deadline_has_not_read_it(
+    agenda,
+):
     change(agenda)
     give_deadline(agenda, utc_now())
     assert take_due_snapshots() == {"deadline": 1}

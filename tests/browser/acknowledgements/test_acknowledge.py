@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from plone import api
+from plone.app.dexterity.behaviors.metadata import IBasic
+from plone.autoform.interfaces import READ_PERMISSIONS_KEY
 from slc.clicktracker.acknowledgements import passwords
 from slc.clicktracker.acknowledgements import proof
 from slc.clicktracker.acknowledgements.asked import USUAL
@@ -319,6 +321,32 @@ def test_a_reader_takes_it_back_with_a_reason(agenda, alice):
     assert kept() == [*DONE, ("alice", ACKNOWLEDGED, True)]
     assert form_in(alice.get(AGENDA, whole=True).text)
     assert "Take it back" not in said
+
+
+def test_the_same_page_acknowledges_again_what_was_taken_back(agenda, alice):
+    page = opened(alice)
+    click(alice, page)
+    form = {"_authenticator": authenticator_in(alice.get(RECEIPT).text)}
+    sent = form | {"withdraw": "1", "reason": "by mistake"}
+    alice.session.post(alice.site_url + RECEIPT, data=sent)
+    click(alice, page)
+    assert kept() == [*DONE, ("alice", ACKNOWLEDGED, True), *DONE]
+
+
+def test_what_has_changed_is_shown_without_fields_that_the_reader_may_not_read(
+    agenda, alice
+):
+    edit(agenda, title="Agenda", description="The old words")
+    page = opened(alice)
+    edit(agenda, description="The secret words", title="Agenda, new")
+    usual = IBasic.queryTaggedValue(READ_PERMISSIONS_KEY)
+    IBasic.setTaggedValue(READ_PERMISSIONS_KEY, {"description": "cmf.ManagePortal"})
+    try:
+        differences = click(alice, page).text.split("clicktracker-differences")[1]
+    finally:
+        IBasic.setTaggedValue(READ_PERMISSIONS_KEY, usual or {})
+    assert "Agenda" in differences
+    assert "secret" not in differences
 
 
 def test_a_receipt_is_for_the_reader_alone(agenda, alice, visitor):

@@ -19,6 +19,7 @@ from tests.browser.acknowledgements.acknowledging import hidden_in
 from tests.browser.acknowledgements.acknowledging import kept
 from tests.browser.acknowledgements.acknowledging import opened
 from tests.browser.acknowledgements.acknowledging import RECEIPT
+from tests.browser.privacy.settings import choose_privacy
 from tests.browser.report.exported import exported
 from tests.browser.report.reports import names_in
 from tests.browser.report.reports import REPORT
@@ -116,6 +117,21 @@ def test_it_is_recorded_that_the_names_were_opened(agenda, secretary, visitor):
     assert (found.listed.what, found.names) == (AUDIENCE, 2)
 
 
+def test_it_is_recorded_as_well_where_a_form_that_is_amiss_shows_the_names(
+    agenda, secretary
+):
+    choice = secretary.get(f"{AGENDA}/@@clicktracker-acknowledgement").text
+    form = {"_authenticator": hidden_in(choice)["_authenticator"], "attest": "1"}
+    answer = secretary.session.post(secretary.url_of(ATTEST), data=form)
+    transaction.begin()
+    assert "Alice" in answer.text
+    (found,) = openings_by(Reader("carol"))
+    assert (found.listed.what, found.names) == (AUDIENCE, 2)
+    choose_privacy(ask_reason=True)
+    answer = secretary.session.post(secretary.url_of(ATTEST), data=form)
+    assert "Alice" not in answer.text
+
+
 def test_without_the_authenticator_nothing_is_recorded(secretary):
     assert vouch(secretary, "alice", _authenticator="0" * 40).status_code == 403
     assert kept() == []
@@ -129,6 +145,14 @@ def test_the_database_is_down(secretary, monkeypatch):
     answer = secretary.get(ATTEST)
     assert answer.status_code == 503
     assert "can't be reached now" in text_of(answer)
+
+
+def test_the_same_form_vouches_again_where_it_was_withdrawn(secretary):
+    vouch(secretary, "alice", once="one")
+    (key,) = re.findall(r'name="keys"[^>]*value="([^"]*)"', secretary.get(ATTEST).text)
+    send(secretary, withdraw="1", keys=[key], withdraw_reason="a mistake")
+    vouch(secretary, "alice", once="one")
+    assert [is_withdrawn for *_who, is_withdrawn in kept()] == [False, True, False]
 
 
 def test_it_is_withdrawn_with_a_reason(agenda, secretary, visitor):

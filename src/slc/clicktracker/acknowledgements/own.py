@@ -100,9 +100,12 @@ class Own:
     def said(
         self, ticket: Ticket, sentence: Sentence, asked_again: bool
     ) -> Acknowledgement:
-        """Return what the user says with a ticket. Clicked twice, it is the same."""
+        """Return what the user says with a ticket. Clicked twice, it is the same; clicked
+        again after it was taken back, it is not. Raises ``StorageError``."""
+        before = sum(each.is_withdrawn for each in self.every)
+        once = f"acknowledged\n{ticket.nonce}\n{before}"
         return Acknowledgement(
-            key=sha256(f"acknowledged\n{ticket.nonce}".encode()).hexdigest(),
+            key=sha256(once.encode()).hexdigest(),
             kind=ACKNOWLEDGED,
             document=Document(ticket.document, ticket.path, ticket.title),
             version=Version(ticket.version, ticket.digest, ticket.words),

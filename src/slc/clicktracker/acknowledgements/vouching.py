@@ -1,5 +1,6 @@
 """Vouching for readers: somebody else says that they have read something."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
@@ -69,16 +70,15 @@ class Vouching:
         self, readers: Iterable[Reader], way: str, why: str, once: str
     ) -> tuple[Acknowledgement, ...]:
         """Return what the current user says of readers. ``once`` is the same when the same
-        form is sent again."""
+        form is sent again: that is the same, unless it was withdrawn meanwhile."""
         content, now = self.content, utc_now()
+        before = Counter(who(each.reader) for each in self._every if each.is_withdrawn)
         document = Document(
             document_uid(content), "/".join(content.getPhysicalPath()), content.Title()
         )
         return tuple(
             Acknowledgement(
-                key=sha256(
-                    "\n".join(("attested", once, *who(each))).encode()
-                ).hexdigest(),
+                key=_key("attested", once, *who(each), str(before[who(each)])),
                 kind=ATTESTED,
                 document=document,
                 version=self.version,
@@ -90,3 +90,7 @@ class Vouching:
             )
             for each in readers
         )
+
+
+def _key(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()

@@ -90,7 +90,10 @@ class AttestView(NamesShown, AboutContent):
             return self.index()
         if done is not None:
             return say_what_was_done(self.request, done, self.url)
-        if not (is_sent or self.problem):
+        if not self.problem:
+            if self.asks_reason:
+                return self.reason_page()
+            # Also where a form is amiss: the names are on the page again.
             names = len(self.open) + len(self.vouching.attested)
             filters = {"reader": self.search} if self.search else {}
             self.note_names(AUDIENCE, names, filters)

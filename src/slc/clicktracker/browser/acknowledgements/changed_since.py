@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from plone import api
+from plone.autoform.interfaces import READ_PERMISSIONS_KEY
+from plone.dexterity.utils import iterSchemata
+from plone.supermodel.utils import mergedTaggedValueDict
 from typing import Any
+from zope.component import queryUtility
+from zope.security.interfaces import IPermission
 
 
 @dataclass(frozen=True)
@@ -17,13 +22,15 @@ def differences_since(content: Any, label: str) -> list[Difference]:
     """Return the fields that differ from a version, by its number in the history; none where
     that isn't kept.
 
-    It is for somebody who has seen that version, whether or not they may look at others.
+    It is for somebody who has seen that version, whether or not they may look at others:
+    without the fields that they may not read.
     """
     repository = api.portal.get_tool("portal_repository")
     differ = api.portal.get_tool("portal_diff")
     kinds = differ.getDiffForPortalType(content.portal_type)
     if not (label and kinds and repository.isVersionable(content)):
         return []
+    hidden = _hidden_fields(content)
     with api.env.adopt_roles(["Manager"]):
         before = _version(repository, content, label)
         if before is None:
@@ -34,8 +41,27 @@ def differences_since(content: Any, label: str) -> list[Difference]:
                 api.portal.translate(each.label or each.field), each.inline_diff()
             )
             for each in changes.getDiffs()
-            if not each.same
+            if not each.same and each.field not in hidden
         ]
+
+
+def _hidden_fields(content: Any) -> set[str]:
+    """Return the names of fields that the current user may not read."""
+    return {
+        name
+        for schema in iterSchemata(content)
+        for name, permission in mergedTaggedValueDict(
+            schema, READ_PERMISSIONS_KEY
+        ).items()
+        if not _is_allowed(permission, content)
+    }
+
+
+def _is_allowed(name: str, content: Any) -> bool:
+    permission = queryUtility(IPermission, name=name)
+    return permission is not None and api.user.has_permission(
+        permission.title, obj=content
+    )
 
 
 def _version(repository: Any, content: Any, label: str) -> Any:
