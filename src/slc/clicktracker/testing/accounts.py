@@ -3,9 +3,11 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.testing.absence import absent
 from slc.clicktracker.testing.contract import log
 from slc.clicktracker.testing.contract import StorageContract
@@ -19,6 +21,7 @@ from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
+from slc.clicktracker.testing.visits import START
 from slc.clicktracker.testing.visits import visit
 
 
@@ -126,6 +129,19 @@ class AccountsContract(StorageContract):
         assert users(storage, search="M1") == ["m12"]
         for sort in ("name", "count", "nonsense"):
             assert users(storage, sort=sort) == ["bob", "carol", "m12"]
+
+    def test_the_history_of_the_account_that_there_is_now_needs_no_number(self):
+        storage = self.make_storage()
+        assert history(storage, BOB, generation=CURRENT) is None
+        storage.record([visit(1, BOB), visit(2, ALICE)])
+        assert history(storage, BOB, generation=CURRENT) == history(storage, BOB)
+        storage.retire(BOB)
+        assert history(storage, BOB, generation=CURRENT) is None
+        later = (utc_now() - START).total_seconds() + 9
+        storage.record([visit(3, BOB, at=later)])
+        found = history(storage, BOB, generation=CURRENT)
+        assert found == history(storage, BOB, generation=2)
+        assert (found.total, found.former) == (1, False)
 
     def test_an_account_that_had_the_id_before_has_a_history_of_its_own(self):
         storage = self.make_storage()

@@ -5,12 +5,10 @@ from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
 from slc.clicktracker.storage.marks import Marks
-from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.visits import ALICE
@@ -23,7 +21,6 @@ from slc.clicktracker.testing.visits import OTHER
 from slc.clicktracker.testing.visits import read
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import seconds
-from slc.clicktracker.testing.visits import START
 from slc.clicktracker.testing.visits import visit
 from typing import Any
 
@@ -39,19 +36,6 @@ class HistoryContract(StorageContract):
         assert history(storage, BOB, generation=2) is None
         assert history(storage, Reader("bob", "/acl_users")) is None
         assert history(self.make_storage("other"), BOB) is None
-
-    def test_the_history_of_the_account_that_there_is_now_needs_no_number(self):
-        storage = self.make_storage()
-        assert history(storage, BOB, generation=CURRENT) is None
-        storage.record([visit(1, BOB), visit(2, ALICE)])
-        assert history(storage, BOB, generation=CURRENT) == history(storage, BOB)
-        storage.retire(BOB)
-        assert history(storage, BOB, generation=CURRENT) is None
-        later = (utc_now() - START).total_seconds() + 9
-        storage.record([visit(3, BOB, at=later)])
-        found = history(storage, BOB, generation=CURRENT)
-        assert found == history(storage, BOB, generation=2)
-        assert (found.total, found.former) == (1, False)
 
     def test_each_version_says_how_far_the_reader_got_with_it(self):
         storage = self.make_storage()
