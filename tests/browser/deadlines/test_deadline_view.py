@@ -99,7 +99,9 @@ def test_it_is_set_and_shown_with_who_set_it(board, secretary, next_year):
 def test_it_reminds_if_that_is_chosen_as_at_first(board, secretary, next_year):
     box = r'<input[^>]*name="reminds"[^>]*checked'
     assert re.search(box, secretary.get(AGENDA).text)
-    assert "Days before: 7, 1. Days after: 1." in text_of(secretary.get(AGENDA))
+    said = text_of(secretary.get(AGENDA))
+    assert "Whoever has set the deadline gets one with their names." in said
+    assert "Days before: 7, 1. Days after: 1." in said
     send(secretary, AGENDA, day=f"{next_year}-05-31", reminds="1")
     assert deadline_of(board.agenda).reminds
     send(secretary, AGENDA, day=f"{next_year}-05-31", reason="by word of mouth")

@@ -176,6 +176,7 @@ def test_a_reader_knows_who_has_opened_a_list_that_they_are_in(
     ]
     text = part(visitor, "looks")
     assert "Carol Castillo" in text and "A list of readers" in text and "Agenda" in text
+    assert "CSV" in text
 
 
 def test_who_is_expected_and_has_read_nothing_is_in_it_also(board, secretary, visitor):

@@ -154,7 +154,8 @@ def test_without_a_key_nothing_can_be_sealed_and_that_is_said(
     press(secretary, seal="1", moment="now")
     monkeypatch.delenv("CLICKTRACKER_SEAL_KEY")
     text = text_of(secretary.get(AS_OF))
-    assert "Reports can't be sealed: No key is configured on the server." in text
+    assert "Reports can't be sealed. No key is configured on the server." in text
+    assert "An administrator can make one" in text
     assert "Seal this report" not in text
     answer = press(secretary, seal="1", moment="now")
     assert "No key is configured on the server." in answer.text

@@ -20,7 +20,7 @@ _TITLES = {
     "clicktracker-acknowledgement": _("Acknowledgement"),
     "clicktracker-activities": _("Activities"),
     "clicktracker-as-of": _("Who had read this then?"),
-    "clicktracker-attest": _("Attest"),
+    "clicktracker-attest": _("Vouch for readers"),
     "clicktracker-audience": _("Audience"),
     "clicktracker-audience-rule": _("Change who is expected"),
     "clicktracker-ban": _("Ban an address"),

@@ -23,7 +23,7 @@ def _seal_key(options: Namespace) -> str:
         raise Failed(f"The file {options.file} can't be written: {error}") from error
     return (
         f"The private key is in {options.file}. Keep it secret, and keep a copy in a safe "
-        f"place.\nLet the server have CLICKTRACKER_SEAL_KEY={options.file.absolute()}\n"
+        f"place.\nLet the server have CLICKTRACKER_SEAL_KEY={options.file.resolve()}\n"
         f"The public key, for those who check seals:\n{key.public}\n"
         f"Its fingerprint: {key.fingerprint}"
     )

@@ -49,6 +49,12 @@ _OPENINGS = {
     openings.VISITS: _("How often members were on the site"),
 }
 
+#: Names of forms that aren't those of files.
+_FORMS = {
+    openings.PRINT: _("Print view"),
+    openings.MAIL: _("Mail"),
+}
+
 
 @dataclass(frozen=True)
 class OwnLook:
@@ -100,7 +106,7 @@ class OwnLooks(OwnPart):
         _("What"),
         _("Where"),
         _("Names in the list"),
-        _("Taken away as"),
+        _("Form"),
         _("Reason"),
     )
 
@@ -143,7 +149,7 @@ class OwnLooks(OwnPart):
             look.what,
             titles.of(look.uid) if look.uid else "",
             str(look.names or ""),
-            look.as_file,
+            _FORMS.get(look.as_file, look.as_file.upper()),
             look.reason,
         )
 

@@ -22,9 +22,12 @@ def reminders_in_words(wishes: Wishes) -> str:
     else:
         when = _("Days after: ${after}.", mapping=days)
     if wishes.to_readers and wishes.to_owners:
-        whom = _("People who are missing get a mail, and so do you, with their names.")
+        whom = _(
+            "People who are missing get a mail. Whoever has set the deadline gets one with "
+            "their names."
+        )
     elif wishes.to_readers:
         whom = _("People who are missing get a mail.")
     else:
-        whom = _("You get a mail with those who are missing.")
+        whom = _("Whoever has set the deadline gets a mail with those who are missing.")
     return " ".join(map(api.portal.translate, (whom, when)))

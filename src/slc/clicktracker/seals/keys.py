@@ -103,7 +103,12 @@ def seal_key() -> SealKey:
     """Return the key of this server. Raises ``KeyUnusable``."""
     configured = configured_secret(_NAME)
     if not configured:
-        raise KeyUnusable(_("No key is configured on the server."))
+        raise KeyUnusable(
+            _(
+                "No key is configured on the server. An administrator can make one with "
+                "the command “clicktracker seal-key”."
+            )
+        )
     text = configured
     if not configured.startswith(_BEGIN):
         try:

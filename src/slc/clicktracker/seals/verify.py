@@ -59,7 +59,7 @@ _SIGNATURE = re.compile("[0-9a-f]{128}")
 _OUTSIDE_TEXT = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\r\n]+')
 
 PROVES = """\
-The seal proves that who has this private key has sealed exactly this: whom the site
+The seal proves that whoever has this private key has sealed exactly this: whom the site
 expected to read the document, what it knew of their reading at the moment that is named,
 and what had been declared. It does not prove that anybody read or understood the text, nor
 that the site was told the truth: see what each level proves in "Reading the report"."""

@@ -33,7 +33,7 @@ class NoticeViewlet(ViewletBase):
             return ""
         if is_logged_in():
             sentences.append(self._link)
-        css = f"small text-body-secondary mt-4 mb-0 {css_class('notice')}"
+        css = f"small text-body-secondary mt-4 mb-3 {css_class('notice')}"
         return f'<p class="{css}">{" ".join(sentences)}</p>'
 
     def _said(self) -> Iterator[Message | str]:
