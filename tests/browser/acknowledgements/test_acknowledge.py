@@ -8,6 +8,7 @@ from slc.clicktracker.acknowledgements import passwords
 from slc.clicktracker.acknowledgements import proof
 from slc.clicktracker.acknowledgements.asked import USUAL
 from slc.clicktracker.audience.exceptions import excuse
+from slc.clicktracker.audience.members import Members
 from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.errors import StorageUnavailable
@@ -81,6 +82,16 @@ def test_only_those_who_are_expected_are_asked(agenda, visitor):
         excuse(agenda, Reader("bob"), "on leave")
     transaction.commit()
     assert below(visitor("bob").get(AGENDA, whole=True).text) == ""
+
+
+def test_while_nothing_changes_no_page_looks_for_all_members(alice, monkeypatch):
+    opened(alice)
+
+    def fail(*_arguments, **_more):
+        raise AssertionError("all members were looked for")
+
+    monkeypatch.setattr(Members, "having", fail)
+    opened(alice)
 
 
 def test_only_the_page_of_the_document_asks(alice):

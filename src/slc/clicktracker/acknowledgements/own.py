@@ -6,7 +6,9 @@ from hashlib import sha256
 from slc.clicktracker.acknowledgements.asked import Sentence
 from slc.clicktracker.acknowledgements.asked import sentence_of
 from slc.clicktracker.acknowledgements.recording import can_acknowledge
+from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.doors.page_ticket import full_name
 from slc.clicktracker.interfaces import IAcknowledgements
 from slc.clicktracker.sites.rules import current_user
@@ -20,6 +22,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.tickets.ticket import Ticket
+from slc.clicktracker.tracking.tracked import tracked_at
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.standing import documents_standing_for
 from slc.clicktracker.versions.standing import standing_of
@@ -54,8 +57,16 @@ class Own:
     def is_expected(self) -> bool:
         """Is the user in the audience?"""
         who = current_user()
-        members = audience_of(self.content).members
+        members = self._audience.members
         return any((each.user, each.folder) == who for each in members)
+
+    @property
+    def _audience(self) -> Audience:
+        # Each page asks: of what is in the catalog, most is remembered.
+        path = "/".join(self.content.getPhysicalPath())
+        for tracked in tracked_at([path], "View"):
+            return Audiences().of_item(tracked.item)
+        return audience_of(self.content)
 
     @cached_property
     def every(self) -> tuple[Acknowledgement, ...]:
