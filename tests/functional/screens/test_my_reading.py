@@ -4,17 +4,30 @@ from tests.functional.screen import DESKTOP
 from tests.functional.screen import looks_right
 from tests.functional.screen import violations
 
+import pytest
+
 
 AGENDA = "board-meeting/agenda"
 
 
-def test_a_reader_finds_out_who_has_looked_and_why(sqlite_site, browse):
+@pytest.fixture
+def asks_reason(sqlite_site, browse):
+    """The site asks for a reason before names are shown; not for the tests after this."""
     manager = browse(sqlite_site, "manager", viewport=DESKTOP)
-    manager.goto(f"{sqlite_site}/@@clicktracker-settings")
-    manager.get_by_label("Ask for a reason before names are shown").check()
-    with manager.expect_navigation():
-        manager.click("[name='form.buttons.save']")
 
+    def ask(is_asked):
+        manager.goto(f"{sqlite_site}/@@clicktracker-settings")
+        box = manager.get_by_label("Ask for a reason before names are shown")
+        box.set_checked(is_asked)
+        with manager.expect_navigation():
+            manager.click("[name='form.buttons.save']")
+
+    ask(True)
+    yield
+    ask(False)
+
+
+def test_a_reader_finds_out_who_has_looked_and_why(asks_reason, sqlite_site, browse):
     secretary = browse(sqlite_site, "secretary", viewport=DESKTOP)
     secretary.goto(f"{sqlite_site}/{AGENDA}/@@who-read-this")
     assert "Bob Berger" not in secretary.locator("#content").inner_text()
