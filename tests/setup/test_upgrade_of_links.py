@@ -27,6 +27,7 @@ def test_new_ones_are_there_and_others_as_they_were(menu, setup_tool):
     names = menu.objectIds()
     assert names.count("my-reading-list") == 1
     assert "my-deadlines" in names
+    assert names.index("my-reading-list") < names.index("logout")
     assert "clicktracker-live" not in names
     assert menu["clicktracker-dashboard"].visible is False
     assert menu["logout"].title
