@@ -5,8 +5,12 @@ from slc.clicktracker.browser.mails import mails
 from slc.clicktracker.mails.places import place_uid
 from slc.clicktracker.mails.rhythm import DAILY
 from slc.clicktracker.mails.subscriptions import subscription_of
+from slc.clicktracker.sites.openings import openings_by
+from slc.clicktracker.sites.reasons import give_reason
+from slc.clicktracker.storage.model import Reader
 from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import opened
+from tests.browser.privacy.settings import choose_privacy
 from tests.browser.report.reports import text_of
 from tests.mails.subscribers import is_subscribed
 from tests.mails.subscribers import subscribed
@@ -118,6 +122,32 @@ def test_one_can_be_sent_now_besides_those_that_come(board, carol, mail_server):
     assert mail_server.recipients == ["carol@example.org"]
     press(carol, "send")
     assert len(set(mail_server.ids)) == 2
+
+
+def test_no_names_are_sent_or_subscribed_to_before_there_is_a_reason(
+    board, carol, mail_server
+):
+    choose_privacy(ask_reason=True)
+    token = authenticator_in(carol.get(MAILS).text)
+    answer = press(carol, "save", token=token, rhythm="weekly")
+    assert "Why do you need to see names?" in answer.text
+    assert not is_subscribed("carol", board)
+    subscribed("carol", board)
+    press(carol, "send", token=token)
+    assert mail_server.mails == []
+    with api.env.adopt_user("carol"):
+        give_reason("The vote")
+    transaction.commit()
+    press(carol, "send", token=token)
+    assert len(mail_server.mails) == 1
+    assert {each.reason for each in openings_by(Reader("carol"))} == {"The vote"}
+
+
+def test_somebody_can_unsubscribe_without_a_reason(board, carol):
+    subscribed("carol", board)
+    choose_privacy(ask_reason=True)
+    press(carol, "end")
+    assert not is_subscribed("carol", board)
 
 
 def test_why_none_could_be_sent_is_said(board, carol, stopped_mail_server):

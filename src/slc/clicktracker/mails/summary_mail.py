@@ -33,12 +33,15 @@ from typing import Any
 STOP = "stop"
 
 
-def opened_by_mail(summary: Summary, user: str, now: datetime) -> Opening:
-    """Return that a member of the site has got the names in a summary by mail."""
+def opened_by_mail(
+    summary: Summary, user: str, now: datetime, reason: str = ""
+) -> Opening:
+    """Return that a member of the site has got the names in a summary by mail, for a
+    reason if they were asked for one."""
     place = summary.place
     path = "/".join(place.getPhysicalPath())
     listed = NamedList(SUMMARY, document_uid(place), path, as_file=MAIL)
-    return Opening(Reader(user), listed, now, summary.names, "")
+    return Opening(Reader(user), listed, now, summary.names, reason)
 
 
 class Silent(Exception):

@@ -36,6 +36,7 @@ from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.sites.openings import keep_opening
 from slc.clicktracker.sites.openings import SUMMARY
+from slc.clicktracker.sites.reasons import given_reason
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.file_digest import reading_little
@@ -67,6 +68,8 @@ class MailsView(NamesShown, AboutContent):
         self.request.response.setHeader("Cache-Control", "private, no-store")
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
+            if "end" not in self.request.form and self.asks_reason:
+                return self.reason_page()
             message, kind = self._change()
             api.portal.show_message(message, self.request, kind)
             self.request.response.redirect(self.url)
@@ -115,7 +118,8 @@ class MailsView(NamesShown, AboutContent):
             mail = mail_of.mail(summary, post, make_msgid(domain=post.domain))
             post.send(mail)
             if summary.names:
-                keep_opening(opened_by_mail(summary, self.user, utc_now()))
+                said = given_reason()
+                keep_opening(opened_by_mail(summary, self.user, utc_now(), said))
         except NotSent as error:
             said = _(
                 "The mail server didn't take the mail: ${error}",
