@@ -120,6 +120,19 @@ class ForgettingContract(StorageContract):
         found = [(r.reader.user, r.count, r.former) for r in readings(storage)]
         assert found == [(SOMEBODY, 1, True), (SOMEBODY, 2, True)]
 
+    def test_a_pseudonym_also_stands_for_who_read_before_all_was_forgotten(self):
+        storage = self.make_storage()
+        storage.record([visit(1, BOB)])
+        storage.pseudonymise(BOB, SOMEBODY)
+        # Something else of it failed, they read on, and all of it is done again.
+        later = datetime.now(timezone.utc) + timedelta(seconds=1)
+        again = [visit(n, BOB, issued=later, opened=later, seen=later) for n in (2, 3)]
+        storage.record(again)
+        assert storage.pseudonymise(BOB, SOMEBODY) == 1
+        found = sorted((r.reader.user, r.count, r.former) for r in readings(storage))
+        assert found == [(SOMEBODY, 1, True), (SOMEBODY, 2, True)]
+        assert storage.traces(BOB) == Traces()
+
 
 class ForgettingEverythingContract(StorageContract):
     """Tests of the same for all that a storage may know of a person."""

@@ -30,8 +30,12 @@ FROM clicktracker_kept k
 WHERE k.site = {here} AND k.readings_from > :since
 
 -- name: pseudonymise
--- All of them are closed accounts then: who comes with the id is somebody else.
+-- All of them are closed accounts then: who comes with the id is somebody else. They come
+-- after those that have the pseudonym already, of a time when not all could be forgotten.
 UPDATE clicktracker_reader SET
+    generation = generation + (SELECT coalesce(max(p.generation), 0) FROM clicktracker_reader p
+                               WHERE p.site = {here} AND p.folder = ''
+                                 AND p.member = :pseudonym),
     folder = '', member = :pseudonym, name = '', name_key = :id_key, id_key = :id_key,
     retired = coalesce(retired, :now)
 WHERE site = {here} AND folder = :folder AND member = :member

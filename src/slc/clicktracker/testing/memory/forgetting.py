@@ -49,19 +49,19 @@ class ForgettingInMemory:
             self._forget_what_names(reader)
             account = Account.of(self.site, reader)
             other = Account.of(self.site, Reader(pseudonym))
+            earlier = max(self.tables.accounts.get(other, ()), default=0)
             generations = self.tables.accounts.pop(account, {})
-            for each in generations.values():
+            for number, each in generations.items():
                 each.name, each.retired = "", each.retired or self.now()
-            if generations:
-                self.tables.accounts[other] = generations
+                self.tables.accounts.setdefault(other, {})[number + earlier] = each
             renamed = self._readings_by(reader)
             for state, reading in renamed:
                 del self.tables.readings[state]
-                self.tables.readings[state._replace(account=other)] = reading
-            self._rename_acknowledgements(account, other)
+                self.tables.readings[_renamed(state, other, earlier)] = reading
+            self._rename_acknowledgements(account, other, earlier)
             for key in [key for key in self.tables.goals if key.account == account]:
                 known = self.tables.goals.pop(key)
-                self.tables.goals[key._replace(account=other)] = known
+                self.tables.goals[_renamed(key, other, earlier)] = known
             return sum(reading.is_read for _state, reading in renamed)
 
     def traces(self, reader: Reader) -> Traces:
@@ -105,7 +105,9 @@ class ForgettingInMemory:
     def _vouched(self, known: KnownAcknowledgement, account: Account) -> bool:
         return Account.of(self.site, known.row.by) == account
 
-    def _rename_acknowledgements(self, account: Account, other: Account) -> None:
+    def _rename_acknowledgements(
+        self, account: Account, other: Account, earlier: int
+    ) -> None:
         for once, known in list(self.tables.acknowledgements.items()):
             row, state = known.row, known.state
             if once[0] != self.site:
@@ -113,7 +115,7 @@ class ForgettingInMemory:
             if self._vouched(known, account):
                 row = replace(row, by=Reader(other.user))
             if state.account == account:
-                state = state._replace(account=other)
+                state = _renamed(state, other, earlier)
             self.tables.acknowledgements[once] = KnownAcknowledgement(row, state)
 
     def _readings_by(self, reader: Reader) -> list[tuple[State, KnownReading]]:
@@ -129,3 +131,9 @@ class ForgettingInMemory:
             for each in things
             if takes(self.site, each.reader, getattr(each, time))
         ]
+
+
+def _renamed(key: Any, other: Account, earlier: int) -> Any:
+    """Return what something is kept under once it is of another account, which has had so
+    many generations."""
+    return key._replace(account=other, generation=key.generation + earlier)
