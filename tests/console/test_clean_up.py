@@ -353,6 +353,26 @@ def test_who_was_to_be_forgotten_is_forgotten_by_the_clean_up(site, settings, ru
     assert (readings(site_storage()), to_be_forgotten()) == ([], [])
 
 
+def test_who_can_not_be_forgotten_yet_keeps_nothing_from_being_removed(
+    site, settings, keep, run
+):
+    read_days_ago(1, 100)
+    keep(keep_opened=2)
+    ask_to_forget(Reader("user-1"), ERASE)
+    transaction.commit()
+    file = Quarantine(spool_folder()).path
+    file.mkdir(parents=True)
+    said, status = run("clean-up")
+    assert status == 1
+    assert "not everything of user-1 could be forgotten yet" in said
+    assert "prove little before" in said
+    assert readings(site_storage()) == []
+    transaction.begin()
+    assert [each.person.user for each in to_be_forgotten()] == ["user-1"]
+    file.rmdir()
+    assert "people forgotten: 1" in run("clean-up")[0]
+
+
 def test_a_host_forgets_in_its_files_who_was_forgotten_on_another(site, settings, run):
     quarantine, here = Quarantine(spool_folder()), document_uid(site)
     for user in ("alice", "bob"):

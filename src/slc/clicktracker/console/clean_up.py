@@ -91,11 +91,12 @@ def _asked(
 def _done(
     storage: IClickStorage, kinds: Sequence[Kind], kept: dict[str, datetime]
 ) -> str:
-    """Do it, and say what was done. Nothing of it is in a transaction of Zope's but what
+    """Do it, and say what was done. Raises ``Failed`` with the same where somebody could
+    not be forgotten. Nothing of it is in a transaction of Zope's but what
     the site itself keeps, at the end: other processes go on working meanwhile."""
     now = utc_now()
     before = limits(now)
-    forgotten_people = finish_forgetting(storage)
+    forgotten_people, problems = finish_forgetting(storage)
     numbers = {kind.name: _forget(storage, kind, before) for kind in kinds}
     removed, of_evidence = done_with_evidence(storage, kept)
     if kinds:
@@ -112,7 +113,10 @@ def _done(
         transaction.manager.run(find_cohorts, tries=3)
     numbers[LOOKS] = _forget_looks(before[LOOKS])
     said = "".join(_line(name, number, before) for name, number in numbers.items())
-    return said + of_evidence + forgotten_people
+    said += of_evidence + forgotten_people
+    if problems:
+        raise Failed("\n  ".join((*problems, "all else was done:")) + said)
+    return said
 
 
 def _forget_looks(before: datetime) -> int:

@@ -82,18 +82,23 @@ def done_with_evidence(
     return removed, said
 
 
-def finish_forgetting(storage: IClickStorage) -> str:
+def finish_forgetting(storage: IClickStorage) -> tuple[str, list[str]]:
     """Forget who was to be forgotten before, and in the files of this host who was
-    forgotten anywhere. Return what is said of it. Raises ``Failed``."""
-    waiting = to_be_forgotten()
-    for asked in waiting:
-        forget(asked)
+    forgotten anywhere. Return what is said of it, and what could not be done: somebody
+    who can't be forgotten keeps nobody else on the list, and nothing from being removed."""
+    done, problems = 0, []
+    for asked in to_be_forgotten():
+        try:
+            forget(asked)
+            done += 1
+        except Failed as error:
+            problems.append(str(error))
     if IStorageMaintenance.providedBy(storage):
         try:
             sweep_quarantine(storage)
         except QuarantineUnavailable as error:
-            raise Failed(f"the quarantine could not be used: {error}") from error
-    return f"\n  people forgotten: {len(waiting):,}" if waiting else ""
+            problems.append(f"the quarantine could not be used: {error}")
+    return f"\n  people forgotten: {done:,}" if done else "", problems
 
 
 def forget(asked: ToBeForgotten) -> None:
