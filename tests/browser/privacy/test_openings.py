@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from functools import partial
+from plone import api
 from slc.clicktracker.sites import openings
 from slc.clicktracker.sites.openings import drop_openings
 from slc.clicktracker.sites.openings import old_openings
 from slc.clicktracker.sites.openings import openings_by
 from slc.clicktracker.sites.openings import openings_of
+from slc.clicktracker.sites.reasons import give_reason
+from slc.clicktracker.sites.reasons import given_reason
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from tests.browser.privacy.settings import choose_privacy
@@ -162,6 +165,17 @@ def test_a_form_that_is_not_right_gives_no_reason_and_leads_nowhere_else(
     if said:
         assert said in answer.text
         assert "Why do you need" in secretary.get(REPORT).text
+
+
+def test_a_later_account_of_the_same_id_has_given_no_reason(site):
+    with api.env.adopt_user("carol"):
+        give_reason("Audit")
+        assert given_reason() == "Audit"
+    delete_account("carol")
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create(email="carol@example.org", username="carol")
+    with api.env.adopt_user("carol"):
+        assert given_reason() == ""
 
 
 def test_a_guest_gives_no_reason(site, visitor):

@@ -19,6 +19,7 @@ from slc.clicktracker.sites.forgetting import settle_apart
 from slc.clicktracker.sites.forgetting import ToBeForgotten
 from slc.clicktracker.sites.looks import forget_looks
 from slc.clicktracker.sites.openings import forget_openings
+from slc.clicktracker.sites.reasons import forget_reason
 from slc.clicktracker.sites.retention import retention_setting
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.errors import RecordingOff
@@ -42,6 +43,7 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
         return
     forget_looks(Reader(user))
     forget_openings(Reader(user))
+    forget_reason(Reader(user))
     leave_cohorts(user)
     try:
         storage = site_storage()

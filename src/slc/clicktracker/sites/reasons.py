@@ -48,6 +48,11 @@ def forget_old_reasons() -> None:
             _reasons.set(key, ())
 
 
+def forget_reason(person: Reader) -> None:
+    """Remove what a person has said: a later account of the same id has said nothing."""
+    _reasons.set(_key_of(person), ())
+
+
 def _key() -> str:
     user, folder = current_user()
     return _key_of(Reader(user, folder))
@@ -60,5 +65,5 @@ def _key_of(person: Reader) -> str:
 REASONS_OF_PEOPLE = PlaceOfPeople(
     _("For what they look at names now"),
     lambda person: int(bool(_reasons.get(_key_of(person)))),
-    lambda person, pseudonym, erase: _reasons.set(_key_of(person), ()),
+    lambda person, pseudonym, erase: forget_reason(person),
 )
