@@ -396,7 +396,7 @@ class AcknowledgedAccountsContract(StorageContract):
         (found,) = every(storage)
         assert (found.by, found.reader.user) == (Reader(""), "carol")
 
-    def test_a_later_account_of_the_same_id_is_somebody_else(self):
+    def test_a_later_account_has_acknowledged_nothing(self):
         storage = self.make_storage()
         storage.now = lambda: seconds(100)
         storage.acknowledge([acknowledged(1, at=60)])
