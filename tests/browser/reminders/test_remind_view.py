@@ -8,9 +8,12 @@ from slc.clicktracker.reminders.errands import READER
 from slc.clicktracker.reminders.reminded import keep_reminded
 from slc.clicktracker.reminders.reminded import Reminded
 from slc.clicktracker.reminders.reminded import Step
+from slc.clicktracker.sites.openings import openings_of
 from slc.clicktracker.sites.remind_token import make_remind_token
 from slc.clicktracker.sites.remind_token import remind_token
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from tests.browser.privacy.settings import choose_privacy
 from tests.mails.mail_server import text_of
 from tests.plone_site import authenticator_in
 from tests.reminders.reminders import set_setting
@@ -110,6 +113,21 @@ def test_an_administrator_sees_what_would_be_sent_and_sends_it(
     answer = manager.session.post(manager.url_of(RUN), data=values)
     assert "reminders sent: 1, waiting: 0" in answer.text
     assert len(mail_server.mails) == 1
+
+
+def test_who_would_be_reminded_is_a_list_of_names_that_is_opened(papers, visitor):
+    manager = visitor("manager")
+    choose_privacy(ask_reason=True)
+    assert "bob" not in manager.get(f"{SCREEN}?dry=1").text
+    choose_privacy(ask_reason=False)
+    manager.get(SCREEN)
+    transaction.begin()
+    assert list(openings_of(Reader("bob"), lambda listed: True)) == []
+    manager.get(f"{SCREEN}?dry=1")
+    transaction.begin()
+    (opening,) = openings_of(Reader("bob"), lambda listed: True)
+    assert opening.listed.path == "/plone/board/agenda"
+    assert (opening.listed.what, opening.names) == ("to-be-reminded", 1)
 
 
 def test_a_preview_has_the_words_of_the_site_and_of_each_language(papers, visitor):

@@ -45,6 +45,7 @@ _OPENINGS = {
     openings.SUMMARY: _("A report by mail"),
     openings.REMINDER: _("A mail about a deadline, with who is missing"),
     openings.AS_OF: _("Who had read it at an earlier moment"),
+    openings.TO_BE_REMINDED: _("Who would be reminded of a deadline"),
     openings.SEAL: _("A sealed report"),
     openings.VISITS: _("How often members were on the site"),
 }

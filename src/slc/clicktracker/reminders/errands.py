@@ -39,6 +39,12 @@ class Errand:
         """What is kept of such mails is found by it."""
         return key_of(self.kind, self.user)
 
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """The documents that it is about: the UID and the path of each."""
+        steps = zip(self.steps, self.paths, strict=True)
+        return list(dict.fromkeys((step.uid, path) for step, path in steps))
+
 
 def key_of(kind: str, user: str) -> str:
     return f"remind-{kind}:{user}"

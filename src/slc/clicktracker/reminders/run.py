@@ -31,10 +31,11 @@ _WORTH_A_NUMBER = (Outcome.NOTHING_TO_SAY, Outcome.TAKEN, Outcome.NOT_DUE)
 @dataclass(frozen=True)
 class Report:
     """What was done, in a few words; ``is_done`` says whether nothing is left to be tried
-    again."""
+    again; ``due`` are the mails of which it only says that they would be sent."""
 
     text: str
     is_done: bool
+    due: tuple[Errand, ...] = ()
 
 
 def run_reminders(
@@ -87,6 +88,7 @@ def _would_be_done(due: list[Errand], waiting: list[Announcement]) -> Report:
         f"reminders to be sent: {len(due)}, content rules to be told: {len(waiting)}"
         + "".join(lines),
         is_done=True,
+        due=tuple(due),
     )
 
 

@@ -46,6 +46,7 @@ SUMMARY = "summary"
 REMINDER = "reminder"
 VISITS = "visits"
 AS_OF = "as-of"
+TO_BE_REMINDED = "to-be-reminded"
 SEAL = "seal"
 
 #: How it left the screen, besides the formats of files.

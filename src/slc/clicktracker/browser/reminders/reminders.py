@@ -1,5 +1,6 @@
 """``@@clicktracker-reminders``: how it is with the reminders of a site, for administrators."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
@@ -8,6 +9,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.changed_screen import ChangedScreen
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.mails.deliveries import all_deliveries
 from slc.clicktracker.mails.delivery import Delivery
@@ -26,12 +28,16 @@ from slc.clicktracker.reminders.letters import reader_letter
 from slc.clicktracker.reminders.reminded import all_reminded
 from slc.clicktracker.reminders.reminder_mail import READING_LIST
 from slc.clicktracker.reminders.reminder_mail import site_title
+from slc.clicktracker.reminders.run import Report
 from slc.clicktracker.reminders.run import run_reminders
 from slc.clicktracker.reminders.wishes import Wishes
 from slc.clicktracker.reminders.words import reminders_in_words
 from slc.clicktracker.reports.asked import beginning_of
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.sites.openings import NamedList
+from slc.clicktracker.sites.openings import note_opening
+from slc.clicktracker.sites.openings import TO_BE_REMINDED
 from slc.clicktracker.sites.remind_token import make_remind_token
 from slc.clicktracker.sites.remind_token import remind_token
 from slc.clicktracker.sites.remind_token import withdraw_remind_token
@@ -68,14 +74,31 @@ class Row:
         return _("Its sending was interrupted once, so it may have come twice.")
 
 
-class RemindersView(ChangedScreen):
-    """The screen. What is posted to it makes or withdraws the token for programs."""
+class RemindersView(NamesShown, ChangedScreen):
+    """The screen. What is posted to it makes or withdraws the token for programs. Who would
+    be reminded now is a list of people who have not read something."""
 
     index = ViewPageTemplateFile("templates/reminders.pt")
     letter_part = ViewPageTemplateFile("../letter.pt")
     timezone = staticmethod(timezone_name)
     localized = staticmethod(local_time)
     kinds = KINDS
+
+    def __call__(self) -> str:
+        names_people = self.request.method != "POST" and self.is_asked
+        if names_people and self.asks_reason:
+            self.request.response.setHeader("Cache-Control", "private, no-store")
+            return self.reason_page()
+        page = super().__call__()
+        if names_people:
+            self._note_opening()
+        return page
+
+    def _note_opening(self) -> None:
+        missing = (each for each in self.would_be_done.due if each.kind == READER)
+        documents = Counter(place for each in missing for place in each.places)
+        for (uid, path), names in documents.items():
+            note_opening(NamedList(TO_BE_REMINDED, uid, path), names, self.request)
 
     def change(self) -> Message:
         form = self.request.form
@@ -112,13 +135,16 @@ class RemindersView(ChangedScreen):
         """Are Plone's mail settings complete?"""
         return Post.of_site() is not None
 
+    @property
+    def is_asked(self) -> bool:
+        """Does somebody ask what a run would do now?"""
+        return "dry" in self.request.form
+
     @cached_property
-    def would_be_done(self) -> str:
-        """What a run would do now, "" where nobody asks for it."""
-        if "dry" not in self.request.form:
-            return ""
+    def would_be_done(self) -> Report:
+        """What a run would do now."""
         base = self.wishes.address or self.context.absolute_url()
-        return run_reminders(base, only_says=True).text
+        return run_reminders(base, only_says=True)
 
     @cached_property
     def rows(self) -> list[Row]:
