@@ -39,8 +39,8 @@ _VERSION_UNKNOWN = _(
 
 #: What programs are told that ask for names before there is a reason.
 NEEDS_REASON = _(
-    "This site asks for a reason before names are shown. Open the screen in a browser "
-    "and enter one; it is valid for an hour."
+    "This site asks for a reason before names are shown. Enter one in a browser, or send "
+    "it to @clicktracker-reason; it is valid for an hour."
 )
 
 #: Why nothing can be said about who has read content.

@@ -10,6 +10,7 @@ from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.text import storable
 
 
 #: Characters of a reason.
@@ -35,9 +36,13 @@ def given_reason() -> str:
     return reason if utc_now() - from_microseconds(moment) < VALID else ""
 
 
-def give_reason(reason: str) -> None:
-    """Keep for what the current user looks at names from now on."""
-    _reasons.set(_key(), (reason[:LONGEST], microseconds(utc_now())))
+def give_reason(typed: str) -> str:
+    """Keep for what the current user looks at names from now on. Return what is kept: ""
+    for nothing, and then what was said before stays."""
+    reason = storable(typed, LONGEST).strip()
+    if reason:
+        _reasons.set(_key(), (reason, microseconds(utc_now())))
+    return reason
 
 
 def forget_old_reasons() -> None:

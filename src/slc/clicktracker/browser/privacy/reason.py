@@ -8,9 +8,7 @@ from Products.Five.browser import BrowserView
 from slc.clicktracker import _
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.sites.reasons import give_reason
-from slc.clicktracker.sites.reasons import LONGEST
 from slc.clicktracker.sites.rules import is_logged_in
-from slc.clicktracker.storage.text import storable
 
 
 class Reason(BrowserView):
@@ -21,10 +19,7 @@ class Reason(BrowserView):
             raise Unauthorized
         PostOnly(self.request)
         CheckAuthenticator(self.request)
-        reason = storable(text_from(self.request.form.get("reason")), LONGEST).strip()
-        if reason:
-            give_reason(reason)
-        else:
+        if not give_reason(text_from(self.request.form.get("reason"))):
             message = _("Enter a reason.")
             api.portal.show_message(message, self.request, "warning")
         self.request.response.redirect(self._back)
