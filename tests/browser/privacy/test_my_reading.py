@@ -19,6 +19,8 @@ from tests.audience.people import expect
 from tests.browser.report.reports import REPORT
 from tests.browser.report.reports import text_of
 from tests.browser.visitors.visitors import seen
+from tests.layers import PASSWORD
+from tests.sites.looks import delete_account
 from tests.sites.looks import looked_at
 
 import pytest
@@ -146,6 +148,21 @@ def test_who_has_excused_me_and_why(read, visitor):
     text = part(visitor, "declarations")
     assert "On leave" in text and "Budget" in text
     assert "Nothing is recorded here." in part(visitor, "declarations", "alice")
+
+
+def test_a_later_account_of_the_same_id_does_not_see_what_was_declared_before(
+    read, visitor
+):
+    with api.env.adopt_roles(["Manager"]):
+        excuse(read.budget, Reader("bob"), "On sick leave")
+        excuse(read.agenda, Reader("alice"), "On leave")
+    delete_account("bob")
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create(email="b@example.org", username="bob", password=PASSWORD)
+        excuse(read.agenda, Reader("bob"), "On holiday")
+    transaction.commit()
+    text = part(visitor, "declarations")
+    assert "sick" not in text and "On holiday" in text
 
 
 def test_visits_and_pages_are_there_with_how_long_they_are_kept(site, visitor):

@@ -1,6 +1,7 @@
 """What was declared about a member, and what they have declared themselves."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.declarations.declaration import Declaration
@@ -10,6 +11,7 @@ from slc.clicktracker.own.part import OwnPart
 from slc.clicktracker.own.part import Page
 from slc.clicktracker.own.titles import Titles
 from slc.clicktracker.reports.declarations import KINDS
+from slc.clicktracker.sites.departures import departure_of
 from slc.clicktracker.sites.retention import retention_setting
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.words.names import name_of
@@ -59,11 +61,24 @@ class OwnDeclarations(OwnPart):
         return sorted(found, key=lambda each: each.since, reverse=True)
 
     def _is_mine(self, declaration: Declaration) -> bool:
-        people = (declaration.subject, declaration.by, declaration.ended_by)
-        return any(map(self._is_me, people))
+        return (
+            self._is_about_me(declaration)
+            or self._is_me(declaration.by, declaration.since)
+            or self._is_me(declaration.ended_by, declaration.ended)
+        )
 
-    def _is_me(self, who: object) -> bool:
-        return isinstance(who, Reader) and who == self._me
+    def _is_about_me(self, declaration: Declaration) -> bool:
+        return self._is_me(declaration.subject, declaration.since)
+
+    def _is_me(self, who: object, at: datetime | None) -> bool:
+        """Whoever had the id before was somebody else."""
+        if not isinstance(who, Reader) or who != self._me or at is None:
+            return False
+        return self._departure is None or at > self._departure
+
+    @cached_property
+    def _departure(self) -> datetime | None:
+        return departure_of(self._me)
 
     @cached_property
     def _me(self) -> Reader:
@@ -77,10 +92,10 @@ class OwnDeclarations(OwnPart):
             (
                 each.since,
                 _KINDS[each.kind].title,
-                _("you") if self._is_me(each.subject) else "",
+                _("you") if self._is_about_me(each) else "",
                 titles.of(each.uid),
                 each.reason,
-                _("you") if self._is_me(each.by) else name_of(each.by),
+                _("you") if self._is_me(each.by, each.since) else name_of(each.by),
                 each.ended,
             )
             for each in shown
@@ -91,7 +106,7 @@ class OwnDeclarations(OwnPart):
         for each in self._found:
             yield {
                 "kind": each.kind,
-                "about_me": self._is_me(each.subject),
+                "about_me": self._is_about_me(each),
                 "document_uid": each.uid,
                 "since": each.since,
                 "by": each.by.user,

@@ -11,6 +11,7 @@ from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.settings.retention import KEEP
 from slc.clicktracker.sites.cohorts import leave_cohorts
+from slc.clicktracker.sites.departures import note_departure
 from slc.clicktracker.sites.forgetting import ask_to_forget
 from slc.clicktracker.sites.forgetting import CannotForget
 from slc.clicktracker.sites.forgetting import forget_in_places
@@ -41,6 +42,7 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
     if way != KEEP:
         _forget(ask_to_forget(Reader(user), way))
         return
+    note_departure(Reader(user))
     forget_looks(Reader(user))
     forget_openings(Reader(user))
     forget_reason(Reader(user))
