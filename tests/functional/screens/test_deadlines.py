@@ -12,7 +12,7 @@ def test_a_deadline_is_set_corrected_and_ended(sqlite_site, browse):
     looks_right(page)
     page.fill("#clicktracker-day", "2020-05-31")
     page.fill("#clicktracker-time", "18:30")
-    page.click("text=Set the deadline")
+    page.get_by_role("button", name="Set the deadline").click()
     error = page.locator("#clicktracker-day-error")
     assert error.inner_text() == "This is in the past. Choose something later."
     looks_right(page)
@@ -20,13 +20,13 @@ def test_a_deadline_is_set_corrected_and_ended(sqlite_site, browse):
     page.fill("#clicktracker-day", f"{year}-05-31")
     page.check("text=Finished")
     with page.expect_navigation():
-        page.click("text=Set the deadline")
+        page.get_by_role("button", name="Set the deadline").click()
     assert page.locator(f"text=To be read by: May 31, {year} 06:30 PM (UTC)").count()
     looks_right(page)
     page.click("#end summary")
     page.fill("#clicktracker-end_reason", "No vote")
     with page.expect_navigation():
-        page.click("text=End this deadline")
+        page.get_by_role("button", name="End this deadline").click()
     assert page.locator("text=There is no deadline for this item").is_visible()
     page.get_by_role("link", name="What was declared").click()
     page.locator("li", has_text="No vote").first.wait_for()
