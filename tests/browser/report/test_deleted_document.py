@@ -157,7 +157,7 @@ def test_a_name_leads_to_all_that_is_known_of_the_reader(uid, visitor):
     assert "Bob Berger bob · Agenda /board/agenda" in text
     assert "This document is deleted." in text
     assert "This person is" not in text
-    assert "Times opened" in text
+    assert "Every opening" in text
     back = links(answer)["Back to the report"].partition("/plone")[2]
     assert names_in(manager.get(back)) == ["Bob Berger", "Carol Castillo"]
     nobody = manager.get(report(uid, "-reader", "&reader=alice"))
