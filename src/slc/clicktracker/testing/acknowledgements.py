@@ -121,6 +121,20 @@ def absent(storage, *uids):
 class AcknowledgingContract(StorageContract):
     """Tests of acknowledgements, one after the other."""
 
+    def test_the_name_that_is_known_last_counts_in_whatever_order_they_come(self):
+        storage = self.make_storage()
+        new, old = (
+            Reader("alice", name="Alice Anders"),
+            Reader("alice", name="Alice A."),
+        )
+        said = [
+            acknowledged(1, new, at=60),
+            withdrawn(acknowledged(1, old), at=50),
+            acknowledged(2, new, at=10),
+        ]
+        assert len(storage.acknowledge(said)) == 3
+        assert {each.reader.name for each in every(storage)} == {"Alice Anders"}
+
     def test_all_that_was_said_is_kept_as_it_was_said(self):
         storage = self.make_storage()
         said = acknowledged(asked_again=True)

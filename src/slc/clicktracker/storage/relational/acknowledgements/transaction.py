@@ -67,7 +67,7 @@ class AcknowledgementsTransaction(References):
             shown = each.document.uid, each.version
             if shown not in versions:
                 versions[shown] = self._version(documents[shown[0]], each)
-        accounts = self.accounts(every)
+        accounts = self.accounts(sorted(every, key=attrgetter("at")))
         found = []
         for each in every:
             uid, who = each.document.uid, (each.reader.folder, each.reader.user)

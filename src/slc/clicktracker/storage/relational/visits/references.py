@@ -106,7 +106,7 @@ class References(VisitsTransaction):
         return known
 
     def accounts(self, views: Collection[PageView]) -> Accounts:
-        """Return who had the ids at the times of page views."""
+        """Return who had the ids at the times of page views, which are sorted by time."""
         newest = _newest(map(WHO, views), views)
         newest = {account: at for account, at in newest.items() if account[1]}
         if not newest:
