@@ -4,6 +4,7 @@ from plone import api
 from slc.clicktracker.tracking.choice import tracking_of
 from tests.rest.documented import documented
 
+import pytest
 import transaction
 
 
@@ -52,3 +53,19 @@ def test_a_folder_that_the_caller_may_not_view_is_not_named(tracked, client):
     transaction.commit()
     found = client("bob").get(TRACKING).json()
     assert (found["tracked"], found["source"]) == (True, None)
+
+
+@pytest.mark.parametrize("prefix", ["", "/++api++"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_form_of_another_page_can_not_choose(tracked, visitor, prefix, method):
+    address = f"{prefix}/board/agenda/@@PATCH_application_json_@tracking"
+    manager = visitor("manager")
+    answer = manager.session.request(
+        method,
+        manager.url_of(address),
+        data='{"choice": "exclude"}',
+        headers={"Content-Type": "text/plain"},
+    )
+    assert answer.status_code == 404
+    transaction.begin()
+    assert tracking_of(tracked.agenda).tracked

@@ -9,6 +9,7 @@ from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.words.times import viewer_timezone
 from typing import Any
+from zExceptions import NotFound
 from zope.i18nmessageid import Message
 
 
@@ -20,6 +21,9 @@ class ReportService(Service):
     """
 
     def render(self) -> str | None:
+        # As a view, a form of any page could ask for it, in another way than it is meant.
+        if not self.__name__.startswith(f"{self.request.method}_"):
+            raise NotFound(self.__name__)
         self.request.response.setHeader("Cache-Control", "private, no-store")
         if not api.user.has_permission("View", obj=self.context):
             raise Unauthorized
