@@ -1,7 +1,6 @@
 """What readers of an item are asked to acknowledge: its own choice, else that of the nearest
 folder, else the site's."""
 
-from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from plone import api
@@ -9,7 +8,6 @@ from plone.registry.interfaces import IRegistry
 from slc.clicktracker import _
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import Plain
-from slc.clicktracker.declarations.declaration import said_reason
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
 from slc.clicktracker.sites.uids import document_uid
@@ -80,7 +78,7 @@ def acknowledgement_setting(name: str) -> Any:
 
 def own_choice(content: Any) -> Declaration | None:
     """Return what was declared of this very item and holds, the latest of two."""
-    holding = _holding(_choices.of(document_uid(content)))
+    holding = _choices.holding(document_uid(content))
     return holding[-1] if holding else None
 
 
@@ -118,23 +116,14 @@ def set_choice(content: Any, choice: Choice, reason: str) -> bool:
     another is replaced.
     """
     uid = document_uid(content)
-    holding = _holding(_choices.of(uid))
+    holding = _choices.holding(uid)
     if holding and Choice.of(holding[-1]) == choice:
         return False
-    kept = "" if is_blank(reason) and not holding else said_reason(reason)
-    for each in holding:
-        _choices.end(each, kept)
-    _choices.declare(uid, kept, details=choice.details)
+    _choices.replace(uid, reason, choice.details)
     return True
 
 
 def end_choice(content: Any, reason: str) -> bool:
     """End the choice of this very item, so that what is above it holds. Return False where
     there is none. Raises ``ValueError`` without a reason."""
-    kept = said_reason(reason)
-    holding = _holding(_choices.of(document_uid(content)))
-    return sum(_choices.end(each, kept) for each in holding) > 0
-
-
-def _holding(declared: Iterable[Declaration]) -> list[Declaration]:
-    return [each for each in declared if each.holds]
+    return _choices.end_all(document_uid(content), reason)

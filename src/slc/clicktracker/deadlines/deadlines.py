@@ -9,10 +9,8 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.declarations.declaration import Declaration
-from slc.clicktracker.declarations.declaration import said_reason
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.sites.uids import document_uid
-from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.tracking.choice import sends_away
@@ -38,7 +36,7 @@ class AppliedDeadline:
 def own_declaration(content: Any) -> Declaration | None:
     """Return what was declared of this very item and holds: the latest, where two people
     said something at once."""
-    holding = _holding(_deadlines.of(document_uid(content)))
+    holding = _deadlines.holding(document_uid(content))
     return holding[-1] if holding else None
 
 
@@ -91,7 +89,7 @@ def declared_for_each(items: Iterable[Catalogued]) -> list[Declaration | None]:
         if item.ask(_may_have_none) and deadline_of(item.content) is None:
             found.append(None)
             continue
-        holding = _holding(own.get(item.uid, ()))
+        holding = [each for each in own.get(item.uid, ()) if each.holds]
         found.append(holding[-1] if holding else _of_folder_of(item, of_folders))
     return found
 
@@ -118,13 +116,10 @@ def set_deadline(content: Any, deadline: Deadline, reason: str) -> bool:
     ``ValueError`` without one where another is replaced.
     """
     uid = document_uid(content)
-    holding = _holding(_deadlines.of(uid))
+    holding = _deadlines.holding(uid)
     if holding and Deadline.of(holding[-1]) == deadline:
         return False
-    kept = "" if is_blank(reason) and not holding else said_reason(reason)
-    for each in holding:
-        _deadlines.end(each, kept)
-    _deadlines.declare(uid, kept, details=deadline.details)
+    _deadlines.replace(uid, reason, deadline.details)
     return True
 
 
@@ -134,13 +129,7 @@ def end_deadline(content: Any, reason: str) -> bool:
 
     Return False where there is none. Raises ``ValueError`` without a reason.
     """
-    kept = said_reason(reason)
-    holding = _holding(_deadlines.of(document_uid(content)))
-    return sum(_deadlines.end(each, kept) for each in holding) > 0
-
-
-def _holding(declared: Iterable[Declaration]) -> list[Declaration]:
-    return [each for each in declared if each.holds]
+    return _deadlines.end_all(document_uid(content), reason)
 
 
 def _of_folder_of(

@@ -10,6 +10,7 @@ from slc.clicktracker.declarations.declaration import ended_as_kept
 from slc.clicktracker.declarations.declaration import from_kept
 from slc.clicktracker.declarations.declaration import Plain
 from slc.clicktracker.declarations.declaration import plain_details
+from slc.clicktracker.declarations.declaration import said_reason
 from slc.clicktracker.declarations.declaration import Subject
 from slc.clicktracker.declarations.declaration import to_kept
 from slc.clicktracker.declarations.declaration import to_kept_end
@@ -22,6 +23,7 @@ from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.text import is_blank
 
 
 _RECORD = SiteRecord("declarations")
@@ -86,6 +88,31 @@ class Declarations:
         already."""
         kept = to_kept_end(Reader(*current_user()), utc_now(), reason)
         return add_end(_RECORD.made(), _key_of(declaration), kept)
+
+    def holding(self, uid: str) -> list[Declaration]:
+        """Return those about a document that hold, oldest first."""
+        return [each for each in self.of(uid) if each.holds]
+
+    def replace(
+        self, uid: str, reason: str, details: Mapping[str, Plain] | None = None
+    ) -> None:
+        """Declare what counts for a document from now on, and end all that holds about it
+        for the same reason, by the current user.
+
+        Only the first needs no reason: raises ``ValueError`` without one where another is
+        replaced.
+        """
+        holding = self.holding(uid)
+        kept = "" if is_blank(reason) and not holding else said_reason(reason)
+        for each in holding:
+            self.end(each, kept)
+        self.declare(uid, kept, details=details)
+
+    def end_all(self, uid: str, reason: str) -> bool:
+        """End all that holds about a document. Return False where nothing does. Raises
+        ``ValueError`` without a reason."""
+        kept = said_reason(reason)
+        return sum(self.end(each, kept) for each in self.holding(uid)) > 0
 
     def take_over(self, declaration: Declaration) -> bool:
         """Keep what was declared before, as it is. Return False where that was done
