@@ -10,7 +10,6 @@ from slc.clicktracker.audience.exceptions import EXCEPTION
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.collector.quarantine import Quarantine
 from slc.clicktracker.collector.spool_line import packed
-from slc.clicktracker.console import command
 from slc.clicktracker.declarations import declarations
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.interfaces import IMemberEventsSettings
@@ -42,11 +41,9 @@ from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import visit
 from tests.sites.looks import looked_at
 from unittest import mock
-from zope.component.hooks import setSite
 
 import pytest
 import re
-import sys
 import transaction
 
 
@@ -76,22 +73,9 @@ def settings(functional):
 
 
 @pytest.fixture
-def run(functional, monkeypatch, capsys):
-    """Return what the command prints in the Zope of the test, and its exit status."""
-
-    portal = functional["portal"]
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["clicktracker", *arguments])
-        status = 0
-        try:
-            command.in_zope(portal.getPhysicalRoot())
-        except SystemExit as end:
-            status = end.code or 0
-        setSite(portal)
-        return capsys.readouterr().out, status
-
-    return run
+def run(clicktracker):
+    """Return what the command prints, and its exit status."""
+    return clicktracker
 
 
 def numbers(said):

@@ -1,17 +1,15 @@
 """``clicktracker forward``: what waits is sent, shown, or said why not."""
 
+from functools import partial
 from slc.clicktracker.analytics.settings import BY_SERVER
-from slc.clicktracker.console import command
 from slc.clicktracker.sites.secrets import store_secret
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.outbox.model import Hit
 from tests.analytics.pages import use_matomo
 from tests.forwarding.services import Service
-from zope.component.hooks import setSite
 
 import pytest
-import sys
 import transaction
 
 
@@ -36,21 +34,9 @@ def waiting(service):
 
 
 @pytest.fixture
-def run(functional, monkeypatch, capsys):
-    """Return what the command prints in the Zope of the test, and its exit status."""
-    portal = functional["portal"]
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["clicktracker", "forward", *arguments])
-        status = 0
-        try:
-            command.in_zope(portal.getPhysicalRoot())
-        except SystemExit as end:
-            status = end.code or 0
-        setSite(portal)
-        return capsys.readouterr().out, status
-
-    return run
+def run(clicktracker):
+    """Return what the command prints, and its exit status."""
+    return partial(clicktracker, "forward")
 
 
 def test_what_waits_is_sent_once(waiting, service, run):

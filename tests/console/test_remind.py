@@ -1,35 +1,19 @@
 """``clicktracker remind``: what it prints, and how it ends."""
 
 from datetime import timedelta
-from slc.clicktracker.console import command
+from functools import partial
 from slc.clicktracker.storage.model import utc_now
 from tests.mails.mail_server import text_of
 from tests.reminders.reminders import set_setting
 from tests.reminders.reminders import to_be_read
-from zope.component.hooks import setSite
 
 import pytest
-import sys
-import transaction
 
 
 @pytest.fixture
-def run(functional, monkeypatch, capsys):
-    """Return what the command prints in the Zope of the test, and its exit status."""
-    portal = functional["portal"]
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["clicktracker", "remind", *arguments])
-        status = 0
-        try:
-            command.in_zope(portal.getPhysicalRoot())
-        except SystemExit as end:
-            status = end.code or 0
-        setSite(portal)
-        transaction.begin()
-        return capsys.readouterr().out, status
-
-    return run
+def run(clicktracker):
+    """Return what the command prints, and its exit status."""
+    return partial(clicktracker, "remind")
 
 
 @pytest.fixture

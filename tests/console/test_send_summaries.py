@@ -1,14 +1,13 @@
 """``clicktracker send-summaries``: what it prints, and how it ends."""
 
+from functools import partial
 from pathlib import Path
-from slc.clicktracker.console import command
 from slc.clicktracker.mails.deliveries import keep
 from slc.clicktracker.mails.delivery import Delivery
 from tests.mails.mail_server import MailServer
 from tests.mails.mail_server import text_of
 from tests.mails.subscribers import carols_board
 from tests.mails.subscribers import subscribed
-from zope.component.hooks import setSite
 
 import os
 import pytest
@@ -22,24 +21,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def run(functional, monkeypatch, capsys):
-    """Return what the command prints in the Zope of the test, and its exit status."""
-    portal = functional["portal"]
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["clicktracker", "send-summaries", *arguments])
-        status = 0
-        try:
-            command.in_zope(portal.getPhysicalRoot())
-        except SystemExit as end:
-            status = end.code or 0
-        setSite(portal)
-        transaction.begin()
-        printed = capsys.readouterr()
-        run.complaint = printed.err
-        return printed.out, status
-
-    return run
+def run(clicktracker):
+    """Return what the command prints, and its exit status."""
+    return partial(clicktracker, "send-summaries")
 
 
 @pytest.fixture
@@ -80,9 +64,9 @@ def test_the_address_of_the_site_can_be_given(due, mail_server, run):
     assert "https://papers.example.org/board/agenda/@@who-read-this" in text
 
 
-def test_what_is_no_address_is_refused(due, run):
+def test_what_is_no_address_is_refused(due, run, clicktracker):
     assert run("--url", "papers.example.org") == ("", 2)
-    assert "give an address with http:// or https://" in run.complaint
+    assert "give an address with http:// or https://" in clicktracker.complaint
 
 
 def test_incomplete_mail_settings_are_an_error(due, run):

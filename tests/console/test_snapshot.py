@@ -1,39 +1,21 @@
 """``clicktracker snapshot``: what cron runs, and what it prints."""
 
 from datetime import timedelta
-from slc.clicktracker.console import command
+from functools import partial
 from slc.clicktracker.storage.model import utc_now
 from tests.deadlines.deadlines import give_deadline
 from tests.snapshots.board import read_agenda
-from zope.component.hooks import setSite
 
 import pytest
-import sys
-import transaction
 
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def run(functional, monkeypatch, capsys):
-    """Return what the command prints in the Zope of the test, and its exit status."""
-    portal = functional["portal"]
-
-    def run():
-        monkeypatch.setattr(
-            sys, "argv", ["clicktracker", "--site", "/plone", "snapshot"]
-        )
-        status = 0
-        try:
-            command.in_zope(portal.getPhysicalRoot())
-        except SystemExit as end:
-            status = end.code
-        setSite(portal)
-        transaction.begin()
-        return capsys.readouterr().out, status
-
-    return run
+def run(clicktracker):
+    """Return what the command prints, and its exit status."""
+    return partial(clicktracker, "--site", "/plone", "snapshot")
 
 
 SAID = "/plone: snapshots taken: of deadlines that are over: {}, of open ones for today: {}\n"
