@@ -58,7 +58,7 @@ class Server:
     @property
     def command(self) -> list[str]:
         ini = str(self.instance / "etc" / "zope.ini")
-        words = ["-m", "Zope2.Startup.serve", "-q", ini, f"http_port={self.port}"]
+        words = ["-m", "benchmarks.serve", "-q", ini, f"http_port={self.port}"]
         return [sys.executable, *words]
 
     def start(self) -> None:

@@ -33,7 +33,7 @@ import time
 
 #: What is asked, of the filter and past it, of an empty filter, and of an empty view.
 CALLBACK = "@@clicktracker-callback"
-CALLBACK_VIEW = "@@benchmark-callback"
+CALLBACK_VIEW = "@@benchmark-beacon"
 NOTHING = "@@benchmark-nothing"
 EMPTY_VIEW = "@@benchmark-empty"
 
