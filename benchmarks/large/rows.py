@@ -90,35 +90,38 @@ def _cell(value: Any) -> Any:
 
 
 def _of_dashboard(view: DocumentsDashboard) -> Iterator[Any]:
-    for row in view.rows:
+    listed = view.listed
+    for row in listed.rows:
         known = row.is_hidden, row.is_unknown, row.times
         far = row.progress.opened, row.progress.expected
         yield row.document.uid, *known, *far
-    found = view.found
+    found = listed.found
     yield found.opened, found.expected, found.percent_of_half, found.accesses
-    yield [row.document.uid for row in (*view.most, *view.least)]
+    yield [row.document.uid for row in (*listed.most, *listed.least)]
 
 
 def _of_members(view: MembersDashboard) -> Iterator[Any]:
-    if view.asked:
-        yield [each.uid for each in view.found.documents]
-        yield view.member, view.found.expected
+    listed = view.listed
+    if listed.asked:
+        yield [each.uid for each in listed.found.documents]
+        yield listed.member, listed.found.expected
         return
-    for row in view.found.rows:
+    for row in listed.page:
         yield row.reader, row.expected, row.opened
-    yield view.found.total
+    yield listed.total
 
 
 def _of_reader(view: ReaderHistoryView) -> Iterator[Any]:
-    for row in view.rows_of(view.history.versions):
+    told = view.told
+    for row in told.rows_of(told.history.versions):
         yield row.document, str(row.standing), row.level.name, str(row.read)
-    for row in view.batch:
+    for row in told.accesses:
         yield row.document, str(row.origin), str(row.access)
-    yield view.history.total, view.is_expected
+    yield told.history.total, told.is_expected
 
 
 def _of_deleted(view: DeletedDocuments) -> Iterator[Any]:
-    return map(str, view.rows)
+    return map(str, view.listed.rows)
 
 
 def _of_settings(view: ClickTrackerSettings) -> Iterator[Any]:

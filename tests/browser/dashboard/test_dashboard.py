@@ -10,8 +10,8 @@ from plone.namedfile.file import NamedBlobFile
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import choose_audience
-from slc.clicktracker.browser.dashboard import documents as dashboard
 from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.reports.dashboard import document_list
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
@@ -500,7 +500,7 @@ def test_what_has_changed_since_monday_is_said_first(board, visitor, monkeypatch
     """The site is ahead of UTC: there it is Monday already."""
     api.portal.set_registry_record("plone.portal_timezone", "Pacific/Kiritimati")
     wednesday = datetime(2026, 5, 6, 12, tzinfo=timezone.utc)
-    monkeypatch.setattr(dashboard, "utc_now", lambda: wednesday)
+    monkeypatch.setattr(document_list, "utc_now", lambda: wednesday)
     change(board.agenda, "2026-05-03T10:30:00+00:00")
     change(board.budget, "2026-05-03T09:30:00+00:00")
     manager = visitor("manager")
@@ -520,7 +520,7 @@ def test_what_has_changed_since_monday_is_said_first(board, visitor, monkeypatch
 
 def test_on_a_monday_it_is_about_the_week_before(board, visitor, monkeypatch):
     monday = datetime(2026, 5, 11, 12, tzinfo=timezone.utc)
-    monkeypatch.setattr(dashboard, "utc_now", lambda: monday)
+    monkeypatch.setattr(document_list, "utc_now", lambda: monday)
     assert "since Monday, May 04, 2026" in text_of(visitor("manager").get(DASHBOARD))
 
 

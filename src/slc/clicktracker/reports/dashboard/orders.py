@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from slc.clicktracker import _
-from slc.clicktracker.browser.dashboard.document_rows import Row
+from slc.clicktracker.reports.dashboard.document_rows import Row
 from slc.clicktracker.storage.folding import folded
 from typing import Any
 from zope.i18nmessageid import Message

@@ -1,0 +1,189 @@
+"""Tracked documents, how far their audiences are, and what is opened when."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from slc.clicktracker import _
+from slc.clicktracker.charts.periods import OwnPeriod
+from slc.clicktracker.charts.periods import Period
+from slc.clicktracker.charts.periods import period_of
+from slc.clicktracker.interfaces import IAudienceProgress
+from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.answer import parts_of
+from slc.clicktracker.reports.asked import Day
+from slc.clicktracker.reports.asked import days_from
+from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
+from slc.clicktracker.reports.dashboard.document_rows import DashboardFigures
+from slc.clicktracker.reports.dashboard.document_rows import Row
+from slc.clicktracker.reports.dashboard.document_rows import rows_of
+from slc.clicktracker.reports.dashboard.document_rows import with_deadlines
+from slc.clicktracker.reports.dashboard.document_rows import with_times
+from slc.clicktracker.reports.dashboard.orders import Order
+from slc.clicktracker.reports.dashboard.orders import ORDERS
+from slc.clicktracker.reports.dashboard.orders import sorted_by
+from slc.clicktracker.reports.dashboard.orders import sorted_by_title
+from slc.clicktracker.reports.dashboard.recent import Recent
+from slc.clicktracker.reports.progress import activity_of
+from slc.clicktracker.reports.progress import expected_readers
+from slc.clicktracker.reports.progress import reached_of
+from slc.clicktracker.reports.tabs import READ
+from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.storage.progress import LevelNumbers
+from slc.clicktracker.tracking.allowed import may_see_readers
+
+
+#: Documents in each of the lists of what was opened most and least.
+FEW = 5
+
+
+class DocumentList(DashboardList):
+    """Tracked documents, how far their audience is, and what is opened when.
+
+    Nothing here names a reader.
+    """
+
+    permission = MANAGE_TRACKING
+    capabilities = (IAudienceProgress,)
+
+    def ask(self) -> DashboardFigures:
+        """Return the figures of all documents. Raises ``StorageError``."""
+        # What all are expected to read is asked for whatever is listed: figures that
+        # change with the page of a list are not those of the place.
+        expected = expected_readers(self.documents, self.audiences)
+        rows, progress = rows_of(expected)
+        # A sum of all would tell what is hidden of one, by what it is more than the rest.
+        told = [row.document for row in rows if not row.is_hidden]
+        period = self.period
+        activity = activity_of(told, period.since, period.until)
+        before = activity_of(told, *period.before)
+        timed = with_times(rows, activity, before)
+        by_title = tuple(sorted_by_title(with_deadlines(timed, utc_now())))
+        return DashboardFigures(activity, before, by_title, progress)
+
+    @property
+    def unknown(self) -> int:
+        """How many documents are not counted as their version is not known yet."""
+        return self.found.unknown
+
+    @cached_property
+    def days_typed(self) -> tuple[Day, Day]:
+        """The first and the last day of an own period, as they were typed."""
+        since, until = days_from(self.form.get("since"), self.form.get("until"))
+        today = utc_now().date()
+        if since.value and since.value > today:
+            problem = _("This day is in the future.")
+            since = replace(since, value=None, problem=problem)
+        if since.value and not until.text:
+            until = Day(today.isoformat(), today)
+        return since, until
+
+    @cached_property
+    def period(self) -> Period | OwnPeriod:
+        since, until = self.days_typed
+        if since.value and until.value:
+            return OwnPeriod(since.value, min(until.value, utc_now().date()))
+        return period_of(self.form.get("period"))
+
+    @property
+    def orders(self) -> list[Order]:
+        """What the list can be sorted by, the usual first."""
+        return [
+            each
+            for each in ORDERS
+            if not each.needs or getattr(self.found, each.needs, None)
+        ]
+
+    @cached_property
+    def order(self) -> Order:
+        name = self.form.get("order")
+        return next((each for each in self.orders if each.name == name), self.orders[0])
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows that are searched for, sorted."""
+        rows = self._by_title if self.found is None else self.found.rows
+        part = folded(self.search)
+        listed = [row for row in rows if part in folded(row.title)] if part else rows
+        if self.is_overdue_asked:
+            listed = [row for row in listed if row.is_overdue]
+        return sorted_by(listed, self.order)
+
+    @property
+    def _by_title(self) -> list[Row]:
+        return sorted_by_title(map(Row, self.documents))
+
+    @cached_property
+    def has_deadlines(self) -> bool:
+        """Has any of the documents a deadline?"""
+        found = () if self.found is None else self.found.rows
+        return any(row.deadline is not None for row in found)
+
+    @property
+    def is_overdue_asked(self) -> bool:
+        """Is only what is overdue to be listed?"""
+        return bool(self.has_deadlines and self.form.get("overdue"))
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def page(self) -> Sequence[Row]:
+        return self.rows[self.start : self.start + self.size]
+
+    @cached_property
+    def most(self) -> list[Row]:
+        """What was opened most in the period."""
+        opened = [row for row in self.found.rows if row.times]
+        return sorted(opened, key=lambda row: -row.times)[:FEW]
+
+    @cached_property
+    def least(self) -> list[Row]:
+        """What was opened least, of all that can be opened and is not among the most."""
+        pages = [row for row in self.found.rows if row.times is not None]
+        most = set(map(id, self.most))
+        others = [row for row in pages if id(row) not in most]
+        return sorted(others, key=lambda row: row.times)[:FEW]
+
+    @cached_property
+    def _reached(self) -> dict[int, LevelNumbers]:
+        """How far the audiences of documents on the page have got, by ``id`` of the row,
+        of those whose readers the viewer may see: levels would tell of single people."""
+        rows = [row for row in self.page if row.has_share and _may_see(row)]
+        reached = reached_of(row.expected for row in rows) if rows else []
+        return {id(row): its for row, its in zip(rows, reached, strict=True)}
+
+    def reached(self, row: Row) -> LevelNumbers | None:
+        """Return how far the audience of a document on the page has got, None where that
+        isn't told."""
+        return self._reached.get(id(row))
+
+    def parts(self, row: Row) -> list[Part]:
+        """Return how far an audience is as parts of a bar, without those of nobody."""
+        reached = self.reached(row)
+        if reached is not None:
+            return parts_of(reached)
+        opened = row.progress.opened
+        return [Part(_("Read"), opened, "primary", READ)] if opened else []
+
+    @property
+    def levels(self) -> list[Part]:
+        """What the parts of the page's bars are, where levels are told of any."""
+        if not self._reached:
+            return []
+        attested = sum(each.attested for each in self._reached.values())
+        acknowledged = sum(each.acknowledged for each in self._reached.values())
+        return parts_of(LevelNumbers(1, 1, 1, 1, attested, acknowledged))
+
+    @cached_property
+    def recent(self) -> Recent:
+        """What has changed since Monday, by the clock of the site."""
+        zone = site_timezone()
+        return Recent.of(self.documents, utc_now().astimezone(zone).date(), zone)
+
+
+def _may_see(row: Row) -> bool:
+    return may_see_readers(row.document.content)
