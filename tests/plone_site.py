@@ -191,6 +191,15 @@ def tracked(site):
 
 
 @pytest.fixture
+def caching(tracked):
+    applyProfile(tracked.aq_parent, "plone.app.caching:default")
+    applyProfile(tracked.aq_parent, "plone.app.caching:without-caching-proxy")
+    name = "plone.caching.interfaces.ICacheSettings.enabled"
+    api.portal.set_registry_record(name, True)
+    transaction.commit()
+
+
+@pytest.fixture
 def other_site(functional):
     """A second site with the same content and members, beside the first, as the layer
     has made it; both boards are tracked."""

@@ -1,13 +1,10 @@
 """Both doors, and what happens before a request commits."""
 
-from plone import api
-from plone.app.testing import applyProfile
 from zope.component import adapter
 from zope.component import getGlobalSiteManager
 from ZPublisher.interfaces import IPubBeforeCommit
 
 import pytest
-import transaction
 
 
 @pytest.fixture(params=["zope", "filter"])
@@ -37,12 +34,3 @@ def before_commit():
     yield register
     for handler in registered:
         components.unregisterHandler(handler)
-
-
-@pytest.fixture
-def caching(tracked):
-    applyProfile(tracked.aq_parent, "plone.app.caching:default")
-    applyProfile(tracked.aq_parent, "plone.app.caching:without-caching-proxy")
-    name = "plone.caching.interfaces.ICacheSettings.enabled"
-    api.portal.set_registry_record(name, True)
-    transaction.commit()

@@ -92,7 +92,7 @@ def test_readers_are_shown_to_those_who_may_see_them(read, client):
     assert client("bob").get(READERS).status_code == 401
 
 
-def test_no_cache_keeps_the_names(read, client):
+def test_no_cache_keeps_the_names(read, client, caching):
     answer = client("manager").get(READERS)
     assert answer.headers["Cache-Control"] == "private, no-store"
 

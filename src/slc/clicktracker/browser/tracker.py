@@ -5,21 +5,14 @@ from html import escape
 from plone.app.layout.viewlets.common import ViewletBase
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.browser.static_url import static_url
-from slc.clicktracker.doors.page_ticket import is_counted
 from slc.clicktracker.doors.page_ticket import path_in_site
-from slc.clicktracker.doors.page_ticket import signed
 from slc.clicktracker.doors.page_ticket import site_relative
-from slc.clicktracker.doors.page_ticket import ticket_for
-from slc.clicktracker.doors.served import note_served
 from slc.clicktracker.doors.served import note_shown
 from slc.clicktracker.doors.shown import document_of
 from slc.clicktracker.doors.shown import shown_content
+from slc.clicktracker.doors.tracker_data import tracker_data
 from slc.clicktracker.doors.visit_ticket import is_visit
-from slc.clicktracker.doors.visit_ticket import visit_ticket
 from slc.clicktracker.sites.public_name import said_name
-from slc.clicktracker.sites.rules import is_logged_in
-from slc.clicktracker.versions.visible import text_key
-from slc.clicktracker.versions.visible import visible_version
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import getUtility
@@ -35,24 +28,21 @@ class TrackerViewlet(ViewletBase):
     def render(self) -> str:
         document = self._shown_document()
         visits = is_visit(self.request)
-        if document is not None and is_counted(document, self.request):
-            return self._script(self._reading_of(document, visits), visits)
-        return self._script(self._visit(), visits) if visits else ""
-
-    def _reading_of(self, document: Any, visits: bool) -> dict[str, str | None]:
-        page = document.absolute_url()
-        text, version = self._served(document, page, visits)
-        return {"data-ticket": text, "data-page": page, "data-version": version}
-
-    def _visit(self) -> dict[str, str | None]:
-        shown = shown_content(self.request)
-        # Content alone can tell later what the page was: a screen gets no fresh ticket.
-        page = self.request.URL if shown is None else shown.absolute_url()
-        return {
-            "data-ticket": signed(visit_ticket(self.request, shown), self.request),
-            "data-page": page,
-            "data-version": "",
+        data = tracker_data(document, self.request, visits, self._address)
+        if data is None:
+            return ""
+        page = {
+            "data-ticket": data.ticket,
+            "data-page": self._page_of(document),
+            "data-version": data.version,
         }
+        return self._script(page, visits)
+
+    def _page_of(self, document: Any | None) -> str:
+        """Return where a fresh ticket is asked for."""
+        shown = shown_content(self.request) if document is None else document
+        # Content alone can tell later what the page was: a screen gets no fresh ticket.
+        return self.request.URL if shown is None else shown.absolute_url()
 
     def _script(self, page: dict[str, str | None], visits: bool) -> str:
         site_path = getUtility(ISiteRoot).getPhysicalPath()
@@ -72,29 +62,18 @@ class TrackerViewlet(ViewletBase):
         )
         return f"<script async {written}></script>"
 
-    def _served(self, document: Any, page: str, visits: bool) -> tuple[str | None, str]:
-        """Return a ticket, which is noted as served, and what tells the version.
-
-        No ticket for anonymous visitors, whose pages caches share.
-        """
-        if not is_logged_in():
-            return None, text_key(visible_version(document))
-        ticket = ticket_for(document, self._address(document, page), visit=visits)
-        text = signed(ticket, self.request)
-        note_served(ticket, self.request)
-        return text, ticket.digest or ticket.version
-
     def _shown_document(self) -> Any | None:
         """Return what the page shows; None where it is the page of something else."""
         shown = shown_content(self.request)
         here = document_of(self.context)
         return here if shown is not None and aq_base(here) is aq_base(shown) else None
 
-    def _address(self, document: Any, page: str) -> str:
+    def _address(self, document: Any) -> str:
         """Return the address in the site that is recorded: one that Plone itself makes.
 
         Others lead here too, as many as somebody likes to think of.
         """
+        page = document.absolute_url()
         # The usual one first: to know others takes many times as long.
         if self.request.get("ACTUAL_URL") == page:
             return path_in_site(document)

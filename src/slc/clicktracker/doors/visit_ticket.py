@@ -23,8 +23,10 @@ from zope.component import getUtility
 from zope.publisher.interfaces.browser import IBrowserRequest
 
 
-def is_visit(request: IBrowserRequest) -> bool:
+def is_visit(request: IBrowserRequest, path: str = "") -> bool:
     """Is a page view to be recorded of the page that a request makes?
+
+    ``path`` is its address in the site, where that is another one than the request's.
 
     Only of a page that was asked for and found: the script is no witness of how a form
     was sent, or of what went wrong. Who looks at it is judged with the beacon, as pages
@@ -39,7 +41,7 @@ def is_visit(request: IBrowserRequest) -> bool:
         or request.response.getStatus() != HTTPStatus.OK
     ):
         return False
-    return _are_recorded(rules, site_relative(request.URL, request))
+    return _are_recorded(rules, path or site_relative(request.URL, request))
 
 
 def is_visitor() -> bool:

@@ -29,7 +29,7 @@ class OwnDocument:
     or None and None. ``is_done``: it is known that they have, in a version that counts, to
     the level that is asked for, which is ``level``. ``older`` is what is known of an older
     version, where nothing is of the current one. ``reading`` is the one by which it is
-    done."""
+    done, ``known`` the same, else the latest of a version that counts."""
 
     document: TrackedDocument
     declaration: Declaration | None
@@ -37,6 +37,7 @@ class OwnDocument:
     is_done: bool
     older: Reading | None
     reading: Reading | None
+    known: Reading | None = None
 
     @property
     def level(self) -> str:
@@ -70,6 +71,16 @@ def own_documents(
     return [_own(each, by_uid.get(each.document.uid), readings) for each in own]
 
 
+def own_document(document: TrackedDocument, reader: Reader) -> tuple[OwnDocument, bool]:
+    """Return what is known of one document and the reader, who has to be the current user,
+    and whether they are expected to read it. Raises ``StorageError``."""
+    (declaration,) = declared_for_each([document.item])
+    expected = expected_readers([document], Audiences())
+    _member, own = expected_of(expected, reader.user, reader.folder)
+    readings = _readings_of(reader, expected)
+    return _own(expected[0], declaration, readings), bool(own)
+
+
 def _own(
     expected: Expected,
     declaration: Declaration | None,
@@ -82,8 +93,10 @@ def _own(
     current = expected.standing.current if expected.standing else ()
     done = next((row for row in rows if reaches(row, current, level)), None)
     older = None if done else _older_of(current, rows)
-    document = expected.document
-    return OwnDocument(document, declaration, deadline, done is not None, older, done)
+    known = done or _latest(row for row in rows if row.text in current)
+    return OwnDocument(
+        expected.document, declaration, deadline, done is not None, older, done, known
+    )
 
 
 @lru_cache(maxsize=1000)
@@ -133,4 +146,9 @@ def _older_of(current: tuple[str, ...], rows: list[Reading]) -> Reading | None:
     mine = [row for row in rows if not row.former]
     if any(row.text in current for row in mine):
         return None
+    return _latest(mine)
+
+
+def _latest(rows: Iterable[Reading]) -> Reading | None:
+    mine = (row for row in rows if not row.former)
     return max(mine, key=lambda row: row.last, default=None)

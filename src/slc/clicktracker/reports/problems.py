@@ -43,6 +43,9 @@ NEEDS_REASON = _(
     "it to @clicktracker-reason; it is valid for an hour."
 )
 
+#: What a page says where something else went wrong, of which the log knows more.
+UNKNOWN = _("At present, nobody can tell whether you have read this.")
+
 #: Why nothing can be said about who has read content.
 PROBLEMS = (StorageError, WholeFolderOnly, DigestUnknown)
 

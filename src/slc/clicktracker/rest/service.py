@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
 from plone.restapi.services import Service
+from slc.clicktracker.doors.kept_from_caches import keep_from_caches
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
@@ -24,7 +25,7 @@ class ReportService(Service):
         # As a view, a form of any page could ask for it, in another way than it is meant.
         if not self.__name__.startswith(f"{self.request.method}_"):
             raise NotFound(self.__name__)
-        self.request.response.setHeader("Cache-Control", "private, no-store")
+        keep_from_caches(self.request)
         if not api.user.has_permission("View", obj=self.context):
             raise Unauthorized
         return super().render()
