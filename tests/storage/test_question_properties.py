@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from hypothesis import given
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
 from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import ProgressQuery
@@ -42,6 +44,16 @@ PROGRESS = ProgressQuery(
     ),
     (EXPECTED, EXPECTED[:2], (), EXPECTED[3:]),
 )
+#: The same with each of what can be asked for.
+ASKED = {
+    (asked, rule): replace(
+        PROGRESS,
+        items=tuple(replace(item, asks_for=asked) for item in PROGRESS.items),
+        rule=rule,
+    )
+    for asked in (*READING_LEVELS, ACKNOWLEDGED)
+    for rule in RULES
+}
 
 
 @examples(8, nightly=300)
@@ -66,6 +78,8 @@ def everything(storage) -> dict:
         "documents": storage.document_uids(),
         "read documents": storage.read_documents(UIDS[::-1]),
         "progress": storage.progress(PROGRESS),
+        **{("asked", key): storage.progress(query) for key, query in ASKED.items()},
+        **{("lacking", key): storage.lacking(query) for key, query in ASKED.items()},
         **{("levels", rule): storage.levels(PROGRESS, rule) for rule in RULES},
         "behind": storage.behind(PROGRESS, size=None),
         "behind, a page": storage.behind(PROGRESS, "o", 1, 2),

@@ -1,8 +1,10 @@
 """What a reader finds below a document, and sends."""
 
+from plone import api
 from slc.clicktracker.acknowledgements.asked import Choice
 from slc.clicktracker.acknowledgements.asked import set_choice
 from slc.clicktracker.interfaces import IAcknowledgements
+from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
@@ -20,6 +22,13 @@ RECEIPT = f"{AGENDA}/@@reading-receipt"
 def ask_readers(content, sentence="", reason=""):
     """Ask the readers of content to acknowledge it."""
     set_choice(content, Choice(True, sentence), reason)
+    transaction.commit()
+
+
+def choose_setting(name, value):
+    """Change one of the settings."""
+    record = f"{IAcknowledgementSettings.__identifier__}.{name}"
+    api.portal.set_registry_record(record, value)
     transaction.commit()
 
 

@@ -9,7 +9,6 @@ from slc.clicktracker.acknowledgements import proof
 from slc.clicktracker.acknowledgements.asked import USUAL
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.members import Members
-from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
@@ -23,6 +22,7 @@ from slc.clicktracker.versions.visible import visible_version
 from tests.audience.people import expect
 from tests.browser.acknowledgements.acknowledging import ask_readers
 from tests.browser.acknowledgements.acknowledging import below
+from tests.browser.acknowledgements.acknowledging import choose_setting
 from tests.browser.acknowledgements.acknowledging import click
 from tests.browser.acknowledgements.acknowledging import form_in
 from tests.browser.acknowledgements.acknowledging import kept
@@ -53,12 +53,6 @@ def agenda(tracked, shown):
 @pytest.fixture
 def alice(agenda, visitor):
     return visitor("alice")
-
-
-def choose_setting(name, value):
-    record = f"{IAcknowledgementSettings.__identifier__}.{name}"
-    api.portal.set_registry_record(record, value)
-    transaction.commit()
 
 
 def test_a_click_is_kept_with_all_that_was_said(agenda, alice):

@@ -1,11 +1,12 @@
 """What readers of an item are asked to acknowledge: its own choice, else that of the nearest
-folder, else the site's."""
+folder, else the site's. A deadline that asks for it asks them in any case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from plone import api
 from plone.registry.interfaces import IRegistry
 from slc.clicktracker import _
+from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import Plain
 from slc.clicktracker.declarations.declarations import Declarations
@@ -91,14 +92,41 @@ def applied_choice(content: Any) -> AppliedChoice | None:
     return None
 
 
+def is_asked_nowhere() -> bool:
+    """Is nobody asked in the current site, whatever was chosen?"""
+    return acknowledgement_setting("acknowledgement") == "off"
+
+
+def is_asked_usually() -> bool:
+    """Are readers asked where nothing was chosen?"""
+    return acknowledgement_setting("acknowledgement") == "all"
+
+
+def is_asked_by_deadline(content: Any) -> bool:
+    """Does the deadline of content ask for it? Then readers are asked, whatever else was
+    chosen: else nobody could do what the deadline asks for."""
+    deadline = deadline_of(content)
+    return deadline is not None and deadline.asks_to_acknowledge
+
+
 def sentence_of(content: Any) -> Sentence | None:
     """Return what readers of content are asked to acknowledge, None where they aren't."""
-    mode = acknowledgement_setting("acknowledgement")
-    if mode == "off" or not (tracking_of(content).tracked and can_be_read(content)):
+    if is_asked_nowhere() or not (
+        tracking_of(content).tracked and can_be_read(content)
+    ):
         return None
     applied = applied_choice(content)
-    is_asked = applied.choice.is_asked if applied else mode == "all"
-    return _sentence(applied.choice.sentence if applied else "") if is_asked else None
+    is_asked = applied.choice.is_asked if applied else is_asked_usually()
+    if not (is_asked or is_asked_by_deadline(content)):
+        return None
+    return _sentence(applied.choice.sentence if applied else "")
+
+
+def usual_sentence(content: Any) -> Sentence:
+    """Return by which sentence readers of content, or of what is below it, are asked where
+    they are asked."""
+    applied = applied_choice(content)
+    return _sentence(applied.choice.sentence if applied else "")
 
 
 def _sentence(own: str) -> Sentence:

@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import timedelta
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import Plain
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import microseconds
@@ -21,10 +22,14 @@ _INSTANT = timedelta(microseconds=1)
 #: The evidence that is asked for where nothing else is said.
 LEAST = LEVELS[0]
 
+#: What can be asked for: a level, or that the reader says so by an act of their own.
+EVIDENCE = (*READING_LEVELS, ACKNOWLEDGED)
+
 
 @dataclass(frozen=True)
 class Deadline:
-    """What has to be read before a ``moment``, in UTC, with evidence of a ``level``.
+    """What has to be read before a ``moment``, in UTC, with evidence of a ``level``, which
+    is one of ``EVIDENCE``.
 
     It was said as a ``day`` and a ``time`` like "18:00" in a time ``zone``, that of the site
     then; the time is "" for the end of the day. So it is shown as it was said, wherever
@@ -50,7 +55,7 @@ class Deadline:
             zone=detail("zone"),
             time=detail("time", ""),
             meeting=date.fromisoformat(meeting) if meeting else None,
-            level=level if level in READING_LEVELS else LEAST,
+            level=level if level in EVIDENCE else LEAST,
             # Nobody has chosen that for what was declared before one could.
             reminds=detail("reminds", False),
         )
@@ -67,6 +72,11 @@ class Deadline:
             "level": self.level,
             "reminds": self.reminds,
         }
+
+    @property
+    def asks_to_acknowledge(self) -> bool:
+        """Do readers have to say themselves that they have read it?"""
+        return self.level == ACKNOWLEDGED
 
     def last_day(self, timezone: Any) -> date:
         """Return the last day in a time zone on which there is still time to read."""

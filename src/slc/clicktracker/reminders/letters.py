@@ -13,6 +13,7 @@ from slc.clicktracker.mails.letter import Letter
 from slc.clicktracker.mails.letter import Line
 from slc.clicktracker.mails.letter import Section
 from slc.clicktracker.reminders.wishes import Words
+from slc.clicktracker.reports.levels import HOW_TO_ACKNOWLEDGE
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.words.isolated import isolated
 
@@ -101,7 +102,7 @@ def owner_letter(entries: Sequence[Entry], frame: Frame) -> Letter:
     answer = say(
         _(
             "These people are expected to read what you have set a deadline for, and are "
-            "not known to have read it."
+            "not known to have read it as far as you have asked for."
         )
     )
     return Letter(
@@ -136,6 +137,8 @@ def _reader_subject(entries: Sequence[Entry], frame: Frame) -> str:
         names = {"title": isolated(entries[0].title)}
         if over:
             return say(_("Overdue: ${title}", mapping=names))
+        if entries[0].deadline.asks_to_acknowledge:
+            return say(_("To acknowledge: ${title}", mapping=names))
         return say(_("To read: ${title}", mapping=names))
     if over:
         message = _("${count} documents to read, ${over} of them overdue")
@@ -144,7 +147,12 @@ def _reader_subject(entries: Sequence[Entry], frame: Frame) -> str:
 
 
 def _reader_answer(entries: Sequence[Entry], frame: Frame) -> str:
-    if len(entries) == 1:
+    if all(each.deadline.asks_to_acknowledge for each in entries):
+        message = _(
+            "You are expected to read and acknowledge this, and have not acknowledged it "
+            "yet."
+        )
+    elif len(entries) == 1:
         message = _(
             "You are expected to read this document, and are not known to have read it."
         )
@@ -185,6 +193,8 @@ def _by_when(entry: Entry, frame: Frame) -> Iterator[str]:
 
 def _reader_line(entry: Entry, frame: Frame) -> Line:
     details = [*_by_when(entry, frame)]
+    if entry.deadline.asks_to_acknowledge:
+        details.append(frame.language.say(HOW_TO_ACKNOWLEDGE))
     if entry.has_changed:
         details.append(frame.language.say(_("It has changed since you read it.")))
     return Line(isolated(entry.title), entry.url, " · ".join(details))

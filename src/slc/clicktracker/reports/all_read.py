@@ -8,17 +8,14 @@ from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.interfaces import IAudienceProgress
-from slc.clicktracker.interfaces import IReadingLists
-from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import storage_with
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
+from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import LEVELS
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
-from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import ProgressQuery
-from slc.clicktracker.storage.progress import who
 from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.versions.standing import Standing
@@ -54,11 +51,7 @@ class AllRead:
         return self.of_each([content])[0]
 
     def of_each(self, contents: Sequence[Any]) -> list[bool]:
-        """Return the same for each of several, with one question to the storage for all.
-
-        Only where more than *opened* is asked for, and all have opened a document, there
-        is another one about that document.
-        """
+        """Return the same for each of several, with one question to the storage for all."""
         asked = self._asked_of_each(contents)
         known = [each for each in asked if each is not None]
         storage = storage_with(IAudienceProgress)
@@ -68,7 +61,7 @@ class AllRead:
         yes = {
             id(each)
             for each, number in zip(known, numbers, strict=True)
-            if number == len(each.audience.able) and _has_evidence(each)
+            if number == len(each.audience.able)
         }
         return [id(each) in yes for each in asked]
 
@@ -103,45 +96,15 @@ def _question(asked: Sequence[_Asked]) -> ProgressQuery:
             each.standing.documents,
             each.standing.current,
             order[id(each.audience.able)],
+            each.level,
         )
         for each in asked
     )
-    return ProgressQuery(tuple(items), tuple(places.values()))
-
-
-def _has_evidence(asked: _Asked) -> bool:
-    """Has each of them, who have all opened or downloaded it, got as far as asked?"""
-    if asked.level == LEAST:
-        return True
-    readers = asked.audience.able
-    met = who_met(asked.standing, readers, asked.level)
-    return all(who(each) in met for each in readers)
-
-
-def who_met(
-    standing: Standing, readers: Sequence[Reader], level: str
-) -> set[tuple[str, str]]:
-    """Return who of some readers is known to have read what stands for a document, as far
-    as a level, as ``who`` names them: nobody where the storage can't tell. Raises
-    ``StorageError``."""
-    storage = storage_with(IReadingLists)
-    # Without a text that is the current one, any that somebody has read would count.
-    if storage is None or not readers or not standing.current:
-        return set()
-    query = ReadingQuery(
-        documents=standing.documents,
-        size=None,
-        rule=engagement_rule(),
-        current=standing.current,
-        standing="current",
-        readers=tuple(readers),
-    )
-    rows = storage.readings(query).rows
-    return {who(row.reader) for row in rows if reaches(row, standing.current, level)}
+    return ProgressQuery(tuple(items), tuple(places.values()), engagement_rule())
 
 
 def reaches(row: Reading, current: tuple[str, ...], level: str) -> bool:
-    """Is a reading one of a text that counts as the current one, and as far as a level?
+    """Is a reading one of a text that counts as the current one, and as far as is asked for?
 
     That of a translation may be of an older text. An account that was deleted was that of
     somebody else, even where there is one of the same id. For *opened*, it is enough to have
@@ -152,6 +115,8 @@ def reaches(row: Reading, current: tuple[str, ...], level: str) -> bool:
         return False
     if row.acknowledged or row.attested:
         return True
-    if level == DOWNLOADED.name:
+    if level == ACKNOWLEDGED:
+        return False
+    if level == DOWNLOADED:
         return row.of_text is not None and row.of_text.downloaded is not None
     return level == LEAST or row.level in LEVELS[LEVELS.index(level) :]

@@ -12,6 +12,7 @@ from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.reports.asked import beginning_of
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import LEVELS
 from slc.clicktracker.reports.levels import SERVED
@@ -25,8 +26,13 @@ import pytz
 import re
 
 
-#: The levels that readers can reach, as a form shows them.
-LEVELS_TO_ASK_FOR = (*(level for level in LEVELS if level is not SERVED), DOWNLOADED)
+#: The evidence that can be asked for, as a form shows it: the levels that readers can reach,
+#: and what they say themselves.
+LEVELS_TO_ASK_FOR = (
+    *(level for level in LEVELS if level is not SERVED),
+    DOWNLOADED,
+    ACKNOWLEDGED,
+)
 
 #: Characters of a day or time that are shown again as they were typed.
 _LONGEST = 20
@@ -67,10 +73,13 @@ class AskedDeadline:
         texts = (storable(text_from(form.get(n)), _LONGEST).strip() for n in names)
         return cls(*texts, reminds=bool(text_from(form.get("reminds"))))
 
-    def deadline(self, timezone: Any, now: datetime) -> Deadline | None:
+    def deadline(
+        self, timezone: Any, now: datetime, can_acknowledge: bool = True
+    ) -> Deadline | None:
         """Return what was typed, in a time zone of pytz; None where there are problems.
 
-        ``now`` is in UTC.
+        ``now`` is in UTC. ``can_acknowledge``: is there a way to acknowledge something in
+        the site?
         """
         self.problems.clear()
         today = now.astimezone(timezone).date()
@@ -80,6 +89,11 @@ class AskedDeadline:
             self.problems["day"] = _("Say by which day.")
         if self.level not in (level.name for level in LEVELS_TO_ASK_FOR):
             self.problems["level"] = _("Choose one of these.")
+        elif self.level == ACKNOWLEDGED.name and not can_acknowledge:
+            self.problems["level"] = _(
+                "Nobody can acknowledge anything on this site at present, so nobody could "
+                "do that. Choose something else."
+            )
         if self.time and not _TIME.fullmatch(self.time):
             self.problems["time"] = _("Enter a time like 18:30.")
         elif day is not None:

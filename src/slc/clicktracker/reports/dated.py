@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import declared_for_each
 from slc.clicktracker.declarations.declaration import Declaration
-from slc.clicktracker.reports.all_read import who_met
 from slc.clicktracker.reports.progress import Expected
+from slc.clicktracker.reports.progress import lacking_of_each
 from slc.clicktracker.reports.read_files import expected_after_reading
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.progress import who
 from slc.clicktracker.tracking.tracked import TrackedDocument
 
 
@@ -48,14 +47,10 @@ def lacking_of(dated: Iterable[Dated]) -> list[Lacking]:
     version is not known nobody is. Raises ``StorageError``."""
     listed = list(dated)
     expected = expected_after_reading(each.document for each in listed)
-    found = []
-    for each, its in zip(listed, expected, strict=True):
-        missing = _missing(its, each.deadline.level) if its.standing else ()
-        if missing:
-            found.append(Lacking(each, its, missing))
-    return found
-
-
-def _missing(expected: Expected, level: str) -> tuple[Reader, ...]:
-    met = who_met(expected.standing, expected.readers, level)
-    return tuple(each for each in expected.readers if who(each) not in met)
+    known = [its for its in expected if its.standing]
+    missing = dict(zip(map(id, known), lacking_of_each(known), strict=True))
+    return [
+        Lacking(each, its, missing[id(its)])
+        for each, its in zip(listed, expected, strict=True)
+        if missing.get(id(its))
+    ]

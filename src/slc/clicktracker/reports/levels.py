@@ -80,6 +80,9 @@ ATTESTED = Level(
     _("Somebody else vouches for the reader, with a reason and their own name."),
 )
 
+#: What readers do where that is asked for.
+HOW_TO_ACKNOWLEDGE = _("Open it and acknowledge it below the text.")
+
 #: From the least to the furthest; each includes those before. *Downloaded* is
 #: not among them: it says nothing about a page, nor a page about it.
 LEVELS = (SERVED, OPENED, ENGAGED, FINISHED)

@@ -17,6 +17,7 @@ from slc.clicktracker.reports.progress import expected_of
 from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import storage_with
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingQuery
@@ -42,6 +43,11 @@ class OwnDocument:
     @property
     def level(self) -> str:
         return self.deadline.level if self.deadline else LEAST
+
+    @property
+    def is_to_acknowledge(self) -> bool:
+        """Does the reader still have to say that they have read it?"""
+        return self.level == ACKNOWLEDGED and not self.is_done
 
     def is_overdue(self, now: datetime) -> bool:
         """Is the deadline over, and it isn't done?"""

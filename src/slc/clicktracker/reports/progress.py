@@ -8,6 +8,9 @@ from datetime import date
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import by_name
 from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.deadlines.deadline import LEAST
+from slc.clicktracker.deadlines.deadlines import deadlines_of_each
 from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.interfaces import IReadingFigures
 from slc.clicktracker.permissions import VIEW_READERS
@@ -33,12 +36,19 @@ class Expected:
     """A document, what stands for it, and who is expected to read it.
 
     ``standing`` is None where the version is not known yet. So it is not known either
-    who has read it: no question is about such a document.
+    who has read it: no question is about such a document. ``deadline`` is the one that
+    holds for it, if any.
     """
 
     document: TrackedDocument
     audience: Audience
     standing: Standing | None
+    deadline: Deadline | None = None
+
+    @property
+    def asks_for(self) -> str:
+        """The evidence by which somebody has read it: one of ``EVIDENCE``."""
+        return self.deadline.level if self.deadline else LEAST
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -50,8 +60,9 @@ class Expected:
 class Progress:
     """How far the audience of a document is.
 
-    ``opened`` of those members who can view it now are known to have opened or
-    downloaded it, in a version that counts as the current one.
+    ``opened`` of those members who can view it now are known to have read it as far as its
+    deadline asks for, in a version that counts as the current one: without a deadline, to
+    have opened or downloaded it.
     """
 
     document: TrackedDocument
@@ -91,7 +102,7 @@ class ProgressOfAll:
 
 @dataclass(frozen=True, eq=False)
 class Missing:
-    """What a member is not known to have opened, of ``expected`` documents.
+    """What a member is not known to have read, of ``expected`` documents.
 
     Of documents of which reading any stands for all, that is the first.
     """
@@ -103,12 +114,13 @@ class Missing:
 def expected_readers(
     documents: Iterable[TrackedDocument], audiences: Audiences
 ) -> tuple[Expected, ...]:
-    """Return the documents, each with its audience of this moment."""
+    """Return the documents, each with its audience and its deadline of this moment."""
     listed = tuple(documents)
     standings = standings_of_items(each.item for each in listed)
+    deadlines = deadlines_of_each(each.item for each in listed)
     return tuple(
-        Expected(each, audiences.of_item(each.item), standing)
-        for each, standing in zip(listed, standings, strict=True)
+        Expected(each, audiences.of_item(each.item), standing, deadline)
+        for each, standing, deadline in zip(listed, standings, deadlines, strict=True)
     )
 
 
@@ -121,10 +133,10 @@ def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
     if not expected:
         return ProgressOfAll((), 0, 0, ())
     question = _Question()
-    places = [question.ask(each.standing, each.readers) for each in expected]
+    places = [question.of(each, each.readers) for each in expected]
     duties = [
-        (question.ask(standing, members), len(members))
-        for standing, members in _duties(expected)
+        (question.ask(*duty, members), len(members))
+        for duty, members in _duties(expected)
     ]
     opened = site_storage().progress(question.query)
     documents = tuple(
@@ -145,9 +157,30 @@ def reached_of(expected: Iterable[Expected]) -> list[LevelNumbers]:
     As for ``progress_of``; it is of few documents, as on a page.
     """
     question = _Question()
-    places = [question.ask(each.standing, each.readers) for each in expected]
+    places = [question.of(each, each.readers) for each in expected]
     reached = site_storage().levels(question.query, engagement_rule())
     return [reached[place] for place in places]
+
+
+def lacking_of_each(expected: Iterable[Expected]) -> list[tuple[Reader, ...]]:
+    """Return who of the audience of each document is missing, by name: all of them where
+    nothing is the current text, and where the storage can't tell. Their versions have to be
+    known. Raises ``StorageError``."""
+    listed = list(expected)
+    storage = storage_with(IAudienceProgress)
+    if storage is None:
+        return [each.readers for each in listed]
+    question = _Question()
+    # Without a text that is the current one, any that somebody has read would count.
+    places = [
+        question.of(each, each.readers) if each.standing.current else None
+        for each in listed
+    ]
+    lacking = storage.lacking(question.query)
+    return [
+        each.readers if place is None else lacking[place]
+        for each, place in zip(listed, places, strict=True)
+    ]
 
 
 def behind_of(
@@ -159,8 +192,8 @@ def behind_of(
     What is asked for is as in a ``ReadingQuery``; else as for ``progress_of``.
     """
     question = _Question()
-    for standing, members in _duties(expected):
-        question.ask(standing, members)
+    for duty, members in _duties(expected):
+        question.ask(*duty, members)
     return site_storage().behind(question.query, search, start, size)
 
 
@@ -192,7 +225,7 @@ def _is_among(readers: tuple[Reader, ...], reader: Reader) -> bool:
 
 def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:
     """Return what ``reader``, who is expected to read all of the documents, is not
-    known to have opened or downloaded in a version that counts.
+    known to have read in a version that counts, as far as is asked for.
 
     As for ``progress_of``.
     """
@@ -200,7 +233,7 @@ def missing_of(expected: tuple[Expected, ...], reader: Reader) -> Missing:
     documents: dict[int, TrackedDocument] = {}
     audience = (reader,)
     for each in expected:
-        documents.setdefault(question.ask(each.standing, audience), each.document)
+        documents.setdefault(question.of(each, audience), each.document)
     numbers = site_storage().progress(question.query)
     missing = (each for place, each in documents.items() if not numbers[place])
     return Missing(tuple(missing), len(documents))
@@ -244,38 +277,49 @@ class _Question:
         self._audiences: list[tuple[Reader, ...]] = []
         self._items: dict[tuple, int] = {}
 
-    def ask(self, standing: Standing, members: tuple[Reader, ...]) -> int:
-        """Add what members are to read; return the place of the answer."""
+    def of(self, expected: Expected, members: tuple[Reader, ...]) -> int:
+        """Add that members are to read a document; return the place of the answer."""
+        return self.ask(expected.standing, expected.asks_for, members)
+
+    def ask(
+        self, standing: Standing, asks_for: str, members: tuple[Reader, ...]
+    ) -> int:
+        """Add what members are to read, and how far; return the place of the answer."""
         if id(members) not in self._places:
             self._places[id(members)] = len(self._audiences)
             self._audiences.append(members)
-        item = standing.sorted, self._places[id(members)]
+        item = standing.sorted, self._places[id(members)], asks_for
         return self._items.setdefault(item, len(self._items))
 
     @property
     def query(self) -> ProgressQuery:
-        items = (Expectation(*asked, place) for asked, place in self._items)
-        return ProgressQuery(tuple(items), tuple(self._audiences))
+        items = (Expectation(*texts, *rest) for texts, *rest in self._items)
+        return ProgressQuery(tuple(items), tuple(self._audiences), engagement_rule())
+
+
+#: What has to be read, and how far.
+_Duty = tuple[Standing, str]
 
 
 def _duties(
     expected: Iterable[Expected],
-) -> Iterator[tuple[Standing, tuple[Reader, ...]]]:
-    """Yield what has to be read, once where any of several documents stands for all,
-    and by whom: everybody whom one of these documents expects and who can view it."""
-    duties: dict[frozenset[str], tuple[Standing, dict[int, tuple[Reader, ...]]]] = {}
+) -> Iterator[tuple[_Duty, tuple[Reader, ...]]]:
+    """Yield what has to be read, once where any of several documents stands for all of which
+    the same is asked, and by whom: everybody whom one of these documents expects and who can
+    view it."""
+    duties: dict[tuple, tuple[_Duty, dict[int, tuple[Reader, ...]]]] = {}
     for each in expected:
-        members = each.readers
-        _standing, audiences = duties.setdefault(
-            frozenset(each.standing.documents), (each.standing, {})
+        members, asked = each.readers, each.asks_for
+        _duty, audiences = duties.setdefault(
+            (frozenset(each.standing.documents), asked), ((each.standing, asked), {})
         )
         audiences[id(members)] = members
     unions: dict[frozenset[int], tuple[Reader, ...]] = {}
-    for standing, audiences in duties.values():
+    for duty, audiences in duties.values():
         same = frozenset(audiences)
         if same not in unions:
             unions[same] = _union(tuple(audiences.values()))
-        yield standing, unions[same]
+        yield duty, unions[same]
 
 
 def _union(audiences: tuple[tuple[Reader, ...], ...]) -> tuple[Reader, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from slc.clicktracker.acknowledgements.asked import ACKNOWLEDGEMENT
 from slc.clicktracker.audience.exceptions import EXCEPTION
 from slc.clicktracker.deadlines.deadlines import DEADLINE
 from slc.clicktracker.declarations.declaration import Declaration
@@ -27,7 +28,7 @@ from typing import Any
 
 
 #: What was declared of folders above holds for a document as well.
-_INHERITED = (EXCEPTION, DEADLINE)
+_INHERITED = (EXCEPTION, DEADLINE, ACKNOWLEDGEMENT)
 
 
 def iso(moment: datetime) -> str:

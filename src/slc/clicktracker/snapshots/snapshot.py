@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from slc.clicktracker.deadlines.deadline import Deadline
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import LEVELS
@@ -59,13 +60,15 @@ class ReadingThen:
     attested: datetime | None = None
 
     def reaches(self, level: str) -> bool:
-        """Is it of the current version, and as far as a level? For the lowest one a download
+        """Is it of the current version, and as far as is asked for? For the lowest one a download
         is enough, and for any what the reader has acknowledged or somebody attests, as
         everywhere."""
         if not self.is_current:
             return False
         if self.acknowledged or self.attested:
             return True
+        if level == ACKNOWLEDGED:
+            return False
         if level == DOWNLOADED:
             return self.downloaded is not None
         return level == LEVELS[0] or self.level in LEVELS[LEVELS.index(level) :]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
+from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -15,6 +17,9 @@ from typing import NamedTuple
 Who = tuple[str, str]
 
 
+_USUAL = EngagementRule()
+
+
 @dataclass(frozen=True)
 class Expectation:
     """Something that an audience is expected to read.
@@ -22,11 +27,16 @@ class Expectation:
     ``documents`` are UIDs: one, or several where reading one of them stands for all.
     ``current`` has the texts that count, as in ``ReadingQuery``; empty: any.
     ``audience`` is the place of the audience in the query.
+
+    ``asks_for`` says how far: one of ``READING_LEVELS``, or ``ACKNOWLEDGED``. For the least
+    of the levels, a download is enough. What is acknowledged, or attested, is enough for
+    whatever is asked for.
     """
 
     documents: tuple[str, ...]
     current: tuple[str, ...]
     audience: int
+    asks_for: str = LEVELS[0]
 
 
 @dataclass(frozen=True)
@@ -34,11 +44,18 @@ class ProgressQuery:
     """Which documents, and who is expected to read them.
 
     Many documents share an audience, so ``audiences`` has each of them once. A reader
-    is expected to read as many items as have an audience with the reader in it.
+    is expected to read as many items as have an audience with the reader in it. ``rule``
+    decides about the levels.
     """
 
     items: tuple[Expectation, ...]
     audiences: tuple[tuple[Reader, ...], ...]
+    rule: EngagementRule = _USUAL
+
+    @property
+    def by_rule(self) -> bool:
+        """Does the rule matter for what is asked for?"""
+        return any(item.asks_for in LEVELS[1:] for item in self.items)
 
 
 class LevelNumbers(NamedTuple):
@@ -57,8 +74,8 @@ class LevelNumbers(NamedTuple):
 
 @dataclass(frozen=True)
 class MemberProgress:
-    """How many items somebody is expected to read, and is known to have opened or
-    downloaded in a version that counts, or has acknowledged or is attested to have read."""
+    """How many items somebody is expected to read, and is known to have read in a version
+    that counts, as far as is asked for."""
 
     reader: Reader
     expected: int

@@ -12,6 +12,7 @@ from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.testing.contract import NASTY
@@ -19,6 +20,7 @@ from slc.clicktracker.testing.contract import StorageContract
 from slc.clicktracker.testing.progress import behind
 from slc.clicktracker.testing.progress import BOARD
 from slc.clicktracker.testing.progress import item
+from slc.clicktracker.testing.progress import lacking
 from slc.clicktracker.testing.progress import progress
 from slc.clicktracker.testing.progress import reached
 from slc.clicktracker.testing.visits import ALICE
@@ -294,6 +296,34 @@ class EnoughContract(StorageContract):
         assert reached(storage) == [LevelNumbers(0, 0, 0, 0, 2, 1)]
         found = coverage(storage)
         assert (found.opened, found.acknowledged, found.attested) == (2, 1, 2)
+
+    def test_it_is_enough_for_whatever_is_asked_for_and_can_be_asked_for_itself(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, BOB, 10_000, marks=Marks.ENDED),
+                read(2, CAROL, 1_000),
+                read(3, CAROL, 1_000, version=CHANGED, at=50),
+            ]
+        )
+        items = [
+            item(current=current, asks_for=asked)
+            for current in (("d1",), ("d2",), ())
+            for asked in (*READING_LEVELS, ACKNOWLEDGED)
+        ]
+        storage.acknowledge([acknowledged(1), attested(2, version=CHANGED)])
+        numbers = (1, 3, 2, 2, 1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 2)
+        assert progress(storage, *items) == numbers
+        assert [3 - len(missing) for missing in lacking(storage, *items)] == [*numbers]
+        asked = item(current=("d1",), asks_for=ACKNOWLEDGED)
+        assert lacking(storage, asked) == [["carol", "bob"]]
+        assert behind(storage, asked)[0] == [
+            ("bob", 1, 0),
+            ("carol", 1, 0),
+            ("alice", 1, 1),
+        ]
+        storage.acknowledge([withdrawn(acknowledged(1))])
+        assert lacking(storage, asked) == [["carol", "bob", "alice"]]
 
     def test_times_are_those_of_the_reading_where_there_is_any(self):
         storage = self.make_storage()

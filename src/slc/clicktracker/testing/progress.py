@@ -1,11 +1,14 @@
 """What a storage has to answer about how far the audiences of documents are."""
 
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.capabilities import IAudienceProgress
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import READING_LEVELS
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.progress import Expectation
 from slc.clicktracker.storage.progress import LevelNumbers
@@ -152,6 +155,77 @@ class ProgressContract(StorageContract):
         assert reached(storage, words_per_minute=60) == [LevelNumbers(0, 1, 0, 0)]
         assert reached(storage) == [LevelNumbers(0, 0, 1, 0)]
 
+    def test_what_is_asked_for_decides_who_has_read_it(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 10_000, marks=Marks.ENDED),
+                read(2, BOB, 10_000),
+                read(3, DAVE, 1_000),
+                download(CAROL),
+                note(Reader("erin")),
+                read(4, Reader("frank"), 10_000),
+            ]
+        )
+        board = (*BOARD, DAVE, Reader("erin"))
+        items = [item(asks_for=level) for level in (*READING_LEVELS, ACKNOWLEDGED)]
+        assert progress(storage, *items, audiences=(board,)) == (1, 4, 2, 1, 0)
+        assert lacking(storage, *items, audiences=(board,)) == [
+            ["bob", "alice", "dave", "erin"],
+            ["erin"],
+            ["carol", "dave", "erin"],
+            ["carol", "bob", "dave", "erin"],
+            ["carol", "bob", "alice", "dave", "erin"],
+        ]
+        rows, _total = behind(storage, *items, audiences=(board,))
+        assert {user: opened for user, _expected, opened in rows} == {
+            "erin": 0,
+            "dave": 1,
+            "carol": 2,
+            "bob": 2,
+            "alice": 3,
+        }
+
+    def test_it_is_asked_of_any_of_the_texts_and_documents_that_count(self):
+        storage = self.make_storage()
+        storage.record(
+            [
+                read(1, ALICE, 10_000, version=CHANGED),
+                read(2, ALICE, 1_000, at=50),
+                read(3, BOB, 1_000),
+                read(4, BOB, 10_000, document=OTHER, at=50),
+            ]
+        )
+        items = [
+            item(current=("d1",), asks_for="engaged"),
+            item(current=("d2",), asks_for="engaged"),
+            item(current=("d1", "d2"), asks_for="engaged"),
+            item(asks_for="engaged"),
+            item(DOC.uid, OTHER.uid, asks_for="engaged"),
+        ]
+        assert progress(storage, *items) == (0, 1, 1, 1, 2)
+
+    def test_the_rule_decides_whether_it_is_as_far_as_is_asked_for(self):
+        storage = self.make_storage()
+        storage.record([read(1, ALICE, 10_000)])
+        asked = (item(asks_for="engaged"),)
+        for pace, number in ((60, 0), (600, 1), (60, 0)):
+            query = ProgressQuery(asked, (BOARD,), EngagementRule(pace))
+            assert storage.progress(query) == (number,)
+            assert len(storage.lacking(query)[0]) == 3 - number
+            done = [row.opened for row in storage.behind(query).rows]
+            assert sorted(done) == [0, 0, number]
+
+    def test_each_of_those_who_are_lacking_is_named_once_as_in_the_audience(self):
+        storage = self.make_storage()
+        storage.record([visit(1, Reader("bob", name="Bob of old"))])
+        zoe = Reader("zoe", "/other", "Zoë")
+        audiences = ((BOB, CAROL, zoe, CAROL), (zoe,), ())
+        items = [item(audience=number) for number in range(3)]
+        query = ProgressQuery((*items, item("unknown")), audiences)
+        assert storage.lacking(query) == ((CAROL, zoe), (zoe,), (), (BOB, CAROL, zoe))
+        assert storage.lacking(ProgressQuery((), (BOARD,))) == ()
+
     def test_those_with_the_most_missing_come_first(self):
         storage = self.make_storage()
         uids = [f"uid-{n}" for n in range(4)]
@@ -222,9 +296,14 @@ class ProgressContract(StorageContract):
         assert (rows, total) == ([("bob", 1, 1)], 3001)
 
 
-def item(*uids: str, current: tuple[str, ...] = (), audience: int = 0) -> Expectation:
+def item(
+    *uids: str,
+    current: tuple[str, ...] = (),
+    audience: int = 0,
+    asks_for: str = LEVELS[0],
+) -> Expectation:
     """Return that an audience is expected to read one of these documents."""
-    return Expectation(uids or (DOC.uid,), current, audience)
+    return Expectation(uids or (DOC.uid,), current, audience, asks_for)
 
 
 def progress(
@@ -234,6 +313,16 @@ def progress(
 ) -> tuple[int, ...]:
     """Return how many have read each item; the board ``DOC`` if none is named."""
     return storage.progress(ProgressQuery(items or (item(),), audiences))
+
+
+def lacking(
+    storage: IAudienceProgress,
+    *items: Expectation,
+    audiences: tuple[tuple[Reader, ...], ...] = (BOARD,),
+) -> list[list[str]]:
+    """Return the ids of those who have not read each item."""
+    found = storage.lacking(ProgressQuery(items or (item(),), audiences))
+    return [[each.user for each in missing] for missing in found]
 
 
 def reached(

@@ -6,11 +6,12 @@ from plone.protect import CheckAuthenticator
 from Products.CMFCore.interfaces import IFolderish
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.acknowledgements.asked import acknowledgement_setting
 from slc.clicktracker.acknowledgements.asked import applied_choice
 from slc.clicktracker.acknowledgements.asked import AppliedChoice
 from slc.clicktracker.acknowledgements.asked import Choice
 from slc.clicktracker.acknowledgements.asked import end_choice
+from slc.clicktracker.acknowledgements.asked import is_asked_by_deadline
+from slc.clicktracker.acknowledgements.asked import is_asked_nowhere
 from slc.clicktracker.acknowledgements.asked import LONGEST_SENTENCE
 from slc.clicktracker.acknowledgements.asked import own_choice
 from slc.clicktracker.acknowledgements.asked import sentence_of
@@ -52,6 +53,7 @@ class ChoiceView(AboutContent):
     )
 
     status: Message | None = None
+    choice_error: Message | None = None
     sentence_error: Message | None = None
     reason_error: Message | None = None
 
@@ -88,6 +90,11 @@ class ChoiceView(AboutContent):
         return _("Your choice was saved.")
 
     def _check(self) -> None:
+        if self.chosen == LEAVE and self.is_asked_by_deadline:
+            self.choice_error = _(
+                "The deadline asks for acknowledgement, so readers are asked. First choose "
+                "other evidence for the deadline."
+            )
         if self.own is not None and is_blank(self.reason):
             self.reason_error = _("Say why this changes.")
         if len(self.reason) > LONGEST_REASON:
@@ -96,7 +103,7 @@ class ChoiceView(AboutContent):
         if len(self.sentence) > LONGEST_SENTENCE:
             limit = {"limit": LONGEST_SENTENCE}
             self.sentence_error = _("No more than ${limit} characters.", mapping=limit)
-        if self.reason_error or self.sentence_error:
+        if self.choice_error or self.reason_error or self.sentence_error:
             self.status = _("There were some errors.")
         elif self._sent("holding") != self.holding:
             self.status = _(
@@ -120,7 +127,17 @@ class ChoiceView(AboutContent):
     @property
     def is_off(self) -> bool:
         """Is nobody asked anywhere in the site?"""
-        return acknowledgement_setting("acknowledgement") == "off"
+        return is_asked_nowhere()
+
+    @cached_property
+    def is_asked_by_deadline(self) -> bool:
+        """Does the deadline that holds here ask for it?"""
+        return is_asked_by_deadline(self.context)
+
+    @property
+    def is_asked(self) -> bool:
+        """Are readers asked, here or below?"""
+        return self.asked_sentence is not None or self.asks_below
 
     @cached_property
     def asked_sentence(self) -> str | None:
@@ -131,10 +148,11 @@ class ChoiceView(AboutContent):
     @property
     def asks_below(self) -> bool:
         """Are readers asked for what is in a folder, which has no text of its own?"""
-        if self.is_off or self.asked_sentence is not None or self.applied is None:
+        if self.is_off or self.asked_sentence is not None:
             return False
+        is_chosen = self.applied is not None and self.applied.choice.is_asked
         is_folder = IFolderish.providedBy(self.context)
-        return is_folder and self.applied.choice.is_asked
+        return is_folder and (is_chosen or self.is_asked_by_deadline)
 
     @property
     def declared_by(self) -> str:

@@ -7,6 +7,11 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
+from slc.clicktracker.acknowledgements.asked import applied_choice
+from slc.clicktracker.acknowledgements.asked import is_asked_nowhere
+from slc.clicktracker.acknowledgements.asked import is_asked_usually
+from slc.clicktracker.acknowledgements.asked import usual_sentence
+from slc.clicktracker.acknowledgements.recording import can_acknowledge
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.what_was_done import say_what_was_done
@@ -23,6 +28,7 @@ from slc.clicktracker.reminders.words import reminders_in_words
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.asked_deadline import AskedDeadline
 from slc.clicktracker.reports.asked_deadline import LEVELS_TO_ASK_FOR
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.sites.clock import site_timezone
@@ -78,7 +84,7 @@ class DeadlineView(AboutContent):
         # What is as it was is no mistake, even where it is over by now.
         if self._is_as_before:
             return _NOTHING
-        deadline = self.asked.deadline(site_timezone(), utc_now())
+        deadline = self.asked.deadline(site_timezone(), utc_now(), self.can_acknowledge)
         if self.own is not None and is_blank(self.reason):
             self.reason_error = _("Say why the deadline changes.")
         self._check_reason("reason_error", self.reason)
@@ -168,7 +174,33 @@ class DeadlineView(AboutContent):
         """What is in the fields: what was sent, else what holds here."""
         if self.request.method == "POST" and not self._ends:
             return AskedDeadline.from_form(self.request.form)
+        if self.own is None and self.is_asked_already:
+            # Whoever asks readers to acknowledge it mostly means that by a deadline, too.
+            return AskedDeadline(level=ACKNOWLEDGED.name)
         return AskedDeadline.of(self.own_deadline)
+
+    @property
+    def can_acknowledge(self) -> bool:
+        """Is there a way to acknowledge something in this site?"""
+        return can_acknowledge() and not is_asked_nowhere()
+
+    @property
+    def is_asked_already(self) -> bool:
+        """Are readers asked to acknowledge it, or what is below it, without a deadline?"""
+        applied = applied_choice(self.context)
+        return self.can_acknowledge and (
+            applied.choice.is_asked if applied else is_asked_usually()
+        )
+
+    @property
+    def can_never_be_met(self) -> bool:
+        """Does the deadline ask for what no reader can do at present?"""
+        return self.applied.deadline.asks_to_acknowledge and not self.can_acknowledge
+
+    @property
+    def sentence(self) -> str:
+        """What readers acknowledge here, or would."""
+        return usual_sentence(self.context).text
 
     @property
     def reason(self) -> str:

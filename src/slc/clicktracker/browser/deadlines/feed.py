@@ -9,6 +9,7 @@ from Products.Five.browser import BrowserView
 from slc.clicktracker import _
 from slc.clicktracker.deadlines.deadlines import changes_for
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.levels import HOW_TO_ACKNOWLEDGE
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.own_deadlines import own_deadlines
 from slc.clicktracker.reports.own_documents import OwnDocument
@@ -91,6 +92,8 @@ def _event(own: OwnDocument, site: str, now: datetime) -> Event:
     deadline, document = own.deadline, own.document
     title = {"title": plain_line(document.item.title)}
     summary = _("To read: ${title}", mapping=title)
+    if deadline.asks_to_acknowledge:
+        summary = _("To acknowledge: ${title}", mapping=title)
     if own.is_done:
         summary = _("Done: ${title}", mapping=title)
     event = Event()
@@ -114,6 +117,8 @@ def _description(own: OwnDocument) -> str:
         _("To be read by: ${deadline}", mapping=by_when),
         _("Evidence asked for: ${level}.", mapping={"level": level}),
     ]
+    if deadline.asks_to_acknowledge and not own.is_done:
+        lines.append(HOW_TO_ACKNOWLEDGE)
     if deadline.meeting:
         meeting = {"meeting": local_day(deadline.meeting)}
         lines.append(_("Meeting: ${meeting}.", mapping=meeting))

@@ -13,6 +13,8 @@ from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.own_documents import OwnDocument
@@ -106,7 +108,18 @@ class ReadingListView(_OwnList):
 
     def level(self, own: OwnDocument) -> Level:
         """What is asked for; of what is done, what is known of it."""
-        return level_of(own.reading.level if own.reading else own.level)
+        if own.reading is None:
+            return level_of(own.level)
+        if own.reading.acknowledged:
+            return ACKNOWLEDGED
+        return ATTESTED if own.reading.attested else level_of(own.reading.level)
+
+    def known_since(self, own: OwnDocument) -> datetime | None:
+        """When that was, which is known of it; None where nothing is."""
+        reading = own.reading
+        if reading is None:
+            return None
+        return reading.acknowledged or reading.attested or reading.last
 
     def changes(self, own: OwnDocument) -> str | None:
         """Return where the member sees what has changed since they read it, None where

@@ -146,11 +146,16 @@ class IAudienceProgress(IClickStorage):
 
     def progress(query: ProgressQuery) -> tuple[int, ...]:
         """Return, for each item of a ``storage.progress.ProgressQuery``, how many of its
-        audience have opened or downloaded a text that counts: a tuple of numbers."""
+        audience have read a text that counts, as far as is asked for: a tuple of numbers."""
+
+    def lacking(query: ProgressQuery) -> tuple[tuple[Reader, ...], ...]:
+        """Return, for each item, those of its audience whom ``progress`` doesn't count: a
+        tuple of ``Reader``s, each once, in the order of the audience."""
 
     def levels(query: ProgressQuery, rule: EngagementRule) -> tuple[LevelNumbers, ...]:
         """Return, for each item of a ``storage.progress.ProgressQuery``, how far those
-        have got whom ``progress`` counts: a tuple of ``storage.progress.LevelNumbers``.
+        have got who have read a text that counts, whatever is asked for: a tuple of
+        ``storage.progress.LevelNumbers``.
 
         Levels are by the ``rule``. Who has read several texts that count, or several
         documents of which any stands for all, has reached the furthest level.

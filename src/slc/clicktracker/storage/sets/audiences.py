@@ -7,6 +7,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import by_name
 from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.sets.bits import bits_of
+from slc.clicktracker.storage.sets.bits import numbers_in
 
 
 class AudienceSets:
@@ -30,13 +31,25 @@ class AudienceSets:
         self.size = size + len(new)
         here = {**places, **dict(zip(new, range(size, self.size), strict=True))}
         self._members = [(each, here[account]) for account, each in members.items()]
-        numbers = {key: here[who(each)] for key, each in found.items()}
-        self.sets = _sets(audiences, numbers)
+        self._numbers = {key: here[who(each)] for key, each in found.items()}
+        self.sets = _sets(audiences, self._numbers)
 
     @cached_property
     def members(self) -> list[tuple[Reader, int]]:
         """All of them with their places, each once, by name."""
         return sorted(self._members, key=lambda each: by_name(each[0]))
+
+    def without(self, audience: int, readers: int) -> tuple[Reader, ...]:
+        """Return the members of one of the audiences who are not among some readers, each
+        once, in its order."""
+        left = self.sets[audience] & ~readers
+        numbers = set(numbers_in(left)) if left else set()
+        found: dict[int, Reader] = {}
+        for member in self.audiences[audience] if numbers else ():
+            number = self._numbers[id(member)]
+            if number in numbers:
+                found.setdefault(number, member)
+        return tuple(found.values())
 
 
 def _members_of(audiences: Sequence[tuple[Reader, ...]]) -> dict[int, Reader]:

@@ -11,7 +11,9 @@ from itertools import groupby
 from operator import attrgetter
 from operator import itemgetter
 from operator import or_
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.acknowledgements.model import KINDS
+from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import EVERYTHING
 from slc.clicktracker.storage.sets.bits import packed
@@ -80,6 +82,13 @@ class TextSets(NamedTuple):
         """Who is known to have read it, in whatever way: here it is decided that an
         acknowledgement is as good as any level."""
         return self.downloaded | self.opened | self.declared
+
+    def as_far_as(self, asked: str) -> int:
+        """Return who is known to have read it as far as is asked for: one of
+        ``READING_LEVELS``, or ``ACKNOWLEDGED``."""
+        if asked == LEVELS[0]:
+            return self.read
+        return (0 if asked == ACKNOWLEDGED else getattr(self, asked)) | self.declared
 
     def of_declared(self, kind: str) -> int:
         """Return those of a kind of acknowledgement, everybody where there is none."""

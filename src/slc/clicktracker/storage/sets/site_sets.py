@@ -12,6 +12,7 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
 from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.progress import by_name
@@ -76,6 +77,13 @@ class SiteSets:
             for item in query.items
         )
 
+    def lacking(self, query: ProgressQuery) -> tuple[tuple[Reader, ...], ...]:
+        """Return who has not read each item; see ``IAudienceProgress``."""
+        audiences = self.people.audiences(query.audiences)
+        return tuple(
+            audiences.without(item.audience, self._read(item)) for item in query.items
+        )
+
     def levels(self, query: ProgressQuery) -> tuple[LevelNumbers, ...]:
         """Return how far readers of each item got; see ``IAudienceProgress``."""
         audiences = self.people.audiences(query.audiences).sets
@@ -129,7 +137,9 @@ class SiteSets:
         return found[start:end], len(found)
 
     def _read(self, item: Expectation) -> int:
-        """Return who has read what an item is about."""
+        """Return who has read what an item is about, as far as it asks for."""
+        if item.asks_for != LEVELS[0]:
+            return self._texts_of(item).as_far_as(item.asks_for)
         found = 0
         for uid in item.documents:
             if uid in self.documents:

@@ -1,6 +1,5 @@
 """The lists of readings, computed the plain way."""
 
-from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
@@ -12,16 +11,11 @@ from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
-from slc.clicktracker.storage.progress import Expectation
-from slc.clicktracker.storage.progress import LevelNumbers
-from slc.clicktracker.storage.progress import ProgressQuery
-from slc.clicktracker.storage.progress import who
 from slc.clicktracker.testing.memory.absence import absent_page
 from slc.clicktracker.testing.memory.ranks import Rank
 from slc.clicktracker.testing.memory.ranks import ranks
 from slc.clicktracker.testing.memory.report import coverage
 from slc.clicktracker.testing.memory.report import page
-from slc.clicktracker.testing.memory.report import reached_with
 from slc.clicktracker.testing.memory.report import Shown
 from slc.clicktracker.testing.memory.report import Text
 from slc.clicktracker.testing.memory.tables import KnownReading
@@ -79,31 +73,14 @@ class Lists:
             }
             return coverage(found, served, rule, as_one, left_out)
 
-    def levels(
-        self, query: ProgressQuery, rule: EngagementRule
-    ) -> tuple[LevelNumbers, ...]:
-        """Return how far readers of each item got; see ``IAudienceProgress``."""
+    def texts(self, uids: Iterable[str]) -> dict[Shown, list[Text]]:
+        """Return what was read of documents, by what the rows of a list are."""
         with self.tables.lock:
-            return tuple(
-                self._levels(item, set(map(who, query.audiences[item.audience])), rule)
-                for item in query.items
-            )
-
-    def _levels(
-        self, item: Expectation, members: set[tuple], rule: EngagementRule
-    ) -> LevelNumbers:
-        read: dict[tuple, list[Text]] = {}
-        for shown, texts in self._texts(item.documents).items():
-            counted = [t for t in texts if not item.current or t.name in item.current]
-            if counted and who(shown.reader) in members and not shown.former:
-                read.setdefault(who(shown.reader), []).extend(counted)
-        reached = Counter(reached_with(texts, rule) for texts in read.values())
-        return LevelNumbers(**{name: reached[name] for name in LevelNumbers._fields})
+            return self._texts(uids)
 
     def _texts(
         self, uids: Iterable[str], is_current: Callable[[State], bool] | None = None
     ) -> dict[Shown, list[Text]]:
-        """Return what was read of documents, by what the rows of a list are."""
         found: dict[Shown, dict[tuple, Text]] = {}
         about = self.tables.about(self.site, uids)
         ranked = ranks(about, is_current)

@@ -27,11 +27,6 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.past import past_readings
 from slc.clicktracker.storage.past import PastReadings
 from slc.clicktracker.storage.past import TextOfReader
-from slc.clicktracker.storage.progress import by_name
-from slc.clicktracker.storage.progress import MemberProgress
-from slc.clicktracker.storage.progress import MemberProgressPage
-from slc.clicktracker.storage.progress import most_behind
-from slc.clicktracker.storage.progress import ProgressQuery
 from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -224,48 +219,6 @@ class Questions:
         for (site, known_as, day), number in self.tables.days.items():
             if site == self.site and known_as in wanted:
                 yield known_as, day, number
-
-    def progress(self, query: ProgressQuery) -> tuple[int, ...]:
-        """Return how many of its audience have read each item."""
-        return tuple(
-            len(read & set(map(who, query.audiences[item.audience])))
-            for item, read in zip(query.items, self._read(query), strict=True)
-        )
-
-    def behind(
-        self,
-        query: ProgressQuery,
-        search: str = "",
-        start: int = 0,
-        size: int | None = 20,
-    ) -> MemberProgressPage:
-        """Return a page of members; see ``IAudienceProgress``."""
-        expected: Counter[tuple] = Counter()
-        opened: Counter[tuple] = Counter()
-        for item, read in zip(query.items, self._read(query), strict=True):
-            members = set(map(who, query.audiences[item.audience]))
-            expected.update(members)
-            opened.update(read & members)
-        members = {who(each): each for its in query.audiences for each in its}
-        rows = [
-            MemberProgress(each, expected[who(each)], opened[who(each)])
-            for each in sorted(members.values(), key=by_name)
-        ]
-        return most_behind(rows, search, start, size)
-
-    def _read(self, query: ProgressQuery) -> list[set[tuple]]:
-        """Return for each item which current members have read what counts."""
-        with self.tables.lock:
-            return [
-                {
-                    (state.account.folder, state.account.user)
-                    for state, reading in self.tables.about(self.site, item.documents)
-                    if _counts(state, item.current)
-                    and reading.is_read
-                    and self._generation(state).retired is None
-                }
-                for item in query.items
-            ]
 
     def _version_read(
         self, state: State, reading: KnownReading, rule: EngagementRule

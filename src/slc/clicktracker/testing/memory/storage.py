@@ -54,6 +54,7 @@ from slc.clicktracker.testing.memory.goals import GoalsInMemory
 from slc.clicktracker.testing.memory.lists import Lists
 from slc.clicktracker.testing.memory.maintenance import MaintenanceInMemory
 from slc.clicktracker.testing.memory.outbox import OutboxInMemory
+from slc.clicktracker.testing.memory.progress import Progress
 from slc.clicktracker.testing.memory.questions import Questions
 from slc.clicktracker.testing.memory.reading_retention import ReadingRetentionInMemory
 from slc.clicktracker.testing.memory.report import log
@@ -114,6 +115,7 @@ class MemoryStorage(
         self.now = now or utc_now
         self.tables = tables if tables is not None else Tables()
         self.lists = Lists(self.tables, self.site)
+        self.audiences = Progress(self.lists)
         self.questions = Questions(self.tables, self.site)
         self.visitors = Visits(self.tables, self.site, lambda: self.now())
         self.retention = Retention(self.tables, self.visitors)
@@ -254,13 +256,17 @@ class MemoryStorage(
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how far audiences are; see ``IAudienceProgress``."""
-        return self.questions.progress(query)
+        return self.audiences.progress(query)
+
+    def lacking(self, query: ProgressQuery) -> tuple[tuple[Reader, ...], ...]:
+        """Return who is missing; see ``IAudienceProgress``."""
+        return self.audiences.lacking(query)
 
     def levels(
         self, query: ProgressQuery, rule: EngagementRule
     ) -> tuple[LevelNumbers, ...]:
         """Return how far readers got; see ``IAudienceProgress``."""
-        return self.lists.levels(query, rule)
+        return self.audiences.levels(query, rule)
 
     def behind(
         self,
@@ -270,7 +276,7 @@ class MemoryStorage(
         size: int | None = 20,
     ) -> MemberProgressPage:
         """Return one page of members; see ``IAudienceProgress``."""
-        return self.questions.behind(query, search, start, size)
+        return self.audiences.behind(query, search, start, size)
 
     def close(self) -> None:
         """There is nothing to let go of."""

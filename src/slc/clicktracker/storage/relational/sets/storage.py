@@ -102,7 +102,11 @@ class SetsInDatabase:
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how many have read each item; see ``IAudienceProgress``."""
-        return self._sets(_asked_about(query)).progress(query)
+        return self._sets_for(query).progress(query)
+
+    def lacking(self, query: ProgressQuery) -> tuple[tuple[Reader, ...], ...]:
+        """Return who has not read each item; see ``IAudienceProgress``."""
+        return self._sets_for(query).lacking(query)
 
     def levels(
         self, query: ProgressQuery, rule: EngagementRule
@@ -118,7 +122,7 @@ class SetsInDatabase:
         size: int | None = 20,
     ) -> MemberProgressPage:
         """Return one page of members; see ``IAudienceProgress``."""
-        return self._sets(_asked_about(query)).behind(query, search, start, size)
+        return self._sets_for(query).behind(query, search, start, size)
 
     def catch_up(
         self,
@@ -141,6 +145,10 @@ class SetsInDatabase:
 
     def lock_sets(self, connection: Connection) -> None:
         """Wait until nobody else makes sets of this site, until the commit."""
+
+    def _sets_for(self, query: ProgressQuery) -> SiteSets:
+        rule = query.rule if query.by_rule else None
+        return self._sets(_asked_about(query), rule)
 
     def _sets(
         self,
