@@ -73,6 +73,10 @@ class Progress:
     def expected(self) -> int:
         return len(self.audience.able)
 
+    @property
+    def missing(self) -> int:
+        return self.expected - self.opened
+
 
 @dataclass(frozen=True, eq=False)
 class ProgressOfAll:

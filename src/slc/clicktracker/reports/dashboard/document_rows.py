@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.deadlines.deadline import Deadline
-from slc.clicktracker.deadlines.deadlines import deadlines_of_each
+from slc.clicktracker.deadlines.deadline import is_overdue
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.permissions import VIEW_READERS
-from slc.clicktracker.reports.all_read import AllRead
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import Progress
 from slc.clicktracker.reports.progress import progress_of
@@ -74,8 +73,7 @@ class Row:
     @property
     def by_need(self) -> tuple[bool, float, int]:
         """Sorts by who is missing: by share, and then those with the most people."""
-        missing = self.progress.expected - self.progress.opened
-        return *self.by_share, -missing if self.has_share else 0
+        return *self.by_share, -self.progress.missing if self.has_share else 0
 
     @property
     def by_deadline(self) -> tuple[bool, float]:
@@ -192,28 +190,20 @@ def with_times(
 
 
 def with_deadlines(rows: Iterable[Row], now: datetime) -> list[Row]:
-    """Return the rows with their deadlines, and whether these are overdue. Raises
-    ``StorageError``."""
-    listed = list(rows)
-    deadlines = deadlines_of_each(row.document.item for row in listed)
-    over = [
-        row
-        for row, deadline in zip(listed, deadlines, strict=True)
-        if deadline is not None and row.has_share and deadline.has_passed(now)
-    ]
-    # More than that it was opened may be asked for, where all have opened it.
-    open_ = {id(row) for row in over if row.progress.opened < row.progress.expected}
-    opened = [row for row in over if id(row) not in open_]
-    answers = AllRead().of_each([row.document.content for row in opened])
-    open_ |= {
-        id(row) for row, all_read in zip(opened, answers, strict=True) if not all_read
-    }
+    """Return the rows with their deadlines, and whether these are overdue."""
     return [
         row
-        if deadline is None
-        else replace(row, deadline=deadline, is_overdue=id(row) in open_)
-        for row, deadline in zip(listed, deadlines, strict=True)
+        if row.expected.deadline is None
+        else replace(
+            row, deadline=row.expected.deadline, is_overdue=_is_overdue(row, now)
+        )
+        for row in rows
     ]
+
+
+def _is_overdue(row: Row, now: datetime) -> bool:
+    missing = row.progress.missing if row.has_share else 0
+    return is_overdue(row.expected.deadline, missing, now)
 
 
 def _known_of(
