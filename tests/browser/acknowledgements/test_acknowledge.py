@@ -30,6 +30,8 @@ from tests.browser.acknowledgements.acknowledging import opened
 from tests.browser.acknowledgements.acknowledging import RECEIPT
 from tests.browser.report.reports import text_of
 from tests.browser.report.versions import edit
+from tests.browser.report.versions import save_on_days
+from tests.browser.report.versions import title_of_version
 from tests.layers import PASSWORD
 from tests.plone_site import authenticator_in
 from tests.plone_site import script_in
@@ -66,6 +68,15 @@ def test_a_click_is_kept_with_all_that_was_said(agenda, alice):
     page = alice.get(AGENDA, whole=True).text
     assert "You acknowledged this on" in below(page)
     assert form_in(page) is None
+
+
+def test_versions_are_called_by_when_they_were_saved(agenda, alice):
+    edit(agenda, description="Monday")
+    save_on_days(agenda)
+    click(alice, opened(alice))
+    page = alice.get(AGENDA, whole=True).text
+    for said in (below(page), text_of(alice.get(RECEIPT))):
+        assert title_of_version(1) in said
 
 
 def test_only_those_who_are_expected_are_asked(agenda, visitor):

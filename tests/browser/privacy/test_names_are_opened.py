@@ -19,6 +19,7 @@ NAMELESS = {
     "clicktracker-mails-link",
     "clicktracker-seals",
     "clicktracker-seals.json",
+    "clicktracker-deleted-seals",
 }
 
 

@@ -5,6 +5,8 @@ from slc.clicktracker.seals.chain import last_seal
 from slc.clicktracker.seals.chain import seals_of
 from slc.clicktracker.seals.verify import checked
 from slc.clicktracker.seals.verify import public_key
+from slc.clicktracker.sites.openings import openings_of
+from slc.clicktracker.sites.openings import SEAL
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.snapshots.people import forget_person
@@ -13,8 +15,14 @@ from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from tests.audience.people import give_role
+from tests.browser.report.deleted import delete
+from tests.browser.report.deleted import LIST
+from tests.browser.report.deleted import report
 from tests.browser.report.readings import record
 from tests.browser.report.reports import text_of
+from tests.browser.report.versions import edit
+from tests.browser.report.versions import save_on_days
+from tests.browser.report.versions import title_of_version
 from tests.deadlines.deadlines import give_deadline
 from tests.plone_site import authenticator_in
 from tests.seals.alone import verify_alone
@@ -29,6 +37,8 @@ import transaction
 
 AS_OF = "/board/agenda/@@clicktracker-as-of"
 SEALS = "/board/agenda/@@clicktracker-seals"
+DELETED_SEAL = "@@clicktracker-deleted-seal"
+DELETED_SEALS = f"{DELETED_SEAL}s"
 
 
 @pytest.fixture
@@ -65,6 +75,15 @@ def test_it_says_who_has_read_it_now_and_what_is_known_of_others(secretary):
     assert "Alice Anders (alice) Yes Opened" in text
     assert "Bob Berger (bob) Yes No evidence" in text
     assert "Carol Castillo (carol) No Opened" in text
+
+
+def test_versions_are_called_by_when_they_were_saved(secretary, agenda, key):
+    edit(agenda, description="Monday")
+    save_on_days(agenda)
+    assert title_of_version(1) in text_of(secretary.get(AS_OF))
+    press(secretary, seal="1", moment="now")
+    printed = "/board/agenda/@@clicktracker-seal-print?number=1"
+    assert f"Version {title_of_version(1)}" in text_of(secretary.get(printed))
 
 
 def test_the_deadline_that_is_over_is_what_is_asked_for(secretary, agenda):
@@ -257,3 +276,38 @@ def test_what_the_site_hands_out_is_checked_elsewhere_also_when_somebody_is_forg
     said, status = verify_alone(tmp_path, *asked)
     assert "In the part “readings”, entry 1 (Alice Anders) was changed." in said
     assert status == 1
+
+
+def test_seals_of_a_deleted_document_are_where_its_readers_are(
+    secretary, agenda, key, visitor
+):
+    press(secretary, seal="1", moment="now")
+    press(secretary, "/board/budget/@@clicktracker-as-of", seal="1", moment="now")
+    uid = delete(agenda)
+    manager = visitor("manager")
+    assert DELETED_SEALS in manager.get(LIST).text
+    assert f"{DELETED_SEALS}?uid={uid}" in manager.get(report(uid)).text
+    answer = manager.get(f"/{DELETED_SEALS}")
+    text = text_of(answer)
+    assert "Agenda /board/agenda Seal 1" in text and "Budget" not in text
+    assert "Seal 1" not in text_of(manager.get(f"/{DELETED_SEALS}?uid=x"))
+    file = manager.get("/@@clicktracker-deleted-seal.json?number=1")
+    assert checked("seal", file.content, [public_key(key.public)]).problems == []
+    printed = text_of(manager.get("/@@clicktracker-deleted-seal-print?number=1"))
+    assert "Alice Anders (alice) Opened" in printed
+    transaction.begin()
+    opened = openings_of(Reader("alice"), lambda listed: listed.uid == uid)
+    files = {each.listed.as_file for each in opened if each.listed.what == SEAL}
+    assert files == {"json", "print"}
+    for number in ("2", "3", "x"):
+        path = f"/@@clicktracker-deleted-seal.json?number={number}"
+        assert manager.get(path).status_code == 404
+
+
+def test_seals_of_deleted_documents_are_for_who_may_know_of_these(
+    secretary, agenda, key
+):
+    press(secretary, seal="1", moment="now")
+    delete(agenda)
+    for path in DELETED_SEALS, f"{DELETED_SEAL}.json?number=1", f"{DELETED_SEAL}-print":
+        assert "insufficient-privileges" in secretary.get(f"/{path}").url

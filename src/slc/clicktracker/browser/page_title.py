@@ -33,6 +33,7 @@ _TITLES = {
     "clicktracker-deleted": _("Deleted documents"),
     "clicktracker-deleted-document": _REPORT,
     "clicktracker-deleted-document-reader": _READER,
+    "clicktracker-deleted-seals": _("Sealed reports of deleted documents"),
     "clicktracker-excuse": _("Excuse somebody"),
     "clicktracker-forget": _("Forget a person"),
     "clicktracker-goals": _("Goals"),

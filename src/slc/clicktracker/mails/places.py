@@ -4,7 +4,7 @@ from AccessControl import getSecurityManager
 from plone import api
 from plone.uuid.interfaces import IUUID
 from slc.clicktracker.tracking.allowed import may_see_readers
-from slc.clicktracker.tracking.catalogued import contents_of
+from slc.clicktracker.tracking.catalogued import content_with
 from typing import Any
 
 
@@ -19,9 +19,7 @@ def place_with(uid: str) -> Any:
     portal = api.portal.get()
     if uid == place_uid(portal):
         return portal
-    catalog = api.portal.get_tool("portal_catalog")
-    found = contents_of(catalog.unrestrictedSearchResults(UID=uid))
-    return next((each for each in found if each is not None), None)
+    return content_with(uid)
 
 
 def may_have_summary(content: Any) -> bool:

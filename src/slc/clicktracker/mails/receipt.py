@@ -15,8 +15,10 @@ from slc.clicktracker.mails.people import addressee_of
 from slc.clicktracker.mails.post import NotSent
 from slc.clicktracker.mails.post import PATIENCE_OF_A_READER
 from slc.clicktracker.mails.post import Post
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from typing import Any
+from zope.i18nmessageid import Message
 
 
 def receipt_sender(
@@ -46,6 +48,11 @@ def receipt_sender(
     return send
 
 
+def _version_of(said: Acknowledgement, language: Language) -> Message:
+    versions = NamedVersions(dated=False, moment=language.moment)
+    return versions.of(said.document.uid, said.text, said.version.label)
+
+
 def receipt_letter(
     said: Acknowledgement, title: str, url: str, language: Language
 ) -> Letter:
@@ -54,10 +61,7 @@ def receipt_letter(
     facts = [
         say(_("Document: ${title}"), title=title),
         say(_("Recorded: ${time}"), time=language.moment(said.at)),
-        *(
-            [say(_("Version: ${version}."), version=said.version.label)]
-            * bool(said.version.label)
-        ),
+        *([say(_version_of(said, language))] * bool(said.version.label)),
         say(_("Fingerprint of the text: ${digest}"), digest=said.version.digest or "–"),
     ]
     return Letter(

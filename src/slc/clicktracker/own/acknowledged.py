@@ -66,7 +66,7 @@ class OwnAcknowledgements(OwnPart):
             (
                 each.at,
                 titles.of(each.document.uid),
-                each.version.label or each.version.digest[:8],
+                titles.version_of(each.document.uid, each.version),
                 _WHAT[each.kind == ATTESTED, each.is_withdrawn],
                 each.sentence,
                 each.why,

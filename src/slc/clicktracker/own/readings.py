@@ -104,7 +104,7 @@ class OwnReadings(_OfHistory):
         rows = [
             (
                 titles.of(each.uid),
-                each.version.label or each.version.digest[:8],
+                titles.version_of(each.uid, each.version),
                 level_of(each.level).title,
                 min(_times_of(each)),
                 max(_times_of(each)),
@@ -161,7 +161,7 @@ class OwnTimes(_OfHistory):
         rows = [
             (
                 titles.of(each.document.uid),
-                each.version.label or each.version.digest[:8],
+                titles.version_of(each.document.uid, each.version),
                 each.opened,
                 each.seen,
                 duration(each.engaged),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from slc.clicktracker import _
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.acknowledgements.model import standing
@@ -21,12 +22,14 @@ WAYS = {
 @dataclass(frozen=True)
 class AcknowledgementRow:
     """An acknowledgement in words. ``by`` is the name of whoever vouches, "" for the reader
-    and for somebody who was forgotten; ``stands`` says whether it still does."""
+    and for somebody who was forgotten; ``version`` what the version is called; ``stands`` says
+    whether it still does."""
 
     said: Acknowledgement
     title: Message
     way: Message | None
     by: str
+    version: Message
     stands: bool
 
     @property
@@ -37,18 +40,23 @@ class AcknowledgementRow:
         return _("does not stand any more")
 
 
-def rows_of(every: Iterable[Acknowledgement]) -> list[AcknowledgementRow]:
+def rows_of(
+    every: Iterable[Acknowledgement], versions: NamedVersions
+) -> list[AcknowledgementRow]:
     """Return the rows for all that was said, the latest first."""
     listed = list(every)
     stands = {each.key for each in standing(listed)}
-    return [_row(each, each.key in stands) for each in reversed(listed)]
+    return [_row(each, each.key in stands, versions) for each in reversed(listed)]
 
 
-def _row(said: Acknowledgement, stands: bool) -> AcknowledgementRow:
+def _row(
+    said: Acknowledgement, stands: bool, versions: NamedVersions
+) -> AcknowledgementRow:
     title = _TITLES[said.kind == ACKNOWLEDGED, said.is_withdrawn]
     is_own = (said.by.folder, said.by.user) == (said.reader.folder, said.reader.user)
     by = "" if is_own or not said.by.user else name_of(said.by)
-    return AcknowledgementRow(said, title, WAYS.get(said.way), by, stands)
+    version = versions.of(said.document.uid, said.text, said.version.label)
+    return AcknowledgementRow(said, title, WAYS.get(said.way), by, version, stands)
 
 
 #: By whether the reader has said so, and whether it is taken back.

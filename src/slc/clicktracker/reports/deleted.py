@@ -10,6 +10,10 @@ from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.seals.chain import Seal
+from slc.clicktracker.seals.chain import seal_with
+from slc.clicktracker.seals.chain import sealed_uids
+from slc.clicktracker.seals.chain import seals_of
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.activity import ReadDocument
@@ -92,6 +96,22 @@ def deleted_place(uid: str) -> DeletedPlace | None:
     uids = _not_catalogued(each.uid for each in documents)
     deleted = (d for d in documents if d.uid in uids and not _is_at_its_path(d))
     return next(map(DeletedPlace, deleted), None)
+
+
+def deleted_seals() -> list[Seal]:
+    """Return the seals of all that is deleted, the latest first, whether or not somebody is
+    known to have read it."""
+    seals = seals_of(*_not_catalogued(sealed_uids()))
+    return [each for each in seals if not _is_at_its_path(each.document)]
+
+
+def deleted_seal(number: int) -> Seal | None:
+    """Return the seal with a number, None where there is none, or what it is about is in
+    the site."""
+    seal = seal_with(number)
+    if seal is None or not _not_catalogued([seal.uid]):
+        return None
+    return None if _is_at_its_path(seal.document) else seal
 
 
 def address_in_site(document: Document) -> str:

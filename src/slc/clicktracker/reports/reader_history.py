@@ -18,18 +18,16 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.head import EXPLAINED
-from slc.clicktracker.reports.known_versions import known_versions
-from slc.clicktracker.reports.known_versions import KnownVersions
 from slc.clicktracker.reports.levels import DECLARED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.matrix import MOST_ITEMS
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.progress import Missing
 from slc.clicktracker.reports.progress import missing_in
 from slc.clicktracker.reports.reader_rows import shown_name
 from slc.clicktracker.reports.readers import history_of
 from slc.clicktracker.reports.report import Report
-from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
 from slc.clicktracker.storage.errors import StorageError
@@ -42,7 +40,6 @@ from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.versions.minor_changes import current_texts
-from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.visible import text_key
 from typing import Any
 from zope.i18nmessageid import Message
@@ -194,7 +191,8 @@ class HistoryOfReader:
         if storage is None:
             return []
         asked = self.place.uids, self.reader, self.query.generation
-        return rows_of(storage.acknowledgements(AcknowledgementQuery(*asked)))
+        every = storage.acknowledgements(AcknowledgementQuery(*asked))
+        return rows_of(every, self._titles)
 
     @cached_property
     def versions(self) -> list[VersionRow]:
@@ -271,34 +269,12 @@ class HistoryOfReader:
         return "" if item is None else item.title
 
     def _version_title(self, uid: str, version: Version) -> Message:
-        if uid not in self._titles:
-            self._titles[uid] = _Titles(uid, self._content_of(uid))
-        return self._titles[uid].of(version)
+        return self._titles.of(uid, text_key(version), version.label)
 
     @cached_property
-    def _titles(self) -> dict[str, "_Titles"]:
-        return {}
+    def _titles(self) -> NamedVersions:
+        return NamedVersions(True, self._content_of)
 
     def _content_of(self, uid: str) -> Any:
         item = self.place.documents.get(uid)
         return self.place.content if item is None else item.content
-
-
-class _Titles:
-    """What the versions of one document are called; the storage is asked where its history
-    doesn't say."""
-
-    def __init__(self, uid: str, content: Any) -> None:
-        self._uid, self._titles = uid, VersionTitles(content, dated=True)
-
-    def of(self, version: Version) -> Message:
-        text = text_key(version)
-        if not text:
-            return _("Unknown version")
-        is_saved = self._titles.tells_when_saved(version.label)
-        known = None if is_saved else self._known.first_of(text)
-        return self._titles.of(DeclaredText(text, version.label, known and known.first))
-
-    @cached_property
-    def _known(self) -> KnownVersions:
-        return known_versions(self._uid)

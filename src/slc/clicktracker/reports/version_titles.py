@@ -1,6 +1,7 @@
 """What people call a version of a document: by when it was new, not by what a program
 tells it from others by."""
 
+from collections.abc import Callable
 from datetime import datetime
 from slc.clicktracker import _
 from slc.clicktracker.versions.minor_changes import DeclaredText
@@ -15,12 +16,18 @@ class VersionTitles:
 
     What was delivered is a page, or a file; when that was tells that somebody has got it, so
     it is for those who may see readers: ``dated``. ``numbered`` titles have the number as
-    well, for files whose rows are told by it.
+    well, for files whose rows are told by it. ``moment`` returns what a moment is called.
     """
 
-    def __init__(self, content: Any, dated: bool, numbered: bool = False) -> None:
+    def __init__(
+        self,
+        content: Any,
+        dated: bool,
+        numbered: bool = False,
+        moment: Callable[[datetime], str] = local_time,
+    ) -> None:
         self._saved = None if content is None else SavedVersions(content)
-        self._dated, self._numbered = dated, numbered
+        self._dated, self._numbered, self._moment = dated, numbered, moment
 
     def tells_when_saved(self, label: str) -> bool:
         """Is it known when a version was saved, so that nothing else is asked?"""
@@ -33,14 +40,14 @@ class VersionTitles:
         if saved:
             return self._of_saved(version.label, saved)
         if self._dated and version.first is not None:
-            moment = local_time(version.first)
+            moment = self._moment(version.first)
             return _("The version first delivered on ${time}", mapping={"time": moment})
         if version.label:
             return _("Version ${label}", mapping={"label": version.label})
         return _("A version without a number")
 
     def _of_saved(self, label: str, saved: datetime) -> Message:
-        moment = {"time": local_time(saved)}
+        moment = {"time": self._moment(saved)}
         if self._saved.is_alone(label) and not self._numbered:
             return _("Version of ${time}", mapping=moment)
         mapping = moment | {"label": label}

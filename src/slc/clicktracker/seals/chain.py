@@ -11,6 +11,7 @@ from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.snapshots.bodies import body
 from slc.clicktracker.snapshots.bodies import keep_body
 from slc.clicktracker.snapshots.people import person
+from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
@@ -22,18 +23,21 @@ import binascii
 
 _seals = SiteRecord("seals")
 
+#: Where the name of the body is in what is kept.
+_NAME = 7
+
 #: Time stamps, by the number of the seal: they may come later.
 _stamps = SiteRecord("seal-stamps")
 
 
 @dataclass(frozen=True)
 class Seal:
-    """One seal, without what it says. ``uid`` is that of the document that it is about,
+    """One seal, without what it says. ``document`` is what it is about, as it was then,
     ``by`` who has made it, None for a person whom the site has forgotten. Hashes are
     hexadecimal; ``previous`` is "" for the first one."""
 
     number: int
-    uid: str
+    document: Document
     hash: str
     previous: str
     key: str
@@ -41,6 +45,10 @@ class Seal:
     as_of: datetime
     by: Reader | None
     stamped: datetime | None = None
+
+    @property
+    def uid(self) -> str:
+        return self.document.uid
 
 
 @dataclass(frozen=True)
@@ -64,10 +72,15 @@ def seal_with(number: int) -> Seal | None:
     return None if kept is None else _seal(number, kept)
 
 
-def seals_of(uid: str) -> list[Seal]:
-    """Return those about a document, the latest first."""
+def seals_of(*uids: str) -> list[Seal]:
+    """Return those about some documents, the latest first."""
     found = _seals.tree().items()
-    return [_seal(*each) for each in reversed(list(found)) if each[1][0] == uid]
+    return [_seal(*each) for each in reversed(list(found)) if each[1][0] in uids]
+
+
+def sealed_uids() -> set[str]:
+    """Return the UIDs of all documents that seals are about."""
+    return {kept[0] for kept in _seals.tree().values()}
 
 
 def chain() -> dict[str, Any]:
@@ -93,12 +106,14 @@ def add_seal(seal: Seal, sealed: SealBody, by: int) -> None:
         microseconds(seal.as_of),
         by,
         name,
+        seal.document.path,
+        seal.document.title,
     )
 
 
 def body_of(seal: Seal) -> SealBody:
     """Return what a seal says."""
-    file, people = body(_seals.tree()[seal.number][-1])
+    file, people = body(_seals.tree()[seal.number][_NAME])
     return SealBody(file, tuple(people))
 
 
@@ -121,11 +136,11 @@ def prepare_chain() -> None:
 
 
 def _seal(number: int, kept: tuple) -> Seal:
-    uid, seal_hash, previous, key, made, as_of, by, _name = kept
+    uid, seal_hash, previous, key, made, as_of, by, _name, path, title = kept
     found, stamp = person(by), _stamps.tree().get(number)
     return Seal(
         number=number,
-        uid=uid,
+        document=Document(uid, path, title),
         hash=seal_hash,
         previous=previous,
         key=key,

@@ -23,6 +23,7 @@ from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.snapshots.as_of import AsOf
 from slc.clicktracker.snapshots.people import NOBODY
+from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from typing import Any
@@ -66,7 +67,7 @@ def seal_report(content: Any, found: AsOf) -> Seal:
     keep_used(key, now)
     seal = Seal(
         number=number,
-        uid=document_uid(content),
+        document=Document(**_named(content)),
         hash=seal_hash(head),
         previous=head["previous"],
         key=key.fingerprint,

@@ -121,6 +121,13 @@ def content_of(brain: ICatalogBrain) -> Any:
     return content if _is_at(brain.getPath(), content) else None
 
 
+def content_with(uid: str) -> Any:
+    """Return the content with a UID, whoever may see it; None where there is none."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(UID=uid) if uid else ()
+    return next((each for each in contents_of(brains) if each is not None), None)
+
+
 def contents_of(brains: Iterable[ICatalogBrain]) -> list[Any]:
     """Return the same for each of many brains."""
     places = _Places()

@@ -21,6 +21,7 @@ from slc.clicktracker.mails.receipt import receipt_sender
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tickets.ticket import Ticket
+from slc.clicktracker.tracking.catalogued import content_with
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -165,10 +166,3 @@ class NotRecordedView(BrowserView):
             f"<title>{title}</title></head>\n"
             f"<body><main><h1>{title}</h1><p>{problem}</p></main></body></html>\n"
         )
-
-
-def content_with(uid: str) -> Any:
-    """Return content by its UID, whoever may see it; None where it is gone."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(UID=uid) if uid else ()
-    return brains[0]._unrestrictedGetObject() if brains else None

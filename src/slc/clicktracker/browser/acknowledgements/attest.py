@@ -21,6 +21,7 @@ from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.sites.openings import AUDIENCE
@@ -203,7 +204,7 @@ class AttestView(NamesShown, AboutContent):
     @property
     def attested(self) -> list[Any]:
         """The rows of those for whom somebody vouches, by name."""
-        rows = rows_of(self.vouching.attested)
+        rows = rows_of(self.vouching.attested, NamedVersions(dated=True))
         return sorted(rows, key=lambda row: folded(row.said.reader.name))
 
     def is_ticked(self, said: Acknowledgement) -> bool:

@@ -15,6 +15,7 @@ from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.reports.acknowledged import AcknowledgementRow
 from slc.clicktracker.reports.acknowledged import rows_of
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.sites.rules import is_logged_in
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
@@ -46,7 +47,7 @@ class ReceiptView(BrowserView):
             raise Unauthorized
         self.request.response.setHeader("Cache-Control", "private, no-store")
         try:
-            self.rows = rows_of(self.own.every)
+            self.rows = rows_of(self.own.every, NamedVersions(dated=False))
             if self.request.method == "POST":
                 CheckAuthenticator(self.request)
                 done = self._withdraw()

@@ -11,12 +11,14 @@ from slc.clicktracker.acknowledgements.own import Own
 from slc.clicktracker.acknowledgements.proof import page_proof
 from slc.clicktracker.doors.shown import document_of
 from slc.clicktracker.doors.shown import shown_content
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.sites.rules import is_logged_in
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.words.times import local_time
 from typing import Any
+from zope.i18nmessageid import Message
 
 
 class AcknowledgeViewlet(ViewletBase):
@@ -58,6 +60,14 @@ class AcknowledgeViewlet(ViewletBase):
     @property
     def is_attested(self) -> bool:
         return self.that_counts.kind == ATTESTED
+
+    def version_of(self, said: Acknowledgement) -> Message | None:
+        """Return what the version is called, None where it has no number: as that of a
+        file."""
+        if not said.version.label:
+            return None
+        versions = NamedVersions(dated=False)
+        return versions.of(said.document.uid, said.text, said.version.label)
 
     @property
     def earlier(self) -> Acknowledgement | None:

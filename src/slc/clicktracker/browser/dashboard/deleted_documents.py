@@ -9,6 +9,7 @@ from slc.clicktracker.browser.dashboard.dashboard import Dashboard
 from slc.clicktracker.reports.dashboard.deleted_list import DeletedList
 from slc.clicktracker.reports.dashboard.deleted_list import title_of
 from slc.clicktracker.reports.deleted import address_in_site
+from slc.clicktracker.reports.deleted import deleted_seals
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.storage.activity import ReadDocument
 from slc.clicktracker.words.times import local_time
@@ -32,6 +33,11 @@ class DeletedDocuments(Dashboard):
         if not may_see_deleted():
             raise Unauthorized
         return super().__call__()
+
+    @property
+    def has_seals(self) -> bool:
+        """Are there sealed reports of deleted documents?"""
+        return bool(deleted_seals())
 
     @cached_property
     def batch(self) -> Batch:

@@ -16,10 +16,12 @@ from slc.clicktracker.reports.deleted import deleted_place
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.report import DeletedReport
+from slc.clicktracker.seals.chain import seals_of
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tracking.allowed import allowed
 from typing import Any
+from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 
 
@@ -72,6 +74,14 @@ class OfDeletedDocument:
     @property
     def all_deleted_url(self) -> str:
         return f"{self.context.absolute_url()}/@@clicktracker-deleted"
+
+    @property
+    def seals_url(self) -> str | None:
+        """Where its sealed reports are, None where there are none."""
+        if not seals_of(self.place.uid):
+            return None
+        query = urlencode(self.subject)
+        return f"{self.context.absolute_url()}/@@clicktracker-deleted-seals?{query}"
 
     @property
     def live_report_url(self) -> str | None:

@@ -24,6 +24,7 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.seals.keys import KeyUnusable
@@ -37,6 +38,7 @@ from slc.clicktracker.snapshots.as_of import as_of
 from slc.clicktracker.snapshots.as_of import AsOf
 from slc.clicktracker.snapshots.as_of import NOW
 from slc.clicktracker.snapshots.as_of import SNAPSHOT
+from slc.clicktracker.snapshots.snapshot import DocumentThen
 from slc.clicktracker.snapshots.snapshot import ReadingThen
 from slc.clicktracker.snapshots.snapshots import snapshots_of
 from slc.clicktracker.snapshots.state import NotKnown
@@ -239,6 +241,14 @@ class AsOfView(NamesShown, AboutContent):
             "then, as far as is known. Evidence asked for: ${level}.",
             mapping=names,
         )
+
+    def version_of(self, document: DocumentThen) -> Message:
+        """Return what the version is called that was current then."""
+        return self._versions.of(document.uid, document.text, document.label)
+
+    @cached_property
+    def _versions(self) -> NamedVersions:
+        return NamedVersions(dated=True)
 
     @cached_property
     def batch(self) -> Batch:

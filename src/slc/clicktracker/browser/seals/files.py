@@ -2,9 +2,9 @@
 all seals of the site, by which one that is missing shows."""
 
 from Products.Five.browser import BrowserView
-from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.names_shown import NamesShown
-from slc.clicktracker.browser.seals.asked_seal import asked_seal
+from slc.clicktracker.browser.seals.asked_seal import OfContent
+from slc.clicktracker.browser.seals.asked_seal import OfDeleted
 from slc.clicktracker.seals.chain import chain
 from slc.clicktracker.seals.sealing import seal_file
 from slc.clicktracker.seals.sealing import written
@@ -12,11 +12,11 @@ from slc.clicktracker.sites.openings import SEAL
 from typing import Any
 
 
-class _File(BrowserView):
+class _File(OfContent, BrowserView):
     """A file that is downloaded, by those who may see the readers of content."""
 
     def __call__(self) -> bytes:
-        refuse_what_is_hidden(self.context)
+        self.refuse()
         name, file = self.named()
         response = self.request.response
         response.setHeader("Cache-Control", "private, no-store")
@@ -31,7 +31,7 @@ class _File(BrowserView):
 
 class SealFile(NamesShown, _File):
     def __call__(self) -> bytes | str:
-        refuse_what_is_hidden(self.context)
+        self.refuse()
         if self.asks_reason:
             self.request.response.setHeader("Cache-Control", "private, no-store")
             return self.reason_page()
@@ -40,8 +40,12 @@ class SealFile(NamesShown, _File):
         return file
 
     def named(self) -> tuple[str, dict[str, Any]]:
-        seal = asked_seal(self.context, self.request)
+        seal = self.asked_seal
         return f"seal-{seal.number}.json", seal_file(seal)
+
+
+class DeletedSealFile(OfDeleted, SealFile):
+    """The same of what is deleted."""
 
 
 class ChainFile(_File):

@@ -8,13 +8,14 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.seals.as_of import FORGOTTEN
-from slc.clicktracker.browser.seals.asked_seal import asked_seal
+from slc.clicktracker.browser.seals.asked_seal import OfContent
+from slc.clicktracker.browser.seals.asked_seal import OfDeleted
 from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.seals.chain import Seal
 from slc.clicktracker.seals.sealing import seal_file
 from slc.clicktracker.sites.openings import PRINT
@@ -39,7 +40,7 @@ class PrintedPerson:
     last: str = ""
 
 
-class PrintableSeal(NamesShown, BrowserView):
+class PrintableSeal(OfContent, NamesShown, BrowserView):
     """What was sealed, as it was sealed, without the site around it."""
 
     index = ViewPageTemplateFile("templates/printable-seal.pt")
@@ -48,7 +49,7 @@ class PrintableSeal(NamesShown, BrowserView):
     no_evidence: Message = NO_EVIDENCE
 
     def __call__(self) -> str:
-        refuse_what_is_hidden(self.context)
+        self.refuse()
         response = self.request.response
         response.setHeader("Cache-Control", "private, no-store")
         if self.asks_reason:
@@ -61,7 +62,7 @@ class PrintableSeal(NamesShown, BrowserView):
 
     @cached_property
     def seal(self) -> Seal:
-        return asked_seal(self.context, self.request)
+        return self.asked_seal
 
     @cached_property
     def file(self) -> dict[str, Any]:
@@ -74,6 +75,15 @@ class PrintableSeal(NamesShown, BrowserView):
     @property
     def parts(self) -> dict[str, Any]:
         return self.file["parts"]
+
+    @cached_property
+    def versions(self) -> list[tuple[Message, str]]:
+        """The versions that were current then: what each is called, and its digest."""
+        named = NamedVersions(dated=True)
+        return [
+            (named.of(each["uid"], each["text"], each["label"]), each["text"])
+            for each in self.parts["documents"]
+        ]
 
     @cached_property
     def expected(self) -> list[PrintedPerson]:
@@ -134,10 +144,14 @@ class PrintableSeal(NamesShown, BrowserView):
 
     @property
     def back_url(self) -> str:
-        return f"{self.context.absolute_url()}/@@clicktracker-seals"
+        return self.url_of("s")
 
     def static_url(self, name: str) -> str:
         return static_url(api.portal.get().absolute_url(), name)
+
+
+class PrintableDeletedSeal(OfDeleted, PrintableSeal):
+    """The same of what is deleted."""
 
 
 def _said_of(reading: dict[str, Any]) -> Iterator[Message]:

@@ -8,35 +8,40 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.about_content import AboutContent
-from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.seals.as_of import shown_name
-from slc.clicktracker.browser.seals.asked_seal import asked_seal
+from slc.clicktracker.browser.seals.asked_seal import OfContent
+from slc.clicktracker.browser.seals.asked_seal import OfDeleted
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
+from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.deleted import address_in_site
 from slc.clicktracker.seals.chain import Seal
-from slc.clicktracker.seals.chain import seals_of
 from slc.clicktracker.seals.keys import used_keys
 from slc.clicktracker.seals.keys import UsedKey
 from slc.clicktracker.seals.stamps import authority
 from slc.clicktracker.seals.stamps import NotStamped
 from slc.clicktracker.seals.stamps import stamp_seal
-from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 
 
-class SealsView(AboutContent):
+class SealsView(OfContent, AboutContent):
     """The screen, for those who may see the readers of the content. Nothing can be changed
     on it, but those that have no time stamp can be stamped by who manages tracking."""
 
     index = ViewPageTemplateFile("templates/seals.pt")
+    list_part = ViewPageTemplateFile("templates/seals-list.pt")
+    check_part = ViewPageTemplateFile("templates/seals-check.pt")
     timezone = staticmethod(timezone_name)
 
+    #: Are the seals about several documents?
+    names_documents = False
+
     def __call__(self) -> str:
-        refuse_what_is_hidden(self.context)
+        self.refuse()
         self.request.response.setHeader("Cache-Control", "private, no-store")
         if self.request.method != "POST":
             return self.index()
@@ -47,7 +52,7 @@ class SealsView(AboutContent):
         if not self.offers_stamps:
             return _("Nothing was changed.")
         try:
-            done = stamp_seal(asked_seal(self.context, self.request))
+            done = stamp_seal(self.asked_seal)
         except NotStamped as error:
             return error.problem
         return _("The seal was stamped.") if done else _("Nothing was changed.")
@@ -55,7 +60,7 @@ class SealsView(AboutContent):
     @cached_property
     def batch(self) -> Batch:
         """A page of seals, the latest first."""
-        found = seals_of(document_uid(self.context))
+        found = self.seals
         start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
         last_page = max(len(found) - 1, 0) // PAGE_SIZE * PAGE_SIZE
         return Batch(found, PAGE_SIZE, min(start, last_page))
@@ -83,4 +88,19 @@ class SealsView(AboutContent):
 
     @property
     def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@clicktracker-seals"
+        return self.url_of("s")
+
+
+class DeletedSealsView(OfDeleted, SealsView):
+    """The same of all that is deleted, with what each is about."""
+
+    index = ViewPageTemplateFile("templates/deleted-seals.pt")
+    names_documents = True
+
+    @property
+    def seals(self) -> list[Seal]:
+        """Those of the document with the UID in a form, without one all."""
+        uid = text_from(self.request.form.get("uid"))
+        return [each for each in super().seals if uid in ("", each.uid)]
+
+    address = staticmethod(address_in_site)
