@@ -25,7 +25,7 @@ export CHAMELEON_CACHE := $(abspath $(VENV))/templates
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help install run start console reset test test-fast lint format i18n constraints clean
-.PHONY: bench screenshots static free-port
+.PHONY: bench screenshots static test-volto volto free-port
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pyt
 
 test-fast: $(INSTALLED) ## Run the tests that need no site, server or browser (ARGS=)
 	@$(BIN)/python -m pytest -m fast $(ARGS)
+
+test-volto: $(INSTALLED) volto ## Build Volto with our add-on, and run its tests
+	@tools/with-node $(VENV) pnpm --dir frontend --silent test
 
 install: $(INSTALLED) ## Prepare .venv with everything for both commands
 
@@ -86,14 +89,18 @@ screenshots: $(INSTALLED) ## Take the pictures of the README anew
 bench: $(INSTALLED) ## Measure, with wrk; writes the README's figures (ARGS=)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-static: $(INSTALLED) ## Build the static files from frontend/, with node
-	@tools/build-static $(VENV)
+static: $(INSTALLED) ## Build the static files from frontend/classic/, with node
+	@tools/with-node $(VENV) tools/build-static
+
+volto: $(INSTALLED) ## Fetch and build Volto with the add-on in frontend/
+	@tools/with-node $(VENV) tools/build-volto
 
 constraints: $(INSTALLED) ## Resolve all versions anew (constraints.txt, versions.cfg)
 	@$(BIN)/python -m tools.constraints
 
 clean: reset ## Remove the instance, .venv and what builds leave behind
-	rm -rf $(VENV) build dist frontend/node_modules src/*.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist frontend/build.log frontend/core src/*.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf frontend/node_modules frontend/*/node_modules frontend/packages/*/node_modules
 	find benchmarks demo src tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 free-port:

@@ -18,6 +18,8 @@ TARGETS = [
     "run",
     "test",
     "test-fast",
+    "test-volto",
+    "volto",
     "lint",
     "format",
     "start",

@@ -1,4 +1,4 @@
-"""The static files: built from what is in frontend/, and small."""
+"""The static files: built from what is in frontend/classic/, and small."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -6,12 +6,13 @@ from pathlib import Path
 import brotli
 import gzip
 import json
+import os
 import pytest
 import re
 
 
 ROOT = Path(__file__).parents[2]
-FRONTEND = ROOT / "frontend"
+FRONTEND = ROOT / "frontend" / "classic"
 GEOGRAPHY = ROOT / "src" / "slc" / "clicktracker" / "geography"
 STATIC = ROOT / "src" / "slc" / "clicktracker" / "browser" / "static"
 
@@ -29,10 +30,12 @@ BUDGETS = {
 
 
 def sources_of(name):
-    """Return what a bundle is built from in frontend/, as bytes, by name."""
+    """Return what a bundle is built from besides packages, as bytes, in the order of the
+    paths from frontend/classic/."""
     source = (FRONTEND / name).read_text()
-    imported = re.findall(r'^import .* from "\./(.*)";$', source, re.MULTILINE)
-    return [(FRONTEND / each).read_bytes() for each in sorted([name, *imported])]
+    imported = re.findall(r'^import .* from "(\.\.?/.*)";$', source, re.MULTILINE)
+    paths = sorted([name, *map(os.path.normpath, imported)])
+    return [(FRONTEND / each).read_bytes() for each in paths]
 
 
 def test_every_script_has_a_budget_and_a_source():
@@ -65,10 +68,22 @@ def test_what_is_served_is_small(name, capsys):
     assert small <= BUDGETS[name]
 
 
-@pytest.mark.parametrize("name", ["package.json", "package-lock.json", ".npmrc"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "package.json",
+        "package-lock.json",
+        ".npmrc",
+        "../package.json",
+        "../pnpm-lock.yaml",
+        "../pnpm-workspace.yaml",
+        "../fetch-core.mjs",
+        "../packages/volto-clicktracker/package.json",
+    ],
+)
 def test_no_registry_is_named(name):
     text = (FRONTEND / name).read_text()
-    assert not re.search(r'https?:|file:|"resolved"|registry=', text)
+    assert not re.search(r'https?:/|\bfile:[./]|"resolved"|\btarball:|registry=', text)
 
 
 def test_every_package_has_one_version_and_is_free_to_be_shipped():

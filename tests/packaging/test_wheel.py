@@ -14,7 +14,16 @@ ROOT = Path(__file__).parents[2]
 
 #: What comes into being beside the sources.
 LEFTOVERS = shutil.ignore_patterns(
-    "__pycache__", "*.pyc", "*.mo", "*.egg-info", "node_modules"
+    "__pycache__", "*.pyc", "*.mo", "*.egg-info", "node_modules", "core", "build.log"
+)
+
+
+#: What building scripts puts there of others.
+FETCHED = (
+    "frontend/classic/node_modules",
+    "frontend/core",
+    "frontend/node_modules",
+    "frontend/packages/volto-clicktracker/node_modules",
 )
 
 
@@ -37,9 +46,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for path in ROOT.glob(pattern):
             shutil.copy(path, source)
     shutil.copy(ROOT / "CHANGES.rst", source)
-    modules = source / "frontend" / "node_modules"
-    modules.mkdir()
-    (modules / "esbuild.js").write_text("// not ours")
+    for folder in FETCHED:
+        (source / folder).mkdir(parents=True)
+        (source / folder / "theirs.js").write_text("// not ours")
     return source
 
 
@@ -80,10 +89,13 @@ def test_holds_nothing_else(wheel):
 def test_the_source_archive_has_the_readable_scripts_and_no_modules(source, tmp_path):
     with tarfile.open(build("--sdist", source, tmp_path)) as archive:
         names = [name.split("/", 1)[-1] for name in archive.getnames()]
-    assert "frontend/tracker.js" in names
-    assert "frontend/package-lock.json" in names
-    assert "frontend/.npmrc" in names
-    assert not [name for name in names if "node_modules" in name]
+    assert "frontend/classic/tracker.js" in names
+    assert "frontend/classic/package-lock.json" in names
+    assert "frontend/classic/.npmrc" in names
+    assert "frontend/pnpm-lock.yaml" in names
+    assert "frontend/.pnpmfile.cjs" in names
+    assert "frontend/packages/volto-clicktracker/src/index.js" in names
+    assert not [name for name in names if name.endswith("theirs.js")]
 
 
 def test_is_a_native_namespace_and_names_its_license(wheel):

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 
-const STATIC = "../src/slc/clicktracker/browser/static";
+const STATIC = "../../src/slc/clicktracker/browser/static";
 const BUNDLES = [
   "charts.js",
   "clicky.js",
@@ -44,7 +44,7 @@ for (const name of BUNDLES) {
   const licences = licencesOf(metafile);
   const notice = licences.length ? `/*!${licences.join("")}*/\n` : "";
   const contents = Buffer.concat([outputFiles[0].contents, Buffer.from(notice)]);
-  const sources = Object.keys(metafile.inputs).filter((path) => !path.includes("/"));
+  const sources = Object.keys(metafile.inputs).filter((path) => !path.startsWith("node_modules/"));
   const hash = createHash("sha256").update(readFileSync(LOCK));
   for (const source of sources.sort()) hash.update(readFileSync(source));
   const seal = hash.update(contents).digest("hex").slice(0, 16);

@@ -6,7 +6,7 @@ import { geoArea, geoBounds, geoContains, geoDistance } from "d3-geo";
 import countries from "iso-3166-1";
 import { feature } from "topojson-client";
 
-const WRITTEN = "../src/slc/clicktracker/geography/countries.json";
+const WRITTEN = "../../src/slc/clicktracker/geography/countries.json";
 const SOURCES = ["package-lock.json", "countries.js"];
 
 /* How many places are tried along and across a country. */

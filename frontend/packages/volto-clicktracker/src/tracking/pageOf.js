@@ -1,0 +1,23 @@
+/* What the tracker has to know of the page that is shown: null where nothing is to be told. */
+import { expandToBackendURL, flattenToAppURL } from "@plone/volto/helpers/Url/Url";
+
+/* In one spelling, whatever it is: an address need not be a text. */
+const asPath = (url) =>
+  new URL(`http://site${flattenToAppURL(url)}`).pathname.replace(/\/+$/, "");
+
+/* Is the page of `content` at this address? While another page is fetched, what was shown
+   before is still there. The forms and listings about content have addresses of their own;
+   an earlier version has that of the content, with a query. */
+const isPageOf = (content, { pathname, search }) =>
+  asPath(content["@id"]) === asPath(pathname) &&
+  !new URLSearchParams(search).has("version");
+
+export const pageOf = (content, location) => {
+  const tracker = content?.["@components"]?.clicktracker?.tracker;
+  if (!tracker || !isPageOf(content, location)) return null;
+  return {
+    ...tracker,
+    callback: expandToBackendURL(tracker.callback),
+    renewal: expandToBackendURL(tracker.renewal),
+  };
+};
