@@ -160,3 +160,81 @@ def test_single_sign_on_of_somebody_else_reports_nothing(tracked, single_sign_on
     carol = single_sign_on("carol")
     assert refusal(carol.post(CALLBACK, beacon(ticket))) == (403, "other-user")
     assert counted(tracked.agenda) == []
+
+
+def token_of(site, user="bob", seconds=3600):
+    """What plone.restapi logs somebody in by."""
+    return site.acl_users.jwt_auth.create_token(user, timeout=seconds)
+
+
+def ticket_by(visitor, token):
+    """Return the ticket that the server of a frontend gets, which has no cookies."""
+    headers = {"Accept": "application/json", "Authorization": f"Bearer {token}"}
+    answer = visitor().get("/board/agenda?expand=own-reading", headers=headers)
+    return answer.json()["@components"]["clicktracker"]["tracker"]["ticket"]
+
+
+@pytest.mark.parametrize("sent", ["cookie", "header"])
+def test_a_frontends_token_is_one_log_in_whichever_way_it_comes(tracked, visitor, sent):
+    token = token_of(tracked.aq_parent)
+    ticket = ticket_by(visitor, token)
+    with api.env.adopt_roles(["Manager"]):
+        # So that only the log-in can tell who it is, and nobody asks Plone.
+        api.user.delete(username="bob")
+    transaction.commit()
+    someone = with_token(visitor(), token, sent)
+    assert someone.post(CALLBACK, beacon(ticket)).status_code == 200
+    assert counted(tracked.agenda) == [("bob", 1, 0)]
+
+
+def with_token(someone, token, sent="cookie"):
+    if sent == "cookie":
+        someone.session.cookies["auth_token"] = token
+    else:
+        someone.session.headers["Authorization"] = f"Bearer {token}"
+    return someone
+
+
+@pytest.mark.parametrize("sent", ["cookie", "header"])
+def test_a_token_that_was_renewed_while_a_page_was_open_loses_no_read(
+    tracked, visitor, sent
+):
+    ticket = ticket_by(visitor, token_of(tracked.aq_parent))
+    renewed = token_of(tracked.aq_parent, seconds=7200)
+    someone = with_token(visitor(), renewed, sent)
+    assert someone.post(CALLBACK, beacon(ticket)).status_code == 200
+    assert counted(tracked.agenda) == [("bob", 1, 1)]
+
+
+def test_a_session_outlives_the_token_that_is_renewed_beside_it(tracked, visitor):
+    bob = with_token(visitor("bob"), token_of(tracked.aq_parent))
+    ticket = ticket_on(bob)
+    with_token(bob, token_of(tracked.aq_parent, seconds=7200))
+    assert bob.post(CALLBACK, beacon(ticket)).status_code == 200
+    assert counted(tracked.agenda) == [("bob", 1, 0)]
+
+
+def test_no_token_but_a_genuine_one_that_counts_reports(tracked, visitor):
+    site = tracked.aq_parent
+    ticket = ticket_by(visitor, token_of(site))
+    head, payload, signature = token_of(site, seconds=9999).split(".")
+    wrong = (
+        token_of(site, "carol"),
+        token_of(site, seconds=-10),
+        f"{head}.{payload}.{signature[::-1]}",
+        "no token",
+    )
+    for token in wrong:
+        answer = with_token(visitor(), token).post(CALLBACK, beacon(ticket))
+        assert refusal(answer) == (403, "other-user"), token
+    assert counted(tracked.agenda) == []
+
+
+def test_a_token_that_somebody_has_made_up_is_no_log_in(
+    tracked, visitor, single_sign_on
+):
+    head, payload, signature = token_of(tracked.aq_parent).split(".")
+    made_up = f"{head}.{payload}.{signature[::-1]}"
+    ticket = ticket_on(with_token(single_sign_on("bob"), made_up))
+    answer = with_token(visitor(), made_up).post(CALLBACK, beacon(ticket))
+    assert refusal(answer) == (403, "other-user")

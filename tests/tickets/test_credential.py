@@ -1,4 +1,4 @@
-"""The credential of a request is its session cookie, and nothing else."""
+"""The credentials of a request: its session cookie, and the token of a frontend."""
 
 from datetime import datetime
 from datetime import timedelta
@@ -6,8 +6,10 @@ from datetime import timezone
 from plone.session.tktauth import createTicket
 from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.credential import tokens
 
 import binascii
+import jwt
 import pytest
 
 
@@ -54,3 +56,31 @@ def test_a_cookie_that_holds_no_log_in_is_no_credential(value):
 def test_more_cookies_than_zope_can_read_are_no_credential():
     environ = {"HTTP_COOKIE": "a=1;" * 5000 + "__ac=abc"}
     assert credential(environ, LogInCookie("__ac"), NOON) == ""
+
+
+KEY = "a key of the tests that is long enough"
+AN_HOUR = jwt.encode({"sub": "bob", "exp": NOON + timedelta(hours=1)}, KEY)
+FOR_GOOD = jwt.encode({"sub": "bob"}, KEY)
+OVER = jwt.encode({"sub": "bob", "exp": NOON}, KEY)
+
+
+@pytest.mark.parametrize(
+    "header, cookie, expected",
+    [
+        ("", "", ()),
+        (f"Bearer {AN_HOUR}", "", (AN_HOUR,)),
+        (f"bearer  {AN_HOUR} ", "", (AN_HOUR,)),
+        ("", AN_HOUR, (AN_HOUR,)),
+        (f"Bearer {AN_HOUR}", AN_HOUR, (AN_HOUR,)),
+        (f"Bearer {AN_HOUR}", FOR_GOOD, (AN_HOUR, FOR_GOOD)),
+        (f"Bearer {OVER}", FOR_GOOD, (FOR_GOOD,)),
+        (f"Basic {AN_HOUR}", "abc", ()),
+        ("Bearer a.b.c", "a..c", ()),
+        ("Bearer a.W10.c", "a.IjEi.c", ()),
+        ("Bearer a.eyJleHAiOiJ4In0.c", "a." + "W" * 3000 + ".c", ()),
+        ("Bearer", "ü.ü.ü", ()),
+    ],
+)
+def test_tokens_count_until_they_are_over(header, cookie, expected):
+    environ = {"HTTP_AUTHORIZATION": header, "HTTP_COOKIE": f"auth_token={cookie}"}
+    assert tokens(environ, NOON) == expected

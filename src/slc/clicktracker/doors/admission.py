@@ -29,6 +29,7 @@ from slc.clicktracker.storage.plain import PlainAccess
 from slc.clicktracker.storage.visits.plain import PlainPageView
 from slc.clicktracker.tickets.credential import credential
 from slc.clicktracker.tickets.credential import LOG_INS
+from slc.clicktracker.tickets.credential import tokens
 from slc.clicktracker.tickets.ticket import Ticket
 from slc.clicktracker.tickets.verdict import judge
 from slc.clicktracker.tickets.verdict import KeyUnknown
@@ -104,9 +105,10 @@ def _admitted(
     if not rules.recording:
         raise Refused(Reason.RECORDING_OFF)
     now = datetime.now(timezone.utc)
-    proof = credential(environ, rules.cookie, now)
+    found = credential(environ, rules.cookie, now), *tokens(environ, now)
+    proof = next(filter(None, found), "")
     try:
-        outcome, ticket = judge(beacon.ticket, rules, proof, now)
+        outcome, ticket = judge(beacon.ticket, rules, found, now)
     except KeyUnknown as error:
         if user is None:
             raise

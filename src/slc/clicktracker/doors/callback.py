@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from datetime import timezone
 from Products.Five.browser import BrowserView
 from slc.clicktracker.collector.beacon import LONGEST_BODY
 from slc.clicktracker.collector.collector import Collector
@@ -17,9 +19,13 @@ from slc.clicktracker.doors.visit_ticket import is_visitor
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import site_rules
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.sites.tokens import user_of_token
+from slc.clicktracker.sites.tokens import whole_environ
+from slc.clicktracker.tickets.credential import tokens
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
 from slc.clicktracker.tickets.verdict import SiteRules
+from typing import Any
 from zope.publisher.interfaces.browser import IBrowserRequest
 from zope.publisher.interfaces.http import IHTTPResponse
 
@@ -39,8 +45,13 @@ class Callback(BrowserView):
         rules = site_rules()
         try:
             body = read_body(request)
+            environ = whole_environ(request)
             admitted = admit(
-                body, request.environ, _rules_here(rules), process.limits, current_user
+                body,
+                environ,
+                _rules_here(rules),
+                process.limits,
+                lambda: _user(environ),
             )
         except Refused as refused:
             refuse(response, refused, rules.site)
@@ -54,6 +65,17 @@ class Callback(BrowserView):
             lambda refused: refuse(response, refused, rules.site),
         )
         return ""
+
+
+def _user(environ: dict[str, Any]) -> tuple[str, str]:
+    """Return who sends it: a browser has the token of a frontend in a cookie, too, of
+    which Plone knows nothing, and sends that alone once the page is left."""
+    user, folder = current_user()
+    if user:
+        return user, folder
+    found = tokens(environ, datetime.now(timezone.utc))
+    who = (user_of_token(each) for each in found)
+    return next((each for each in who if each[0]), ("", ""))
 
 
 def _rules_here(rules: SiteRules) -> SiteRules:

@@ -1,5 +1,6 @@
 """The one decision about a ticket, for every door that takes beacons."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -121,9 +122,10 @@ class SiteRules:
 
 
 def judge(
-    text: str, rules: SiteRules, credential: str, now: datetime
+    text: str, rules: SiteRules, credentials: Iterable[str], now: datetime
 ) -> tuple[Outcome, Ticket]:
-    """Return whether the ticket in ``text`` is accepted, or unknown, and the ticket.
+    """Return whether the ticket in ``text`` is accepted, as it is bound to one of the
+    credentials, or unknown, and the ticket.
 
     Raises ``Refused`` and ``KeyUnknown``. A ticket that no key verifies can't be
     told from one that outlived the keys, or is of a key that came after the rules:
@@ -146,6 +148,6 @@ def judge(
         raise Refused(Reason.TICKET_EXPIRED)
     if ticket.issued - now > _CLOCK_SKEW:
         raise Refused(Reason.TICKET_FROM_FUTURE)
-    if is_bound(ticket, secret, credential):
+    if any(is_bound(ticket, secret, each) for each in credentials):
         return Outcome.ACCEPT, ticket
     return Outcome.UNKNOWN, ticket
