@@ -5,6 +5,8 @@ from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.versions import visible
+from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.versions.visible import visible_text
 from slc.clicktracker.versions.visible import visible_version
 from tests.versions.content import behaviour
 from tests.versions.content import digest
@@ -26,13 +28,13 @@ def committed(site):
 def computed(monkeypatch):
     """How often a version was really computed."""
     calls = []
-    compute = visible._computed
+    compute = visible._uncounted
 
     def counted(content):
         calls.append(content)
         return compute(content)
 
-    monkeypatch.setattr(visible, "_computed", counted)
+    monkeypatch.setattr(visible, "_uncounted", counted)
     return calls
 
 
@@ -52,6 +54,17 @@ def test_it_is_computed_once_for_each_modification(committed, computed):
     assert changed.digest != before.digest
     assert visible_version(committed) == changed
     assert len(computed) == 2
+
+
+def test_words_are_counted_for_those_alone_who_ask_for_them(committed, monkeypatch):
+    """A report of 5,000 documents doesn't."""
+    counted, count = [], visible.word_count
+    monkeypatch.setattr(visible, "word_count", lambda t: counted.append(t) or count(t))
+    text = visible_text(committed)
+    assert counted == []
+    version = visible_version(committed)
+    assert (text_key(version), version.words > 0) == (text, True)
+    assert counted
 
 
 @pytest.mark.parametrize(
@@ -85,7 +98,7 @@ def test_what_was_forgotten_is_computed_again(committed, computed, monkeypatch):
     monkeypatch.setattr(visible, "_known", Bounded(2))
     board = committed.aq_parent
     for content in (board, committed, board, board.budget):
-        visible_version(content)
+        visible_text(content)
     assert len(computed) == 3
     visible_version(board)
     assert len(computed) == 3

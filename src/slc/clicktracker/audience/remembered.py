@@ -27,7 +27,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._audiences: dict[Hashable, Audience] = {}
-        self._readers: dict[tuple[Reader, ...], tuple[Reader, ...]] = {}
+        self._readers: dict[tuple[int, ...], tuple[Reader, ...]] = {}
         self._number = 0
 
     @property
@@ -50,11 +50,14 @@ class Remembered:
     def same(self, readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
         """Return the very tuple that was given before for the same people, also in an
         earlier request: a storage can tell by that what it knows of them already."""
-        found = self._readers.get(readers)
+        # By identity, as members mostly are the very same: to compare them takes longer
+        # than all else. What is kept here keeps its readers, so nothing else has their ids.
+        key = tuple(map(id, readers))
+        found = self._readers.get(key)
         if found is None:
             found = readers
             if not self.is_full:
-                self._readers[readers] = readers
+                self._readers[key] = readers
                 self._number += len(readers)
         return found
 

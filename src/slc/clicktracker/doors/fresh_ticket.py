@@ -17,8 +17,7 @@ from slc.clicktracker.sites.rules import site_rules
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
-from slc.clicktracker.versions.visible import text_key
-from slc.clicktracker.versions.visible import visible_version
+from slc.clicktracker.versions.visible import visible_text
 
 import json
 
@@ -44,7 +43,7 @@ class FreshTicket(BrowserView):
         response.setHeader("Content-Type", "application/json")
         if not shown:
             return json.dumps({"ticket": self._visit_ticket(), "outdated": False})
-        outdated = shown != text_key(visible_version(self.context))
+        outdated = shown != visible_text(self.context)
         counted = not outdated and is_counted(self.context, self.request)
         return json.dumps(
             {"ticket": self._ticket() if counted else None, "outdated": outdated}

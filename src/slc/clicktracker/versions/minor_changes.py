@@ -16,8 +16,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import from_microseconds
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.versions.visible import text_key
-from slc.clicktracker.versions.visible import visible_version
+from slc.clicktracker.versions.visible import visible_text
 from typing import Any
 
 
@@ -102,7 +101,7 @@ def current_texts(content: Any, declared: Set[str] | None = None) -> tuple[str, 
     Empty for content that is not known by anything, as it has neither fields nor a
     history. ``declared`` are the ``uids_with_minor_changes``, where many are asked about.
     """
-    current = text_key(visible_version(content))
+    current = visible_text(content)
     if not current:
         return ()
     if declared is not None and document_uid(content) not in declared:

@@ -1,7 +1,9 @@
 """The version of content that its readers see."""
 
 from Acquisition import aq_base
+from collections.abc import Callable
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from plone import api
 from plone.app.dexterity.behaviors.metadata import IBasic
@@ -49,13 +51,16 @@ _METADATA = frozenset(
     }
 )
 
-#: Versions that this process remembers, a few hundred bytes each.
-MOST_VERSIONS = 10_000
+#: Versions that this process remembers, a few hundred bytes each, with and without words.
+MOST_VERSIONS = 20_000
 
 _DIGITS = 32
 
 #: The module that schemas of types seem to be in that were made in the site.
 _MADE_HERE = "plone.dexterity.schema.generated"
+
+#: A version, and whether all fields could be read.
+Found = tuple[Version, bool]
 
 _known: Bounded[tuple, Version] = Bounded(MOST_VERSIONS)
 _lock = Lock()
@@ -77,23 +82,13 @@ def visible_version(content: Any) -> Version:
     A field that can't be read is left out, which the log says. Within
     ``reading_little`` this raises ``DigestUnknown``.
     """
-    global _failures
-    state = _state(aq_base(content))
-    if state is None:
-        return _computed(content)[0]
-    with _lock:
-        version = _known.get(state)
-        if version is not None:
-            # Again: what was used longest ago is forgotten first.
-            _known[state] = version
-            return version
-    version, is_complete = _computed(content)
-    if not is_complete:
-        _failures += 1
-    else:
-        with _lock:
-            _known[state] = version
-    return version
+    return _once(_counted, content)[0]
+
+
+def visible_text(content: Any) -> str:
+    """Return the ``text_key`` of the version, for which no words are counted: that takes
+    as long as all the rest. Raises the same."""
+    return text_key(_once(_uncounted, content)[0])
 
 
 def number_of_failures() -> int:
@@ -124,8 +119,30 @@ def _state(content: Any) -> tuple | None:
     return connection.db().database_name, content._p_oid, serial, fields
 
 
-def _computed(content: Any) -> tuple[Version, bool]:
-    """Return the version, and whether all fields could be read."""
+def _once(find: Callable[[Any], Found], content: Any) -> Found:
+    """Return what a function finds, once for each state that the database has."""
+    global _failures
+    state = _state(aq_base(content))
+    if state is None:
+        return find(content)
+    key = find, *state
+    with _lock:
+        version = _known.get(key)
+        if version is not None:
+            # Again: what was used longest ago is forgotten first.
+            _known[key] = version
+            return version, True
+    version, is_complete = find(content)
+    if not is_complete:
+        _failures += 1
+    else:
+        with _lock:
+            _known[key] = version
+    return version, is_complete
+
+
+def _uncounted(content: Any) -> Found:
+    """Return the version without its words."""
     label = _label(content)
     if not IDexterityContent.providedBy(content):
         return Version(label), True
@@ -133,20 +150,34 @@ def _computed(content: Any) -> tuple[Version, bool]:
     if file is not None:
         digest, is_complete = _digest_of_file(content, file)
         return Version(label, digest), is_complete
-    shown, words, is_complete = [], 0, True
+    shown, is_complete = [], True
     for name, schema, field in _fields(content):
         try:
-            value = _value(content, schema, field)
-            form = canonical(value)
+            form = canonical(_value(content, schema, field))
             if form not in (None, "", []):
                 shown.append([name, form])
-                words += _words(value, field)
         except (ConflictError, DigestUnknown):
             raise
         except Exception as error:
             is_complete = False
             _complain(content, name, error)
-    return Version(label, _digest(shown), words), is_complete
+    return Version(label, _digest(shown)), is_complete
+
+
+def _counted(content: Any) -> Found:
+    version, is_complete = _once(_uncounted, content)
+    if not IDexterityContent.providedBy(content) or primary_file(content) is not None:
+        return version, is_complete
+    words = 0
+    for name, schema, field in _fields(content):
+        try:
+            words += _words(_value(content, schema, field), field)
+        except ConflictError:
+            raise
+        except Exception as error:
+            is_complete = False
+            _complain(content, name, error)
+    return replace(version, words=words), is_complete
 
 
 def _digest(shown: list[list]) -> str:

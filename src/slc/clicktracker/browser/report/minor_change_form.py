@@ -26,7 +26,7 @@ from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import declare_minor
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.minor_changes import withdraw
-from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.versions.visible import visible_text
 from slc.clicktracker.versions.visible import visible_version
 from slc.clicktracker.words.differences import Differences
 from slc.clicktracker.words.times import local_time
@@ -128,7 +128,7 @@ class MinorChangeView(AboutContent):
     @cached_property
     def current(self) -> str:
         """What the current text is known by."""
-        return text_key(visible_version(self.context))
+        return visible_text(self.context)
 
     @cached_property
     def _current_declared(self) -> DeclaredText:
