@@ -8,8 +8,7 @@ from slc.clicktracker.doors.page_ticket import ticket_for
 from slc.clicktracker.doors.served import note_served
 from slc.clicktracker.doors.visit_ticket import visit_ticket
 from slc.clicktracker.sites.rules import is_logged_in
-from slc.clicktracker.versions.visible import text_key
-from slc.clicktracker.versions.visible import visible_version
+from slc.clicktracker.versions.visible import visible_text
 from typing import Any
 from typing import NamedTuple
 from zope.publisher.interfaces.browser import IBrowserRequest
@@ -38,7 +37,7 @@ def tracker_data(
     if content is None or not is_counted(content, request):
         return _of_visit(content, request) if visits else None
     if not is_logged_in():
-        return TrackerData(None, text_key(visible_version(content)))
+        return TrackerData(None, visible_text(content))
     ticket = ticket_for(content, address(content), visit=visits)
     text = signed(ticket, request)
     note_served(ticket, request)
