@@ -3,6 +3,7 @@
 from datetime import timedelta
 from plone import api
 from plone.app.dexterity.behaviors.metadata import IBasic
+from plone.app.textfield import RichTextValue
 from plone.autoform.interfaces import READ_PERMISSIONS_KEY
 from slc.clicktracker.acknowledgements import passwords
 from slc.clicktracker.acknowledgements import proof
@@ -37,6 +38,7 @@ from tests.plone_site import authenticator_in
 from tests.plone_site import script_in
 
 import pytest
+import re
 import transaction
 
 
@@ -137,6 +139,23 @@ def test_the_document_has_changed_since(agenda, alice):
     assert "old" in said and "new" in said
     assert form_in(answer.text) is None
     assert kept() == []
+
+
+def test_of_a_long_document_that_has_changed_only_that_is_shown(agenda, alice):
+    text = "".join(f"<p>Paragraph {n}</p>" for n in range(50))
+    edit(agenda, text=RichTextValue(text, "text/html", "text/html"))
+    page = opened(alice)
+    new = text.replace("Paragraph 30", "Paragraph <b>thirty</b><script>x</script>")
+    edit(agenda, text=RichTextValue(new, "text/html", "text/html"))
+    answer = click(alice, page)
+    shown = answer.text.split("clicktracker-differences")[1]
+    assert "<script>x" not in shown
+    opened_parts = re.sub(r"<details.*?</details>", "", shown, flags=re.S)
+    found = re.findall(r"Paragraph\s+(?:<[^>]*>\s*)*(\w+)", opened_parts)
+    assert found == ["29", "30", "31"]
+    assert "<del>30 </del>" in opened_parts and "<ins>thirty </ins>" in opened_parts
+    said = text_of(answer)
+    assert "Unchanged paragraphs: 29" in said and "Unchanged paragraphs: 18" in said
 
 
 def test_a_minor_change_since_is_no_obstacle(agenda, alice):
@@ -337,6 +356,28 @@ def test_a_reader_takes_it_back_with_a_reason(agenda, alice):
     assert kept() == [*DONE, ("alice", ACKNOWLEDGED, True)]
     assert form_in(alice.get(AGENDA, whole=True).text)
     assert "Take it back" not in said
+
+
+def test_what_is_taken_back_is_of_one_version(agenda, alice):
+    """Of the others it stands, also of older ones; at first the latest is chosen."""
+    edit(agenda, description="Monday")
+    click(alice, opened(alice))
+    edit(agenda, description="Tuesday")
+    click(alice, opened(alice))
+    save_on_days(agenda)
+    page = alice.get(RECEIPT).text
+    radios = re.findall(r'<input[^>]*type="radio"[^>]*>', page)
+    keys = [re.search(r'value="(\w+)"', each)[1] for each in radios]
+    assert ["checked" in each for each in radios] == [True, False]
+    assert title_of_version(1) in text_of(alice.get(RECEIPT))
+    sent = {"_authenticator": authenticator_in(page), "withdraw": "1", "reason": "no"}
+    alice.session.post(alice.site_url + RECEIPT, data=sent | {"key": keys[1]})
+    transaction.begin()
+    assert kept() == [*DONE * 2, ("alice", ACKNOWLEDGED, True)]
+    assert "You acknowledged this on" in below(alice.get(AGENDA, whole=True).text)
+    alice.session.post(alice.site_url + RECEIPT, data=sent | {"key": "x"})
+    transaction.begin()
+    assert len(kept()) == 3
 
 
 def test_the_same_page_acknowledges_again_what_was_taken_back(agenda, alice):

@@ -1,12 +1,21 @@
 """``@@my-reading``: what a member sees of what is recorded about them, and of who looked."""
 
 from dataclasses import replace
+from lxml import etree
+from pathlib import Path
 from plone import api
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.mails.rhythm import WEEKLY
 from slc.clicktracker.mails.subscriptions import subscribe
+from slc.clicktracker.own.record import PARTS as OWN_PARTS
+from slc.clicktracker.seals.sealing import seal_report
+from slc.clicktracker.sites.bans import ban
+from slc.clicktracker.sites.calendar_secrets import make_calendar_secret
+from slc.clicktracker.sites.reasons import give_reason
 from slc.clicktracker.sites.storage import site_storage
+from slc.clicktracker.snapshots.as_of import as_of
+from slc.clicktracker.snapshots.taking import take_snapshot
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.acknowledgements.model import ATTESTED
@@ -15,15 +24,20 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
+from slc.clicktracker.visitors.bans import Caller
 from tests.audience.people import expect
+from tests.browser.privacy.settings import choose_privacy
 from tests.browser.report.reports import REPORT
 from tests.browser.report.reports import text_of
 from tests.browser.visitors.visitors import seen
 from tests.layers import PASSWORD
+from tests.seals.server_key import use_key
 from tests.sites.looks import delete_account
 from tests.sites.looks import looked_at
+from tests.snapshots.board import read_agenda
 
 import pytest
+import slc.clicktracker
 import transaction
 
 
@@ -32,7 +46,8 @@ FILE = "/@@my-reading.json"
 
 PARTS = [
     *("readings", "times", "acknowledged", "visits", "pages"),
-    *("actions", "goals", "declarations", "mails", "looks"),
+    *("actions", "goals", "declarations", "snapshots", "seals"),
+    *("mails", "looks", "opened", "named"),
 ]
 
 
@@ -163,6 +178,94 @@ def test_a_later_account_of_the_same_id_does_not_see_what_was_declared_before(
     transaction.commit()
     text = part(visitor, "declarations")
     assert "sick" not in text and "On holiday" in text
+
+
+def test_there_is_a_part_for_each_place_where_a_site_names_people():
+    """But for one that is about accounts that are gone."""
+    places = Path(slc.clicktracker.__file__).with_name("places.zcml")
+    named = {each.get("name") for each in etree.parse(places).getroot()} - {None}
+    covered = {name for part in OWN_PARTS for name in part.places}
+    assert len(named) > 10 and named - covered == {"departures"}
+
+
+@pytest.fixture
+def sealed(tracked, visitor, monkeypatch, tmp_path):
+    """The agenda, of which carol has taken a snapshot and sealed a report: alice had read
+    it, and bob was expected to."""
+    use_key(monkeypatch, tmp_path / "seal.pem")
+    agenda = read_agenda(tracked)
+    with api.env.adopt_user("carol"), api.env.adopt_roles(["Manager"]):
+        take_snapshot(agenda)
+        seal_report(agenda, as_of(agenda, None))
+        take_snapshot(agenda)
+    transaction.commit()
+    return agenda
+
+
+def test_what_snapshots_and_seals_say_of_me(sealed, visitor):
+    file = visitor("alice").get(FILE).json()
+    latest, first = file["snapshots"]["rows"]
+    assert first["document_uid"] == sealed.UID() and first["as_of"] < latest["as_of"]
+    assert first["expected"] and not first["taken_by_you"]
+    assert [each["level"] for each in first["readings"]] == ["opened"]
+    (seal,) = file["seals"]["rows"]
+    assert (seal["number"], seal["document_uid"]) == (1, sealed.UID())
+    assert [each["level"] for each in seal["entries"]["readings"]] == ["opened"]
+    assert set(seal["entries"]) == {"expected", "readings"}
+    assert "expected, Opened" in part(visitor, "snapshots", "alice")
+    text = part(visitor, "seals", "bob")
+    assert "Agenda" in text and "Carol Castillo" in text and "expected" in text
+    assert "sealed by you" in part(visitor, "seals", "carol")
+    assert "taken by you" in part(visitor, "snapshots", "carol")
+
+
+def test_what_says_nothing_of_me_is_not_mine(sealed, visitor):
+    """A document of which only some snapshots name me, and one of which none does."""
+    rows = visitor("bob").get(FILE).json()["snapshots"]["rows"]
+    with api.env.adopt_roles(["Manager"]):
+        expect(sealed, "alice")
+        take_snapshot(sealed)
+    transaction.commit()
+    assert visitor("bob").get(FILE).json()["snapshots"]["rows"] == rows
+    assert "You are not in this one." in part(visitor, "snapshots", "bob")
+    expect(sealed.aq_parent.budget, "alice")
+    take_snapshot(sealed.aq_parent.budget)
+    transaction.commit()
+    assert "Budget" not in part(visitor, "snapshots", "bob")
+
+
+def test_a_later_account_is_in_no_earlier_snapshot_or_seal(sealed, visitor):
+    delete_account("bob")
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create(email="b@example.org", username="bob", password=PASSWORD)
+    transaction.commit()
+    file = visitor("bob").get(FILE).json()
+    assert file["snapshots"]["rows"] == file["seals"]["rows"] == []
+
+
+def test_where_else_the_site_names_me(read, secretary, visitor):
+    expect(read.agenda, "carol")
+    choose_privacy(ask_reason=True)
+    looked_at("carol", "bob", utc_now())
+    make_calendar_secret("carol")
+    with api.env.adopt_user("carol"):
+        give_reason("The vote")
+        ban("203.0.113.9", "", None, Caller("198.51.100.7"))
+    transaction.commit()
+    secretary.get(REPORT)
+    file = secretary.get(FILE).json()
+    opened = {(each["what"], each["reason"]) for each in file["opened"]["rows"]}
+    assert opened == {("feed", ""), ("readers", "The vote")}
+    kinds = {each["kind"]: each["text"] for each in file["named"]["rows"]}
+    assert kinds == {
+        "audience": "",
+        "ban": "203.0.113.9",
+        "calendar": "",
+        "reason": "The vote",
+    }
+    assert "A list of readers Agenda" in part(visitor, "opened", "carol")
+    text = part(visitor, "named", "carol")
+    assert "You are expected to read it by name Agenda" in text
 
 
 def test_visits_and_pages_are_there_with_how_long_they_are_kept(site, visitor):

@@ -91,9 +91,10 @@ def choose_audience(content: Any, rule: AudienceRule | None) -> bool:
     return True
 
 
-def _number_of(person: Reader) -> int:
+def uids_naming(person: Reader) -> list[str]:
+    """Return the UIDs of all items with a rule of their own that names a person."""
     who = person.folder, person.user
-    return sum(who in kept[_USERS] for kept in _rules.all().values())
+    return [uid for uid, kept in _rules.all().items() if who in kept[_USERS]]
 
 
 def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
@@ -109,5 +110,7 @@ def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
 _USERS = 2
 
 RULES_OF_PEOPLE = PlaceOfPeople(
-    _("Documents that they are expected to read by name"), _number_of, _forget
+    _("Documents that they are expected to read by name"),
+    lambda person: len(uids_naming(person)),
+    _forget,
 )

@@ -25,6 +25,7 @@ class OwnDeclarations(OwnPart):
     """Declarations of all kinds."""
 
     name = "declarations"
+    places = ("declarations",)
     title = _("What was declared")
     says = _(
         "What people have declared about you, for example that you are excused from "

@@ -32,8 +32,8 @@ _LOOKS = {
     looks.REPORT: _("How often members were on the site"),
 }
 
-#: What was opened, by whether it was about one person alone.
-_OPENINGS = {
+#: What was opened, in the words of those who are in it.
+OPENINGS = {
     openings.READERS: _("A list of readers"),
     openings.MATRIX: _("A table of people and papers"),
     openings.READER: _("All that is known of you as a reader"),
@@ -51,7 +51,7 @@ _OPENINGS = {
 }
 
 #: Names of forms that aren't those of files.
-_FORMS = {
+FORMS = {
     openings.PRINT: _("Print view"),
     openings.MAIL: _("Mail"),
 }
@@ -81,7 +81,7 @@ class OwnLook:
         return cls(
             by=opening.by,
             at=opening.at,
-            what=_OPENINGS.get(listed.what, listed.what),
+            what=OPENINGS.get(listed.what, listed.what),
             kind=listed.what,
             uid=listed.uid,
             names=opening.names,
@@ -94,6 +94,7 @@ class OwnLooks(OwnPart):
     """Looks at them alone, and openings of lists that they are in."""
 
     name = "looks"
+    places = ("looks", "openings")
     title = _("Who has looked")
     says = _(
         "Who has looked at what is recorded about you. A list of several people is here "
@@ -150,7 +151,7 @@ class OwnLooks(OwnPart):
             look.what,
             titles.of(look.uid) if look.uid else "",
             str(look.names or ""),
-            _FORMS.get(look.as_file, look.as_file.upper()),
+            FORMS.get(look.as_file, look.as_file.upper()),
             look.reason,
         )
 

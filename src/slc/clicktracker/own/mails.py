@@ -23,6 +23,7 @@ class OwnMails(OwnPart):
     """Subscriptions to reports, each with the latest mail, and reminders."""
 
     name = "mails"
+    places = ("mails", "reminders")
     title = _("Mails to you")
     says = _(
         "The reports by mail that you have subscribed to, and of which deadlines you were "

@@ -37,6 +37,9 @@ class OwnPart:
     name: str
     title: Message
 
+    #: The names of the places of people (``places.zcml``) of which it tells.
+    places: tuple[str, ...] = ()
+
     #: What the rows are, and what they mean.
     says: Message
 

@@ -4,8 +4,12 @@ from slc.clicktracker.own.acknowledged import OwnAcknowledgements
 from slc.clicktracker.own.actions import OwnActions
 from slc.clicktracker.own.actions import OwnGoals
 from slc.clicktracker.own.declared import OwnDeclarations
+from slc.clicktracker.own.kept_copies import OwnSeals
+from slc.clicktracker.own.kept_copies import OwnSnapshots
 from slc.clicktracker.own.looks import OwnLooks
 from slc.clicktracker.own.mails import OwnMails
+from slc.clicktracker.own.named import OwnNames
+from slc.clicktracker.own.opened import OwnOpenings
 from slc.clicktracker.own.part import OwnPart
 from slc.clicktracker.own.readings import OwnReadings
 from slc.clicktracker.own.readings import OwnTimes
@@ -24,8 +28,12 @@ PARTS: tuple[type[OwnPart], ...] = (
     OwnActions,
     OwnGoals,
     OwnDeclarations,
+    OwnSnapshots,
+    OwnSeals,
     OwnMails,
     OwnLooks,
+    OwnOpenings,
+    OwnNames,
 )
 
 

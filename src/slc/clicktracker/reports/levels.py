@@ -9,7 +9,8 @@ from zope.i18nmessageid import Message
 class Level:
     """A level: its ``name`` in data, its ``title`` and what it ``proves`` on screens.
 
-    ``colour`` is one of Bootstrap's. There is one object for each.
+    ``colour`` is one of Bootstrap's, with an edge where that is needed. There is one object
+    for each.
     """
 
     name: str
@@ -66,16 +67,17 @@ DECLARED = Level(
     ),
 )
 
-#: What is no level, and as good as any of them: the colours are those of bars.
+#: What is no level, and as good as any of them. Both have an edge, so that they can be told
+#: from each other and from all levels on light and on dark pages, and without colours.
 ACKNOWLEDGED = Level(
     "acknowledged",
-    "dark",
+    "dark border border-light",
     _("Acknowledged"),
     _("The reader has said so by an act of their own, while they were logged in."),
 )
 ATTESTED = Level(
     "attested",
-    "dark bg-opacity-75",
+    "light border border-dark",
     _("Attested"),
     _("Somebody else vouches for the reader, with a reason and their own name."),
 )

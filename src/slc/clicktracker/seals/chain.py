@@ -10,6 +10,7 @@ from slc.clicktracker.seals.verify import CHAIN_FORMAT
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.snapshots.bodies import body
 from slc.clicktracker.snapshots.bodies import keep_body
+from slc.clicktracker.snapshots.naming import note_naming
 from slc.clicktracker.snapshots.people import person
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import from_microseconds
@@ -97,6 +98,7 @@ def chain() -> dict[str, Any]:
 def add_seal(seal: Seal, sealed: SealBody, by: int) -> None:
     """Keep a new seal for good. ``by`` is the number of who has made it."""
     name = keep_body([sealed.file, list(sealed.people)])
+    note_naming(seal.uid, [by, *sealed.people])
     _seals.made()[seal.number] = (
         seal.uid,
         seal.hash,

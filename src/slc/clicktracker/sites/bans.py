@@ -224,8 +224,11 @@ def _from_record(network: str, kept: tuple) -> Ban:
     )
 
 
-def _number_of(person: Reader) -> int:
-    return sum(_is(person, each.by) or _is(person, each.ended_by) for each in _all())
+def bans_of(person: Reader) -> list[Ban]:
+    """Return the bans that somebody has made or lifted."""
+    return [
+        each for each in _all() if _is(person, each.by) or _is(person, each.ended_by)
+    ]
 
 
 def _forget(person: Reader, pseudonym: str, erase: bool) -> None:
@@ -249,4 +252,6 @@ def _is(person: Reader, by: Reader | None) -> bool:
     return by is not None and names(person, by.folder, by.user)
 
 
-BANS_OF_PEOPLE = PlaceOfPeople(_("Bans that they made or lifted"), _number_of, _forget)
+BANS_OF_PEOPLE = PlaceOfPeople(
+    _("Bans that they made or lifted"), lambda person: len(bans_of(person)), _forget
+)

@@ -76,6 +76,12 @@ def looks_at(person: Reader) -> list[Look]:
     return [each for each in found if (each.person.folder, each.person.user) == same]
 
 
+def looks_by(person: Reader) -> list[Look]:
+    """Return at whom a person has looked, the earliest first."""
+    found = map(_from_record, _looks.all().values())
+    return [each for each in found if names(person, each.by.folder, each.by.user)]
+
+
 def old_looks(before: datetime) -> int:
     """Count the looks of hours that were over before a time."""
     return sum(1 for _key in _keys_of(before))

@@ -1,5 +1,6 @@
 """For what people look at names, where the site asks them: kept for an hour."""
 
+from datetime import datetime
 from datetime import timedelta
 from slc.clicktracker import _
 from slc.clicktracker.sites.people import PlaceOfPeople
@@ -34,6 +35,12 @@ def given_reason() -> str:
         return ""
     reason, moment = kept
     return reason if utc_now() - from_microseconds(moment) < VALID else ""
+
+
+def kept_reason(person: Reader) -> tuple[str, datetime] | None:
+    """Return what is kept of what somebody has said, and since when; None for nothing."""
+    kept = _reasons.get(_key_of(person))
+    return (kept[0], from_microseconds(kept[1])) if kept else None
 
 
 def give_reason(typed: str) -> str:

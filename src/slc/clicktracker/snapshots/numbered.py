@@ -6,12 +6,14 @@ all read it, take some 60 KB that way; a document with 50 of them some hundred b
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from itertools import pairwise
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import DEADLINE
 from slc.clicktracker.declarations.declaration import Declaration
+from slc.clicktracker.snapshots.people import NOBODY
 from slc.clicktracker.snapshots.people import numbered
 from slc.clicktracker.snapshots.people import person
 from slc.clicktracker.snapshots.snapshot import DocumentThen
@@ -96,14 +98,57 @@ def snapshot_of(kept: dict[str, Any], **head: Any) -> Snapshot:
     )
 
 
+@dataclass(frozen=True)
+class AccountThen:
+    """What a snapshot says of one account. ``is_able``: whoever was expected could view it."""
+
+    is_expected: bool
+    is_able: bool
+    is_excused: bool
+    readings: tuple[ReadingThen, ...]
+    has_taken_it: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        return bool(
+            self.is_expected or self.is_excused or self.readings or self.has_taken_it
+        )
+
+
+def people_in(kept: dict[str, Any]) -> set[int]:
+    """Return the numbers of all who are in a snapshot, from what is kept of it."""
+    listed = accumulate(kept["expected"]), accumulate(kept["readings"]["person"])
+    return {NOBODY, *kept["excused"]}.union(*listed)
+
+
+def account_then(kept: dict[str, Any], numbers: frozenset[int]) -> AccountThen:
+    """Return what is said of the account with some numbers, from what is kept."""
+    places = [
+        place
+        for place, number in enumerate(accumulate(kept["expected"]))
+        if number in numbers
+    ]
+    return AccountThen(
+        is_expected=bool(places),
+        is_able=bool(places) and not set(places) & set(kept["unable"]),
+        is_excused=not numbers.isdisjoint(kept["excused"]),
+        readings=tuple(_readings(kept, {}, numbers)),
+    )
+
+
 def _readings(
-    kept: dict[str, Any], people: dict[int, Reader | None]
+    kept: dict[str, Any],
+    people: dict[int, Reader | None],
+    only: frozenset[int] | None = None,
 ) -> Iterator[ReadingThen]:
+    """Yield the readings of all, or ``only`` of those with some numbers."""
     columns, texts, levels = kept["readings"], kept["texts"], kept["levels"]
     numbers, firsts = accumulate(columns["person"]), accumulate(columns["first"])
     names = [name for name in columns if name not in ("person", "first")]
     rest = (columns[name] for name in names)
     for number, first, *values in zip(numbers, firsts, *rest, strict=True):
+        if only is not None and number not in only:
+            continue
         if number not in people:
             people[number] = _reader(number)
         row = dict(zip(names, values, strict=True))

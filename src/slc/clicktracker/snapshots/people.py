@@ -73,6 +73,13 @@ def person(number: int) -> Person | None:
     return Person(Reader(user, folder, name), secret)
 
 
+def numbers_of(reader: Reader) -> frozenset[int]:
+    """Return the numbers of the account that there is now with an id, one for each name that
+    it has had."""
+    numbers = _numbers.tree()
+    return frozenset(numbers[key] for key in _keys_of(reader) if key[-1] == 0)
+
+
 def leave_with_account(event: IPrincipalDeletedEvent) -> None:
     """An account was deleted: a later one of the same id is somebody else. What is kept of
     this one stays."""

@@ -1,10 +1,15 @@
 """The snapshots of a site: added, never changed."""
 
+from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.sites.site_record import SiteRecord
 from slc.clicktracker.snapshots.bodies import body
 from slc.clicktracker.snapshots.bodies import keep_body
+from slc.clicktracker.snapshots.naming import note_naming
+from slc.clicktracker.snapshots.numbered import account_then
+from slc.clicktracker.snapshots.numbered import AccountThen
 from slc.clicktracker.snapshots.numbered import numbered_snapshot
+from slc.clicktracker.snapshots.numbered import people_in
 from slc.clicktracker.snapshots.numbered import snapshot_of
 from slc.clicktracker.snapshots.people import numbered
 from slc.clicktracker.snapshots.people import person
@@ -33,6 +38,10 @@ class KeptSnapshot(NamedTuple):
     taken: datetime
     why: str
 
+    @property
+    def uid(self) -> str:
+        return self.key[0]
+
 
 def keep_snapshot(snapshot: Snapshot, occasion: str = "") -> bool:
     """Keep a snapshot. Return False where there is one of the document for that occasion,
@@ -42,7 +51,9 @@ def keep_snapshot(snapshot: Snapshot, occasion: str = "") -> bool:
         return False
     moment = microseconds(snapshot.moment)
     (by,) = numbered([(snapshot.by or Reader(""), 0)])
-    name = keep_body(numbered_snapshot(snapshot))
+    kept = numbered_snapshot(snapshot)
+    name = keep_body(kept)
+    note_naming(snapshot.uid, [by, *people_in(kept)])
     key = snapshot.uid, moment, secrets.token_hex(4)
     _snapshots.made()[key] = microseconds(snapshot.taken), snapshot.why, by, name
     return True
@@ -75,6 +86,13 @@ def snapshot_with(key: tuple[str, int, str]) -> Snapshot | None:
         why=why,
         by=None if found is None else found.reader,
     )
+
+
+def account_in(kept: KeptSnapshot, numbers: frozenset[int]) -> AccountThen:
+    """Return what a snapshot says of the account with some numbers; the others in it are not
+    looked at."""
+    _taken, _why, by, name = _snapshots.tree()[kept.key]
+    return replace(account_then(body(name), numbers), has_taken_it=by in numbers)
 
 
 def nearest_before(uid: str, moment: datetime) -> Snapshot | None:

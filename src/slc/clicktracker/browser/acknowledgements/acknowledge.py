@@ -22,6 +22,7 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.tickets.ticket import Ticket
 from slc.clicktracker.tracking.catalogued import content_with
+from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -53,6 +54,8 @@ class AcknowledgeView(BrowserView):
 
     index = ViewPageTemplateFile("templates/acknowledge.pt")
     form = ViewPageTemplateFile("templates/form.pt")
+
+    number = staticmethod(localized_number)
 
     content: Any = None
     problem: Message | None = None

@@ -5,6 +5,13 @@ from plone import api
 from plone.autoform.interfaces import READ_PERMISSIONS_KEY
 from plone.dexterity.utils import iterSchemata
 from plone.supermodel.utils import mergedTaggedValueDict
+from Products.CMFDiffTool.CMFDTHtmlDiff import CMFDTHtmlDiff
+from Products.CMFDiffTool.FieldDiff import FieldDiff
+from Products.CMFDiffTool.TextDiff import TextDiff
+from Products.CMFDiffTool.utils import html_safe
+from slc.clicktracker.browser.acknowledgements.changed_text import changed_text
+from slc.clicktracker.browser.acknowledgements.changed_text import lines_as_html
+from slc.clicktracker.browser.acknowledgements.changed_text import TextPart
 from typing import Any
 from zope.component import queryUtility
 from zope.security.interfaces import IPermission
@@ -12,10 +19,10 @@ from zope.security.interfaces import IPermission
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that is different: its title, and safe HTML of what was and what is."""
+    """A field that is different: its title, and the parts of its text, in safe HTML."""
 
     title: str
-    html: str
+    parts: list[TextPart]
 
 
 def differences_since(content: Any, label: str) -> list[Difference]:
@@ -37,12 +44,25 @@ def differences_since(content: Any, label: str) -> list[Difference]:
             return []
         changes = differ.createChangeSet(before, content)
         return [
-            Difference(
-                api.portal.translate(each.label or each.field), each.inline_diff()
-            )
+            Difference(api.portal.translate(each.label or each.field), _parts_of(each))
             for each in changes.getDiffs()
             if not each.same and each.field not in hidden
         ]
+
+
+def _parts_of(change: FieldDiff) -> list[TextPart]:
+    """Return what became of a field; of one that is no text, as Plone shows it."""
+    old, new = (_raw(value) for value in (change.oldValue, change.newValue))
+    if isinstance(change, CMFDTHtmlDiff):
+        return changed_text(html_safe(old), html_safe(new))
+    if type(change) is TextDiff:
+        return changed_text(lines_as_html(old), lines_as_html(new))
+    return [TextPart(change.inline_diff())]
+
+
+def _raw(value: Any) -> Any:
+    """Return what somebody has typed, of a text that knows what it is."""
+    return getattr(value, "raw", value) or ""
 
 
 def _hidden_fields(content: Any) -> set[str]:

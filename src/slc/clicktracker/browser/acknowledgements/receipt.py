@@ -19,7 +19,6 @@ from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.sites.rules import is_logged_in
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
-from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.words.times import local_time
@@ -63,9 +62,10 @@ class ReceiptView(BrowserView):
         if is_blank(self.reason):
             self.reason_error = _("Say why you take it back.")
             return None
-        if not (self.can_withdraw and can_acknowledge()):
+        chosen = [row.said for row in self.can_withdraw if row.said.key == self.chosen]
+        if not (chosen and can_acknowledge()):
             return _("Nothing was changed.")
-        acknowledge(withdrawn(self.can_withdraw, self.own.reader, self.reason))
+        acknowledge(withdrawn(chosen, self.own.reader, self.reason))
         return _("Your acknowledgement was withdrawn. It stays in the list below.")
 
     @cached_property
@@ -73,9 +73,22 @@ class ReceiptView(BrowserView):
         return Own(self.context)
 
     @property
-    def can_withdraw(self) -> tuple[Acknowledgement, ...]:
-        """What the reader has said, and still stands: what others attest is theirs."""
-        return tuple(each for each in self.own.standing if each.kind == ACKNOWLEDGED)
+    def can_withdraw(self) -> list[AcknowledgementRow]:
+        """What the reader has said, and still stands, the latest first: one for each
+        version. What others attest is theirs."""
+        return [
+            row
+            for row in self.rows
+            if row.stands
+            and row.said.kind == ACKNOWLEDGED
+            and not row.said.is_withdrawn
+        ]
+
+    @property
+    def chosen(self) -> str:
+        """Which of these is to be taken back, by its key: at first the latest."""
+        latest = self.can_withdraw[0].said.key if self.can_withdraw else ""
+        return text_from(self.request.form.get("key", latest))
 
     @property
     def reason(self) -> str:

@@ -37,6 +37,10 @@ import os
 
 ROWS_ON_PAGE = 25
 
+#: Characters that need no more room than their words do, and the room for more.
+_SHORT = 24
+_ROOM = "; min-width: 10rem"
+
 
 class OwnView(BrowserView):
     """For members, about themselves: whoever asks, and for whatever, it is about nobody
@@ -123,6 +127,13 @@ class MyReading(OwnView):
     def text(self, cell: Message | str | None) -> str | None:
         """Return a cell in words: what somebody has typed stays as it is."""
         return api.portal.translate(cell) if isinstance(cell, Message) else cell
+
+    def width_of(self, cell: Message | str | None) -> str:
+        """Return the style of a cell. On a phone, a table scrolls rather than cut words; what
+        is longer than a few words gets some room, and what has no spaces, as an address has
+        none, no more than that."""
+        is_long = len(self.text(cell) or "") > _SHORT
+        return f"overflow-wrap: break-word; max-width: 20rem{_ROOM * is_long}"
 
     def localized(self, moment: datetime) -> str:
         return local_time(moment)

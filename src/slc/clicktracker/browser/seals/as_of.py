@@ -22,6 +22,8 @@ from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.head import NO_EVIDENCE
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.named_versions import NamedVersions
@@ -270,6 +272,11 @@ class AsOfView(NamesShown, AboutContent):
             if id(reading) not in shown:
                 name = shown_name(reading.reader, reading.generation)
                 yield PersonRow(name, is_expected, True, reading)
+
+    def said_of(self, reading: ReadingThen) -> list[Level]:
+        """What the reader, or somebody else, has said of it."""
+        said = {ACKNOWLEDGED: reading.acknowledged, ATTESTED: reading.attested}
+        return [level for level, at in said.items() if at]
 
     @property
     def manages_tracking(self) -> bool:

@@ -1,0 +1,182 @@
+"""``changed_text``: what has changed in a text, with a little of what stands around it."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import escape
+from lxml.etree import ParserError
+from lxml.html import fragment_fromstring
+from lxml.html import HtmlElement
+from lxml.html import tostring
+from Products.CMFDiffTool.libs.htmldiff import NoTagHTMLMatcher
+
+
+#: Unchanged blocks that are shown before and after a change.
+_AROUND = 1
+
+#: Fewer of them are not worth a click.
+_WORTH_FOLDING = 2
+
+#: Elements that are part of a line; all others are blocks.
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "button",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+
+#: Blocks that only hold others, and those whose items are compared one by one.
+_HOLDERS = frozenset(["article", "body", "div", "main", "section"])
+_LISTS = frozenset(("ul", "ol"))
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A part of the two texts: safe ``html``, where what was safe was compared. Of what is
+    ``unchanged``, and needs not be shown, it says how many blocks these are, else 0."""
+
+    html: str
+    unchanged: int = 0
+
+
+def changed_text(before: str, after: str) -> list[TextPart]:
+    """Return what has become of some HTML, block by block: paragraphs, headings, tables,
+    items of lists. Within those that were changed, words that were taken out are in
+    ``<del>``, those that were added in ``<ins>``.
+
+    Words are only compared where blocks differ, so a long text takes little longer.
+    """
+    old, new = _blocks_of(before), _blocks_of(after)
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    last = len(opcodes) - 1
+    parts: list[TextPart] = []
+    for place, (kind, i1, i2, j1, j2) in enumerate(opcodes):
+        if kind == "equal":
+            parts += _folded(new[j1:j2], place > 0, place < last)
+        else:
+            parts.append(TextPart(_compared(_joined(old[i1:i2]), _joined(new[j1:j2]))))
+    return parts
+
+
+def lines_as_html(text: str) -> str:
+    """Return plain text as HTML, with a paragraph for each line."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line)
+
+
+class _Words(NoTagHTMLMatcher):
+    """Tells words that changed, and not the tags around them, by what a program that reads
+    it aloud tells as well."""
+
+    def startInsertText(self) -> str:
+        return "<ins>"
+
+    def endInsertText(self) -> str:
+        return "</ins> "
+
+    def startDeleteText(self) -> str:
+        return "<del>"
+
+    def endDeleteText(self) -> str:
+        return "</del> "
+
+
+def _compared(before: str, after: str) -> str:
+    return _Words(before, after).htmlDiff()
+
+
+def _folded(blocks: list[str], follows: bool, precedes: bool) -> Iterator[TextPart]:
+    """Yield unchanged blocks that follow and precede a change, or only one of both."""
+    start = _AROUND if follows else 0
+    end = max(len(blocks) - (_AROUND if precedes else 0), start)
+    hidden = blocks[start:end]
+    if len(hidden) < _WORTH_FOLDING:
+        yield TextPart(_joined(blocks))
+        return
+    if start:
+        yield TextPart(_joined(blocks[:start]))
+    yield TextPart(_joined(hidden), unchanged=len(hidden))
+    if end < len(blocks):
+        yield TextPart(_joined(blocks[end:]))
+
+
+def _joined(blocks: list[str]) -> str:
+    """Return blocks as they were; items that follow one another are one list again."""
+    html = "".join(blocks)
+    for name in _LISTS:
+        html = html.replace(f"</{name}><{name}>", "")
+    return html
+
+
+def _blocks_of(html: str) -> list[str]:
+    try:
+        root = fragment_fromstring(html, create_parent="div")
+    except (ParserError, ValueError):
+        return [html]
+    return list(_blocks_in(root))
+
+
+def _blocks_in(holder: HtmlElement) -> Iterator[str]:
+    """Yield the blocks in an element; what stands between them is a paragraph."""
+    line = escape(holder.text or "")
+    for child in holder:
+        if not isinstance(child.tag, str):
+            # A comment.
+            line += escape(child.tail or "")
+            continue
+        if child.tag in _INLINE:
+            line += tostring(child, encoding="unicode")
+            continue
+        if line.strip():
+            yield f"<p>{line.strip()}</p>"
+        yield from _of_block(child)
+        line = escape(child.tail or "")
+    if line.strip():
+        yield f"<p>{line.strip()}</p>"
+
+
+def _of_block(block: HtmlElement) -> Iterator[str]:
+    if block.tag in _HOLDERS:
+        yield from _blocks_in(block)
+    elif block.tag in _LISTS:
+        for item in block:
+            alone = block.makeelement(block.tag, dict(block.attrib))
+            alone.append(copy(item))
+            yield _written(alone)
+    else:
+        yield _written(block)
+
+
+def _written(block: HtmlElement) -> str:
+    return tostring(block, encoding="unicode", with_tail=False).strip()
