@@ -72,6 +72,8 @@ QUESTIONS: dict[str, Callable[[Questions], object]] = {
         "text_states", changed="{changed_readings}", but_old="AND d.uid <> ''"
     ),
     "changed_urls": prepared("urls_of_readings", changed="{changed_readings}"),
+    "past_texts": prepared("texts_of_readers", readers="{all_readers}"),
+    "past_accesses": prepared("accesses_of_readings", readers="{all_readers}"),
     "served": lambda asked: asked.served(DOCUMENT, {1: ("", "bob")}),
     "visit_figures": of_statistics(lambda asked: asked.figures([MONTH])),
     "visit_shares_of_pages": of_statistics(lambda asked: asked.shares(PAGES, MONTH)),
