@@ -1,5 +1,6 @@
 """Content rules are told once when all have read, and once when a deadline was missed."""
 
+from itertools import count
 from plone import api
 from plone.app.contentrules.actions.mail import MailAction
 from plone.app.contentrules.actions.workflow import WorkflowAction
@@ -225,6 +226,25 @@ def test_of_two_runs_at_once_one_tells_it(
     assert found == [("missed", True)]
     assert len(rule.mails) == 1
     assert state(papers.agenda) == "private"
+
+
+def test_a_run_that_outlives_its_claim_leaves_it_to_the_next_one(
+    papers, rule, monkeypatch, in_another_process
+):
+    """It was stopped between the intent and the rules, for longer than a claim holds."""
+    found, looked_afresh = [], module.look_afresh
+
+    def stopped():
+        looked_afresh()
+        if next(calls) == 1:
+            found.extend(in_another_process(lambda: run(OVER + LEASE)))
+            looked_afresh()
+
+    calls = count()
+    monkeypatch.setattr(module, "look_afresh", stopped)
+    assert run(OVER) == [("missed", False)]
+    assert found == [("missed", True)]
+    assert len(rule.mails) == 1
 
 
 def test_rules_can_be_for_it_on_screens_and_in_profiles(functional):

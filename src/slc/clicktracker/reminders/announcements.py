@@ -162,7 +162,10 @@ def _is_told_now(announcement: Announcement, now: datetime) -> bool:
     found = _content_of(announcement)
     if found is None:
         return False
-    settle(announcement.key, claimed, claimed.settled(now, is_sent=True))
+    if not settle(announcement.key, claimed, claimed.settled(now, is_sent=True)):
+        # This run has taken longer than a claim holds, and another one tells it.
+        transaction.abort()
+        return False
     # Plone runs each rule once in a request, also where that has failed; this is not one.
     close(None)
     # Rules do what nobody who is logged in is asked for.
