@@ -8,6 +8,7 @@ from itertools import islice
 from itertools import takewhile
 from plone.protect.interfaces import IDisableCSRFProtection
 from slc.clicktracker import _
+from slc.clicktracker.sites.key_index import KeyIndex
 from slc.clicktracker.sites.people import names
 from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.reasons import given_reason
@@ -30,6 +31,9 @@ MAP = "map"
 REPORT = "report"
 
 _looks = SiteRecord("looks")
+
+#: Its keys by user folder and id: of who was looked at, and of who has looked.
+_people = KeyIndex(SiteRecord("looks-people"))
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,13 @@ def note_looks(people: Iterable[Reader], what: str, request: Any) -> None:
     alsoProvides(request, IDisableCSRFProtection)
     said = what, microseconds(now), given_reason()
     for key, person in new.items():
-        _looks.set(key, (folder, user, person.folder, person.user, *said))
+        _keep(key, (folder, user, person.folder, person.user, *said))
 
 
 def looks_at(person: Reader) -> list[Look]:
     """Return who has looked at what a person does, the earliest first."""
-    found = map(_from_record, _looks.all().values())
-    same = (person.folder, person.user)
-    return [each for each in found if (each.person.folder, each.person.user) == same]
+    kept = _of(person).values()
+    return [_from_record(each) for each in kept if names(person, *each[2:4])]
 
 
 def looks_by(person: Reader) -> list[Look]:
@@ -91,34 +94,56 @@ def drop_looks(before: datetime, most: int) -> int:
     """Remove some of these, and return how many; 0 once there are none."""
     keys = list(islice(_keys_of(before), most))
     for key in keys:
-        _looks.set(key, ())
+        _remove(key)
     return len(keys)
 
 
 def forget_looks(person: Reader) -> None:
     """Remove all looks at a person, as a later account of the same id is somebody else. That
     somebody has looked at others stays to be known by those, without saying who."""
-    who = person.folder, person.user
-    for key, kept in list(_looks.all().items()):
-        if kept[2:4] == who:
-            _looks.set(key, ())
-        elif kept[:2] == who:
-            _looks.set(key, ())
+    for key, kept in _of(person).items():
+        _remove(key)
+        if not names(person, *kept[2:4]):
             unnamed = ("", "", *kept[2:])
             moment = from_microseconds(kept[5])
-            _looks.set(_key(moment, unnamed[:2], kept[2:4], kept[4]), unnamed)
+            _keep(_key(moment, unnamed[:2], kept[2:4], kept[4]), unnamed)
 
 
-def _number_of(person: Reader) -> int:
-    return sum(
-        names(person, *kept[:2]) or names(person, *kept[2:4])
-        for kept in _looks.all().values()
-    )
+def index_looks() -> None:
+    """Make anew what tells of whom they are: for a site that has kept some without it."""
+    _people.clear()
+    for key, kept in _looks.all().items():
+        _index(key, kept)
+
+
+def _of(person: Reader) -> dict[str, tuple]:
+    """Return all that is about a person, or by them, by its key."""
+    known = _looks.all()
+    keys = _people.keys_of(person.folder, person.user)
+    return {key: known[key] for key in keys}
+
+
+def _keep(key: str, kept: tuple) -> None:
+    _looks.set(key, kept)
+    _index(key, kept)
+
+
+def _index(key: str, kept: tuple) -> None:
+    for who in (kept[:2], kept[2:4]):
+        if who[1]:
+            _people.add(who, key)
+
+
+def _remove(key: str) -> None:
+    kept = _looks.get(key)
+    for who in (kept[:2], kept[2:4]):
+        _people.remove(who, key)
+    _looks.set(key, ())
 
 
 LOOKS_OF_PEOPLE = PlaceOfPeople(
     _("Who has looked at what they do, and what they have looked at"),
-    _number_of,
+    lambda person: len(_of(person)),
     lambda person, pseudonym, erase: forget_looks(person),
 )
 

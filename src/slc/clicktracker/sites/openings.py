@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import groupby
 from itertools import islice
+from operator import itemgetter
 from plone.protect.interfaces import IDisableCSRFProtection
 from slc.clicktracker import _
-from slc.clicktracker.sites.people import names
+from slc.clicktracker.sites.key_index import KeyIndex
 from slc.clicktracker.sites.people import PlaceOfPeople
 from slc.clicktracker.sites.reasons import given_reason
 from slc.clicktracker.sites.rules import current_user
@@ -56,6 +58,11 @@ REST = "rest"
 
 #: By UID, or by the one person it is about; hour; viewer; list.
 _openings = SiteRecord("openings")
+
+#: Its keys by viewer, and by hour; and what there is at all: UID, kind of list, path.
+_viewers = KeyIndex(SiteRecord("openings-viewers"))
+_hours = KeyIndex(SiteRecord("openings-hours"))
+_lists = KeyIndex(SiteRecord("openings-lists"))
 
 #: Stands in the place of a UID: no content has such a one.
 _OF_PERSON = "person\n"
@@ -111,7 +118,7 @@ def keep_opening(opening: Opening) -> bool:
     key = _key(opening)
     if key in _openings.tree():
         return False
-    _openings.made()[key] = _to_record(opening)
+    _keep(key, _to_record(opening))
     return True
 
 
@@ -123,56 +130,87 @@ def openings_of(
     nothing else of it: there are many openings of the same."""
     tree = _openings.tree()
     yield from map(_from_record, _all_of(tree, _subject_of(person)))
-    for uid in _uids(tree):
-        known: dict[tuple[str, str, str], bool] = {}
-        for kept in _all_of(tree, uid):
-            about = kept[2][:3]
-            if about not in known:
-                known[about] = covers(NamedList(*about))
-            if known[about]:
-                yield _from_record(kept)
+    for uid, lists in _lists_by_uid():
+        covered = {each for each in lists if covers(NamedList(*each))}
+        if covered:
+            found = _all_of(tree, uid)
+            yield from (_from_record(kept) for kept in found if kept[2][:3] in covered)
 
 
 def openings_by(person: Reader) -> Iterator[Opening]:
     """Yield what somebody has opened."""
-    who = person.folder, person.user
-    for key, kept in _openings.tree().items():
-        if key[2:4] == who:
-            yield _from_record(kept)
+    tree = _openings.tree()
+    for key in _viewers.keys_of(person.folder, person.user):
+        yield _from_record(tree[key])
 
 
 def old_openings(before: datetime) -> int:
     """Count the openings of hours that were over before a time."""
-    return sum(1 for _each in _old_keys(before))
+    return sum(1 for _each in _hours.keys_before(_hour(before)))
 
 
 def drop_openings(before: datetime, most: int) -> int:
     """Remove some of these, and return how many; 0 once there are none."""
-    keys = list(islice(_old_keys(before), most))
-    tree = _openings.tree()
+    keys = list(islice(_hours.keys_before(_hour(before)), most))
     for key in keys:
-        del tree[key]
+        _remove(key)
+    _leave_out_lists({key[0] for key in keys})
     return len(keys)
 
 
 def forget_openings(person: Reader) -> None:
     """Remove what was opened of a person alone, as a later account of the same id is
     somebody else. That somebody has opened lists of others stays, without saying who."""
-    tree, subject = _openings.tree(), _subject_of(person)
-    who = person.folder, person.user
-    for key in list(tree):
-        if key[0] == subject:
-            del tree[key]
-        elif key[2:4] == who:
-            unnamed = replace(_from_record(tree.pop(key)), by=Reader(""))
-            tree[_key(unnamed)] = _to_record(unnamed)
+    for key in _keys_about(person):
+        _remove(key)
+    for key in _viewers.keys_of(person.folder, person.user):
+        unnamed = replace(_from_record(_remove(key)), by=Reader(""))
+        _keep(_key(unnamed), _to_record(unnamed))
+
+
+def index_openings() -> None:
+    """Make anew what tells of whom and when they are: for a site that has kept some without
+    it."""
+    for each in (_viewers, _hours, _lists):
+        each.clear()
+    for key, kept in _openings.all().items():
+        _index(key, kept)
+
+
+def _keep(key: tuple, kept: tuple) -> None:
+    _openings.made()[key] = kept
+    _index(key, kept)
+
+
+def _index(key: tuple, kept: tuple) -> None:
+    subject, hour, folder, user, _digest = key
+    _hours.add((hour,), key)
+    if user:
+        _viewers.add((folder, user), key)
+    if not subject.startswith(_OF_PERSON):
+        what, uid, path = kept[2][:3]
+        _lists.add((uid, what), path)
+
+
+def _remove(key: tuple) -> tuple:
+    _subject, hour, folder, user, _digest = key
+    _hours.remove((hour,), key)
+    _viewers.remove((folder, user), key)
+    return _openings.made().pop(key)
+
+
+def _leave_out_lists(uids: Iterable[str]) -> None:
+    """Don't say any more what there is of content of which nothing is left."""
+    tree = _openings.tree()
+    for uid in uids:
+        if not len(_all_of(tree, uid)):
+            for _uid, what, path in _lists.all_of(uid):
+                _lists.remove((uid, what), path)
 
 
 def _number_of(person: Reader) -> int:
-    subject = _subject_of(person)
-    return sum(
-        key[0] == subject or names(person, *key[2:4]) for key in _openings.tree()
-    )
+    about = set(_keys_about(person))
+    return len(about.union(_viewers.keys_of(person.folder, person.user)))
 
 
 OPENINGS_OF_PEOPLE = PlaceOfPeople(
@@ -186,27 +224,21 @@ def _subject_of(person: Reader) -> str:
     return f"{_OF_PERSON}{person.folder}\n{person.user}"
 
 
-def _uids(tree: OOBTree) -> Iterator[str]:
-    """Yield each UID once, by one search for each of them."""
-    after = ("",)
-    while True:
-        try:
-            uid = tree.minKey(after)[0]
-        except ValueError:
-            return
-        if not uid.startswith(_OF_PERSON):
-            yield uid
-        after = (f"{uid}\0",)
+def _keys_about(person: Reader) -> list[tuple]:
+    """Return the keys of what is about a person alone."""
+    subject = _subject_of(person)
+    return list(_openings.tree().keys((subject,), (f"{subject}\0",)))
+
+
+def _lists_by_uid() -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """Yield each UID with the lists of it: kind, UID, and where it was."""
+    for uid, some in groupby(_lists.all(), itemgetter(0)):
+        yield uid, [(what, uid, path) for _uid, what, path in some]
 
 
 def _all_of(tree: OOBTree, subject: str) -> Iterable[tuple]:
     """Return what is kept of what lists were of, as it is kept."""
     return tree.values((subject,), (f"{subject}\0",))
-
-
-def _old_keys(before: datetime) -> Iterator[tuple]:
-    hour = _hour(before)
-    return (key for key in _openings.tree() if key[1] < hour)
 
 
 def _key(opening: Opening) -> tuple:

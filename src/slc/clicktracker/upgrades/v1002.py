@@ -1,7 +1,9 @@
-"""To the settings, links and portlets that are new (profile version 1002)."""
+"""To the settings, links, portlets and indexes that are new (profile version 1002)."""
 
 from Products.GenericSetup.tool import SetupTool
 from slc.clicktracker.seals.places import make_places_for_seals
+from slc.clicktracker.sites.looks import index_looks
+from slc.clicktracker.sites.openings import index_openings
 from slc.clicktracker.snapshots.places import make_places_for_snapshots
 from slc.clicktracker.upgrades.links import add_links_of_members
 from slc.clicktracker.upgrades.v1000 import PROFILE
@@ -21,3 +23,5 @@ def upgrade(tool: SetupTool) -> None:
     add_links_of_members(tool, _LINKS)
     make_places_for_snapshots()
     make_places_for_seals()
+    index_looks()
+    index_openings()
