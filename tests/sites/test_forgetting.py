@@ -22,6 +22,7 @@ from slc.clicktracker.settings.retention import PSEUDONYMISE
 from slc.clicktracker.sites import departed_members
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.bans import listed_bans
+from slc.clicktracker.sites.calendar_secrets import calendar_secret
 from slc.clicktracker.sites.calendar_secrets import make_calendar_secret
 from slc.clicktracker.sites.forgetting import ask_to_forget
 from slc.clicktracker.sites.forgetting import forget_in_site
@@ -275,7 +276,7 @@ def test_a_storage_that_is_down_leaves_the_person_to_be_forgotten(board, monkeyp
     asked = ask_to_forget(NADJA, ERASE)
     transaction.commit()
 
-    def down(reader):
+    def down(*who):
         raise StorageUnavailable("The server does not answer.")
 
     with monkeypatch.context() as patched:
@@ -290,7 +291,7 @@ def test_a_storage_that_is_down_leaves_the_person_to_be_forgotten(board, monkeyp
 
 def test_to_ask_twice_is_to_ask_once_and_to_erase_is_more(board):
     first = ask_to_forget(NADJA, PSEUDONYMISE)
-    assert ask_to_forget(NADJA, PSEUDONYMISE) == first
+    assert ask_to_forget(NADJA, PSEUDONYMISE).pseudonym == first.pseudonym
     assert ask_to_forget(NADJA, ERASE).erase
     assert ask_to_forget(NADJA, PSEUDONYMISE).erase
     for nobody, way in ((Reader(""), ERASE), (NADJA, "keep")):
@@ -345,6 +346,55 @@ def test_at_first_an_account_that_is_deleted_keeps_its_evidence(board):
     delete()
     rows = readings(site_storage(), document_uid(board.agenda))
     assert {row.reader.user: row.former for row in rows} == {"bob": False, NEEDLE: True}
+
+
+def create_again():
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create(
+            username=NEEDLE, email="else@example.org", password="correct horse"
+        )
+    make_calendar_secret(NEEDLE)
+    later = utc_now() + timedelta(seconds=1)
+    document = Document("another", "/plone/another", "Another")
+    new = {"issued": later, "opened": later, "seen": later}
+    site_storage().record([visit(9, Reader(NEEDLE), document, **new)])
+    transaction.commit()
+
+
+def assert_only_the_later_account_is_known():
+    traces, others = known_of(NADJA)
+    assert (traces.readings, traces.accesses) == (1, 1)
+    assert [number for _title, number in others] == [1]
+    assert calendar_secret(NEEDLE)
+    assert to_be_forgotten() == []
+
+
+def test_a_later_account_keeps_what_it_has_when_the_first_one_is_forgotten_at_last(
+    board, monkeypatch
+):
+    do_everything(board)
+    forget_deleted_members(ERASE)
+
+    def down(asked):
+        raise StorageUnavailable("The server does not answer.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(departed_members, "forget_in_storage", down)
+        delete()
+    create_again()
+    (asked,) = to_be_forgotten()
+    forget_in_storage(asked)
+    forget_in_site(asked)
+    assert_only_the_later_account_is_known()
+
+
+def test_so_does_one_that_was_made_while_somebody_waited_to_be_forgotten(board):
+    do_everything(board)
+    ask_to_forget(NADJA, ERASE)
+    transaction.commit()
+    delete()
+    create_again()
+    assert_only_the_later_account_is_known()
 
 
 def test_an_account_that_is_deleted_while_the_storage_is_down_is_forgotten_later(

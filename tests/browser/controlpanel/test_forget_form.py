@@ -75,7 +75,7 @@ def test_who_was_not_looked_at_is_not_forgotten(press):
 
 
 def test_a_storage_that_is_down_leaves_the_person_on_a_list(press, monkeypatch):
-    def down(reader):
+    def down(*who):
         raise StorageUnavailable("The server does not answer.")
 
     with monkeypatch.context() as patched:
@@ -89,7 +89,7 @@ def test_a_storage_that_is_down_leaves_the_person_on_a_list(press, monkeypatch):
 def test_a_request_that_ends_in_the_middle_leaves_the_person_on_the_list(
     press, monkeypatch
 ):
-    def ends(reader):
+    def ends(*who):
         raise RuntimeError("The process is out of memory.")
 
     with monkeypatch.context() as patched:

@@ -14,10 +14,10 @@ from slc.clicktracker.sites.cohorts import leave_cohorts
 from slc.clicktracker.sites.departures import note_departure
 from slc.clicktracker.sites.forgetting import ask_to_forget
 from slc.clicktracker.sites.forgetting import CannotForget
-from slc.clicktracker.sites.forgetting import forget_in_places
 from slc.clicktracker.sites.forgetting import forget_in_storage
 from slc.clicktracker.sites.forgetting import settle_apart
 from slc.clicktracker.sites.forgetting import ToBeForgotten
+from slc.clicktracker.sites.forgetting import waiting_for
 from slc.clicktracker.sites.looks import forget_looks
 from slc.clicktracker.sites.openings import forget_openings
 from slc.clicktracker.sites.reasons import forget_reason
@@ -39,8 +39,13 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
         return
     user = str(event.principal)
     way = retention_setting("deleted_members")
+    waiting = waiting_for(Reader(user))
+    if way == KEEP and waiting is not None:
+        # Now, as the next account of this id is somebody else.
+        way = waiting.way
     if way != KEEP:
-        _forget(ask_to_forget(Reader(user), way))
+        asked = ask_to_forget(Reader(user), way, is_gone=True)
+        transaction.get().addAfterCommitHook(_forget_rest, args=(asked, getSite()))
         return
     note_departure(Reader(user))
     forget_looks(Reader(user))
@@ -57,13 +62,6 @@ def retire_reader(event: IPrincipalDeletedEvent) -> None:
     if IStorageMaintenance.providedBy(storage):
         hook = transaction.get().addAfterCommitHook
         hook(_retire, args=(storage, user))
-
-
-def _forget(asked: ToBeForgotten) -> None:
-    """Forget the person with the account: what the site keeps with its deletion, and the rest
-    once that is committed."""
-    forget_in_places(asked)
-    transaction.get().addAfterCommitHook(_forget_rest, args=(asked, getSite()))
 
 
 def _forget_rest(committed: bool, asked: ToBeForgotten, site: PloneSite) -> None:

@@ -52,9 +52,9 @@ class SiteRecord:
         found = AttributeAnnotations(aq_base(site)).get(self._key)
         return OOBTree() if found is None else found
 
-    def made(self) -> OOBTree:
+    def made(self, site: PloneSite | None = None) -> OOBTree:
         """Return the tree to write into, and make it where there is none."""
-        annotations = IAnnotations(api.portal.get())
+        annotations = IAnnotations(api.portal.get() if site is None else site)
         if self._key not in annotations:
             annotations[self._key] = OOBTree()
         return annotations[self._key]

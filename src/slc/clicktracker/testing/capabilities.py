@@ -32,6 +32,7 @@ from slc.clicktracker.testing.evidence import EvidenceContract
 from slc.clicktracker.testing.filtering import FilteringContract
 from slc.clicktracker.testing.forgetting import ForgettingContract
 from slc.clicktracker.testing.forgetting import ForgettingEverythingContract
+from slc.clicktracker.testing.forgetting import LateForgettingContract
 from slc.clicktracker.testing.goals import ReachingContract
 from slc.clicktracker.testing.goals import SplittingContract
 from slc.clicktracker.testing.histories import HistoryContract
@@ -209,6 +210,7 @@ class CapabilityContract(
     MaintenanceContract,
     TogetherContract,
     ForgettingEverythingContract,
+    LateForgettingContract,
     VisitorAccountsContract,
     UncountedContract,
 ):

@@ -325,6 +325,19 @@ class SplittingContract(StorageContract):
         storage.retire(ALICE)
         assert storage.exposures(ALICE) == ()
 
+    def test_old_ones_are_removed_some_at_a_time(self):
+        storage, other = self.make_storage("site"), self.make_storage("other")
+        shown_to = [shown(who, at=n) for n, who in enumerate((ALICE, BOB, CAROL))]
+        for each in (storage, other):
+            each.record_exposures(shown_to)
+        before = seconds(2)
+        assert storage.old_exposures(before) == 2
+        assert [storage.drop_exposures(before, 1) for _ in range(3)] == [1, 1, 0]
+        assert (split(storage), storage.old_exposures(before)) == ([("short", 1, 0)], 0)
+        assert other.old_exposures(before) == 2
+        storage.record_exposures([shown(ALICE, at=9)])
+        assert split(storage) == [("short", 2, 0)]
+
     def test_who_is_forgotten_or_leaves_is_in_none(self):
         storage = self.make_storage("site")
         root = Reader("alice", "/acl_users")

@@ -55,3 +55,10 @@ class IGoals(IOutbox):
     def exposures(reader: Reader) -> tuple[Exposure, ...]:
         """Return a tuple of ``storage.goals.model.Exposure``: which variants a reader was
         shown, each when first, the earliest first; ties are broken by split and variant."""
+
+    def drop_exposures(before: datetime, most: int) -> int:
+        """Remove at most so many exposures that were first before a time, and return how many;
+        0 once there are none. Whoever is shown the variant again is shown it first then."""
+
+    def old_exposures(before: datetime) -> int:
+        """Return how many exposures ``drop_exposures`` would remove."""

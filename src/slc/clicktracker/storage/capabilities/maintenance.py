@@ -31,8 +31,13 @@ class IStorageMaintenance(IClickStorage):
         whenever they arrive.
         """
 
-    def forget(reader: Reader) -> int:
+    def forget(reader: Reader, until: datetime | None = None) -> int:
         """Remove every trace of ``reader`` and nothing of anybody else's.
+
+        All that was so ``until`` a time, now where none is named. What began after that is of
+        whoever has got the id since, and stays: a forgetting that was tried before, and
+        could not be finished, takes nothing away from them. Only a reading that both accounts
+        have, of the same version, can't be divided, and goes.
 
         All generations of the id are forgotten, and what was served to them, with their visits,
         also what they saw before they logged in. Returns how many readings were removed.
@@ -41,14 +46,16 @@ class IStorageMaintenance(IClickStorage):
         checksum; what happens later is of somebody new.
         """
 
-    def pseudonymise(reader: Reader, pseudonym: str) -> int:
+    def pseudonymise(
+        reader: Reader, pseudonym: str, until: datetime | None = None
+    ) -> int:
         """Let nobody know any more who ``reader`` was.
 
         All generations of the id become closed accounts of the ``pseudonym``, without a
         name. Their readings, goals and all numbers stay. Their visits and page views are
         removed, as these tell too much, but stay in the sums. What is known by the id alone is
-        removed, and what was on its way is refused, as for ``forget``. Returns how many
-        readings there are.
+        removed, and what was on its way is refused, as for ``forget``; so is ``until``.
+        Returns how many readings there are.
         """
 
     def refused(since: datetime) -> Refused:

@@ -110,4 +110,4 @@ AND k.reader IN (SELECT a.id FROM clicktracker_reader a
 
 -- name: forget_vouching
 UPDATE clicktracker_acknowledgement SET by_folder = '', by_member = '', by_name = ''
-WHERE site = {here} AND by_folder = :folder AND by_member = :member
+WHERE site = {here} AND by_folder = :folder AND by_member = :member AND at <= :until

@@ -16,8 +16,9 @@ FROM clicktracker_site s WHERE s.uid = :site
 
 -- name: remember_forgotten
 INSERT INTO clicktracker_forgotten (site, account, forgotten)
-SELECT s.id, :account, :now FROM clicktracker_site s WHERE s.uid = :site
+SELECT s.id, :account, :until FROM clicktracker_site s WHERE s.uid = :site
 ON CONFLICT (site, account) DO UPDATE SET forgotten = excluded.forgotten
+WHERE clicktracker_forgotten.forgotten < excluded.forgotten
 
 -- name: refused
 -- What of a batch is not recorded any more: of nearly all batches there is no row.
@@ -42,11 +43,64 @@ WHERE site = {here} AND folder = :folder AND member = :member
 
 -- name: pseudonymise_vouching
 UPDATE clicktracker_acknowledgement SET by_folder = '', by_member = :pseudonym, by_name = ''
-WHERE site = {here} AND by_folder = :folder AND by_member = :member
+WHERE site = {here} AND by_folder = :folder AND by_member = :member AND at <= :until
 
 -- name: count_readings_of
 SELECT count(*) FROM clicktracker_reading g
 WHERE g.id IN ({forgotten}) AND {is_read}
+
+-- name: divided
+-- Who had the id at a time, or got it first after that.
+SELECT r.id, r.generation FROM clicktracker_reader r
+WHERE r.site = {here} AND r.folder = :folder AND r.member = :member
+  AND (r.retired IS NULL OR r.retired > :until)
+ORDER BY r.generation
+LIMIT 1
+
+-- name: set_aside
+UPDATE clicktracker_reader SET member = :aside, generation = generation + 1
+WHERE site = {here} AND folder = :folder AND member = :member AND generation > :generation
+
+-- name: add_newcomer
+-- The name may have been that of whoever had the id before.
+INSERT INTO clicktracker_reader
+    (site, folder, member, generation, name, name_at, name_key, id_key, retired)
+SELECT r.site, r.folder, :aside, r.generation + 1,
+       CASE WHEN r.name_at > :until THEN r.name ELSE '' END, r.name_at,
+       CASE WHEN r.name_at > :until THEN r.name_key ELSE r.id_key END, r.id_key, r.retired
+FROM clicktracker_reader r WHERE r.id = :divided
+RETURNING id
+
+-- name: end_divided
+UPDATE clicktracker_reader SET retired = :until WHERE id = :divided
+
+-- name: move_readings
+-- What one and the same reading has of both can't be told apart any more.
+UPDATE clicktracker_reading SET reader = :newcomer
+WHERE reader = :divided AND oldest > :until
+  AND coalesce(served_first, :late) > :until AND coalesce(downloaded_first, :late) > :until
+  AND coalesce(acknowledged, :late) > :until AND coalesce(attested, :late) > :until
+
+-- name: move_acknowledgements
+UPDATE clicktracker_acknowledgement SET reader = :newcomer
+WHERE reader = :divided AND at > :until AND NOT EXISTS (
+    SELECT 1 FROM clicktracker_reading g
+    WHERE g.document = clicktracker_acknowledgement.document AND g.reader = :divided
+      AND g.version = clicktracker_acknowledgement.version)
+
+-- name: move_goals
+UPDATE clicktracker_goal SET reader = :newcomer WHERE reader = :divided AND since > :until
+
+-- name: remove_nobody
+DELETE FROM clicktracker_reader
+WHERE id = :newcomer
+  AND NOT EXISTS (SELECT 1 FROM clicktracker_reading g WHERE g.reader = :newcomer)
+  AND NOT EXISTS (SELECT 1 FROM clicktracker_acknowledgement k WHERE k.reader = :newcomer)
+  AND NOT EXISTS (SELECT 1 FROM clicktracker_goal w WHERE w.reader = :newcomer)
+
+-- name: put_back
+UPDATE clicktracker_reader SET member = :member
+WHERE site = {here} AND folder = :folder AND member = :aside
 
 -- name: traces
 SELECT (SELECT count(*) FROM clicktracker_reading g WHERE g.id IN ({forgotten})) AS readings,

@@ -39,4 +39,5 @@ DELETE FROM clicktracker_event WHERE site = {here} AND key IN (
     LIMIT :most)
 
 -- name: forget_events
-DELETE FROM clicktracker_event WHERE site = {here} AND member = :member
+DELETE FROM clicktracker_event
+WHERE site = {here} AND member = :member AND occurred <= :until

@@ -98,7 +98,19 @@ SELECT count(*) AS number FROM ({shown}) s WHERE s.variants > 1 AND s.since >= :
 
 -- name: forget_exposures
 DELETE FROM clicktracker_exposure
-WHERE site = {here} AND folder = :folder AND member = :member
+WHERE site = {here} AND folder = :folder AND member = :member AND since <= :until
+
+-- name: old_exposures
+SELECT count(*) AS number FROM clicktracker_exposure x
+WHERE x.site = {here} AND x.since < :before
+
+-- name: drop_exposures
+DELETE FROM clicktracker_exposure
+WHERE site = {here} AND (split, folder, member, variant) IN (
+    SELECT x.split, x.folder, x.member, x.variant FROM clicktracker_exposure x
+    WHERE x.site = {here} AND x.since < :before
+    ORDER BY x.since
+    LIMIT :most)
 
 -- name: reached_goals
 SELECT g.goal, d.uid, min(g.reached) AS reached

@@ -127,3 +127,4 @@ DELETE FROM clicktracker_hit WHERE id IN (
 -- name: forget_hits
 DELETE FROM clicktracker_hit
 WHERE site = {here} AND folder = :folder AND member = :member AND member <> ''
+  AND at <= :until

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
 from slc.clicktracker.storage.model import Document
@@ -126,13 +127,13 @@ class AcknowledgementsInMemory:
             former=known_as.retired is not None,
         )
 
-    def _forget_acknowledgements(self, reader: Reader) -> None:
+    def _forget_acknowledgements(self, reader: Reader, until: datetime) -> None:
         account = Account.of(self.site, reader)
         for once, known in list(self.tables.acknowledgements.items()):
-            by = known.row.by
+            is_by = Account.of(self.site, known.row.by) == account
             if known.state.account == account:
                 del self.tables.acknowledgements[once]
-            elif once[0] == self.site and Account.of(self.site, by) == account:
+            elif once[0] == self.site and is_by and known.row.at <= until:
                 row = replace(known.row, by=Reader(""))
                 self.tables.acknowledgements[once] = KnownAcknowledgement(
                     row, known.state

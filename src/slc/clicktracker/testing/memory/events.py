@@ -68,9 +68,10 @@ class EventsInMemory:
         """Count old events; see ``IMemberEvents``."""
         return len(self._old(before))
 
-    def _forget_events(self, reader: Reader) -> None:
+    def _forget_events(self, reader: Reader, until: datetime) -> None:
         for event in self._events():
-            if (event.reader, "") == (reader.user, reader.folder):
+            is_of = (event.reader, "") == (reader.user, reader.folder)
+            if is_of and event.occurred <= microseconds(until):
                 del self.tables.events[self.site, event.key]
 
     def _old(self, before: datetime) -> list[MemberEvent]:

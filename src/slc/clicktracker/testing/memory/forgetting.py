@@ -1,17 +1,24 @@
 """The part of the storage in memory that closes accounts and forgets people."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from datetime import timezone
 from slc.clicktracker.storage.keys import account_key
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.refused import Refused
 from slc.clicktracker.storage.traces import Traces
+from slc.clicktracker.testing.memory.aside import Aside
 from slc.clicktracker.testing.memory.tables import Account
 from slc.clicktracker.testing.memory.tables import KnownAcknowledgement
 from slc.clicktracker.testing.memory.tables import KnownReading
 from slc.clicktracker.testing.memory.tables import State
 from typing import Any
+
+
+_LATEST = datetime.max.replace(tzinfo=timezone.utc)
 
 
 class ForgettingInMemory:
@@ -23,16 +30,16 @@ class ForgettingInMemory:
             now, account = self.now(), Account.of(self.site, reader)
             current = self.tables.generation(account, now)
             self.tables.accounts[account][current].retired = now
-            self._forget_events(reader)
-            self._forget_exposures(reader)
+            self._forget_events(reader, _LATEST)
+            self._forget_exposures(reader, _LATEST)
 
-    def forget(self, reader: Reader) -> int:
+    def forget(self, reader: Reader, until: datetime | None = None) -> int:
         """Remove all generations of ``reader`` and all that is known of them."""
-        with self.tables.lock:
+        with self.tables.lock, self._who_came_later(reader, until):
             self.visitors.forget(reader)
             self._forget_goals(reader)
-            self._forget_acknowledgements(reader)
-            self._forget_what_names(reader)
+            self._forget_acknowledgements(reader, until or _LATEST)
+            self._forget_what_names(reader, until)
             self.tables.accounts.pop(Account.of(self.site, reader), None)
             gone = self._readings_by(reader)
             for state, reading in gone:
@@ -42,11 +49,13 @@ class ForgettingInMemory:
                 del self.tables.readings[state]
             return sum(reading.is_read for _state, reading in gone)
 
-    def pseudonymise(self, reader: Reader, pseudonym: str) -> int:
+    def pseudonymise(
+        self, reader: Reader, pseudonym: str, until: datetime | None = None
+    ) -> int:
         """Give all generations of ``reader`` another name."""
-        with self.tables.lock:
+        with self.tables.lock, self._who_came_later(reader, until):
             self.visitors.drop_of(reader)
-            self._forget_what_names(reader)
+            self._forget_what_names(reader, until)
             account = Account.of(self.site, reader)
             other = Account.of(self.site, Reader(pseudonym))
             earlier = max(self.tables.accounts.get(other, ()), default=0)
@@ -58,7 +67,7 @@ class ForgettingInMemory:
             for state, reading in renamed:
                 del self.tables.readings[state]
                 self.tables.readings[_renamed(state, other, earlier)] = reading
-            self._rename_acknowledgements(account, other, earlier)
+            self._rename_acknowledgements(account, other, earlier, until or _LATEST)
             for key in [key for key in self.tables.goals if key.account == account]:
                 known = self.tables.goals.pop(key)
                 self.tables.goals[_renamed(key, other, earlier)] = known
@@ -95,24 +104,36 @@ class ForgettingInMemory:
         with self.tables.lock:
             return self.tables.refused(self.site, self.now())
 
-    def _forget_what_names(self, reader: Reader) -> None:
-        self.forget_hits(reader)
-        self._forget_events(reader)
-        self._forget_exposures(reader)
-        key = self.site, account_key(self.site, reader)
-        self.tables.forgotten[key] = self.now()
+    @contextmanager
+    def _who_came_later(self, reader: Reader, until: datetime | None) -> Iterator[None]:
+        """Keep what somebody has done who has got the id after that time."""
+        if until is None or not reader.user:
+            yield
+            return
+        views = self.visitors.taken_out(reader, until)
+        aside = Aside(self.tables, Account.of(self.site, reader), until)
+        yield
+        aside.put_back()
+        self.visitors.put_back(views)
+
+    def _forget_what_names(self, reader: Reader, until: datetime | None) -> None:
+        self.forget_hits(reader, until or _LATEST)
+        self._forget_events(reader, until or _LATEST)
+        self._forget_exposures(reader, until or _LATEST)
+        until, key = until or self.now(), (self.site, account_key(self.site, reader))
+        self.tables.forgotten[key] = max(until, self.tables.forgotten.get(key, until))
 
     def _vouched(self, known: KnownAcknowledgement, account: Account) -> bool:
         return Account.of(self.site, known.row.by) == account
 
     def _rename_acknowledgements(
-        self, account: Account, other: Account, earlier: int
+        self, account: Account, other: Account, earlier: int, until: datetime
     ) -> None:
         for once, known in list(self.tables.acknowledgements.items()):
             row, state = known.row, known.state
             if once[0] != self.site:
                 continue
-            if self._vouched(known, account):
+            if self._vouched(known, account) and row.at <= until:
                 row = replace(row, by=Reader(other.user))
             if state.account == account:
                 state = _renamed(state, other, earlier)

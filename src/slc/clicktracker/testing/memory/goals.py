@@ -200,12 +200,33 @@ class GoalsInMemory:
             sorted(found, key=lambda each: (each.at, each.split, each.variant))
         )
 
+    def old_exposures(self, before: datetime) -> int:
+        """Count old exposures; see ``IGoals``."""
+        return len(self._old_exposures(before))
+
+    def drop_exposures(self, before: datetime, most: int) -> int:
+        """Remove some old exposures; see ``IGoals``."""
+        with self.tables.lock:
+            old = self._old_exposures(before)[:most]
+            for once in old:
+                del self.tables.exposures[once]
+            return len(old)
+
+    def _old_exposures(self, before: datetime) -> list[tuple[Account, str, str]]:
+        with self.tables.lock:
+            return [
+                once
+                for once, since in self.tables.exposures.items()
+                if once[0].site == self.site and since < before
+            ]
+
     def _forget_goals(self, reader: Reader) -> None:
         account = Account.of(self.site, reader)
         for key in [key for key in self.tables.goals if key.account == account]:
             del self.tables.goals[key]
 
-    def _forget_exposures(self, reader: Reader) -> None:
+    def _forget_exposures(self, reader: Reader, until: datetime) -> None:
         account = Account.of(self.site, reader)
-        for once in [once for once in self.tables.exposures if once[0] == account]:
-            del self.tables.exposures[once]
+        for once, since in list(self.tables.exposures.items()):
+            if once[0] == account and since <= until:
+                del self.tables.exposures[once]

@@ -147,11 +147,12 @@ class OutboxInMemory:
         who = reader.user, reader.folder
         return sum((h.reader.user, h.reader.folder) == who for h in kept if h)
 
-    def forget_hits(self, reader: Reader) -> None:
-        """Remove what services were to be told of somebody."""
+    def forget_hits(self, reader: Reader, until: datetime) -> None:
+        """Remove what services were to be told of what somebody has done until a time."""
         for key, one in list(self.tables.hits.items()):
             who = one.hit and (one.hit.reader.user, one.hit.reader.folder)
-            if key[0] == self.site and who == (reader.user, reader.folder) != ("", ""):
+            is_of = who == (reader.user, reader.folder) != ("", "")
+            if key[0] == self.site and is_of and one.at <= until:
                 del self.tables.hits[key]
 
     def _service(self, service: str) -> KnownService:

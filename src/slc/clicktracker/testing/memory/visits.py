@@ -150,6 +150,27 @@ class Visits:
             for known in gone:
                 self.tables.views.pop((self.site, known.view.key), None)
 
+    def taken_out(
+        self, reader: Reader, after: datetime
+    ) -> dict[tuple[str, str], KnownView]:
+        """Remove what somebody has seen after a time, and return it."""
+        with self.tables.lock, self.counted():
+            later = [
+                known
+                for known in self.views()
+                if _is_by(known, reader) and known.view.at > after
+            ]
+            keys = [(self.site, known.view.key) for known in later]
+            return {key: self.tables.views.pop(key) for key in keys}
+
+    def put_back(self, views: dict[tuple[str, str], KnownView]) -> None:
+        """Let it be there again, of whoever had the id then."""
+        with self.tables.lock, self.counted():
+            for key, known in views.items():
+                account = Account.of(self.site, known.view.reader)
+                whose = self.tables.generation(account, known.view.at)
+                self.tables.views[key] = known._replace(generation=whose)
+
     def numbers_of(self, reader: Reader) -> tuple[int, int]:
         """Count page views and visits."""
         with self.tables.lock:

@@ -216,7 +216,3 @@ class AcknowledgementsTransaction(References):
             generation=row.generation,
             former=row.retired is not None,
         )
-
-    def forget_vouching(self, reader: Reader) -> None:
-        """Leave out who vouched. What is about a reader goes with the reader."""
-        self.run("forget_vouching", folder=reader.folder, member=reader.user)

@@ -61,7 +61,10 @@ class EventsInDatabase:
         with self._reading() as connection:
             return self._within(EventsTransaction, connection).old(before)
 
-    def _forget_events(self, connection: Connection, reader: Reader) -> None:
-        """Remove those of a reader. Only who has an account in the site has any."""
+    def _forget_events(
+        self, connection: Connection, reader: Reader, until: datetime
+    ) -> None:
+        """Remove those of a reader until a time. Only who has an account in the site has
+        any."""
         if not reader.folder:
-            self._within(EventsTransaction, connection).forget(reader.user)
+            self._within(EventsTransaction, connection).forget(reader.user, until)

@@ -60,5 +60,5 @@ class EventsTransaction(VisitsTransaction):
         (row,) = self.ask("old_events", before=microseconds(before))
         return int(row.number)
 
-    def forget(self, member: str) -> None:
-        self.run("forget_events", member=member)
+    def forget(self, member: str, until: datetime) -> None:
+        self.run("forget_events", member=member, until=microseconds(until))

@@ -1,6 +1,7 @@
 """The part of a storage in a database that is about goals and splits."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.goals.model import GoalChance
 from slc.clicktracker.storage.model import Reader
@@ -41,5 +42,16 @@ class GoalsInDatabase:
     reached_goals = asked(GoalsTransaction, GoalsTransaction.reached)
     exposures = asked(GoalsTransaction, GoalsTransaction.exposures)
 
-    def _forget_exposures(self, connection: Connection, reader: Reader) -> None:
-        self._within(GoalsTransaction, connection).forget_exposures(reader)
+    old_exposures = asked(GoalsTransaction, GoalsTransaction.old_exposures)
+
+    def drop_exposures(self, before: datetime, most: int) -> int:
+        """Remove some old exposures; see ``IGoals``."""
+        with self._writing() as connection:
+            return self._within(GoalsTransaction, connection).drop_exposures(
+                before, most
+            )
+
+    def _forget_exposures(
+        self, connection: Connection, reader: Reader, until: datetime
+    ) -> None:
+        self._within(GoalsTransaction, connection).forget_exposures(reader, until)

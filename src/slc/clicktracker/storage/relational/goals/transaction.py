@@ -125,8 +125,25 @@ class GoalsTransaction(EventsTransaction):
             Exposure(row.split, row.variant, who, moment(row.since)) for row in rows
         )
 
-    def forget_exposures(self, reader: Reader) -> None:
-        self.run("forget_exposures", folder=reader.folder, member=reader.user)
+    def old_exposures(self, before: datetime) -> int:
+        (row,) = self.ask("old_exposures", before=self.dialect.moment(before))
+        return int(row.number)
+
+    def drop_exposures(self, before: datetime, most: int) -> int:
+        found = self._execute(
+            "drop_exposures",
+            None,
+            {"before": self.dialect.moment(before), "most": most},
+        )
+        return int(found.rowcount)
+
+    def forget_exposures(self, reader: Reader, until: datetime) -> None:
+        self.run(
+            "forget_exposures",
+            folder=reader.folder,
+            member=reader.user,
+            until=self.dialect.moment(until),
+        )
 
     def _time(self, since: datetime, until: datetime) -> dict[str, object]:
         moment = self.dialect.moment

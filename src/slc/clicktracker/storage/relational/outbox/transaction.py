@@ -136,9 +136,14 @@ class OutboxTransaction(SiteTransaction):
         before = self.dialect.moment(now - KEPT)
         return self._run("drop_old_hits", before=before, most=most).rowcount
 
-    def forget(self, reader: Reader) -> None:
-        """Remove what services were to be told of somebody."""
-        self._run("forget_hits", folder=reader.folder, member=reader.user)
+    def forget(self, reader: Reader, until: datetime) -> None:
+        """Remove what services were to be told of what somebody has done until a time."""
+        self._run(
+            "forget_hits",
+            folder=reader.folder,
+            member=reader.user,
+            until=self.dialect.moment(until),
+        )
 
     def waiting(self, service: str, most: int) -> tuple[Hit, ...]:
         return tuple(

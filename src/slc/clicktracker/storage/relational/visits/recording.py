@@ -103,6 +103,18 @@ class Recording(VisitsTransaction):
             window = Window({}, {}, {}, {visit.id: visit for visit in visits})
             self._write({}, window, Settled())
 
+    def taken_out(self, reader: Reader, after: datetime) -> list[PageView]:
+        """Remove what somebody has seen after a time, and return it, so that it can be
+        recorded again."""
+        who = {"folder": reader.folder, "member": reader.user}
+        rows = [view_row(row, self.dialect) for row in self.ask("views_of", **who)]
+        later = {row.key: row for row in rows if row.at > after}
+        if not later:
+            return []
+        known = self._known(later)
+        self._settle({key: Change(row, None) for key, row in later.items()})
+        return [each.told for each in known.values()]
+
     def drop_of(self, reader: Reader) -> None:
         """Remove the same, but leave sums as they are: these are of visits of a time, and
         name nobody."""
