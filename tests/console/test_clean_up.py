@@ -16,6 +16,7 @@ from slc.clicktracker.interfaces import IMemberEventsSettings
 from slc.clicktracker.interfaces import IRetentionSettings
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.settings.retention import ERASE
+from slc.clicktracker.sites import bans
 from slc.clicktracker.sites import clean_up
 from slc.clicktracker.sites.clean_up import last_clean_up
 from slc.clicktracker.sites.cohorts import recorded_members
@@ -27,6 +28,7 @@ from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import spool_folder
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.goals.model import Exposure
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
@@ -39,6 +41,7 @@ from slc.clicktracker.testing.visitors.made_up import visits
 from slc.clicktracker.testing.visits import ALICE
 from slc.clicktracker.testing.visits import readings
 from slc.clicktracker.testing.visits import visit
+from slc.clicktracker.visitors.bans import Caller
 from tests.sites.looks import looked_at
 from unittest import mock
 
@@ -79,7 +82,8 @@ def run(clicktracker):
 
 
 def numbers(said):
-    """Return how many addresses, page views, visits, events and looks were done."""
+    """Return how many addresses, page views, visits, events, variants, bans and looks were
+    done."""
     return [
         int(each.replace(",", "")) for each in re.findall(r": ([\d,]+)$", said, re.M)
     ]
@@ -88,7 +92,7 @@ def numbers(said):
 def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
     recorded(1, 6, 11, 21)
     said, status = run("clean-up")
-    assert (numbers(said), status) == ([6, 2, 1, 0, 0], 0)
+    assert (numbers(said), status) == ([6, 2, 1, 0, 0, 0, 0], 0)
     assert f"page views before {days_ago(10):%Y-%m-%d}" in said
     storage = site_storage()
     assert [each.key[-1] for each in visits(storage)] == ["0", "1", "2"]
@@ -102,18 +106,18 @@ def test_what_is_older_than_the_settings_say_is_forgotten(settings, run):
 def test_a_second_run_finds_nothing(settings, run):
     recorded(1, 30)
     run("clean-up")
-    assert numbers(run("clean-up")[0]) == [0, 0, 0, 0, 0]
+    assert numbers(run("clean-up")[0]) == [0, 0, 0, 0, 0, 0, 0]
     assert len(visits(site_storage())) == 1
 
 
 def test_a_dry_run_counts_the_same_and_changes_nothing(settings, run):
     recorded(1, 6, 11, 21)
     said, status = run("clean-up", "--dry-run")
-    assert (numbers(said), status) == ([6, 2, 1, 0, 0], 0)
+    assert (numbers(said), status) == ([6, 2, 1, 0, 0, 0, 0], 0)
     assert "to be removed" in said
     assert len(page_views(site_storage())) == 4
     assert last_clean_up() is None
-    assert numbers(run("clean-up")[0]) == [6, 2, 1, 0, 0]
+    assert numbers(run("clean-up")[0]) == [6, 2, 1, 0, 0, 0, 0]
 
 
 def test_the_site_knows_when_it_was_done_and_how_much(settings, run):
@@ -155,7 +159,7 @@ def test_a_storage_without_visits_forgets_events_all_the_same(
     site_storage().record_events([replace(event(1), occurred=microseconds(old))])
     monkeypatch.setattr("slc.clicktracker.console.clean_up.keeps_visits", lambda: False)
     said, status = run("clean-up")
-    assert (numbers(said), status) == ([1, 0], 0)
+    assert (numbers(said), status) == ([1, 0, 0, 0], 0)
     assert site_storage().old_events(utc_now()) == 0
 
 
@@ -207,7 +211,7 @@ def test_only_the_site_that_is_named_is_cleaned(settings, run):
     recorded(30)
     _said, status = run("--site", "/another", "clean-up")
     assert status == "There is no site with the add-on /another."
-    assert numbers(run("--site", "/plone", "clean-up")[0]) == [2, 1, 1, 0, 0]
+    assert numbers(run("--site", "/plone", "clean-up")[0]) == [2, 1, 1, 0, 0, 0, 0]
 
 
 def test_who_looked_at_names_is_forgotten_with_the_visits(settings, run, functional):
@@ -221,6 +225,28 @@ def test_who_looked_at_names_is_forgotten_with_the_visits(settings, run, functio
     assert looks_at(Reader("bob")) == []
     assert len(looks_at(Reader("carol"))) == 1
     assert numbers(run("clean-up")[0])[-1] == 0
+
+
+def test_bans_and_shown_variants_are_forgotten_with_the_visits(settings, run, site):
+    shown = [
+        Exposure("colour", "red", Reader(user), days_ago(ago))
+        for user, ago in (("alice", 21), ("bob", 19))
+    ]
+    site_storage().record_exposures(shown)
+    for number, ago in enumerate((21, 19)):
+        with mock.patch.object(bans, "utc_now", lambda ago=ago: days_ago(ago)):
+            for network in (f"203.0.113.{number}", f"198.51.100.{number}"):
+                bans.ban(network, "", None, Caller("192.0.2.7"))
+            bans.lift(f"203.0.113.{number}")
+    transaction.commit()
+    assert numbers(run("clean-up", "--dry-run")[0])[-3:-1] == [1, 1]
+    assert numbers(run("clean-up")[0])[-3:-1] == [1, 1]
+    held, over = bans.listed_bans()
+    assert {each.network for each in held} == {"198.51.100.0/32", "198.51.100.1/32"}
+    assert [each.network for each in over] == ["203.0.113.1/32"]
+    assert site_storage().exposures(Reader("alice")) == ()
+    assert len(site_storage().exposures(Reader("bob"))) == 1
+    assert numbers(run("clean-up")[0])[-3:-1] == [0, 0]
 
 
 def test_old_events_are_forgotten_and_who_is_recorded_is_found_out_anew(settings, run):
@@ -240,8 +266,8 @@ def test_old_events_are_forgotten_and_who_is_recorded_is_found_out_anew(settings
     with api.env.adopt_roles(["Manager"]):
         api.user.create(username="dora", email="dora@example.com")
     transaction.commit()
-    assert numbers(run("clean-up", "--dry-run")[0])[-2] == 1
-    assert numbers(run("clean-up")[0])[-2] == 1
+    assert numbers(run("clean-up", "--dry-run")[0])[-4] == 1
+    assert numbers(run("clean-up")[0])[-4] == 1
     kept = storage.events(days_ago(400), days_ago(0))
     assert [int(one.key, 16) for one in kept] == [2]
     assert recorded_members() == {"dora": "followed"}

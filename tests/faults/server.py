@@ -134,7 +134,12 @@ def application(setup: Setup) -> App:
 def shift_clock(file: Path) -> None:
     """Let all of the add-on see the wall clock as far ahead as the file says."""
 
-    class Shifted(datetime):
+    class Moment(type):
+        # What others have made is one, too.
+        def __instancecheck__(cls, value):
+            return isinstance(value, datetime)
+
+    class Shifted(datetime, metaclass=Moment):
         @classmethod
         def now(cls, tz=None):
             return datetime.now(tz) + timedelta(seconds=float(file.read_text()))

@@ -5,6 +5,7 @@ from plone import api
 from plone.app.dexterity.behaviors.metadata import IBasic
 from plone.app.textfield import RichTextValue
 from plone.autoform.interfaces import READ_PERMISSIONS_KEY
+from Products.PlonePAS.tools.membership import MembershipTool
 from slc.clicktracker.acknowledgements import passwords
 from slc.clicktracker.acknowledgements import proof
 from slc.clicktracker.acknowledgements.asked import USUAL
@@ -13,6 +14,7 @@ from slc.clicktracker.audience.members import Members
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.tracking.choice import Choice as Tracking
 from slc.clicktracker.tracking.choice import choose
@@ -284,7 +286,6 @@ def test_the_password_is_asked_for_again(agenda, alice):
 
 
 def test_passwords_are_not_tried_for_ever(agenda, alice, visitor, monkeypatch):
-    passwords._failures.clear()
     choose_setting("ask_password", True)
     page = opened(alice)
     for _number in range(passwords.MOST_FAILURES):
@@ -295,10 +296,46 @@ def test_passwords_are_not_tried_for_ever(agenda, alice, visitor, monkeypatch):
     bob = visitor("bob")
     click(bob, opened(bob), password=PASSWORD)
     assert kept() == [("bob", ACKNOWLEDGED, False)]
-    later = passwords.time.monotonic() + passwords.PERIOD + 1
-    monkeypatch.setattr(passwords.time, "monotonic", lambda: later)
+    later = utc_now() + passwords.PERIOD
+    monkeypatch.setattr(passwords, "utc_now", lambda: later)
     click(alice, page, password=PASSWORD)
     assert len(kept()) == 2
+    transaction.begin()
+    assert passwords.FAILURES_OF_PEOPLE.number_of(Reader("alice")) == 0
+
+
+def test_guesses_in_all_processes_count_before_any_is_looked_at(
+    agenda, in_another_process, monkeypatch
+):
+    """Whoever has a session that isn't theirs, and as many connections as they like."""
+    looked_at = []
+
+    def guess():
+        with api.env.adopt_user("alice"):
+            try:
+                return passwords.is_own_password("wrong")
+            except passwords.TooManyFailures:
+                return None
+
+    def look(tool, password):
+        looked_at.append(password)
+        if len(looked_at) < 20:
+            # While this one is looked at, another process is asked.
+            in_another_process(guess)
+        return False
+
+    monkeypatch.setattr(MembershipTool, "testCurrentPassword", look)
+    assert guess() is False
+    assert len(looked_at) == passwords.MOST_FAILURES
+    # A request that ends in an error has been counted as well.
+    transaction.abort()
+    assert guess() is None
+    with monkeypatch.context() as patched:
+        later = utc_now() + passwords.PERIOD
+        patched.setattr(passwords, "utc_now", lambda: later)
+        transaction.begin()
+        passwords.forget_old_failures()
+    assert passwords.FAILURES_OF_PEOPLE.number_of(Reader("alice")) == 0
 
 
 def test_the_database_is_down(agenda, alice, monkeypatch):

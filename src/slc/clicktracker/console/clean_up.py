@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import datetime
+from slc.clicktracker.acknowledgements.passwords import forget_old_failures
 from slc.clicktracker.audience.cohorts import find_cohorts
 from slc.clicktracker.console.clean_up_evidence import asked_of_evidence
 from slc.clicktracker.console.clean_up_evidence import done_with_evidence
@@ -13,13 +14,18 @@ from slc.clicktracker.console.clean_up_evidence import PATIENCE
 from slc.clicktracker.console.subcommand import Failed
 from slc.clicktracker.console.subcommand import Subcommand
 from slc.clicktracker.interfaces import IClickStorage
+from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.interfaces import IMemberEvents
 from slc.clicktracker.interfaces import IOutbox
 from slc.clicktracker.interfaces import IVisitRetention
+from slc.clicktracker.sites.bans import drop_bans
+from slc.clicktracker.sites.bans import old_bans
+from slc.clicktracker.sites.clean_up import BANS
 from slc.clicktracker.sites.clean_up import BATCH
 from slc.clicktracker.sites.clean_up import CleanUp
 from slc.clicktracker.sites.clean_up import drop_old_hits
 from slc.clicktracker.sites.clean_up import EVENTS
+from slc.clicktracker.sites.clean_up import EXPOSURES
 from slc.clicktracker.sites.clean_up import forgotten
 from slc.clicktracker.sites.clean_up import Kind
 from slc.clicktracker.sites.clean_up import KINDS
@@ -52,12 +58,16 @@ _WORDS = {
     "visits": ("visits", "removed"),
     LOOKS: ("looks at names", "removed"),
     EVENTS.name: ("events of members", "removed"),
+    EXPOSURES.name: ("variants that members were shown", "removed"),
+    BANS: ("bans that are over", "removed"),
 }
 
 
 def _clean_up(options: Namespace) -> str:
     has_visits, kept = keeps_visits(), evidence_limits(utc_now())
     if not (has_visits or keeps_events() or kept or to_be_forgotten()):
+        if not options.dry_run:
+            _forget_looks(limits(utc_now())[LOOKS])
         return "its storage keeps no visits"
     try:
         storage = site_storage()
@@ -83,6 +93,10 @@ def _asked(
     if IMemberEvents.providedBy(storage):
         name = EVENTS.name
         said.append(_line(name, storage.old_events(before[name]), before, _TO_BE))
+    if IGoals.providedBy(storage):
+        name = EXPOSURES.name
+        said.append(_line(name, storage.old_exposures(before[name]), before, _TO_BE))
+    said.append(_line(BANS, old_bans(before[BANS]), before, _TO_BE))
     looks = old_looks(before[LOOKS]) + old_openings(before[LOOKS])
     said.append(_line(LOOKS, looks, before, _TO_BE))
     return "".join(said) + asked_of_evidence(storage, kept)
@@ -111,6 +125,9 @@ def _done(
         numbers[EVENTS.name] = _forget(storage, EVENTS, before)
         # Who is in which group, as accounts, groups and visits are now.
         transaction.manager.run(find_cohorts, tries=3)
+    if IGoals.providedBy(storage):
+        numbers[EXPOSURES.name] = _forget(storage, EXPOSURES, before)
+    numbers[BANS] = transaction.manager.run(lambda: drop_bans(before[BANS]), tries=3)
     numbers[LOOKS] = _forget_looks(before[LOOKS])
     said = "".join(_line(name, number, before) for name, number in numbers.items())
     said += of_evidence + forgotten_people
@@ -128,6 +145,7 @@ def _forget_looks(before: datetime) -> int:
         ):
             done += dropped
     transaction.manager.run(forget_old_reasons, tries=3)
+    transaction.manager.run(forget_old_failures, tries=3)
     return done
 
 

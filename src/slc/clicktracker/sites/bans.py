@@ -1,7 +1,7 @@
 """The bans of the current site.
 
-What was banned is never changed or removed, only lifted, by whom and when; a ban whose
-time is over ends by itself. They are kept in the ZODB, so that a process sees what
+What was banned is never changed, only lifted, by whom and when; a ban whose time is over
+ends by itself. What is over is removed after as long as visits are kept. They are kept in the ZODB, so that a process sees what
 another one has changed with its next transaction.
 """
 
@@ -158,6 +158,31 @@ def _holds(kept: tuple, now: int) -> bool:
     return ended is None and (until is None or now < until)
 
 
+def old_bans(before: datetime) -> int:
+    """Count the bans that were over before a time."""
+    return sum(
+        _was_over(kept, before) for bans in _bans.all().values() for kept in bans
+    )
+
+
+def drop_bans(before: datetime) -> int:
+    """Remove them, and return how many there were."""
+    number = old_bans(before)
+    if number:
+        for network, bans in list(_bans.all().items()):
+            kept = tuple(each for each in bans if not _was_over(each, before))
+            if kept != bans:
+                _bans.set(network, kept)
+        _change_edition()
+    return number
+
+
+def _was_over(kept: tuple, before: datetime) -> bool:
+    until, ended = kept[_UNTIL:]
+    over = ended[-1] if ended is not None else until
+    return over is not None and over < microseconds(before)
+
+
 def bans_in_force(site: PloneSite) -> BansInForce | None:
     """Return what is looked at for each request of a site, None where nothing was ever
     banned. Never writes."""
@@ -186,6 +211,10 @@ def _recorded(network: str) -> tuple[Ban, ...]:
 
 def _keep(network: str, bans: tuple[Ban, ...]) -> None:
     _bans.set(network, tuple(map(_to_record, bans)))
+    _change_edition()
+
+
+def _change_edition() -> None:
     _edition.set(_NAME, (secrets.token_hex(),))
 
 

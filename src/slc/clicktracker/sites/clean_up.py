@@ -48,6 +48,12 @@ KINDS = (
 #: Events of members, which a storage can keep without knowing of visits.
 EVENTS = Kind("events", "keep_events", "drop_events", "old_events")
 
+#: Which variants of splits members were shown, kept as long as visits.
+EXPOSURES = Kind("exposures", "keep_visits", "drop_exposures", "old_exposures")
+
+#: Bans that are over, which the site itself keeps, as long as visits.
+BANS = "bans"
+
 #: Records of who has looked at names, which the site itself keeps, as long as visits.
 LOOKS = "looks"
 
@@ -68,12 +74,13 @@ class CleanUp:
 
 
 def limits(now: datetime) -> dict[str, datetime]:
-    """Return, for each kind by its name and for looks, since when it is kept."""
+    """Return, for each kind by its name, for looks and bans, since when it is kept."""
     kept = {
         kind.name: now - timedelta(days=visitor_setting(kind.setting)) for kind in KINDS
     }
     events = now - timedelta(days=events_setting("keep_events"))
-    return {**kept, LOOKS: kept["visits"], EVENTS.name: events}
+    as_visits = dict.fromkeys((LOOKS, BANS, EXPOSURES.name), kept["visits"])
+    return {**kept, **as_visits, EVENTS.name: events}
 
 
 def forgotten(
