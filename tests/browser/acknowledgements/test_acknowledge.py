@@ -432,7 +432,8 @@ def test_what_has_changed_is_shown_without_fields_that_the_reader_may_not_read(
 ):
     edit(agenda, title="Agenda", description="The old words")
     page = opened(alice)
-    edit(agenda, description="The secret words", title="Agenda, new")
+    other = {"description": "The secret words", "rights": "All reserved"}
+    edit(agenda, title="Agenda, new", **other)
     usual = IBasic.queryTaggedValue(READ_PERMISSIONS_KEY)
     IBasic.setTaggedValue(READ_PERMISSIONS_KEY, {"description": "cmf.ManagePortal"})
     try:
@@ -441,6 +442,8 @@ def test_what_has_changed_is_shown_without_fields_that_the_reader_may_not_read(
         IBasic.setTaggedValue(READ_PERMISSIONS_KEY, usual or {})
     assert "Agenda" in differences
     assert "secret" not in differences
+    # What is about the content, and no part of a version, is no news either.
+    assert "reserved" not in differences
 
 
 def test_a_receipt_is_for_the_reader_alone(agenda, alice, visitor):

@@ -91,6 +91,11 @@ def visible_text(content: Any) -> str:
     return text_key(_once(_uncounted, content)[0])
 
 
+def visible_fields(content: Any) -> frozenset[str]:
+    """Return the names of the fields that its readers see, whatever is in them."""
+    return frozenset(field.__name__ for _dotted, _schema, field in _fields(content))
+
+
 def number_of_failures() -> int:
     """Return how often a field could not be read: while that stays the same, so do all
     versions of what is in the database."""

@@ -12,6 +12,7 @@ from Products.CMFDiffTool.utils import html_safe
 from slc.clicktracker.browser.acknowledgements.changed_text import changed_text
 from slc.clicktracker.browser.acknowledgements.changed_text import lines_as_html
 from slc.clicktracker.browser.acknowledgements.changed_text import TextPart
+from slc.clicktracker.versions.visible import visible_fields
 from typing import Any
 from zope.component import queryUtility
 from zope.security.interfaces import IPermission
@@ -30,14 +31,14 @@ def differences_since(content: Any, label: str) -> list[Difference]:
     that isn't kept.
 
     It is for somebody who has seen that version, whether or not they may look at others:
-    without the fields that they may not read.
+    without the fields that they may not read, and those that readers don't see.
     """
     repository = api.portal.get_tool("portal_repository")
     differ = api.portal.get_tool("portal_diff")
     kinds = differ.getDiffForPortalType(content.portal_type)
     if not (label and kinds and repository.isVersionable(content)):
         return []
-    hidden = _hidden_fields(content)
+    shown = visible_fields(content) - _hidden_fields(content)
     with api.env.adopt_roles(["Manager"]):
         before = _version(repository, content, label)
         if before is None:
@@ -46,7 +47,7 @@ def differences_since(content: Any, label: str) -> list[Difference]:
         return [
             Difference(api.portal.translate(each.label or each.field), _parts_of(each))
             for each in changes.getDiffs()
-            if not each.same and each.field not in hidden
+            if not each.same and each.field in shown
         ]
 
 
