@@ -431,8 +431,15 @@ def test_what_has_changed_is_shown_without_fields_that_the_reader_may_not_read(
     agenda, alice
 ):
     edit(agenda, title="Agenda", description="The old words")
+    agenda.text = RichTextValue("<p>A word.</p>", "text/html", "text/x-html-safe")
+    edit(agenda)
     page = opened(alice)
-    other = {"description": "The secret words", "rights": "All reserved"}
+    text = RichTextValue("<p>A word.</p>\r\n", "text/html", "text/x-html-safe")
+    other = {
+        "description": "The secret words",
+        "rights": "All reserved",
+        "text": text,
+    }
     edit(agenda, title="Agenda, new", **other)
     usual = IBasic.queryTaggedValue(READ_PERMISSIONS_KEY)
     IBasic.setTaggedValue(READ_PERMISSIONS_KEY, {"description": "cmf.ManagePortal"})
@@ -442,8 +449,9 @@ def test_what_has_changed_is_shown_without_fields_that_the_reader_may_not_read(
         IBasic.setTaggedValue(READ_PERMISSIONS_KEY, usual or {})
     assert "Agenda" in differences
     assert "secret" not in differences
-    # What is about the content, and no part of a version, is no news either.
+    # What is about the content is no news either, nor what an editor has only rewritten.
     assert "reserved" not in differences
+    assert "A word." not in differences
 
 
 def test_a_receipt_is_for_the_reader_alone(agenda, alice, visitor):

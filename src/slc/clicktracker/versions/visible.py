@@ -91,9 +91,18 @@ def visible_text(content: Any) -> str:
     return text_key(_once(_uncounted, content)[0])
 
 
-def visible_fields(content: Any) -> frozenset[str]:
-    """Return the names of the fields that its readers see, whatever is in them."""
-    return frozenset(field.__name__ for _dotted, _schema, field in _fields(content))
+def visible_values(content: Any) -> dict[str, Any]:
+    """Return what readers see of each field, by its name: where it is equal in two versions of
+    content, that shows the same. What can't be read is equal to nothing."""
+    found = {}
+    for _dotted, schema, field in _fields(content):
+        try:
+            found[field.__name__] = canonical(_value(content, schema, field))
+        except ConflictError:
+            raise
+        except Exception:
+            found[field.__name__] = object()
+    return found
 
 
 def number_of_failures() -> int:

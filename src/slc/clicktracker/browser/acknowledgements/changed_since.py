@@ -12,7 +12,7 @@ from Products.CMFDiffTool.utils import html_safe
 from slc.clicktracker.browser.acknowledgements.changed_text import changed_text
 from slc.clicktracker.browser.acknowledgements.changed_text import lines_as_html
 from slc.clicktracker.browser.acknowledgements.changed_text import TextPart
-from slc.clicktracker.versions.visible import visible_fields
+from slc.clicktracker.versions.visible import visible_values
 from typing import Any
 from zope.component import queryUtility
 from zope.security.interfaces import IPermission
@@ -27,8 +27,8 @@ class Difference:
 
 
 def differences_since(content: Any, label: str) -> list[Difference]:
-    """Return the fields that differ from a version, by its number in the history; none where
-    that isn't kept.
+    """Return the fields that show something else than in a version, by its number in the
+    history; none where that isn't kept.
 
     It is for somebody who has seen that version, whether or not they may look at others:
     without the fields that they may not read, and those that readers don't see.
@@ -38,16 +38,17 @@ def differences_since(content: Any, label: str) -> list[Difference]:
     kinds = differ.getDiffForPortalType(content.portal_type)
     if not (label and kinds and repository.isVersionable(content)):
         return []
-    shown = visible_fields(content) - _hidden_fields(content)
+    hidden, now = _hidden_fields(content), visible_values(content)
     with api.env.adopt_roles(["Manager"]):
         before = _version(repository, content, label)
         if before is None:
             return []
+        then = visible_values(before)
         changes = differ.createChangeSet(before, content)
         return [
             Difference(api.portal.translate(each.label or each.field), _parts_of(each))
             for each in changes.getDiffs()
-            if not each.same and each.field in shown
+            if each.field not in hidden and now.get(each.field) != then.get(each.field)
         ]
 
 
