@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from slc.clicktracker import _
+from slc.clicktracker.acknowledgements.passwords import FAILURES_OF_PEOPLE
 from slc.clicktracker.audience.rules import uids_naming
 from slc.clicktracker.own.part import Data
 from slc.clicktracker.own.part import OwnPart
@@ -14,6 +15,7 @@ from slc.clicktracker.sites.bans import bans_of
 from slc.clicktracker.sites.calendar_secrets import calendar_secret
 from slc.clicktracker.sites.cohorts import COHORTS_OF_PEOPLE
 from slc.clicktracker.sites.reasons import kept_reason
+from slc.clicktracker.sites.visitor_rules import visitor_setting
 from zope.i18nmessageid import Message
 
 
@@ -33,7 +35,7 @@ class OwnNames(OwnPart):
     """A few of each kind."""
 
     name = "named"
-    places = ("audience", "bans", "calendars", "cohorts", "reasons")
+    places = ("audience", "bans", "calendars", "cohorts", "passwords", "reasons")
     title = _("Where else you are named")
     says = _(
         "What you are expected to read by name, bans of addresses that you have made or lifted, "
@@ -45,8 +47,9 @@ class OwnNames(OwnPart):
     @property
     def kept(self) -> Message:
         return _(
-            "Bans are kept without a time limit, a reason for an hour, everything else until it "
-            "is changed."
+            "Bans that are over are kept for ${days} days, a reason for an hour, mistyped "
+            "passwords for 15 minutes, everything else until it is changed.",
+            mapping={"days": visitor_setting("keep_visits")},
         )
 
     @cached_property
@@ -69,6 +72,9 @@ class OwnNames(OwnPart):
             yield _Named("calendar", _("Your calendar has an address"))
         if COHORTS_OF_PEOPLE.number_of(self.reader):
             yield _Named("followed", _("What you do is recorded for a purpose"))
+        if number := FAILURES_OF_PEOPLE.number_of(self.reader):
+            what = _("Passwords that you have mistyped within the last minutes")
+            yield _Named("passwords", what, text=str(number))
         given = kept_reason(self.reader)
         if given is not None:
             what = _("The reason for which you look at names")

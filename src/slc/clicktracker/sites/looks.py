@@ -81,8 +81,8 @@ def looks_at(person: Reader) -> list[Look]:
 
 def looks_by(person: Reader) -> list[Look]:
     """Return at whom a person has looked, the earliest first."""
-    found = map(_from_record, _looks.all().values())
-    return [each for each in found if names(person, each.by.folder, each.by.user)]
+    kept = _of(person).values()
+    return [_from_record(each) for each in kept if names(person, *each[:2])]
 
 
 def old_looks(before: datetime) -> int:
