@@ -1,7 +1,7 @@
 """What somebody is shown of a text that has changed: the change, and a little around it."""
 
-from slc.clicktracker.browser.acknowledgements.changed_text import changed_text
-from slc.clicktracker.browser.acknowledgements.changed_text import lines_as_html
+from slc.clicktracker.acknowledgements.changed_text import changed_text
+from slc.clicktracker.acknowledgements.changed_text import lines_as_html
 
 import re
 import time

@@ -5,6 +5,7 @@ from functools import cached_property
 from hashlib import sha256
 from slc.clicktracker.acknowledgements.asked import Sentence
 from slc.clicktracker.acknowledgements.asked import sentence_of
+from slc.clicktracker.acknowledgements.recording import acknowledge
 from slc.clicktracker.acknowledgements.recording import can_acknowledge
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import audience_of
@@ -83,6 +84,11 @@ class Own:
         """What of that stands now."""
         return standing(self.every)
 
+    @property
+    def said_and_stands(self) -> tuple[Acknowledgement, ...]:
+        """What the user has said, and stands now: what others attest is theirs."""
+        return tuple(each for each in self.standing if each.kind == ACKNOWLEDGED)
+
     @cached_property
     def _texts(self) -> tuple[str, ...]:
         """The texts that count as the current one, with what the page shows now."""
@@ -127,6 +133,16 @@ class Own:
             language=sentence.language,
             asked_again=asked_again,
         )
+
+
+def take_back(own: Own, key: str, why: str) -> bool:
+    """Take back, with the transaction, what the user has said with a key. Return False
+    where that doesn't stand, or nothing can be recorded. Raises ``StorageError``."""
+    said = tuple(each for each in own.said_and_stands if each.key == key)
+    if not (said and can_acknowledge()):
+        return False
+    acknowledge(withdrawn(said, own.reader, why))
+    return True
 
 
 def withdrawn(

@@ -95,7 +95,7 @@ class OwnPage:
                 "expected": is_expected,
                 "reading": self._reading(own, is_expected),
                 "deadline": own.deadline and self._deadline(own.deadline, own),
-                "acknowledgement": self._acknowledgement,
+                "acknowledgement": self.acknowledgement,
             }
         return {}
 
@@ -124,8 +124,9 @@ class OwnPage:
         }
 
     @property
-    def _acknowledgement(self) -> dict[str, Any] | None:
-        """What the user is asked to acknowledge, None where they aren't."""
+    def acknowledgement(self) -> dict[str, Any] | None:
+        """What the user is asked to acknowledge, None where they aren't. Raises
+        ``StorageError``."""
         own = Own(self.content)
         sentence = own.sentence
         if sentence is None:

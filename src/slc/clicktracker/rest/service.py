@@ -1,6 +1,7 @@
 """What all services share that tell who has read content."""
 
 from AccessControl import Unauthorized
+from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from plone.restapi.services import Service
@@ -8,6 +9,7 @@ from slc.clicktracker.doors.kept_from_caches import keep_from_caches
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
+from slc.clicktracker.rest.sent import NotUnderstood
 from slc.clicktracker.words.times import viewer_timezone
 from typing import Any
 from zExceptions import NotFound
@@ -33,6 +35,8 @@ class ReportService(Service):
     def reply(self) -> Any:
         try:
             return self.answer()
+        except NotUnderstood as error:
+            return self.not_understood(error.errors)
         except PROBLEMS as error:
             return self.refused(503, "ServiceUnavailable", problem_of(error))
 
@@ -43,6 +47,16 @@ class ReportService(Service):
         """Return why nothing was done, in the shape of plone.restapi."""
         self.request.response.setStatus(status)
         return {"type": kind, "message": self.translated(message)}
+
+    def not_understood(self, errors: Mapping[str, Message]) -> dict[str, Any]:
+        """Return what is wrong with what was sent, by the name of the entry; the first of
+        it is the message."""
+        said = [
+            {"field": name, "message": self.translated(message)}
+            for name, message in errors.items()
+        ]
+        message = next(iter(errors.values()))
+        return {**self.refused(400, "BadRequest", message), "errors": said}
 
     @property
     def url(self) -> str:

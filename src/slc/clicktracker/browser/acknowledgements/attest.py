@@ -1,15 +1,13 @@
 """``@@clicktracker-attest``: vouching for readers of content."""
 
 from AccessControl import Unauthorized
+from collections.abc import Callable
 from functools import cached_property
 from plone.base.batch import Batch
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
-from slc.clicktracker.acknowledgements.own import withdrawn
-from slc.clicktracker.acknowledgements.recording import acknowledge
 from slc.clicktracker.acknowledgements.recording import can_acknowledge
-from slc.clicktracker.acknowledgements.vouching import Vouching
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.names_shown import NamesShown
@@ -17,10 +15,15 @@ from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.reports.acknowledged import rows_of
 from slc.clicktracker.reports.acknowledged import WAYS
+from slc.clicktracker.reports.amiss import Amiss
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.attesting import Attested
+from slc.clicktracker.reports.attesting import Attesting
+from slc.clicktracker.reports.attesting import value_of
+from slc.clicktracker.reports.audience_choice import found_in
 from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
@@ -29,14 +32,10 @@ from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.progress import who
-from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.allowed import may_see_readers
-from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.words.names import name_of
-from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 from typing import Any
@@ -111,60 +110,33 @@ class AttestView(NamesShown, AboutContent):
         return self._withdraw() if "withdraw" in self.request.form else self._attest()
 
     def _attest(self) -> Message | None:
-        if not self.chosen:
-            self.errors["readers"] = _("Choose at least one person.")
-        if self.way not in WAYS:
-            self.errors["way"] = _("Choose one of these.")
-        self._check_reason("reason", self.reason)
-        if self.errors:
-            self.status = _("There were some errors.")
-            return None
-        if self._sent("version") != self.version:
-            self.status = _(
-                "Nothing was recorded: the document has changed since you opened the form. "
-                "Have they read what it says now?"
-            )
-            return None
-        acknowledge(
-            self.vouching.attestations(
-                self.chosen, self.way, self.reason, self._sent("once")
-            )
-        )
-        if len(self.chosen) == 1:
-            return _("Recorded for one person.")
-        return _(
-            "Recorded for ${count} people.",
-            mapping={"count": localized_number(len(self.chosen))},
+        chosen = set(self.request.form.get("readers", ()))
+        return self._try(
+            self.vouching.attest,
+            Attested(
+                chosen, self.way, self.reason, self._sent("version"), self._sent("once")
+            ),
         )
 
     def _withdraw(self) -> Message | None:
-        chosen = [each for each in self.vouching.attested if each.key in self._keys]
-        if not chosen:
-            self.errors["keys"] = _("Choose at least one person.")
-        self._check_reason("withdraw_reason", self._sent("withdraw_reason"))
-        if self.errors:
-            self.status = _("There were some errors.")
-            return None
-        why = self._sent("withdraw_reason").strip()
-        acknowledge(withdrawn(chosen, self.vouching.by, why))
-        return _("Withdrawn. It stays in the history of these readers.")
+        reason = self._sent("withdraw_reason").strip()
+        return self._try(self.vouching.withdraw, self._keys, reason, "withdraw_reason")
 
-    def _check_reason(self, name: str, reason: str) -> None:
-        if is_blank(reason):
-            self.errors[name] = _("Say how you know.")
-            if name == "withdraw_reason":
-                self.errors[name] = _("Say why it does not stand any more.")
-        elif len(reason) > LONGEST_REASON:
-            limit = {"limit": LONGEST_REASON}
-            self.errors[name] = _("No more than ${limit} characters.", mapping=limit)
+    def _try(self, do: Callable[..., Message], *arguments: Any) -> Message | None:
+        """Return what was done, None where something is amiss."""
+        try:
+            return do(*arguments)
+        except Amiss as error:
+            self.errors, self.status = dict(error.errors), error.status
+            return None
 
     @cached_property
-    def vouching(self) -> Vouching:
-        return Vouching(self.context)
+    def vouching(self) -> Attesting:
+        return Attesting(self.context)
 
     @property
     def version(self) -> str:
-        return text_key(self.vouching.version)
+        return self.vouching.shown_version
 
     @property
     def once(self) -> str:
@@ -178,12 +150,7 @@ class AttestView(NamesShown, AboutContent):
     @cached_property
     def batch(self) -> Batch:
         """A page of those for whom somebody could vouch."""
-        search = folded(self.search)
-        found = [
-            each
-            for each in self.open
-            if search in folded(each.name) or search in folded(each.user)
-        ]
+        found = found_in(self.open, self.search)
         start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
         return Batch(found, PAGE_SIZE, min(start, last_start(len(found), PAGE_SIZE)))
 
@@ -199,7 +166,7 @@ class AttestView(NamesShown, AboutContent):
         return tuple(each for each in self.open if self.value(each) in ticked)
 
     def value(self, reader: Reader) -> str:
-        return "/".join(reversed(who(reader)))
+        return value_of(reader)
 
     @property
     def attested(self) -> list[Any]:

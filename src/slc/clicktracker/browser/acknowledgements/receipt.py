@@ -7,9 +7,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.acknowledgements.own import Own
-from slc.clicktracker.acknowledgements.own import withdrawn
-from slc.clicktracker.acknowledgements.recording import acknowledge
-from slc.clicktracker.acknowledgements.recording import can_acknowledge
+from slc.clicktracker.acknowledgements.own import take_back
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.reports.acknowledged import AcknowledgementRow
@@ -62,10 +60,8 @@ class ReceiptView(BrowserView):
         if is_blank(self.reason):
             self.reason_error = _("Say why you take it back.")
             return None
-        chosen = [row.said for row in self.can_withdraw if row.said.key == self.chosen]
-        if not (chosen and can_acknowledge()):
+        if not take_back(self.own, self.chosen, self.reason):
             return _("Nothing was changed.")
-        acknowledge(withdrawn(chosen, self.own.reader, self.reason))
         return _("Your acknowledgement was withdrawn. It stays in the list below.")
 
     @cached_property

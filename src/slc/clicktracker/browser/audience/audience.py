@@ -25,6 +25,8 @@ from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.asked_exception import key_of
+from slc.clicktracker.reports.audience_choice import found_in
 from slc.clicktracker.reports.few import Told
 from slc.clicktracker.reports.few import told
 from slc.clicktracker.sites.evidence import editors_count
@@ -32,7 +34,6 @@ from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.sites.privacy import smallest_group
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.folding import folded
-from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
@@ -171,12 +172,7 @@ class AudienceView(AboutContent, NamesShown, ChangedScreen):
     @cached_property
     def batch(self) -> Batch:
         """A page of those who are expected and whose name or id has what is searched."""
-        search = folded(self.search)
-        found = [
-            reader
-            for reader in self.audience.members
-            if search in folded(reader.name) or search in folded(reader.user)
-        ]
+        found = found_in(self.audience.members, self.search)
         start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
         last_page = max(len(found) - 1, 0) // PAGE_SIZE * PAGE_SIZE
         return Batch(found, PAGE_SIZE, min(start, last_page))
@@ -234,11 +230,6 @@ class AudienceView(AboutContent, NamesShown, ChangedScreen):
 
     def localized(self, moment: datetime) -> str:
         return local_time(moment)
-
-
-def key_of(exception: AudienceException) -> str:
-    """Return what tells an exception from others about the same person, in a form."""
-    return str(microseconds(exception.since))
 
 
 def refuse_what_is_hidden(content: Any) -> None:

@@ -1,6 +1,5 @@
 """``@@clicktracker-audience-rule``: choose who is expected to read content."""
 
-from collections.abc import Iterator
 from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
@@ -13,13 +12,15 @@ from slc.clicktracker.audience.audience import audience_by
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
-from slc.clicktracker.audience.rules import rule_of
 from slc.clicktracker.browser.audience.audience import how_many
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience import title_of_role
 from slc.clicktracker.browser.protected_form import ProtectedForm
-from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.words.isolated import isolated
+from slc.clicktracker.reports.audience_choice import AudienceChoice
+from slc.clicktracker.reports.audience_choice import EVERYBODY
+from slc.clicktracker.reports.audience_choice import INHERIT
+from slc.clicktracker.reports.audience_choice import NAMED
+from slc.clicktracker.reports.audience_choice import roles_in
 from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from z3c.form import button
@@ -28,7 +29,6 @@ from z3c.form.action import ActionErrorOccurred
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
 from z3c.form.interfaces import WidgetActionExecutionError
-from zope.component import getUtility
 from zope.event import notify
 from zope.i18nmessageid import Message
 from zope.interface import Invalid
@@ -37,16 +37,15 @@ from zope.schema import Choice
 from zope.schema import TextLine
 from zope.schema import Tuple
 from zope.schema.interfaces import IContextSourceBinder
-from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
 
 _CHOICES = SimpleVocabulary(
     [
-        SimpleTerm("inherit", title=_("Like the folder above")),
-        SimpleTerm("everybody", title=_("Everybody who can view it now")),
-        SimpleTerm("named", title=_("Named people, groups and roles")),
+        SimpleTerm(INHERIT, title=_("Like the folder above")),
+        SimpleTerm(EVERYBODY, title=_("Everybody who can view it now")),
+        SimpleTerm(NAMED, title=_("Named people, groups and roles")),
     ]
 )
 
@@ -58,16 +57,11 @@ PERSON_HELP = _(
     "Type a part of the name, for example “alice”, and choose from the list."
 )
 
-_EVERYBODY = ("Anonymous", "Authenticated")
-
 
 @provider(IContextSourceBinder)
 def _roles(context: Any) -> SimpleVocabulary:
-    """Roles that tell some people from others; everybody is a choice of its own."""
-    terms = getUtility(IVocabularyFactory, "plone.app.vocabularies.Roles")(context)
-    roles = [term.value for term in terms if term.value not in _EVERYBODY]
     return SimpleVocabulary(
-        [SimpleTerm(role, title=title_of_role(role)) for role in roles]
+        [SimpleTerm(role, title=title_of_role(role)) for role in roles_in(context)]
     )
 
 
@@ -136,15 +130,10 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
         super().update()
 
     def getContent(self) -> dict[str, Any]:
-        rule = rule_of(self.context)
-        if rule is None:
-            return {"choice": "inherit"}
-        return {
-            "choice": "everybody" if rule.everybody else "named",
-            "groups": rule.groups,
-            "users": tuple(user.user for user in rule.users if not user.folder),
-            "roles": rule.roles,
-        }
+        chosen = AudienceChoice.of(self.context)
+        if chosen.choice == INHERIT:
+            return {"choice": INHERIT}
+        return chosen._asdict()
 
     @button.buttonAndHandler(_("Save"), name="save")
     def handle_save(self, action: Any) -> None:
@@ -162,40 +151,15 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if errors:
             self.status = self.formErrorsMessage
             return None
-        problems = list(self._problems(data))
+        problems = list(AudienceChoice(**data).problems(self.context))
         for name, message in problems:
             error = WidgetActionExecutionError(name, Invalid(message))
             notify(ActionErrorOccurred(action, error))
         return None if problems else data
 
-    def _problems(self, data: dict[str, Any]) -> Iterator[tuple[str, Message]]:
-        """Say what is wrong, by the name of the field: whom nobody knows, or nobody.
-
-        Who was named before and is gone stays until somebody removes the name.
-        """
-        if data["choice"] != "named":
-            return
-        before = self._before
-        user_folder = api.portal.get()["acl_users"]
-        new = sorted(set(data["groups"]) - set(before.groups))
-        unknown = [group for group in new if user_folder.getGroupById(group) is None]
-        if unknown:
-            names = {"groups": ", ".join(map(isolated, unknown))}
-            yield "groups", _("There is no such group: ${groups}", mapping=names)
-        new = sorted(set(data["users"]) - {reader.user for reader in before.users})
-        unknown = [user for user in new if user_folder.getUserById(user) is None]
-        if unknown:
-            names = {"users": ", ".join(map(isolated, unknown))}
-            yield "users", _("There is no such member: ${users}", mapping=names)
-        if not (data["groups"] or data["users"] or data["roles"] or self._others):
-            yield "choice", _("Name at least one group, person or role.")
-
     def _rule(self, data: dict[str, Any]) -> AudienceRule | None:
         """Return the rule in the form."""
-        if data["choice"] != "named":
-            return AudienceRule() if data["choice"] == "everybody" else None
-        users = (*map(Reader, data["users"]), *self._others)
-        return AudienceRule(False, data["groups"], users, tuple(sorted(data["roles"])))
+        return AudienceChoice(**data).rule(self.context)
 
     @button.buttonAndHandler(_("Preview"), name="preview")
     def handle_preview(self, action: Any) -> None:
@@ -204,15 +168,6 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
         if data is not None:
             audience = audience_by(self.context, self._rule(data))
             self.preview = how_many_that_is(audience)
-
-    @property
-    def _before(self) -> AudienceRule:
-        return rule_of(self.context) or AudienceRule()
-
-    @property
-    def _others(self) -> tuple[Reader, ...]:
-        """Users of other folders: Plone's widget can't show, so not remove them."""
-        return tuple(reader for reader in self._before.users if reader.folder)
 
     def _say(self, message: Message) -> None:
         api.portal.show_message(message, self.request)

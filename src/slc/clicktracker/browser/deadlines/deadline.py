@@ -8,32 +8,27 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.acknowledgements.asked import applied_choice
-from slc.clicktracker.acknowledgements.asked import is_asked_nowhere
 from slc.clicktracker.acknowledgements.asked import is_asked_usually
 from slc.clicktracker.acknowledgements.asked import usual_sentence
-from slc.clicktracker.acknowledgements.recording import can_acknowledge
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import applied_deadline
 from slc.clicktracker.deadlines.deadlines import AppliedDeadline
-from slc.clicktracker.deadlines.deadlines import end_deadline
-from slc.clicktracker.deadlines.deadlines import own_declaration
-from slc.clicktracker.deadlines.deadlines import set_deadline
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.reminders.wishes import Wishes
 from slc.clicktracker.reminders.words import reminders_in_words
+from slc.clicktracker.reports.amiss import Amiss
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.asked_deadline import AskedDeadline
 from slc.clicktracker.reports.asked_deadline import LEVELS_TO_ASK_FOR
+from slc.clicktracker.reports.deadline_change import DeadlineChange
 from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.sites.clock import site_timezone
-from slc.clicktracker.storage.model import utc_now
-from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_day
@@ -79,73 +74,36 @@ class DeadlineView(AboutContent):
 
     def _set(self) -> Message | None:
         """Declare what the form says. Return what was done, None if it is amiss."""
-        if not self.can_have_one:
-            return _NOTHING
-        # What is as it was is no mistake, even where it is over by now.
-        if self._is_as_before:
-            return _NOTHING
-        deadline = self.asked.deadline(site_timezone(), utc_now(), self.can_acknowledge)
-        if self.own is not None and is_blank(self.reason):
-            self.reason_error = _("Say why the deadline changes.")
-        self._check_reason("reason_error", self.reason)
-        if deadline is None or self.reason_error:
-            self.status = _("There were some errors.")
-        self._refuse_what_has_changed()
-        if self.status:
+        try:
+            return self.change.set(self.asked, self.reason, self._sent("holding")) or (
+                _NOTHING
+            )
+        except Amiss as error:
+            self.status, self.reason_error = error.status, error.errors.get("reason")
             return None
-        if not set_deadline(self.context, deadline, self.reason):
-            return _NOTHING
-        return _(
-            "To be read by: ${deadline}",
-            mapping={"deadline": deadline_text(deadline)},
-        )
 
     def _end(self) -> Message | None:
-        if self.own is None:
-            return _NOTHING
-        if is_blank(self.end_reason):
-            self.end_error = _("Say why the deadline ends.")
-        self._check_reason("end_error", self.end_reason)
-        if self.end_error:
-            self.status = _("There were some errors.")
-        self._refuse_what_has_changed()
-        if self.status:
+        try:
+            return self.change.end(self.end_reason, self._sent("holding")) or _NOTHING
+        except Amiss as error:
+            self.status, self.end_error = error.status, error.errors.get("reason")
             return None
-        end_deadline(self.context, self.end_reason)
-        return _("The deadline has ended. It stays in what was declared.")
 
-    def _check_reason(self, name: str, reason: str) -> None:
-        if len(reason) > LONGEST_REASON:
-            limit = {"limit": LONGEST_REASON}
-            setattr(self, name, _("No more than ${limit} characters.", mapping=limit))
-
-    def _refuse_what_has_changed(self) -> None:
-        """Nobody replaces or ends what somebody else has just said, without having seen
-        that."""
-        if self._sent("holding") != self.holding:
-            self.status = _(
-                "Nothing was changed: the deadline has changed since you opened the "
-                "form. Look at what it says now, then try again."
-            )
+    @cached_property
+    def change(self) -> DeadlineChange:
+        return DeadlineChange(self.context)
 
     @property
-    def _is_as_before(self) -> bool:
-        before = AskedDeadline.of(self.own_deadline)
-        return self.own is not None and before == self.asked
-
-    @cached_property
     def own(self) -> Declaration | None:
-        """What was declared of this item itself."""
-        return own_declaration(self.context)
+        return self.change.own
 
-    @cached_property
+    @property
     def own_deadline(self) -> Deadline | None:
-        return None if self.own is None else Deadline.of(self.own)
+        return self.change.own_deadline
 
     @property
     def holding(self) -> str:
-        """What tells the declaration that holds from all others, "" for none."""
-        return "" if self.own is None else "-".join(map(str, self.own.key))
+        return self.change.holding
 
     @cached_property
     def applied(self) -> AppliedDeadline | None:
@@ -181,8 +139,7 @@ class DeadlineView(AboutContent):
 
     @property
     def can_acknowledge(self) -> bool:
-        """Is there a way to acknowledge something in this site?"""
-        return can_acknowledge() and not is_asked_nowhere()
+        return self.change.can_acknowledge
 
     @property
     def is_asked_already(self) -> bool:
@@ -228,7 +185,7 @@ class DeadlineView(AboutContent):
 
     @property
     def can_have_one(self) -> bool:
-        return not self.is_never_read
+        return self.change.can_have_one
 
     def localized(self, moment: datetime) -> str:
         return local_time(moment)

@@ -1,50 +1,24 @@
 """``@@clicktracker-minor-change``: which earlier versions are the same in substance."""
 
 from AccessControl import Unauthorized
-from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from slc.clicktracker import _
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
 from slc.clicktracker.permissions import MANAGE_TRACKING
-from slc.clicktracker.reports.known_versions import known_versions
+from slc.clicktracker.reports.amiss import Amiss
 from slc.clicktracker.reports.known_versions import KnownVersions
+from slc.clicktracker.reports.minor_change_choice import EarlierVersion
+from slc.clicktracker.reports.minor_change_choice import MinorChoice
 from slc.clicktracker.reports.minor_changes import may_declare
-from slc.clicktracker.reports.minor_changes import minor_change_rows
 from slc.clicktracker.reports.minor_changes import MinorChangeRow
-from slc.clicktracker.reports.version_titles import VersionTitles
-from slc.clicktracker.sites.uids import document_uid
-from slc.clicktracker.storage.activity import KnownText
-from slc.clicktracker.storage.text import is_blank
-from slc.clicktracker.tracking.allowed import may_see_readers
-from slc.clicktracker.versions.minor_changes import current_texts
-from slc.clicktracker.versions.minor_changes import declare_minor
-from slc.clicktracker.versions.minor_changes import DeclaredText
-from slc.clicktracker.versions.minor_changes import withdraw
-from slc.clicktracker.versions.visible import visible_text
-from slc.clicktracker.versions.visible import visible_version
-from slc.clicktracker.words.differences import Differences
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 from zope.i18nmessageid import Message
-
-
-@dataclass(frozen=True)
-class EarlierVersion:
-    """A version that can be chosen, or that ``counts`` already.
-
-    ``changes`` is where to see what has changed since, None where that is not kept.
-    """
-
-    known: KnownText
-    title: Message
-    changes: str | None
-    counts: bool
 
 
 class MinorChangeView(AboutContent):
@@ -76,116 +50,60 @@ class MinorChangeView(AboutContent):
         return say_what_was_done(self.request, done, self.url)
 
     def _withdraw(self) -> Message:
-        key = self._sent("withdraw")
-        for row in self.holding:
-            if row.key == key and withdraw(self.context, row.change.since):
-                return _(
-                    "The declaration was withdrawn. People who have only read these "
-                    "versions are listed under “Older version” again."
-                )
-        return _("Nothing was changed.")
+        return self.choice.withdraw(self._sent("withdraw"))[1]
 
     def _declare(self) -> Message | None:
         """Declare what the form says. Return what was done, None if it is amiss."""
         if not self.may_declare:
             raise Unauthorized
-        self._check()
-        if self.status:
+        try:
+            current = self._sent("current")
+            return self.choice.declare(current, self.chosen, self.reason)[1]
+        except Amiss as error:
+            self.status = error.status
+            self.choice_error = error.errors.get("text")
+            self.reason_error = error.errors.get("reason")
             return None
-        if declare_minor(self.context, self._declared, self.reason):
-            return _(
-                "From now on, readers of these versions count as readers of the "
-                "current one."
-            )
-        return _("Nothing was changed: these versions count already.")
 
-    def _check(self) -> None:
-        """Find what is amiss with the form as it was sent."""
-        if is_blank(self.reason):
-            self.reason_error = _("Say why this makes no difference for readers.")
-        elif len(self.reason) > LONGEST_REASON:
-            self.reason_error = _(
-                "No more than ${limit} characters.", mapping={"limit": LONGEST_REASON}
-            )
-        if self.versions.problem:
-            self.status = _("Nothing was declared.")
-        elif self._sent("current") != self.current:
-            self.status = _(
-                "Nothing was declared: the item has changed since you opened the form. "
-                "Look at its current text, then declare again."
-            )
-        elif self.chosen not in [each.known.text for each in self.earlier]:
-            self.choice_error = _("Choose one of these versions.")
-        if self.choice_error or self.reason_error:
-            self.status = self.status or _("There were some errors.")
+    @cached_property
+    def choice(self) -> MinorChoice:
+        return MinorChoice(self.context)
 
     @property
-    def _declared(self) -> tuple[DeclaredText, ...]:
-        """The current text and all that are from the chosen one on."""
-        others = self.versions.between(self.current, self.chosen)
-        return self._current_declared, *map(_declared, others)
-
-    @cached_property
     def current(self) -> str:
-        """What the current text is known by."""
-        return visible_text(self.context)
-
-    @cached_property
-    def _current_declared(self) -> DeclaredText:
-        known = self.versions.first_of(self.current)
-        label = visible_version(self.context).label
-        return DeclaredText(self.current, label, known and known.first)
+        return self.choice.current
 
     @property
     def current_title(self) -> Message:
-        return self._titles.of(self._current_declared)
-
-    @cached_property
-    def _titles(self) -> VersionTitles:
-        return VersionTitles(self.context, self.may_see_readers)
+        return self.choice.current_title
 
     @property
     def current_first(self) -> str | None:
         """When it was delivered first, None if it was not yet, its title says that, or
         the viewer may not see readers."""
-        current = self._current_declared
+        current = self.choice.current_declared
         said = self.may_see_readers and current.label and current.first
         return local_time(current.first) if said else None
 
-    @cached_property
+    @property
     def versions(self) -> KnownVersions:
-        return known_versions(document_uid(self.context))
+        return self.choice.versions
 
-    @cached_property
+    @property
     def earlier(self) -> list[EarlierVersion]:
-        counting = current_texts(self.context)
-        differences = Differences(self.context)
-        return [
-            EarlierVersion(
-                known=each,
-                title=self._titles.of(_declared(each)),
-                changes=differences.since(each.label),
-                counts=each.text in counting,
-            )
-            for each in self.versions.texts
-            if each.text != self.current
-        ]
+        return self.choice.earlier
 
     @property
     def all_count(self) -> bool:
         return all(each.counts for each in self.earlier)
 
-    @cached_property
-    def _rows(self) -> list[MinorChangeRow]:
-        return minor_change_rows(self.context, self.may_see_readers)
-
     @property
     def holding(self) -> list[MinorChangeRow]:
-        return [row for row in self._rows if row.change.ended is None]
+        return self.choice.holding
 
     @property
     def withdrawn(self) -> list[MinorChangeRow]:
-        return [row for row in self._rows if row.change.ended is not None]
+        return self.choice.withdrawn
 
     @cached_property
     def may_declare(self) -> bool:
@@ -195,9 +113,9 @@ class MinorChangeView(AboutContent):
     def _manages_tracking(self) -> bool:
         return api.user.has_permission(MANAGE_TRACKING, obj=self.context)
 
-    @cached_property
+    @property
     def may_see_readers(self) -> bool:
-        return may_see_readers(self.context)
+        return self.choice.may_see_readers
 
     @property
     def reason(self) -> str:
@@ -216,7 +134,3 @@ class MinorChangeView(AboutContent):
     @property
     def url(self) -> str:
         return f"{self.context.absolute_url()}/@@{self.__name__}"
-
-
-def _declared(known: KnownText) -> DeclaredText:
-    return DeclaredText(known.text, known.label, known.first)

@@ -9,9 +9,9 @@ from Products.CMFDiffTool.CMFDTHtmlDiff import CMFDTHtmlDiff
 from Products.CMFDiffTool.FieldDiff import FieldDiff
 from Products.CMFDiffTool.TextDiff import TextDiff
 from Products.CMFDiffTool.utils import html_safe
-from slc.clicktracker.browser.acknowledgements.changed_text import changed_text
-from slc.clicktracker.browser.acknowledgements.changed_text import lines_as_html
-from slc.clicktracker.browser.acknowledgements.changed_text import TextPart
+from slc.clicktracker.acknowledgements.changed_text import changed_text
+from slc.clicktracker.acknowledgements.changed_text import lines_as_html
+from slc.clicktracker.acknowledgements.changed_text import TextPart
 from slc.clicktracker.versions.visible import visible_values
 from typing import Any
 from zope.component import queryUtility

@@ -1,0 +1,123 @@
+"""``@audience``: who is expected to read content, by which rule; to choose another one."""
+
+from plone import api
+from slc.clicktracker import _
+from slc.clicktracker.audience.audience import Audience
+from slc.clicktracker.audience.audience import audience_by
+from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.rules import applied_rule
+from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.reports.amiss import Amiss
+from slc.clicktracker.reports.asked import LAST_START
+from slc.clicktracker.reports.asked import last_start
+from slc.clicktracker.reports.asked import number_from
+from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.audience_choice import AudienceChoice
+from slc.clicktracker.reports.audience_choice import EVERYBODY
+from slc.clicktracker.reports.audience_choice import found_in
+from slc.clicktracker.reports.audience_choice import INHERIT
+from slc.clicktracker.reports.audience_choice import NAMED
+from slc.clicktracker.reports.problems import NEEDS_REASON
+from slc.clicktracker.rest.change import ChangeService
+from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.sent import values_of
+from slc.clicktracker.sites.openings import AUDIENCE
+from slc.clicktracker.sites.openings import NamedList
+from slc.clicktracker.sites.openings import note_opening
+from slc.clicktracker.sites.openings import REST
+from slc.clicktracker.sites.reasons import asks_for_reason
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
+from slc.clicktracker.tracking.allowed import may_see_readers
+from typing import Any
+from zope.interface import Interface
+from zope.schema import Bool
+from zope.schema import Choice
+from zope.schema import TextLine
+from zope.schema import Tuple
+
+
+class IAudienceChoice(Interface):
+    """What is sent to choose: as in the fields of the form."""
+
+    choice = Choice(title="Who", values=(INHERIT, EVERYBODY, NAMED))
+    groups = Tuple(title="Groups", value_type=TextLine(), required=False, default=())
+    users = Tuple(title="People", value_type=TextLine(), required=False, default=())
+    roles = Tuple(title="Roles", value_type=TextLine(), required=False, default=())
+    is_preview = Bool(title="Only say how many", required=False, default=False)
+
+
+class GetAudience(ListService, ChangeService):
+    """Answers with the ``rule`` that applies, the ``source`` that has it, and how many are
+    ``expected`` (of whom it may not be ``complete``). Those who may see readers get a page of
+    them; ``reader`` finds some by name or user id."""
+
+    def answer(self) -> dict[str, Any]:
+        if not may_see_readers(self.context):
+            return self._known(audience_of(self.context))
+        if asks_for_reason():
+            return self.refused(403, "Forbidden", NEEDS_REASON)
+        audience = audience_of(self.context)
+        asked = text_from(self.request.form.get("reader"))
+        search = storable(asked, LIMITS["name"]).strip()
+        found = found_in(audience.members, search)
+        start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
+        start = min(start, last_start(len(found), self.size))
+        path = "/".join(self.context.getPhysicalPath())
+        filters = (("reader", search),) if search else ()
+        listed = NamedList(
+            AUDIENCE, document_uid(self.context), path, filters, as_file=REST
+        )
+        note_opening(listed, len(audience.members), self.request)
+        return {
+            **self._known(audience),
+            **self.page(len(found), start),
+            "items": [
+                {"user": each.user, "folder": each.folder, "name": each.name}
+                for each in found[start : start + self.size]
+            ],
+        }
+
+    def _known(self, audience: Audience) -> dict[str, Any]:
+        applied = applied_rule(self.context)
+        source = applied.source
+        if source is not None and not api.user.has_permission("View", obj=source):
+            source = None
+        may_see = may_see_readers(self.context)
+        own, rule = AudienceChoice.of(self.context), applied.rule
+        return {
+            "@id": self.url,
+            "choice": own.choice,
+            "source": source
+            and {"@id": source.absolute_url(), "title": source.Title()},
+            "rule": {
+                "everybody": rule.everybody,
+                "groups": list(rule.groups),
+                "roles": list(rule.roles),
+                # By name only for those who may see them.
+                "users": [each.user for each in rule.users] if may_see else None,
+                "number_of_users": len(rule.users),
+            },
+            "expected": len(audience.members),
+            "complete": audience.complete,
+        }
+
+
+class PatchAudience(GetAudience):
+    """Takes a choice, and answers with how many are expected then. With ``is_preview``
+    nothing is saved."""
+
+    def answer(self) -> dict[str, Any]:
+        sent = values_of(self.request, IAudienceChoice)
+        named = (tuple(sent[name] or ()) for name in ("groups", "users", "roles"))
+        choice = AudienceChoice(sent["choice"], *named)
+        errors = dict(choice.problems(self.context))
+        if errors:
+            raise Amiss(errors)
+        rule = choice.rule(self.context)
+        if sent["is_preview"]:
+            return self._known(audience_by(self.context, rule))
+        changed = choose_audience(self.context, rule)
+        done = _("Your choice was saved.") if changed else _("Nothing was changed.")
+        return self.said(done, self._known(audience_of(self.context)))

@@ -1,0 +1,59 @@
+"""Services that answer with a list, as values under columns."""
+
+from collections.abc import Iterable
+from plone.restapi.batching import DEFAULT_BATCH_SIZE
+from slc.clicktracker.exports.json_document import value_of
+from slc.clicktracker.reports.asked import LARGEST_PAGE
+from slc.clicktracker.reports.asked import number_from
+from slc.clicktracker.reports.columns import Cell
+from slc.clicktracker.reports.columns import Column
+from slc.clicktracker.reports.head import Fact
+from slc.clicktracker.rest.pages import Pages
+from slc.clicktracker.rest.service import ReportService
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class ListService(ReportService):
+    """A list that comes in pages, as plone.restapi's do."""
+
+    usual_size = DEFAULT_BATCH_SIZE
+
+    @property
+    def size(self) -> int:
+        """How many entries a page has, as it is asked for."""
+        asked = self.request.form.get("b_size")
+        return number_from(asked, self.usual_size, 1, LARGEST_PAGE)
+
+    def nothing(self, problem: Message | None, incapable: Message) -> dict[str, str]:
+        """Refuse because of a problem; without one, the storage is ``incapable`` and will
+        always be."""
+        if problem is None:
+            return self.refused(404, "NotFound", incapable)
+        return self.refused(503, "ServiceUnavailable", problem)
+
+    def page(self, total: int, start: int) -> dict[str, Any]:
+        """Return what is said of the page that begins with an entry."""
+        return Pages(self.request, total, start, self.size).described
+
+    def columns(self, columns: Iterable[Column]) -> list[dict[str, str]]:
+        return [
+            {"name": each.name, "title": self.translated(each.title)}
+            for each in columns
+        ]
+
+    def items(
+        self, columns: Iterable[Column], rows: Iterable[Any]
+    ) -> list[dict[str, Any]]:
+        """Return rows as values by the names of the columns."""
+        listed = list(columns)
+        return [
+            {each.name: self.value(each.value(row)) for each in listed} for row in rows
+        ]
+
+    def facts(self, facts: Iterable[Fact]) -> dict[str, Any]:
+        return {each.name: self.value(each.value) for each in facts}
+
+    def value(self, cell: Cell) -> Any:
+        """Return a value as JSON has it."""
+        return value_of(cell, self.words)
