@@ -156,6 +156,9 @@ class PostgreSQLStorage(RelationalStorage):
         ),
         lasted="clicktracker_passed(a.issued, max(a.seen))",
         day="CAST(a.issued AT TIME ZONE 'UTC' AS date)",
+        days_in_one=(
+            "string_agg(y.day - date '0001-01-01' + 1 || ' ' || y.accesses, ' ')"
+        ),
         before_moment="CAST(:before AS timestamptz)",
         # Told by what is in the index of the key, as it seldom changes.
         is_read=(

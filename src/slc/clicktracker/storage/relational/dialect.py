@@ -51,6 +51,8 @@ class Dialect:
     ``lasted``    the aggregate for whole milliseconds from the issue of a ticket, no less
                   than 0, until the last of its rows of clicktracker_access ``a`` was seen
     ``day``       the day (UTC) on which the ticket of clicktracker_access ``a`` was issued
+    ``days_in_one``  the aggregate for rows of clicktracker_day ``y`` as one text: of each day
+                  its ordinal and its accesses, with spaces in between
     ``before_moment``  the time ``:before``, where a database has to be told what it is
     ``is_read``   whether rows of clicktracker_reading ``g`` are of more than what was
                   served
@@ -88,6 +90,7 @@ class Dialect:
     elapsed: str
     lasted: str
     day: str
+    days_in_one: str
     before_moment: str
     is_read: str
     is_seen: str

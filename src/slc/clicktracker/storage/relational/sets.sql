@@ -125,8 +125,10 @@ JOIN clicktracker_document d ON d.id = n.id AND d.uid <> ''
 JOIN clicktracker_sets s ON s.document = d.id
 
 -- name: days_of_documents
-SELECT y.document, y.day, y.accesses FROM ({sent_numbers}) n
+-- A row for each document, as there are very many of a day.
+SELECT y.document, {days_in_one} AS days FROM ({sent_numbers}) n
 JOIN clicktracker_day y ON y.document = n.id
+GROUP BY y.document
 
 -- name: put_sets
 INSERT INTO clicktracker_sets (document, site, stamp, readings, accesses, sets, orders)

@@ -101,6 +101,7 @@ class SQLiteStorage(RelationalStorage):
         lasted="max((max(a.seen) - a.issued) / 1000, 0)",
         # From the year 1 on, as a division is cut towards 0.
         day="(a.issued + 62135596800000000) / 86400000000 - 719162",
+        days_in_one=f"group_concat((y.day + {_FIRST_DAY}) || ' ' || y.accesses, ' ')",
         before_moment=":before",
         is_read=(
             "(g.count > 0 OR g.downloaded_last IS NOT NULL"

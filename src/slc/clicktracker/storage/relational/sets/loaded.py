@@ -136,15 +136,16 @@ class AskingForSets(SiteTransaction):
 
     def days(self, documents: list[int]) -> Iterable[tuple[int, DocumentDays]]:
         """Yield documents, by their numbers, with the days on which they were opened."""
-        date = self.dialect.date
         for start in range(0, len(documents), _AT_ONCE):
             numbers = documents[start : start + _AT_ONCE]
-            found: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
-            for row in self.run("days_of_documents", numbers=sent_numbers(numbers)):
-                day = date(row.day).toordinal()
-                found[row.document].append((day, int(row.accesses)))
-            for number, days in found.items():
-                yield number, DocumentDays.of(days)
+            rows = self.run("days_of_documents", numbers=sent_numbers(numbers))
+            texts = {row.document: row.days for row in rows}
+            for number in numbers:
+                values = [int(each) for each in texts.get(number, "").split()]
+                yield (
+                    number,
+                    DocumentDays.of(zip(values[::2], values[1::2], strict=True)),
+                )
 
     def _kept(self, column: str, documents: list[int]) -> Iterable[tuple[int, bytes]]:
         statement = self.queries.get("kept_of_documents", kept=f"s.{column}")
