@@ -1,7 +1,9 @@
 """What the data of a file is known by."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Set
 from contextlib import contextmanager
 from contextlib import suppress
 from contextvars import ContextVar
@@ -18,6 +20,7 @@ from slc.clicktracker.versions.unread_files import UnreadFiles
 from threading import Lock
 from typing import Any
 from ZODB import DB
+from ZODB.POSException import POSKeyError
 from ZODB.utils import z64
 
 import logging
@@ -43,6 +46,35 @@ _CHUNK = 1 << 20
 _known: Bounded[BlobState, str] = Bounded(MOST_DIGESTS)
 _lock = Lock()
 _said = OnceAMinute()
+
+
+class _DigestsOnDisk:
+    """The same as ``KeptDigests`` in the folder that the spool is in now. Where it can't be
+    used, nothing is known, or kept, which the log says."""
+
+    def get_all(self, states: Set[BlobState]) -> dict[BlobState, str]:
+        try:
+            return KeptDigests(spool_folder()).get_all(states)
+        except KeptDigestsUnavailable as error:
+            self._complain(error)
+            return {}
+
+    def put(self, digests: Mapping[BlobState, str]) -> None:
+        try:
+            KeptDigests(spool_folder()).put(digests)
+        except KeptDigestsUnavailable as error:
+            self._complain(error)
+
+    def _complain(self, error: KeptDigestsUnavailable) -> None:
+        if _said.is_due("kept"):
+            logger.warning(
+                "What large files are known by can't be kept, so each process reads "
+                "them again: %s. The file is made anew if you delete it.",
+                error,
+            )
+
+
+digests_on_disk = _DigestsOnDisk()
 
 
 class DigestUnknown(Exception):
@@ -102,6 +134,27 @@ def file_digest(file: Any) -> str:
     return digest
 
 
+@contextmanager
+def files_ahead(files: Iterable[Any]) -> Iterator[None]:
+    """Look up on the disk what many files are known by; keep there what is read
+    meanwhile, also of small ones."""
+    new = {state for state in map(_state_in_database, files) if state} - _known.keys()
+    kept = digests_on_disk.get_all(new)
+    for state, digest in kept.items():
+        _remember(state, digest)
+    yield
+    read = {state: _known[state] for state in new - kept.keys() if state in _known}
+    if read:
+        digests_on_disk.put(read)
+
+
+def _state_in_database(file: Any) -> BlobState | None:
+    try:
+        return _state(file._blob) if IBlobby.providedBy(file) else None
+    except POSKeyError:
+        return None
+
+
 def _remember(state: BlobState, digest: str) -> None:
     with _lock:
         _known[state] = digest
@@ -127,12 +180,12 @@ def _kept_or_computed(file: Any, state: BlobState) -> str:
 
     Nothing is written to the ZODB: this happens when somebody looks at a page.
     """
-    digest = None if state in _unread else _kept(state)
+    digest = None if state in _unread else digests_on_disk.get_all({state}).get(state)
     if digest is None:
         _spend(file, state)
         digest = _computed(file)
         if file.getSize() >= LARGE:
-            _keep({state: digest})
+            digests_on_disk.put({state: digest})
     return digest
 
 
@@ -172,28 +225,13 @@ def _found(blob: Any, state: BlobState) -> str | None:
     """Return the digest of a blob, None where that has another state by now."""
     if _state(blob) != state:
         return None
-    digest = _kept(state) or _computed(blob)
+    digest = digests_on_disk.get_all({state}).get(state) or _computed(blob)
     _remember(state, digest)
     return digest
 
 
-def _kept(state: BlobState) -> str | None:
-    try:
-        return KeptDigests(spool_folder()).get(state)
-    except KeptDigestsUnavailable as error:
-        _complain(error)
-        return None
-
-
-def _keep(digests: Mapping[BlobState, str]) -> None:
-    try:
-        KeptDigests(spool_folder()).put(digests)
-    except KeptDigestsUnavailable as error:
-        _complain(error)
-
-
 #: Small ones are kept as well: nobody waits for the disk.
-_unread = UnreadFiles(_found, _keep)
+_unread = UnreadFiles(_found, digests_on_disk.put)
 
 
 def _after_fork() -> None:
@@ -204,15 +242,6 @@ def _after_fork() -> None:
 
 
 os.register_at_fork(after_in_child=_after_fork)
-
-
-def _complain(error: KeptDigestsUnavailable) -> None:
-    if _said.is_due("kept"):
-        logger.warning(
-            "What large files are known by can't be kept, so each process reads them "
-            "again: %s. The file is made anew if you delete it.",
-            error,
-        )
 
 
 def _computed(file: Any) -> str:

@@ -1,5 +1,6 @@
 """``KeptDigests``: digests of files that outlive the process that computed them."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -54,17 +55,22 @@ class KeptDigests:
 
     def get(self, state: BlobState) -> str | None:
         """Return the digest of a blob, None where it was not kept."""
+        return self.get_all([state]).get(state)
+
+    def get_all(self, states: Iterable[BlobState]) -> dict[BlobState, str]:
+        """Return the digests of those of which it was kept."""
         if not self._file.exists:
-            return None
+            return {}
+        query = (
+            "SELECT digest FROM digests WHERE database = ? AND oid = ? AND serial = ?"
+        )
+        found = {}
         with self._opened() as connection:
-            query = (
-                "SELECT digest FROM digests "
-                "WHERE database = ? AND oid = ? AND serial = ?"
-            )
-            found = connection.execute(
-                query, (state.database, state.oid, state.serial)
-            ).fetchone()
-        return found[0] if found else None
+            for state in states:
+                values = state.database, state.oid, state.serial
+                for (digest,) in connection.execute(query, values):
+                    found[state] = digest
+        return found
 
     def put(self, digests: Mapping[BlobState, str]) -> None:
         """Keep digests of blobs, in the place of those of any other state of them."""

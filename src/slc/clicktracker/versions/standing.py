@@ -12,6 +12,7 @@ from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import uids_with_minor_changes
+from slc.clicktracker.versions.texts_ahead import texts_ahead
 from slc.clicktracker.versions.translations import translations_of_each
 from slc.clicktracker.versions.visible import number_of_failures
 from typing import Any
@@ -62,7 +63,8 @@ def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
     items_of_each = _items_of_each(list(contents))
     declared = uids_with_minor_changes()
     texts: dict[str, tuple[str, ...] | None] = {}
-    with reading_little():
+    listed = [each for items in items_of_each for each in items]
+    with texts_ahead(listed), reading_little():
         return [_standing(items, texts, declared) for items in items_of_each]
 
 
@@ -86,9 +88,9 @@ def standings_of_items(items: Iterable[Catalogued]) -> list[Standing | None]:
 def texts_of_each(contents: Iterable[Any]) -> list[tuple[str, ...] | None]:
     """Return the texts that count as the current one of each item by itself, None where
     they are not known yet."""
-    declared = uids_with_minor_changes()
-    with reading_little():
-        return [_known_texts(content, declared) for content in contents]
+    declared, listed = uids_with_minor_changes(), list(contents)
+    with texts_ahead(listed), reading_little():
+        return [_known_texts(content, declared) for content in listed]
 
 
 def _items_of_each(contents: list[Any]) -> list[tuple[Any, ...]]:

@@ -21,6 +21,7 @@ from slc.clicktracker.versions.primary_file import primary_file
 from slc.clicktracker.versions.word_count import word_count
 from threading import Lock
 from typing import Any
+from typing import NamedTuple
 from ZODB.POSException import ConflictError
 from ZODB.utils import z64
 from zope.interface import Interface
@@ -58,6 +59,17 @@ _DIGITS = 32
 
 #: The module that schemas of types seem to be in that were made in the site.
 _MADE_HERE = "plone.dexterity.schema.generated"
+
+
+class TextState(NamedTuple):
+    """A document as one transaction left it; ``fields`` tells when its type was changed,
+    None where it has none."""
+
+    database: str
+    oid: bytes
+    serial: bytes
+    fields: float | None
+
 
 #: A version, and whether all fields could be read.
 Found = tuple[Version, bool]
@@ -105,20 +117,10 @@ def visible_values(content: Any) -> dict[str, Any]:
     return found
 
 
-def number_of_failures() -> int:
-    """Return how often a field could not be read: while that stays the same, so do all
-    versions of what is in the database."""
-    return _failures
-
-
-def text_key(version: Version) -> str:
-    """Return what tells a version that was shown from another one of the content."""
-    return version.digest or version.label
-
-
-def _state(content: Any) -> tuple | None:
+def state_of(content: Any) -> TextState | None:
     """Return what the fields depend on, None where nothing says what that is:
     before the content is in the database, and once it was changed since."""
+    content = aq_base(content)
     connection = getattr(content, "_p_jar", None)
     if connection is None:
         return None
@@ -130,16 +132,39 @@ def _state(content: Any) -> tuple | None:
         return None
     # An administrator may change which fields there are.
     fields = SCHEMA_CACHE.modified(getattr(content, "portal_type", None))
-    return connection.db().database_name, content._p_oid, serial, fields
+    return TextState(connection.db().database_name, content._p_oid, serial, fields)
+
+
+def known_text(state: TextState) -> Version | None:
+    """Return the version of content in a state, without words; None where nobody has
+    asked for it yet."""
+    return _known.get((_uncounted, state))
+
+
+def learn_text(state: TextState, version: Version) -> None:
+    """Remember the same, as another process has found it."""
+    with _lock:
+        _known[_uncounted, state] = version
+
+
+def number_of_failures() -> int:
+    """Return how often a field could not be read: while that stays the same, so do all
+    versions of what is in the database."""
+    return _failures
+
+
+def text_key(version: Version) -> str:
+    """Return what tells a version that was shown from another one of the content."""
+    return version.digest or version.label
 
 
 def _once(find: Callable[[Any], Found], content: Any) -> Found:
     """Return what a function finds, once for each state that the database has."""
     global _failures
-    state = _state(aq_base(content))
+    state = state_of(content)
     if state is None:
         return find(content)
-    key = find, *state
+    key = find, state
     with _lock:
         version = _known.get(key)
         if version is not None:
