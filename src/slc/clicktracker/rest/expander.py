@@ -25,10 +25,6 @@ from zope.interface import implementer
 #: Its name in ``@components``.
 NAME = "clicktracker"
 
-#: What else it can be asked for by: lists of content blockers take offence at its name in an
-#: address, and this one is that of the content itself.
-OTHER_NAME = "own-reading"
-
 _said = OnceAMinute()
 
 
@@ -44,15 +40,9 @@ class OwnPageElement:
 
     def __call__(self, expand: bool = False) -> dict[str, dict[str, Any]]:
         known = {"@id": f"{self.context.absolute_url()}/@{NAME}"}
-        if (expand or self._is_asked_for) and self._is_shown:
+        if expand and self._is_shown:
             known |= self._expanded()
         return {NAME: known}
-
-    @property
-    def _is_asked_for(self) -> bool:
-        asked = self.request.form.get("expand", ())
-        asked = asked.split(",") if isinstance(asked, str) else asked
-        return OTHER_NAME in asked
 
     @property
     def _is_shown(self) -> bool:
@@ -75,6 +65,14 @@ class OwnPageElement:
         vary_by_log_in(self.request)
         if is_logged_in():
             keep_from_caches(self.request)
+
+
+class SameByOtherName(OwnPageElement):
+    """What it can be asked for by as well: lists of content blockers take offence at its
+    name in an address, and this one is that of the content itself."""
+
+    def __call__(self, expand: bool = False) -> dict[str, dict[str, Any]]:
+        return super().__call__(expand) if expand else {}
 
 
 class GetOwnPage(ReportService):
