@@ -2,9 +2,10 @@
 # command line or in the environment:
 PORT ?= 8080
 VENV ?= .venv
-INSTANCE ?= instance
+INSTANCE ?= instance$(if $(filter volto,$(FRONTEND)),-volto)
 JOBS ?= 3
 # PYTHON: the Python that makes $(VENV); else the first fitting one is taken.
+# FRONTEND: with volto, the demo is shown by Volto on PORT, and is another site.
 # VISITORS: with 1 the demo records visits, and has made-up visitors.
 # CLICKTRACKER_DSN: the PostgreSQL database of the demo; else a SQLite file.
 # CLICKTRACKER_TEST_DSN: the PostgreSQL server of the tests; else one of their own.
@@ -30,9 +31,11 @@ export CHAMELEON_CACHE := $(abspath $(VENV))/templates
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: free-port $(INSTALLED) ## Serve the demo site on http://localhost:8080/Plone (PORT=, VISITORS=1)
-	@$(BIN)/python -m demo.serve --instance $(INSTANCE) --port "$(PORT)" \
-	    $(if $(filter 1,$(VISITORS)),--visitors)
+run: free-port $(INSTALLED) $(filter volto,$(FRONTEND)) ## Serve the demo site on http://localhost:8080/Plone (PORT=, VISITORS=1, FRONTEND=volto)
+	@$(if $(filter volto,$(FRONTEND)),tools/with-node $(VENV)) \
+	    $(BIN)/python -m demo.serve --instance $(INSTANCE) --port "$(PORT)" \
+	    $(if $(filter 1,$(VISITORS)),--visitors) \
+	    $(if $(filter volto,$(FRONTEND)),--volto)
 
 test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pytest)
 	@tools/ensure-chromium $(VENV)
@@ -42,8 +45,12 @@ test: $(INSTALLED) ## Run all tests, with PostgreSQL and Chromium (ARGS= for pyt
 test-fast: $(INSTALLED) ## Run the tests that need no site, server or browser (ARGS=)
 	@$(BIN)/python -m pytest -m fast $(ARGS)
 
-test-volto: $(INSTALLED) volto ## Build Volto with our add-on, and run its tests
+test-volto: $(INSTALLED) volto ## Run the tests of the add-on for Volto, with Volto and Chromium (ARGS=)
+	@tools/ensure-chromium $(VENV)
+	@tools/with-node $(VENV) pnpm --dir frontend --silent lint
 	@tools/with-node $(VENV) pnpm --dir frontend --silent test
+	@CLICKTRACKER_VOLTO=1 tools/with-node $(VENV) $(BIN)/python -m pytest -n 0 \
+	    tests/functional/volto $(ARGS)
 
 install: $(INSTALLED) ## Prepare .venv with everything for both commands
 

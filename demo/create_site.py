@@ -2,9 +2,10 @@
 
 Run by ``zconsole run`` (or ``bin/instance run``) with the project's folder on
 the Python path; ``app`` is Zope's root. Does nothing when the site is there. With
-``--no-readings`` nobody has read anything yet.
+``--no-readings`` nobody has read anything yet, with ``--volto`` it is a site for Volto.
 """
 
+from demo.blocks import blocks_of
 from demo.history import add_history
 from demo.pdf import pdf
 from pathlib import Path
@@ -62,7 +63,7 @@ EARLIER_DOCUMENTS = (
 )
 
 
-def main(app: Any, with_readings: bool = True) -> None:
+def main(app: Any, with_readings: bool = True, for_volto: bool = False) -> None:
     """Make the site, unless it exists. Raises ``StorageError`` where readings can't be
     recorded; then there is no site either."""
     if SITE in app:
@@ -74,7 +75,7 @@ def main(app: Any, with_readings: bool = True) -> None:
         SITE,
         title="Harbour Cooperative",
         description="What the members of a small harbour have to know.",
-        distribution_name="classic",
+        distribution_name="volto" if for_volto else "classic",
         setup_content=False,
         default_language="en",
         portal_timezone="UTC",
@@ -91,14 +92,16 @@ def main(app: Any, with_readings: bool = True) -> None:
     add_people()
     # What nobody has made would be given a creator as soon as somebody looks at it.
     with api.env.adopt_user(username="manager"):
-        folder = add_papers(site)
-        add_document(
+        papers = Papers(for_volto)
+        folder = add_papers(site, papers)
+        papers.add_document(
             site,
             "house-rules",
             "House rules",
             "What everybody in the harbour keeps to.",
         )
-    site.setLayout("listing_view")
+    if not for_volto:
+        site.setLayout("listing_view")
     if with_readings:
         add_history(folder, PEOPLE)
     transaction.commit()
@@ -119,18 +122,61 @@ def add_people() -> None:
         api.group.add_user(groupname="Board", username=user_id)
 
 
-def add_papers(site: Any) -> Any:
+class Papers:
+    """Adds published folders and pages, in the form that the frontend of the site shows."""
+
+    def __init__(self, for_volto: bool) -> None:
+        self._for_volto = for_volto
+
+    def add_folder(self, container: Any, name: str, title: str, about: str) -> Any:
+        """Add a folder, which lists what is in it, and return it."""
+        if not self._for_volto:
+            return self._add(container, "Folder", name, title, about)
+        folder = self._add(container, "Document", name, title, about, **blocks_of(""))
+        folder.blocks["listing"] = {"@type": "listing", "variation": "summary"}
+        folder.blocks_layout["items"].append("listing")
+        return folder
+
+    def add_document(self, container: Any, name: str, title: str, about: str) -> None:
+        """Add a page with its text from ``papers``."""
+        text = (PAPERS / f"{name}.html").read_text(encoding="utf-8")
+        if self._for_volto:
+            fields = blocks_of(text)
+        else:
+            fields = {"text": RichTextValue(text, "text/html", "text/x-html-safe")}
+        self._add(container, "Document", name, title, about, **fields)
+
+    def _add(
+        self,
+        container: Any,
+        kind: str,
+        name: str,
+        title: str,
+        about: str,
+        **fields: Any,
+    ) -> Any:
+        content = api.content.create(
+            container=container,
+            type=kind,
+            id=name,
+            title=title,
+            description=about,
+            **fields,
+        )
+        api.content.transition(obj=content, transition="publish")
+        return content
+
+
+def add_papers(site: Any, papers: Papers) -> Any:
     """Add the tracked folder with its documents and a PDF, and return it."""
-    folder = api.content.create(
-        container=site,
-        type="Folder",
-        id="board-meeting",
-        title="Board meeting",
-        description="The papers for the meeting of the board on 19 November.",
+    folder = papers.add_folder(
+        site,
+        "board-meeting",
+        "Board meeting",
+        "The papers for the meeting of the board on 19 November.",
     )
-    api.content.transition(obj=folder, transition="publish")
     for name, title, description in DOCUMENTS:
-        add_document(folder, name, title, description)
+        papers.add_document(folder, name, title, description)
     pages = [(PAPERS / f"lease-{page}.txt").read_text() for page in (1, 2)]
     title = "Lease of the boathouse (draft)"
     api.content.create(
@@ -141,16 +187,14 @@ def add_papers(site: Any) -> Any:
         description="The draft that the board votes on, in full.",
         file=NamedBlobFile(pdf(title, pages), "application/pdf", "lease.pdf"),
     )
-    earlier = api.content.create(
-        container=folder,
-        type="Folder",
-        id="earlier-meetings",
-        title="Earlier meetings",
-        description="Papers that were decided on, to look things up.",
+    earlier = papers.add_folder(
+        folder,
+        "earlier-meetings",
+        "Earlier meetings",
+        "Papers that were decided on, to look things up.",
     )
-    api.content.transition(obj=earlier, transition="publish")
     for name, title, description in EARLIER_DOCUMENTS:
-        add_document(earlier, name, title, description)
+        papers.add_document(earlier, name, title, description)
     alsoProvides(folder, IContentIsTracked)
     folder.reindexObject(idxs=["object_provides"])
     choose_audience(folder, AudienceRule(everybody=False, groups=("Board",)))
@@ -159,19 +203,5 @@ def add_papers(site: Any) -> Any:
     return folder
 
 
-def add_document(container: Any, name: str, title: str, description: str) -> None:
-    """Add one published page with its text from ``papers``."""
-    html = (PAPERS / f"{name}.html").read_text(encoding="utf-8")
-    document = api.content.create(
-        container=container,
-        type="Document",
-        id=name,
-        title=title,
-        description=description,
-        text=RichTextValue(html, "text/html", "text/x-html-safe"),
-    )
-    api.content.transition(obj=document, transition="publish")
-
-
 if __name__ == "__main__":
-    main(globals()["app"], "--no-readings" not in sys.argv)
+    main(globals()["app"], "--no-readings" not in sys.argv, "--volto" in sys.argv)

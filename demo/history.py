@@ -27,6 +27,8 @@ from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any
 
+import json
+
 
 #: What was changed in the agenda: it begins earlier.
 AGENDA = (
@@ -170,13 +172,21 @@ def _text_of(content: Any, first: datetime) -> DeclaredText:
 
 def _change(content: Any, changes: tuple[tuple[str, str], ...], at: datetime) -> None:
     """Change the text as an editor does, which Plone keeps as another version."""
-    html = content.text.raw
-    for before, after in changes:
-        html = html.replace(before, after)
-    content.text = RichTextValue(html, "text/html", "text/x-html-safe")
+    if getattr(content, "blocks", None):
+        written = json.dumps(content.blocks, ensure_ascii=False)
+        content.blocks = json.loads(_replaced(written, changes))
+    else:
+        html = _replaced(content.text.raw, changes)
+        content.text = RichTextValue(html, "text/html", "text/x-html-safe")
     with api.env.adopt_user(username="manager"):
         api.portal.get_tool("portal_repository").save(content)
     _age(content, at)
+
+
+def _replaced(text: str, changes: tuple[tuple[str, str], ...]) -> str:
+    for before, after in changes:
+        text = text.replace(before, after)
+    return text
 
 
 def _age(content: Any, at: datetime) -> None:

@@ -13,6 +13,8 @@ from demo.instance import ADMIN
 from demo.instance import prepare
 from demo.instance import refuse_in_use
 from demo.instance import run_script
+from demo.volto import free_port
+from demo.volto import start_volto
 from demo.warm_up import warm_up
 from pathlib import Path
 from threading import Event
@@ -50,14 +52,33 @@ VISITORS = """
     Live feed       {root}/Plone/@@clicktracker-live
 """
 
+VOLTO = """
+  The demo is ready: {front}
+
+    Log in          {front}/login
+    Board papers    {front}/board-meeting   (tracked)
+    House rules     {front}/house-rules     (not tracked)
+
+  What Volto has no screens for is at the same addresses below {root}/Plone,
+  such as {root}/Plone/board-meeting/@@tracking
+
+    alice, bob, carol, dave   board-papers   members of the group Board
+    secretary                 board-papers   looks after the board papers
+    manager                   board-papers   manages the site
+
+  Readings go to {storage}. Only this machine can reach it; Ctrl-C stops it.
+"""
+
 PLAIN = """
   Zope is ready: {root}/
   Readings go to {storage}. Only this machine can reach it; Ctrl-C stops it.
 """
 
 
-def serve(instance: Path, port: str, with_visitors: bool = False) -> None:
-    """Serve until the process is told to stop."""
+def serve(
+    instance: Path, port: str, with_visitors: bool = False, front: str | None = None
+) -> None:
+    """Serve until the process is told to stop; ``front`` is the port of Volto."""
     from Zope2.Startup.serve import ServeCommand
 
     class Server(ServeCommand):
@@ -68,25 +89,42 @@ def serve(instance: Path, port: str, with_visitors: bool = False) -> None:
             return app
 
     stopped = Event()
-    announced = (instance, port, stopped, with_visitors)
+    announced = (instance, port, stopped, with_visitors, front)
     Thread(target=announce, args=announced, daemon=True).start()
     ini = str(instance / "etc" / "zope.ini")
+    log = instance / "var" / "log" / "volto.log"
+    volto = start_volto(int(front), int(port), log) if front else None
     try:
         Server(["runwsgi", "-q", ini, f"http_port={port}"]).run()
     finally:
         stopped.set()
+        if volto is not None:
+            volto.terminate()
+            volto.wait()
 
 
-def announce(instance: Path, port: str, stopped: Event, with_visitors: bool) -> None:
-    """Wait until the server answers, then print where it is."""
+def announce(
+    instance: Path,
+    port: str,
+    stopped: Event,
+    with_visitors: bool,
+    front: str | None,
+) -> None:
+    """Wait until the servers answer, then print where they are."""
     text, path = (DEMO, "/Plone") if has_site(instance) else (PLAIN, "/")
-    while not answers(f"http://127.0.0.1:{port}{path}"):
-        if stopped.wait(0.2):
-            return
+    addresses = [f"http://127.0.0.1:{port}{path}"]
+    if front:
+        text = VOLTO
+        addresses.append(f"http://127.0.0.1:{front}/")
+    for address in addresses:
+        while not answers(address):
+            if stopped.wait(0.2):
+                return
     root = f"http://localhost:{port}"
     if with_visitors:
         text += VISITORS
-    print(text.format(root=root, storage=storage()), flush=True)
+    said = text.format(root=root, front=f"http://localhost:{front}", storage=storage())
+    print(said, flush=True)
 
 
 def answers(url: str) -> bool:
@@ -138,6 +176,7 @@ def main() -> None:
     parser.add_argument("--no-demo", action="store_true")
     parser.add_argument("--no-readings", action="store_true")
     parser.add_argument("--visitors", action="store_true")
+    parser.add_argument("--volto", action="store_true")
     options = parser.parse_args()
     instance = options.instance.absolute()
     look_for_garbage_less_often()
@@ -150,12 +189,16 @@ def main() -> None:
     try:
         prepare(instance)
         if not options.no_demo:
-            make_demo(instance, *["--no-readings"] * options.no_readings)
+            made = ["--no-readings"] * options.no_readings + ["--volto"] * options.volto
+            make_demo(instance, *made)
         if options.visitors:
             database = instance / "var" / "places.mmdb"
             run_script(instance, "visitors.py", str(database))
         print("Starting the server", flush=True)
-        serve(instance, options.port, options.visitors)
+        if options.volto:
+            serve(instance, str(free_port()), options.visitors, options.port)
+        else:
+            serve(instance, options.port, options.visitors)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -8,13 +8,15 @@ const CORE = [
   {
     folder: "volto",
     version: "18.33.1",
-    integrity: "sha512-6GQ2B+KXw9yHSAizUtmIACrpnGSNuCpaBWb01afqXKBCEcgyk+oZpm28YTnlQnv2rk9+bo5rchIYMNnD+LEfug==",
+    integrity:
+      "sha512-6GQ2B+KXw9yHSAizUtmIACrpnGSNuCpaBWb01afqXKBCEcgyk+oZpm28YTnlQnv2rk9+bo5rchIYMNnD+LEfug==",
   },
   {
     /* The one of this Volto, 18.9.1, is newer than what every registry has. */
     folder: "volto-slate",
     version: "18.9.0",
-    integrity: "sha512-ynESJZYilWDnO2IxJJ+fcyoFmMvmlnfpLWINeTE459azFCvPxjJYtvKyLFWuh1LpYabXl74q+W8GrCkBvqfTVA==",
+    integrity:
+      "sha512-ynESJZYilWDnO2IxJJ+fcyoFmMvmlnfpLWINeTE459azFCvPxjJYtvKyLFWuh1LpYabXl74q+W8GrCkBvqfTVA==",
   },
 ];
 

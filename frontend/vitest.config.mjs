@@ -23,10 +23,12 @@ export default {
       "history",
       "react",
       "react-dom",
+      "react-intl",
       "react-redux",
       "react-router-dom",
       "@testing-library/react",
       "redux",
+      "semantic-ui-react",
     ],
   },
   test: {

@@ -80,12 +80,13 @@ def alone(file):
         yield
 
 
-def make(instance):
+def make(instance, *options):
+    """Make an instance with the demo site in which nobody has read anything."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if "CLICKTRACKER" in name]:
             patch.delenv(name)
         prepare(instance)
-        make_demo(instance, "--no-readings")
+        make_demo(instance, "--no-readings", *options)
 
 
 @pytest.fixture(scope="session")

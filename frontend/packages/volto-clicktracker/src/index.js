@@ -1,6 +1,12 @@
 /* Adds to Volto what slc.clicktracker adds to the pages of Plone. */
+import { tellReaders } from "./page";
+import { leadToScreens } from "./toolbar";
 import { trackReaders } from "./tracking";
 
-const applyConfig = (config) => trackReaders(config);
+const applyConfig = (config) =>
+  [trackReaders, tellReaders, leadToScreens].reduce(
+    (configured, add) => add(configured),
+    config,
+  );
 
 export default applyConfig;

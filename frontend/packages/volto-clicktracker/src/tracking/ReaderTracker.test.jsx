@@ -31,7 +31,10 @@ const fetched = (path, version = "1", known = {}) => ({
   },
 });
 
-const page = (path, number) => [`${API}/++api++${path}/@@clicktracker-ticket`, `ticket ${number}`];
+const page = (path, number) => [
+  `${API}/++api++${path}/@@clicktracker-ticket`,
+  `ticket ${number}`,
+];
 
 describe("ReaderTracker", () => {
   let store, history, mounted;
@@ -41,7 +44,8 @@ describe("ReaderTracker", () => {
 
   const begin = (path, content) => {
     store = createStore(
-      (state, { content }) => (content === undefined ? state : { content: { data: content } }),
+      (state, { content }) =>
+        content === undefined ? state : { content: { data: content } },
       { content: { data: content } },
     );
     history = createMemoryHistory({ initialEntries: [path] });

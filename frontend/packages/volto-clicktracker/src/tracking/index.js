@@ -17,7 +17,10 @@ export const trackReaders = (config) => {
     { match: "", component: ReaderTracker },
   ];
   if (__SERVER__) {
-    settings.expressMiddleware = [...(settings.expressMiddleware ?? []), keepFromCaches()];
+    settings.expressMiddleware = [
+      ...(settings.expressMiddleware ?? []),
+      keepFromCaches(),
+    ];
   }
   return config;
 };

@@ -1,5 +1,6 @@
 /* What the tracker has to know of the page that is shown: null where nothing is to be told. */
 import { expandToBackendURL, flattenToAppURL } from "@plone/volto/helpers/Url/Url";
+import { known } from "../known";
 
 /* In one spelling, whatever it is: an address need not be a text. */
 const asPath = (url) =>
@@ -13,10 +14,12 @@ const isPageOf = (content, { pathname, search }) =>
   !new URLSearchParams(search).has("version");
 
 export const pageOf = (content, location) => {
-  const tracker = content?.["@components"]?.clicktracker?.tracker;
+  const { tracker } = known(content);
   if (!tracker || !isPageOf(content, location)) return null;
   return {
     ...tracker,
+    /* A message with `false` in it would be refused. */
+    visits: tracker.visits || undefined,
     callback: expandToBackendURL(tracker.callback),
     renewal: expandToBackendURL(tracker.renewal),
   };

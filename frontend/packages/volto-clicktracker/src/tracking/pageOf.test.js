@@ -28,10 +28,15 @@ describe("pageOf", () => {
     expect(pageOf(agenda, at("/board/agenda"))).toEqual({
       ticket: "T",
       version: "abc",
-      visits: false,
+      visits: undefined,
       callback: `${API}/++api++/@@clicktracker-callback`,
       renewal: `${API}/++api++/board/agenda/@@clicktracker-ticket`,
     });
+  });
+
+  it("has where somebody comes from, where the site wants to know", () => {
+    const content = JSON.parse(JSON.stringify(agenda).replace("false", "true"));
+    expect(pageOf(content, at("/board/agenda")).visits).toBe(true);
   });
 
   it("goes to a backend on another host", () => {

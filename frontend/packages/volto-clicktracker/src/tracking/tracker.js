@@ -244,8 +244,10 @@ export const makeTracker = () => {
   const noteVisibility = () => {
     settle();
     if (!isShown()) flush();
-    /* Everything was told when the page was left: there is no hurry. */
-    else if (due < since) due = since + MESSAGE_EVERY;
+    /* Everything was told when the page was left: there is no hurry. */ else if (
+      due < since
+    )
+      due = since + MESSAGE_EVERY;
   };
 
   const leave = () => {

@@ -1,0 +1,148 @@
+/* Readers who are asked to say that they have read the page can do so here, and see what they
+   have said. */
+import { useState } from "react";
+import { FormattedMessage, defineMessages, useIntl } from "react-intl";
+import { useDispatch } from "react-redux";
+import { Button, Container, Form, Message, Segment } from "semantic-ui-react";
+import { getContent } from "@plone/volto/actions/content/content";
+import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
+import { classicURL } from "../classicURL";
+import { known } from "../known";
+import { acknowledge } from "./acknowledge";
+
+const messages = defineMessages({
+  title: {
+    id: "clicktracker-acknowledgement",
+    defaultMessage: "Acknowledgement",
+  },
+  acknowledge: {
+    id: "clicktracker-acknowledge",
+    defaultMessage: "Acknowledge",
+  },
+  password: {
+    id: "clicktracker-password-once-more",
+    defaultMessage: "Your password, once more",
+  },
+  failed: {
+    id: "clicktracker-not-acknowledged",
+    defaultMessage:
+      "Nothing was recorded, because the site can't be reached. Try again.",
+  },
+});
+
+/* In the time zone of the user, in which the backend says it: on the server it is the same as
+   in the browser. */
+const When = ({ at }) => {
+  const intl = useIntl();
+  const [onTheClock] = at.match(/^[\d-]+T[\d:]+/);
+  const text = intl.formatDate(`${onTheClock}Z`, {
+    timeZone: "UTC",
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+  });
+  return <time dateTime={at}>{text}</time>;
+};
+
+/* What there is, and where the receipt is. */
+const Said = ({ content, said }) => (
+  <>
+    <p>
+      {said.is_attested ? (
+        <FormattedMessage
+          id="clicktracker-attested"
+          defaultMessage="It was recorded on {time} that you have read this."
+          values={{ time: <When at={said.at} /> }}
+        />
+      ) : (
+        <FormattedMessage
+          id="clicktracker-acknowledged"
+          defaultMessage="You acknowledged this on {time}."
+          values={{ time: <When at={said.at} /> }}
+        />
+      )}
+    </p>
+    <p>
+      <a href={classicURL(`${content["@id"]}/@@reading-receipt`)}>
+        <FormattedMessage id="clicktracker-receipt" defaultMessage="Your receipt" />
+      </a>
+    </p>
+  </>
+);
+
+/* The click is about what the page shows: its ticket says what that was. */
+const Ask = ({ content, asked }) => {
+  const intl = useIntl();
+  const dispatch = useDispatch();
+  const [password, setPassword] = useState("");
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState(null);
+
+  const send = async () => {
+    setIsSending(true);
+    setProblem(null);
+    const path = flattenToAppURL(content["@id"]);
+    try {
+      await dispatch(acknowledge(path, asked, password));
+      await dispatch(getContent(path));
+    } catch (error) {
+      setProblem(error.response?.body?.message || intl.formatMessage(messages.failed));
+    }
+    setIsSending(false);
+  };
+
+  return (
+    <Form error={Boolean(problem)} onSubmit={send}>
+      {asked.older && (
+        <p>
+          <FormattedMessage
+            id="clicktracker-acknowledged-older"
+            defaultMessage="You acknowledged an older version on {time}. The document has changed since."
+            values={{ time: <When at={asked.older.at} /> }}
+          />
+        </p>
+      )}
+      <p lang={asked.language} dir="auto" style={{ whiteSpace: "pre-line" }}>
+        {asked.sentence}
+      </p>
+      {asked.asks_password && (
+        <Form.Input
+          id="own-reading-password"
+          label={intl.formatMessage(messages.password)}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(_event, { value }) => setPassword(value)}
+        />
+      )}
+      <Message error role="alert" content={problem} />
+      <Button primary type="submit" loading={isSending} disabled={isSending}>
+        {intl.formatMessage(messages.acknowledge)}
+      </Button>
+    </Form>
+  );
+};
+
+const Acknowledgement = ({ content }) => {
+  const intl = useIntl();
+  const { acknowledgement: asked } = known(content);
+  /* An earlier version comes without a ticket, and can't be acknowledged. */
+  if (!asked || !(asked.acknowledged || asked.ticket)) return null;
+  return (
+    <Container>
+      <Segment as="section" aria-labelledby="own-reading-acknowledgement">
+        <h2 id="own-reading-acknowledgement">{intl.formatMessage(messages.title)}</h2>
+        {asked.acknowledged ? (
+          <Said content={content} said={asked.acknowledged} />
+        ) : (
+          <Ask content={content} asked={asked} />
+        )}
+      </Segment>
+    </Container>
+  );
+};
+
+export default Acknowledgement;

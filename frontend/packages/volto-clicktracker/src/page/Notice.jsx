@@ -1,0 +1,36 @@
+/* What is recorded when somebody opens the page, as the site words it. */
+import { Container } from "semantic-ui-react";
+import { defineMessages, useIntl } from "react-intl";
+import { useSelector } from "react-redux";
+import { classicURL } from "../classicURL";
+import { known } from "../known";
+
+const messages = defineMessages({
+  seeIt: {
+    id: "clicktracker-see-what-is-recorded",
+    defaultMessage: "See what is recorded about you",
+  },
+});
+
+const Notice = ({ content }) => {
+  const intl = useIntl();
+  const isMember = useSelector((state) => Boolean(state.userSession.token));
+  const { notice = [] } = known(content);
+  if (!notice.length) return null;
+  return (
+    <Container>
+      <p className="own-reading-notice discreet">
+        {notice.map((sentence) => (
+          <span key={sentence} style={{ whiteSpace: "pre-line" }}>
+            {sentence}{" "}
+          </span>
+        ))}
+        {isMember && (
+          <a href={classicURL("/@@my-reading")}>{intl.formatMessage(messages.seeIt)}</a>
+        )}
+      </p>
+    </Container>
+  );
+};
+
+export default Notice;

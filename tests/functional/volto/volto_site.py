@@ -1,0 +1,82 @@
+"""The demo site for Volto, with Volto in front of it, as ``make run FRONTEND=volto`` has
+it; but Plone can be stopped alone."""
+
+from contextlib import suppress
+from demo.volto import start_volto
+from tests.demo_site import DemoSite
+from tests.functional.waiting import wait_until
+from tests.postgresql_server import free_port
+
+import requests
+
+
+ADMIN = ("admin", "admin")
+PASSWORD = "board-papers"
+
+
+class VoltoSite(DemoSite):
+    """``front`` is the address of Volto, ``url`` that of the site in Plone."""
+
+    def __init__(self, folder, made):
+        super().__init__(folder, made)
+        self._front_port = free_port()
+        self._front_log = folder / "volto.log"
+        self.front = f"http://localhost:{self._front_port}"
+
+    def start_all(self):
+        self.start("--no-demo")
+        self.volto = start_volto(self._front_port, self.port, self._front_log)
+        wait_until(self._answers)
+
+    def _answers(self):
+        with suppress(requests.ConnectionError):
+            return requests.get(self.front).ok
+        return False
+
+    def end_all(self):
+        self.volto.terminate()
+        self.volto.wait()
+        self.end()
+
+    def rest(self, method, path, user=None, **json):
+        """Ask Plone for something, as the administrator if nobody else is named."""
+        auth = (user, PASSWORD) if user else ADMIN
+        answer = requests.request(
+            method,
+            f"{self.url}{path}",
+            auth=auth,
+            headers={"Accept": "application/json"},
+            json=json or None,
+        )
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def wait_until_stored(self):
+        """Wait until nothing lies between what was accepted and the storage."""
+
+        def nothing_waits():
+            status = requests.get(f"{self.url}/@@clicktracker-status", auth=ADMIN)
+            return status.json()["total"]["spooled"] == 0
+
+        wait_until(nothing_waits)
+
+    def names(self, path, tab):
+        """Return what the report says of the people in a list, by name."""
+        self.wait_until_stored()
+        answer = self.rest("GET", f"{path}/@readers?tab={tab}", "secretary")
+        return {each["reader"]: each for each in answer["items"]}
+
+    def log_in(self, user):
+        """Return the cookies of a log-in, as Volto has them."""
+        session = requests.Session()
+        answer = session.post(
+            f"{self.front}/++api++/@login",
+            headers={"Accept": "application/json"},
+            json={"login": user, "password": PASSWORD},
+        )
+        kept = {each.name: each.value for each in session.cookies}
+        kept["auth_token"] = answer.json()["token"]
+        return [
+            {"name": name, "value": value, "url": self.front}
+            for name, value in kept.items()
+        ]
