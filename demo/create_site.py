@@ -84,7 +84,10 @@ def main(app: Any, with_readings: bool = True, for_volto: bool = False) -> None:
     installer = get_installer(site, app.REQUEST)
     # The distribution for Classic UI leaves it out: without it, ``@login`` gives no token.
     for product in ("plone.restapi", "slc.clicktracker"):
-        if not installer.install_product(product):
+        if not (
+            installer.is_product_installed(product)
+            or installer.install_product(product)
+        ):
             raise RuntimeError(f"{product} could not be installed.")
     # A complete site has a sender; without one each page for managers warns.
     api.portal.set_registry_record("plone.email_from_name", "Harbour Cooperative")

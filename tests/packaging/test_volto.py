@@ -12,7 +12,7 @@ ADD_ON = FRONTEND / "packages" / "volto-clicktracker"
 
 #: How a message stands in the sources, and in a catalog.
 IN_SOURCE = re.compile(
-    r'\bid(?:: |=)"(clicktracker-[^"]+)",?\s+defaultMessage(?:: |=)"([^"]+)"'
+    r'\bid(?:: |=)"(clicktracker-[^"]+)",?\s+defaultMessage(?::\s+|=)"([^"]+)"'
 )
 IN_CATALOG = re.compile(
     r'#\. Default: "([^"]+)"\n(?:#: .*\n)+msgid "([^"]+)"\nmsgstr "([^"]*)"'
