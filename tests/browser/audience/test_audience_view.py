@@ -10,6 +10,7 @@ from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.audience.rules import rule_of
+from slc.clicktracker.sites.openings import openings_by
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.words.times import local_day
@@ -17,6 +18,7 @@ from tests.audience.people import add_accounts
 from tests.audience.people import add_group
 from tests.audience.people import give_role
 from tests.audience.people import named
+from tests.browser.privacy.settings import choose_privacy
 from tests.browser.report.reports import text_of
 from tests.plone_site import authenticator_in
 
@@ -202,6 +204,34 @@ def test_who_may_not_see_readers_can_choose_the_audience(board, dispatcher):
     answer = send(dispatcher, f"/board{RULE}", choice="everybody")
     assert "2 people are expected to read this" in text_of(answer)
     assert rule_of(board) == AudienceRule()
+
+
+def test_who_may_not_see_readers_adds_to_those_who_are_named_and_sees_nobody(
+    board, dispatcher
+):
+    choose_audience(board, named(users=["alice", "bob"]))
+    transaction.commit()
+    page = dispatcher.get(f"/board{RULE}")
+    assert "People who are named already: fewer than 5." in text_of(page)
+    assert not re.search("anders|alice;|bob", page.text, re.I)
+    send(dispatcher, f"/board{RULE}", choice="named", users="carol;bob")
+    assert rule_of(board) == named(users=["carol", "bob", "alice"])
+    answer = send(dispatcher, f"/board{RULE}", choice="named", users="", groups="nope")
+    assert "There is no such group" in answer.text
+    assert not re.search("anders|alice;|bob", answer.text, re.I)
+    send(dispatcher, f"/board{RULE}", choice="everybody")
+    assert rule_of(board) == AudienceRule()
+
+
+def test_who_sees_those_who_are_named_on_the_form_has_opened_a_list(board, secretary):
+    choose_audience(board, named(users=["alice", "bob"]))
+    choose_privacy(ask_reason=True)
+    assert "alice;bob" not in secretary.get(f"/board{RULE}").text
+    choose_privacy(ask_reason=False)
+    assert "alice;bob" in secretary.get(f"/board{RULE}").text
+    transaction.begin()
+    (opening,) = openings_by(Reader("carol"))
+    assert (opening.listed.what, opening.names) == ("audience", 2)
 
 
 @pytest.mark.parametrize("view", [AUDIENCE, RULE, EXCUSE])

@@ -130,6 +130,18 @@ def test_who_would_be_reminded_is_a_list_of_names_that_is_opened(papers, visitor
     assert (opening.listed.what, opening.names) == ("to-be-reminded", 1)
 
 
+def test_who_may_not_see_readers_of_a_document_learns_how_many_would_be_reminded(
+    papers, visitor
+):
+    papers.manage_permission("slc.clicktracker: View readers", [], acquire=0)
+    transaction.commit()
+    text = visitor("manager").get(f"{SCREEN}?dry=1").text
+    assert "to readers whose names you may not see: 1" in text
+    assert "bob" not in text
+    transaction.begin()
+    assert list(openings_of(Reader("bob"), lambda listed: True)) == []
+
+
 def test_a_preview_has_the_words_of_the_site_and_of_each_language(papers, visitor):
     manager = visitor("manager")
     asked = f"{SCREEN}?preview=reader&language=en"

@@ -1,6 +1,7 @@
 """``run_reminders``: all that a run does, and what it says of it."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from slc.clicktracker.mails.courier import Outcome
@@ -31,7 +32,8 @@ _WORTH_A_NUMBER = (Outcome.NOTHING_TO_SAY, Outcome.TAKEN, Outcome.NOT_DUE)
 @dataclass(frozen=True)
 class Report:
     """What was done, in a few words; ``is_done`` says whether nothing is left to be tried
-    again; ``due`` are the mails of which it only says that they would be sent."""
+    again; ``due`` are the mails of which it only says that they would be sent, and names whom
+    they are for."""
 
     text: str
     is_done: bool
@@ -39,18 +41,22 @@ class Report:
 
 
 def run_reminders(
-    base: str = "", limit: timedelta | None = None, only_says: bool = False
+    base: str = "",
+    limit: timedelta | None = None,
+    only_says: bool = False,
+    may_name: Callable[[Errand], bool] = lambda errand: True,
 ) -> Report:
     """Tell content rules and send the reminders of the current site, or only say what
-    would be done. ``base`` is the address of the site, else that of its settings. Within
-    a request, no mail is begun after a ``limit``."""
+    would be done, and of which mails somebody ``may_name`` whom they are for. ``base`` is the
+    address of the site, else that of its settings. Within a request, no mail is begun after a
+    ``limit``."""
     wishes, now = Wishes.of_site(), utc_now()
     base = base or wishes.address
     post = Post.of_site(PATIENCE if limit is None else PATIENCE_OF_A_READER)
     try:
         waiting = announcements(now)
         if only_says:
-            return _would_be_done(Round(post, base).due(), waiting)
+            return _would_be_done(Round(post, base).due(), waiting, may_name)
         told = list(announce(waiting, now))
         problem = _why_not(wishes, post, base)
         round_ = Round(post, base, limit=limit)
@@ -81,14 +87,22 @@ def _why_not(wishes: Wishes, post: Post | None, base: str) -> str:
     return ""
 
 
-def _would_be_done(due: list[Errand], waiting: list[Announcement]) -> Report:
-    lines = [f"\n  {_named(each)}" for each in due]
+def _would_be_done(
+    due: list[Errand],
+    waiting: list[Announcement],
+    may_name: Callable[[Errand], bool],
+) -> Report:
+    named = tuple(filter(may_name, due))
+    lines = [f"\n  {_named(each)}" for each in named]
+    if len(named) < len(due):
+        unnamed = len(due) - len(named)
+        lines.append(f"\n  to readers whose names you may not see: {unnamed}")
     lines += [f"\n  {_TOLD[each.name == READ]}: {each.path}" for each in waiting]
     return Report(
         f"reminders to be sent: {len(due)}, content rules to be told: {len(waiting)}"
         + "".join(lines),
         is_done=True,
-        due=tuple(due),
+        due=named,
     )
 
 

@@ -8,6 +8,7 @@ from slc.clicktracker.audience.rules import AudienceRule
 from slc.clicktracker.audience.rules import rule_of
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.isolated import isolated
 from typing import Any
 from typing import NamedTuple
@@ -33,14 +34,15 @@ class AudienceChoice(NamedTuple):
 
     @classmethod
     def of(cls, content: Any) -> "AudienceChoice":
-        """Return what is chosen for this very item."""
+        """Return what is chosen for this very item, with people for whoever may see readers
+        there."""
         rule = rule_of(content)
         if rule is None:
             return cls(INHERIT)
         return cls(
             EVERYBODY if rule.everybody else NAMED,
             rule.groups,
-            tuple(user.user for user in rule.users if not user.folder),
+            tuple(user.user for user in rule.users if user not in _kept(content)),
             rule.roles,
         )
 
@@ -67,24 +69,33 @@ class AudienceChoice(NamedTuple):
         if unknown:
             names = {"roles": ", ".join(map(isolated, unknown))}
             yield "roles", _("There is no such role: ${roles}", mapping=names)
-        if not (self.groups or self.users or self.roles or _others(content)):
+        if not (self.groups or self.users or self.roles or _kept(content)):
             yield "choice", _("Name at least one group, person or role.")
 
     def rule(self, content: Any) -> AudienceRule | None:
         """Return the rule that it is, None for that of the folder above."""
         if self.choice != NAMED:
             return AudienceRule() if self.choice == EVERYBODY else None
-        users = (*map(Reader, self.users), *_others(content))
-        return AudienceRule(False, self.groups, users, tuple(sorted(self.roles)))
+        users = dict.fromkeys((*map(Reader, self.users), *_kept(content)))
+        roles = tuple(sorted(self.roles))
+        return AudienceRule(False, self.groups, tuple(users), roles)
 
 
 def _before(content: Any) -> AudienceRule:
     return rule_of(content) or AudienceRule()
 
 
-def _others(content: Any) -> tuple[Reader, ...]:
-    """Users of other folders: nobody can choose them by their id, so not remove them."""
-    return tuple(reader for reader in _before(content).users if reader.folder)
+def unnamed_users(content: Any) -> int:
+    """Return how many people are named of whom the current user may not know."""
+    return 0 if may_see_readers(content) else len(_before(content).users)
+
+
+def _kept(content: Any) -> tuple[Reader, ...]:
+    """Those whom the current user doesn't choose, so doesn't remove: users of other folders,
+    as nobody can choose them by their id, and all of them where they may not see readers."""
+    is_shown = may_see_readers(content)
+    users = _before(content).users
+    return tuple(reader for reader in users if reader.folder or not is_shown)
 
 
 def roles_in(content: Any) -> list[str]:

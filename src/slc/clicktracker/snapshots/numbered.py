@@ -15,7 +15,7 @@ from slc.clicktracker.deadlines.deadlines import DEADLINE
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.snapshots.people import NOBODY
 from slc.clicktracker.snapshots.people import numbered
-from slc.clicktracker.snapshots.people import person
+from slc.clicktracker.snapshots.people import readers_with
 from slc.clicktracker.snapshots.snapshot import DocumentThen
 from slc.clicktracker.snapshots.snapshot import ExpectedThen
 from slc.clicktracker.snapshots.snapshot import ReadingThen
@@ -80,7 +80,9 @@ def snapshot_of(kept: dict[str, Any], **head: Any) -> Snapshot:
     """Return a snapshot from what is kept of it; ``head`` is what is kept elsewhere: its
     ``uid``, ``moment``, ``taken``, ``why`` and ``by``."""
     unable = set(kept["unable"])
-    people = {number: _reader(number) for number in accumulate(kept["expected"])}
+    people = readers_with(
+        {*accumulate(kept["expected"]), *accumulate(kept["readings"]["person"])}
+    )
     return Snapshot(
         documents=tuple(DocumentThen(*each) for each in kept["documents"]),
         current=tuple(kept["current"]),
@@ -90,7 +92,7 @@ def snapshot_of(kept: dict[str, Any], **head: Any) -> Snapshot:
             ExpectedThen(people[number], place not in unable)
             for place, number in enumerate(accumulate(kept["expected"]))
         ),
-        excused=tuple(map(_reader, kept["excused"])),
+        excused=tuple(readers_with(kept["excused"]).values()),
         complete=kept["complete"],
         readings=tuple(_readings(kept, people)),
         from_accesses=kept["from_accesses"],
@@ -132,25 +134,21 @@ def account_then(kept: dict[str, Any], numbers: frozenset[int]) -> AccountThen:
         is_expected=bool(places),
         is_able=bool(places) and not set(places) & set(kept["unable"]),
         is_excused=not numbers.isdisjoint(kept["excused"]),
-        readings=tuple(_readings(kept, {}, numbers)),
+        readings=tuple(_readings(kept, readers_with(numbers))),
     )
 
 
 def _readings(
-    kept: dict[str, Any],
-    people: dict[int, Reader | None],
-    only: frozenset[int] | None = None,
+    kept: dict[str, Any], people: dict[int, Reader | None]
 ) -> Iterator[ReadingThen]:
-    """Yield the readings of all, or ``only`` of those with some numbers."""
+    """Yield the readings of some people by their numbers."""
     columns, texts, levels = kept["readings"], kept["texts"], kept["levels"]
     numbers, firsts = accumulate(columns["person"]), accumulate(columns["first"])
     names = [name for name in columns if name not in ("person", "first")]
     rest = (columns[name] for name in names)
     for number, first, *values in zip(numbers, firsts, *rest, strict=True):
-        if only is not None and number not in only:
-            continue
         if number not in people:
-            people[number] = _reader(number)
+            continue
         row = dict(zip(names, values, strict=True))
         name, label = texts[row["text"]]
         yield ReadingThen(
@@ -185,11 +183,6 @@ def _moment_after(first: int, seconds: int | None) -> datetime | None:
 
 def _numbers(people: Iterable[tuple[Reader | None, int]]) -> list[int]:
     return numbered((reader or Reader(""), number) for reader, number in people)
-
-
-def _reader(number: int) -> Reader | None:
-    found = person(number)
-    return None if found is None else found.reader
 
 
 def _deadline(details: dict[str, Any]) -> Deadline:

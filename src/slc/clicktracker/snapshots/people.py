@@ -73,6 +73,20 @@ def person(number: int) -> Person | None:
     return Person(Reader(user, folder, name), secret)
 
 
+def readers_with(numbers: Iterable[int]) -> dict[int, Reader | None]:
+    """Return whom numbers stand for, as ``person`` does, of very many in less time."""
+    people = _people.tree()
+    return {number: _reader_of(people.get(number)) for number in numbers}
+
+
+def _reader_of(kept: tuple[str, str, str, str] | None) -> Reader | None:
+    if kept is None:
+        return None
+    folder, user, name, _secret = kept
+    # What is kept is of a reader, so it is normal.
+    return Reader.of_normal({"user": user, "folder": folder, "name": name})
+
+
 def numbers_of(reader: Reader) -> frozenset[int]:
     """Return the numbers of the account that there is now with an id, one for each name that
     it has had."""

@@ -1,4 +1,4 @@
-SELECT g.id AS reading, a.issued, a.opened, a.seen, a.engaged, a.marks
+SELECT g.id AS reading, g.version, a.issued, a.opened, a.seen, a.engaged, a.marks
 FROM clicktracker_document d
     JOIN clicktracker_reading g
       ON g.document = d.id AND d.site = (SELECT id FROM clicktracker_site WHERE uid = :site) AND d.uid <> ''

@@ -1,4 +1,4 @@
-SELECT g.id AS reading, g.version, g.document, d.uid, d.path, d.title, CASE v.digest WHEN '' THEN v.label ELSE v.digest END AS text, r.folder, r.member, r.name, r.generation, r.retired, g.count,
+SELECT g.id AS reading, g.document, d.uid, CASE v.digest WHEN '' THEN v.label ELSE v.digest END AS text, r.id AS account, r.folder, r.member, r.name, r.generation, r.retired, g.count,
        g.downloaded_first, g.downloaded_last
 FROM clicktracker_document d
     JOIN clicktracker_reading g

@@ -1,5 +1,6 @@
 """``@@clicktracker-audience-rule``: choose who is expected to read content."""
 
+from functools import cached_property
 from plone import api
 from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
@@ -15,12 +16,18 @@ from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.browser.audience.audience import how_many
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.audience.audience import title_of_role
+from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.protected_form import ProtectedForm
 from slc.clicktracker.reports.audience_choice import AudienceChoice
 from slc.clicktracker.reports.audience_choice import EVERYBODY
 from slc.clicktracker.reports.audience_choice import INHERIT
 from slc.clicktracker.reports.audience_choice import NAMED
 from slc.clicktracker.reports.audience_choice import roles_in
+from slc.clicktracker.reports.audience_choice import unnamed_users
+from slc.clicktracker.reports.few import Told
+from slc.clicktracker.reports.few import told
+from slc.clicktracker.sites.openings import AUDIENCE
+from slc.clicktracker.sites.privacy import smallest_group
 from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from z3c.form import button
@@ -114,8 +121,12 @@ class IAudienceChoice(model.Schema):
     )
 
 
-class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
-    """The form. Groups and people that are gone stay in it until they are removed."""
+class AudienceForm(NamesShown, ProtectedForm, AutoExtensibleForm, form.Form):
+    """The form. Groups and people that are gone stay in it until they are removed.
+
+    Who may not see readers does not see who is named either: these stay, and others can be
+    added.
+    """
 
     schema = IAudienceChoice
     several = ("form.widgets.roles",)
@@ -124,10 +135,39 @@ class AudienceForm(ProtectedForm, AutoExtensibleForm, form.Form):
     #: How many people would be expected, where that was asked for.
     preview: Message | None = None
 
+    def __call__(self) -> str:
+        refuse_what_is_hidden(self.context)
+        if self.request.method != "POST" and self._named and self.asks_reason:
+            self.request.response.setHeader("Cache-Control", "private, no-store")
+            return self.reason_page()
+        page = super().__call__()
+        # Also where a form is amiss: the names are on the page again.
+        if page and self._named:
+            if self.asks_reason:
+                return self.reason_page()
+            self.note_names(AUDIENCE, len(self._named))
+        return page
+
     def update(self) -> None:
         self.request.response.setHeader("Cache-Control", "private, no-store")
-        refuse_what_is_hidden(self.context)
         super().update()
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        super().updateWidgets(prefix)
+        if unnamed_users(self.context):
+            self.widgets["users"].label = _("More people")
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        """The people whom the form names."""
+        return AudienceChoice.of(self.context).users
+
+    @property
+    def unnamed(self) -> Told:
+        """How many people are named, for those who may not see who; None for nobody, and for
+        those who may."""
+        number = unnamed_users(self.context)
+        return told(number, smallest_group()) if number else None
 
     def getContent(self) -> dict[str, Any]:
         chosen = AudienceChoice.of(self.context)

@@ -1,9 +1,11 @@
 """``@@clicktracker-reminders``: how it is with the reminders of a site, for administrators."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
+from functools import cache
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -17,6 +19,7 @@ from slc.clicktracker.mails.language import Language
 from slc.clicktracker.mails.letter import Letter
 from slc.clicktracker.mails.post import Post
 from slc.clicktracker.mails.silence import silence_in_words
+from slc.clicktracker.reminders.errands import Errand
 from slc.clicktracker.reminders.errands import KINDS
 from slc.clicktracker.reminders.errands import OWNER
 from slc.clicktracker.reminders.errands import READER
@@ -43,6 +46,8 @@ from slc.clicktracker.sites.remind_token import remind_token
 from slc.clicktracker.sites.remind_token import withdraw_remind_token
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.tracking.catalogued import content_with
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
@@ -144,7 +149,15 @@ class RemindersView(NamesShown, ChangedScreen):
     def would_be_done(self) -> Report:
         """What a run would do now."""
         base = self.wishes.address or self.context.absolute_url()
-        return run_reminders(base, only_says=True)
+        return run_reminders(base, only_says=True, may_name=self._may_name)
+
+    def _may_name(self, errand: Errand) -> bool:
+        """May the viewer see who is missing there?"""
+        return errand.kind != READER or all(map(self._sees_readers, errand.places))
+
+    @cached_property
+    def _sees_readers(self) -> Callable[[tuple[str, str]], bool]:
+        return cache(lambda place: may_see_readers(content_with(place[0])))
 
     @cached_property
     def rows(self) -> list[Row]:

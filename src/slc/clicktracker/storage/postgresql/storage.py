@@ -12,6 +12,7 @@ from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.keys import url_key
 from slc.clicktracker.storage.model import Access
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import StorageStatus
 from slc.clicktracker.storage.model import VIEWS_PER_TICKET
 from slc.clicktracker.storage.postgresql.address import Address
@@ -168,6 +169,7 @@ class PostgreSQLStorage(RelationalStorage):
         is_seen="(g.oldest < timestamptz 'infinity' OR g.downloaded_first IS NOT NULL)",
         moment=datetime.isoformat,
         datetime=lambda moment: moment.astimezone(timezone.utc),
+        number=microseconds,
         date=lambda day: day,
         milliseconds=lambda begun, ended: (ended - begun) // _MILLISECOND,
         one_moment={"isolation_level": "REPEATABLE READ"},

@@ -57,7 +57,8 @@ class Dialect:
     ``is_read``   whether rows of clicktracker_reading ``g`` are of more than what was
                   served
     ``is_seen``   whether they were opened or downloaded
-    ``moment``    a time for the database, ``datetime`` the way back (UTC)
+    ``moment``    a time for the database, ``datetime`` the way back (UTC), and ``number``
+                  the same in microseconds since 1970, where there are very many
     ``date``      a day from the database
     ``milliseconds``  how many whole ones are between two times as the database has them
     ``one_moment``  options for a connection: that each transaction sees the database as it
@@ -96,6 +97,7 @@ class Dialect:
     is_seen: str
     moment: Callable[[datetime], Any]
     datetime: Callable[[Any], datetime]
+    number: Callable[[Any], int]
     date: Callable[[Any], date]
     milliseconds: Callable[[Any, Any], int]
     one_moment: Mapping[str, str]

@@ -4,14 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from slc.clicktracker.storage.marks import Marks
-from slc.clicktracker.storage.model import Access
-from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.past import past_readings
 from slc.clicktracker.storage.past import PastReadings
+from slc.clicktracker.storage.past import SeenAccess
 from slc.clicktracker.storage.past import TextOfReader
 from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from sqlalchemy import Row
@@ -39,45 +36,29 @@ class AskingForThePast(SiteTransaction):
             words[text] = max(words.get(text, 0), version.words)
             # Numbers, so the longer one is later.
             labels[text] = max(labels.get(text, ""), version.label, key=_number)
-        rows = self._rows("texts_of_readers", asked)
         texts: dict[tuple, list[Row]] = defaultdict(list)
-        for row in rows:
-            who = row.folder, row.member, row.generation
-            texts[(row.document, row.text, *who)].append(row)
-        accesses = self._accesses(asked, rows)
-        for (document, name, *_who), its in texts.items():
+        for row in self._rows("texts_of_readers", asked):
+            texts[row.document, row.text, row.account].append(row)
+        accesses = self._accesses(asked)
+        for (document, name, _account), its in texts.items():
             text = document, name
             yield self._text(its, words[text], labels[text], accesses)
 
-    def _accesses(
-        self, asked: dict[str, Any], rows: Sequence[Row]
-    ) -> dict[int, list[Access]]:
+    def _accesses(self, asked: dict[str, Any]) -> dict[int, list[SeenAccess]]:
         """Return those of each reading, by its number."""
-        moment, marks = self.dialect.datetime, cache(Marks)
-        of_readings = {
-            row.reading: (
-                Document(row.uid, row.path, row.title),
-                Reader(row.member, row.folder, row.name),
-            )
-            for row in rows
-        }
-        found: dict[int, list[Access]] = defaultdict(list)
-        for row in self._rows("accesses_of_readings", asked):
-            document, reader = of_readings[row.reading]
-            # There are many: what a database has is normal.
-            found[row.reading].append(
-                Access.of_normal(
-                    {
-                        "key": "",
-                        "issued": moment(row.issued),
-                        "opened": moment(row.opened),
-                        "seen": moment(row.seen),
-                        "document": document,
-                        "reader": reader,
-                        "url": "",
-                        "engaged": row.engaged,
-                        "marks": marks(row.marks),
-                    }
+        number = self.dialect.number
+        found: dict[int, list[SeenAccess]] = defaultdict(list)
+        for reading, version, issued, opened, seen, engaged, marks in self._rows(
+            "accesses_of_readings", asked
+        ):
+            found[reading].append(
+                SeenAccess(
+                    version,
+                    number(issued),
+                    number(opened),
+                    number(seen),
+                    engaged,
+                    marks,
                 )
             )
         return found
@@ -87,27 +68,33 @@ class AskingForThePast(SiteTransaction):
         rows: Sequence[Row],
         words: int,
         label: str,
-        accesses: dict[int, list[Access]],
+        accesses: dict[int, list[SeenAccess]],
     ) -> TextOfReader:
-        moment, row = self.dialect.datetime, rows[0]
-        downloads = (
-            at for each in rows for at in (each.downloaded_first, each.downloaded_last)
-        )
+        number, row = self.dialect.number, rows[0]
+        downloads = [
+            number(at)
+            for each in rows
+            for at in (each.downloaded_first, each.downloaded_last)
+            if at is not None
+        ]
+        if len(rows) == 1:
+            count, its = int(row.count), accesses.get(row.reading, ())
+        else:
+            count = sum(int(each.count) for each in rows)
+            its = [one for each in rows for one in accesses.get(each.reading, ())]
+        # What a database has is normal.
+        who = {"user": row.member, "folder": row.folder, "name": row.name}
         return TextOfReader(
             uid=row.uid,
             text=row.text,
             label=label,
             words=words,
-            reader=Reader(row.member, row.folder, row.name),
+            reader=Reader.of_normal(who),
             generation=row.generation,
-            retired=None if row.retired is None else moment(row.retired),
-            count=sum(int(each.count) for each in rows),
-            accesses=tuple(
-                (each.version, access)
-                for each in rows
-                for access in accesses.get(each.reading, ())
-            ),
-            downloads=tuple(moment(at) for at in downloads if at is not None),
+            retired=None if row.retired is None else number(row.retired),
+            count=count,
+            accesses=its,
+            downloads=downloads,
         )
 
     def _rows(self, name: str, asked: dict[str, Any]) -> Sequence[Row]:

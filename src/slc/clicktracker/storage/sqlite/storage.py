@@ -110,6 +110,7 @@ class SQLiteStorage(RelationalStorage):
         is_seen="(g.count > 0 OR g.downloaded_last IS NOT NULL)",
         moment=microseconds,
         datetime=from_microseconds,
+        number=int,
         date=lambda number: date.fromordinal(number + _FIRST_DAY),
         milliseconds=lambda begun, ended: (ended - begun) // 1000,
         # As any transaction.

@@ -21,11 +21,13 @@ from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import EngagementRule
+from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.past import past_readings
 from slc.clicktracker.storage.past import PastReadings
+from slc.clicktracker.storage.past import SeenAccess
 from slc.clicktracker.storage.past import TextOfReader
 from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.text import LIMITS
@@ -116,9 +118,17 @@ class Questions:
         state = known[0][0]
         account, version = state.account, state.version
         known_as = self.tables.accounts[account][state.generation]
-        accesses = tuple(
-            (its.version, access) for its, reading in known for access in reading.single
-        )
+        accesses = [
+            SeenAccess(
+                its.version,
+                *map(microseconds, (each.issued, each.opened, each.seen)),
+                each.engaged,
+                each.marks,
+            )
+            for its, reading in known
+            for each in reading.single
+        ]
+        retired = known_as.retired
         return TextOfReader(
             uid=self._uid(state),
             text=version.name,
@@ -126,10 +136,12 @@ class Questions:
             words=self.tables.words(version),
             reader=Reader(account.user, account.folder, known_as.name),
             generation=state.generation,
-            retired=known_as.retired,
+            retired=retired and microseconds(retired),
             count=sum(len(reading.accesses) for _its, reading in known),
             accesses=accesses,
-            downloads=tuple(at for _its, each in known for at in each.downloaded),
+            downloads=[
+                microseconds(at) for _its, each in known for at in each.downloaded
+            ],
         )
 
     def document_uids(self) -> frozenset[str]:
