@@ -17,6 +17,7 @@ from slc.clicktracker.browser.visitors.days_screen import DaysScreen
 from slc.clicktracker.charts.activities_chart import activities_chart
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.interfaces import IMemberEvents
+from slc.clicktracker.reports.activities.asked import rule_asked
 from slc.clicktracker.reports.activities.figures import RATE
 from slc.clicktracker.reports.activities.figures import RATIO
 from slc.clicktracker.reports.activities.figures import SHARE
@@ -27,22 +28,19 @@ from slc.clicktracker.reports.activities.rows import Figures
 from slc.clicktracker.reports.activities.rows import raw_rows_of
 from slc.clicktracker.reports.activities.rows import Row
 from slc.clicktracker.reports.activities.rows import rows_of
-from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
+from slc.clicktracker.reports.feed.problems import KEEPS_NO_EVENTS
 from slc.clicktracker.reports.few import TOO_FEW
 from slc.clicktracker.sites.activity_rules import activity_setting
 from slc.clicktracker.sites.activity_rules import site_activities
 from slc.clicktracker.sites.cohorts import is_stated
 from slc.clicktracker.sites.cohorts import recorded_members
-from slc.clicktracker.storage.text import storable
 from zope.i18nmessageid import Message
 
 
 #: Kinds of events that are listed; a file has all.
 MOST_RAW = 15
-
-_LONGEST_RULE = 500
 
 _IS_OFF_NOW = _(
     "Nothing is recorded now, because activities are switched off or no purpose is "
@@ -64,7 +62,6 @@ _NO_RULES = _(
     "There are no rules yet, so everything is unclassified. Create the first rule from "
     "the list below, or enter it in the settings."
 )
-KEEPS_NO_EVENTS = _("The storage of this site keeps no events of members.")
 
 
 class ActivitiesReport(DaysScreen):
@@ -115,10 +112,7 @@ class ActivitiesReport(DaysScreen):
     @cached_property
     def rule(self) -> str:
         """A rule that is tried before it is saved, by those who may save it."""
-        if not self.settings_url:
-            return ""
-        typed = text_from(self.request.form.get("rule"))
-        return storable(typed, _LONGEST_RULE + 1).strip()
+        return rule_asked(self.request.form, bool(self.settings_url))
 
     @property
     def tried(self) -> str:

@@ -11,6 +11,7 @@ from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
+from slc.clicktracker.reports.feed.problems import KEEPS_NO_GOALS
 from slc.clicktracker.reports.few import Told
 from slc.clicktracker.reports.goals.figures import HIGH
 from slc.clicktracker.reports.goals.figures import LOW
@@ -31,8 +32,6 @@ from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
-
-KEEPS_NO_GOALS = _("The storage of this site doesn't support goals.")
 
 _NO_GOALS = _("There are no goals yet. Site administrators can enter the first one.")
 _HOW_TO_BEGIN = _(

@@ -7,24 +7,10 @@ from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.reports.feed.feed import Feed
 from slc.clicktracker.reports.feed.feed import feed_of
 from slc.clicktracker.reports.feed.feed import MOST
-from slc.clicktracker.reports.feed.pages import Pages
-from slc.clicktracker.reports.feed.pages import ShownPage
-from slc.clicktracker.reports.feed.people import Person
+from slc.clicktracker.reports.feed.rows import FeedRow
+from slc.clicktracker.reports.feed.rows import rows_of
 from slc.clicktracker.sites.looks import FEED
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.storage.visits.model import PageView
-from slc.clicktracker.storage.visits.model import Visit
-from typing import NamedTuple
-
-
-class FeedRow(NamedTuple):
-    """A page view on the screen, with whose it is and what is known of the visit: nothing
-    on a folder, as the visit may have gone elsewhere."""
-
-    view: PageView
-    visit: Visit | None
-    person: Person
-    page: ShownPage
 
 
 class LiveFeed(UpdatedScreen):
@@ -43,16 +29,7 @@ class LiveFeed(UpdatedScreen):
 
     @property
     def rows(self) -> list[FeedRow]:
-        pages = Pages(view.page for view, _visit in self.found.rows)
-        return [
-            FeedRow(
-                view=view,
-                visit=None if self.place else visit,
-                person=self.people.of_view(view, visit),
-                page=pages.of(view.page),
-            )
-            for view, visit in self.found.rows
-        ]
+        return rows_of(self.found, self.people, self.place)
 
     @property
     def is_cut(self) -> bool:

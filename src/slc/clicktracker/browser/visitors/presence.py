@@ -4,15 +4,11 @@ from html import escape
 from plone.app.layout.viewlets.common import ViewletBase
 from Products.Five.browser import BrowserView
 from slc.clicktracker import _
-from slc.clicktracker.doors.page_ticket import site_relative
-from slc.clicktracker.doors.shown import document_of
-from slc.clicktracker.sites.presence import presence
+from slc.clicktracker.reports.feed.now import visitors_now
+from slc.clicktracker.reports.feed.now import VisitorsNow
 from slc.clicktracker.sites.public_name import css_class
-from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.sites.visits import visit_rules
-from slc.clicktracker.storage.visits.model import Presence
-from slc.clicktracker.storage.visits.model import Present
 from slc.clicktracker.tickets.visit_rules import NEVER
 from slc.clicktracker.words.numbers import localized_number
 from zope.component import getMultiAdapter
@@ -36,14 +32,12 @@ class Visitors(BrowserView):
     @property
     def visitors_on_site(self) -> int | None:
         """Return how many people there are on the site."""
-        found = self._presence()
-        return None if found is None else _shown(found.on_site)
+        return self._now().on_site
 
     @property
     def visitors_on_page(self) -> int | None:
         """Return how many people have this page as their last one."""
-        found = self._presence()
-        return None if found is None else _shown(found.on_page)
+        return self._now().on_page
 
     @property
     def are_recorded(self) -> bool:
@@ -52,10 +46,7 @@ class Visitors(BrowserView):
 
     def in_words(self) -> Message | None:
         """Return both numbers in a sentence, None where one of them isn't shown."""
-        found = self._presence()
-        if found is None:
-            return None
-        on_page, on_site = _shown(found.on_page), _shown(found.on_site)
+        on_page, on_site = self._now()
         if on_page is None or on_site is None:
             return None
         numbers = {"page": localized_number(on_page), "site": localized_number(on_site)}
@@ -69,17 +60,8 @@ class Visitors(BrowserView):
             mapping=numbers,
         )
 
-    def _presence(self) -> Presence | None:
-        document = document_of(self.context)
-        if document is not None:
-            return presence(uid=document_uid(document))
-        return presence(url=site_relative(self.context.absolute_url(), self.request))
-
-
-def _shown(present: Present) -> int | None:
-    """Return a number of people, None where it is too small to be shown."""
-    least = visitor_setting("presence_minimum")
-    return present.people if present.people >= least else None
+    def _now(self) -> VisitorsNow:
+        return visitors_now(self.context, self.request)
 
 
 def visitors_in_words(context, request) -> str:

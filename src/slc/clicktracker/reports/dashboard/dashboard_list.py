@@ -38,6 +38,9 @@ class DashboardList:
     #: What the storage has to provide to tell what is listed.
     capabilities: tuple[InterfaceClass, ...]
 
+    #: What is said where it doesn't.
+    incapable: Message
+
     #: Why nothing can be said, once ``found`` was asked for.
     problem: Message | None = None
 

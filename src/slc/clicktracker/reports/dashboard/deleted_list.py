@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from slc.clicktracker import _
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.deleted import address_in_site
@@ -17,6 +18,10 @@ class DeletedList(DashboardList):
 
     permission = VIEW_READERS
     capabilities = CAPABILITIES
+    incapable = _(
+        "The storage of this site doesn't know which documents were read, so deleted ones "
+        "can't be listed."
+    )
 
     def ask(self) -> list[ReadDocument]:
         """Return all of them. Raises ``StorageError``."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from slc.clicktracker import _
 from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.asked import text_from
@@ -25,6 +26,10 @@ class MemberList(DashboardList):
 
     permission = VIEW_READERS
     capabilities = (IAudienceProgress,)
+    incapable = _(
+        "The storage of this site doesn't know which documents members have not opened. "
+        "The report of each document shows what it knows."
+    )
 
     def ask(self) -> MemberProgressPage | Missing:
         """Return a page of members, or what one of them is not known to have opened.

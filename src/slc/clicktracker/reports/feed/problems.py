@@ -64,6 +64,8 @@ OUTDATED_FILE = _(
 )
 
 #: Some storages know of readings alone.
+KEEPS_NO_EVENTS = _("The storage of this site keeps no events of members.")
+KEEPS_NO_GOALS = _("The storage of this site doesn't support goals.")
 KEEPS_NO_VISITS = _("The storage of this site keeps no visits.")
 KEEPS_NO_STATISTICS = _("The storage of this site keeps no statistics of visits.")
 
