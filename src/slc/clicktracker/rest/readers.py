@@ -1,39 +1,68 @@
-"""``@readers``: a list of the report of content."""
+"""``@readers``: a list of the report of content, and what is known of one of them."""
 
 from functools import cached_property
 from plone.restapi.batching import DEFAULT_BATCH_SIZE
-from slc.clicktracker.exports.json_document import value_of
 from slc.clicktracker.reports.answer import Answer
 from slc.clicktracker.reports.columns import columns_of
-from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE_FACT
 from slc.clicktracker.reports.problems import NEEDS_REASON
+from slc.clicktracker.reports.reader_history import HistoryOfReader
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
-from slc.clicktracker.rest.pages import Pages
-from slc.clicktracker.rest.service import ReportService
+from slc.clicktracker.rest.below import Below
+from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.one_reader import OneReader
 from slc.clicktracker.sites.openings import NamedList
 from slc.clicktracker.sites.openings import note_opening
+from slc.clicktracker.sites.openings import READER
 from slc.clicktracker.sites.openings import READERS
 from slc.clicktracker.sites.openings import REST
 from slc.clicktracker.sites.reasons import asks_for_reason
 from typing import Any
+from zExceptions import NotFound
 
 
-class GetReaders(ReportService):
+class GetReaders(Below, ListService):
     """Answers with a page of a list: ``items`` have a value for each of the ``columns``,
     as in the file of the same list; ``about`` is what it is of, ``lists`` what others there
     are, ``answer`` how far the people are who are expected.
 
     Parameters are those of the screen: ``tab``, ``reader``, ``level``, ``since``,
-    ``until``, ``sort_on``, ``sort_order``, ``b_start``, ``b_size``.
+    ``until``, ``sort_on``, ``sort_order``, ``b_start``, ``b_size``. With the id of a user
+    behind it, it answers with what is known of that one, with ``folder`` and
+    ``generation`` of the account, ``versions``, ``b_start`` and ``b_size``.
     """
 
     def answer(self) -> dict[str, Any]:
         if asks_for_reason():
             return self.refused(403, "Forbidden", NEEDS_REASON)
+        if len(self.path) > 1:
+            raise NotFound(self.path[-1])
+        return self.history(self.path[0]) if self.path else self.listed()
+
+    @cached_property
+    def report(self) -> Report:
+        """What is told of. Raises ``StorageError``."""
+        return report_of(Place(self.context))
+
+    def history(self, user: str) -> dict[str, Any]:
+        """Return what is known of one reader."""
+        told = HistoryOfReader(
+            self.report, {**self.request.form, "reader": user}, self.size
+        )
+        if told.problem is not None:
+            return self.refused(404, "NotFound", told.problem)
+        if told.ask() is None:
+            raise NotFound(user)
+        self._note_opening(READER, 1, person=told.reader)
+        page = self.page(told.history.total, told.query.start)
+        return {**page, **OneReader(told, self.words).said}
+
+    def listed(self) -> dict[str, Any]:
+        """Return a page of the readers."""
         readers = self.readers
         asked = readers.asked
         problem = asked.since.problem or asked.until.problem
@@ -41,35 +70,26 @@ class GetReaders(ReportService):
             return self.refused(400, "BadRequest", problem)
         columns = columns_of(readers.tab, readers.report.knows_evidence)
         page, figures = readers.ask()
-        self._note_opening()
-        pages = Pages(self.request, page.total, readers.start, readers.size)
+        filters = tuple(sorted(readers.narrowed_by.items()))
+        self._note_opening(READERS, readers.people, filters=filters)
         return {
-            **pages.described,
-            "about": self._facts(*head_of(readers), NO_EVIDENCE_FACT),
+            **self.page(page.total, readers.start),
+            "about": self.facts((*head_of(readers), NO_EVIDENCE_FACT)),
             "lists": self._lists,
             "answer": self._answer(figures.answer),
-            "columns": [
-                {"name": each.name, "title": self.translated(each.title)}
-                for each in columns
-            ],
-            "items": [
-                {each.name: value_of(each.value(row), self.words) for each in columns}
-                for row in readers.rows(self.timezone)
-            ],
+            "columns": self.columns(columns),
+            "items": self.items(columns, readers.rows(self.timezone)),
         }
 
-    def _note_opening(self) -> None:
-        place, asked = self.readers.report.place, self.readers.narrowed_by
-        listed = NamedList(
-            READERS, place.uid, place.path, tuple(sorted(asked.items())), as_file=REST
-        )
-        note_opening(listed, self.readers.people, self.request)
+    def _note_opening(self, what: str, people: int, **more: Any) -> None:
+        place = self.report.place
+        listed = NamedList(what, place.uid, place.path, as_file=REST, **more)
+        note_opening(listed, people, self.request)
 
     @cached_property
     def readers(self) -> ReaderList:
-        report = report_of(Place(self.context))
         asked = {"b_size": DEFAULT_BATCH_SIZE, **self.request.form}
-        return ReaderList.of(report, asked, self.timezone)
+        return ReaderList.of(self.report, asked, self.timezone)
 
     @property
     def _lists(self) -> list[dict[str, Any]]:
@@ -95,6 +115,3 @@ class GetReaders(ReportService):
             "reached": answer.reached._asdict(),
             "sentences": list(map(self.translated, answer.sentences)),
         }
-
-    def _facts(self, *facts: Fact) -> dict[str, Any]:
-        return {each.name: value_of(each.value, self.words) for each in facts}

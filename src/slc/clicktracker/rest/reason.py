@@ -1,9 +1,9 @@
 """``@clicktracker-reason``: takes the reason for which somebody looks at names."""
 
 from AccessControl import Unauthorized
-from plone.restapi.deserializer import json_body
 from slc.clicktracker import _
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.rest.sent import sent_to
 from slc.clicktracker.rest.service import ReportService
 from slc.clicktracker.sites.reasons import give_reason
 from slc.clicktracker.sites.rules import is_logged_in
@@ -16,7 +16,8 @@ class PatchReason(ReportService):
     def answer(self) -> dict[str, Any]:
         if not is_logged_in():
             raise Unauthorized
-        reason = give_reason(text_from(json_body(self.request).get("reason")))
+        sent = sent_to(self.request, ("reason",))
+        reason = give_reason(text_from(sent.get("reason")))
         if not reason:
             return self.refused(400, "BadRequest", _("Enter a reason."))
         return {"@id": self.url, "reason": reason}

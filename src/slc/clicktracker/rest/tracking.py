@@ -1,8 +1,8 @@
 """``@tracking``: whether content is tracked and why, and the choice itself."""
 
 from plone import api
-from plone.restapi.deserializer import json_body
 from slc.clicktracker import _
+from slc.clicktracker.rest.sent import sent_to
 from slc.clicktracker.rest.service import ReportService
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
@@ -34,7 +34,7 @@ class PatchTracking(GetTracking):
     """Takes ``{"choice": …}``, and answers as before, with how it is now."""
 
     def answer(self) -> dict[str, Any]:
-        asked = json_body(self.request).get("choice")
+        asked = sent_to(self.request, ("choice",)).get("choice")
         try:
             choice = Choice(asked)
         except ValueError:

@@ -1,0 +1,85 @@
+"""``@reading-dashboard-members``: of whom least is known, by name."""
+
+from slc.clicktracker.reports.dashboard.member_list import MemberList
+from slc.clicktracker.reports.problems import NEEDS_REASON
+from slc.clicktracker.rest.below import Below
+from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.sites.openings import MEMBER
+from slc.clicktracker.sites.openings import MEMBERS
+from slc.clicktracker.sites.openings import NamedList
+from slc.clicktracker.sites.openings import note_opening
+from slc.clicktracker.sites.openings import REST
+from slc.clicktracker.sites.reasons import asks_for_reason
+from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.versions.file_digest import reading_little
+from typing import Any
+from zExceptions import NotFound
+
+
+class GetDashboardMembers(Below, ListService):
+    """Answers with a page of the members. Parameters are those of the screen: ``search``,
+    ``b_start``, ``b_size``. With the id of a user behind it, it answers with what that one
+    is not known to have opened; ``folder`` is that of the account.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        if asks_for_reason():
+            return self.refused(403, "Forbidden", NEEDS_REASON)
+        if len(self.path) > 1:
+            raise NotFound(self.path[-1])
+        asked = {**self.request.form, "member": "".join(self.path)}
+        listed = MemberList(self.context, asked, self.size)
+        with reading_little():
+            if listed.found is None:
+                return self.nothing(listed.problem, listed.incapable)
+            said = self._member(listed) if self.path else self._members(listed)
+        return {
+            **said,
+            "unable": listed.unable,
+            "unknown": listed.unknown,
+            "incomplete": listed.incomplete,
+        }
+
+    def _members(self, listed: MemberList) -> dict[str, Any]:
+        filters = (("reader", listed.search),) if listed.search else ()
+        self._note_opening(MEMBERS, listed.total, filters=filters)
+        return {
+            **self.page(listed.total, listed.start),
+            "items": [
+                {
+                    **_person(row.reader),
+                    "expected": row.expected,
+                    "opened": row.opened,
+                    "missing": row.expected - row.opened,
+                }
+                for row in listed.page
+            ],
+        }
+
+    def _member(self, listed: MemberList) -> dict[str, Any]:
+        if listed.member is None:
+            raise NotFound(self.path[0])
+        self._note_opening(MEMBER, 1, person=listed.member)
+        found = listed.found
+        to_url = self.request.physicalPathToURL
+        return {
+            "@id": f"{self.url}/{listed.asked}",
+            **_person(listed.member),
+            "expected": found.expected,
+            "items": [
+                {"@id": to_url(each.item.path), "title": self.value(each.item.title)}
+                for each in found.documents
+            ],
+            "items_total": len(found.documents),
+        }
+
+    def _note_opening(self, what: str, people: int, **more: Any) -> None:
+        path = "/".join(self.context.getPhysicalPath())
+        listed = NamedList(what, document_uid(self.context), path, as_file=REST, **more)
+        note_opening(listed, people, self.request)
+
+
+def _person(reader: Reader) -> dict[str, Any]:
+    folder = reader.folder or None
+    return {"user": reader.user, "user_folder": folder, "name": reader.name}

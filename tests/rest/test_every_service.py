@@ -1,0 +1,133 @@
+"""Whatever is sent to any service: no server error; and nothing without permission."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from slc.clicktracker.collector.limits import Limits
+from tests.browser.privacy.settings import choose_privacy
+from tests.nightly import examples
+from tests.rest.every import our_services
+from tests.rest.every import WORDS
+
+import json
+import pytest
+
+
+#: Those that everybody may ask who may view the content; the others are denied.
+FOR_EVERYBODY = {
+    ("GET", "@clicktracker"),
+    ("GET", "@visitors-now"),
+}
+
+TEXTS = st.sampled_from(["", "bob", "7", "2026-05-31", "\ud800\0", "x" * 3000]) | (
+    st.text(max_size=8)
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+OBJECTS = st.dictionaries(st.sampled_from(WORDS), JSON, max_size=4)
+BODIES = (
+    (JSON | OBJECTS).map(lambda each: json.dumps(each).encode())
+    | st.binary(max_size=40)
+    # Of a thousand, plone.restapi's log-in, which looks first, makes an error of its own.
+    | st.just(b"[" * 300)
+)
+#: As a browser encodes it; what is no UTF-8 in a path is refused by Zope on its own.
+VALUES = TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))
+QUERIES = st.dictionaries(
+    st.sampled_from([*WORDS, "since:int", "b_start:list", "person.a:record"]),
+    VALUES | st.lists(VALUES, min_size=2, max_size=2),
+    max_size=6,
+)
+BEHIND = st.sampled_from(
+    [
+        "",
+        "",
+        "/bob",
+        "/bob/alice",
+        "/203.0.113.0/24",
+        "/ü\ud7ff",
+        "/x/y/z/1",
+        "/%",
+        "//",
+    ]
+)
+
+
+@pytest.fixture
+def services(read, monkeypatch):
+    monkeypatch.setattr(Limits, "_charge", lambda *args: None)
+    return our_services()
+
+
+def test_the_services_are_found(services):
+    found = {str(each) for each in services}
+    assert len(found) > 15
+    assert {"GET /board/agenda/@readers", "POST /@visitors-bans"} <= found
+    assert {"tab", "since", "b_size", "network", "person"} <= set(WORDS)
+
+
+def test_nothing_that_is_sent_is_an_error_of_the_server(services):
+    @examples(250, nightly=5_000)
+    @given(data=st.data())
+    def try_it(data):
+        service = data.draw(st.sampled_from(services))
+        behind = data.draw(BEHIND).encode().decode("latin-1")
+        query = data.draw(QUERIES)
+        body = b"" if service.method == "GET" else data.draw(BODIES)
+        assert service.answer(behind, query, body) < 500
+
+    try_it()
+
+
+def test_a_guest_is_denied_all_that_needs_a_permission(services):
+    for service in services:
+        name = service.path.rpartition("/")[2]
+        status = service.answer(is_owner=False)
+        if (service.method, name) in FOR_EVERYBODY:
+            assert status == 200, service
+        else:
+            assert status == 401, service
+
+
+def test_a_member_is_denied_what_is_not_about_them(services, client):
+    alice = client("alice")
+    for service in services:
+        name = service.path.rpartition("/")[2]
+        if (service.method, name) in FOR_EVERYBODY or name in OF_MEMBERS:
+            continue
+        answer = alice.visitor.session.request(
+            service.method,
+            alice.visitor.url_of(service.path),
+            headers={"Accept": "application/json"},
+            json={} if service.method != "GET" else None,
+        )
+        assert answer.status_code == 401, service
+
+
+#: Those with which members act for themselves.
+OF_MEMBERS = {"@clicktracker-reason"}
+
+#: What shows names.
+NAMED = [
+    "/board/agenda/@readers",
+    "/board/agenda/@readers/bob",
+    "/board/@reading-dashboard-members",
+    "/board/@reading-dashboard-members/bob",
+    "/@deleted-documents/whatever",
+    "/@visitors-feed",
+    "/@visitors-visits",
+    "/@visitors-report?list=member",
+]
+
+
+def test_names_need_a_reason_where_the_site_asks_for_one(services, client):
+    choose_privacy(ask_reason=True)
+    for path in NAMED:
+        answer = client("manager").get(path)
+        assert answer.status_code == 403, path
+        assert "@clicktracker-reason" in answer.json()["message"]
+        assert "Berger" not in answer.text
