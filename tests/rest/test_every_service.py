@@ -18,6 +18,15 @@ FOR_EVERYBODY = {
     ("GET", "@visitors-now"),
 }
 
+#: Those with which members act for themselves, and see what is about them.
+OF_MEMBERS = {
+    "@acknowledgement",
+    "@clicktracker-reason",
+    "@my-deadlines",
+    "@my-reading",
+    "@my-reading-list",
+}
+
 TEXTS = st.sampled_from(["", "bob", "7", "2026-05-31", "\ud800\0", "x" * 3000]) | (
     st.text(max_size=8)
 )
@@ -107,9 +116,6 @@ def test_a_member_is_denied_what_is_not_about_them(services, client):
         )
         assert answer.status_code == 401, service
 
-
-#: Those with which members act for themselves.
-OF_MEMBERS = {"@clicktracker-reason"}
 
 #: What shows names.
 NAMED = [

@@ -1,6 +1,5 @@
 """Other software asks about visitors: now, before, and in figures."""
 
-from datetime import timedelta
 from plone import api
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.permissions import VIEW_READERS
@@ -34,11 +33,9 @@ def recording(tracked):
 @pytest.fixture
 def now(recording):
     """Bob has opened two pages, a guest with a cookie one."""
-    at = utc_now() - timedelta(seconds=12)
-    before = at - timedelta(minutes=5)
-    seen(api.portal.get().rules, "bob", at=before, seen=before)
-    news = "https://news.example.org/today"
-    seen(recording.agenda, "bob", at=at, seen=at, referrer=news)
+    moment, news = utc_now(), "https://news.example.org/today"
+    seen(api.portal.get().rules, "bob", 312, moment)
+    seen(recording.agenda, "bob", 12, moment, referrer=news)
     seen(api.portal.get().rules, "", 60, session=GUEST, address="203.0.113.9")
 
 

@@ -2,6 +2,7 @@
 
 from plone import api
 from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.storage.model import utc_now
 from tests.browser.visitors.october import record_october
 from tests.browser.visitors.visitors import GUEST
 from tests.browser.visitors.visitors import seen
@@ -16,8 +17,10 @@ def recorded(tracked):
     api.portal.set_registry_record("enabled", True, IVisitorSettings)
     transaction.commit()
     site = api.portal.get()
-    seen(site.rules, "bob", 300)
-    seen(tracked.agenda, "bob", 12, referrer="https://news.example.org/today")
+    # How long he was there doesn't depend on how long this takes.
+    now = utc_now()
+    seen(site.rules, "bob", 300, now)
+    seen(tracked.agenda, "bob", 12, now, referrer="https://news.example.org/today")
     seen(site.rules, "", 60, session=GUEST, address="203.0.113.9")
     seen(tracked.budget, "", 30, source="server")
     return site

@@ -16,15 +16,15 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.
 GUEST = "3fa9" + 28 * "0"
 
 
-def seen(content, user="", ago=12, **more):
-    """Record that somebody opened a page so many seconds ago; it is of content or an
-    address."""
+def seen(content, user="", ago=12, now=None, **more):
+    """Record that somebody opened a page so many seconds ago, or before another ``now``; it
+    is of content or an address."""
     if isinstance(content, str):
         page = Page(content)
     else:
         path = "/" + "/".join(content.getPhysicalPath()[2:])
         page = Page(path, content.UID(), content.Title())
-    at = datetime.now(timezone.utc) - timedelta(seconds=ago)
+    at = (now or datetime.now(timezone.utc)) - timedelta(seconds=ago)
     values = {
         "key": uuid.uuid4().hex,
         "at": at,

@@ -11,6 +11,7 @@ from slc.clicktracker.reports.bans import why_doubtful
 from slc.clicktracker.reports.bans import why_not
 from slc.clicktracker.reports.bans import why_off
 from slc.clicktracker.rest.below import Below
+from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.lists import ListService
 from slc.clicktracker.rest.sent import NotUnderstood
 from slc.clicktracker.rest.sent import values_of
@@ -21,7 +22,7 @@ from slc.clicktracker.visitors.networks import InvalidNetwork
 from typing import Any
 
 
-class BansService(Below, ListService):
+class BansService(Below, ChangeService, ListService):
     """What all of them say about a ban."""
 
     def ban(self, ban: Ban) -> dict[str, Any]:
