@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.collector.clock",
     "tests.held_files",
     "tests.nightly",
+    "tests.own_folder",
     "tests.plone_site",
     "tests.browser_visits",
     "tests.postgresql_server",
