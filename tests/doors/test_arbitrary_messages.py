@@ -24,7 +24,7 @@ import json
 import pytest
 
 
-fuzzed = examples(250, nightly=20_000)
+fuzzed = examples(100, nightly=20_000)
 
 ZOPE = http_exceptions(publish_module, {})
 DOORS = {"zope": ZOPE, "filter": CollectorFilter(ZOPE)}

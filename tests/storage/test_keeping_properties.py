@@ -22,7 +22,7 @@ from tests.storage.histories import RULES
 from tests.storage.histories import UIDS
 
 
-thorough = examples(12, nightly=500)
+thorough = examples(8, nightly=500)
 
 #: Some tickets are of these minutes, others of half a day later.
 moments = st.one_of(

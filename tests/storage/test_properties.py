@@ -39,7 +39,7 @@ from tests.storage.histories import UIDS
 CURRENT = (("a",), ("never shown",), ("", "2", "b"))
 PERIOD = (START + timedelta(minutes=2), START + timedelta(minutes=4))
 
-thorough = examples(6, nightly=500)
+thorough = examples(4, nightly=500)
 
 
 @thorough

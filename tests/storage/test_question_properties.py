@@ -56,7 +56,7 @@ ASKED = {
 }
 
 
-@examples(8, nightly=300)
+@examples(5, nightly=300)
 @given(history=histories)
 def test_all_storages_give_the_same_answers(backends, history):
     with backends.emptied():

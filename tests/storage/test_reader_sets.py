@@ -83,7 +83,7 @@ def derived(storage):
     }
 
 
-@examples(5, nightly=500)
+@examples(3, nightly=500)
 @given(history=histories, asked=st.sets(st.integers(0, 9)))
 def test_it_is_the_same_when_it_is_made_anew(backends, history, asked):
     with backends.emptied():
@@ -103,7 +103,7 @@ def test_it_is_the_same_when_it_is_made_anew(backends, history, asked):
                 }
 
 
-@examples(4, nightly=300)
+@examples(3, nightly=300)
 @given(history=histories, asked=st.sets(st.integers(0, 9)))
 def test_whoever_asked_meanwhile_gets_the_same_answers(backends, history, asked):
     with backends.emptied():

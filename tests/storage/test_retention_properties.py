@@ -15,7 +15,7 @@ from tests.storage.visit_histories import PAGES
 from tests.storage.visit_histories import PEOPLE
 
 
-thorough = examples(15, nightly=500)
+thorough = examples(9, nightly=500)
 
 #: A page view is told several times, and always of the same time: one that was removed
 #: can't be known again otherwise.

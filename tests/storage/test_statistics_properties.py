@@ -32,7 +32,7 @@ from tests.nightly import examples
 from tests.storage.visit_histories import statistics
 
 
-thorough = examples(15, nightly=500)
+thorough = examples(9, nightly=500)
 
 #: Hours after noon of the first day: nights, the ends of months, and long absences.
 HOURS = (

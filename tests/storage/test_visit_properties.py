@@ -11,7 +11,7 @@ from tests.storage.visit_histories import messages
 from tests.storage.visit_histories import SITES
 
 
-thorough = examples(6, nightly=500)
+thorough = examples(4, nightly=500)
 
 
 @thorough

@@ -101,7 +101,7 @@ def never_take_anything_back(messages):
 
 
 @given(steps=steps, leaving=leaving)
-@examples(100, nightly=5_000)
+@examples(50, nightly=5_000)
 def test_what_is_reported_is_what_the_reader_did(play, steps, leaving):
     steps = [*steps, ("close", leaving)]
     messages = play(steps)
@@ -134,7 +134,7 @@ def wait_asked_for(failure):
 
 
 @given(steps=steps, replies=replies)
-@examples(50, nightly=2_000)
+@examples(25, nightly=2_000)
 def test_whatever_the_server_answers_it_is_left_in_peace_and_told_in_the_end(
     play, steps, replies
 ):

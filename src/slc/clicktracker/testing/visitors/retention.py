@@ -319,27 +319,27 @@ class RetentionContract(StorageContract):
         storage, other = self.make_storage(), self.make_storage()
         story = [
             view(n, n, Reader(f"user-{n % 5}"), session=f"{n % 5}", agent=f"agent-{n}")
-            for n in range(600)
+            for n in range(300)
         ]
-        storage.record_views(story[:300])
+        storage.record_views(story[:150])
 
         def work(task: Callable[[], None]) -> None:
             task()
 
         def record() -> None:
-            for start in range(300, 600, 10):
+            for start in range(150, 300, 10):
                 other.record_views(story[start : start + 10])
 
         def forget() -> None:
-            for end in range(0, 300, 20):
+            for end in range(0, 150, 20):
                 forget_all(storage, minutes(end), 3, visits=False)
 
         at_once(work, [record, forget])
         alone = self.make_storage("alone")
         alone.record_views(story)
         assert visits(storage) == visits(alone)
-        assert page_views(storage, since=minutes(300)) == page_views(
-            alone, since=minutes(300)
+        assert page_views(storage, since=minutes(150)) == page_views(
+            alone, since=minutes(150)
         )
 
     def test_a_server_that_does_not_answer_forgets_nothing(self):
