@@ -37,7 +37,7 @@ class OwnAcknowledgements(OwnPart):
         "else has vouched for about you."
     )
     columns = (
-        _("Time"),
+        _("When"),
         _("Document"),
         _("Version"),
         _("What"),

@@ -47,7 +47,7 @@ class OwnActions(OwnPart):
         "The site records what some members do, for a purpose that it states on the "
         "page “What is recorded”. If you are one of them, it is listed here."
     )
-    columns = (_("Time"), _("What"), _("Where"), _("Detail"))
+    columns = (_("When"), _("What"), _("Where"), _("Detail"))
 
     @property
     def is_kept(self) -> bool:
@@ -104,7 +104,7 @@ class OwnGoals(OwnPart):
         "Which goals of the site you have reached with a page, and which variant of a "
         "page you were shown. Reports contain only numbers of these."
     )
-    columns = (_("Time"), _("What"), _("Name"), _("Where"))
+    columns = (_("When"), _("What"), _("Name"), _("Where"))
 
     @property
     def is_kept(self) -> bool:

@@ -32,7 +32,7 @@ class OwnDeclarations(OwnPart):
         "reading something, and what you have declared yourself."
     )
     columns = (
-        _("Time"),
+        _("When"),
         _("What"),
         _("About"),
         _("Where"),

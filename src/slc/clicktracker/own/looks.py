@@ -103,7 +103,7 @@ class OwnLooks(OwnPart):
         "not everybody here has seen your name. Each list is recorded once an hour."
     )
     columns = (
-        _("Time"),
+        _("When"),
         _("Who"),
         _("What"),
         _("Where"),

@@ -41,7 +41,7 @@ class OwnOpenings(OwnPart):
         "Lists of names that you have opened, and what you have seen of single people, once "
         "an hour. These people can see that it was you."
     )
-    columns = (_("Time"), _("What"), _("Where"), _("Form"), _("Reason"))
+    columns = (_("When"), _("What"), _("Where"), _("Form"), _("Reason"))
 
     @property
     def kept(self) -> Message:

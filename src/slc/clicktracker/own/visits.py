@@ -135,7 +135,7 @@ class OwnPageViews(_OfVisits):
     title = _("Pages you have looked at")
     says = _("Each page of the site that you looked at, tracked or not.")
     columns = (
-        _("Time"),
+        _("When"),
         _("Page"),
         _("Address of the page"),
         _("Time on the page"),
