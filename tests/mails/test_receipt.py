@@ -7,6 +7,8 @@ from tests.browser.acknowledgements.acknowledging import ask_readers
 from tests.browser.acknowledgements.acknowledging import click
 from tests.browser.acknowledgements.acknowledging import kept
 from tests.browser.acknowledgements.acknowledging import opened
+from tests.browser.report.versions import edit
+from tests.browser.report.versions import save_on_days
 from tests.mails.mail_server import text_of
 
 import pytest
@@ -28,6 +30,14 @@ def test_the_receipt_says_what_was_said(alice, mail_server):
     said = text_of(mail)
     assert "Your words: “I will vote.”" in said
     assert "/board/agenda/@@reading-receipt" in said
+
+
+def test_it_says_when_the_version_was_saved(tracked, alice, mail_server):
+    edit(tracked.agenda, description="Monday")
+    save_on_days(tracked.agenda)
+    click(alice, opened(alice))
+    (mail,) = mail_server.mails
+    assert "Version of Friday, May 1, 2026" in " ".join(text_of(mail).split())
 
 
 def test_what_is_not_recorded_again_is_not_sent_again(alice, mail_server):
