@@ -106,8 +106,8 @@ def test_who_manages_the_site_finds_the_dashboard_in_the_menu(demo_site, browse)
     assert manager.get_by_text("Tracked content in this site.").is_visible()
 
 
-@pytest.mark.parametrize("path", [DASHBOARD, MEMBERS, f"{MEMBERS}?member=dave"])
-def test_the_screens_are_accessible_and_fit(demo_site, browse, path):
+def test_the_screens_are_accessible_and_fit(demo_site, browse):
     page = browse(demo_site, "secretary", viewport=DESKTOP)
-    page.goto(demo_site + path)
-    looks_right(page)
+    for path in (DASHBOARD, MEMBERS, f"{MEMBERS}?member=dave"):
+        page.goto(demo_site + path)
+        looks_right(page)
