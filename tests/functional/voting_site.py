@@ -1,8 +1,13 @@
 """The demo site of a board that votes, in processes as on a server: ZEO, Zope, commands.
 
-Their clock is put forward by a file.
+Their clock is put forward by a file. To start Zope takes most of the time of a command, so all
+commands are forked from one process that has: ``python -m tests.functional.voting_site CONF
+CLOCK``. Each line on its standard input, a number of commands and their arguments as JSON, is
+answered by a line with what they said, and their exit statuses.
 """
 
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.users import system
 from benchmarks.instances import clean_environment
 from benchmarks.instances import ROOT
 from benchmarks.instances import running
@@ -10,28 +15,33 @@ from benchmarks.instances import Server
 from benchmarks.instances import shared
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import takewhile
+from contextlib import ExitStack
 from pathlib import Path
 from slc.clicktracker.console import command
 from slc.clicktracker.seals.keys import SealKey
+from tempfile import TemporaryFile
+from Testing.makerequest import makerequest
 from tests.faults.server import shift_clock
 from tests.plone_site import authenticator_in
+from zope.globalrequest import setRequest
+from Zope2.App.ClassFactory import ClassFactory
+from Zope2.Startup.run import make_wsgi_app
 
+import json
 import os
+import re
 import requests
 import subprocess
 import sys
+import traceback
+import ZODB.config
 
 
 MANAGER = ("manager", "board-papers")
 
-#: The file with the seconds that the clock of a command is ahead.
-_CLOCK = "TESTS_CLOCK"
-
-#: What a command says once Zope has started.
-_READY = "ready\n"
-
 GUARD = "object/@@clicktracker-evidence/all_read | nothing"
+
+_STORAGE = re.compile("<zeoclient>.*</zeoclient>", re.DOTALL)
 
 
 class VotingSite:
@@ -41,8 +51,15 @@ class VotingSite:
         # Plone has no theme at 127.0.0.1.
         self.site = f"http://localhost:{server.port}/Plone"
         self.key = key
-        self._instance = instance
         self._clock = instance / "clock"
+        self._commands = subprocess.Popen(
+            [sys.executable, "-m", __name__, str(_conf(instance)), str(self._clock)],
+            cwd=ROOT,
+            env=clean_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def put_forward(self, seconds: float) -> None:
         """Let the add-on's clock be ahead from now on."""
@@ -55,30 +72,15 @@ class VotingSite:
 
     def run_at_once(self, number: int, *arguments: str) -> list[str]:
         """The same in several processes, which begin once all of them can."""
-        command = [sys.executable, "-m", __name__, "--conf", str(_conf(self._instance))]
-        running = [
-            subprocess.Popen(
-                [*command, *arguments],
-                cwd=ROOT,
-                env=clean_environment() | {_CLOCK: str(self._clock)},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-            for _each in range(number)
-        ]
-        begun = [
-            "".join(takewhile(lambda line: line != _READY, each.stdout))
-            for each in running
-        ]
-        for each in running:
-            each.stdin.write("go on\n")
-            each.stdin.flush()
-        ends = [each.communicate(timeout=120)[0] for each in running]
-        said = [before + after for before, after in zip(begun, ends, strict=True)]
-        assert [each.returncode for each in running] == [0] * number, said
+        self._commands.stdin.write(json.dumps([number, arguments]) + "\n")
+        self._commands.stdin.flush()
+        said, statuses = json.loads(self._commands.stdout.readline())
+        assert statuses == [0] * number, said
         return said
+
+    def end(self) -> None:
+        """Run no more commands."""
+        self._commands.communicate(timeout=60)
 
 
 @contextmanager
@@ -103,8 +105,11 @@ def voting_site(made_site: Path, folder: Path, mail_port: int) -> Iterator[Votin
         site = VotingSite(instance, server, key)
         site.put_forward(0)
         with running([server]):
-            _prepare(site.site, mail_port)
-            yield site
+            try:
+                _prepare(site.site, mail_port)
+                yield site
+            finally:
+                site.end()
 
 
 def _conf(instance: Path) -> Path:
@@ -162,19 +167,81 @@ def make_filter(global_conf: dict, file: str):
     return lambda app: app
 
 
-def main() -> None:
-    """Be the command ``clicktracker``, by that clock."""
-    in_zope = command.in_zope
+def main(conf: Path, clock: Path) -> None:
+    """Start Zope with an empty database, as connections outlive no fork, and run commands in
+    that of the configuration."""
+    text = conf.read_text()
+    empty = conf.with_name("commands.conf")
+    empty.write_text(_STORAGE.sub("<mappingstorage>\n</mappingstorage>", text))
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    make_wsgi_app({}, str(empty))
+    storage = _STORAGE.search(text)[0].replace("$INSTANCE", str(conf.parents[1]))
+    for line in sys.stdin:
+        number, arguments = json.loads(line)
+        done = _run(number, ["clicktracker", *arguments], storage, clock)
+        print(json.dumps(done), file=answers, flush=True)
 
-    def in_zope_then(app: object) -> None:
-        shift_clock(Path(os.environ[_CLOCK]))
-        print(_READY, end="", flush=True)
-        sys.stdin.readline()
-        in_zope(app)
 
-    command.in_zope = in_zope_then
-    command.main()
+def _run(
+    number: int, words: list[str], storage: str, clock: Path
+) -> tuple[list[str], list[int]]:
+    """Run a command in so many processes; return what each said, and its exit status."""
+    begin, go_on = os.pipe()
+    ready, is_ready = os.pipe()
+    with ExitStack() as files:
+        said = [files.enter_context(TemporaryFile("w+")) for _each in range(number)]
+        children = []
+        for file in said:
+            child = os.fork()
+            if child == 0:
+                os.close(go_on)
+                os.dup2(file.fileno(), 1)
+                os.dup2(file.fileno(), 2)
+                os._exit(_command(words, storage, clock, is_ready, begin))
+            children.append(child)
+        for _each in children:
+            os.read(ready, 1)
+        # All of them read its end.
+        os.close(go_on)
+        ends = [os.waitpid(child, 0)[1] for child in children]
+        for descriptor in (begin, ready, is_ready):
+            os.close(descriptor)
+        for file in said:
+            file.seek(0)
+        return [file.read() for file in said], list(
+            map(os.waitstatus_to_exitcode, ends)
+        )
+
+
+def _command(
+    words: list[str], storage: str, clock: Path, is_ready: int, begin: int
+) -> int:
+    """Be a command; return its exit status."""
+    sys.argv = words
+    try:
+        shift_clock(clock)
+        database = ZODB.config.databaseFromString(f"<zodb main>\n{storage}\n</zodb>")
+        database.classFactory = ClassFactory
+        app = makerequest(database.open().root()["Application"])
+        app.REQUEST["PARENTS"] = [app]
+        setRequest(app.REQUEST)
+        newSecurityManager(None, system)
+        os.write(is_ready, b".")
+        os.read(begin, 1)
+        command.in_zope(app)
+        status = 0
+    except SystemExit as end:
+        print(end)
+        status = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+        os.write(is_ready, b".")
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return status
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:]))
