@@ -119,7 +119,7 @@ def test_no_cache_keeps_what_has_a_ticket(tracked, client, caching):
     assert "Authorization" in answer.headers["Vary"]
     assert "ETag" not in answer.headers
     guests = client().get(AGENDA, expand="clicktracker").headers
-    assert "Authorization" in guests["Vary"]
+    assert guests["Vary"].count("Authorization") == 1
 
 
 def test_only_the_content_that_is_shown_has_more_than_an_address(tracked, client):

@@ -21,6 +21,8 @@ except ImportError:
 
 PRIVATE = "private, no-store"
 
+_LOG_IN = "Authorization"
+
 #: The attributes of a request whose answer is for one person, or not the same for members.
 _MARK = "_clicktracker_private"
 _VARIES = "_clicktracker_varies"
@@ -59,8 +61,9 @@ class KeepFromCaches:
 
     def _keep(self) -> None:
         response = self.request.response
-        if _VARIES in self.request.__dict__:
-            response.appendHeader("Vary", "Authorization")
+        varies = response.getHeader("Vary") or ""
+        if _VARIES in self.request.__dict__ and _LOG_IN not in varies:
+            response.appendHeader("Vary", _LOG_IN)
         if self.is_for_one:
             response.setHeader("Cache-Control", PRIVATE)
             # Plone writes it with capitals.

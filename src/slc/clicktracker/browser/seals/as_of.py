@@ -1,7 +1,5 @@
 """``@@clicktracker-as-of``: who had read content at a moment, and what says so."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from plone import api
@@ -12,41 +10,39 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.names_shown import NamesShown
-from slc.clicktracker.browser.seals.asked_moment import AskedMoment
-from slc.clicktracker.browser.seals.asked_moment import Option
-from slc.clicktracker.browser.seals.asked_moment import options
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import number_from
+from slc.clicktracker.reports.asked_moment import AskedMoment
+from slc.clicktracker.reports.asked_moment import Option
+from slc.clicktracker.reports.asked_moment import options
 from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import Level
-from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
+from slc.clicktracker.reports.sealing import made_seal
+from slc.clicktracker.reports.then import EMPTINESS
+from slc.clicktracker.reports.then import NOT_KNOWN
+from slc.clicktracker.reports.then import person_rows
+from slc.clicktracker.reports.then import source_of
+from slc.clicktracker.reports.then import summary_of
 from slc.clicktracker.seals.keys import KeyUnusable
 from slc.clicktracker.seals.keys import seal_key
-from slc.clicktracker.seals.sealing import seal_report
-from slc.clicktracker.seals.stamps import NotStamped
-from slc.clicktracker.seals.stamps import stamp_seal
 from slc.clicktracker.sites.openings import AS_OF
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.snapshots.as_of import as_of
 from slc.clicktracker.snapshots.as_of import AsOf
-from slc.clicktracker.snapshots.as_of import NOW
-from slc.clicktracker.snapshots.as_of import SNAPSHOT
 from slc.clicktracker.snapshots.snapshot import DocumentThen
 from slc.clicktracker.snapshots.snapshot import ReadingThen
 from slc.clicktracker.snapshots.snapshots import snapshots_of
 from slc.clicktracker.snapshots.state import NotKnown
 from slc.clicktracker.snapshots.taking import take_snapshot
-from slc.clicktracker.storage.model import LEVELS
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import local_time
@@ -57,28 +53,6 @@ from zope.i18nmessageid import Message
 
 #: People on a page.
 _PAGE_SIZE = 50
-
-NOT_KNOWN = _(
-    "The storage of this site can't tell who has read what, so there are no snapshots and "
-    "no seals."
-)
-
-FORGOTTEN = _("Somebody whom the site has forgotten")
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person: ``name``, was the document expected to be read by them (None: not known),
-    and what was known of that."""
-
-    name: str
-    is_expected: bool | None
-    is_able: bool
-    reading: ReadingThen | None
-
-    @property
-    def level(self) -> Level | None:
-        return None if self.reading is None else level_of(self.reading.level)
 
 
 class AsOfView(NamesShown, AboutContent):
@@ -117,27 +91,10 @@ class AsOfView(NamesShown, AboutContent):
     def _seal(self) -> str:
         found = self.found
         if found is None:
-            return self._said(self.problem or self.emptiness)
-        try:
-            seal = seal_report(self.context, found)
-        except KeyUnusable as error:
-            return self._said(error.problem)
-        names = {"number": seal.number}
-        try:
-            is_stamped = stamp_seal(seal)
-        except NotStamped as error:
-            names["problem"] = api.portal.translate(error.problem)
-            done = _(
-                "Seal ${number} was made, without a time stamp: ${problem} It can be "
-                "stamped later.",
-                mapping=names,
-            )
-        else:
-            done = (
-                _("Seal ${number} was made and stamped.", mapping=names)
-                if is_stamped
-                else _("Seal ${number} was made.", mapping=names)
-            )
+            return self._said(self.problem or EMPTINESS)
+        seal, done = made_seal(self.context, found)
+        if seal is None:
+            return self._said(done)
         url = f"{self.context.absolute_url()}/@@clicktracker-seals"
         return say_what_was_done(self.request, done, url)
 
@@ -188,34 +145,12 @@ class AsOfView(NamesShown, AboutContent):
         """Why nothing can be said now, None where it can, or where nothing is known."""
         return self._answer[1]
 
-    emptiness = _(
-        "Nothing is known of that moment: there is no snapshot from before, and the single "
-        "page views of that time are not kept any more."
-    )
+    emptiness: Message = EMPTINESS
 
     @property
     def source(self) -> Message:
         """What the answer is from."""
-        found = self.found
-        if found.readings == NOW:
-            return _("This is what is known now.")
-        if found.snapshot is None:
-            return _(
-                "How far readers had got was computed from single page views. Who was "
-                "expected then is not known, because there is no snapshot from before."
-            )
-        names = {"time": self.localized(found.snapshot.moment)}
-        if found.readings == SNAPSHOT:
-            return _(
-                "All of this is from the snapshot of ${time}, the last one before. The "
-                "single page views of that time are not kept any more.",
-                mapping=names,
-            )
-        return _(
-            "How far readers had got was computed from single page views. Who was expected "
-            "is from the snapshot of ${time}, the last one before.",
-            mapping=names,
-        )
+        return source_of(self.found)
 
     @property
     def taken_later(self) -> datetime | None:
@@ -228,21 +163,14 @@ class AsOfView(NamesShown, AboutContent):
     @property
     def summary(self) -> Message:
         """How far those were who were expected."""
-        then = self.found.then
-        deadline = then.deadline
-        level = deadline.level if deadline else LEVELS[0]
-        names = {
-            "read": self.number(
-                sum(then.has_read(each, level) for each in then.expected)
-            ),
-            "expected": self.number(len(then.expected)),
-            "level": api.portal.translate(level_of(level).title),
-        }
-        return _(
-            "${read} of ${expected} expected people had read the version that was current "
-            "then, as far as is known. Evidence asked for: ${level}.",
-            mapping=names,
-        )
+        return summary_of(self.found)
+
+    @cached_property
+    def batch(self) -> Batch:
+        rows = list(person_rows(self.found))
+        start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
+        last_page = max(len(rows) - 1, 0) // _PAGE_SIZE * _PAGE_SIZE
+        return Batch(rows, _PAGE_SIZE, min(start, last_page))
 
     def version_of(self, document: DocumentThen) -> Message:
         """Return what the version is called that was current then."""
@@ -251,27 +179,6 @@ class AsOfView(NamesShown, AboutContent):
     @cached_property
     def _versions(self) -> NamedVersions:
         return NamedVersions(dated=True)
-
-    @cached_property
-    def batch(self) -> Batch:
-        rows = list(self._rows())
-        start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
-        last_page = max(len(rows) - 1, 0) // _PAGE_SIZE * _PAGE_SIZE
-        return Batch(rows, _PAGE_SIZE, min(start, last_page))
-
-    def _rows(self) -> Iterator[PersonRow]:
-        """Return those who were expected, then all others who had read it."""
-        found, then = self.found, self.found.then
-        shown = set()
-        for each in then.expected:
-            reading = then.reading_of(each)
-            shown.add(id(reading))
-            yield PersonRow(shown_name(each.reader), True, each.able, reading)
-        is_expected = False if found.knows_expected else None
-        for reading in then.readings:
-            if id(reading) not in shown:
-                name = shown_name(reading.reader, reading.generation)
-                yield PersonRow(name, is_expected, True, reading)
 
     def said_of(self, reading: ReadingThen) -> list[Level]:
         """What the reader, or somebody else, has said of it."""
@@ -297,14 +204,3 @@ class AsOfView(NamesShown, AboutContent):
     @property
     def url(self) -> str:
         return f"{self.context.absolute_url()}/@@clicktracker-as-of"
-
-
-def shown_name(reader: Reader | None, generation: int = 0) -> str:
-    """Return a person as they were called then, with the id."""
-    if reader is None:
-        return api.portal.translate(FORGOTTEN)
-    user = f"{reader.user} ({reader.folder})" if reader.folder else reader.user
-    name = f"{reader.name} ({user})" if reader.name else user
-    if not generation:
-        return name
-    return api.portal.translate(_("${name}, account deleted", mapping={"name": name}))

@@ -9,13 +9,13 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.names_shown import NamesShown
-from slc.clicktracker.browser.seals.as_of import FORGOTTEN
 from slc.clicktracker.browser.seals.asked_seal import OfContent
 from slc.clicktracker.browser.seals.asked_seal import OfDeleted
 from slc.clicktracker.browser.static_url import static_url
 from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.named_versions import NamedVersions
+from slc.clicktracker.reports.then import FORGOTTEN
 from slc.clicktracker.seals.chain import Seal
 from slc.clicktracker.seals.sealing import seal_file
 from slc.clicktracker.sites.openings import PRINT

@@ -8,7 +8,6 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.about_content import AboutContent
-from slc.clicktracker.browser.seals.as_of import shown_name
 from slc.clicktracker.browser.seals.asked_seal import OfContent
 from slc.clicktracker.browser.seals.asked_seal import OfDeleted
 from slc.clicktracker.browser.what_was_done import say_what_was_done
@@ -18,6 +17,7 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import address_in_site
+from slc.clicktracker.reports.then import shown_name
 from slc.clicktracker.seals.chain import Seal
 from slc.clicktracker.seals.keys import used_keys
 from slc.clicktracker.seals.keys import UsedKey
