@@ -1,6 +1,7 @@
 """Other software says who is to read something, by when, and what makes no difference."""
 
 from plone import api
+from slc.clicktracker.acknowledgements.asked import sentence_of
 from slc.clicktracker.audience.exceptions import exceptions_at
 from slc.clicktracker.audience.rules import rule_of
 from slc.clicktracker.deadlines.deadlines import deadline_of
@@ -20,6 +21,7 @@ import transaction
 
 AGENDA = "/board/agenda"
 DEADLINE = f"{AGENDA}/@deadline"
+ASKING = f"{AGENDA}/@acknowledgement-choice"
 AUDIENCE = f"{AGENDA}/@audience"
 EXCEPTIONS = f"{AGENDA}/@exceptions"
 MINOR = f"{AGENDA}/@minor-changes"
@@ -82,6 +84,28 @@ def test_a_deadline_is_set_changed_and_ended(tracked, carol):
 def test_what_is_no_deadline_is_said_at_its_entry(tracked, carol, sent, wrong):
     assert fields(carol.patch(DEADLINE, **sent)) == wrong
     assert held(tracked.agenda) is None
+
+
+def test_readers_are_asked_to_acknowledge_with_a_sentence_of_the_items_own(
+    tracked, carol
+):
+    answer = carol.patch(ASKING, choice="ask", sentence="I have read the agenda.")
+    assert answer.status_code == 200, answer.text
+    documented(answer)
+    known = answer.json()
+    transaction.begin()
+    assert sentence_of(tracked.agenda).text == "I have read the agenda."
+    assert fields(carol.patch(ASKING, choice="leave")) == ["reason"]
+    stale = carol.patch(ASKING, choice="leave", reason="No vote")
+    assert stale.status_code == 409
+    for wrong in ({}, {"choice": "never"}, {"choice": ["ask"]}):
+        assert fields(carol.patch(ASKING, **wrong)) == ["choice"]
+    long = {"choice": "ask", "sentence": "x" * 1001, "reason": "Longer"}
+    assert fields(carol.patch(ASKING, **long)) == ["sentence"]
+    done = {"reason": "No vote", "holding": known["holding"]}
+    assert carol.patch(ASKING, choice="inherit", **done).json()["asked"] is None
+    transaction.begin()
+    assert sentence_of(tracked.agenda) is None
 
 
 def test_an_audience_is_chosen_after_a_look_at_how_many_that_is(tracked, carol):

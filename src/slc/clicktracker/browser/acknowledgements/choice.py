@@ -8,22 +8,21 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.acknowledgements.asked import applied_choice
 from slc.clicktracker.acknowledgements.asked import AppliedChoice
-from slc.clicktracker.acknowledgements.asked import Choice
-from slc.clicktracker.acknowledgements.asked import end_choice
-from slc.clicktracker.acknowledgements.asked import is_asked_by_deadline
 from slc.clicktracker.acknowledgements.asked import is_asked_nowhere
 from slc.clicktracker.acknowledgements.asked import LONGEST_SENTENCE
-from slc.clicktracker.acknowledgements.asked import own_choice
 from slc.clicktracker.acknowledgements.asked import sentence_of
-from slc.clicktracker.acknowledgements.asked import set_choice
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.audience.audience import refuse_what_is_hidden
 from slc.clicktracker.browser.what_was_done import say_what_was_done
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import LONGEST_REASON
+from slc.clicktracker.reports.amiss import Amiss
 from slc.clicktracker.reports.asked import text_from
-from slc.clicktracker.storage.text import is_blank
-from slc.clicktracker.storage.text import storable
+from slc.clicktracker.reports.asking_change import ASK
+from slc.clicktracker.reports.asking_change import AskingChange
+from slc.clicktracker.reports.asking_change import INHERIT
+from slc.clicktracker.reports.asking_change import LEAVE
+from slc.clicktracker.reports.asking_change import typed_sentence
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_time
@@ -32,9 +31,6 @@ from zope.i18nmessageid import Message
 
 
 _NOTHING = _("Nothing was changed.")
-
-#: What can be chosen for an item, in the order of the form.
-ASK, LEAVE, INHERIT = "ask", "leave", "inherit"
 
 
 class ChoiceView(AboutContent):
@@ -74,51 +70,27 @@ class ChoiceView(AboutContent):
 
     def _change(self) -> Message | None:
         """Declare what the form says. Return what was done, None if it is amiss."""
-        if self.is_never_read or self.chosen not in dict(self.options):
-            return _NOTHING
-        if self._is_as_before:
-            return _NOTHING
-        self._check()
-        if self.status:
+        try:
+            return (
+                self.change.change(
+                    self.chosen, self.sentence, self.reason, self._sent("holding")
+                )
+                or _NOTHING
+            )
+        except Amiss as error:
+            self.status = error.status
+            self.choice_error = error.errors.get("choice")
+            self.sentence_error = error.errors.get("sentence")
+            self.reason_error = error.errors.get("reason")
             return None
-        if self.chosen == INHERIT:
-            end_choice(self.context, self.reason)
-        else:
-            is_asked = self.chosen == ASK
-            sentence = self.sentence if is_asked else ""
-            set_choice(self.context, Choice(is_asked, sentence), self.reason)
-        return _("Your choice was saved.")
-
-    def _check(self) -> None:
-        if self.chosen == LEAVE and self.is_asked_by_deadline:
-            self.choice_error = _(
-                "The deadline asks for acknowledgement, so readers are asked. First choose "
-                "other evidence for the deadline."
-            )
-        if self.own is not None and is_blank(self.reason):
-            self.reason_error = _("Say why this changes.")
-        if len(self.reason) > LONGEST_REASON:
-            limit = {"limit": LONGEST_REASON}
-            self.reason_error = _("No more than ${limit} characters.", mapping=limit)
-        if len(self.sentence) > LONGEST_SENTENCE:
-            limit = {"limit": LONGEST_SENTENCE}
-            self.sentence_error = _("No more than ${limit} characters.", mapping=limit)
-        if self.choice_error or self.reason_error or self.sentence_error:
-            self.status = _("There were some errors.")
-        elif self._sent("holding") != self.holding:
-            self.status = _(
-                "Nothing was changed: somebody else has changed this since you opened the "
-                "form. Look at what it says now, then try again."
-            )
-
-    @property
-    def _is_as_before(self) -> bool:
-        is_same = self.chosen != ASK or self.sentence == self._own_sentence
-        return self.chosen == self._kept and is_same
 
     @cached_property
+    def change(self) -> AskingChange:
+        return AskingChange(self.context)
+
+    @property
     def own(self) -> Declaration | None:
-        return own_choice(self.context)
+        return self.change.own
 
     @cached_property
     def applied(self) -> AppliedChoice | None:
@@ -129,10 +101,9 @@ class ChoiceView(AboutContent):
         """Is nobody asked anywhere in the site?"""
         return is_asked_nowhere()
 
-    @cached_property
+    @property
     def is_asked_by_deadline(self) -> bool:
-        """Does the deadline that holds here ask for it?"""
-        return is_asked_by_deadline(self.context)
+        return self.change.is_asked_by_deadline
 
     @property
     def is_asked(self) -> bool:
@@ -169,31 +140,18 @@ class ChoiceView(AboutContent):
         return source if api.user.has_permission("View", obj=source) else None
 
     @property
-    def _kept(self) -> str:
-        if self.own is None:
-            return INHERIT
-        return ASK if Choice.of(self.own).is_asked else LEAVE
-
-    @property
-    def _own_sentence(self) -> str:
-        return Choice.of(self.own).sentence if self.own else ""
-
-    @property
     def holding(self) -> str:
-        """What tells the declaration that holds from all others, "" for none."""
-        return "" if self.own is None else "-".join(map(str, self.own.key))
+        return self.change.holding
 
     @property
     def chosen(self) -> str:
-        return self._sent("choice") if self._is_sent else self._kept
+        return self._sent("choice") if self._is_sent else self.change.kept
 
     @property
     def sentence(self) -> str:
         if not self._is_sent:
-            return self._own_sentence
-        # A form sends lines with other ends than they came with.
-        text = self._sent("sentence").replace("\r\n", "\n").strip()
-        return storable(text, LONGEST_SENTENCE + 1)
+            return self.change.sentence
+        return typed_sentence(self._sent("sentence"))
 
     @property
     def reason(self) -> str:
