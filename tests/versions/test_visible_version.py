@@ -181,6 +181,15 @@ def test_blocks_are_part_of_what_readers_see(manager):
         assert digest(content) != before
 
 
+def test_the_words_in_blocks_have_to_be_read_too(manager):
+    with behaviour("Document", "volto.blocks"):
+        content = add("Document", title="Title")
+        text = {"children": [{"text": "two words"}]}
+        content.blocks = {"1": {"@type": "slate", "value": [text]}}
+        content.blocks_layout = {"items": ["1"]}
+        assert visible_version(content).words == 3
+
+
 def test_another_behaviour_that_is_not_filled_in_makes_no_other_version(manager):
     content = add("Document", title="Title")
     before = digest(content)

@@ -1,11 +1,14 @@
 """Volto shows the board's papers, and the report says who has read them, and how far."""
 
 from base64 import urlsafe_b64decode
+from demo.blocks import blocks_of
 from tests.functional.reading import CALLBACK
 from tests.functional.reading import collected
 from tests.functional.reading import HIDDEN
 from tests.functional.reading import hide
 from tests.functional.reading import open_and_report
+from tests.functional.reading import seen
+from tests.functional.screen import violations
 from tests.functional.volto.volto_site import PASSWORD
 from tests.functional.waiting import wait_until
 
@@ -17,6 +20,10 @@ BOARD = "/board-meeting"
 AGENDA = f"{BOARD}/agenda"
 BUDGET = f"{BOARD}/budget"
 MINUTES = f"{BOARD}/minutes"
+
+#: Another text, of so few words that five seconds are enough, and more than a window holds.
+SHORTER = "".join(f"<p>Item {number}.</p>" for number in range(12))
+SMALL = {"width": 1280, "height": 400}
 
 #: Milliseconds: the five seconds of the rule, and a little for two clocks that differ.
 LONG_ENOUGH = 5_500
@@ -53,8 +60,8 @@ def test_the_report_names_each_rightly(volto, visit, browse):
     dave = visit("dave")
     assert open_and_report(dave, volto.front + AGENDA).status == 200
     dave.close()
-    volto.rest("PATCH", AGENDA, description="What the board talks about, and where.")
-    alice = visit()
+    volto.rest("PATCH", AGENDA, **blocks_of(SHORTER))
+    alice = visit(viewport=SMALL)
     alice.goto(f"{volto.front}/login")
     alice.fill("#login", "alice")
     alice.fill("#password", PASSWORD)
@@ -63,9 +70,12 @@ def test_the_report_names_each_rightly(volto, visit, browse):
     told = collected(alice)
     assert follow(alice, "Board meeting", BOARD).status == 200
     assert follow(alice, "Agenda", AGENDA).status == 200
-    alice.mouse.move(640, 500)
-    alice.mouse.wheel(0, 20_000)
     stay(alice)
+    assert not any(each.get("ended") for each in told)
+    alice.mouse.move(640, 300)
+    alice.mouse.wheel(0, 20_000)
+    alice.wait_for_function("scrollY > 100")
+    seen(alice)
     # What is left is told when she goes on.
     with alice.expect_response(CALLBACK):
         alice.get_by_role("link", name="House rules").first.click()
@@ -161,6 +171,28 @@ def test_what_is_read_while_plone_is_down_is_told_once_it_is_back(volto, visit):
         timeout=60_000,
     )
     assert volto.names(MINUTES, "read")["Dave Dietrich"]["printed"] is True
+
+
+def test_who_is_asked_acknowledges_below_the_content(volto, visit, browse):
+    secretary = browse(volto.url, "secretary", reports=False)
+    secretary.goto(f"{volto.url}{MINUTES}/@@clicktracker-acknowledgement")
+    secretary.check('input[name="choice"][value="ask"]')
+    secretary.click('button[name="save"]')
+    secretary.locator("text=Your choice was saved.").wait_for()
+    page = visit("alice")
+    page.goto(volto.front + MINUTES)
+    page.get_by_role("button", name="Acknowledge").click()
+    page.locator("text=You acknowledged this on").wait_for()
+    assert violations(page, include=[["#view"]]) == []
+    read = volto.names(MINUTES, "read")
+    assert read["Alice Anders"]["acknowledged"]
+    # The receipt is a screen of Plone, which has the same log-in.
+    page.get_by_role("link", name="Your receipt").click()
+    page.locator("h1", has_text="Receipt").wait_for()
+    # And the notice leads to what is known of her.
+    page.go_back()
+    page.get_by_role("link", name="See what is recorded about you").click()
+    page.locator("h1", has_text="What is recorded about you").wait_for()
 
 
 def test_pages_of_members_are_kept_from_caches_and_those_of_guests_name_nobody(volto):

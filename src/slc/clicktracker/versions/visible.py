@@ -19,6 +19,7 @@ from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import file_digest
 from slc.clicktracker.versions.primary_file import primary_file
 from slc.clicktracker.versions.word_count import word_count
+from slc.clicktracker.versions.words_in_blocks import text_in_blocks
 from threading import Lock
 from typing import Any
 from typing import NamedTuple
@@ -56,6 +57,9 @@ _METADATA = frozenset(
 MOST_VERSIONS = 20_000
 
 _DIGITS = 32
+
+#: The field of plone.restapi's behavior, which a site need not have.
+_BLOCKS = "blocks"
 
 #: The module that schemas of types seem to be in that were made in the site.
 _MADE_HERE = "plone.dexterity.schema.generated"
@@ -291,6 +295,8 @@ def _words(value: Any, field: IField) -> int:
         return word_count(_plain_text(value))
     if isinstance(value, str) and IText.providedBy(field):
         return word_count(value)
+    if field.__name__ == _BLOCKS and isinstance(value, dict):
+        return word_count(text_in_blocks(value))
     return 0
 
 

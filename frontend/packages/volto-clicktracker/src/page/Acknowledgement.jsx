@@ -133,7 +133,11 @@ const Acknowledgement = ({ content }) => {
   if (!asked || !(asked.acknowledged || asked.ticket)) return null;
   return (
     <Container>
-      <Segment as="section" aria-labelledby="own-reading-acknowledgement">
+      <Segment
+        as="section"
+        aria-labelledby="own-reading-acknowledgement"
+        style={{ marginTop: "2em" }}
+      >
         <h2 id="own-reading-acknowledgement">{intl.formatMessage(messages.title)}</h2>
         {asked.acknowledged ? (
           <Said content={content} said={asked.acknowledged} />

@@ -19,7 +19,7 @@ const Notice = ({ content }) => {
   if (!notice.length) return null;
   return (
     <Container>
-      <p className="own-reading-notice discreet">
+      <p className="own-reading-notice" style={{ marginTop: "2em", fontSize: "0.9em" }}>
         {notice.map((sentence) => (
           <span key={sentence} style={{ whiteSpace: "pre-line" }}>
             {sentence}{" "}
