@@ -16,16 +16,20 @@ const ReaderTracker = () => {
   const content = useSelector((state) => state.content.data);
   const show = useRef(null);
   const shown = useRef(null);
-  const route = useRef({ pathname: location.pathname, before: null });
+  const route = useRef({
+    pathname: location.pathname,
+    before: null,
+    isFirst: true,
+  });
 
   useEffect(() => {
     /* Content that was there before the route changed is not that of the new one, even at
        the same address: it may have been edited meanwhile. */
     if (route.current.pathname !== location.pathname) {
-      route.current = { pathname: location.pathname, before: content };
+      route.current = { pathname: location.pathname, before: content, isFirst: false };
     }
-    const isOld = content === route.current.before;
-    const page = isOld ? null : pageOf(content, location);
+    const { before, isFirst } = route.current;
+    const page = content === before ? null : pageOf(content, location, isFirst);
     if (isSame(page, shown.current)) return;
     shown.current = page;
     show.current ??= makeTracker();

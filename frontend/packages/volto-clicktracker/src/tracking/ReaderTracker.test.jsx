@@ -7,9 +7,13 @@ import config from "@plone/volto/registry";
 import ReaderTracker from "./ReaderTracker";
 
 const shown = vi.hoisted(() => []);
+const asked = vi.hoisted(() => []);
 
 vi.mock("./tracker", () => ({
-  makeTracker: () => (page) => shown.push(page && [page.renewal, page.ticket]),
+  makeTracker: () => (page) => {
+    shown.push(page && [page.renewal, page.ticket]);
+    asked.push(page?.visits);
+  },
 }));
 
 const API = "http://localhost:3000";
@@ -60,7 +64,7 @@ describe("ReaderTracker", () => {
 
   beforeEach(() => {
     config.settings.apiPath = config.settings.publicURL = API;
-    shown.length = tickets = 0;
+    shown.length = asked.length = tickets = 0;
   });
 
   it("begins with what the server has made, and keeps to it", () => {
@@ -140,6 +144,13 @@ describe("ReaderTracker", () => {
     gets(fetched("/a"));
     gets(null);
     expect(shown).toEqual([page("/a", 2), null]);
+  });
+
+  it("tells where somebody comes from with the first page alone", () => {
+    begin("/a", fetched("/a", "1", { visits: true }));
+    go("/b");
+    gets(fetched("/b", "1", { visits: true }));
+    expect(asked).toEqual([true, undefined, undefined]);
   });
 
   it("ends with the app", () => {

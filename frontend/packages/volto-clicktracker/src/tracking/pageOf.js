@@ -13,13 +13,15 @@ const isPageOf = (content, { pathname, search }) =>
   asPath(content["@id"]) === asPath(pathname) &&
   !new URLSearchParams(search).has("version");
 
-export const pageOf = (content, location) => {
+/* `isFirst` is the page that the browser has gone to: of those that Volto shows afterwards, the
+   browser would say again where somebody came from to the first. */
+export const pageOf = (content, location, isFirst) => {
   const { tracker } = known(content);
   if (!tracker || !isPageOf(content, location)) return null;
   return {
     ...tracker,
     /* A message with `false` in it would be refused. */
-    visits: tracker.visits || undefined,
+    visits: (isFirst && tracker.visits) || undefined,
     callback: expandToBackendURL(tracker.callback),
     renewal: expandToBackendURL(tracker.renewal),
   };

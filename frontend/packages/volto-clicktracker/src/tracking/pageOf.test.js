@@ -36,7 +36,9 @@ describe("pageOf", () => {
 
   it("has where somebody comes from, where the site wants to know", () => {
     const content = JSON.parse(JSON.stringify(agenda).replace("false", "true"));
-    expect(pageOf(content, at("/board/agenda")).visits).toBe(true);
+    expect(pageOf(content, at("/board/agenda"), true).visits).toBe(true);
+    /* The browser would say the same of each page. */
+    expect(pageOf(content, at("/board/agenda"), false).visits).toBeUndefined();
   });
 
   it("goes to a backend on another host", () => {
