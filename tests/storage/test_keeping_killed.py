@@ -16,7 +16,8 @@ import subprocess
 import sys
 
 
-BATCH = 7
+#: Few, so that the rest takes longer than it takes to kill, also in memory.
+BATCH = 3
 
 #: How many batches wait for what is recorded between them; the rest goes on by itself.
 TOLD = 9
