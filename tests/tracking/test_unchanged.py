@@ -5,6 +5,7 @@ from AccessControl import getSecurityManager
 from contextlib import contextmanager
 from plone import api
 from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.tracking import catalogued as catalogued_module
 from slc.clicktracker.tracking import unchanged
 from slc.clicktracker.tracking.catalogued import catalogued
 from slc.clicktracker.tracking.choice import Choice
@@ -166,3 +167,90 @@ def test_the_second_asking_takes_much_less(board):
     brains = catalog.unrestrictedSearchResults(path="/plone/board")
     first = steps(catalogued, brains)
     assert steps(catalogued, brains) < first / 3
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """The ids of those that something had to be found out about."""
+    calls, find = [], catalogued_module._entry_of
+
+    def noted(path, content):
+        calls.append(content.getId())
+        return find(path, content)
+
+    monkeypatch.setattr(catalogued_module, "_entry_of", noted)
+    return calls
+
+
+def look(site):
+    """Return the paths that a request sees in the folder, and their titles."""
+    catalog = site.portal_catalog
+    found = catalogued(catalog.unrestrictedSearchResults(path="/plone/board"))
+    return {each.path.rpartition("/")[2]: each.content.title for each in found}
+
+
+def test_of_a_commit_only_what_was_changed_is_looked_at_again(board, site, looked_at):
+    look(site)
+    assert sorted(looked_at) == ["agenda", "board", "budget"]
+    looked_at.clear()
+    board.agenda.title = "Order of the day"
+    transaction.commit()
+    assert look(site)["agenda"] == "Order of the day"
+    assert looked_at == ["agenda"]
+
+
+def test_so_it_is_where_another_process_or_thread_has_committed(board, site, looked_at):
+    look(site)
+    looked_at.clear()
+    with another_request(site) as (other, manager):
+        other.board.budget.title = "Household"
+        manager.commit()
+        assert look(other)["budget"] == "Household"
+        assert looked_at == ["budget"]
+    # This one began before, and still sees what was there.
+    assert look(site)["budget"] == "Budget"
+    transaction.abort()
+    looked_at.clear()
+    assert look(site)["budget"] == "Household"
+    assert looked_at == []
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_is_gone_or_somewhere_else_is_not_found(board, site, is_told):
+    """Also where the catalog has not heard of it."""
+    look(site)
+    moved = board._getOb("agenda")
+    if is_told:
+        api.content.rename(moved, "order")
+        api.content.delete(board.budget)
+    else:
+        board._delOb("budget")
+        board._delOb("agenda")
+        moved.id = "order"
+        board._setOb("order", moved)
+    transaction.commit()
+    assert sorted(look(site)) == (["board", "order"] if is_told else ["board"])
+
+
+def test_another_object_of_the_same_name_is_another_one(board, site):
+    look(site)
+    other = board._getOb("budget")
+    board._delOb("agenda")
+    board._delOb("budget")
+    other.id = "agenda"
+    board._setOb("agenda", other)
+    transaction.commit()
+    assert look(site) == {"board": board.title, "agenda": "Budget"}
+
+
+def test_nothing_is_known_any_more_where_the_storage_may_have_missed_changes(
+    board, site, looked_at
+):
+    """As after a lost connection to a ZEO server."""
+    look(site)
+    looked_at.clear()
+    site._p_jar.db()._mvcc_storage.invalidateCache()
+    board.agenda.title = "Order of the day"
+    transaction.commit()
+    look(site)
+    assert sorted(looked_at) == ["agenda", "board", "budget"]

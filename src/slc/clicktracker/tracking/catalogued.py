@@ -1,9 +1,12 @@
 """What the catalog speaks of, which may be gone while it has not heard of that."""
 
 from Acquisition import aq_base
+from BTrees.OOBTree import OOBTree
 from collections.abc import Callable
+from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Sequence
+from collections.abc import Set
 from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import ATTRIBUTE_NAME
@@ -13,7 +16,8 @@ from slc.clicktracker.tracking.alike import Character
 from slc.clicktracker.tracking.alike import character_of
 from slc.clicktracker.tracking.states import State
 from slc.clicktracker.tracking.states import state_of
-from slc.clicktracker.tracking.unchanged import while_unchanged
+from slc.clicktracker.tracking.unchanged import items_unchanged
+from slc.clicktracker.tracking.unchanged import Known
 from typing import Any
 from typing import NamedTuple
 from typing import TypeVar
@@ -22,10 +26,15 @@ from zExceptions import NotFound
 
 Found = TypeVar("Found")
 
+#: What is known of each item at all.
+_ENTRIES = "catalogued"
+
 
 class Entry(NamedTuple):
-    """What is remembered of an item as long as the database doesn't change."""
+    """What is remembered of an item as long as it doesn't change, and is where it is; ``oid``
+    tells the object, None where that doesn't decide about all alone."""
 
+    oid: bytes | None
     path: str
     folder: str
     uid: str
@@ -43,7 +52,7 @@ class Catalogued:
 
     def __init__(self, places: "_Places", rid: int, entry: Entry) -> None:
         self._places, self.rid = places, rid
-        self.path, self.folder, self.uid, self._state, self.character = entry
+        self.path, self.folder, self.uid, self._state, self.character = entry[1:]
 
     @cached_property
     def content(self) -> Any:
@@ -74,7 +83,7 @@ class Catalogued:
 
 def catalogued(brains: Sequence[ICatalogBrain]) -> list[Catalogued]:
     """Return what the catalog has found, whoever may see it, without what is gone."""
-    places, known = _Places(), while_unchanged("catalogued")
+    places, known = _Places(), known_of_items(_ENTRIES)
     found = []
     for rid in _numbers(brains):
         entry = known.get(rid)
@@ -90,12 +99,36 @@ def catalogued(brains: Sequence[ICatalogBrain]) -> list[Catalogued]:
     return found
 
 
+def known_of_items(*subject: Hashable) -> Known[int, Any]:
+    """Return what is known of single items about a subject, by their numbers in the catalog:
+    only what their own attributes decide, and what is part of the subject."""
+    return items_unchanged(_leave_unchanged).known(*subject)
+
+
+def _leave_unchanged(
+    found: dict[Hashable, dict[int, Any]], changed: Set[bytes]
+) -> None:
+    """Remove all that is known of items but those that are not changed, and are where they
+    were."""
+    places = _Places()
+    entries = found.get((_ENTRIES,), {})
+    same = {
+        rid
+        for rid, entry in entries.items()
+        if entry.oid not in changed and places.has(rid, entry)
+    }
+    for subject, known in list(found.items()):
+        found[subject] = {rid: its for rid, its in known.items() if rid in same}
+
+
 def _entry_of(path: str, content: Any) -> Entry:
     state = state_of(content)
+    uid = state.ask(_own_uid, content)
     return Entry(
+        None if uid is None else aq_base(content)._p_oid,
         path,
         path.rpartition("/")[0],
-        state.ask(_own_uid, content) or document_uid(content),
+        uid or document_uid(content),
         state,
         state.ask(character_of, content),
     )
@@ -148,11 +181,27 @@ class _Places:
         self._portal = api.portal.get()
         self._site_path = "/".join(self._portal.getPhysicalPath())
         self._getters: dict[str, Callable[..., Any] | None] = {}
+        self._trees: dict[str, OOBTree | None] = {}
 
     def content_of(self, rid: int, path: str) -> Any:
         """Return the content of a number in the catalog, None where that is gone."""
         content = self.at(path)
         return content_of(self.catalog[rid]) if content is None else content
+
+    def has(self, rid: int, entry: Entry) -> bool:
+        """Is an object still where it was, by the catalog and by its folder? It is not
+        loaded for that."""
+        if self.catalog.paths.get(rid) != entry.path:
+            return False
+        if entry.folder not in self._trees:
+            get = self._getter_of(entry.folder)
+            tree = None if get is None else getattr(get.__self__, "_tree", None)
+            self._trees[entry.folder] = tree if type(tree) is OOBTree else None
+        tree = self._trees[entry.folder]
+        if tree is None:
+            return False
+        found = tree.get(entry.path[len(entry.folder) + 1 :])
+        return found is not None and found._p_oid == entry.oid
 
     def at(self, path: str) -> Any:
         """Return the content at a path, None where it is in no folder of the usual kind."""
@@ -160,10 +209,13 @@ class _Places:
         if not path.startswith(f"{self._site_path}/"):
             return None
         folder, _slash, name = path.rpartition("/")
+        get = self._getter_of(folder)
+        return None if get is None else get(name, None)
+
+    def _getter_of(self, folder: str) -> Callable[..., Any] | None:
         if folder not in self._getters:
             self._getters[folder] = self._getter_in(folder)
-        get = self._getters[folder]
-        return None if get is None else get(name, None)
+        return self._getters[folder]
 
     def _getter_in(self, path: str) -> Callable[..., Any] | None:
         folder = self._portal if path == self._site_path else self.at(path)

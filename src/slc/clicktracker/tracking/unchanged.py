@@ -1,8 +1,26 @@
-"""What stays known of a site as long as nothing in its database changes."""
+"""What stays known of a site as long as nothing in its database changes; of single items,
+as long as they don't.
 
+What was found in one state of the database is found again by all requests that see the very
+same state, which ZODB tells by the transaction up to which a connection reads. A request that
+has changed something itself, or has made a savepoint, sees a state of its own: it gets nothing,
+and leaves nothing. Any commit makes another state, in which nothing is known but what is left
+of ``Items``. Of these, what depends on one object and on where that is stays known if the object
+is not among those that were changed since, and is still there. Which were changed is what ZODB
+tells each connection, so that it drops them from its cache; here an instance of the storage
+listens that is no connection's (``changes.py``). So commits of other threads and processes, undone
+transactions and packing count as they do for connections. Where the storage doesn't know, as
+after a lost connection, or there are several databases, nothing is left. A request that began
+before others that know more finds everything for itself.
+"""
+
+from collections.abc import Callable
 from collections.abc import Hashable
+from collections.abc import Set
 from plone import api
 from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.tracking.changes import changed_between
+from slc.clicktracker.tracking.changes import listen_to_changes
 from threading import Lock
 from typing import Any
 from typing import Generic
@@ -69,12 +87,50 @@ class Known(Generic[Key, Found]):
         )
 
 
-class _OfSite:
-    """What is known of a site in one state of the database, by subject."""
+class Items:
+    """What is known of items, by their numbers, whose own state decides about it alone."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(
+        self,
+        known: "_KnownOfItems | None" = None,
+        connection: Connection | None = None,
+        state: State | None = None,
+    ) -> None:
+        self._known = _no_items() if known is None else known
+        self._connection, self._state = connection, state
+
+    def known(self, *subject: Hashable) -> Known[int, Any]:
+        """Return what is known about a subject. All that decides about it beside the items
+        has to be part of that."""
+        with _lock:
+            its = self._known.get(subject)
+            self._known[subject] = its = {} if its is None else its
+        return Known(its, self._connection, self._state)
+
+
+_KnownOfItems = Bounded[Hashable, dict[int, Any]]
+
+
+def _no_items() -> _KnownOfItems:
+    return Bounded(_MOST_SUBJECTS)
+
+
+class _OfSite:
+    """What is known of a site in one state of the database, by subject; ``items`` is None
+    until they are asked for, and ``earlier`` what was known of them in which state."""
+
+    def __init__(
+        self, state: State, earlier: tuple[State, _KnownOfItems] | None
+    ) -> None:
         self.state = state
         self.subjects: Bounded[Hashable, dict] = Bounded(_MOST_SUBJECTS)
+        self.items: _KnownOfItems | None = None
+        self.earlier = earlier
+
+    @property
+    def last(self) -> tuple[State, _KnownOfItems] | None:
+        """What is known of items, and in which state."""
+        return self.earlier if self.items is None else (self.state, self.items)
 
 
 def while_unchanged(*subject: Hashable) -> Known:
@@ -82,23 +138,68 @@ def while_unchanged(*subject: Hashable) -> Known:
 
     To this request alone, where it has changed something itself: nobody else sees that.
     """
+    connection, its = _of_site()
+    if its is None:
+        return Known()
+    with _lock:
+        known = its.subjects.get(subject)
+        its.subjects[subject] = known = {} if known is None else known
+    return Known(known, connection, its.state)
+
+
+def items_unchanged(
+    leave: Callable[[dict[Hashable, dict[int, Any]], Set[bytes]], None],
+) -> Items:
+    """Return what is known of items in the current site, likewise.
+
+    Of what was known in an earlier state ``leave`` removes what doesn't hold any more; it is
+    told the ids of all objects that were changed since.
+    """
+    connection, its = _of_site()
+    if its is None:
+        return Items()
+    if its.items is None:
+        found = _no_items()
+        listen_to_changes(connection.db())
+        # Not within the lock, as something may have to be loaded for that.
+        changed = None if its.earlier is None else _changed(connection, its)
+        if changed is not None:
+            with _lock:
+                found |= {each: dict(known) for each, known in its.earlier[1].items()}
+            leave(found, changed)
+        with _lock:
+            if its.items is None:
+                its.items, its.earlier = found, None
+    return Items(its.items, connection, its.state)
+
+
+def _changed(connection: Connection, its: _OfSite) -> Set[bytes] | None:
+    """Return the ids of all objects that were changed since ``its.earlier``, None where
+    that isn't known."""
+    earlier, now = its.earlier[0], its.state
+    if len(now) > 1 or [name for name, _start in earlier] != [now[0][0]]:
+        return None
+    return changed_between(connection.db(), earlier[0][1], now[0][1])
+
+
+def _of_site() -> tuple[Connection | None, _OfSite | None]:
+    """Return the connection of the current site, and what is known in the state that it
+    sees; None where nobody else sees that, or others see more."""
     site = api.portal.get()
     connection = site._p_jar
     state = None if connection is None else _seen_by(connection)
     if state is None:
-        return Known()
+        return connection, None
     with _lock:
         sites = _by_database.setdefault(connection.db(), Bounded(_MOST_SITES))
         its = sites.get(site._p_oid)
         if its is not None and state < its.state:
             # Another request has begun later, and sees more.
-            return Known()
+            return connection, None
         if its is None or its.state != state:
-            its = _OfSite(state)
+            its = _OfSite(state, None if its is None else its.last)
         sites[site._p_oid] = its
-        known = its.subjects.get(subject)
-        its.subjects[subject] = known = {} if known is None else known
-    return Known(known, connection, state)
+    return connection, its
 
 
 def _seen_by(connection: Connection) -> State | None:

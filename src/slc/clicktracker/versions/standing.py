@@ -7,14 +7,19 @@ from functools import cached_property
 from slc.clicktracker.sites.evidence import any_translation_counts
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.catalogued import Catalogued
+from slc.clicktracker.tracking.catalogued import known_of_items
+from slc.clicktracker.tracking.unchanged import Known
 from slc.clicktracker.tracking.unchanged import while_unchanged
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.versions.minor_changes import current_texts
 from slc.clicktracker.versions.minor_changes import uids_with_minor_changes
+from slc.clicktracker.versions.primary_file import has_files
 from slc.clicktracker.versions.texts_ahead import texts_ahead
+from slc.clicktracker.versions.translations import may_have_translations
 from slc.clicktracker.versions.translations import translations_of_each
 from slc.clicktracker.versions.visible import number_of_failures
+from slc.clicktracker.versions.visible import state_of_types
 from typing import Any
 
 
@@ -70,19 +75,42 @@ def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
 
 def standings_of_items(items: Iterable[Catalogued]) -> list[Standing | None]:
     """Return the same for each of many items, which is remembered."""
-    listed, known = list(items), while_unchanged("standings")
-    new = [item for item in listed if known.get(item.rid) is None]
-    here: dict[int, Standing | None] = {}
-    if new:
-        before = number_of_failures()
-        found = standings_of(item.content for item in new)
-        here = {item.rid: each for item, each in zip(new, found, strict=True)}
-        # A file that is missing now may be there later, and nothing in the database says so.
-        if number_of_failures() == before:
-            for rid, standing in here.items():
-                if standing is not None:
-                    known.keep(rid, standing)
-    return [known.get(item.rid) or here[item.rid] for item in listed]
+    listed, known = list(items), _KnownStandings()
+    found = [known.get(item) for item in listed]
+    new = [item for item, standing in zip(listed, found, strict=True) if not standing]
+    if not new:
+        return found
+    before = number_of_failures()
+    here = standings_of(item.content for item in new)
+    # A file that is missing now may be there later, and nothing in the database says so.
+    if number_of_failures() == before:
+        for item, standing in zip(new, here, strict=True):
+            if standing is not None:
+                known.keep(item, standing)
+    others = iter(here)
+    return [standing or next(others) for standing in found]
+
+
+class _KnownStandings:
+    """What is known of items: as long as each stays the same, where nothing but its own
+    fields decides; else as long as the database does."""
+
+    def __init__(self) -> None:
+        self._declared = uids_with_minor_changes()
+        self._all: Known[int, Standing] = while_unchanged("standings")
+        self._of_own = self._all
+        if not (any_translation_counts() and may_have_translations()):
+            self._of_own = known_of_items("standings", state_of_types())
+
+    def get(self, item: Catalogued) -> Standing | None:
+        return self._known_of(item).get(item.rid)
+
+    def keep(self, item: Catalogued, standing: Standing) -> None:
+        self._known_of(item).keep(item.rid, standing)
+
+    def _known_of(self, item: Catalogued) -> Known[int, Standing]:
+        of_others = item.uid in self._declared or item.ask(has_files)
+        return self._all if of_others else self._of_own
 
 
 def texts_of_each(contents: Iterable[Any]) -> list[tuple[str, ...] | None]:

@@ -5,8 +5,11 @@ for 5,000 documents. What a text is known by depends on the state of the documen
 database, on its type, and on the packages that are installed.
 """
 
+from Acquisition import aq_base
 from collections.abc import Collection
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Set
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -22,6 +25,7 @@ from slc.clicktracker.versions.visible import learn_text
 from slc.clicktracker.versions.visible import state_of
 from slc.clicktracker.versions.visible import TextState
 from typing import Any
+from z3c.relationfield.interfaces import IRelationValue
 
 import sys
 
@@ -53,11 +57,27 @@ def texts_ahead(contents: Collection[Any]) -> Iterator[None]:
         yield
     found = {
         key: f"{version.digest} {version.label}"
-        for key in texts.keys() - kept.keys()
+        for key in texts.keys() - kept.keys() - _kept_as_of_relations(new)
         if (version := known_text(texts[key]))
     }
     if found:
         digests_on_disk.put(found)
+
+
+def _kept_as_of_relations(
+    new: Iterable[tuple[Any, TextState]],
+) -> Set[BlobState]:
+    """Return those with related content: it may be gone without a change of theirs, which
+    a process notices no later than when it is started."""
+    return {_kept_as(state) for content, state in new if _has_relations(content)}
+
+
+def _has_relations(content: Any) -> bool:
+    return any(
+        IRelationValue.providedBy(each)
+        for value in vars(aq_base(content)).values()
+        for each in (value if type(value) in (list, tuple) else (value,))
+    )
 
 
 def _kept_as(state: TextState) -> BlobState:

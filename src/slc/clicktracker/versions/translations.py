@@ -17,6 +17,11 @@ except ImportError:
 _INDEX = "TranslationGroup"
 
 
+def may_have_translations() -> bool:
+    """Is the current site one whose content may have translations?"""
+    return _INDEX in api.portal.get_tool("portal_catalog").indexes()
+
+
 def translations_of_each(contents: Iterable[Any]) -> list[tuple[Any, ...]]:
     """Return the translations of each content, whoever may see them, in the same order.
 
@@ -24,7 +29,7 @@ def translations_of_each(contents: Iterable[Any]) -> list[tuple[Any, ...]]:
     """
     listed = list(contents)
     # A search by an index that is not there finds what it likes.
-    if _INDEX not in api.portal.get_tool("portal_catalog").indexes():
+    if not may_have_translations():
         return [() for _content in listed]
     groups = [(content, _group_of(content)) for content in listed]
     members = _members_of({group for _content, group in groups if group})
