@@ -47,7 +47,7 @@ BODIES = (
 #: As a browser encodes it; what is no UTF-8 in a path is refused by Zope on its own.
 VALUES = TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))
 QUERIES = st.dictionaries(
-    st.sampled_from([*WORDS, "since:int", "b_start:list", "person.a:record"]),
+    st.sampled_from([*WORDS, "since:tuple", "b_start:list", "person.a:record"]),
     VALUES | st.lists(VALUES, min_size=2, max_size=2),
     max_size=6,
 )
