@@ -42,13 +42,14 @@ _MADE = (
 )
 
 
-def documented(answer: requests.Response) -> None:
-    """Compare a request and what was answered with the example of the docs."""
+def documented(answer: requests.Response, part: object = None) -> None:
+    """Compare a request and what was answered, or a part of that, with the example of the
+    docs."""
     request = answer.request
     title = _made_up(f"{request.method} {request.path_url.removeprefix('/plone')}")
     body = _made_up(_indented(json.loads(request.body))) if request.body else ""
     shown = "\n\n".join(filter(None, (f"{title} HTTP/1.1", body)))
-    example = f"```http\n{shown}\n```\n\n```json\n{_said(answer)}\n```"
+    example = f"```http\n{shown}\n```\n\n```json\n{_said(part or answer.json())}\n```"
     text = DOCS.read_text()
     place = re.compile(
         rf"```http\n{re.escape(title)} HTTP/1\.1\n.*?```\n\n```json\n.*?\n```", re.S
@@ -60,8 +61,8 @@ def documented(answer: requests.Response) -> None:
         assert example in text, f"{DOCS.name} is to say:\n\n{example}"
 
 
-def _said(answer: requests.Response) -> str:
-    return _made_up(_indented(answer.json()))
+def _said(value: object) -> str:
+    return _made_up(_indented(value))
 
 
 def _made_up(text: str) -> str:

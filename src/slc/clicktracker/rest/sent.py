@@ -11,6 +11,7 @@ from zope.publisher.interfaces.browser import IBrowserRequest
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import ICollection
 from zope.schema.interfaces import IField
+from zope.schema.interfaces import ITextLine
 from zope.schema.interfaces import ValidationError
 from zope.schema.interfaces import WrongType
 
@@ -64,14 +65,25 @@ def values_of(request: IBrowserRequest, schema: InterfaceClass) -> dict[str, Any
 
 def valid(field: IField, sent: Any) -> Any:
     """Return what was sent as a field has it. Raises ``Invalid``."""
-    if ICollection.providedBy(field) and sent is not None:
+    value = typed(field, sent)
+    field.validate(value)
+    return value
+
+
+def typed(field: IField, sent: Any) -> Any:
+    """Return the same, whether or not a field takes such a value. Raises ``Invalid`` for
+    what is of another kind."""
+    if sent is None:
+        return field.missing_value
+    if ICollection.providedBy(field):
         if not isinstance(sent, list):
             raise WrongType(sent)
-        sent = field._type(map(_hashable, sent))
-    if isinstance(sent, bool) is not (field._type is bool) and sent is not None:
+        return field._type(map(_plain, sent))
+    if isinstance(sent, bool) is not (field._type is bool):
         raise WrongType(sent)
-    field.validate(_hashable(sent))
-    return sent
+    value = _plain(sent)
+    is_line = ITextLine.providedBy(field) and isinstance(value, str)
+    return value.strip() if is_line else value
 
 
 def said_of(error: Invalid) -> Message:
@@ -86,7 +98,7 @@ def _default(field: IField) -> Any:
     return field.default
 
 
-def _hashable(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """No field of ours has lists in lists, and vocabularies ask whether they know a value."""
     if isinstance(value, list | dict):
         raise WrongType(value)

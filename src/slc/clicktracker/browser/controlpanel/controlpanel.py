@@ -86,7 +86,10 @@ class SettingsForm(ProtectedForm, RegistryEditForm):
         address_field = field.Fields(IClickTrackerSettings).select("dsn")
         address_field["dsn"].ignoreContext = True
         self.fields = address_field + self.fields
-        self.groups = [*self.groups, *(one for one in _groups() if one.is_there())]
+        self.groups = [
+            *self.groups,
+            *(one for one in settings_groups() if one.is_there()),
+        ]
 
     def updateWidgets(self, prefix: str | None = None) -> None:
         super().updateWidgets(prefix)
@@ -352,11 +355,12 @@ class ClickTrackerSettings(ControlPanelFormWrapper):
 
     @property
     def misses_upgrade(self) -> bool:
-        return not all(group.is_there() for group in _groups())
+        return not all(group.is_there() for group in settings_groups())
 
 
-def _groups() -> list[type[SettingsGroup]]:
-    """The collector is for experts, and comes last."""
+def settings_groups() -> list[type[SettingsGroup]]:
+    """Return the parts of the form besides the first. The collector is for experts, and
+    comes last."""
     activities = (MemberEventsGroup, ActivityRulesGroup)
     *first, last = GROUPS
     services = service_groups()

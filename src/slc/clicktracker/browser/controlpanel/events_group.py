@@ -1,5 +1,7 @@
 """The part of the control panel's form about whose events are recorded, and what for."""
 
+from collections.abc import Collection
+from collections.abc import Mapping
 from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.browser.controlpanel.lines_widget import LinesFieldWidget
@@ -12,13 +14,11 @@ from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.storage.events.plain import FOLLOWED
 from slc.clicktracker.storage.events.plain import SAMPLE
 from slc.clicktracker.storage.text import is_blank
-from slc.clicktracker.visitors.entries import InvalidEntries
 from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from z3c.form import field
-from z3c.form.interfaces import IErrorViewSnippet
 from z3c.form.interfaces import IWidget
-from zope.component import getMultiAdapter
+from zope.i18nmessageid import Message
 
 
 _NO_PURPOSE = _(
@@ -56,27 +56,13 @@ class MemberEventsGroup(SettingsGroup):
             named = [user for user in named if user not in recorded_members()]
         return notice_of_unknown(name, named)
 
-    def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple]:
-        data, errors = super().extractData(setErrors)
-        widget = self.widgets["events.purpose"]
-        # One that is too long is no lack of one.
-        is_stated = widget.error or not is_blank(data.get("events.purpose") or "")
-        if data.get("events.enabled") and not is_stated:
-            parts = (
-                InvalidEntries(_NO_PURPOSE),
-                self.request,
-                widget,
-                widget.field,
-                self,
-                self.getContent(),
-            )
-            error = getMultiAdapter(parts, IErrorViewSnippet)
-            error.update()
-            if setErrors:
-                widget.error = error
-                self.widgets.errors = (*self.widgets.errors, error)
-            errors = (*errors, error)
-        return data, errors
+    def complaints(
+        self, values: Mapping[str, Any], wrong: Collection[str]
+    ) -> dict[str, Message]:
+        is_stated = not is_blank(values.get("purpose") or "")
+        if values.get("enabled") and not is_stated:
+            return {"purpose": _NO_PURPOSE}
+        return {}
 
 
 def _how_many() -> Notice:

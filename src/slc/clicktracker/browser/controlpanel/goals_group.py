@@ -1,6 +1,8 @@
 """The part of the control panel's form about goals and split tests."""
 
+from collections.abc import Collection
 from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
@@ -13,13 +15,10 @@ from slc.clicktracker.goals.split_line import split_of
 from slc.clicktracker.interfaces import IGoalSettings
 from slc.clicktracker.sites.goals import site_goals
 from slc.clicktracker.sites.goals import site_splits
-from slc.clicktracker.visitors.entries import InvalidEntries
 from slc.clicktracker.words.isolated import isolated
 from typing import Any
 from z3c.form import field
-from z3c.form.interfaces import IErrorViewSnippet
 from z3c.form.interfaces import IWidget
-from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 
 
@@ -55,16 +54,18 @@ class GoalsGroup(SettingsGroup):
             return None
         return self._doubts
 
-    def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple]:
-        data, errors = super().extractData(setErrors)
-        missing = _missing(data)
-        if missing:
-            error = self._error(missing)
-            if setErrors:
-                self.widgets["goals.splits"].error = error
-                self.widgets.errors = (*self.widgets.errors, error)
-            errors = (*errors, error)
-        return data, errors
+    def complaints(
+        self, values: Mapping[str, Any], wrong: Collection[str]
+    ) -> dict[str, Message]:
+        missing = "" if {"goals", "splits"} & set(wrong) else _missing(values)
+        if not missing:
+            return {}
+        return {
+            "splits": _(
+                "There is no goal “${name}”. Add it above, or use an existing one.",
+                mapping={"name": missing},
+            )
+        }
 
     def said_of_changes(self, data: dict[str, Any]) -> Iterator[Message]:
         """Yield which goals begin anew, and who is shown something else in a test."""
@@ -87,28 +88,11 @@ class GoalsGroup(SettingsGroup):
                     mapping={"name": split.name},
                 )
 
-    def _error(self, missing: str) -> Any:
-        widget = self.widgets["goals.splits"]
-        said = _(
-            "There is no goal “${name}”. Add it above, or use an existing one.",
-            mapping={"name": missing},
-        )
-        parts = (
-            InvalidEntries(said),
-            *(self.request, widget, widget.field, self, self.getContent()),
-        )
-        error = getMultiAdapter(parts, IErrorViewSnippet)
-        error.update()
-        return error
 
-
-def _missing(data: dict[str, Any]) -> str:
-    """Return a goal of a split that is none of the goals, "" where all are, or what was
-    typed can't be understood."""
-    if not {"goals.goals", "goals.splits"} <= data.keys():
-        return ""
-    goals = [goal_of(line) for line in data["goals.goals"] or ()]
-    splits = [split_of(line) for line in data["goals.splits"] or ()]
+def _missing(values: Mapping[str, Any]) -> str:
+    """Return a goal of a split that is none of the goals, "" where all are."""
+    goals = [goal_of(line) for line in values["goals"] or ()]
+    splits = [split_of(line) for line in values["splits"] or ()]
     named = (name for split in splits for name in split.goals)
     missing = (
         name for name in named if not any(goal.is_called(name) for goal in goals)

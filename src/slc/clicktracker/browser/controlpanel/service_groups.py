@@ -1,5 +1,7 @@
 """Parts of the control panel's form about services for web analytics."""
 
+from collections.abc import Collection
+from collections.abc import Mapping
 from collections.abc import Sequence
 from plone import api
 from slc.clicktracker import _
@@ -22,14 +24,10 @@ from slc.clicktracker.sites.secrets import store_secret
 from slc.clicktracker.sites.secrets import stored_secret
 from typing import Any
 from z3c.form import field
-from z3c.form import validator
 from z3c.form.browser.radio import RadioFieldWidget
-from z3c.form.interfaces import NO_VALUE
 from zope.i18nmessageid import Message
-from zope.interface import Invalid
 from zope.interface.interface import InterfaceClass
 from zope.schema import getFieldNamesInOrder
-from zope.schema.interfaces import IChoice
 
 
 class ServicesGroup(SettingsGroup):
@@ -78,18 +76,33 @@ class ServiceGroup(SettingsGroup):
             place = self.forwarded.place()
             widget.placeholder = api.portal.translate(_placeholder(name, place))
 
-    def missing(self) -> list[Message]:
-        """Return the titles of the fields without which nothing can be forwarded, and of
-        which nothing is known."""
-        known = self.forwarded
-        needs = () if known is None else known.needs
-        widgets = {name: self.widgets[f"{self.__name__}.{name}"] for name in needs}
-        return [
-            widget.field.title
-            for name, widget in widgets.items()
-            if widget.extract() in (NO_VALUE, "", None)
-            and not (name in self.secret_names() and secret(name, known.place()))
+    def complaints(
+        self, values: Mapping[str, Any], wrong: Collection[str]
+    ) -> dict[str, Message]:
+        """That something is missing for forwarding is told at the field that asks for it."""
+        if values.get("transport") != BY_SERVER:
+            return {}
+        if not keeps_outbox():
+            return {"transport": _NO_OUTBOX}
+        missing = [
+            self.fields[f"{self.__name__}.{name}"].field.title
+            for name in (() if self.forwarded is None else self.forwarded.needs)
+            if name not in wrong and not self._is_known(name, values)
         ]
+        if not missing:
+            return {}
+        fields = ", ".join(map(api.portal.translate, missing))
+        said = _(
+            "To forward page views, this server needs: ${fields}.",
+            mapping={"fields": fields},
+        )
+        return {"transport": said}
+
+    def _is_known(self, name: str, values: Mapping[str, Any]) -> bool:
+        if values.get(name):
+            return True
+        is_secret = name in self.secret_names()
+        return is_secret and bool(secret(name, self.forwarded.place()))
 
 
 def _placeholder(name: str, place: str) -> Message:
@@ -104,33 +117,9 @@ def _placeholder(name: str, place: str) -> Message:
     return _("No value is stored")
 
 
-class TransportValidator(validator.SimpleFieldValidator):
-    """That something is missing for forwarding is told at the field that asks for it."""
-
-    def validate(self, value: str | None, force: bool = False) -> None:
-        super().validate(value, force)
-        if self.field.__name__ != "transport" or value != BY_SERVER:
-            return
-        if not keeps_outbox():
-            raise Invalid(
-                _(
-                    "The storage of this site can't keep page views for forwarding. "
-                    "They can only be sent by a script."
-                )
-            )
-        if missing := self.view.missing():
-            fields = ", ".join(map(api.portal.translate, missing))
-            raise Invalid(
-                _(
-                    "To forward page views, this server needs: ${fields}.",
-                    mapping={"fields": fields},
-                )
-            )
-
-
-# Not for the field itself: that would mark it, and the registry would not keep it.
-validator.WidgetValidatorDiscriminators(
-    TransportValidator, view=ServiceGroup, field=IChoice
+_NO_OUTBOX = _(
+    "The storage of this site can't keep page views for forwarding. "
+    "They can only be sent by a script."
 )
 
 

@@ -1,6 +1,8 @@
 """Settings that are parts of the control panel's form, each with its own records."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Mapping
 from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
 from plone.z3cform.fieldsets.group import Group
@@ -23,12 +25,15 @@ from slc.clicktracker.interfaces import IReminderSettings
 from slc.clicktracker.interfaces import IRetentionSettings
 from slc.clicktracker.interfaces import ISealSettings
 from slc.clicktracker.interfaces import IVisitorSettings
+from slc.clicktracker.visitors.entries import InvalidEntries
 from typing import Any
 from z3c.form import field
 from z3c.form import validator
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
+from z3c.form.interfaces import IErrorViewSnippet
 from z3c.form.interfaces import IWidget
+from zope.component import getMultiAdapter
 from zope.component import getUtility
 from zope.i18nmessageid import Message
 from zope.interface.interface import InterfaceClass
@@ -65,6 +70,37 @@ class SettingsGroup(Group):
 
     def notice_above(self, widget: IWidget) -> Notice | None:
         """Return what is to be known about this field and the next ones."""
+
+    def complaints(
+        self, values: Mapping[str, Any], wrong: Collection[str]
+    ) -> dict[str, Message]:
+        """Return what is wrong with values that are to be saved together, by the name of the
+        field where it is said; those that are ``wrong`` by themselves are not among them."""
+        return {}
+
+    def extractData(self, setErrors: bool = True) -> tuple[dict[str, Any], tuple]:
+        data, errors = super().extractData(setErrors)
+        widgets = {widget.field.__name__: widget for widget in self.widgets.values()}
+        values = {name.rpartition(".")[2]: value for name, value in data.items()}
+        wrong = widgets.keys() - values.keys()
+        for name, said in self.complaints(values, wrong).items():
+            if name not in wrong:
+                errors = (*errors, self._error_at(widgets[name], said, setErrors))
+        return data, errors
+
+    def _error_at(self, widget: IWidget, said: Message, is_shown: bool) -> Any:
+        error = getMultiAdapter(
+            (
+                *(InvalidEntries(said), self.request, widget, widget.field),
+                *(self, self.getContent()),
+            ),
+            IErrorViewSnippet,
+        )
+        error.update()
+        if is_shown:
+            widget.error = error
+            self.widgets.errors = (*self.widgets.errors, error)
+        return error
 
     def said_of_changes(self, data: dict[str, Any]) -> Iterable[Message]:
         """Return what has to be known of ``data`` that is to be saved in the place of what
