@@ -122,22 +122,33 @@ def log_in():
     return of
 
 
-def opened(context, cookies, reports=True):
-    """Return a page of a browser that has the ``cookies`` of a log-in."""
+#: What says that a page was opened.
+TRACKER = "*tracker.js*"
+
+
+def opened(context, cookies, *blocked):
+    """Return a page of a browser that has the ``cookies`` of a log-in, and asks for
+    nothing that is ``blocked``."""
     context.add_cookies(cookies)
     page = context.new_page()
     page.set_default_timeout(20_000)
-    if not reports:
-        # Not its messages: those that outlive their page can't be held back. A route would
-        # do it, too, but with one all other scripts are fetched and compiled for each page.
+    if blocked:
+        # A route would do it, too, but with one all other scripts are fetched and compiled
+        # for each page.
         session = context.new_cdp_session(page)
         session.send("Network.enable")
-        session.send("Network.setBlockedURLs", {"urls": ["*tracker.js*"]})
+        session.send("Network.setBlockedURLs", {"urls": list(blocked)})
     return page
 
 
+@pytest.fixture(scope="session")
+def unneeded():
+    """What no page of a room's tests needs of Plone."""
+    return ()
+
+
 @pytest.fixture
-def browse(new_context, log_in):
+def browse(new_context, log_in, unneeded):
     """Return a function: a page of a site in a browser of somebody's own.
 
     Who only manages papers ``reports`` nothing, so that the site has the readers that
@@ -145,7 +156,9 @@ def browse(new_context, log_in):
     """
 
     def as_(site, user=None, *, reports=True, **options):
-        return opened(new_context(**options), log_in(site, user), reports)
+        # Not its messages: those that outlive their page can't be held back.
+        blocked = unneeded if reports else (*unneeded, TRACKER)
+        return opened(new_context(**options), log_in(site, user), *blocked)
 
     return as_
 
@@ -156,6 +169,6 @@ def browse_all_along(browser, browser_context_args, log_in):
 
     def as_(site, user=None, *, reports=True):
         context = browser.new_context(**browser_context_args)
-        return opened(context, log_in(site, user), reports)
+        return opened(context, log_in(site, user), *(() if reports else [TRACKER]))
 
     return as_
