@@ -182,7 +182,7 @@ def test_english_is_recognised(tracked, visitor):
         ("/board/@@clicktracker-dashboard", "Dokumente werden erfasst"),
         (
             "/board/@@clicktracker-dashboard-members",
-            "Kein Öffnen oder Herunterladen bekannt",
+            "Nicht als gelesen bekannt",
         ),
         (
             "/board/@@clicktracker-dashboard-members?member=xyz",

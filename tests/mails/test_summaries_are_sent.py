@@ -18,6 +18,7 @@ from slc.clicktracker.mails.subscriptions import end
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports import report
 from slc.clicktracker.sites.openings import openings_of
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
@@ -30,6 +31,7 @@ from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import opened
 from tests.browser.report.versions import record
 from tests.content import add
+from tests.deadlines.deadlines import give_deadline
 from tests.mails.mail_server import text_of
 from tests.mails.subscribers import BASE
 from tests.mails.subscribers import is_subscribed
@@ -114,6 +116,22 @@ def test_who_has_read_an_older_version_is_told_from_the_others(board, mail_serve
     assert "Alice Anders (an older version), Bob Berger" in text_of(
         mail_server.mails[0]
     )
+
+
+def test_who_has_read_it_but_not_as_its_deadline_asks_is_told_from_the_others(
+    board, mail_server
+):
+    give_deadline(board.agenda, level=ACKNOWLEDGED)
+    for user in ("alice", "bob"):
+        opened(board.agenda, user)
+    subscribed("carol", board.agenda)
+    send()
+    (mail,) = mail_server.mails
+    assert mail["Subject"] == "Agenda: read as asked by 0 of 2"
+    text = text_of(mail)
+    assert "0 of 2 expected readers are known to have read the current version" in text
+    assert "Alice Anders (read, but not as asked), Bob Berger (read, but" in text
+    assert f"{BASE}/board/agenda/@@who-read-this?tab=read&missing=1" in text
 
 
 def test_a_paper_leads_to_the_list_that_names_those_who_are_missing(board, mail_server):

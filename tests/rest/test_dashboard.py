@@ -55,7 +55,7 @@ def test_documents_are_searched_for_sorted_and_cut(expected, client):
     assert titles(page) == ["Budget"]
     assert page.json()["items_total"] == 2
     assert "order=title" in page.json()["batching"]["prev"]
-    assert titles(manager.get(DASHBOARD, overdue="1")) == []
+    assert titles(manager.get(DASHBOARD, only="overdue")) == []
     names = {each["name"] for each in page.json()["orders"]}
     assert {"behind", "far", "title", "deadline", "most"} <= names
 

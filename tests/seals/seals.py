@@ -23,7 +23,11 @@ PEOPLE = {
 }
 
 PARTS = {
-    "report": {"as_of": "2026-05-04T12:00:00.000000Z", "complete": True},
+    "report": {
+        "as_of": "2026-05-04T12:00:00.000000Z",
+        "complete": True,
+        "deadline": {"day": "2026-05-03", "zone": "UTC", "level": "acknowledged"},
+    },
     "documents": [{"uid": "d1", "title": "Budget \t 2026", "text": "9a1b"}],
     "expected": [{"person": BOB, "able": True}, {"person": ALICE, "able": False}],
     "readings": [{"person": ALICE, "level": "finished", "count": 3}],

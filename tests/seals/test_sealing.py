@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from plone import api
+from slc.clicktracker.acknowledgements.asked import Choice
+from slc.clicktracker.acknowledgements.asked import set_choice
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.seals.chain import chain
 from slc.clicktracker.seals.chain import last_seal
@@ -62,6 +64,7 @@ def names_in(seal):
 
 def test_a_sealed_report_verifies_and_says_all_that_was_known(agenda, key):
     give_deadline(agenda, level="engaged")
+    set_choice(agenda, Choice(True, "I have seen it."), "")
     with api.env.adopt_user("carol"):
         excuse(agenda, Reader("bob"), "on leave")
     seal = sealed(agenda)
@@ -75,7 +78,9 @@ def test_a_sealed_report_verifies_and_says_all_that_was_known(agenda, key):
         "Alice Anders": "opened",
         "Carol Castillo": "opened",
     }
-    assert [each["kind"] for each in parts["declarations"]] == ["exception", "deadline"]
+    kinds = [each["kind"] for each in parts["declarations"]]
+    assert kinds == ["exception", "deadline", "acknowledgement"]
+    assert parts["declarations"][2]["details"]["sentence"] == "I have seen it."
     assert names[parts["declarations"][0]["by"]] == "Carol Castillo"
     assert parts["report"]["deadline"]["level"] == "engaged"
     (document,) = parts["documents"]

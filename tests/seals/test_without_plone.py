@@ -30,6 +30,7 @@ def test_a_seal_is_checked_with_the_public_key_alone(run, file, tmp_path):
         said, status = run("--key", key, file)
         assert status == 0
         assert f"{file}: as it was sealed\n  seal 1 of Board\n" in said
+        assert "to be read by 2026-05-03 UTC, evidence asked for: acknowledged" in said
         assert "about Budget, as of 2026-05-04T12:00:00.000000Z" in said
         assert "It does not prove that anybody read or understood the text" in said
 

@@ -7,7 +7,14 @@ from slc.clicktracker.interfaces import IAcknowledgements
 from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
+from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery
+from slc.clicktracker.storage.model import Document
+from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.versions.visible import visible_version
+from tests.layers import FULL_NAMES
 
 import html
 import re
@@ -81,3 +88,18 @@ def kept(content=None):
     uids = None if content is None else (document_uid(content),)
     found = storage_with(IAcknowledgements).acknowledgements(AcknowledgementQuery(uids))
     return [(each.reader.user, each.kind, each.is_withdrawn) for each in found]
+
+
+def say(content, user, kind=ACKNOWLEDGED):
+    """Record that somebody has acknowledged what it says now, or that it is attested."""
+    reader = Reader(user, name=FULL_NAMES.get(user, ""))
+    said = Acknowledgement(
+        key=f"{kind} {user} {document_uid(content)}",
+        kind=kind,
+        document=Document(document_uid(content), "/plone/board/agenda", "Agenda"),
+        version=visible_version(content),
+        reader=reader,
+        at=utc_now(),
+        by=reader,
+    )
+    storage_with(IAcknowledgements).acknowledge([said])

@@ -177,7 +177,10 @@ def test_whoever_is_vouched_for_is_not_missing_at_any_level(agenda, secretary, v
     report = secretary.get(REPORT)
     assert tabs_in(report)["Read"] == 2
     assert tabs_in(report)["Not yet"] == 0
-    assert "All 2 expected readers are known to have read" in text_of(report)
+    assert (
+        "All 2 expected readers are known to have read the current version as far"
+        in text_of(report)
+    )
     edit(agenda, description="Something else")
     assert AllRead().of(agenda) is False
 

@@ -214,12 +214,12 @@ def test_what_a_member_is_not_known_to_have_opened(board, visitor):
     answer = manager.get(link.partition("/plone")[2])
     text = text_of(answer)
     assert "Documents that this member is expected to read: 2." in text
-    assert "Current version not known to be opened or downloaded: 1." in text
+    assert "Current version not known to be read: 1." in text
     assert links(answer)["Budget"].endswith("/board/budget")
     assert "Agenda" not in links(answer)
     opened(board.budget, "bob")
     text = text_of(manager.get(link.partition("/plone")[2]))
-    assert "Current version not known to be opened or downloaded: 0." in text
+    assert "Current version not known to be read: 0." in text
 
 
 def test_of_somebody_who_is_not_expected_nothing_is_said(board, visitor):

@@ -1,9 +1,12 @@
 """The dashboard and the files of the report say by when, and what is overdue."""
 
 from datetime import timedelta
+from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
+from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.model import utc_now
 from tests.audience.people import expect
 from tests.audience.people import give_role
+from tests.browser.acknowledgements.acknowledging import say
 from tests.browser.dashboard.dashboards import DASHBOARD
 from tests.browser.dashboard.dashboards import documents
 from tests.browser.dashboard.dashboards import opened
@@ -33,7 +36,7 @@ def cell(row):
 
 def test_without_deadlines_there_is_no_column(board, visitor):
     answer = visitor("manager").get(DASHBOARD)
-    assert "Only overdue" not in text_of(answer)
+    assert "clicktracker-only" not in answer.text
     assert "order=deadline" not in answer.text
 
 
@@ -44,11 +47,11 @@ def test_what_is_overdue_is_marked_and_can_be_listed_alone(board, visitor, over)
     found = rows(manager.get(DASHBOARD))
     assert cell(found["Agenda"]).endswith("(UTC) Overdue")
     assert cell(found["Budget"]) == "Mar 01, 2036 05:30 PM (UTC)"
-    assert list(rows(manager.get(f"{DASHBOARD}?overdue=1"))) == ["Agenda"]
+    assert list(rows(manager.get(f"{DASHBOARD}?only=overdue"))) == ["Agenda"]
     for user in ("alice", "bob"):
         opened(board.agenda, user)
     assert cell(rows(manager.get(DASHBOARD))["Agenda"]).endswith("(UTC)")
-    answer = manager.get(f"{DASHBOARD}?overdue=1")
+    answer = manager.get(f"{DASHBOARD}?only=overdue")
     assert rows(answer) == {}
     assert "Nothing here is overdue." in text_of(answer)
 
@@ -58,7 +61,7 @@ def test_the_level_that_is_asked_for_counts(board, visitor, over):
     for user in ("alice", "bob"):
         opened(board.agenda, user)
     found = rows(visitor("manager").get(DASHBOARD))
-    assert cell(found["Agenda"]).endswith("Overdue")
+    assert cell(found["Agenda"]).endswith("Overdue Finished")
 
 
 def test_it_is_sorted_by_deadline(board, visitor, over):
@@ -69,9 +72,9 @@ def test_it_is_sorted_by_deadline(board, visitor, over):
         "Agenda",
     ]
     give_deadline(board.agenda, over)
-    answer = manager.get(f"{DASHBOARD}?order=deadline&overdue=1")
+    answer = manager.get(f"{DASHBOARD}?order=deadline&only=overdue")
     assert list(documents(answer)) == ["Agenda"]
-    assert "overdue=1" in answer.text
+    assert "only=overdue" in answer.text
 
 
 def test_what_would_tell_of_single_people_does_not_say_so(board, visitor, over):
@@ -103,3 +106,35 @@ def test_the_report_and_its_files_say_by_when_and_whether_it_is_overdue(
     assert about()["overdue"] is False
     shown = text_of(manager.get("/board/agenda/@@who-read-this"))
     assert "To be read by: Mar 01, 2036 05:30 PM (UTC)" in shown
+
+
+def test_each_of_what_is_asked_for_and_known_can_be_listed_alone(board, visitor, over):
+    for user in ("alice", "bob"):
+        opened(board.agenda, user)
+        opened(board.budget, user)
+    give_deadline(board.agenda, over, level=ACKNOWLEDGED)
+    manager = visitor("manager")
+
+    def only(name):
+        return list(documents(manager.get(f"{DASHBOARD}?only={name}")))
+
+    assert [only(each) for each in ("deadline", "overdue", "to_acknowledge")] == [
+        ["Agenda"]
+    ] * 3
+    assert only("acknowledged") == only("attested") == []
+    say(board.budget, "alice")
+    say(board.agenda, "bob", ATTESTED)
+    assert (only("acknowledged"), only("attested")) == (["Budget"], ["Agenda"])
+    assert only("overdue") == ["Agenda"]
+    say(board.agenda, "alice")
+    assert only("overdue") == []
+    asked = manager.get(f"{DASHBOARD}?only=attested&search=budget")
+    assert "Nothing here matches these filters." in text_of(asked)
+
+
+def test_who_may_not_see_readers_can_not_ask_who_has_acknowledged(board, visitor):
+    board.manage_permission("slc.clicktracker: View readers", ["Manager"], acquire=0)
+    give_role(board, "carol")
+    say(board.agenda, "alice")
+    carol = visitor("carol").get("/board/@@clicktracker-dashboard?only=acknowledged")
+    assert documents(carol) == {}

@@ -179,6 +179,7 @@ def test_a_program_finds_numbers_times_and_what_is_not_known(tracked, visitor):
         "level": "engaged",
         "acknowledged": None,
         "attested": None,
+        "overdue": None,
         "version": "2026-05-04" if version is None else str(version),
         "versions_behind": 0,
         "standing": "current",
@@ -223,7 +224,7 @@ def test_a_spreadsheet_finds_numbers_and_times(tracked, visitor):
     assert "reader's own browser" in found.about["Opened"]
     sheet = load_workbook(io.BytesIO(answer.content))["Readers"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:X2"
+    assert sheet.auto_filter.ref == "A1:Y2"
     assert sheet["A1"].font.bold and not sheet["A2"].font.bold
 
 

@@ -152,11 +152,14 @@ def test_a_report_is_sealed_downloaded_and_verifies(secretary, agenda, key):
 
 
 def test_the_printed_page_says_the_same_and_has_the_fingerprint(secretary, agenda, key):
+    give_deadline(agenda, level="acknowledged")
     press(secretary, seal="1", moment="now")
     answer = secretary.get("/board/agenda/@@clicktracker-seal-print?number=1")
     text = text_of(answer)
     assert last_seal().hash in text
     assert key.fingerprint in text
+    assert "To be read by Mar 01, 2036 05:30 PM (UTC)" in text
+    assert "Evidence asked for Acknowledged" in text
     assert "Alice Anders (alice) Opened" in text
     assert "Bob Berger (bob) No evidence" in text
     assert "Other readers" in text

@@ -47,17 +47,21 @@ class Deadline:
 
     @classmethod
     def of(cls, declaration: Declaration) -> "Deadline":
-        detail = declaration.detail
-        meeting, level = detail("meeting", ""), detail("level", LEAST)
+        return cls.of_details(dict(declaration.details))
+
+    @classmethod
+    def of_details(cls, details: Mapping[str, Plain]) -> "Deadline":
+        """Return the one of which these are the ``details``."""
+        meeting, level = details.get("meeting", ""), details.get("level", LEAST)
         return cls(
-            moment=from_microseconds(detail("moment")),
-            day=date.fromisoformat(detail("day")),
-            zone=detail("zone"),
-            time=detail("time", ""),
+            moment=from_microseconds(details["moment"]),
+            day=date.fromisoformat(details["day"]),
+            zone=details["zone"],
+            time=details.get("time", ""),
             meeting=date.fromisoformat(meeting) if meeting else None,
             level=level if level in EVIDENCE else LEAST,
             # Nobody has chosen that for what was declared before one could.
-            reminds=detail("reminds", False),
+            reminds=details.get("reminds", False),
         )
 
     @property

@@ -1,13 +1,17 @@
-"""``Behind``: who is expected to read a document and has not opened it, as far as is known."""
+"""``Behind``: who is expected to read a document and has not read it as far as is asked for."""
 
 from dataclasses import dataclass
+from dataclasses import replace
+from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.reports.progress import behind_of
 from slc.clicktracker.reports.progress import Expected
+from slc.clicktracker.reports.progress import lacking_of_each
 from slc.clicktracker.reports.progress import Progress
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.absence import AbsenceQuery
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.progress import Who
 from slc.clicktracker.storage.progress import who
 
 
@@ -18,10 +22,12 @@ MOST_DOCUMENTS = 10
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is behind; ``has_older``: with an older version, and not without any."""
+    """Somebody who is behind: with an older version if they ``has_older``, else without any;
+    or they have read the current one, but not as far as is asked for (``is_short``)."""
 
     reader: Reader
     has_older: bool
+    is_short: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +60,20 @@ def _behind(expected: Expected, progress: Progress) -> Behind:
     readers = tuple(row.reader for row in page.rows)
     asked = AbsenceQuery(expected.standing.documents, readers, size=None)
     absent = {who(row.reader) for row in site_storage().absent(asked).rows}
-    people = tuple(Person(each, who(each) not in absent) for each in readers)
+    short = _short_of(expected, readers)
+    people = tuple(
+        Person(each, who(each) not in absent | short, who(each) in short)
+        for each in readers
+    )
     return Behind(progress, people, missing - len(people))
+
+
+def _short_of(expected: Expected, readers: tuple[Reader, ...]) -> set[Who]:
+    """Return who of those who are behind has read the current version nonetheless."""
+    if expected.asks_for == LEAST:
+        return set()
+    (unread,) = lacking_of_each([replace(expected, deadline=None)], readers)
+    return set(map(who, readers)) - set(map(who, unread))
 
 
 def _title(progress: Progress) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from plone import api
 from plone.dexterity.interfaces import IDexterityContainer
 from slc.clicktracker import _
+from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.mails.behind import Behind
 from slc.clicktracker.mails.behind import Person
@@ -17,6 +18,7 @@ from slc.clicktracker.mails.rhythm import Rhythm
 from slc.clicktracker.mails.summary import Summary
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import OLDER
+from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.addresses import view_name
 from slc.clicktracker.words.isolated import isolated
@@ -56,6 +58,8 @@ class SummaryLetter:
             message = _("${title}: reading summary")
         elif not self._summary.is_of_one:
             message = _("${title}: ${opened} of ${expected} expected readings known")
+        elif self._asks_for_more:
+            message = _("${title}: read as asked by ${opened} of ${expected}")
         elif is_file(self._summary.place):
             message = _("${title}: downloaded by ${opened} of ${expected}")
         else:
@@ -80,6 +84,11 @@ class SummaryLetter:
         numbers = {"opened": progress.opened, "expected": progress.expected}
         if not progress.expected:
             message = _("No expected readers of “${title}” are known.")
+        elif self._asks_for_more:
+            message = _(
+                "${opened} of ${expected} expected readers are known to have read the "
+                "current version of “${title}” as far as is asked for."
+            )
         elif is_file(self._summary.place):
             message = _(
                 "${opened} of ${expected} expected readers are known to have downloaded "
@@ -91,6 +100,12 @@ class SummaryLetter:
                 "current version of “${title}”."
             )
         return self._say(message, title=self._title, **numbers)
+
+    @property
+    def _asks_for_more(self) -> bool:
+        """Is it for any of the documents not enough to have opened or downloaded it?"""
+        documents = self._summary.progress.documents
+        return any(each.asks_for != LEAST for each in documents)
 
     def _of_many(self) -> str:
         summary = self._summary
@@ -109,8 +124,8 @@ class SummaryLetter:
             )
         else:
             message = _(
-                "In “${title}”, everybody who is expected is known to have opened or "
-                "downloaded the current version. Documents: ${documents}."
+                "In “${title}”, everybody who is expected is known to have read the "
+                "current version. Documents: ${documents}."
             )
         return self._say(message, title=self._title, **numbers)
 
@@ -171,7 +186,7 @@ class SummaryLetter:
         more = summary.behind - len(summary.worst)
         if more:
             lines.append(Line(self._say(_("${count} more documents"), count=more)))
-        heading = _("Not known to have opened the current version")
+        heading = _("Not known to have read the current version")
         yield Section(self._say(heading), tuple(lines))
 
     def _line(self, behind: Behind) -> Line:
@@ -189,15 +204,18 @@ class SummaryLetter:
                 _("${names} and ${count} more"), names=names, count=behind.more
             )
         # Where nobody is without any version, "Not yet" is empty.
-        has_older = all(each.has_older for each in behind.people)
-        tab = OLDER if has_older else ABSENT
-        url = self._links.to(document.content, f"@@who-read-this?tab={tab.name}")
+        people = [each for each in behind.people if not each.is_short]
+        tab = OLDER if all(each.has_older for each in people) else ABSENT
+        asked = f"tab={tab.name}" if people else f"tab={READ.name}&missing=1"
+        url = self._links.to(document.content, f"@@who-read-this?{asked}")
         return Line(text, url, names)
 
     def _name(self, person: Person) -> str:
         name = isolated(person.reader.name or person.reader.user)
         if person.has_older:
             return self._say(_("${name} (an older version)"), name=name)
+        if person.is_short:
+            return self._say(_("${name} (read, but not as asked)"), name=name)
         return name
 
     def _more(self) -> Section:

@@ -60,7 +60,8 @@ class Answer:
     have read an older version only, of ``absent`` nothing shows that they have read any.
     ``others`` are how many more have read what counts, whom nobody expected. With
     ``has_downloads`` some may have downloaded what they never opened. ``last`` is when
-    somebody who counts opened or downloaded it last, None without any.
+    somebody who counts opened or downloaded it last, None without any. As far as is asked
+    for, which is ``asks_for``, have ``met`` read it.
     """
 
     reached: LevelNumbers
@@ -70,6 +71,25 @@ class Answer:
     has_downloads: bool = False
     others: int = 0
     last: datetime | None = None
+    asks_for: Level = OPENED
+    met: int = 0
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Is it not enough to have opened or downloaded it?"""
+        return self.asks_for is not OPENED
+
+    @property
+    def short(self) -> int:
+        """How many have read what counts, but not as far as is asked for."""
+        return self.opened - self.met if self.asks_for_more else 0
+
+    @property
+    def short_title(self) -> Message:
+        """What they are called."""
+        if self.asks_for is ACKNOWLEDGED:
+            return _("Read, but not acknowledged")
+        return _("Read, but not as far as is asked for")
 
     @property
     def opened(self) -> int:
@@ -81,8 +101,11 @@ class Answer:
 
     @property
     def sentences(self) -> Iterator[Message]:
-        """Who has read it, who has read an older version, of whom nothing is known."""
-        yield self._opened
+        """Who has read it as far as is asked for, who less, who an older version, of whom
+        nothing is known."""
+        yield self._met if self.asks_for_more else self._opened
+        if self.short:
+            yield self._short
         if self.older.number:
             yield self._older
         # Without names, that would say the same of all of them once more.
@@ -98,23 +121,45 @@ class Answer:
 
     @property
     def _opened(self) -> Message:
-        if not self.expected:
-            return _("No expected readers are known.")
         messages = _DOWNLOADED if self.has_downloads else _OPENED
         if self.reached.acknowledged or self.reached.attested:
             messages = _KNOWN
+        return self._told(messages, self.opened)
+
+    @property
+    def _met(self) -> Message:
+        if self.asks_for is not ACKNOWLEDGED:
+            return self._told(_AS_ASKED, self.met)
+        attested = self.reached.attested
+        return self._told(_DECLARED if attested else _ACKNOWLEDGED, self.met)
+
+    def _told(self, messages: tuple[Message, ...], number: int) -> Message:
+        """Say of so many of those who are expected that they have read it."""
+        if not self.expected:
+            return _("No expected readers are known.")
         nobody, one, some, everybody, single = messages
-        message = one if self.opened == 1 else some
-        if not self.opened:
+        message = one if number == 1 else some
+        if not number:
             message = nobody
-        elif self.opened == self.expected:
+        elif number == self.expected:
             message = everybody if self.expected > 1 else single
         mapping = {
-            "opened": localized_number(self.opened),
+            "opened": localized_number(number),
             "expected": localized_number(self.expected),
             "version": self.what_counts,
         }
         return Message(message, mapping=mapping)
+
+    @property
+    def _short(self) -> Message:
+        number = {"number": localized_number(self.short)}
+        if self.asks_for is ACKNOWLEDGED:
+            one = _("One other has read it, but not acknowledged it.")
+            many = _("${number} others have read it, but not acknowledged it.")
+        else:
+            one = _("One other has read it, but not as far as that.")
+            many = _("${number} others have read it, but not as far as that.")
+        return one if self.short == 1 else Message(many, mapping=number)
 
     @property
     def _older(self) -> Message:
@@ -213,6 +258,48 @@ _KNOWN = (
     _("${opened} of ${expected} are known to have read ${version}."),
     _("All ${expected} expected readers are known to have read ${version}."),
     _("The only expected reader is known to have read ${version}."),
+)
+
+#: Where that is asked for.
+_ACKNOWLEDGED = (
+    _("None of ${expected} has acknowledged ${version}."),
+    _("One of ${expected} has acknowledged ${version}."),
+    _("${opened} of ${expected} have acknowledged ${version}."),
+    _("All ${expected} expected readers have acknowledged ${version}."),
+    _("The only expected reader has acknowledged ${version}."),
+)
+
+#: The same where somebody else vouches for some of them; there is nobody then of none.
+_DECLARED = (
+    _ACKNOWLEDGED[0],
+    _("One of ${expected} is attested to have read ${version}."),
+    _(
+        "${opened} of ${expected} have acknowledged ${version}, or are attested to have "
+        "read it."
+    ),
+    _(
+        "All ${expected} expected readers have acknowledged ${version}, or are attested to "
+        "have read it."
+    ),
+    _("The only expected reader is attested to have read ${version}."),
+)
+
+#: Where another level is asked for: whoever has acknowledged it has not reached that, but is
+#: not missing.
+_AS_ASKED = (
+    _("None of ${expected} is known to have read ${version} as far as is asked for."),
+    _("One of ${expected} is known to have read ${version} as far as is asked for."),
+    _(
+        "${opened} of ${expected} are known to have read ${version} as far as is asked "
+        "for."
+    ),
+    _(
+        "All ${expected} expected readers are known to have read ${version} as far as is "
+        "asked for."
+    ),
+    _(
+        "The only expected reader is known to have read ${version} as far as is asked for."
+    ),
 )
 
 #: One, and more of those whom nobody expected: by whether anybody is expected, and whether

@@ -59,12 +59,13 @@ class Asked:
     """What is asked for: strange values are the defaults, strange days are told.
 
     ``query`` is without documents. Of ``since`` and ``until`` both days are included,
-    in the time zone of who asks.
+    in the time zone of who asks. ``missing``: only of those who are missing.
     """
 
     query: ReadingQuery
     since: Day = Day()
     until: Day = Day()
+    missing: bool = False
 
     @property
     def filters(self) -> dict[str, str]:
@@ -74,6 +75,7 @@ class Asked:
             "level": self.only,
             "since": self.since.value and self.since.value.isoformat(),
             "until": self.until.value and self.until.value.isoformat(),
+            "missing": self.missing and "1",
         }
         return {name: value for name, value in found.items() if value}
 
@@ -93,11 +95,18 @@ class Asked:
         return bool(self.filters or self.since.problem or self.until.problem)
 
 
-def asked_of(form: Mapping[str, Any], timezone: tzinfo, narrows: bool) -> Asked:
+def asked_of(
+    form: Mapping[str, Any],
+    timezone: tzinfo,
+    narrows: bool,
+    can_be_missing: bool = False,
+) -> Asked:
     """Return what the form of a request asks for.
 
-    A list that is not of readings knows of no levels and no days: ``narrows`` False.
+    A list that is not of readings knows of no levels and no days: ``narrows`` False. One in
+    which nobody ``can_be_missing`` can't be of those alone.
     """
+    missing = can_be_missing and bool(text_from(form.get("missing")))
     sort = form.get("sort_on")
     query = ReadingQuery(
         documents=(),
@@ -108,7 +117,7 @@ def asked_of(form: Mapping[str, Any], timezone: tzinfo, narrows: bool) -> Asked:
         size=number_from(form.get("b_size"), PAGE_SIZE, 1, LARGEST_PAGE),
     )
     if not narrows:
-        return Asked(query)
+        return Asked(query, missing=missing)
     since, until = days_from(form.get("since"), form.get("until"))
     level = form.get("level")
     only = level if level in [one.name for one in LEVELS_ASKED] else ""
@@ -122,6 +131,7 @@ def asked_of(form: Mapping[str, Any], timezone: tzinfo, narrows: bool) -> Asked:
         ),
         since,
         until,
+        missing,
     )
 
 

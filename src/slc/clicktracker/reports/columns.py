@@ -7,6 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from slc.clicktracker import _
 from slc.clicktracker.audience.exceptions import AudienceException
+from slc.clicktracker.reports.absent_row import AbsentRow
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reader_rows import ReaderRow
 from slc.clicktracker.reports.reported import has_figures
@@ -17,7 +18,6 @@ from slc.clicktracker.reports.reported import was_seen
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import Tab
-from slc.clicktracker.storage.absence import Absent
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.words.names import name_of
 from typing import Any
@@ -110,7 +110,7 @@ def _address(row: ReaderRow) -> str:
     return row.href or row.url
 
 
-def _name(row: Absent | AudienceException) -> str:
+def _name(row: AbsentRow | AudienceException) -> str:
     return row.reader.name or row.reader.user
 
 
@@ -141,6 +141,7 @@ _READINGS = (
     Column("level", _("Evidence"), 14, attrgetter("level"), True, "text"),
     Column("acknowledged", _("Acknowledged"), 20, attrgetter("acknowledged"), True),
     Column("attested", _("Attested"), 20, attrgetter("attested"), True),
+    Column("overdue", _("Overdue"), 12, attrgetter("is_overdue"), True),
     Column("version", _("Version read"), 14, attrgetter("version"), True, "text"),
     Column("versions_behind", _("Versions behind"), 16, _behind, True, "text"),
     Column("standing", _("Standing"), 16, attrgetter("standing"), True, "text"),
@@ -172,6 +173,7 @@ _ABSENT = (
     Column("reader", _("Reader"), 28, _name),
     Column("user", _("User id"), 18, attrgetter("reader.user")),
     Column("served", _("Served, no report back"), 30, attrgetter("served")),
+    Column("overdue", _("Overdue"), 12, attrgetter("is_overdue")),
 )
 
 _EXCUSED = (

@@ -89,11 +89,15 @@ def notice_of_untracked(has_records: bool, is_working_copy: bool) -> Message:
     )
 
 
-def filters_in_words(asked: Asked, has_downloads: bool) -> Iterator[Message]:
+def filters_in_words(
+    asked: Asked, has_downloads: bool, is_over: bool
+) -> Iterator[Message]:
     """Yield what the entries of a list have in common, none for the whole list.
 
-    ``has_downloads`` is as for an ``Explanation``.
+    ``has_downloads`` is as for an ``Explanation``; ``is_over``: is the deadline?
     """
+    if asked.missing:
+        yield _("only overdue") if is_over else _("only those who are missing")
     if asked.query.search:
         yield _(
             "name or user id contains “${text}”",

@@ -13,14 +13,17 @@ from slc.clicktracker.charts.depth_profile import FEWEST_READERS
 from slc.clicktracker.charts.readings_chart import PEOPLE
 from slc.clicktracker.charts.readings_chart import READINGS
 from slc.clicktracker.charts.readings_chart import readings_chart
+from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.reports.answer import Answer
 from slc.clicktracker.reports.answer import MOST_NAMED
 from slc.clicktracker.reports.answer import unread
 from slc.clicktracker.reports.excused import ExcusedPage
+from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.readers import coverage_of
 from slc.clicktracker.reports.readers import depths_of
 from slc.clicktracker.reports.readers import first_readings_of
+from slc.clicktracker.reports.readers import met_by
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.readers import reached_by
 from slc.clicktracker.reports.readers import readings_of
@@ -100,9 +103,10 @@ def figures_of_document(
     current: tuple[str, ...],
     left_out: tuple[Reader, ...],
     few_of: Callable[[Tab], Page],
+    asks_for: str,
 ) -> ReportFigures:
     """Return the figures of one document, ``current`` and ``left_out`` as in a
-    ``ReadingQuery``.
+    ``ReadingQuery``, ``asks_for`` as in an ``Expectation``.
 
     ``few_of`` returns how many there are behind a tab, with those who are there where
     they are few. Raises ``StorageError``.
@@ -126,6 +130,10 @@ def figures_of_document(
             has_downloads=is_file(place.content) or unsure,
             others=max(people_in(pages[READ]) - opened, 0),
             last=_last_read(place, pages[READ], current, left_out),
+            asks_for=level_of(asks_for),
+            met=opened
+            if asks_for == LEAST
+            else met_by(place, current, audience.members, asks_for),
         )
     summary = EvidenceSummary(
         coverage,

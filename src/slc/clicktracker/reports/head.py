@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
-from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.interfaces import IEvidenceSettings
-from slc.clicktracker.reports.all_read import AllRead
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import sorted_by
@@ -23,7 +21,6 @@ from slc.clicktracker.reports.report import Report
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.model import Version
-from slc.clicktracker.tracking.tracked import can_be_read
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.words.times import timezone_name
@@ -77,6 +74,7 @@ def head_of(readers: ReaderList) -> tuple[Fact, ...]:
         Fact("expected", _("Expected readers"), expected),
         Fact("search", _("Name or user id contains"), query.search or None),
         Fact("only_level", _("Level reached"), level),
+        Fact("only_missing", _("Only who is missing"), asked.missing or None),
         Fact("since", _("Last opened from"), _day(asked.since)),
         Fact("until", _("Last opened until"), _day(asked.until)),
         Fact("sorted_by", _("Sorted by"), order),
@@ -104,20 +102,12 @@ def _deadline(report: Report) -> tuple[Fact, ...]:
     content = report.place.content
     deadline = None if content is None else deadline_of(content)
     level = None if deadline is None else level_of(deadline.level)
-    overdue = None if deadline is None else _is_overdue(report, deadline)
+    overdue = None if report.overdue is None else bool(report.overdue)
     return (
         Fact("deadline", _("To be read by"), deadline.moment if deadline else None),
         Fact("evidence_asked_for", _("Evidence asked for"), level),
         Fact("overdue", _("Overdue"), overdue),
     )
-
-
-def _is_overdue(report: Report, deadline: Deadline) -> bool | None:
-    content, audience = report.place.content, report.audience
-    if audience is None or not can_be_read(content):
-        return None
-    is_over = deadline.has_passed() and bool(audience.able)
-    return is_over and not AllRead().of(content)
 
 
 def _version(place: Place) -> Version:

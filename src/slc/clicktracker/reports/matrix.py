@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 from slc.clicktracker import _
 from slc.clicktracker.audience.audiences import Audiences
+from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.progress import behind_of
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import expected_readers
+from slc.clicktracker.reports.progress import lacking_of_each
 from slc.clicktracker.reports.progress import Progress
 from slc.clicktracker.reports.progress import progress_of
 from slc.clicktracker.reports.progress import ProgressOfAll
@@ -20,6 +22,7 @@ from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import Who
@@ -47,6 +50,7 @@ class State(Enum):
     """What is known of a person and a document."""
 
     READ = "read"
+    SHORT = "read, but not as far as is asked for"
     OLDER = "older"
     MISSING = "missing"
     NOT_EXPECTED = "not expected"
@@ -55,10 +59,12 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A person, how far they are, and their states with the documents, in that order."""
+    """A person, how far they are, and their states with the documents, in that order; of
+    each of them, whether it is overdue."""
 
     progress: MemberProgress
     states: tuple[State, ...]
+    overdue: tuple[bool, ...]
 
     @property
     def reader(self) -> Reader:
@@ -100,19 +106,37 @@ class Matrix:
         page = behind_of(self._known, search, start, size)
         people = tuple(row.reader for row in page.rows)
         states = dict(_states(self._known, people)) if people else {}
+        lacking = _lacking(self._known, people) if people else {}
+        now = utc_now()
+        late = {
+            its.document.uid: lacking[its.document.uid]
+            for its in self._known
+            if people and its.deadline and its.deadline.has_passed(now)
+        }
         # Most documents have one and the same audience, which may be large.
         audiences = {id(its.readers): its.readers for its in self._expected}
         among = {key: _among(its, people) for key, its in audiences.items()}
         expected = [among[id(its.readers)] for its in self._expected]
         return page, [
-            MatrixRow(row, tuple(self._row(who(row.reader), states, expected)))
+            MatrixRow(
+                row,
+                tuple(self._row(who(row.reader), states, lacking, expected)),
+                tuple(self._overdue(who(row.reader), late, expected)),
+            )
             for row in page.rows
         ]
+
+    def _overdue(
+        self, person: Who, late: Mapping[str, set[Who]], expected: list[set[Who]]
+    ) -> Iterator[bool]:
+        for its, people in zip(self._expected, expected, strict=True):
+            yield person in people and person in late.get(its.document.uid, ())
 
     def _row(
         self,
         person: Who,
         states: Mapping[tuple[str, Who], State],
+        lacking: Mapping[str, set[Who]],
         expected: list[set[Who]],
     ) -> Iterator[State]:
         for its, people in zip(self._expected, expected, strict=True):
@@ -122,7 +146,22 @@ class Matrix:
                 # Whatever they have read, the figures are of those who are expected.
                 yield State.NOT_EXPECTED
             else:
-                yield states.get((its.document.uid, person), State.MISSING)
+                uid = its.document.uid
+                state = states.get((uid, person), State.MISSING)
+                asks_for_more = its.asks_for != LEAST and person in lacking[uid]
+                is_short = state is State.READ and asks_for_more
+                yield State.SHORT if is_short else state
+
+    @property
+    def can_be_overdue(self) -> bool:
+        """Is the deadline of any of the documents over?"""
+        deadlines = (its.deadline for its in self._expected if its.deadline)
+        return any(each.has_passed() for each in deadlines)
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Is it for any of them not enough to have opened or downloaded it?"""
+        return any(its.asks_for != LEAST for its in self._expected)
 
     @property
     def sentences(self) -> Iterator[Message]:
@@ -195,6 +234,17 @@ def _states(
                     if counts is is_current:
                         state = State.READ if counts else State.OLDER
                         yield (each.document.uid, person), state
+
+
+def _lacking(
+    known: tuple[Expected, ...], people: tuple[Reader, ...]
+) -> dict[str, set[Who]]:
+    """Return who of some people has not read each document as far as is asked for."""
+    lacking = lacking_of_each(known, people)
+    return {
+        its.document.uid: set(map(who, missing))
+        for its, missing in zip(known, lacking, strict=True)
+    }
 
 
 def _among(readers: tuple[Reader, ...], people: tuple[Reader, ...]) -> set[Who]:

@@ -68,6 +68,7 @@ class Progress:
     document: TrackedDocument
     audience: Audience
     opened: int
+    asks_for: str = LEAST
 
     @property
     def expected(self) -> int:
@@ -144,7 +145,7 @@ def progress_of(expected: tuple[Expected, ...]) -> ProgressOfAll:
     ]
     opened = site_storage().progress(question.query)
     documents = tuple(
-        Progress(each.document, each.audience, opened[place])
+        Progress(each.document, each.audience, opened[place], each.asks_for)
         for each, place in zip(expected, places, strict=True)
     )
     return ProgressOfAll(
@@ -166,24 +167,26 @@ def reached_of(expected: Iterable[Expected]) -> list[LevelNumbers]:
     return [reached[place] for place in places]
 
 
-def lacking_of_each(expected: Iterable[Expected]) -> list[tuple[Reader, ...]]:
-    """Return who of the audience of each document is missing, by name: all of them where
-    nothing is the current text, and where the storage can't tell. Their versions have to be
-    known. Raises ``StorageError``."""
-    listed = list(expected)
+def lacking_of_each(
+    expected: Iterable[Expected], among: tuple[Reader, ...] | None = None
+) -> list[tuple[Reader, ...]]:
+    """Return who of the audience of each document, or ``among`` some people, is missing, by
+    name: all of them where nothing is the current text, and where the storage can't tell.
+    The versions have to be known. Raises ``StorageError``."""
+    asked = [(each, each.readers if among is None else among) for each in expected]
     storage = storage_with(IAudienceProgress)
     if storage is None:
-        return [each.readers for each in listed]
+        return [people for _each, people in asked]
     question = _Question()
     # Without a text that is the current one, any that somebody has read would count.
     places = [
-        question.of(each, each.readers) if each.standing.current else None
-        for each in listed
+        question.of(each, people) if each.standing.current else None
+        for each, people in asked
     ]
     lacking = storage.lacking(question.query)
     return [
-        each.readers if place is None else lacking[place]
-        for each, place in zip(listed, places, strict=True)
+        people if place is None else lacking[place]
+        for (_each, people), place in zip(asked, places, strict=True)
     ]
 
 

@@ -1,5 +1,6 @@
 """One list of a report: what is asked for, and what the storage answers."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import closing
@@ -8,6 +9,7 @@ from datetime import tzinfo
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.doors.page_ticket import is_file
+from slc.clicktracker.reports.absent_row import AbsentRow
 from slc.clicktracker.reports.answer import MOST_NAMED
 from slc.clicktracker.reports.asked import Asked
 from slc.clicktracker.reports.asked import asked_of
@@ -26,6 +28,7 @@ from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.reader_rows import ReaderRows
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.tabs import ABSENT
+from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import OLDER
 from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
@@ -57,7 +60,8 @@ class ReaderList:
         """Return the list that the form of a request asks for; its days are those of a
         time zone."""
         tab = report.tab_of(form.get("tab"))
-        return cls(report, tab, asked_of(form, timezone, _narrows(report, tab)))
+        narrows, can_be_missing = _narrows(report, tab), _can_be_missing(report, tab)
+        return cls(report, tab, asked_of(form, timezone, narrows, can_be_missing))
 
     def cut(self, start: int, size: int | None) -> "ReaderList":
         """Return the same list with other rows of it on its page, None for all."""
@@ -68,6 +72,17 @@ class ReaderList:
     def narrows(self) -> bool:
         """Has the list levels and times by which it can be narrowed?"""
         return _narrows(self.report, self.tab)
+
+    @property
+    def can_be_missing(self) -> bool:
+        """Can it be narrowed to those who are missing?"""
+        return _can_be_missing(self.report, self.tab)
+
+    @property
+    def is_over(self) -> bool:
+        """Is whoever is missing overdue?"""
+        deadline = self.report.deadline
+        return deadline is not None and deadline.has_passed()
 
     @property
     def narrowed_by(self) -> dict[str, str]:
@@ -97,11 +112,14 @@ class ReaderList:
     @cached_property
     def _found(self) -> tuple[ReadingQuery, Page]:
         query = self._query
-        page = self.report.page(self.tab, query)
+        page = self._page_of(query)
         if page.total and not page.rows:
             query = replace(query, start=last_start(page.total, query.size))
-            page = self.report.page(self.tab, query)
+            page = self._page_of(query)
         return query, page
+
+    def _page_of(self, query: ReadingQuery) -> Page:
+        return self.report.page(self.tab, query, self.asked.missing)
 
     @property
     def total(self) -> int:
@@ -116,9 +134,9 @@ class ReaderList:
     def rows(self, timezone: tzinfo) -> list[Any]:
         """Return the entries of the page: readings as ``ReaderRow``, with times in a
         time zone, else those that the list is of."""
-        if not self.tab.has_readings:
-            return list(self.page.rows)
         rows = self.page.rows
+        if not self.tab.has_readings:
+            return list(self._without_readings(rows))
         return list(map(self._lines(timezone, at_least=len(rows)).of, rows))
 
     def each_row(self, timezone: tzinfo) -> Iterator[Any]:
@@ -126,18 +144,25 @@ class ReaderList:
         in UTC; of each it is known on which day, in a time zone, its version was
         delivered. To be exhausted or closed."""
         if not self.tab.has_readings:
-            yield from self.report.page(self.tab, self._query).rows
+            yield from self._without_readings(self._page_of(self._query).rows)
             return
         lines = self._lines(timezone, for_file=True)
-        with closing(self.report.each_reading(self.tab, self._query)) as readings:
+        asked = self.tab, self._query, self.asked.missing
+        with closing(self.report.each_reading(*asked)) as readings:
             yield from map(lines.of, readings)
+
+    def _without_readings(self, rows: Iterable[Any]) -> Iterable[Any]:
+        if self.tab is not ABSENT:
+            return rows
+        overdue = self.report.overdue
+        return (AbsentRow.of(row, overdue) for row in rows)
 
     def _lines(
         self, timezone: tzinfo, for_file: bool = False, at_least: int = 0
     ) -> ReaderRows:
         report = self.report
         people = report.audience, for_file, report.left_out
-        return ReaderRows(report.place, timezone, *people, at_least)
+        return ReaderRows(report.place, timezone, *people, at_least, report.overdue)
 
     @cached_property
     def figures(self) -> ReportFigures:
@@ -210,7 +235,7 @@ class ReaderList:
     @property
     def filters(self) -> Iterator[Message]:
         """What narrows the list, in words; nothing for the whole list."""
-        return filters_in_words(self.asked, self.has_downloads)
+        return filters_in_words(self.asked, self.has_downloads, self.is_over)
 
     @property
     def what_counts(self) -> Message:
@@ -240,6 +265,10 @@ class ReaderList:
         if self.tab is ABSENT and not self.report.audience.members:
             return _("No expected readers are known.")
         return self.tab.emptiness(self.has_downloads)
+
+
+def _can_be_missing(report: Report, tab: Tab) -> bool:
+    return tab is not EXCUSED and report.can_be_missing
 
 
 def _narrows(report: Report, tab: Tab) -> bool:

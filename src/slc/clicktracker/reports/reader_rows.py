@@ -1,6 +1,7 @@
 """Readings as the lines of a report: names, notes, links and local times."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from datetime import tzinfo
@@ -23,6 +24,7 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import TextSums
+from slc.clicktracker.storage.progress import Who
 from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.differences import Differences
@@ -46,6 +48,7 @@ class ReaderRow(NamedTuple):
     with the current one, None where nothing is to compare; ``counts_as`` names it
     where it is another one, but counts as that. All that says how far the reader got
     is of this version, as ``of_text`` is; the other sums are of all versions.
+    ``is_overdue`` is None where no deadline is asked about.
     """
 
     name: str
@@ -74,6 +77,7 @@ class ReaderRow(NamedTuple):
     of_text: TextSums
     acknowledged: datetime | None = None
     attested: datetime | None = None
+    is_overdue: bool | None = None
 
     @property
     def unknown(self) -> bool:
@@ -103,7 +107,8 @@ class ReaderRows:
 
     Lines ``for_file`` are very many. They have the days of versions without a number,
     which takes a question to the storage, and no links to what has changed; their times
-    are left in UTC. Of others there may be ``at_least`` so many.
+    are left in UTC. Of others there may be ``at_least`` so many. Those who are ``overdue``
+    say so, None where that is not asked.
     """
 
     def __init__(
@@ -114,7 +119,9 @@ class ReaderRows:
         for_file: bool = False,
         left_out: tuple[Reader, ...] = (),
         at_least: int = 0,
+        overdue: AbstractSet[Who] | None = None,
     ) -> None:
+        self._overdue = overdue
         self._place = place
         self._timezone = timezone
         self._audience = audience
@@ -153,6 +160,10 @@ class ReaderRows:
             times = map(self._moment, times)
             changes = self._changes(reading)
         first, last, downloaded, *declared = times
+        overdue = self._overdue
+        if overdue is not None:
+            # An account from before is somebody else.
+            overdue = (reader.folder, user) in overdue and not reading.former
         return _row(
             (
                 name,
@@ -180,6 +191,7 @@ class ReaderRows:
                 downloaded,
                 of_text,
                 *declared,
+                overdue,
             )
         )
 

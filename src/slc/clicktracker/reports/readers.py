@@ -217,6 +217,45 @@ def reached_by(
     return reached
 
 
+def met_by(
+    place: Place,
+    current: tuple[str, ...],
+    members: tuple[Reader, ...],
+    asks_for: str,
+) -> int:
+    """Return how many members have read a text that counts, as far as is asked for.
+
+    The storage has to provide ``IAudienceProgress``. Raises ``StorageError`` when it can't
+    answer.
+    """
+    item = Expectation(place.standing.documents, current, 0, asks_for)
+    query = ProgressQuery((item,), (members,), engagement_rule())
+    (met,) = site_storage().progress(query)
+    return met
+
+
+def missing_among(
+    place: Place,
+    current: tuple[str, ...],
+    members: tuple[Reader, ...],
+    asks_for: str,
+) -> tuple[Reader, ...] | None:
+    """Return who of some members has not, in their order; all of them where nothing is the
+    current text, None where the storage doesn't know.
+
+    Raises ``StorageError`` when it can't answer.
+    """
+    storage = storage_with(IAudienceProgress)
+    if storage is None:
+        return None
+    if not current:
+        return members
+    item = Expectation(place.standing.documents, current, 0, asks_for)
+    query = ProgressQuery((item,), (members,), engagement_rule())
+    (missing,) = storage.lacking(query)
+    return missing
+
+
 def first_readings_of(
     place: Place, current: tuple[str, ...], left_out: tuple[Reader, ...]
 ) -> tuple[tuple[date, int], ...]:

@@ -12,7 +12,7 @@ class GetDashboard(ListService):
     """Answers with a page of the documents: ``items``; ``figures`` of all of them, ``most``
     and ``least`` opened, ``days`` of the period.
 
-    Parameters are those of the screen: ``order``, ``search``, ``overdue``, ``period`` or
+    Parameters are those of the screen: ``order``, ``search``, ``only``, ``period`` or
     ``since`` and ``until``, ``b_start``, ``b_size``.
     """
 
@@ -79,6 +79,7 @@ class GetDashboard(ListService):
             "hidden": row.is_hidden,
             "unknown": row.is_unknown,
             "deadline": None if deadline is None else self.value(deadline.moment),
+            "evidence_asked_for": None if deadline is None else deadline.level,
             "overdue": None if deadline is None else row.is_overdue,
             "times": row.times,
             "times_before": row.before,

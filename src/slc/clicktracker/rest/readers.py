@@ -31,8 +31,8 @@ class GetReaders(Below, ListService):
     are, ``answer`` how far the people are who are expected.
 
     Parameters are those of the screen: ``tab``, ``reader``, ``level``, ``since``,
-    ``until``, ``sort_on``, ``sort_order``, ``b_start``, ``b_size``. With the id of a user
-    behind it, it answers with what is known of that one, with ``folder`` and
+    ``until``, ``missing``, ``sort_on``, ``sort_order``, ``b_start``, ``b_size``. With the id
+    of a user behind it, it answers with what is known of that one, with ``folder`` and
     ``generation`` of the account, ``versions``, ``b_start`` and ``b_size``.
     """
 
@@ -109,6 +109,8 @@ class GetReaders(Below, ListService):
         return {
             "expected": answer.expected,
             "read": answer.opened,
+            "evidence_asked_for": answer.asks_for.name,
+            "as_far_as_asked": answer.met,
             "older": answer.older.number,
             "absent": answer.absent.number,
             "others": answer.others,

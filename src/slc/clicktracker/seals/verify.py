@@ -135,11 +135,13 @@ def public_key(text: str) -> bytes:
 
 @dataclass
 class Checked:
-    """What came of checking one file. Where there are no ``problems``, it is as it was
+    """What came of checking one file; ``asked`` is by when it had to be read, with which
+    evidence, "" where nobody had said that. Where there are no ``problems``, it is as it was
     sealed; ``notes`` say what could not be checked, or is worth knowing."""
 
     name: str
     head: dict[str, Any] = field(default_factory=dict)
+    asked: str = ""
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -173,7 +175,17 @@ def checked(
             "them, or somebody has taken the names out. What was sealed of them is there."
         )
     _check_time_stamp(seal, authorities, found)
+    if not found.problems:
+        found.asked = _asked_of(seal["parts"].get("report", {}).get("deadline"))
     return found
+
+
+def _asked_of(deadline: Mapping | None) -> str:
+    if not deadline:
+        return ""
+    by_when = map(deadline.get, ("day", "time", "zone"))
+    moment = " ".join(filter(None, by_when))
+    return f"to be read by {moment}, evidence asked for: {deadline.get('level')}"
 
 
 def problems_of_chain(
@@ -489,6 +501,8 @@ def _said(found: Checked) -> Iterator[str]:
         yield f"{found.name}: as it was sealed"
         yield f"  seal {head['number']} of {head['site'].get('title', '')}"
         yield f"  about {head['about'].get('title', '')}, as of {head['as_of']}"
+        if found.asked:
+            yield f"  {found.asked}"
         yield f"  made {head['made']}, fingerprint {found.hash}"
         if head["number"] > 1:
             yield f"  the seal before it: {head['previous']}"

@@ -11,8 +11,6 @@ from datetime import datetime
 from itertools import accumulate
 from itertools import pairwise
 from slc.clicktracker.deadlines.deadline import Deadline
-from slc.clicktracker.deadlines.deadlines import DEADLINE
-from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.snapshots.people import NOBODY
 from slc.clicktracker.snapshots.people import numbered
 from slc.clicktracker.snapshots.people import readers_with
@@ -86,7 +84,7 @@ def snapshot_of(kept: dict[str, Any], **head: Any) -> Snapshot:
     return Snapshot(
         documents=tuple(DocumentThen(*each) for each in kept["documents"]),
         current=tuple(kept["current"]),
-        deadline=kept["deadline"] and _deadline(kept["deadline"]),
+        deadline=kept["deadline"] and Deadline.of_details(kept["deadline"]),
         rule=EngagementRule(*kept["rule"]),
         expected=tuple(
             ExpectedThen(people[number], place not in unable)
@@ -183,19 +181,6 @@ def _moment_after(first: int, seconds: int | None) -> datetime | None:
 
 def _numbers(people: Iterable[tuple[Reader | None, int]]) -> list[int]:
     return numbered((reader or Reader(""), number) for reader, number in people)
-
-
-def _deadline(details: dict[str, Any]) -> Deadline:
-    declared = Declaration(
-        kind=DEADLINE,
-        uid="",
-        key=(0, ""),
-        subject=None,
-        by=Reader(""),
-        since=from_microseconds(0),
-        details=tuple(details.items()),
-    )
-    return Deadline.of(declared)
 
 
 def _differences(numbers: Iterable[int]) -> list[int]:

@@ -327,7 +327,8 @@ class ReadingQuery:
 
     ``left_out`` are in the list, but not among the readers that are counted.
 
-    ``readers``, if any, leaves only accounts with the user and folder of one of them.
+    ``readers``, if any, leaves only accounts with the user and folder of one of them:
+    those that there are now, if it is about the ``present``.
     ``level`` leaves only readings at exactly this level, ``declared`` only those that are
     ``acknowledged`` or ``attested``, by the name of that, ``since`` and ``until`` those
     whose ``last`` is not before the one and before the other.
@@ -349,6 +350,7 @@ class ReadingQuery:
     until: datetime | None = None
     left_out: tuple[Reader, ...] = ()
     declared: str = ""
+    present: bool = False
 
     @property
     def by_version(self) -> bool:

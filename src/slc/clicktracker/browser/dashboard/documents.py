@@ -15,10 +15,13 @@ from slc.clicktracker.browser.level_bar import level_bar
 from slc.clicktracker.charts.periods import Kind
 from slc.clicktracker.charts.periods import OwnPeriod
 from slc.clicktracker.charts.periods import PERIODS
+from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.reports.answer import Part
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.dashboard.document_list import DocumentList
 from slc.clicktracker.reports.dashboard.document_rows import Row
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.tabs import MISSING
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.tracked import TrackedDocument
@@ -82,17 +85,24 @@ class DocumentsDashboard(Dashboard):
         """Is there more than somebody sees at a look, or is something searched for?"""
         listed = self.listed
         is_long = len(listed.documents) >= PAGE_SIZE or bool(listed.search)
-        return is_long or listed.has_deadlines
+        return is_long or listed.has_deadlines or listed.only is not None
 
     @property
     def filters(self) -> dict[str, str]:
         """The parameters for the same documents."""
         listed = self.listed
-        overdue = "1" if listed.is_overdue_asked else ""
-        return {"search": listed.search, "overdue": overdue}
+        return {
+            "search": listed.search,
+            "only": listed.only.name if listed.only else "",
+        }
 
     def deadline_text(self, row: Row) -> str:
         return deadline_text(row.deadline)
+
+    def evidence(self, row: Row) -> Level | None:
+        """Return what a deadline asks for, None where it is enough to have opened it."""
+        level = row.deadline.level
+        return None if level == LEAST else level_of(level)
 
     @cached_property
     def batch(self) -> Batch:

@@ -45,6 +45,10 @@ class ListAddresses:
             f"{address}&{urlencode({'level': part.level})}" if part.level else address
         )
 
+    def of_missing(self, tab: Tab) -> str:
+        """Return the address of the same list with those alone who are missing."""
+        return f"{self.of_tab(tab)}&{urlencode({'missing': '1'})}"
+
     def sorted_by(self, key: str) -> str:
         """Return the address of the list sorted by ``key``; again: the other way."""
         reverse = self._query.sort == key and not self._query.reverse

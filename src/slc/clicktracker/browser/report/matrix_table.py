@@ -1,5 +1,6 @@
 """People and papers as a table: the first view of the report of a folder."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from html import escape
 from plone.base.batch import Batch
@@ -31,6 +32,11 @@ _MOST_UPRIGHT = 10
 #: A mark for the eye, and what it says; colours are Bootstrap's.
 _MARKS = {
     State.READ: ("✓", _("Read"), "text-success fw-bold"),
+    State.SHORT: (
+        "(✓)",
+        _("Read, but not as far as is asked for"),
+        "text-body",
+    ),
     State.OLDER: (_("Older"), _("Older version"), "text-body small"),
     State.MISSING: ("–", _("not yet"), "text-danger"),
     State.NOT_EXPECTED: ("", _("not expected"), ""),
@@ -38,16 +44,30 @@ _MARKS = {
 }
 
 
+_OVERDUE = _("Overdue")
+
+
 class MatrixTable(ReportView):
     """The part of a page. It has ``size`` people at most."""
 
     _template = ViewPageTemplateFile("templates/matrix.pt")
 
-    #: What the marks say.
-    legend = _(
-        "✓: the current version was opened or downloaded. Older: only an older version. "
-        "–: not yet, as far as is known. Empty: not expected."
-    )
+    @property
+    def legends(self) -> Iterator[Message]:
+        """What the marks say."""
+        if self.matrix.asks_for_more:
+            yield _(
+                "✓: the current version was read, as far as its deadline asks for. (✓): not "
+                "as far as that."
+            )
+        else:
+            yield _("✓: the current version was opened or downloaded.")
+        yield _(
+            "Older: only an older version. –: not yet, as far as is known. Empty: not "
+            "expected."
+        )
+        if self.matrix.can_be_overdue:
+            yield _("!: overdue.")
 
     size = PAGE_SIZE
     is_printed = False
@@ -100,18 +120,26 @@ class MatrixTable(ReportView):
         return f"{here}/@@clicktracker-dashboard-members?{query}"
 
     def cells(self, row: MatrixRow) -> str:
-        return "".join(self._cells[state] for state in row.states)
+        its = zip(row.states, row.overdue, strict=True)
+        return "".join(self._cells[each] for each in its)
 
     @cached_property
-    def _cells(self) -> dict[State, str]:
+    def _cells(self) -> dict[tuple[State, bool], str]:
         """Each cell that there can be."""
-        return {state: self._cell(*mark) for state, mark in _MARKS.items()}
+        return {
+            (state, is_overdue): self._cell(*mark, is_overdue)
+            for state, mark in _MARKS.items()
+            for is_overdue in (False, True)
+        }
 
     def _mark(self, mark: str) -> str:
         return self.translated(mark) if isinstance(mark, Message) else mark
 
-    def _cell(self, mark: str, said: Message, css: str) -> str:
+    def _cell(self, mark: str, said: Message, css: str, is_overdue: bool) -> str:
         told, shown = escape(self.translated(said)), escape(self._mark(mark))
+        if is_overdue:
+            told = f"{told}, {escape(self.translated(_OVERDUE))}"
+            shown = f'{shown} <b class="text-danger">!</b>'
         return (
             f'<td class="text-center px-1 {css}" title="{told}">'
             f'<span aria-hidden="true">{shown}</span>'

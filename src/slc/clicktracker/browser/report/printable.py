@@ -45,7 +45,7 @@ _NOT_PRINTED = frozenset(
     (
         *("site", "document", "uid", "deleted", "tracked", "version", _DIGEST),
         *("minor_changes", "sorted_by", "reverse"),
-        *("search", "only_level", "since", "until"),
+        *("search", "only_level", "only_missing", "since", "until"),
         *("words_per_minute", "least_seconds"),
     )
 )

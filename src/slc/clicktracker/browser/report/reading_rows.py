@@ -19,6 +19,7 @@ _WIDE = "d-none d-md-table-cell"
 
 #: What stands for a time while a sentence is translated.
 _TIME = "\ue000"
+_OVERDUE = _("Overdue")
 _ANY_VERSION = _("any version: ${time}", mapping={"time": _TIME})
 
 
@@ -72,6 +73,10 @@ class ReadingRows:
         parts = [f"<span>{name}</span>"]
         if row.user and row.user != row.name:
             parts.append(f'<small class="{_FAINT}">{self._escaped(row.user)}</small>')
+        if row.is_overdue:
+            parts.append(
+                f'<span class="badge text-bg-danger">{self._told(_OVERDUE)}</span>'
+            )
         if row.note:
             parts.append(f'<small class="{_FAINT}">{self._told(row.note)}</small>')
         if self._shows_pages:

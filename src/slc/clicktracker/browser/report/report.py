@@ -26,6 +26,7 @@ from slc.clicktracker.reports.answer import Part
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.explanation import notice_of_untracked
 from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.levels import SERVED
 from slc.clicktracker.reports.matrix import Matrix
 from slc.clicktracker.reports.matrix import matrix_of
@@ -43,6 +44,7 @@ from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED
 from slc.clicktracker.reports.tabs import MISSING
 from slc.clicktracker.reports.tabs import OLDER
+from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.sites.openings import MATRIX
 from slc.clicktracker.sites.openings import READERS
@@ -82,7 +84,9 @@ class WhoReadThis(ReportView):
 
     def __call__(self) -> str:
         if self.request.form.get("tab") == MISSING:
-            self.request.response.redirect(self.address_of(tab=self._missing.name))
+            tab = self._missing
+            more = {"missing": "1"} if tab is READ and self.report.tabs else {}
+            self.request.response.redirect(self.address_of(tab=tab.name, **more))
             return ""
         return "" if self.is_sent_on() else super().__call__()
 
@@ -108,6 +112,7 @@ class WhoReadThis(ReportView):
     index = ViewPageTemplateFile("templates/who-read-this.pt")
     _answer = ViewPageTemplateFile("templates/answer.pt")
     deadline_text = staticmethod(deadline_text)
+    level_of = staticmethod(level_of)
     _answer_of_matrix = ViewPageTemplateFile("templates/matrix-answer.pt")
     _readers = ViewPageTemplateFile("templates/readers.pt")
     _page_link = ViewPageTemplateFile("templates/page-link.pt")
@@ -286,6 +291,11 @@ class WhoReadThis(ReportView):
     def part_address(self, part: Part) -> str:
         return f"{self.addresses.of_part(part)}#readers"
 
+    @property
+    def short_address(self) -> str:
+        """Where those are who have read it, but not as far as is asked for."""
+        return f"{self.addresses.of_missing(READ)}#readers"
+
     def evidence_summary(self) -> str:
         summary = self.readers.figures.summary
         if summary is None or not self._has_something_to_say:
@@ -357,7 +367,8 @@ class WhoReadThis(ReportView):
     @property
     def offers_filters(self) -> bool:
         """Is there more than somebody sees at a look, or is it narrowed?"""
-        return self.readers.total >= PAGE_SIZE or self.readers.asked.is_given
+        is_long = self.readers.total >= PAGE_SIZE or self.readers.asked.is_given
+        return is_long or self.readers.can_be_missing
 
     @property
     def opens_filters(self) -> bool | None:

@@ -12,7 +12,9 @@ from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.seals.asked_seal import OfContent
 from slc.clicktracker.browser.seals.asked_seal import OfDeleted
 from slc.clicktracker.browser.static_url import static_url
+from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.reports.head import NO_EVIDENCE
+from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.then import FORGOTTEN
@@ -20,6 +22,7 @@ from slc.clicktracker.seals.chain import Seal
 from slc.clicktracker.seals.sealing import seal_file
 from slc.clicktracker.sites.openings import PRINT
 from slc.clicktracker.sites.openings import SEAL
+from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
@@ -75,6 +78,21 @@ class PrintableSeal(OfContent, NamesShown, BrowserView):
     @property
     def parts(self) -> dict[str, Any]:
         return self.file["parts"]
+
+    @cached_property
+    def deadline(self) -> Deadline | None:
+        """By when it had to be read, None where nobody had said that."""
+        details = self.parts["report"]["deadline"]
+        return None if details is None else Deadline.of_details(details)
+
+    @property
+    def by_when(self) -> str:
+        return deadline_text(self.deadline)
+
+    @property
+    def evidence(self) -> Level:
+        """What the deadline asks for."""
+        return level_of(self.deadline.level)
 
     @cached_property
     def versions(self) -> list[tuple[Message, str]]:

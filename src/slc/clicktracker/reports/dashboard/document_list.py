@@ -7,18 +7,23 @@ from slc.clicktracker import _
 from slc.clicktracker.charts.periods import OwnPeriod
 from slc.clicktracker.charts.periods import Period
 from slc.clicktracker.charts.periods import period_of
+from slc.clicktracker.interfaces import IAcknowledgements
 from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.permissions import MANAGE_TRACKING
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.answer import Part
 from slc.clicktracker.reports.answer import parts_of
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.asked import days_from
+from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.dashboard.document_rows import DashboardFigures
 from slc.clicktracker.reports.dashboard.document_rows import Row
 from slc.clicktracker.reports.dashboard.document_rows import rows_of
 from slc.clicktracker.reports.dashboard.document_rows import with_deadlines
 from slc.clicktracker.reports.dashboard.document_rows import with_times
+from slc.clicktracker.reports.dashboard.filters import Filter
+from slc.clicktracker.reports.dashboard.filters import FILTERS
 from slc.clicktracker.reports.dashboard.orders import Order
 from slc.clicktracker.reports.dashboard.orders import ORDERS
 from slc.clicktracker.reports.dashboard.orders import sorted_by
@@ -29,10 +34,12 @@ from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.reports.progress import reached_of
 from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.tracking.allowed import Permitted
 
 
 #: Documents in each of the lists of what was opened most and least.
@@ -107,9 +114,23 @@ class DocumentList(DashboardList):
         rows = self._by_title if self.found is None else self.found.rows
         part = folded(self.search)
         listed = [row for row in rows if part in folded(row.title)] if part else rows
-        if self.is_overdue_asked:
-            listed = [row for row in listed if row.is_overdue]
+        if self.only is not None:
+            listed = self._narrowed(listed, self.only)
         return sorted_by(listed, self.order)
+
+    def _narrowed(self, rows: Sequence[Row], only: Filter) -> list[Row]:
+        if only.fits is not None:
+            return [row for row in rows if only.fits(row)]
+        may_see = Permitted(VIEW_READERS)
+        told = [
+            row for row in rows if row.has_share and may_see.on_item(row.document.item)
+        ]
+        reached = reached_of(row.expected for row in told) if told else []
+        return [
+            row
+            for row, its in zip(told, reached, strict=True)
+            if getattr(its, only.name)
+        ]
 
     @property
     def _by_title(self) -> list[Row]:
@@ -121,10 +142,22 @@ class DocumentList(DashboardList):
         found = () if self.found is None else self.found.rows
         return any(row.deadline is not None for row in found)
 
-    @property
-    def is_overdue_asked(self) -> bool:
-        """Is only what is overdue to be listed?"""
-        return bool(self.has_deadlines and self.form.get("overdue"))
+    @cached_property
+    def filters(self) -> list[Filter]:
+        """What the list can be narrowed to: to deadlines where there are any, to what was
+        acknowledged where the storage knows that."""
+        knows = self.found is not None and storage_with(IAcknowledgements) is not None
+        return [
+            each
+            for each in FILTERS
+            if (knows if each.is_of_levels else self.has_deadlines)
+        ]
+
+    @cached_property
+    def only(self) -> Filter | None:
+        """What it is narrowed to, None for all of it."""
+        name = text_from(self.form.get("only"))
+        return next((each for each in self.filters if each.name == name), None)
 
     @property
     def total(self) -> int:

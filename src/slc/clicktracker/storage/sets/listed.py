@@ -216,7 +216,8 @@ def _among(people: People, query: ReadingQuery) -> int:
     if search := folded(storable(query.search, LIMITS["name"])):
         found &= people.found(search)
     if query.readers:
-        found &= people.ever(query.readers)
+        accounts = people.present if query.present else people.ever
+        found &= accounts(query.readers)
     return found
 
 

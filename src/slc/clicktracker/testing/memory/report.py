@@ -118,6 +118,8 @@ def page(found: dict[Shown, list[Text]], query: ReadingQuery) -> ReadingPage:
     if query.readers:
         among = {(each.user, each.folder) for each in query.readers}
         rows = [row for row in rows if _account(row)[:2] in among]
+        if query.present:
+            rows = [row for row in rows if not row.former]
     current = {_account(row) for row in rows if not row.behind}
     rows = [row for row in rows if _stands(row, query, current)]
     if query.level:
