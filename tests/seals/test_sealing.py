@@ -224,3 +224,23 @@ def test_what_was_acknowledged_and_attested_is_sealed(agenda, key):
         "read aloud",
         False,
     )
+
+
+def test_what_a_deleted_account_has_acknowledged_is_of_no_later_one(agenda, key):
+    acknowledge(agenda, "alice")
+    site_storage().retire(Reader("alice"))
+    parts = seal_file(sealed(agenda))["parts"]
+    (person,) = [each["person"] for each in parts["readings"] if each["former"]]
+    (said,) = parts["acknowledgements"]
+    assert said["person"] == said["by"] == person
+    assert person not in [each["person"] for each in parts["expected"]]
+
+
+def test_whoever_has_acknowledged_it_is_the_same_in_all_parts(agenda, key):
+    acknowledge(agenda, "alice")
+    # The storage has heard of another name than the site has.
+    record(agenda, "alice", utc_now(), name="Alice Other")
+    parts = seal_file(sealed(agenda))["parts"]
+    (said,) = parts["acknowledgements"]
+    expected = [each["person"] for each in parts["expected"]]
+    assert said["person"] == said["by"] and said["person"] in expected

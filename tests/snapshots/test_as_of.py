@@ -127,6 +127,16 @@ def test_what_was_acknowledged_by_then_counts_and_what_came_later_does_not(agend
     assert readers(as_of(agenda, before)) == ["alice", "bob"]
 
 
+def test_what_an_account_has_acknowledged_that_is_deleted_is_of_no_later_one(agenda):
+    acknowledge(agenda, "carol")
+    during = utc_now()
+    site_storage().retire(Reader("carol"))
+    assert [
+        [each.generation for each in found.then.readings if each.count == 0]
+        for found in (as_of(agenda, during), as_of(agenda, utc_now()))
+    ] == [[0], [1]]
+
+
 def test_what_readings_may_be_removed_of_is_not_computed(agenda):
     taken = take_snapshot(agenda)
     record = f"{IRetentionSettings.__identifier__}.keep_opened"

@@ -5,6 +5,7 @@ from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.reports.all_read import AllRead
 from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.sites.openings import openings_by
+from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
@@ -153,6 +154,21 @@ def test_the_same_form_vouches_again_where_it_was_withdrawn(secretary):
     send(secretary, withdraw="1", keys=[key], withdraw_reason="a mistake")
     vouch(secretary, "alice", once="one")
     assert [is_withdrawn for *_who, is_withdrawn in kept()] == [False, True, False]
+
+
+def test_what_was_attested_of_an_account_that_is_deleted_is_of_nobody_else(
+    agenda, secretary
+):
+    vouch(secretary, "bob")
+    # A later account of the same id is somebody else.
+    site_storage().retire(Reader("bob"))
+    page = secretary.get(ATTEST).text
+    assert 'value="bob/"' in page
+    assert 'name="keys"' not in page
+    vouch(secretary, "bob")
+    assert AllRead().of(agenda) is False
+    vouch(secretary, "alice")
+    assert AllRead().of(agenda)
 
 
 def test_it_is_withdrawn_with_a_reason(agenda, secretary, visitor):

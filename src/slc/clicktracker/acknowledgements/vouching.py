@@ -49,9 +49,14 @@ class Vouching:
 
     @cached_property
     def that_count(self) -> tuple[Acknowledgement, ...]:
-        """What stands of texts that count as the current one."""
+        """What stands of texts that count as the current one, of accounts that there are: a
+        later one of the same id is somebody else."""
         current = standing_of(self.content).current
-        return tuple(each for each in standing(self._every) if each.text in current)
+        return tuple(
+            each
+            for each in standing(self._every)
+            if each.text in current and not each.former
+        )
 
     @cached_property
     def attested(self) -> tuple[Acknowledgement, ...]:

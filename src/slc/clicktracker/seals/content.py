@@ -78,13 +78,8 @@ def _expected(then: Snapshot, commitments: Commitments) -> list[dict[str, Any]]:
 
 
 def _readings(then: Snapshot, commitments: Commitments) -> list[dict[str, Any]]:
-    # Under one name, where the storage has another one than the site.
-    known = {who(each.reader): each.reader for each in then.expected if each.reader}
     people = commitments.add(
-        (known.get(who(each.reader), each.reader), 0)
-        if each.reader and not each.generation
-        else (each.reader, each.generation)
-        for each in then.readings
+        _accounts(then, ((each.reader, each.generation) for each in then.readings))
     )
     return [
         {
@@ -106,6 +101,18 @@ def _readings(then: Snapshot, commitments: Commitments) -> list[dict[str, Any]]:
     ]
 
 
+def _accounts(
+    then: Snapshot, people: Iterable[tuple[Reader | None, int]]
+) -> Iterator[tuple[Reader | None, int]]:
+    """Yield people, each under one name, where the storage has another one than the site."""
+    known = {who(each.reader): each.reader for each in then.expected if each.reader}
+    for reader, generation in people:
+        if reader is not None and not generation:
+            yield known.get(who(reader), reader), 0
+        else:
+            yield reader, generation
+
+
 def _acknowledgements(
     then: Snapshot, moment: datetime, commitments: Commitments
 ) -> list[dict[str, Any]]:
@@ -115,8 +122,17 @@ def _acknowledgements(
         return []
     query = AcknowledgementQuery(tuple(each.uid for each in then.documents))
     every = [each for each in storage.acknowledgements(query) if each.at <= moment]
-    people = commitments.add((each.reader, 0) for each in every)
-    by = commitments.add((each.by, 0) for each in every)
+    accounts = [(each.reader, each.former_at(moment)) for each in every]
+    people = commitments.add(_accounts(then, accounts))
+    by = commitments.add(
+        _accounts(
+            then,
+            (
+                account if who(each.by) == who(each.reader) else (each.by, 0)
+                for each, account in zip(every, accounts, strict=True)
+            ),
+        )
+    )
     return [
         {
             "kind": each.kind,

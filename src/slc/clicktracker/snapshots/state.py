@@ -114,8 +114,7 @@ def past_readings_of(
     if IAcknowledgements.providedBy(storage):
         every = storage.acknowledgements(AcknowledgementQuery(documents))
         by_then = standing(each for each in every if each.at <= moment)
-        former = {account(each) for each in found if each.generation}
-        found += [_declared(each, texts, former) for each in by_then]
+        found += [_declared(each, texts, moment) for each in by_then]
     return one_for_each(found)
 
 
@@ -204,12 +203,11 @@ def _then(past: PastReading, current: frozenset[str]) -> ReadingThen:
 
 
 def _declared(
-    said: Acknowledgement, current: frozenset[str], former: set[tuple[str, str, int]]
+    said: Acknowledgement, current: frozenset[str], moment: datetime
 ) -> ReadingThen:
     """Return what was acknowledged, or attested, as a reading of which no more is known."""
-    reader, number = said.reader, said.generation
     return ReadingThen(
-        reader=reader,
+        reader=said.reader,
         level=DECLARED,
         text=said.text,
         label=said.version.label,
@@ -217,7 +215,7 @@ def _declared(
         count=0,
         first=said.at,
         last=said.at,
-        generation=number if (reader.user, reader.folder, number) in former else 0,
+        generation=said.former_at(moment),
         acknowledged=said.at if said.kind == ACKNOWLEDGED else None,
         attested=said.at if said.kind == ATTESTED else None,
     )

@@ -447,7 +447,8 @@ class AcknowledgedAccountsContract(StorageContract):
         storage.retire(ALICE)
         assert (progress(storage), absent(storage)) == ((0,), ["alice", "bob", "carol"])
         storage.acknowledge([acknowledged(2, at=200)])
-        assert [a.generation for a in every(storage)] == [1, 2]
+        found = [(a.generation, a.retired) for a in every(storage)]
+        assert found == [(1, seconds(100)), (2, None)]
         assert [a.key for a in every(storage, reader=ALICE)] == ["ack-2"]
         assert [a.key for a in every(storage, reader=ALICE, generation=1)] == ["ack-1"]
         assert progress(storage) == (1,)

@@ -32,8 +32,9 @@ class Acknowledgement(Normalised):
     ``why``      a reason, as it was typed
     ``asked_again``  was the password asked for once more?
     ``is_withdrawn``  it does not stand any more from then on
-    ``generation``  tells accounts apart that have had the same id, ``former`` says that
-                 the account was deleted; what a storage is given needs neither
+    ``generation``  tells accounts apart that have had the same id, ``retired`` says when
+                 the account was deleted, None while there is one; what a storage is given
+                 needs neither
 
     Raises ``ValueError`` for another kind, or where nobody or no document is named.
     """
@@ -52,7 +53,7 @@ class Acknowledgement(Normalised):
     asked_again: bool = False
     is_withdrawn: bool = False
     generation: int = 1
-    former: bool = False
+    retired: datetime | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -60,6 +61,16 @@ class Acknowledgement(Normalised):
             raise ValueError(f"{self.kind!r} is no kind of acknowledgement")
         if not (self.key and self.document.uid and self.reader.user and self.text):
             raise ValueError("somebody acknowledges a version of a document, once")
+
+    @property
+    def former(self) -> bool:
+        """Was the account deleted?"""
+        return self.retired is not None
+
+    def former_at(self, moment: datetime) -> int:
+        """Return 0 for an account that there was at a moment, else the generation."""
+        was_there = self.retired is None or self.retired > moment
+        return 0 if was_there else self.generation
 
     @property
     def text(self) -> str:

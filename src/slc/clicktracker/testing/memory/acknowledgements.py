@@ -124,7 +124,7 @@ class AcknowledgementsInMemory:
             reader=Reader(account.user, account.folder, known_as.name),
             language=known.row.language if known.row.sentence else "",
             generation=state.generation,
-            former=known_as.retired is not None,
+            retired=known_as.retired,
         )
 
     def _forget_acknowledgements(self, reader: Reader, until: datetime) -> None:

@@ -214,5 +214,5 @@ class AcknowledgementsTransaction(References):
             asked_again=bool(row.asked_again),
             is_withdrawn=bool(row.is_withdrawn),
             generation=row.generation,
-            former=row.retired is not None,
+            retired=None if row.retired is None else self.dialect.datetime(row.retired),
         )
