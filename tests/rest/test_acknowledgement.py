@@ -170,9 +170,9 @@ def test_a_database_that_goes_away_in_the_last_moment_is_said(alice, monkeypatch
 
 def test_a_secretary_vouches_for_readers_and_takes_it_back(agenda, client):
     carol = client("carol")
-    found = carol.get(ATTESTATIONS)
+    found = carol.get(ATTESTATIONS, list="open")
     documented(found)
-    assert [each["user"] for each in found.json()["open"]] == ["alice", "bob"]
+    assert [each["user"] for each in found.json()["items"]] == ["alice", "bob"]
     said = {
         "readers": ["bob"],
         "way": "aloud",
@@ -184,7 +184,9 @@ def test_a_secretary_vouches_for_readers_and_takes_it_back(agenda, client):
     assert answer.status_code == 201, answer.text
     documented(answer)
     assert kept() == [("bob", ATTESTED, False)]
-    (row,) = carol.get(ATTESTATIONS).json()["items"]
+    found = carol.get(ATTESTATIONS).json()
+    assert found["lists"] == {"attested": 1, "open": 1}
+    (row,) = found["items"]
     assert (row["user"], row["by"], row["reason"]) == (
         "bob",
         "Carol Castillo (carol)",
@@ -206,6 +208,15 @@ def test_nobody_vouches_for_what_they_have_not_seen(agenda, client):
     answer = carol.post(ATTESTATIONS, **said, version="another")
     assert (answer.status_code, kept()) == (409, [])
     assert client("bob").post(ATTESTATIONS, **said).status_code == 401
+
+
+def test_those_who_can_be_attested_come_in_pages(agenda, client):
+    found = client("carol").get(ATTESTATIONS, list="open", b_size="1", b_start="1")
+    assert [each["user"] for each in found.json()["items"]] == ["bob"]
+    assert (found.json()["items_total"], "prev" in found.json()["batching"]) == (
+        2,
+        True,
+    )
 
 
 def test_names_of_those_who_can_be_attested_are_opened(agenda, client):

@@ -125,8 +125,19 @@ def test_an_audience_is_chosen_after_a_look_at_how_many_that_is(tracked, carol):
     transaction.begin()
     (opening,) = openings_by(Reader("carol"))
     assert opening.listed.filters == (("reader", "ali"),)
+    assert found.json()["rule"]["users"] == ["alice", "bob"]
     choose_privacy(ask_reason=True)
     assert carol.get(AUDIENCE).status_code == 403
+
+
+def test_a_choice_of_an_audience_opens_no_names(tracked, carol):
+    expect(tracked, "alice", "bob")
+    choose_privacy(ask_reason=True)
+    answer = carol.patch(AUDIENCE, choice="inherit", is_preview=True)
+    assert answer.status_code == 200, answer.text
+    assert "bob" not in answer.text
+    transaction.begin()
+    assert list(openings_by(Reader("carol"))) == []
 
 
 @pytest.mark.parametrize(

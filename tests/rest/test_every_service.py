@@ -102,6 +102,37 @@ def test_a_guest_is_denied_all_that_needs_a_permission(services):
             assert status == 401, service
 
 
+WORDS_OF_ZOPE = "You are not authorized to access this resource."
+
+
+def test_all_say_in_the_same_words_that_somebody_may_not_ask(services, client):
+    guest = client()
+    for service in services:
+        if service.method == "GET":
+            said = guest.get(service.path).json().get("message", WORDS_OF_ZOPE)
+            assert said == WORDS_OF_ZOPE, service
+
+
+#: Services behind which nothing is to be got, or to be made.
+ENDS = [
+    ("GET", "/board/agenda/@as-of"),
+    ("GET", "/board/agenda/@exceptions"),
+    ("GET", "/board/agenda/@minor-changes"),
+    ("GET", "/board/agenda/@snapshots"),
+    ("GET", "/@visitors-bans"),
+    ("POST", "/board/agenda/@exceptions"),
+    ("POST", "/board/agenda/@minor-changes"),
+    ("POST", "/board/agenda/@snapshots"),
+    ("POST", "/@visitors-bans"),
+]
+
+
+def test_behind_a_service_that_has_nothing_there_nothing_is_found(services):
+    asked = {(each.method, each.path): each for each in services}
+    for end in ENDS:
+        assert asked[end].answer("/anything", body=b"{}") == 404, end
+
+
 def test_a_member_is_denied_what_is_not_about_them(services, client):
     alice = client("alice")
     for service in services:

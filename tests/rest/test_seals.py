@@ -3,11 +3,13 @@
 from slc.clicktracker.seals.verify import checked
 from slc.clicktracker.seals.verify import public_key
 from slc.clicktracker.sites.openings import openings_by
+from slc.clicktracker.sites.openings import openings_of
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from tests.audience.people import give_role
 from tests.browser.privacy.settings import choose_privacy
+from tests.browser.report.deleted import delete
 from tests.rest.documented import documented
 from tests.seals.server_key import use_key
 from tests.snapshots.board import read_agenda
@@ -19,6 +21,7 @@ import transaction
 AS_OF = "/board/agenda/@as-of"
 SNAPSHOTS = "/board/agenda/@snapshots"
 SEALS = "/board/agenda/@seals"
+DELETED = "/@deleted-seals"
 
 
 @pytest.fixture
@@ -83,6 +86,31 @@ def test_who_may_not_see_readers_or_only_see_them_is_refused(carol, client, trac
     assert bob.get(SEALS).status_code == 200
     assert bob.post(SEALS).status_code == 403
     assert bob.post(SNAPSHOTS).status_code == 403
+
+
+def test_the_seals_of_what_is_deleted_are_listed_and_handed_out(carol, client, site):
+    assert carol.post(SEALS).status_code == 201
+    manager = client("manager")
+    assert manager.get(f"{DELETED}/1").status_code == 404
+    uid = delete(site.board.agenda)
+    answer = manager.get(DELETED)
+    documented(answer)
+    (seal,) = answer.json()["items"]
+    assert (seal["uid"], seal["title"], seal["address"]) == (
+        uid,
+        "Agenda",
+        "/board/agenda",
+    )
+    assert manager.get(DELETED, uid="another").json()["items_total"] == 0
+    file = manager.get(seal["@id"].removeprefix(manager.visitor.site_url))
+    keys = [public_key(each) for each in answer.json()["keys"]]
+    assert checked("seal", file.content, keys).problems == []
+    transaction.begin()
+    opened = openings_of(Reader("alice"), lambda listed: listed.uid == uid)
+    assert [each.listed.what for each in opened] == ["seal"]
+    assert carol.get(DELETED).status_code == 401
+    choose_privacy(ask_reason=True)
+    assert manager.get(f"{DELETED}/1").status_code == 403
 
 
 def test_a_storage_that_is_down_is_said(carol, monkeypatch):

@@ -2,6 +2,7 @@
 back."""
 
 from AccessControl import Unauthorized
+from collections.abc import Sequence
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.acknowledgements.recording import can_acknowledge
@@ -14,6 +15,7 @@ from slc.clicktracker.reports.attesting import value_of
 from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.rest.change import ChangeService
+from slc.clicktracker.rest.lists import ListService
 from slc.clicktracker.rest.sent import values_of
 from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.sites.openings import NamedList
@@ -21,7 +23,9 @@ from slc.clicktracker.sites.openings import note_opening
 from slc.clicktracker.sites.openings import REST
 from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from typing import Any
@@ -49,9 +53,10 @@ class IWithdrawal(Interface):
     reason = TextLine(title="Why", required=False)
 
 
-class GetAttestations(ChangeService):
-    """Answers with what was attested and stands, and with ``open``, those for whom somebody
-    could vouch. For those who manage tracking and may see readers."""
+class GetAttestations(ListService, ChangeService):
+    """Answers with a page of what was attested and stands; with ``list=open``, of those for
+    whom somebody could vouch. ``lists`` says how many there are of both. For those who manage
+    tracking and may see readers."""
 
     def answer(self) -> dict[str, Any]:
         self._refuse_others()
@@ -59,25 +64,37 @@ class GetAttestations(ChangeService):
             return self.refused(403, "Forbidden", NEEDS_REASON)
         if not can_acknowledge():
             return self._incapable
-        rows = rows_of(self.attesting.attested, NamedVersions(dated=True))
-        rows.sort(key=lambda row: folded(row.said.reader.name))
-        found = self.attesting.open
+        attested, found = self.attesting.attested, self.attesting.open
         path = "/".join(self.context.getPhysicalPath())
         listed = NamedList(AUDIENCE, document_uid(self.context), path, as_file=REST)
-        note_opening(listed, len(rows) + len(found), self.request)
+        note_opening(listed, len(attested) + len(found), self.request)
+        is_of_open = self.request.form.get("list") == "open"
         return {
-            "@id": self.url,
+            **(self._open(found) if is_of_open else self._attested(attested)),
+            "lists": {"attested": len(attested), "open": len(found)},
             "version": self.attesting.shown_version,
             "ways": [
                 {"name": name, "title": self.translated(title)}
                 for name, title in WAYS.items()
             ],
-            "items": [self._told(row) for row in rows],
-            "open": [
-                {"reader": value_of(each), "user": each.user, "name": name_of(each)}
-                for each in found
-            ],
         }
+
+    def _attested(self, attested: Sequence[Acknowledgement]) -> dict[str, Any]:
+        """Return a page of them, by the names of the readers."""
+        start = self.start_of(len(attested))
+        by_name = sorted(attested, key=lambda said: folded(said.reader.name))
+        page = reversed(by_name[start : start + self.size])
+        rows = rows_of(page, NamedVersions(dated=True))
+        items = [self._told(row) for row in rows]
+        return {**self.page(len(attested), start), "items": items}
+
+    def _open(self, found: Sequence[Reader]) -> dict[str, Any]:
+        start = self.start_of(len(found))
+        items = [
+            {"reader": value_of(each), "user": each.user, "name": name_of(each)}
+            for each in found[start : start + self.size]
+        ]
+        return {**self.page(len(found), start), "items": items}
 
     def _refuse_others(self) -> None:
         if not may_see_readers(self.context):
@@ -108,7 +125,7 @@ class GetAttestations(ChangeService):
 
 class PostAttestations(GetAttestations):
     """Takes ``{"readers": […], "way": …, "reason": …, "version": …}``: ``readers`` as they
-    are listed as ``open``, or user ids of members of the site."""
+    are listed with ``list=open``, or user ids of members of the site."""
 
     def answer(self) -> dict[str, Any]:
         self._refuse_others()

@@ -8,9 +8,6 @@ from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import choose_audience
 from slc.clicktracker.reports.amiss import Amiss
-from slc.clicktracker.reports.asked import LAST_START
-from slc.clicktracker.reports.asked import last_start
-from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.audience_choice import AudienceChoice
 from slc.clicktracker.reports.audience_choice import EVERYBODY
@@ -62,8 +59,7 @@ class GetAudience(ListService, ChangeService):
         asked = text_from(self.request.form.get("reader"))
         search = storable(asked, LIMITS["name"]).strip()
         found = found_in(audience.members, search)
-        start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
-        start = min(start, last_start(len(found), self.size))
+        start = self.start_of(len(found))
         path = "/".join(self.context.getPhysicalPath())
         filters = (("reader", search),) if search else ()
         listed = NamedList(
@@ -71,7 +67,7 @@ class GetAudience(ListService, ChangeService):
         )
         note_opening(listed, len(audience.members), self.request)
         return {
-            **self._known(audience),
+            **self._known(audience, is_named=True),
             **self.page(len(found), start),
             "items": [
                 {"user": each.user, "folder": each.folder, "name": each.name}
@@ -79,12 +75,12 @@ class GetAudience(ListService, ChangeService):
             ],
         }
 
-    def _known(self, audience: Audience) -> dict[str, Any]:
+    def _known(self, audience: Audience, is_named: bool = False) -> dict[str, Any]:
+        """Return the rule, with the ids of people in it only where they are opened."""
         applied = applied_rule(self.context)
         source = applied.source
         if source is not None and not api.user.has_permission("View", obj=source):
             source = None
-        may_see = may_see_readers(self.context)
         own, rule = AudienceChoice.of(self.context), applied.rule
         return {
             "@id": self.url,
@@ -95,8 +91,7 @@ class GetAudience(ListService, ChangeService):
                 "everybody": rule.everybody,
                 "groups": list(rule.groups),
                 "roles": list(rule.roles),
-                # By name only for those who may see them.
-                "users": [each.user for each in rule.users] if may_see else None,
+                "users": [each.user for each in rule.users] if is_named else None,
                 "number_of_users": len(rule.users),
             },
             "expected": len(audience.members),

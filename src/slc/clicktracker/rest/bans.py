@@ -44,6 +44,7 @@ class GetBans(BansService):
     ended; ``find`` is as on the screen. ``problem`` is why bans don't work here."""
 
     def answer(self) -> dict[str, Any]:
+        self.end_here()
         lists = BanLists(self.request.form, self.size)
         is_earlier = bool(self.request.form.get("earlier"))
         bans: Sequence[Ban] = lists.earlier if is_earlier else lists.current
@@ -61,6 +62,7 @@ class PostBan(BansService):
     """Takes ``{"network": …, "duration": …, "note": …}``, and answers with the ban."""
 
     def answer(self) -> dict[str, Any]:
+        self.end_here()
         asked = values_of(self.request, IBan)
         environ = self.request.environ
         network, note = asked["network"], asked["note"] or ""

@@ -53,6 +53,7 @@ class GetExceptions(Below, ChangeService):
 
     def answer(self) -> dict[str, Any]:
         self._refuse_others()
+        self.end_here()
         if asks_for_reason():
             return self.refused(403, "Forbidden", NEEDS_REASON)
         holding = sorted(
@@ -123,6 +124,7 @@ class PostException(GetExceptions):
 
     def answer(self) -> dict[str, Any]:
         self._refuse_others()
+        self.end_here()
         sent = values_of(self.request, IException)
         outcome = self._asked(sent["user"], sent).add(self.context)
         if outcome[0]:

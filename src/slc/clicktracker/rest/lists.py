@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from plone.restapi.batching import DEFAULT_BATCH_SIZE
 from slc.clicktracker.exports.json_document import value_of
 from slc.clicktracker.reports.asked import LARGEST_PAGE
+from slc.clicktracker.reports.asked import LAST_START
+from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
@@ -24,6 +26,12 @@ class ListService(ReportService):
         """How many entries a page has, as it is asked for."""
         asked = self.request.form.get("b_size")
         return number_from(asked, self.usual_size, 1, LARGEST_PAGE)
+
+    def start_of(self, total: int) -> int:
+        """Return with which entry the page begins that is asked for, of so many; with the
+        first of the last page, if there are not that many."""
+        start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
+        return min(start, last_start(total, self.size))
 
     def nothing(self, problem: Message | None, incapable: Message) -> dict[str, str]:
         """Refuse because of a problem; without one, the storage is ``incapable`` and will

@@ -31,6 +31,7 @@ class GetMinorChanges(Below, ChangeService):
 
     def answer(self) -> dict[str, Any]:
         self._refuse_others()
+        self.end_here()
         choice = self.choice
         problem = choice.versions.problem
         return {
@@ -84,6 +85,7 @@ class PostMinorChange(GetMinorChanges):
     def answer(self) -> dict[str, Any]:
         if not may_declare(self.context):
             raise Unauthorized
+        self.end_here()
         sent = values_of(self.request, IMinorChange)
         reason = (sent["reason"] or "").strip()
         changed, done = self.choice.declare(sent["current"], sent["text"], reason)

@@ -41,8 +41,7 @@ class OwnService(ListService):
 
     def listed(self, documents: tuple[OwnDocument, ...]) -> dict[str, Any]:
         """Return a page of documents."""
-        start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
-        start = min(start, last_start(len(documents), self.size))
+        start = self.start_of(len(documents))
         return {
             **self.page(len(documents), start),
             "items": [

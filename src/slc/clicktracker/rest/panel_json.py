@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import ISerializeToJson
 from plone.restapi.serializer.controlpanels import SERVICE_ID
+from slc.clicktracker.doors.kept_from_caches import keep_from_caches
 from slc.clicktracker.rest.controlpanel import ClickTrackerPanel
 from slc.clicktracker.rest.panel_part import PanelPart
 from slc.clicktracker.rest.sent import NotUnderstood
@@ -25,7 +26,7 @@ class _OfPanel:
         """Raises ``Unauthorized`` for those who may not see the control panel."""
         if not self.panel.may_see:
             raise Unauthorized
-        self.request.response.setHeader("Cache-Control", "private, no-store")
+        keep_from_caches(self.request)
         return self.panel.parts
 
     def translated(self, message: str) -> str:

@@ -65,9 +65,9 @@ class GetReaders(Below, ListService):
         """Return a page of the readers."""
         readers = self.readers
         asked = readers.asked
-        problem = asked.since.problem or asked.until.problem
-        if problem:
-            return self.refused(400, "BadRequest", problem)
+        days = {"since": asked.since.problem, "until": asked.until.problem}
+        if wrong := {name: problem for name, problem in days.items() if problem}:
+            return self.not_understood(wrong)
         columns = columns_of(readers.tab, readers.report.knows_evidence)
         page, figures = readers.ask()
         filters = tuple(sorted(readers.narrowed_by.items()))

@@ -19,5 +19,5 @@ class PatchReason(ReportService):
         sent = sent_to(self.request, ("reason",))
         reason = give_reason(text_from(sent.get("reason")))
         if not reason:
-            return self.refused(400, "BadRequest", _("Enter a reason."))
+            return self.not_understood({"reason": _("Enter a reason.")})
         return {"@id": self.url, "reason": reason}

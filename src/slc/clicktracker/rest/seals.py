@@ -5,9 +5,6 @@ from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.permissions import MANAGE_TRACKING
-from slc.clicktracker.reports.asked import LAST_START
-from slc.clicktracker.reports.asked import last_start
-from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked_moment import AskedMoment
 from slc.clicktracker.reports.head import NO_EVIDENCE
 from slc.clicktracker.reports.problems import NEEDS_REASON
@@ -62,7 +59,7 @@ class IMoment(Interface):
     time = TextLine(title="A time on that day", required=False)
 
 
-class ThenService(Below, ListService, ChangeService):
+class ThenService(ListService, ChangeService):
     """What these have in common: for those who may see readers."""
 
     def reply(self) -> Any:
@@ -91,10 +88,6 @@ class ThenService(Below, ListService, ChangeService):
 
     def refuse_change(self) -> dict[str, Any]:
         return self.refused(403, "Forbidden", _("Nothing was changed."))
-
-    def start_of(self, total: int) -> int:
-        start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
-        return min(start, last_start(total, self.size))
 
 
 class GetAsOf(ThenService):
@@ -166,38 +159,49 @@ class PostSnapshot(GetSnapshots):
         return {"@id": self.url, "message": self.translated(_("A snapshot was taken."))}
 
 
-class GetSeals(ThenService):
+class GetSeals(Below, ThenService):
     """Answers with the seals that there are, the latest first; with the number of one
     behind the name of the service, with that one as a file."""
 
     def answer(self) -> dict[str, Any]:
         if self.path:
             return self._file(self._asked)
-        found = seals_of(document_uid(self.context))
+        found = self.seals
         start = self.start_of(len(found))
         return {
             **self.page(len(found), start),
             "keys": [each.text for each in used_keys()],
-            "items": [self._told(each) for each in found[start : start + self.size]],
+            "items": [self.told(each) for each in found[start : start + self.size]],
         }
+
+    @property
+    def seals(self) -> list[Seal]:
+        return seals_of(document_uid(self.context))
+
+    def seal_with(self, number: int) -> Seal | None:
+        # Whoever may see readers here may not see those of something else.
+        seal = seal_with(number)
+        return seal if seal and seal.uid == document_uid(self.context) else None
 
     @property
     def _asked(self) -> Seal:
         (number, *more) = self.path
         is_number = number.isascii() and number.isdigit() and len(number) < _LONGEST
-        seal = seal_with(int(number)) if is_number and not more else None
-        # Whoever may see readers here may not see those of something else.
-        if seal is None or seal.uid != document_uid(self.context):
+        seal = self.seal_with(int(number)) if is_number and not more else None
+        if seal is None:
             raise NotFound(number)
         return seal
 
     def _file(self, seal: Seal) -> dict[str, Any]:
         if asks_for_reason():
             return self.refused(403, "Forbidden", NEEDS_REASON)
-        self.note(SEAL, 0)
+        self.note_file(seal)
         return seal_file(seal)
 
-    def _told(self, seal: Seal) -> dict[str, Any]:
+    def note_file(self, seal: Seal) -> None:
+        self.note(SEAL, 0)
+
+    def told(self, seal: Seal) -> dict[str, Any]:
         return {
             "@id": f"{self.url}/{seal.number}",
             "number": seal.number,
@@ -218,8 +222,7 @@ class PostSeal(GetSeals):
     def answer(self) -> dict[str, Any]:
         if not self.manages_tracking:
             return self.refuse_change()
-        if self.path:
-            raise NotFound(self.path[0])
+        self.end_here()
         found = self.found(values_of(self.request, IMoment))
         if found is None:
             return self.refused(404, "NotFound", EMPTINESS)
@@ -227,4 +230,4 @@ class PostSeal(GetSeals):
         if seal is None:
             return self.refused(503, "ServiceUnavailable", done)
         self.request.response.setStatus(201)
-        return self.said(done, self._told(seal))
+        return self.said(done, self.told(seal))

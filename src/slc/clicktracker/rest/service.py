@@ -28,9 +28,13 @@ class ReportService(Service):
         if not self.__name__.startswith(f"{self.request.method}_"):
             raise NotFound(self.__name__)
         keep_from_caches(self.request)
-        if not api.user.has_permission("View", obj=self.context):
-            raise Unauthorized
-        return super().render()
+        try:
+            if not api.user.has_permission("View", obj=self.context):
+                raise Unauthorized
+            return super().render()
+        except Unauthorized:
+            # In the words in which Zope says it where a permission is missing.
+            return self.request.response.unauthorized()
 
     def reply(self) -> Any:
         try:

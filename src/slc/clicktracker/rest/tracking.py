@@ -38,8 +38,8 @@ class PatchTracking(GetTracking):
         try:
             choice = Choice(asked)
         except ValueError:
-            return self.refused(
-                400, "BadRequest", _("Nothing was changed: choose one of the options.")
+            return self.not_understood(
+                {"choice": _("Nothing was changed: choose one of the options.")}
             )
         choose(self.context, choice)
         return super().answer()
