@@ -62,7 +62,9 @@ def test_a_report_is_sealed_listed_and_handed_out(carol):
     for other in ("2", "x", "1/1"):
         assert carol.get(f"{SEALS}/{other}").status_code == 404
     assert carol.get("/board/budget/@seals/1").status_code == 404
-    assert carol.post(SEALS, day="2100-01-01").status_code == 400
+    for wrong in ({"day": "2100-01-01"}, {"moment": "nonsense"}, {"time": "18:30"}):
+        assert carol.post(SEALS, **wrong).status_code == 400, wrong
+    assert len(carol.get(SEALS).json()["items"]) == 1
 
 
 def test_a_snapshot_is_taken_and_can_be_asked_for(carol):

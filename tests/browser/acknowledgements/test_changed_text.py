@@ -31,6 +31,21 @@ def test_a_change_is_shown_with_what_is_beside_it_and_all_else_is_folded():
     ]
 
 
+def test_lines_that_an_editor_has_broken_anew_are_no_change():
+    before = (
+        "<p>A long line that was\nbroken</p>\n<ul>\n<li>One\nitem</li>\n</ul>"
+        "<table><tr><th>Who</th><td>Bob</td></tr></table>"
+    )
+    after = (
+        "<p>A long line that was broken</p><ul><li>One item</li></ul>"
+        "<table>\n<tr>\n<th>Who</th>\n<td>Bob</td>\n</tr>\n</table>"
+    )
+    told = changed_text(before, f"{after}<p>new</p>")
+    assert shown(told) == [2, "Who Bob", "<ins>new </ins>"]
+    program = "<pre>a\n b</pre>" * 2
+    assert 2 not in shown(changed_text(program, program.replace("\n", "")))
+
+
 def test_what_is_folded_is_all_there():
     before = paragraphs(*range(20))
     parts = changed_text(before, before + "<p>new</p>")

@@ -11,6 +11,8 @@ from lxml.html import HtmlElement
 from lxml.html import tostring
 from Products.CMFDiffTool.libs.htmldiff import NoTagHTMLMatcher
 
+import re
+
 
 #: Unchanged blocks that are shown before and after a change.
 _AROUND = 1
@@ -61,6 +63,12 @@ _INLINE = frozenset(
 _HOLDERS = frozenset(["article", "body", "div", "main", "section"])
 _LISTS = frozenset(("ul", "ol"))
 
+#: A tag in a block before and after which no browser shows a space.
+_AROUND_TAG = re.compile(
+    r" ?(</?(?:blockquote|caption|d[dlt]|h[1-6]|li|ol|p|t(?:able|body|d|foot|h|head|r)|ul)\b"
+    r"[^>]*>) ?"
+)
+
 
 @dataclass(frozen=True)
 class TextPart:
@@ -79,7 +87,8 @@ def changed_text(before: str, after: str) -> list[TextPart]:
     Words are only compared where blocks differ, so a long text takes little longer.
     """
     old, new = _blocks_of(before), _blocks_of(after)
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    matcher = SequenceMatcher(None, _seen(old), _seen(new), autojunk=False)
+    opcodes = matcher.get_opcodes()
     last = len(opcodes) - 1
     parts: list[TextPart] = []
     for place, (kind, i1, i2, j1, j2) in enumerate(opcodes):
@@ -129,6 +138,15 @@ def _folded(blocks: list[str], follows: bool, precedes: bool) -> Iterator[TextPa
     yield TextPart(_joined(hidden), unchanged=len(hidden))
     if end < len(blocks):
         yield TextPart(_joined(blocks[end:]))
+
+
+def _seen(blocks: list[str]) -> list[str]:
+    """Return blocks as readers see them. An editor breaks all lines of a text anew that was
+    written elsewhere, when it is saved there for the first time."""
+    return [
+        block if "<pre" in block else _AROUND_TAG.sub(r"\1", " ".join(block.split()))
+        for block in blocks
+    ]
 
 
 def _joined(blocks: list[str]) -> str:

@@ -32,6 +32,8 @@ _MOST = 60
 #: Digits of a moment in this century and the next one.
 _LONGEST = 16
 
+_NO_MOMENT = _("There is no such day and time.")
+
 #: Moments are sent as what has passed since then.
 _FIRST = from_microseconds(0)
 
@@ -74,11 +76,16 @@ class AskedMoment:
         anything, that is the deadline, where it is over, and else now."""
         if text_from(form.get("day")).strip():
             return cls._typed(form, now, zone)
-        value = text_from(form.get("moment"))
+        # Another moment than the one that is meant must not be sealed for good.
+        if text_from(form.get("time")).strip():
+            return cls(problem=_("Choose a day as well."))
+        value = text_from(form.get("moment")).strip()
         if value == NOW:
             return cls()
         if value.isdecimal() and len(value) <= _LONGEST:
             return cls._past(from_microseconds(int(value)), now)
+        if value:
+            return cls(problem=_NO_MOMENT)
         if deadline is not None and deadline.has_passed(now):
             return cls(deadline.moment)
         return cls()
@@ -91,13 +98,13 @@ class AskedMoment:
             typed = datetime.combine(date.fromisoformat(day), time.fromisoformat(at))
             moment = utc(zone.localize(typed.replace(tzinfo=None), is_dst=None))
         except (ValueError, OverflowError, pytz.InvalidTimeError):
-            return cls(problem=_("There is no such day and time."))
+            return cls(problem=_NO_MOMENT)
         return cls._past(moment, now)
 
     @classmethod
     def _past(cls, moment: datetime, now: datetime) -> "AskedMoment":
         if moment < _FIRST:
-            return cls(problem=_("There is no such day and time."))
+            return cls(problem=_NO_MOMENT)
         if moment > now:
             return cls(problem=_("That is in the future. Choose something earlier."))
         return cls(moment)

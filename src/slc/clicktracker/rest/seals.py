@@ -74,7 +74,9 @@ class ThenService(ListService, ChangeService):
         deadline = deadline_of(self.context)
         moment = AskedMoment.of(asked, deadline, utc_now(), self.timezone)
         if moment.problem:
-            raise NotUnderstood({"day": moment.problem})
+            is_typed = asked.get("day") or asked.get("time")
+            wrong = "day" if is_typed else "moment"
+            raise NotUnderstood({wrong: moment.problem})
         return as_of(self.context, moment.moment)
 
     def note(self, what: str, names: int) -> None:
