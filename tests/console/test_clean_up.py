@@ -249,6 +249,23 @@ def test_bans_and_shown_variants_are_forgotten_with_the_visits(settings, run, si
     assert numbers(run("clean-up")[0])[-3:-1] == [0, 0]
 
 
+def test_what_the_site_keeps_is_forgotten_without_visits_and_events_as_well(
+    settings, run, monkeypatch
+):
+    looked_at("alice", "bob", days_ago(21))
+    with mock.patch.object(bans, "utc_now", lambda: days_ago(21)):
+        bans.ban("203.0.113.1", "", None, Caller("192.0.2.7"))
+        bans.lift("203.0.113.1")
+    transaction.commit()
+    for name in ("keeps_visits", "keeps_events"):
+        where = f"slc.clicktracker.console.clean_up.{name}"
+        monkeypatch.setattr(where, lambda: False)
+    run("clean-up", "--dry-run")
+    assert (len(bans.listed_bans()[1]), len(looks_at(Reader("bob")))) == (1, 1)
+    run("clean-up")
+    assert (len(bans.listed_bans()[1]), looks_at(Reader("bob"))) == (0, [])
+
+
 def test_old_events_are_forgotten_and_who_is_recorded_is_found_out_anew(settings, run):
     storage = site_storage()
     days = {1: 181, 2: 179}

@@ -67,7 +67,7 @@ def _clean_up(options: Namespace) -> str:
     has_visits, kept = keeps_visits(), evidence_limits(utc_now())
     if not (has_visits or keeps_events() or kept or to_be_forgotten()):
         if not options.dry_run:
-            _forget_looks(limits(utc_now())[LOOKS])
+            _forget_in_site(limits(utc_now()))
         return "its storage keeps no visits"
     try:
         storage = site_storage()
@@ -127,13 +127,19 @@ def _done(
         transaction.manager.run(find_cohorts, tries=3)
     if IGoals.providedBy(storage):
         numbers[EXPOSURES.name] = _forget(storage, EXPOSURES, before)
-    numbers[BANS] = transaction.manager.run(lambda: drop_bans(before[BANS]), tries=3)
-    numbers[LOOKS] = _forget_looks(before[LOOKS])
+    numbers |= _forget_in_site(before)
     said = "".join(_line(name, number, before) for name, number in numbers.items())
     said += of_evidence + forgotten_people
     if problems:
         raise Failed("\n  ".join((*problems, "all else was done:")) + said)
     return said
+
+
+def _forget_in_site(before: dict[str, datetime]) -> dict[str, int]:
+    """Forget what is old of that which the site itself keeps, whatever its storage does;
+    return how many there were, by kind."""
+    bans = transaction.manager.run(lambda: drop_bans(before[BANS]), tries=3)
+    return {BANS: bans, LOOKS: _forget_looks(before[LOOKS])}
 
 
 def _forget_looks(before: datetime) -> int:
