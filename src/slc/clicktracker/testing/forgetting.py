@@ -251,6 +251,17 @@ class LateForgettingContract(StorageContract):
         storage.record([visit(3, BOB, issued=later)])
         assert [(row.count, row.former) for row in readings(storage)] == [(1, False)]
 
+    @pytest.mark.parametrize("how", ["forget", "pseudonymise"])
+    def test_who_has_only_been_on_the_site_since_keeps_the_name(self, how):
+        storage = self.make_storage()
+        before = datetime.now(timezone.utc)
+        until, later = before + timedelta(minutes=1), before + timedelta(hours=1)
+        storage.record([visit(1, BOB, issued=before)])
+        storage.record_views([view(1, later, NAMED, session="s")])
+        _take_away(storage, how, until)
+        (seen,) = visits(storage)
+        assert (seen.reader, seen.former) == (NAMED, False)
+
     def test_accounts_that_were_closed_since_stay_as_they_are(self):
         storage = self.make_storage()
         before = datetime.now(timezone.utc) - timedelta(hours=2)

@@ -13,8 +13,11 @@ class Dividing(SiteTransaction):
     """Works in a transaction that has the site for itself."""
 
     @contextmanager
-    def set_aside(self, reader: Reader, until: datetime) -> Iterator[None]:
-        """Let nothing meanwhile find by its id what began after a time.
+    def set_aside(
+        self, reader: Reader, until: datetime, was_seen: bool
+    ) -> Iterator[None]:
+        """Let nothing meanwhile find by its id what began after a time. ``was_seen``: there
+        are page views of that, to be recorded again.
 
         A reading that goes on from before stays with whoever had the id then.
         """
@@ -38,7 +41,8 @@ class Dividing(SiteTransaction):
         self.run("move_readings", **both, **moments)
         self.run("move_acknowledgements", **both, until=moments["until"])
         self.run("move_goals", **both, until=moments["until"])
-        self.run("remove_nobody", newcomer=newcomer)
+        if not was_seen:
+            self.run("remove_nobody", newcomer=newcomer)
         yield
         self.run("put_back", **who, aside=aside)
         self.run("reader_changes", **who)

@@ -95,7 +95,7 @@ class ForgettingInDatabase:
         recording = self._within(Recording, connection)
         seen = recording.taken_out(reader, until)
         dividing = self._within(Dividing, connection)
-        with dividing.set_aside(reader, until):
+        with dividing.set_aside(reader, until, was_seen=bool(seen)):
             yield
         if seen:
             recording.record(seen, self.now())

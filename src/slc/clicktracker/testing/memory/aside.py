@@ -12,8 +12,11 @@ from typing import Any
 class Aside:
     """Lets nothing find by its account what began after a time, until it is put back."""
 
-    def __init__(self, tables: Tables, account: Account, until: datetime) -> None:
+    def __init__(
+        self, tables: Tables, account: Account, until: datetime, was_seen: bool
+    ) -> None:
         self._tables, self._account, self._until = tables, account, until
+        self._was_seen = was_seen
         self._other = account._replace(user=f"\n{account.user}")
         known = tables.accounts.get(account, {})
         open_ = [n for n, each in known.items() if _is_open(each, until)]
@@ -33,7 +36,7 @@ class Aside:
         moved = {n + 1: kept.pop(n) for n in sorted(kept) if n > self._divided}
         self._rename(self._account, self._other, self._is_later, 1)
         whose = {state.generation for state in self._used}
-        if self._divided + 1 in whose:
+        if self._was_seen or self._divided + 1 in whose:
             old = kept[self._divided]
             moved[self._divided + 1] = newcomer = Generation(retired=old.retired)
             if old.name_at is not None and old.name_at > self._until:

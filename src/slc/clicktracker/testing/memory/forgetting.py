@@ -111,7 +111,8 @@ class ForgettingInMemory:
             yield
             return
         views = self.visitors.taken_out(reader, until)
-        aside = Aside(self.tables, Account.of(self.site, reader), until)
+        account = Account.of(self.site, reader)
+        aside = Aside(self.tables, account, until, was_seen=bool(views))
         yield
         aside.put_back()
         self.visitors.put_back(views)
