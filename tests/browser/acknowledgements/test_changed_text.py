@@ -80,6 +80,20 @@ def test_items_of_lists_and_what_is_in_divisions_are_compared_one_by_one():
     )
 
 
+def test_items_keep_their_numbers_and_are_one_list_with_all_that_it_has():
+    items = [f"<li>Item {n}</li>" for n in range(3, 9)]
+    before = f'<ol class="rules" start="3">{"".join(items)}</ol>'
+    first, second, last = changed_text(before, before.replace("Item 8", "Item eight"))
+    assert first.html == f'<ol class="rules" start="3">{"".join(items[:4])}</ol>'
+    assert second.html == f'<ol class="rules" start="7">{items[4]}</ol>'
+    assert last.html.startswith('<ol class="rules" start="8"> <li> Item')
+    # What has only got another number says the same.
+    more = before.replace("<li>Item 3", "<li>New</li><li>Item 3")
+    assert [part.unchanged for part in changed_text(before, more)] == [0, 0, 5]
+    two = "<ol><li>a</li></ol><ol><li>b</li></ol>"
+    assert changed_text(two, two)[0].html == two
+
+
 def test_plain_text_is_compared_line_by_line_and_is_no_markup():
     before, after = "One\n<b>two</b>\nthree", "One\n<b>2</b>\nthree"
     parts = changed_text(lines_as_html(before), lines_as_html(after))

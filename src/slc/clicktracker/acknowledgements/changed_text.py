@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
+from lxml import etree
 from lxml.etree import ParserError
 from lxml.html import fragment_fromstring
 from lxml.html import HtmlElement
@@ -104,6 +105,46 @@ def lines_as_html(text: str) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line)
 
 
+class _Item(str):
+    """An item of a list, in a list of its own, with its ``number`` in the one that it is of.
+    Where that is another one, it says the same."""
+
+    number: int
+
+    @classmethod
+    def of(cls, item: HtmlElement, around: HtmlElement, number: int) -> "_Item":
+        alone = around.makeelement(around.tag, dict(around.attrib))
+        alone.attrib.pop("start", None)
+        alone.append(copy(item))
+        made = cls(_written(alone))
+        made.number = number
+        return made
+
+    @property
+    def _start(self) -> str:
+        """The tag of the list, without its end."""
+        return self[: self.index(">")]
+
+    @property
+    def numbered(self) -> str:
+        """The same, in a list that begins with its number."""
+        is_counted = self.startswith("<ol") and self.number != 1
+        start = f'{self._start} start="{self.number}"' if is_counted else self._start
+        return start + self.removeprefix(self._start)
+
+    def follows(self, other: str) -> bool:
+        """Is it the next one of the same list?"""
+        return (
+            isinstance(other, _Item)
+            and other._start == self._start
+            and other.number + 1 == self.number
+        )
+
+    def apart(self) -> tuple[str, str]:
+        """Return it without the start of its list, and the end of that."""
+        return self.removeprefix(f"{self._start}>"), self[self.rindex("</") :]
+
+
 class _Words(NoTagHTMLMatcher):
     """Tells words that changed, and not the tags around them, by what a program that reads
     it aloud tells as well."""
@@ -151,10 +192,19 @@ def _seen(blocks: list[str]) -> list[str]:
 
 def _joined(blocks: list[str]) -> str:
     """Return blocks as they were; items that follow one another are one list again."""
-    html = "".join(blocks)
-    for name in _LISTS:
-        html = html.replace(f"</{name}><{name}>", "")
-    return html
+    parts: list[str] = []
+    before = ""
+    for block in blocks:
+        if not isinstance(block, _Item):
+            parts.append(block)
+        elif block.follows(before):
+            item, end = block.apart()
+            parts[-1] = parts[-1].removesuffix(end)
+            parts.append(item)
+        else:
+            parts.append(block.numbered)
+        before = block
+    return "".join(parts)
 
 
 def _blocks_of(html: str) -> list[str]:
@@ -188,12 +238,18 @@ def _of_block(block: HtmlElement) -> Iterator[str]:
     if block.tag in _HOLDERS:
         yield from _blocks_in(block)
     elif block.tag in _LISTS:
-        for item in block:
-            alone = block.makeelement(block.tag, dict(block.attrib))
-            alone.append(copy(item))
-            yield _written(alone)
+        items = block.iterchildren(tag=etree.Element)
+        for number, item in enumerate(items, _first_number(block)):
+            yield _Item.of(item, block, number)
     else:
         yield _written(block)
+
+
+def _first_number(block: HtmlElement) -> int:
+    try:
+        return int(block.get("start", "1"))
+    except ValueError:
+        return 1
 
 
 def _written(block: HtmlElement) -> str:
