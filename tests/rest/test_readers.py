@@ -77,6 +77,7 @@ def test_what_is_asked_for_wrongly_is_said_and_not_ignored(read, client):
     assert day.status_code == 400
     assert day.json()["type"] == "BadRequest"
     assert day.json()["message"].startswith("Enter a date like 2026-05-31.")
+    assert [each["field"] for each in day.json()["errors"]] == ["since"]
 
 
 def test_readers_are_shown_to_those_who_may_see_them(read, client):

@@ -61,7 +61,7 @@ def test_the_level_that_is_asked_for_counts(board, visitor, over):
     for user in ("alice", "bob"):
         opened(board.agenda, user)
     found = rows(visitor("manager").get(DASHBOARD))
-    assert cell(found["Agenda"]).endswith("Overdue Finished")
+    assert cell(found["Agenda"]).endswith("Overdue Evidence asked for: Finished.")
 
 
 def test_it_is_sorted_by_deadline(board, visitor, over):

@@ -77,6 +77,13 @@ def test_it_says_who_has_read_it_now_and_what_is_known_of_others(secretary):
     assert "Carol Castillo (carol) No Opened" in text
 
 
+def test_whoever_has_not_acknowledged_is_not_said_not_to_have_read(secretary, agenda):
+    give_deadline(agenda, utc_now() + timedelta(days=1), level="acknowledged")
+    text = text_of(secretary.get(AS_OF))
+    assert "0 of 2 expected people had acknowledged the version" in text
+    assert "Alice Anders (alice) Yes Opened" in text
+
+
 def test_versions_are_called_by_when_they_were_saved(secretary, agenda, key):
     edit(agenda, description="Monday")
     save_on_days(agenda)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.snapshots.as_of import AsOf
@@ -80,6 +81,13 @@ def summary_of(found: AsOf) -> Message:
         "expected": localized_number(len(then.expected)),
         "level": api.portal.translate(level_of(level).title),
     }
+    if level == ACKNOWLEDGED.name:
+        # Nobody reads this as that they had not read it: their levels stand below.
+        return _(
+            "${read} of ${expected} expected people had acknowledged the version that was "
+            "current then, or were attested to have read it, as far as is known.",
+            mapping=names,
+        )
     return _(
         "${read} of ${expected} expected people had read the version that was current "
         "then, as far as is known. Evidence asked for: ${level}.",
