@@ -3,11 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.sqlite import SQLiteStorage
 from tests.browser.privacy.settings import choose_privacy
 from tests.nightly import examples
 from tests.rest.every import our_services
 from tests.rest.every import WORDS
 
+import inspect
 import json
 import pytest
 
@@ -113,6 +116,19 @@ def test_all_say_in_the_same_words_that_somebody_may_not_ask(services, client):
             assert said == WORDS_OF_ZOPE, service
 
 
+def test_a_database_that_is_down_is_no_error_of_a_service(services, monkeypatch):
+    def down(*_args, **_kw):
+        raise StorageUnavailable("no route")
+
+    for name, _method in inspect.getmembers(SQLiteStorage, inspect.isfunction):
+        if not name.startswith("_") and name != "close":
+            monkeypatch.setattr(SQLiteStorage, name, down)
+    statuses = {str(each): each.answer(body=b"{}") for each in services}
+    assert statuses["GET /board/agenda/@readers"] == 503
+    wrong = {name: it for name, it in statuses.items() if it >= 500 and it != 503}
+    assert wrong == {}
+
+
 #: Services behind which nothing is to be got, or to be made.
 ENDS = [
     ("GET", "/board/agenda/@as-of"),
@@ -152,6 +168,10 @@ def test_a_member_is_denied_what_is_not_about_them(services, client):
 NAMED = [
     "/board/agenda/@readers",
     "/board/agenda/@readers/bob",
+    "/board/agenda/@as-of",
+    "/board/agenda/@attestations",
+    "/board/agenda/@audience",
+    "/board/agenda/@exceptions",
     "/board/@reading-dashboard-members",
     "/board/@reading-dashboard-members/bob",
     "/@deleted-documents/whatever",
