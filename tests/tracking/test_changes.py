@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from persistent.mapping import PersistentMapping
+from slc.clicktracker.tracking import changes
 from slc.clicktracker.tracking.changes import changed_between
 from slc.clicktracker.tracking.changes import listen_to_changes
 from threading import Thread
@@ -112,6 +113,8 @@ def test_another_process_is_heard(tmp_path):
         here.change("agenda", "budget")
         before = here.state
         here.changed(before)
+        while there.state != before:
+            pass
         there.change("budget")
         while here.state == before:
             pass
@@ -150,6 +153,17 @@ def test_what_is_long_ago_is_not_known(site):
         site.change("budget")
         site.changed(before)
     assert site.changed(first) is None
+
+
+def test_what_very_much_was_changed_in_is_not_kept(site, monkeypatch):
+    """As by an upgrade step that goes through all content."""
+    monkeypatch.setattr(changes, "_MOST_OBJECTS", 1)
+    first = site.state
+    site.change("agenda", "budget")
+    second = site.state
+    assert site.changed(first) is None
+    site.change("budget")
+    assert site.changed(second) == site.ids("budget")
 
 
 def test_before_somebody_listened_nothing_is_known(tmp_path):

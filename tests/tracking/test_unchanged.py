@@ -254,3 +254,21 @@ def test_nothing_is_known_any_more_where_the_storage_may_have_missed_changes(
     transaction.commit()
     look(site)
     assert sorted(looked_at) == ["agenda", "board", "budget"]
+
+
+def test_two_requests_that_ask_at_once_after_a_commit_are_both_answered(
+    board, site, monkeypatch
+):
+    look(site)
+    board.agenda.title = "Order of the day"
+    transaction.commit()
+    find = unchanged._changed
+
+    def while_another_one_finds_the_same(*args):
+        monkeypatch.setattr(unchanged, "_changed", find)
+        with another_request(site) as (other, _manager):
+            assert look(other)["agenda"] == "Order of the day"
+        return find(*args)
+
+    monkeypatch.setattr(unchanged, "_changed", while_another_one_finds_the_same)
+    assert look(site)["agenda"] == "Order of the day"

@@ -11,6 +11,9 @@ from ZODB import DB
 #: So many times is remembered what was changed.
 _MOST = 100
 
+#: Where more objects were changed at once, anything counts as changed.
+_MOST_OBJECTS = 100_000
+
 
 class _Step(NamedTuple):
     """What was changed by transactions from ``start`` on, until ``end``; None for anything.
@@ -49,7 +52,8 @@ class _Changes:
     def _listen(self) -> None:
         changed = self._storage.poll_invalidations()
         end = self._storage._start
-        told = None if changed is None else frozenset(changed)
+        is_known = changed is not None and len(changed) <= _MOST_OBJECTS
+        told = frozenset(changed) if is_known else None
         self._steps.append(_Step(self._end, end, told))
         self._end = end
 

@@ -161,22 +161,25 @@ def items_unchanged(
     if its.items is None:
         found = _no_items()
         listen_to_changes(connection.db())
-        # Not within the lock, as something may have to be loaded for that.
-        changed = None if its.earlier is None else _changed(connection, its)
-        if changed is not None:
-            with _lock:
-                found |= {each: dict(known) for each, known in its.earlier[1].items()}
-            leave(found, changed)
+        # Another request of the same state may be done with this at any time.
+        earlier = its.earlier
+        if earlier is not None:
+            before, known = earlier
+            # Not within the lock, as something may have to be loaded for that.
+            changed = _changed(connection, before, its.state)
+            if changed is not None:
+                with _lock:
+                    found |= {each: dict(its_own) for each, its_own in known.items()}
+                leave(found, changed)
         with _lock:
             if its.items is None:
                 its.items, its.earlier = found, None
     return Items(its.items, connection, its.state)
 
 
-def _changed(connection: Connection, its: _OfSite) -> Set[bytes] | None:
-    """Return the ids of all objects that were changed since ``its.earlier``, None where
+def _changed(connection: Connection, earlier: State, now: State) -> Set[bytes] | None:
+    """Return the ids of all objects that were changed since an earlier state, None where
     that isn't known."""
-    earlier, now = its.earlier[0], its.state
     if len(now) > 1 or [name for name, _start in earlier] != [now[0][0]]:
         return None
     return changed_between(connection.db(), earlier[0][1], now[0][1])
