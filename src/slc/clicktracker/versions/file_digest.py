@@ -138,12 +138,18 @@ def file_digest(file: Any) -> str:
 def files_ahead(files: Iterable[Any]) -> Iterator[None]:
     """Look up on the disk what many files are known by; keep there what is read
     meanwhile, also of small ones."""
-    new = {state for state in map(_state_in_database, files) if state} - _known.keys()
+    states = map(_state_in_database, files)
+    # One by one, as other threads add to those that are known.
+    new = {state for state in states if state and state not in _known}
     kept = digests_on_disk.get_all(new)
     for state, digest in kept.items():
         _remember(state, digest)
     yield
-    read = {state: _known[state] for state in new - kept.keys() if state in _known}
+    read = {
+        state: digest
+        for state in new - kept.keys()
+        if (digest := _known.get(state)) is not None
+    }
     if read:
         digests_on_disk.put(read)
 
