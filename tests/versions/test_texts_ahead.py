@@ -1,12 +1,23 @@
 """A process that has just started need not read again what thousands of documents say."""
 
+from persistent.mapping import PersistentMapping
 from plone import api
+from plone.autoform.interfaces import IFormFieldProvider
+from plone.behavior.annotation import AnnotationStorage
+from plone.behavior.interfaces import IBehavior
+from plone.behavior.registration import BehaviorRegistration
 from plone.namedfile.file import NamedBlobFile
 from slc.clicktracker.sites.storage import spool_folder
 from slc.clicktracker.versions import file_digest
 from slc.clicktracker.versions import texts_ahead
 from slc.clicktracker.versions import visible
+from slc.clicktracker.versions.kept_digests import BlobState
 from slc.clicktracker.versions.standing import standings_of
+from tests.versions.content import behaviour
+from zope.component import getSiteManager
+from zope.interface import Interface
+from zope.interface import provider
+from zope.schema import TextLine
 
 import pytest
 import transaction
@@ -85,6 +96,51 @@ def test_all_are_read_where_something_else_says_what_fields_there_are(
     computed.clear()
     restarted(papers)
     assert computed == ["agenda", "budget", "lease"]
+
+
+def test_what_is_in_an_object_of_its_own_is_read_by_each_process(papers, computed):
+    """It is changed without the document."""
+    papers[0].description = PersistentMapping({"first": "Heating"})
+    transaction.commit()
+    before = restarted(papers)
+    papers[0].description["first"] = "Roof"
+    transaction.commit()
+    computed.clear()
+    assert restarted(papers)[0] != before[0]
+    assert computed == ["agenda", "lease"]
+
+
+@provider(IFormFieldProvider)
+class INote(Interface):
+    note = TextLine(title="Note", required=False)
+
+
+def test_so_is_what_a_behavior_keeps_somewhere_else(papers):
+    behavior = BehaviorRegistration("Note", "", INote, None, AnnotationStorage(INote))
+    manager = getSiteManager()
+    manager.registerUtility(behavior, IBehavior, INote.__identifier__)
+    manager.registerAdapter(behavior.factory, (Interface,), INote)
+    with behaviour("Document", INote.__identifier__):
+        INote(papers[0]).note = "Heating"
+        transaction.commit()
+        before = restarted(papers)
+        INote(papers[0]).note = "Roof"
+        transaction.commit()
+        assert restarted(papers)[0] != before[0]
+
+
+def test_other_threads_may_read_files_meanwhile(papers):
+    class ReadMeanwhile(BlobState):
+        """While that is compared with others, another one is added."""
+
+        def __hash__(self):
+            other = BlobState("other", self.oid, bytes(len(file_digest._known)))
+            file_digest._known[other] = "a digest"
+            return super().__hash__()
+
+    file_digest._known[ReadMeanwhile("main", b"8 bytes.", b"8 bytes.")] = "a digest"
+    visible._known.clear()
+    assert None not in standings_of(papers)
 
 
 def test_where_nothing_can_be_kept_all_are_read(papers, computed, caplog):

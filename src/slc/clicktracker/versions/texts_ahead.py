@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from persistent import Persistent
+from plone.dexterity.schema import SCHEMA_CACHE
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.versions.file_digest import digests_on_disk
 from slc.clicktracker.versions.file_digest import files_ahead
@@ -25,13 +27,19 @@ from slc.clicktracker.versions.visible import learn_text
 from slc.clicktracker.versions.visible import state_of
 from slc.clicktracker.versions.visible import TextState
 from typing import Any
-from z3c.relationfield.interfaces import IRelationValue
+from zope.schema import getFields
 
 import sys
 
 
 #: To look up the texts of fewer documents takes longer than to read them.
 _MANY = 100
+
+#: Attributes with objects that are no values of fields.
+_NO_FIELDS = frozenset({"workflow_history", "cmf_uid"})
+
+#: Packages whose behaviors keep what readers see in attributes of the content.
+_IN_ATTRIBUTES = ("plone.app.", "plone.restapi.", "plone.volto.")
 
 
 @contextmanager
@@ -57,25 +65,45 @@ def texts_ahead(contents: Collection[Any]) -> Iterator[None]:
         yield
     found = {
         key: f"{version.digest} {version.label}"
-        for key in texts.keys() - kept.keys() - _kept_as_of_relations(new)
+        for key in texts.keys() - kept.keys() - _kept_as_of_others(new)
         if (version := known_text(texts[key]))
     }
     if found:
         digests_on_disk.put(found)
 
 
-def _kept_as_of_relations(
+def _kept_as_of_others(
     new: Iterable[tuple[Any, TextState]],
 ) -> Set[BlobState]:
-    """Return those with related content: it may be gone without a change of theirs, which
-    a process notices no later than when it is started."""
-    return {_kept_as(state) for content, state in new if _has_relations(content)}
+    """Return those that say something which may be changed without a change of theirs: a
+    process notices that no later than when it is started."""
+    elsewhere: dict[Any, bool] = {}
+    found = set()
+    for content, state in new:
+        kind = content.portal_type
+        if kind not in elsewhere:
+            elsewhere[kind] = _has_values_elsewhere(kind)
+        if elsewhere[kind] or _has_objects(content):
+            found.add(_kept_as(state))
+    return found
 
 
-def _has_relations(content: Any) -> bool:
+def _has_values_elsewhere(portal_type: str) -> bool:
+    """Has a type a behavior whose values may be anywhere, such as in annotations?"""
     return any(
-        IRelationValue.providedBy(each)
-        for value in vars(aq_base(content)).values()
+        behavior.factory is not None
+        and not behavior.factory.__module__.startswith(_IN_ATTRIBUTES)
+        and getFields(behavior.interface)
+        for behavior in SCHEMA_CACHE.behavior_registrations(portal_type)
+    )
+
+
+def _has_objects(content: Any) -> bool:
+    """Is a value an object of its own in the database, such as related content?"""
+    return any(
+        isinstance(each, Persistent)
+        for name, value in vars(aq_base(content)).items()
+        if not name.startswith("_") and name not in _NO_FIELDS
         for each in (value if type(value) in (list, tuple) else (value,))
     )
 
