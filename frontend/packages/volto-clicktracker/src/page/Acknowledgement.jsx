@@ -79,6 +79,8 @@ const Ask = ({ content, asked }) => {
   const [password, setPassword] = useState("");
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState(null);
+  /* Then this page will be refused however often it is sent. */
+  const [isOutdated, setIsOutdated] = useState(false);
 
   const send = async () => {
     setIsSending(true);
@@ -89,6 +91,7 @@ const Ask = ({ content, asked }) => {
       await dispatch(getContent(path));
     } catch (error) {
       setProblem(error.response?.body?.message || intl.formatMessage(messages.failed));
+      setIsOutdated(error.response?.status === 409);
     }
     setIsSending(false);
   };
@@ -118,7 +121,17 @@ const Ask = ({ content, asked }) => {
           onChange={(_event, { value }) => setPassword(value)}
         />
       )}
-      <Message error role="alert" content={problem} />
+      <Message error role="alert">
+        <p>{problem}</p>
+        {isOutdated && (
+          <a href={flattenToAppURL(content["@id"])}>
+            <FormattedMessage
+              id="clicktracker-as-it-is-now"
+              defaultMessage="Open the document as it is now"
+            />
+          </a>
+        )}
+      </Message>
       <Button primary type="submit" loading={isSending} disabled={isSending}>
         {intl.formatMessage(messages.acknowledge)}
       </Button>

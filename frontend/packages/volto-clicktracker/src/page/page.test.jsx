@@ -117,6 +117,15 @@ describe("Acknowledgement", () => {
     },
   );
 
+  it("leads to the document as it is now where what was shown is refused", async () => {
+    const body = { message: "The document has changed." };
+    const answer = () => Promise.reject({ response: { status: 409, body } });
+    showing(Acknowledgement, { acknowledgement: asked }, { answer });
+    click();
+    const now = await screen.findByRole("link", { name: /as it is now/ });
+    expect(now).toHaveAttribute("href", expect.stringMatching(/^\//));
+  });
+
   it("tells what was acknowledged, and where the receipt is", () => {
     const said = { at: AT, version: "1", is_attested: false };
     showing(Acknowledgement, { acknowledgement: { ...asked, acknowledged: said } });
