@@ -241,6 +241,9 @@ def test_another_object_of_the_same_name_is_another_one(board, site):
     board._setOb("agenda", other)
     transaction.commit()
     assert look(site) == {"board": board.title, "agenda": "Budget"}
+    # Its readings are those of that one.
+    brains = site.portal_catalog.unrestrictedSearchResults(path="/plone/board/agenda")
+    assert [each.uid for each in catalogued(brains)] == [other.UID()]
 
 
 def test_nothing_is_known_any_more_where_the_storage_may_have_missed_changes(
