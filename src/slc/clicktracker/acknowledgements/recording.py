@@ -24,7 +24,7 @@ class NotRecorded(Exception):
 
 def can_acknowledge() -> bool:
     """Does the storage of the site keep acknowledgements, and record now?"""
-    return storage_with(IAcknowledgements) is not None and is_recording()
+    return is_recording() and storage_with(IAcknowledgements) is not None
 
 
 def acknowledge(

@@ -47,6 +47,21 @@ class AccountsContract(StorageContract):
             (2, False),
         ]
 
+    def test_only_the_accounts_are_asked_for_that_there_are_now(self):
+        storage = self.make_storage()
+        storage.record([visit(1, ALICE), visit(2, BOB)])
+        storage.retire(BOB)
+        after = datetime.now(timezone.utc) + timedelta(seconds=1)
+        storage.record([visit(3, BOB, issued=after)])
+        both = {"readers": (ALICE, BOB)}
+        former = [row.former for row in readings(storage, **both)]
+        assert sorted(former) == [False, False, True]
+        asked = readings(storage, **both, present=True)
+        assert [(row.reader.user, row.generation) for row in asked] == [
+            ("alice", 1),
+            ("bob", 2),
+        ]
+
     def test_a_late_access_belongs_to_the_account_that_had_the_ticket(self):
         storage = self.make_storage()
         before = datetime.now(timezone.utc)

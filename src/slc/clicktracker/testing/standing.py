@@ -253,21 +253,6 @@ class StandingContract(StorageContract):
         assert [row.reader for row in asked] == [elsewhere]
         assert readings(storage, readers=(ALICE,), search="bob") == []
 
-    def test_only_the_accounts_are_asked_for_that_there_are_now(self):
-        storage = self.make_storage()
-        storage.now = lambda: seconds(100)
-        storage.record([visit(1, ALICE), visit(2, BOB)])
-        storage.retire(BOB)
-        storage.record([visit(3, BOB, issued=seconds(200))])
-        both = {"readers": (ALICE, BOB)}
-        former = [row.former for row in readings(storage, **both)]
-        assert sorted(former) == [False, False, True]
-        asked = readings(storage, **both, present=True)
-        assert [(row.reader.user, row.generation) for row in asked] == [
-            ("alice", 1),
-            ("bob", 2),
-        ]
-
     def test_current_texts_stand_for_one_another(self):
         storage = self.make_storage()
         storage.record(
