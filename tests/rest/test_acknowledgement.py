@@ -1,18 +1,16 @@
 """Another frontend lets readers acknowledge, and others vouch for them."""
 
-from plone import api
 from slc.clicktracker.acknowledgements import recording
-from slc.clicktracker.settings.acknowledgement import IAcknowledgementSettings
 from slc.clicktracker.sites.openings import openings_by
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.sqlite import SQLiteStorage
-from tests.audience.people import expect
-from tests.audience.people import give_role
 from tests.browser.acknowledgements.acknowledging import ask_readers
+from tests.browser.acknowledgements.acknowledging import choose_setting
 from tests.browser.acknowledgements.acknowledging import kept as all_kept
+from tests.browser.acknowledgements.acknowledging import to_acknowledge
 from tests.browser.privacy.settings import choose_privacy
 from tests.browser.report.versions import edit
 from tests.layers import PASSWORD
@@ -34,19 +32,9 @@ def kept():
     return all_kept()
 
 
-def choose_setting(name, value):
-    record = f"{IAcknowledgementSettings.__identifier__}.{name}"
-    api.portal.set_registry_record(record, value)
-    transaction.commit()
-
-
 @pytest.fixture
 def agenda(tracked, shown):
-    """Alice and Bob are expected to read it. Carol looks after that."""
-    expect(tracked, "alice", "bob")
-    give_role(tracked, "carol")
-    ask_readers(tracked.agenda)
-    return tracked.agenda
+    return to_acknowledge(tracked)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.visible import visible_version
+from tests.audience.people import expect
+from tests.audience.people import give_role
 from tests.layers import FULL_NAMES
 
 import html
@@ -30,6 +32,15 @@ def ask_readers(content, sentence="", reason=""):
     """Ask the readers of content to acknowledge it."""
     set_choice(content, Choice(True, sentence), reason)
     transaction.commit()
+
+
+def to_acknowledge(tracked):
+    """Return the agenda of the board, which Alice and Bob are expected to read and are
+    asked to acknowledge. Carol looks after that."""
+    expect(tracked, "alice", "bob")
+    give_role(tracked, "carol")
+    ask_readers(tracked.agenda)
+    return tracked.agenda
 
 
 def choose_setting(name, value):

@@ -10,16 +10,14 @@ from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.sqlite import SQLiteStorage
-from tests.audience.people import expect
-from tests.audience.people import give_role
 from tests.browser.acknowledgements.acknowledging import AGENDA
-from tests.browser.acknowledgements.acknowledging import ask_readers
 from tests.browser.acknowledgements.acknowledging import below
 from tests.browser.acknowledgements.acknowledging import click
 from tests.browser.acknowledgements.acknowledging import hidden_in
 from tests.browser.acknowledgements.acknowledging import kept
 from tests.browser.acknowledgements.acknowledging import opened
 from tests.browser.acknowledgements.acknowledging import RECEIPT
+from tests.browser.acknowledgements.acknowledging import to_acknowledge
 from tests.browser.privacy.settings import choose_privacy
 from tests.browser.report.exported import exported
 from tests.browser.report.reports import names_in
@@ -41,11 +39,7 @@ ALOUD = {"way": "aloud", "reason": "In the meeting of 3 March"}
 
 @pytest.fixture
 def agenda(tracked, shown):
-    """Alice and Bob are expected to read it. Carol looks after that."""
-    expect(tracked, "alice", "bob")
-    give_role(tracked, "carol")
-    ask_readers(tracked.agenda)
-    return tracked.agenda
+    return to_acknowledge(tracked)
 
 
 @pytest.fixture

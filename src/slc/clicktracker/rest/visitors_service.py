@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from datetime import datetime
 from functools import cached_property
-from slc.clicktracker.doors.page_ticket import path_in_site
 from slc.clicktracker.reports.days_asked import DaysAsked
-from slc.clicktracker.reports.feed.asked import visitors_asked
-from slc.clicktracker.reports.feed.asked import VisitorsAsked
-from slc.clicktracker.reports.feed.people import People
+from slc.clicktracker.reports.feed.about_visitors import AboutVisitors
 from slc.clicktracker.reports.feed.problems import visitors_problem
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.rest.lists import ListService
@@ -16,16 +13,14 @@ from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.looks import note_looks
 from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.sites.storage import storage_with
-from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import Reader
-from slc.clicktracker.tracking.allowed import may_see_readers
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface.interface import InterfaceClass
 
 
-class VisitorsService(ListService):
+class VisitorsService(AboutVisitors, ListService):
     """About the visitors of the site; on a folder about what they see at and below it.
 
     Names, and the addresses that people come from, are only for those who may see readers
@@ -73,28 +68,6 @@ class VisitorsService(ListService):
     def said(self, found: Any) -> dict[str, Any]:
         """Return the answer."""
         raise NotImplementedError
-
-    @cached_property
-    def names(self) -> bool:
-        return may_see_readers(self.context)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.names)
-
-    @cached_property
-    def asked(self) -> VisitorsAsked:
-        asked = self.request.form, self.request, self.names, self.size
-        return visitors_asked(*asked, self.place)
-
-    @cached_property
-    def place(self) -> str:
-        """The site-relative address of the folder, "" for the whole site."""
-        return path_in_site(self.context).rstrip("/")
-
-    @property
-    def is_recording(self) -> bool:
-        return visit_rules("") is not None
 
 
 class DaysService(VisitorsService):

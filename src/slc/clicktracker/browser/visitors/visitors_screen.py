@@ -10,19 +10,14 @@ from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
-from slc.clicktracker.doors.page_ticket import path_in_site
 from slc.clicktracker.interfaces import IVisits
-from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.permissions import VIEW_VISITORS
-from slc.clicktracker.reports.feed.asked import visitors_asked
-from slc.clicktracker.reports.feed.asked import VisitorsAsked
-from slc.clicktracker.reports.feed.people import People
+from slc.clicktracker.reports.feed.about_visitors import AboutVisitors
 from slc.clicktracker.reports.feed.people import Person
 from slc.clicktracker.reports.feed.problems import KEEPS_NO_VISITS
 from slc.clicktracker.reports.feed.problems import visitors_problem
 from slc.clicktracker.sites.looks import note_looks
 from slc.clicktracker.sites.storage import storage_with
-from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.addresses import is_whole
@@ -54,15 +49,14 @@ SCREENS = {
 }
 
 
-class VisitorsScreen(NamesShown, BrowserView):
+class VisitorsScreen(NamesShown, AboutVisitors, BrowserView):
     """About the visitors of the site; on a folder about what they see at and below it.
 
     Names, and the addresses that people come from, are only for those who may see readers
     there.
     """
 
-    #: How many rows are asked for, and what is recorded as looked at.
-    size: int
+    #: What is recorded as looked at.
     what: str
 
     #: What the storage has to provide, and what is said where it doesn't.
@@ -129,28 +123,6 @@ class VisitorsScreen(NamesShown, BrowserView):
     def seen(self) -> Iterable[Reader]:
         """Return the members who are shown."""
         raise NotImplementedError
-
-    @cached_property
-    def names(self) -> bool:
-        return api.user.has_permission(VIEW_READERS, obj=self.context)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.names)
-
-    @cached_property
-    def asked(self) -> VisitorsAsked:
-        asked = self.request.form, self.request, self.names, self.size
-        return visitors_asked(*asked, self.place)
-
-    @cached_property
-    def place(self) -> str:
-        """The site-relative address of the folder, "" for the whole site."""
-        return path_in_site(self.context).rstrip("/")
-
-    @cached_property
-    def is_recording(self) -> bool:
-        return visit_rules("") is not None
 
     @property
     def settings_url(self) -> str:
