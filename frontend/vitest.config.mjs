@@ -26,6 +26,7 @@ export default {
       "react-intl",
       "react-redux",
       "react-router-dom",
+      "react-toastify",
       "@testing-library/react",
       "redux",
       "semantic-ui-react",

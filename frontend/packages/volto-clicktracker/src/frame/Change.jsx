@@ -1,0 +1,93 @@
+/* A form, as a service describes it, that changes something.
+
+   `form` has `fields`, the `submit` button's text, and `more` buttons: docs/rest.md. `send` gets
+   the values by the names of the fields, and the button's `data`; it returns what is sent:
+   `[op, path, data]`. `onDone` gets the answer. `again` asks the service once more: what was
+   typed stays, all else is then as it is now. */
+import { useEffect, useRef, useState } from "react";
+import { FormattedMessage } from "react-intl";
+import { Button, Form, Message } from "semantic-ui-react";
+import Field from "./Field";
+import { useChange } from "./useChange";
+
+const valuesOf = ({ fields }, typed) =>
+  Object.fromEntries(fields.map(({ name, value }) => [name, typed[name] ?? value]));
+
+/* Why nothing was done. It gets the focus, so that it is seen and heard. */
+export const Problem = ({ problem, again }) => {
+  const shown = useRef(null);
+  useEffect(() => {
+    if (problem) shown.current.focus();
+  }, [problem]);
+  if (!problem) return null;
+  return (
+    <div ref={shown} role="alert" tabIndex={-1}>
+      <Message negative>
+        <p>{problem.message}</p>
+        {problem.isConflict && again && (
+          <Button type="button" basic onClick={again}>
+            <FormattedMessage
+              id="clicktracker-what-it-says-now"
+              defaultMessage="Show what it says now"
+            />
+          </Button>
+        )}
+      </Message>
+    </div>
+  );
+};
+
+const Change = ({ id = "change", form, send, onDone, again, children }) => {
+  const [typed, setTyped] = useState({});
+  const change = useChange();
+  const { problem, isSending } = change;
+  const values = valuesOf(form, typed);
+  const errors = problem?.errors ?? {};
+
+  const submit = async (data) => {
+    const answer = await change.send(...send(values, data));
+    if (!answer) return;
+    if (!data) setTyped({});
+    onDone?.(answer);
+  };
+
+  const seeNow = async () => {
+    await again();
+    change.forget();
+  };
+
+  return (
+    <Form onSubmit={() => submit()} noValidate aria-label={form.title}>
+      <Problem problem={problem} again={again && seeNow} />
+      {form.fields
+        .filter(({ only }) => !only || values[only.name] === only.value)
+        .map((field) => (
+          <Field
+            key={field.name}
+            id={`${id}-${field.name}`}
+            field={field}
+            value={values[field.name]}
+            error={errors[field.name]}
+            onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+          />
+        ))}
+      {children}
+      <Button primary type="submit" loading={isSending} disabled={isSending}>
+        {form.submit}
+      </Button>
+      {(form.more ?? []).map(({ title, data }) => (
+        <Button
+          key={title}
+          basic
+          type="button"
+          disabled={isSending}
+          onClick={() => submit(data)}
+        >
+          {title}
+        </Button>
+      ))}
+    </Form>
+  );
+};
+
+export default Change;
