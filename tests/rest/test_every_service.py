@@ -164,6 +164,36 @@ def test_a_member_is_denied_what_is_not_about_them(services, client):
         assert answer.status_code == 401, service
 
 
+#: Lists, with parameters that name one of several things.
+LISTS = {
+    "/board/agenda/@readers": ("tab", "level", "sort_on", "sort_order"),
+    "/board/@reading-dashboard": ("order", "only", "period"),
+    "/board/agenda/@attestations": ("list",),
+    "/@visitors-feed": ("who",),
+    "/@visitors-visits": ("who",),
+    "/@visitors-report": ("by", "list"),
+    "/@my-reading-list": ("list",),
+    "/@deleted-documents": (),
+    "/@visitors-bans": (),
+    "/board/agenda/@as-of": (),
+    "/board/agenda/@audience": (),
+    "/board/@reading-dashboard-members": (),
+}
+
+
+def test_a_list_refuses_what_it_does_not_know_and_says_what_there_is(services, client):
+    manager = client("manager")
+    for path, names in LISTS.items():
+        for name in ("b_start", "b_size", *names):
+            answer = manager.get(path, **{name: "no-such"})
+            assert answer.status_code == 400, (path, name)
+            (error,) = answer.json()["errors"]
+            assert error["field"] == name
+            if name in names:
+                assert error["message"].startswith("There is no such choice. It can be")
+                assert manager.get(path, **{name: ""}).status_code == 200
+
+
 #: What shows names.
 NAMED = [
     "/board/agenda/@readers",

@@ -81,7 +81,7 @@ def test_what_is_no_day_is_told_at_its_field_and_leaves_nobody_out(
     assert (
         "is-invalid" in field + answer.text.split(f'id="clicktracker-{name}"')[1][:200]
     )
-    assert "Enter a date like 2026-05-31. This entry is ignored" in text_of(answer)
+    assert "Enter a date like 2026-05-31. It has no effect here" in text_of(answer)
     assert "Show all" in text_of(answer)
 
 
@@ -90,7 +90,7 @@ def test_a_day_that_no_calendar_reaches_is_not_said_to_be_typed_wrongly(
     agenda, visitor, day
 ):
     text = text_of(visitor("manager").get(f"{REPORT}?until={day}"))
-    assert "This day is too far away. This entry is ignored." in text
+    assert "This day is too far away. It has no effect here." in text
     assert "Enter a date like" not in text
 
 

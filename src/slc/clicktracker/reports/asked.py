@@ -38,6 +38,9 @@ LEVELS_ASKED = (
     ATTESTED,
 )
 
+#: The ways to ask for the opposite order: ours, and that of plone.restapi.
+REVERSED = ("reverse", "descending")
+
 _LONGEST_DAY = 20
 
 #: ISO 8601 has other ways to write a day, which nobody means here.
@@ -112,7 +115,7 @@ def asked_of(
         documents=(),
         search=storable(text_from(form.get("reader")), LIMITS["name"]).strip(),
         sort=sort if sort in SORT_KEYS else SORT_KEYS[0],
-        reverse=form.get("sort_order") == "reverse",
+        reverse=form.get("sort_order") in REVERSED,
         start=number_from(form.get("b_start"), 0, 0, LAST_START),
         size=number_from(form.get("b_size"), PAGE_SIZE, 1, LARGEST_PAGE),
     )
@@ -140,16 +143,13 @@ _ONE_DAY = timedelta(days=1)
 #: Days that are so in every time zone, and in a storage.
 _FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
 
-#: What is said of other days.
-TOO_FAR = _("This day is too far away. This entry is ignored.")
-
 
 def days_from(since: Any, until: Any) -> tuple[Day, Day]:
     """Return the two days of a period as they were typed; it has none of both where the
     last is before the first."""
     first, last = _day(since), _day(until)
     if first.value and last.value and first.value > last.value:
-        problem = _("The last day is before the first one. Both are ignored.")
+        problem = _("The last day is before the first one.")
         return Day(first.text), Day(last.text, None, problem)
     return first, last
 
@@ -163,10 +163,10 @@ def _day(typed: Any) -> Day:
     except ValueError:
         value = None
     if value is None:
-        problem = _("Enter a date like 2026-05-31. This entry is ignored.")
+        problem = _("Enter a date like 2026-05-31.")
         return Day(text, None, problem)
     if not _FIRST <= value <= _LAST:
-        return Day(text, None, problem=TOO_FAR)
+        return Day(text, None, _("This day is too far away."))
     return Day(text, value)
 
 

@@ -13,7 +13,6 @@ from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.audience.exceptions import site_day
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.asked import days_from
-from slc.clicktracker.reports.asked import TOO_FAR
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.words.names import name_of
@@ -40,15 +39,9 @@ def held_exception(content: Any, key: str) -> AudienceException | None:
 def last_day(typed: Any) -> Day:
     """Return the last day of an exception as it was typed, with what is wrong with it."""
     _since, until = days_from("", typed)
-    if until.problem is TOO_FAR:
-        problem = _("This day is too far away.")
-    elif until.problem:
-        problem = _("Enter a date like 2026-05-31.")
-    elif until.value and until.value < site_day():
-        problem = _("This day is past.")
-    else:
+    if until.value is None or until.value >= site_day():
         return until
-    return replace(until, value=None, problem=problem)
+    return replace(until, value=None, problem=_("This day is past."))
 
 
 @dataclass(frozen=True)

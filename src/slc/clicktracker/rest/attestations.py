@@ -58,6 +58,8 @@ class GetAttestations(ListService, ChangeService):
     whom somebody could vouch. ``lists`` says how many there are of both. For those who manage
     tracking and may see readers."""
 
+    choices = {"list": ("attested", "open")}
+
     def answer(self) -> dict[str, Any]:
         self._refuse_others()
         if asks_for_reason():

@@ -1,7 +1,10 @@
 """``@reading-dashboard``: how far the audiences of what is tracked here are."""
 
+from slc.clicktracker.charts.periods import PERIODS
 from slc.clicktracker.reports.dashboard.document_list import DocumentList
 from slc.clicktracker.reports.dashboard.document_rows import Row
+from slc.clicktracker.reports.dashboard.filters import FILTERS
+from slc.clicktracker.reports.dashboard.orders import ORDERS
 from slc.clicktracker.rest.lists import ListService
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.versions.file_digest import reading_little
@@ -15,6 +18,12 @@ class GetDashboard(ListService):
     Parameters are those of the screen: ``order``, ``search``, ``only``, ``period`` or
     ``since`` and ``until``, ``b_start``, ``b_size``.
     """
+
+    choices = {
+        "order": tuple(each.name for each in ORDERS),
+        "only": tuple(each.name for each in FILTERS),
+        "period": tuple(each.name for each in PERIODS),
+    }
 
     def answer(self) -> dict[str, Any]:
         listed = DocumentList(self.context, self.request.form, self.size)

@@ -1,12 +1,16 @@
 """Services that answer with a list, as values under columns."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Mapping
 from plone.restapi.batching import DEFAULT_BATCH_SIZE
+from slc.clicktracker import _
 from slc.clicktracker.exports.json_document import value_of
 from slc.clicktracker.reports.asked import LARGEST_PAGE
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
+from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import Column
 from slc.clicktracker.reports.head import Fact
@@ -16,10 +20,47 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 
+_NUMBERS = ("b_start", "b_size")
+
+#: Python refuses to read numbers of thousands of digits.
+_LONGEST_NUMBER = 18
+
+
 class ListService(ReportService):
-    """A list that comes in pages, as plone.restapi's do."""
+    """A list that comes in pages, as plone.restapi's do.
+
+    Software means what it sends: what a screen takes for the usual is refused here.
+    """
 
     usual_size = DEFAULT_BATCH_SIZE
+
+    #: The names that parameters can have, by the parameter.
+    choices: Mapping[str, Collection[str]] = {}
+
+    def reply(self) -> Any:
+        wrong = {**self._wrong_numbers, **self._wrong_choices}
+        return self.not_understood(wrong) if wrong else super().reply()
+
+    @property
+    def _wrong_numbers(self) -> dict[str, Message]:
+        asked = {name: text_from(self.request.form.get(name, "0")) for name in _NUMBERS}
+        return {
+            name: _("This must be a whole number.")
+            for name, text in asked.items()
+            if not (text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER)
+        }
+
+    @property
+    def _wrong_choices(self) -> dict[str, Message]:
+        asked = {name: self.request.form.get(name, "") for name in self.choices}
+        return {
+            name: _(
+                "There is no such choice. It can be ${choices}.",
+                mapping={"choices": ", ".join(self.choices[name])},
+            )
+            for name, value in asked.items()
+            if text_from(value) not in ("", *self.choices[name])
+        }
 
     @property
     def size(self) -> int:

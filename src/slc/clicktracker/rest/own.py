@@ -78,6 +78,8 @@ class GetMyReadingList(OwnService):
     """Answers with what the caller still has to read, the soonest first; with ``list=done``,
     with what is done. ``lists`` says how many there are of both."""
 
+    choices = {"list": ("to-read", "done")}
+
     def about(self, reader: Reader) -> dict[str, Any]:
         found = reading_list(reader)
         is_of_done = self.request.form.get("list") == "done"

@@ -3,6 +3,8 @@
 from functools import cached_property
 from plone.restapi.batching import DEFAULT_BATCH_SIZE
 from slc.clicktracker.reports.answer import Answer
+from slc.clicktracker.reports.asked import LEVELS_ASKED
+from slc.clicktracker.reports.asked import REVERSED
 from slc.clicktracker.reports.columns import columns_of
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE_FACT
@@ -12,6 +14,8 @@ from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
+from slc.clicktracker.reports.tabs import MISSING
+from slc.clicktracker.reports.tabs import TABS
 from slc.clicktracker.rest.below import Below
 from slc.clicktracker.rest.lists import ListService
 from slc.clicktracker.rest.one_reader import OneReader
@@ -21,6 +25,7 @@ from slc.clicktracker.sites.openings import READER
 from slc.clicktracker.sites.openings import READERS
 from slc.clicktracker.sites.openings import REST
 from slc.clicktracker.sites.reasons import asks_for_reason
+from slc.clicktracker.storage.model import SORT_KEYS
 from typing import Any
 from zExceptions import NotFound
 
@@ -35,6 +40,13 @@ class GetReaders(Below, ListService):
     of a user behind it, it answers with what is known of that one, with ``folder`` and
     ``generation`` of the account, ``versions``, ``b_start`` and ``b_size``.
     """
+
+    choices = {
+        "tab": (*(tab.name for tab in TABS), MISSING),
+        "level": tuple(level.name for level in LEVELS_ASKED),
+        "sort_on": SORT_KEYS,
+        "sort_order": ("ascending", *REVERSED),
+    }
 
     def answer(self) -> dict[str, Any]:
         if asks_for_reason():

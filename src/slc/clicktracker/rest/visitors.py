@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.interfaces import IVisitStatistics
+from slc.clicktracker.reports.feed.asked import WHO
 from slc.clicktracker.reports.feed.feed import Feed
 from slc.clicktracker.reports.feed.feed import feed_of
 from slc.clicktracker.reports.feed.feed import MOST
@@ -17,6 +18,7 @@ from slc.clicktracker.reports.feed.told import told_of_visit
 from slc.clicktracker.reports.feed.visits import BATCH_SIZE
 from slc.clicktracker.reports.feed.visits import visits_of
 from slc.clicktracker.reports.feed.visits import VisitsFound
+from slc.clicktracker.reports.statistics.asked import CHOSEN_STEPS
 from slc.clicktracker.reports.statistics.asked import statistics_asked
 from slc.clicktracker.reports.statistics.asked import StatisticsAsked
 from slc.clicktracker.reports.statistics.columns import columns_of
@@ -53,6 +55,7 @@ class GetFeed(VisitorsService):
     capability = IVisits
     incapable = KEEPS_NO_VISITS
     what = FEED
+    choices = {"who": WHO}
 
     def ask(self, storage: IVisits) -> Feed:
         return feed_of(storage, self.asked)
@@ -82,6 +85,7 @@ class GetVisits(VisitorsService):
     capability = IVisits
     incapable = KEEPS_NO_VISITS
     what = PATH
+    choices = {"who": WHO}
 
     def ask(self, storage: IVisits) -> VisitsFound:
         return visits_of(storage, self.asked, self.place)
@@ -119,6 +123,13 @@ class GetReport(DaysService):
 
     def seen(self, found: Statistics) -> Iterable[Reader]:
         return (each.reader for each in found.rows)
+
+    @property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        return {
+            "by": tuple(each.name for each in CHOSEN_STEPS),
+            "list": tuple(each.kind for each in self.lists),
+        }
 
     @cached_property
     def lists(self) -> tuple[ShareList, ...]:
