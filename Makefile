@@ -85,6 +85,7 @@ i18n: $(INSTALLED) ## Update the translation files from the code
 	    $(LOCALES)/*/LC_MESSAGES/slc.clicktracker.po
 	$(BIN)/i18ndude sync --pot $(LOCALES)/plone.pot \
 	    $(LOCALES)/*/LC_MESSAGES/plone.po
+	@$(BIN)/python -m tools.volto_catalogs
 
 screenshots: $(INSTALLED) ## Take the pictures of the README anew
 	@tools/ensure-chromium $(VENV)

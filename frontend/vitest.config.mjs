@@ -20,6 +20,7 @@ export default {
       "@root": `${volto}/src`,
     },
     dedupe: [
+      "@loadable/component",
       "history",
       "react",
       "react-dom",

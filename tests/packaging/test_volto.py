@@ -1,6 +1,10 @@
 """The add-on for Volto: its texts are translated, and its package is what it says."""
 
 from pathlib import Path
+from tools.volto_catalogs import ADD_ON
+from tools.volto_catalogs import catalog
+from tools.volto_catalogs import CATALOGS
+from tools.volto_catalogs import said
 
 import json
 import pytest
@@ -8,41 +12,12 @@ import re
 
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
-ADD_ON = FRONTEND / "packages" / "volto-clicktracker"
-
-#: How a message stands in the sources, and in a catalog.
-IN_SOURCE = re.compile(
-    r'\bid(?:: |=)"(clicktracker-[^"]+)",?\s+defaultMessage(?::\s+|=)"([^"]+)"'
-)
-IN_CATALOG = re.compile(
-    r'#\. Default: "([^"]+)"\n(?:#: .*\n)+msgid "([^"]+)"\nmsgstr "([^"]*)"'
-)
 
 
-def said():
-    """Return what the sources say in English, by message id."""
-    sources = [*ADD_ON.glob("src/**/*.js"), *ADD_ON.glob("src/**/*.jsx")]
-    found = {}
-    for path in sources:
-        text = path.read_text()
-        messages = IN_SOURCE.findall(text)
-        assert len(messages) == text.count("defaultMessage"), path
-        found |= dict(messages)
-    return found
-
-
-def catalog(name):
-    """Return English and translation in a catalog, by message id."""
-    entries = IN_CATALOG.findall((ADD_ON / "locales" / name).read_text())
-    return {key: (english, translation) for english, key, translation in entries}
-
-
-@pytest.mark.parametrize(
-    "name", ["volto.pot", "en/LC_MESSAGES/volto.po", "de/LC_MESSAGES/volto.po"]
-)
+@pytest.mark.parametrize("name", CATALOGS)
 def test_each_catalog_has_what_is_said(name):
-    known = catalog(name)
-    assert {key: english for key, (english, _) in known.items()} == said()
+    known = {key: english for key, (english, _) in catalog(name).items()}
+    assert known == {key: english for key, (english, _) in said().items()}
 
 
 def test_all_is_said_in_german():

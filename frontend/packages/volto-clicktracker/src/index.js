@@ -1,10 +1,11 @@
 /* Adds to Volto what slc.clicktracker adds to the pages of Plone. */
 import { tellReaders } from "./page";
+import { addScreens } from "./screens";
 import { leadToScreens } from "./toolbar";
 import { trackReaders } from "./tracking";
 
 const applyConfig = (config) =>
-  [trackReaders, tellReaders, leadToScreens].reduce(
+  [trackReaders, tellReaders, addScreens, leadToScreens].reduce(
     (configured, add) => add(configured),
     config,
   );

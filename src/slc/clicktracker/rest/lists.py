@@ -78,7 +78,7 @@ class ListService(ReportService):
         """Refuse because of a problem; without one, the storage is ``incapable`` and will
         always be."""
         if problem is None:
-            return self.refused(404, "NotFound", incapable)
+            return self.refused(404, "NothingKnown", incapable)
         return self.refused(503, "ServiceUnavailable", problem)
 
     def page(self, total: int, start: int) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class GetReaders(Below, ListService):
             self.report, {**self.request.form, "reader": user}, self.size
         )
         if told.problem is not None:
-            return self.refused(404, "NotFound", told.problem)
+            return self.refused(404, "NothingKnown", told.problem)
         if told.ask() is None:
             raise NotFound(user)
         self._note_opening(READER, 1, person=told.reader)

@@ -101,7 +101,7 @@ class GetAsOf(ThenService):
             return self.refused(403, "Forbidden", NEEDS_REASON)
         found = self.found(self.request.form)
         if found is None:
-            return self.refused(404, "NotFound", EMPTINESS)
+            return self.refused(404, "NothingKnown", EMPTINESS)
         rows = list(person_rows(found))
         start = self.start_of(len(rows))
         self.note(AS_OF, len(rows))
@@ -227,7 +227,7 @@ class PostSeal(GetSeals):
         self.end_here()
         found = self.found(values_of(self.request, IMoment))
         if found is None:
-            return self.refused(404, "NotFound", EMPTINESS)
+            return self.refused(404, "NothingKnown", EMPTINESS)
         seal, done = made_seal(self.context, found)
         if seal is None:
             return self.refused(503, "ServiceUnavailable", done)

@@ -7,6 +7,7 @@ import { Button, Container, Form, Message, Segment } from "semantic-ui-react";
 import { getContent } from "@plone/volto/actions/content/content";
 import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
 import { classicURL } from "../classicURL";
+import { When } from "../frame/When";
 import { known } from "../known";
 import { acknowledge } from "./acknowledge";
 
@@ -29,22 +30,6 @@ const messages = defineMessages({
       "Nothing was recorded, because the site can't be reached. Try again.",
   },
 });
-
-/* In the time zone of the user, in which the backend says it: on the server it is the same as
-   in the browser. */
-const When = ({ at }) => {
-  const intl = useIntl();
-  const [onTheClock] = at.match(/^[\d-]+T[\d:]+/);
-  const text = intl.formatDate(`${onTheClock}Z`, {
-    timeZone: "UTC",
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-  });
-  return <time dateTime={at}>{text}</time>;
-};
 
 /* What there is, and where the receipt is. */
 const Said = ({ content, said }) => (

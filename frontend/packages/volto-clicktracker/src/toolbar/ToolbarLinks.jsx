@@ -1,9 +1,9 @@
-/* Plone's own actions, which know who may do what. Their screens are those of Plone. */
+/* Plone's own actions, which know who may do what. */
 import { useSelector } from "react-redux";
 import { Plug } from "@plone/volto/components/manage/Pluggable";
 import Icon from "@plone/volto/components/theme/Icon/Icon";
 import rightArrowSVG from "@plone/volto/icons/right-key.svg";
-import { classicURL } from "../classicURL";
+import ScreenLink from "../frame/ScreenLink";
 
 const OF_CONTENT = ["tracking", "who-read-this"];
 
@@ -23,10 +23,10 @@ const OurActions = ({ pluggable, ids, actions = [] }) =>
     .map(({ id, title, url }) => (
       <Plug key={id} pluggable={pluggable} id={id} dependencies={[title, url]}>
         <li>
-          <a href={classicURL(url)}>
+          <ScreenLink url={url}>
             {title}
             <Icon name={rightArrowSVG} size="24px" />
-          </a>
+          </ScreenLink>
         </li>
       </Plug>
     ));

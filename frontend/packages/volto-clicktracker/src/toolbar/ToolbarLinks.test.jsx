@@ -1,4 +1,5 @@
 import { render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router-dom";
 import { Provider } from "react-redux";
 import { createStore } from "redux";
 import {
@@ -27,7 +28,9 @@ const linksIn = (pluggable, known) => {
   render(
     <Provider store={store}>
       <PluggablesProvider>
-        <Pluggable name={pluggable} />
+        <MemoryRouter>
+          <Pluggable name={pluggable} />
+        </MemoryRouter>
         <ToolbarLinks />
       </PluggablesProvider>
     </Provider>,

@@ -1,10 +1,7 @@
 /* What the tracker has to know of the page that is shown: null where nothing is to be told. */
-import { expandToBackendURL, flattenToAppURL } from "@plone/volto/helpers/Url/Url";
+import { expandToBackendURL } from "@plone/volto/helpers/Url/Url";
+import { asPath } from "../asPath";
 import { known } from "../known";
-
-/* In one spelling, whatever it is: an address need not be a text. */
-const asPath = (url) =>
-  new URL(`http://site${flattenToAppURL(url)}`).pathname.replace(/\/+$/, "");
 
 /* Is the page of `content` at this address? While another page is fetched, what was shown
    before is still there. The forms and listings about content have addresses of their own;

@@ -1,0 +1,118 @@
+/* What a list is narrowed by. It is asked for by the address, so it can be shared. */
+import { useState } from "react";
+import { defineMessages, useIntl } from "react-intl";
+import { Link } from "react-router-dom";
+import { Button, Form } from "semantic-ui-react";
+
+const messages = defineMessages({
+  all: {
+    id: "clicktracker-all",
+    defaultMessage: "All",
+  },
+  filter: {
+    id: "clicktracker-filter",
+    defaultMessage: "Filter",
+  },
+  showAll: {
+    id: "clicktracker-show-all",
+    defaultMessage: "Show all",
+  },
+});
+
+const TYPES = { text: "search", day: "date" };
+
+const Field = ({ filter, value, error, change }) => {
+  const intl = useIntl();
+  const { name, title, kind, choices } = filter;
+  const id = `own-reading-filter-${name}`;
+  if (kind === "check") {
+    return (
+      <Form.Field className="own-reading-check">
+        <input
+          id={id}
+          type="checkbox"
+          checked={Boolean(value)}
+          onChange={(event) => change(event.target.checked ? "1" : "")}
+        />
+        <label htmlFor={id}>{title}</label>
+      </Form.Field>
+    );
+  }
+  return (
+    <Form.Field error={Boolean(error)}>
+      <label htmlFor={id}>{title}</label>
+      {kind === "choice" ? (
+        <select id={id} value={value} onChange={(event) => change(event.target.value)}>
+          <option value="">{intl.formatMessage(messages.all)}</option>
+          {choices.map((choice) => (
+            <option key={choice.name} value={choice.name}>
+              {choice.title}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          type={TYPES[kind]}
+          value={value}
+          aria-invalid={Boolean(error)}
+          aria-describedby={error && `${id}-error`}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+      {error && (
+        <p id={`${id}-error`} className="ui pointing red basic label">
+          {error}
+        </p>
+      )}
+    </Form.Field>
+  );
+};
+
+const FiltersAsAsked = ({ filters, asked, errors, start }) => {
+  const intl = useIntl();
+  const names = filters.map(({ name }) => name);
+  const [values, setValues] = useState(() =>
+    Object.fromEntries(names.map((name) => [name, asked.asked[name] ?? ""])),
+  );
+  const nothing = Object.fromEntries(names.map((name) => [name, null]));
+  return (
+    <Form
+      role="search"
+      className="own-reading-filters"
+      onSubmit={() => asked.ask({ ...values, [start]: null })}
+    >
+      {filters.map((filter) => (
+        <Field
+          key={filter.name}
+          filter={filter}
+          value={values[filter.name]}
+          error={errors.find(({ field }) => field === filter.name)?.message}
+          change={(value) => setValues({ ...values, [filter.name]: value })}
+        />
+      ))}
+      <div className="own-reading-buttons">
+        <Button type="submit">{intl.formatMessage(messages.filter)}</Button>
+        {names.some((name) => asked.asked[name]) && (
+          <Link to={asked.addressWith({ ...nothing, [start]: null })}>
+            {intl.formatMessage(messages.showAll)}
+          </Link>
+        )}
+      </div>
+    </Form>
+  );
+};
+
+/* `filters` are those of a service: `name` of the parameter, `title`, and `kind`: text, day,
+   check, or choice with its `choices` by `name` and `title`. `errors` are what the service
+   has not understood, by `field`. `start` is as for the list. */
+const Filters = ({ filters, asked, errors = [], start = "b_start" }) =>
+  filters.length > 0 && (
+    /* Whatever was typed gives way to what another address asks for. */
+    <FiltersAsAsked
+      key={JSON.stringify([filters.map(({ name }) => name), asked.asked])}
+      {...{ filters, asked, errors, start }}
+    />
+  );
+
+export default Filters;

@@ -1,0 +1,86 @@
+import { screen, waitFor } from "@testing-library/react";
+import { contentAt, showing } from "../testing/showing";
+import Figures from "./Figures";
+import Screen from "./Screen";
+import { When } from "./When";
+
+vi.mock("@plone/volto/components/manage/Toolbar/Toolbar", () => ({
+  default: ({ inner }) => inner,
+}));
+
+describe("Screen", () => {
+  const path = "/board/agenda";
+  const about = <Screen path={path} title="Who read this" />;
+
+  it("says what it is and what it is about, and leads there", async () => {
+    showing(about, { content: contentAt(path, "Agenda") });
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+      "Who read this",
+    );
+    expect(screen.getByRole("link", { name: "Agenda" })).toHaveAttribute("href", path);
+    await waitFor(() => expect(document.title).toBe("Who read this – Agenda"));
+  });
+
+  it("takes nothing else for what it is about", () => {
+    showing(about, { content: contentAt("/board", "Board meeting") });
+    expect(screen.queryByText("Board meeting")).toBeNull();
+  });
+
+  it("leads back from the toolbar", () => {
+    const toolbar = document.createElement("div");
+    toolbar.id = "toolbar";
+    document.body.append(toolbar);
+    showing(about, { content: contentAt(path, "Agenda") });
+    expect(screen.getByRole("link", { name: "Back" })).toHaveAttribute("href", path);
+    toolbar.remove();
+  });
+});
+
+describe("Figures", () => {
+  it("says how far people are, and where they are listed", () => {
+    const { container } = showing(
+      <Figures
+        sentences={["2 of 3 have opened it."]}
+        parts={[
+          { name: "opened", title: "Opened", number: 2, to: "/agenda?level=opened" },
+          { name: "absent", title: "Not yet", number: 1 },
+        ]}
+        total={3}
+      />,
+    );
+    expect(screen.getByText("2 of 3 have opened it.")).toBeVisible();
+    expect(screen.getByRole("link", { name: "Opened 2" })).toHaveAttribute(
+      "href",
+      "/agenda?level=opened",
+    );
+    expect(screen.getByText(/Not yet/)).toHaveTextContent("Not yet 1");
+    const widths = [...container.querySelectorAll("[aria-hidden] > [style]")].map(
+      (part) => Math.round(parseFloat(part.style.width)),
+    );
+    expect(widths).toEqual([67, 33]);
+  });
+
+  it("has no bar of nobody", () => {
+    const { container } = showing(<Figures sentences={["Nobody."]} total={0} />);
+    expect(container.querySelector("[aria-hidden]")).toBeNull();
+  });
+});
+
+describe("When", () => {
+  it.each([
+    [
+      "a moment",
+      <When at="2026-05-04T23:30:00.123+11:00" />,
+      /^May 4, 2026.* 11:30 PM$/,
+    ],
+    ["a day", <When at="2026-05-04" />, /^May 4, 2026$/],
+    [
+      "the day of a moment",
+      <When at="2026-05-04T23:30:00+11:00" dayOnly />,
+      /^May 4, 2026$/,
+    ],
+  ])("says %s on the clock of the user", (_what, shown, text) => {
+    const { container } = showing(shown);
+    expect(container).toHaveTextContent(text);
+  });
+});

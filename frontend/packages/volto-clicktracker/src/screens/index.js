@@ -1,0 +1,37 @@
+/* The screens that Volto has in the place of Plone's own. */
+import loadable from "@loadable/component";
+import { about } from "./about";
+
+/* Each by the name that it has in Plone, which is that of its address in Volto as well.
+   `isOwn` are those of a member about themselves, which look like the rest of the site; the
+   others look like Volto's forms. Pages don't load any of them. */
+export const SCREENS = {
+  "who-read-this": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-report" */ "../report/Readers"),
+    ),
+  },
+};
+
+/* Volto doesn't look for content at their addresses, and nobody reads any there. */
+export const addScreens = (config) => {
+  const { settings } = config;
+  const names = Object.keys(SCREENS);
+  config.addonRoutes = [
+    ...(config.addonRoutes ?? []),
+    ...names.map((name) => ({
+      path: [`/${name}`, `/**/${name}`],
+      exact: true,
+      component: about(SCREENS[name].component),
+    })),
+  ];
+  settings.nonContentRoutes = [
+    ...(settings.nonContentRoutes ?? []),
+    ...names.map((name) => `/${name}`),
+  ];
+  settings.nonContentRoutesPublic = [
+    ...(settings.nonContentRoutesPublic ?? []),
+    ...names.filter((name) => SCREENS[name].isOwn).map((name) => `/${name}`),
+  ];
+  return config;
+};
