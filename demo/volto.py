@@ -22,9 +22,12 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-def start_volto(port: int, backend: int, log: Path) -> subprocess.Popen[bytes]:
+def start_volto(
+    port: int, backend: int, log: Path, **addresses: str
+) -> subprocess.Popen[bytes]:
     """Start Volto on ``port``, for the site ``Plone`` that Zope serves on ``backend``;
-    what it says goes to a file.
+    what it says goes to a file. ``addresses`` are other ones than where it looks by itself,
+    by the names of its settings.
 
     Ends the program with a message where it isn't built.
     """
@@ -46,7 +49,7 @@ def start_volto(port: int, backend: int, log: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [node, str(SERVER)],
             cwd=VOLTO,
-            env=os.environ | environ,
+            env=os.environ | environ | addresses,
             stdout=said,
             stderr=said,
         )

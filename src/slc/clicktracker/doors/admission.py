@@ -248,13 +248,20 @@ def _visitor(
         raise Refused(Reason.RECORDING_OFF)
     if outcome is Outcome.ACCEPT:
         return ticket.user, ticket.folder, ticket.name
-    if environ.get("HTTP_SEC_FETCH_SITE", _OWN_SITE) != _OWN_SITE:
+    if _is_sent_from_elsewhere(environ, rules):
         raise Refused(Reason.OTHER_USER)
     if user is not None:
         return *user(), ""
     if ticket.user or proof or any(environ.get(name) for name in LOG_INS):
         raise OnlyPloneKnows
     return "", "", ""
+
+
+def _is_sent_from_elsewhere(environ: dict[str, Any], rules: SiteRules) -> bool:
+    """Has a page sent it that is neither the site's nor a frontend's that it knows?"""
+    return environ.get(
+        "HTTP_SEC_FETCH_SITE", _OWN_SITE
+    ) != _OWN_SITE and not rules.origins.names(environ.get("HTTP_ORIGIN", ""))
 
 
 def access_of(

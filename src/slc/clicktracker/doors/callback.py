@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from datetime import timezone
-from Products.Five.browser import BrowserView
 from slc.clicktracker.collector.beacon import LONGEST_BODY
 from slc.clicktracker.collector.collector import Collector
 from slc.clicktracker.doors.admission import admit
 from slc.clicktracker.doors.admission import Admitted
+from slc.clicktracker.doors.cross_origin import CrossOriginView
 from slc.clicktracker.doors.filter import ADDRESS
 from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.senders import tell_senders
@@ -30,13 +30,13 @@ from zope.publisher.interfaces.browser import IBrowserRequest
 from zope.publisher.interfaces.http import IHTTPResponse
 
 
-class Callback(BrowserView):
+class Callback(CrossOriginView):
     """Takes one beacon. Answers 200 when the access is safe, else why not.
 
     What the filter needs to answer the next ones is told to it here.
     """
 
-    def __call__(self) -> str:
+    def answer(self) -> str:
         request, response = self.request, self.request.response
         response.setHeader("Cache-Control", "no-store")
         # Else Zope makes a 204 of it, see the filter.

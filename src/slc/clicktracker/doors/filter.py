@@ -27,8 +27,10 @@ from slc.clicktracker.doors.process import collector
 from slc.clicktracker.doors.wellformed import is_wellformed
 from slc.clicktracker.sites.public_name import CALLBACK
 from slc.clicktracker.sites.public_name import USUAL
+from slc.clicktracker.tickets.origins import is_preflight
 from slc.clicktracker.tickets.verdict import Reason
 from slc.clicktracker.tickets.verdict import Refused
+from slc.clicktracker.tickets.verdict import SiteRules
 from typing import Any
 
 
@@ -44,6 +46,7 @@ ADDRESS = "slc.clicktracker.address"
 _EMPTY = (("Cache-Control", "no-store"), ("Content-Length", "0"))
 
 Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 App = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -65,7 +68,7 @@ class CollectorFilter:
         path = environ.get("PATH_INFO", "")
         if process.bans.told and _is_kept_out(process.bans, environ):
             return _refuse(environ, start)
-        if not path.endswith(_ANY_DOOR):
+        if not path.endswith(_ANY_DOOR) or is_preflight(environ):
             return self.app(environ, start)
         address = address_of(environ)
         rules = process.primed.rules_at(address)
@@ -83,8 +86,8 @@ class CollectorFilter:
         except Refused as refused:
             if rules is not None:
                 process.counters.count(rules.site, refused.reason.header)
-            return _answer(refused, start)
-        start("200 OK", [*_EMPTY, *_cookies(admitted)])
+            return _answer(refused, start, _readable(environ, rules))
+        start("200 OK", [*_EMPTY, *_readable(environ, rules), *_cookies(admitted)])
         return [b""]
 
     def _pass_on(
@@ -142,12 +145,20 @@ def _body(environ: Environ) -> bytes:
     return body
 
 
-def _cookies(admitted: Admitted) -> list[tuple[str, str]]:
+def _cookies(admitted: Admitted) -> Headers:
     return [("Set-Cookie", admitted.set_cookie)] if admitted.set_cookie else []
 
 
-def _answer(refused: Refused, start: StartResponse) -> list[bytes]:
-    start(_status_line(refused.reason.status), [*_EMPTY, *refused.headers])
+def _readable(environ: Environ, rules: SiteRules | None) -> Headers:
+    """Return what lets a page on another host read the answer, as far as Zope has told."""
+    origin = environ.get("HTTP_ORIGIN", "")
+    return rules.origins.headers_for(origin) if rules is not None and origin else []
+
+
+def _answer(
+    refused: Refused, start: StartResponse, more: Iterable[tuple[str, str]] = ()
+) -> list[bytes]:
+    start(_status_line(refused.reason.status), [*_EMPTY, *refused.headers, *more])
     return [b""]
 
 

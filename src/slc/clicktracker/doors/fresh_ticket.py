@@ -1,10 +1,13 @@
 """``@@clicktracker-ticket``: a fresh ticket for a page that has none that counts."""
 
+from AccessControl import getSecurityManager
+from AccessControl import Unauthorized
 from plone import api
-from Products.Five.browser import BrowserView
+from Products.CMFCore.permissions import View
 from slc.clicktracker.doors.callback import read_body
 from slc.clicktracker.doors.callback import refuse
 from slc.clicktracker.doors.client_address import client_address
+from slc.clicktracker.doors.cross_origin import CrossOriginView
 from slc.clicktracker.doors.page_ticket import is_counted
 from slc.clicktracker.doors.page_ticket import signed
 from slc.clicktracker.doors.page_ticket import site_relative
@@ -22,16 +25,20 @@ from slc.clicktracker.versions.visible import visible_text
 import json
 
 
-class FreshTicket(BrowserView):
+class FreshTicket(CrossOriginView):
     """Takes ``{"version": "…"}`` of the page that is shown, answers with a ticket.
 
     The answer is ``{"ticket": "…" or null, "outdated": true or false}``. There is
     no ticket for a page that is not counted, nor for one that shows something
     else than what the content shows now: nobody could prove what that was. A page that is
     not tracked names no version, and gets one where the site records visits.
+
+    Raises ``Unauthorized`` for those who may not view the content.
     """
 
-    def __call__(self) -> str:
+    def answer(self) -> str:
+        if not getSecurityManager().checkPermission(View, self.context):
+            raise Unauthorized
         response = self.request.response
         response.setHeader("Cache-Control", "no-store")
         try:

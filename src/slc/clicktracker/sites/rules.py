@@ -15,6 +15,7 @@ from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.cohorts import recorded_members
 from slc.clicktracker.sites.forwarding import forward_rules
 from slc.clicktracker.sites.goals import goal_rules
+from slc.clicktracker.sites.origins import allowed_origins
 from slc.clicktracker.sites.signals import respects_signals
 from slc.clicktracker.sites.storage import is_recording
 from slc.clicktracker.sites.storage import takes_batches
@@ -51,6 +52,7 @@ def site_rules() -> SiteRules:
         page_events=takes_batches() and are_page_events_on(),
         goals=goal_rules(),
         signals=respects_signals(),
+        origins=allowed_origins(),
     )
 
 

@@ -11,6 +11,7 @@ from slc.clicktracker.forwarding.rules import ForwardRules
 from slc.clicktracker.goals.goal import GoalRules
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.tickets.credential import LogInCookie
+from slc.clicktracker.tickets.origins import Origins
 from slc.clicktracker.tickets.ticket import is_bound
 from slc.clicktracker.tickets.ticket import Keys
 from slc.clicktracker.tickets.ticket import MalformedTicket
@@ -98,7 +99,8 @@ class SiteRules:
     a reader and of an address are messages per minute, 0 is none. ``visits`` is None
     where visits are not recorded, or not by the script. ``members`` has the group of those
     whose events are recorded, by user id, ``page_events`` says whether pages may send some. ``goals`` is None where nothing is one.
-    ``signals`` says that browsers are heard that ask not to be tracked.
+    ``signals`` says that browsers are heard that ask not to be tracked, ``origins`` which
+    pages on other hosts are answered.
     ``known`` is when Plone said so.
     """
 
@@ -118,6 +120,7 @@ class SiteRules:
     page_events: bool = False
     goals: GoalRules | None = None
     signals: bool = False
+    origins: Origins = field(default_factory=Origins)
     known: datetime = field(default_factory=utc_now)
 
 

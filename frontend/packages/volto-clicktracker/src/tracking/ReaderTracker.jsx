@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useSelector } from "react-redux";
 import { useLocation } from "react-router-dom";
 import { pageOf } from "./pageOf";
+import { sendWithLogIn } from "./sendWithLogIn";
 import { makeTracker } from "./tracker";
 
 /* Content that is fetched once more, as Volto does with the first page, is no other page, and
@@ -32,7 +33,7 @@ const ReaderTracker = () => {
     const page = content === before ? null : pageOf(content, location, isFirst);
     if (isSame(page, shown.current)) return;
     shown.current = page;
-    show.current ??= makeTracker();
+    show.current ??= makeTracker(sendWithLogIn);
     show.current(page);
   }, [content, location]);
 

@@ -41,13 +41,12 @@ describe("pageOf", () => {
     expect(pageOf(content, at("/board/agenda"), false).visits).toBeUndefined();
   });
 
-  it("goes to a backend on another host", () => {
-    config.settings.apiPath = "https://api.example.org";
-    const content = JSON.parse(
-      JSON.stringify(agenda).replaceAll(API, "https://api.example.org"),
-    );
-    const { callback } = pageOf(content, at("/board/agenda"));
-    expect(callback).toBe("https://api.example.org/++api++/@@clicktracker-callback");
+  it.each(["https://api.example.org", `${API}/portal`])("goes to %s", (apiPath) => {
+    config.settings.apiPath = apiPath;
+    const content = JSON.parse(JSON.stringify(agenda).replaceAll(API, apiPath));
+    const { callback, renewal } = pageOf(content, at("/board/agenda"));
+    expect(callback).toBe(`${apiPath}/++api++/@@clicktracker-callback`);
+    expect(renewal).toBe(`${apiPath}/++api++/board/agenda/@@clicktracker-ticket`);
   });
 
   it.each([

@@ -29,7 +29,8 @@ const SIGNS_OF_A_READER = [
   "blur",
 ];
 
-export const makeTracker = () => {
+/* `send` is the browser's own, or what a frontend has that adds to it. */
+export const makeTracker = (send = fetch) => {
   /* What the server may still want to hear of: the view at hand, and those before it. Each
      is of the page that was shown then. */
   const views = new Set();
@@ -117,7 +118,7 @@ export const makeTracker = () => {
 
   /* A text is sent as text/plain in UTF-8 without its being said. */
   const post = (address, message) =>
-    fetch(address, {
+    send(address, {
       method: "POST",
       body: JSON.stringify(message),
       credentials: "include",
