@@ -1,13 +1,12 @@
 """The demo site in a process of its own, for tests that need all of it."""
 
-from contextlib import contextmanager
 from demo.instance import prepare
 from demo.serve import has_site
 from demo.serve import make_demo
 from pathlib import Path
 from tests.postgresql_server import free_port
+from tests.run_folder import alone
 
-import fcntl
 import os
 import pytest
 import shutil
@@ -27,32 +26,38 @@ class DemoSite:
     """The server process of a demo site.
 
     Made by the server when it starts, as ``make run`` does it, or a copy of the
-    instance ``made``. ``environ`` is what the server knows of ``CLICKTRACKER``.
+    instance ``made``. ``environ`` is what the server knows of ``CLICKTRACKER``. It is
+    started as anybody does it, or is one of ``zopes``.
     """
 
-    def __init__(self, folder, made=None, **environ):
+    def __init__(self, folder, made=None, zopes=None, **environ):
         self.instance = folder / "instance"
         self.environ = environ
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/Plone"
         self._log = folder / "log"
+        self.zopes = zopes
         if made:
             shutil.copytree(made, self.instance)
 
     def start(self, *options):
         """Serve it, and wait until it answers."""
-        command = [sys.executable, "-m", "demo.serve", *options]
+        command = ["-m", "demo.serve", *options]
         command += ["--instance", str(self.instance), "--port", str(self.port)]
         environ = {k: v for k, v in os.environ.items() if "CLICKTRACKER" not in k}
+        environ |= self.environ
         with self._log.open("a") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=environ | self.environ,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            files = {"stdout": log, "stderr": log}
+            if self.zopes:
+                self.process = self.zopes.start(*command, env=environ, **files)
+            else:
+                self.process = subprocess.Popen(
+                    [sys.executable, *command],
+                    cwd=ROOT,
+                    env=environ,
+                    start_new_session=True,
+                    **files,
+                )
         self._wait()
 
     def _wait(self):
@@ -72,14 +77,6 @@ class DemoSite:
             self.process.wait(PATIENCE)
 
 
-@contextmanager
-def alone(file):
-    """Keep the other processes of the tests out."""
-    with file.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def make(instance, *options):
     """Make an instance with the demo site in which nobody has read anything."""
     with pytest.MonkeyPatch.context() as patch:
@@ -90,16 +87,13 @@ def make(instance, *options):
 
 
 @pytest.fixture(scope="session")
-def made_site(tmp_path_factory):
+def made_site(run_folder):
     """An instance with the demo site in which nobody has read anything.
 
     To be copied: it is made once for all processes of the tests.
     """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    instance = folder / "demo-site"
-    with alone(folder / "demo-site.lock"):
+    instance = run_folder / "demo-site"
+    with alone(run_folder / "demo-site.lock"):
         if not has_site(instance):
             make(instance)
     return instance

@@ -2,6 +2,7 @@
 
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.users import system
+from benchmarks.instances import clean_environment
 from pathlib import Path
 from slc.clicktracker.console.command import in_zope
 from slc.clicktracker.sites.bans import ban
@@ -18,7 +19,6 @@ from zc.lockfile import LockFile
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 
-import os
 import pytest
 import shutil
 import subprocess
@@ -43,7 +43,7 @@ transaction.commit()
 
 
 @pytest.fixture
-def instance(made_site, tmp_path):
+def instance(made_site, zopes, tmp_path):
     """An instance with the demo site, in which two networks are banned."""
     copy = tmp_path / "instance"
     shutil.copytree(made_site, copy)
@@ -51,30 +51,32 @@ def instance(made_site, tmp_path):
     conf.write_text(conf.read_text().replace(str(made_site), str(copy)))
     script = tmp_path / "ban.py"
     script.write_text(BAN)
-    run("-m", "Zope2.utilities.zconsole", "run", str(conf), str(script), check=True)
+    zopes.run_script(conf, script)
     return copy
 
 
-def run(*arguments, **kw):
-    environ = {k: v for k, v in os.environ.items() if "CLICKTRACKER" not in k}
-    return subprocess.run(
-        [sys.executable, *arguments], env=environ, capture_output=True, text=True, **kw
-    )
+def words(instance, *arguments):
+    """What a Python is told that is to run the command."""
+    command = "from slc.clicktracker.console.command import main; main()"
+    return "-c", command, "--conf", instance / "etc" / "zope.conf", *arguments
 
 
 def clicktracker(instance, *arguments):
-    command = "from slc.clicktracker.console.command import main; main()"
-    conf = str(instance / "etc" / "zope.conf")
-    return run("-c", command, "--conf", conf, *arguments)
+    return subprocess.run(
+        [sys.executable, *words(instance, *arguments)],
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+    )
 
 
-def test_a_command_lifts_all_bans(instance):
+def test_a_command_lifts_all_bans(instance, zopes):
     """Whoever has shut out himself, or everybody, does that on the server."""
     done = clicktracker(instance, "lift-bans")
     assert (done.returncode, done.stdout) == (0, "/Plone: bans lifted: 2\n"), done
     # A server without ZEO has the database to itself.
     lock = LockFile(str(instance / "var" / "Data.fs.lock"))
-    done = clicktracker(instance, "lift-bans")
+    done = zopes.run(*words(instance, "lift-bans"), env=clean_environment())
     lock.close()
     assert done.returncode == 1
     assert "The database is in use" in done.stderr

@@ -1,7 +1,7 @@
 """``clicktracker send-summaries``: what it prints, and how it ends."""
 
+from benchmarks.instances import clean_environment
 from functools import partial
-from pathlib import Path
 from slc.clicktracker.mails.deliveries import keep
 from slc.clicktracker.mails.delivery import Delivery
 from tests.mails.mail_server import MailServer
@@ -9,15 +9,9 @@ from tests.mails.mail_server import text_of
 from tests.mails.subscribers import carols_board
 from tests.mails.subscribers import subscribed
 
-import os
 import pytest
 import shutil
-import subprocess
-import sys
 import transaction
-
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -98,14 +92,7 @@ transaction.commit()
 """
 
 
-def run_in(*arguments):
-    environ = {k: v for k, v in os.environ.items() if "CLICKTRACKER" not in k}
-    environ["PYTHONPATH"] = str(ROOT)
-    command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, env=environ, capture_output=True, text=True)
-
-
-def test_a_process_of_its_own_sends_what_is_due(made_site, tmp_path):
+def test_a_process_of_its_own_sends_what_is_due(made_site, zopes, tmp_path):
     """As cron starts it, without a server and without a browser's request."""
     instance = tmp_path / "instance"
     shutil.copytree(made_site, instance)
@@ -116,9 +103,10 @@ def test_a_process_of_its_own_sends_what_is_due(made_site, tmp_path):
     script = tmp_path / "subscribe.py"
     script.write_text(SUBSCRIBE.format(port=server.port))
     try:
-        run_in("-m", "Zope2.utilities.zconsole", "run", conf, script)
+        zopes.run_script(conf, script)
         command = "from slc.clicktracker.console.command import main; main()"
-        done = run_in("-c", command, "--conf", conf, "send-summaries")
+        send = ("-c", command, "--conf", conf, "send-summaries")
+        done = zopes.run(*send, env=clean_environment())
     finally:
         server.stop()
     assert done.stdout == "/Plone: summaries sent: 1, waiting: 0\n", done.stderr

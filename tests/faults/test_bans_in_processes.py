@@ -1,11 +1,11 @@
 """Two server processes of one site, with ZEO between them: a ban holds in both."""
 
 from benchmarks.instances import running
-from benchmarks.instances import Server
 from benchmarks.instances import shared
 from slc.clicktracker.collector.primed import TRUSTED
 from tests.faults.servers import wait_for
 from tests.plone_site import authenticator_in
+from tests.zopes import ZopeServer
 
 import pytest
 import requests
@@ -24,7 +24,7 @@ def clock(tmp_path):
 
 
 @pytest.fixture
-def processes(made_site, tmp_path, clock):
+def processes(made_site, zopes, tmp_path, clock):
     with shared(made_site, tmp_path / "instance") as instance:
         ini = instance / "etc" / "zope.ini"
         turned = (
@@ -34,7 +34,7 @@ def processes(made_site, tmp_path, clock):
         )
         text = ini.read_text()
         ini.write_text(text.replace("[pipeline:main]\npipeline =\n", turned))
-        servers = [Server(instance), Server(instance)]
+        servers = [ZopeServer(instance, zopes=zopes) for _ in range(2)]
         with running(servers):
             yield servers
 

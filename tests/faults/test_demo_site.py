@@ -123,8 +123,8 @@ def dsn(postgresql_server):
 
 
 @pytest.fixture
-def demo(tmp_path, made_site, dsn):
-    demo = DemoSite(tmp_path, made_site, CLICKTRACKER_DSN=dsn)
+def demo(tmp_path, made_site, zopes, dsn):
+    demo = DemoSite(tmp_path, made_site, zopes, CLICKTRACKER_DSN=dsn)
     demo.start()
     yield demo
     demo.end(signal.SIGKILL)
@@ -135,6 +135,8 @@ def test_a_site_killed_under_load_keeps_every_read_that_it_acknowledged(demo, ds
         for _ in range(KILLS):
             members.wait_for_more(50)
             demo.end(signal.SIGKILL)
+            # As anybody starts it.
+            demo.zopes = None
             demo.start("--no-demo")
         members.wait_for_more(50)
     print(f"killed {KILLS} time(s), {len(members.all('doubtful'))} got no answer")

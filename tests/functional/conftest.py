@@ -24,13 +24,14 @@ USER_AGENT = (
 
 
 @pytest.fixture(scope="session")
-def served_copy(made_site, tmp_path_factory):
+def served_copy(made_site, zopes, tmp_path_factory):
     """Return a function: the address of a copy of the demo site before anybody has
     read anything. ``environ`` is as for ``DemoSite``."""
     sites = []
 
     def serve(**environ):
-        site = DemoSite(tmp_path_factory.mktemp("served"), made_site, **environ)
+        folder = tmp_path_factory.mktemp("served")
+        site = DemoSite(folder, made_site, zopes, **environ)
         sites.append(site)
         site.start()
         return site.url

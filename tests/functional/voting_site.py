@@ -9,9 +9,7 @@ answered by a line with what they said, and their exit statuses.
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.users import system
 from benchmarks.instances import clean_environment
-from benchmarks.instances import ROOT
 from benchmarks.instances import running
-from benchmarks.instances import Server
 from benchmarks.instances import shared
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +21,9 @@ from tempfile import TemporaryFile
 from Testing.makerequest import makerequest
 from tests.faults.server import shift_clock
 from tests.plone_site import authenticator_in
+from tests.zopes import Zopes
+from tests.zopes import ZopeServer
+from typing import IO
 from zope.globalrequest import setRequest
 from Zope2.App.ClassFactory import ClassFactory
 from Zope2.Startup.run import make_wsgi_app
@@ -31,7 +32,6 @@ import json
 import os
 import re
 import requests
-import subprocess
 import sys
 import traceback
 import ZODB.config
@@ -47,19 +47,24 @@ _STORAGE = re.compile("<zeoclient>.*</zeoclient>", re.DOTALL)
 class VotingSite:
     """``site`` is its address, ``key`` the public key of its seals."""
 
-    def __init__(self, instance: Path, server: Server, key: str) -> None:
+    def __init__(
+        self, instance: Path, server: ZopeServer, zopes: Zopes, key: str
+    ) -> None:
         # Plone has no theme at 127.0.0.1.
         self.site = f"http://localhost:{server.port}/Plone"
         self.key = key
         self._clock = instance / "clock"
-        self._commands = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(_conf(instance)), str(self._clock)],
-            cwd=ROOT,
-            env=clean_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        ask, asked = _pipe()
+        answer, answered = _pipe()
+        self._asked, self._answers = asked, answer
+        with ask, answered, (instance / "var" / "log" / "commands").open("w") as log:
+            self._commands = zopes.start(
+                *("-m", __name__, _conf(instance), self._clock),
+                env=clean_environment(),
+                stdin=ask,
+                stdout=answered,
+                stderr=log,
+            )
 
     def put_forward(self, seconds: float) -> None:
         """Let the add-on's clock be ahead from now on."""
@@ -72,19 +77,23 @@ class VotingSite:
 
     def run_at_once(self, number: int, *arguments: str) -> list[str]:
         """The same in several processes, which begin once all of them can."""
-        self._commands.stdin.write(json.dumps([number, arguments]) + "\n")
-        self._commands.stdin.flush()
-        said, statuses = json.loads(self._commands.stdout.readline())
+        self._asked.write(json.dumps([number, arguments]) + "\n")
+        self._asked.flush()
+        said, statuses = json.loads(self._answers.readline())
         assert statuses == [0] * number, said
         return said
 
     def end(self) -> None:
         """Run no more commands."""
-        self._commands.communicate(timeout=60)
+        self._asked.close()
+        self._commands.wait(60)
+        self._answers.close()
 
 
 @contextmanager
-def voting_site(made_site: Path, folder: Path, mail_port: int) -> Iterator[VotingSite]:
+def voting_site(
+    made_site: Path, zopes: Zopes, folder: Path, mail_port: int
+) -> Iterator[VotingSite]:
     """Serve it, as administrators have prepared it: with a key for seals, the address of the
     mail server, and a workflow in which the vote is called."""
     with shared(made_site, folder / "instance") as instance:
@@ -101,8 +110,8 @@ def voting_site(made_site: Path, folder: Path, mail_port: int) -> Iterator[Votin
         )
         text = ini.read_text()
         ini.write_text(text.replace("[pipeline:main]\npipeline =\n", clock))
-        server = Server(instance)
-        site = VotingSite(instance, server, key)
+        server = ZopeServer(instance, zopes=zopes)
+        site = VotingSite(instance, server, zopes, key)
         site.put_forward(0)
         with running([server]):
             try:
@@ -110,6 +119,12 @@ def voting_site(made_site: Path, folder: Path, mail_port: int) -> Iterator[Votin
                 yield site
             finally:
                 site.end()
+
+
+def _pipe() -> tuple[IO[str], IO[str]]:
+    """Return the end to read from, and that to write to."""
+    read, write = os.pipe()
+    return open(read), open(write, "w")
 
 
 def _conf(instance: Path) -> Path:

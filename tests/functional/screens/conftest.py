@@ -16,18 +16,18 @@ def postgresql_site(served_copy, postgresql_server):
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory):
-    """The demo site as ``make run`` makes and serves it."""
-    site = DemoSite(tmp_path_factory.mktemp("demo"))
+def demo_site(zopes, tmp_path_factory):
+    """The demo site with the readings that ``make run`` gives it."""
+    site = DemoSite(tmp_path_factory.mktemp("demo"), zopes=zopes)
     site.start()
     yield site.url
     site.end()
 
 
 @pytest.fixture(scope="session")
-def visited_site(made_site, tmp_path_factory):
+def visited_site(made_site, zopes, tmp_path_factory):
     """The demo site as it is served with visitors, whose visits it records."""
-    site = DemoSite(tmp_path_factory.mktemp("visited"), made_site)
+    site = DemoSite(tmp_path_factory.mktemp("visited"), made_site, zopes)
     site.start("--visitors")
     yield site.url
     site.end()

@@ -26,8 +26,8 @@ def mails():
 
 
 @pytest.fixture
-def board(made_site, tmp_path, mails):
-    with voting_site(made_site, tmp_path, mails.port) as board:
+def board(made_site, zopes, tmp_path, mails):
+    with voting_site(made_site, zopes, tmp_path, mails.port) as board:
         yield board
 
 

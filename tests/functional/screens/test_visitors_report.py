@@ -23,9 +23,9 @@ LISTS = ("page", "entry", "site", "member", "time") if NIGHTLY else ("page", "me
 
 
 @pytest.fixture(scope="session")
-def site_with_visits(made_site, tmp_path_factory, record_visits, log_in):
+def site_with_visits(made_site, zopes, tmp_path_factory, record_visits, log_in):
     """A copy of the demo site that records visits; whoever logs in has done so before."""
-    site = DemoSite(tmp_path_factory.mktemp("visits"), made_site)
+    site = DemoSite(tmp_path_factory.mktemp("visits"), made_site, zopes)
     site.start()
     for user in ("alice", "bob", "manager"):
         log_in(site.url, user)

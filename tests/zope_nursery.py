@@ -1,0 +1,149 @@
+"""The process that servers and commands of Zope are forked from: ``tests.zopes``.
+
+``python -m tests.zope_nursery CONF SOCKET`` imports Plone and loads its configuration, which
+takes most of the time of a start. It has no database, as no connection outlives a fork, and
+no threads. When it is ready the program returns, and the nursery goes on in the background
+until nobody is connected to it any more.
+"""
+
+from collections.abc import Iterator
+from demo import instance
+from pathlib import Path
+from typing import NoReturn
+from Zope2.App import patches
+from Zope2.App.startup import load_zcml
+from Zope2.Startup.run import configure_wsgi
+
+import atexit
+import gc
+import json
+import OFS.Application
+import os
+import runpy
+import selectors
+import signal
+import socket
+import struct
+import sys
+import threading
+import traceback
+
+
+#: Files that come with a message: those of the new process, and where it is told of.
+FILES = 4
+
+MOST = 1 << 20
+
+NUMBER = struct.Struct("i")
+
+
+def load(conf: str) -> None:
+    """Do what a start does that is the same for all, see ``Zope2.App.startup``."""
+    gc.disable()
+    configure_wsgi(conf)
+    patches.apply_patches()
+    OFS.Application.import_products()
+    load_zcml()
+    # What is never looked through is never copied, either.
+    gc.freeze()
+    gc.enable()
+
+
+def births(listening: socket.socket) -> Iterator[tuple[dict, list[int]]]:
+    """Yield what is wanted, with its files, until the last one has gone."""
+    # What has ended is gone at once.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    selector = selectors.DefaultSelector()
+    selector.register(listening, selectors.EVENT_READ)
+    while True:
+        for key, _ in selector.select():
+            if key.fileobj is listening:
+                connection, _address = listening.accept()
+                selector.register(connection, selectors.EVENT_READ)
+                connection.send(b"welcome")
+                continue
+            message, files, *_ = socket.recv_fds(key.fileobj, MOST, FILES)
+            if message:
+                yield json.loads(message), files
+                continue
+            selector.unregister(key.fileobj)
+            key.fileobj.close()
+            if len(selector.get_map()) == 1:
+                return
+
+
+def bear(wanted: dict, files: list[int]) -> NoReturn:
+    """Have a process do what is wanted, and tell its number and its end."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    *standard, told = files
+    child = os.fork()
+    if not child:
+        os.close(told)
+        os.setsid()
+        for number, file in enumerate(standard):
+            os.dup2(file, number)
+            os.close(file)
+        os.chdir(wanted["folder"])
+        os.environ.clear()
+        os.environ.update(wanted["environ"])
+        be(wanted["arguments"])
+    os.write(told, NUMBER.pack(child))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.write(told, NUMBER.pack(status))
+    os._exit(0)
+
+
+def be(arguments: list[str]) -> NoReturn:
+    """Be a Python that was started with these arguments."""
+    status = 1
+    try:
+        option, what, *others = arguments
+        sys.argv = [what, *others]
+        if option == "-m":
+            runpy.run_module(what, run_name="__main__", alter_sys=True)
+        else:
+            exec(compile(what, "<string>", "exec"), {"__name__": "__main__"})
+        status = 0
+    except SystemExit as end:
+        status = end.code or 0
+        if isinstance(status, str):
+            print(status, file=sys.stderr)
+            status = 1
+    except BaseException:
+        traceback.print_exc()
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # To free all objects one by one would take as long as all else.
+    os._exit(status)
+
+
+def zope(utility: str, *arguments: str) -> None:
+    """In the place of the demo's: a fork of this process."""
+    child = os.fork()
+    if not child:
+        be(["-m", f"Zope2.utilities.{utility}", *arguments])
+    if code := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        sys.exit(f"{utility} failed (exit code {code}).")
+
+
+def main(conf: str, address: str) -> None:
+    load(conf)
+    instance._zope = zope
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listening.bind(address)
+    listening.listen()
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    for wanted, files in births(listening):
+        if not os.fork():
+            bear(wanted, files)
+        for file in files:
+            os.close(file)
+    Path(address).unlink()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
