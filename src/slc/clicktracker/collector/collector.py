@@ -52,7 +52,7 @@ logger = logging.getLogger("slc.clicktracker")
 #: seconds more where so many have come meanwhile: the more there are in a batch, the less
 #: time each of them takes.
 AGE = 0.4
-MANY, LONGER = 100, 0.6
+MANY, LONGER = 100, 1.1
 
 #: Seconds between two looks for spools of processes that have ended.
 _ADOPTION = 30

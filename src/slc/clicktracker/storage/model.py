@@ -105,6 +105,14 @@ class Normalised:
         object.__setattr__(made, "__dict__", values)
         return made
 
+    @classmethod
+    def of_values(cls: type[Value], values: dict[str, Any]) -> Value:
+        """Return one with values of all fields, as the constructor does, which sets one
+        after the other and takes longer."""
+        made = cls.of_normal(values)
+        made.__post_init__()
+        return made
+
     def __post_init__(self) -> None:
         # Only what changes is set again: most values are normal, and many are made.
         values = vars(self)

@@ -89,22 +89,24 @@ def _page_view(
     if reader is None:
         reader = readers[who] = Reader(*who)
     at = from_microseconds(row.at)
-    return PageView(
-        key=row.key,
-        at=at,
-        seen=at if row.seen == row.at else from_microseconds(row.seen),
-        page=page,
-        reader=reader,
-        session=row.session,
-        address=row.address,
-        agent=row.agent,
-        referrer=row.referrer,
-        query=row.query,
-        method=row.method,
-        status=row.status,
-        source=row.source,
-        engaged=row.engaged,
-        gap=timedelta(0, row.gap),
-        is_exit=row.is_exit,
-        ahead=timedelta(0, row.ahead),
+    return PageView.of_values(
+        {
+            "key": row.key,
+            "at": at,
+            "seen": at if row.seen == row.at else from_microseconds(row.seen),
+            "page": page,
+            "reader": reader,
+            "session": row.session,
+            "address": row.address,
+            "agent": row.agent,
+            "referrer": row.referrer,
+            "query": row.query,
+            "method": row.method,
+            "status": row.status,
+            "source": row.source,
+            "engaged": row.engaged,
+            "gap": timedelta(0, row.gap),
+            "is_exit": row.is_exit,
+            "ahead": timedelta(0, row.ahead),
+        }
     )
