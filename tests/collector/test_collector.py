@@ -218,7 +218,7 @@ def test_a_folder_that_can_not_be_used_refuses_and_says_so_once(
     collector.accept(RULES, plain_access())
 
 
-@pytest.mark.parametrize(("number", "seconds"), [(1, 0.4), (99, 0.4), (100, 1)])
+@pytest.mark.parametrize(("number", "seconds"), [(1, 0.4), (99, 0.4), (100, 1.5)])
 def test_where_many_come_at_once_more_are_waited_for(
     start, monkeypatch, number, seconds
 ):
