@@ -2,7 +2,6 @@
 else than it was found for."""
 
 from AccessControl import getSecurityManager
-from contextlib import contextmanager
 from plone import api
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.tracking import catalogued as catalogued_module
@@ -13,8 +12,7 @@ from slc.clicktracker.tracking.choice import choose
 from slc.clicktracker.tracking.tracked import tracked_below
 from slc.clicktracker.tracking.unchanged import while_unchanged
 from tests.counted import steps
-from zope.component.hooks import getSite
-from zope.component.hooks import setSite
+from tests.tracking.another_request import another_request
 
 import pytest
 import transaction
@@ -27,21 +25,6 @@ def board(site):
         choose(site.board, Choice.TRACK)
         transaction.commit()
         yield site.board
-
-
-@contextmanager
-def another_request(site):
-    """The same site, as it is seen by a request that begins now in another thread."""
-    manager, before = transaction.TransactionManager(explicit=False), getSite()
-    connection = site._p_jar.db().open(manager)
-    other = connection.root()["Application"][site.getId()]
-    setSite(other)
-    try:
-        yield other, manager
-    finally:
-        setSite(before)
-        manager.abort()
-        connection.close()
 
 
 def known():

@@ -18,14 +18,15 @@ from slc.clicktracker.audience.audience import left_of_readers
 from slc.clicktracker.audience.audience import live_grounds
 from slc.clicktracker.audience.audience import working
 from slc.clicktracker.audience.exceptions import site_day
-from slc.clicktracker.audience.exceptions import uids_with_exceptions
 from slc.clicktracker.audience.holders import Holders
 from slc.clicktracker.audience.holders import Sharing
 from slc.clicktracker.audience.members import Members
 from slc.clicktracker.audience.remembered import Remembered
 from slc.clicktracker.audience.remembered import remembered
 from slc.clicktracker.audience.rules import AudienceRule
-from slc.clicktracker.audience.rules import uids_with_rules
+from slc.clicktracker.audience.said import all_said
+from slc.clicktracker.audience.said import Said
+from slc.clicktracker.sites.evidence import editors_count
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.tracking.alike import Alike
@@ -34,8 +35,10 @@ from slc.clicktracker.tracking.alike import gives_local_roles_as_usual
 from slc.clicktracker.tracking.alike import Likeness
 from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.catalogued import Catalogued
+from slc.clicktracker.tracking.lasting import KnownOfFolders
+from slc.clicktracker.tracking.lasting import stamp
+from slc.clicktracker.tracking.lasting import stamp_of_kinds
 from slc.clicktracker.tracking.unchanged import Known
-from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 
 
@@ -57,7 +60,7 @@ class Audiences:
         self._of_alike: dict[Likeness, Audience] = {}
         known = self._lasting("audiences")
         self._of_items = OncePerCharacter(self.of, self._is_certain, known, self._lasts)
-        self._of_own: Known[str, Audience] = self._lasting("own audiences")
+        self._of_own = self._lasting("own audiences")
         self._known: dict[Grounds, Audience] = {}
         self._passing: set[int] = set()
         self._live: dict[AudienceRule, tuple[bool, ...] | None] = {}
@@ -84,26 +87,40 @@ class Audiences:
         """Return the same of something from the catalog, in less time."""
         if item.uid not in self._own:
             return self._of_items.of(item)
-        found = self._of_own.get(item.path)
+        key = item.folder, item.character, item.uid
+        found = self._of_own.get(key)
         if found is None:
             found = self.of(item.content)
-            if self._lasts(found) and self._is_certain(item.content):
-                self._of_own.keep(item.path, found)
+            if self._lasts(found) and self._is_of_character(item):
+                self._of_own.keep(key, found)
         return found
 
-    @cached_property
+    def _is_of_character(self, item: Catalogued) -> bool:
+        return item.character is not None and self._is_certain(item.content)
+
+    @property
     def _own(self) -> Set[str]:
         """The UIDs of what has a rule, or had an exception, of its own."""
-        known = while_unchanged("own grounds")
-        found = known.get("")
-        return found or known.keep("", {*uids_with_rules(), *uids_with_exceptions()})
+        return self._said.uids
 
-    def _lasting(self, subject: str) -> Known:
-        """Return what is known of something that the day may change, too, and each system
-        that is asked for members and groups."""
+    @cached_property
+    def _said(self) -> Said:
+        return all_said()
+
+    def _lasting(self, subject: str) -> KnownOfFolders | Known:
+        """Return what is known of something that members, rules and exceptions decide, and
+        the day; and each system that is asked for members and groups."""
         if not self._members.are_in_database:
             return Known()
-        return while_unchanged(subject, site_day())
+        grounds = (
+            self._remembered,
+            self._said,
+            editors_count(),
+            api.portal.get().valid_roles(),
+            site_day(),
+        )
+        stamps = stamp_of_kinds(), stamp("audiences", grounds)
+        return KnownOfFolders(self._is_certain, subject, *stamps)
 
     def _lasts(self, audience: Audience) -> bool:
         """Is it of the site's own members alone, and is there room for it?"""

@@ -4,7 +4,6 @@ What was recorded is never changed or removed, only ended, by whom and when: an
 auditor can ask later who had to read a document on a given day.
 """
 
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -13,6 +12,7 @@ from Products.PluggableAuthService.interfaces.events import IPrincipalDeletedEve
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declaration import said_reason
 from slc.clicktracker.declarations.declarations import Declarations
+from slc.clicktracker.declarations.declarations import KeptDeclarations
 from slc.clicktracker.interfaces import IClickTrackerLayer
 from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.uids import document_uid
@@ -88,9 +88,9 @@ def exceptions_at(content: Any) -> tuple[AudienceException, ...]:
     return tuple(map(AudienceException.of, _exceptions.of(document_uid(content))))
 
 
-def uids_with_exceptions() -> Set[str]:
-    """Return the UIDs of all items where something was recorded, ended or not."""
-    return _exceptions.uids
+def kept_exceptions() -> KeptDeclarations:
+    """Return all that was recorded in the current site, ended or not, as it is kept."""
+    return _exceptions.kept
 
 
 def exceptions_for(content: Any) -> tuple[tuple[AudienceException, Any], ...]:

@@ -34,6 +34,8 @@ from Products.PluggableAuthService.plugins.ZODBGroupManager import ZODBGroupMana
 from Products.PluggableAuthService.plugins.ZODBRoleManager import ZODBRoleManager
 from Products.PluggableAuthService.plugins.ZODBUserManager import ZODBUserManager
 from slc.clicktracker import logger
+from slc.clicktracker.tracking.lasting import found_of_objects
+from slc.clicktracker.tracking.lasting import oids_of
 from typing import Any
 from typing import NamedTuple
 from ZODB.POSException import ConflictError
@@ -53,6 +55,12 @@ _READ = {
     IRolesPlugin: _ROLE_MAPS,
     IGroupIntrospection: (*_GROUP_MAPS, AutoGroup),
 }
+
+#: Where the plugins that are read keep what they know.
+_MAPS = (
+    *("_userid_to_login", "_storage", "_groups"),
+    *("_principal_groups", "_principal_roles"),
+)
 
 #: Roles that all members have.
 EVERYBODY = {"Anonymous", "Authenticated"}
@@ -80,6 +88,8 @@ class State(NamedTuple):
     automatic_groups: Set[str]
     holders: Mapping[str, Set[str]]
     unread: tuple[frozenset[tuple[InterfaceClass, str]], ...]
+    known_groups: Set[str]
+    active: Mapping[InterfaceClass, tuple[str, ...]]
 
 
 class Members:
@@ -112,7 +122,32 @@ class Members:
             self._automatic_groups,
             self._holders,
             tuple(map(self._unread, (IGroupsPlugin, IRolesPlugin))),
+            self._known_groups,
+            dict(self._user_folder.plugins._plugins or {}),
         )
+
+    @property
+    def lasting_state(self) -> State | None:
+        """Return the same, the very same as long as nothing of it changes."""
+        if not self.are_in_database:
+            return self.state
+        name = "members", self._user_folder._p_oid
+        return found_of_objects(name, lambda: (self.state, self._objects))
+
+    @property
+    def _objects(self) -> Set[bytes]:
+        """The ids of all objects in the database that decide about it."""
+        registry = self._user_folder.plugins
+        plugins = [
+            plugin
+            for interface in (*_READ, IPropertiesPlugin)
+            for _id, plugin in registry.listPlugins(interface)
+        ]
+        maps = (
+            getattr(aq_base(plugin), name, None) for plugin in plugins for name in _MAPS
+        )
+        folders = self._user_folder, registry, registry._plugins
+        return frozenset(oids_of(*folders, *plugins, *maps))
 
     def everybody(self) -> Selection:
         """Select all members."""
@@ -227,6 +262,14 @@ class Members:
     @cached_property
     def _groups_nest(self) -> bool:
         return any(self._plugins(IGroupsPlugin, RecursiveGroupsPlugin))
+
+    @property
+    def _known_groups(self) -> set[str]:
+        """Groups of which somebody says that they are there."""
+        maps = self._plugins(IGroupIntrospection, *_GROUP_MAPS)
+        automatic = self._plugins(IGroupIntrospection, AutoGroup)
+        listed = (group for plugin in maps for group in plugin._groups)
+        return {*listed, *(plugin.group for plugin in automatic)}
 
     @cached_property
     def _automatic_groups(self) -> set[str]:

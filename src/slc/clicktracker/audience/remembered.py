@@ -70,7 +70,7 @@ def remembered(members: Members) -> Remembered:
 
     Nothing stays of a site with accounts that only plugins of other packages know.
     """
-    state = members.state
+    state = members.lasting_state
     if state is None:
         return Remembered()
     site = "/".join(api.portal.get().getPhysicalPath())

@@ -1,5 +1,6 @@
 """Who is expected to read a document: the rule of an item, and which one applies."""
 
+from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -42,9 +43,9 @@ def rule_of(content: Any) -> AudienceRule | None:
     return _rule(_rules.get(document_uid(content)))
 
 
-def uids_with_rules() -> tuple[str, ...]:
-    """Return the UIDs of all items that have a rule of their own."""
-    return _rules.uids()
+def kept_rules() -> OOBTree:
+    """Return the rules of all items by UID, as they are kept; to be read only."""
+    return _rules.tree()
 
 
 def _rule(kept: tuple) -> AudienceRule | None:

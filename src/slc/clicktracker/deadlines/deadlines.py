@@ -136,6 +136,9 @@ def _of_folder_of(
     item: Catalogued, of_folders: dict[str, Declaration | None]
 ) -> Declaration | None:
     """Return what was declared that holds in the folder of an item."""
+    if item.folder in of_folders:
+        # Nearly always; then nobody needs the content.
+        return of_folders[item.folder]
     passed, path, folder = [], item.folder, aq_parent(aq_inner(item.content))
     declaration = None
     while path not in of_folders:

@@ -24,6 +24,7 @@ from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.text import is_blank
+from typing import NamedTuple
 
 
 _RECORD = SiteRecord("declarations")
@@ -54,6 +55,10 @@ class Declarations:
         """The UIDs of all documents about which there are any."""
         found = entries_of_kind(_RECORD.tree(), self._kind)
         return {uid for (_kind, uid, *_rest), _kept, _end in found}
+
+    @property
+    def kept(self) -> "KeptDeclarations":
+        return KeptDeclarations(self._kind, _RECORD.tree())
 
     def declare(
         self,
@@ -125,6 +130,17 @@ class Declarations:
 
     def _of(self, tree: OOBTree, uid: str) -> tuple[Declaration, ...]:
         return tuple(starmap(_from_entry, entries_of(tree, self._kind, uid)))
+
+
+class KeptDeclarations(NamedTuple):
+    """Those of one kind as they are kept, in the ``tree`` of all kinds."""
+
+    kind: str
+    tree: OOBTree
+
+    def entries(self) -> tuple[tuple[tuple, tuple, tuple], ...]:
+        """Return the key, what was declared and how it ended, of all; they can be compared."""
+        return tuple(entries_of_kind(self.tree, self.kind))
 
 
 def prepare_declarations() -> None:

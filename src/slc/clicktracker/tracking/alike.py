@@ -40,6 +40,7 @@ from zope.interface.interfaces import ISpecification
 
 if TYPE_CHECKING:
     from slc.clicktracker.tracking.catalogued import Catalogued
+    from slc.clicktracker.tracking.lasting import KnownOfFolders
 
 
 Found = TypeVar("Found")
@@ -108,7 +109,7 @@ class OncePerCharacter(Generic[Found]):
         self,
         find: Callable[[Any], Found],
         is_certain: Callable[[Any], bool],
-        known: Known,
+        known: "Known | KnownOfFolders",
         lasts: Callable[[Found], bool] = lambda _found: True,
     ) -> None:
         self._find, self._is_certain, self._lasts = find, is_certain, lasts

@@ -21,8 +21,9 @@ from slc.clicktracker.tracking.alike import gives_local_roles_as_usual
 from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.catalogued import catalogued
+from slc.clicktracker.tracking.lasting import KnownOfFolders
+from slc.clicktracker.tracking.lasting import stamp_of_kinds
 from slc.clicktracker.tracking.unchanged import Known
-from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 
 
@@ -52,9 +53,10 @@ class Permitted:
         self._may = getSecurityManager().checkPermission
         self._alike = _alike(permissions)
         self._known: dict[Hashable, bool] = {}
-        known = Known()
+        known: KnownOfFolders | Known = Known()
         if self._alike is not None:
-            known = while_unchanged("permitted", _viewer(), permissions)
+            grounds = _viewer(), permissions, stamp_of_kinds()
+            known = KnownOfFolders(self._is_certain, "permitted", *grounds)
         self._of_items = OncePerCharacter(self.on, self._is_certain, known)
 
     def on_item(self, item: Catalogued) -> bool:

@@ -19,7 +19,8 @@ from slc.clicktracker.tracking.alike import Folders
 from slc.clicktracker.tracking.alike import Kinds
 from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.catalogued import Catalogued
-from slc.clicktracker.tracking.unchanged import while_unchanged
+from slc.clicktracker.tracking.lasting import KnownOfFolders
+from slc.clicktracker.tracking.lasting import stamp_of_kinds
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import noLongerProvides
@@ -97,7 +98,7 @@ class Choices:
     def __init__(self, kinds: Kinds | None = None) -> None:
         self._folders, self._kinds = Folders(), kinds or Kinds()
         self._below: dict[int, bool] = {}
-        known = while_unchanged("tracking")
+        known = KnownOfFolders(self._decides_by_markers, "tracking", stamp_of_kinds())
         self._of_items = OncePerCharacter(self.is_tracked, self._is_certain, known)
 
     def is_item_tracked(self, item: Catalogued) -> bool:
@@ -117,6 +118,13 @@ class Choices:
     def _is_certain(self, content: Any) -> bool:
         provided = self._kinds.provided_by(content)
         return self._kinds.is_usual(content) and not _decides(provided)
+
+    def _decides_by_markers(self, folder: Any) -> bool:
+        """Is a folder neither a working copy nor a link, of which other objects and settings
+        tell more?"""
+        provided = self._kinds.provided_by(folder)
+        others = map(provided.isOrExtends, (IWorkingCopy, ILink))
+        return self._kinds.is_usual(folder) and not any(others)
 
 
 def _decides(provided: ISpecification) -> bool:

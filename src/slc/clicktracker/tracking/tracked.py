@@ -18,7 +18,8 @@ from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.catalogued import catalogued
 from slc.clicktracker.tracking.choice import Choices
 from slc.clicktracker.tracking.choice import tracking_of
-from slc.clicktracker.tracking.unchanged import while_unchanged
+from slc.clicktracker.tracking.lasting import KnownOfFolders
+from slc.clicktracker.tracking.lasting import stamp_of_kinds
 from typing import Any
 from zope.interface import providedBy
 from zope.interface.interfaces import ISpecification
@@ -97,9 +98,9 @@ class _Tracked:
     def __init__(self) -> None:
         self._kinds = Kinds()
         self._choices = Choices(self._kinds)
-        self._can_be_read = OncePerCharacter(
-            can_be_read, self._kinds.is_usual, while_unchanged("can be read")
-        )
+        usual = self._kinds.is_usual
+        known = KnownOfFolders(usual, "can be read", stamp_of_kinds())
+        self._can_be_read = OncePerCharacter(can_be_read, usual, known)
 
     def has(self, item: Catalogued) -> bool:
         return self._choices.is_item_tracked(item) and self._can_be_read.of(item)

@@ -1,14 +1,14 @@
-"""What stays known of a site as long as nothing in its database changes; of single items,
-as long as they don't.
+"""What stays known of a site as long as nothing in its database changes; and what outlives
+a commit.
 
 What was found in one state of the database is found again by all requests that see the very
 same state, which ZODB tells by the transaction up to which a connection reads. A request that
 has changed something itself, or has made a savepoint, sees a state of its own: it gets nothing,
 and leaves nothing. Any commit makes another state, in which nothing is known but what is left
-of ``Items``. Of these, what depends on one object and on where that is stays known if the object
-is not among those that were changed since, and is still there. Which were changed is what ZODB
-tells each connection, so that it drops them from its cache; here an instance of the storage
-listens that is no connection's (``changes.py``). So commits of other threads and processes, undone
+of ``Lasting``: what depends on few objects stays known if none of them is among those that were
+changed since (``lasting.py``). Which were changed is what ZODB tells each connection, so that it
+drops them from its cache; here an instance of the storage listens that is no connection's
+(``changes.py``). So commits of other threads and processes, undone
 transactions and packing count as they do for connections. Where the storage doesn't know, as
 after a lost connection, or there are several databases, nothing is left. A request that began
 before others that know more finds everything for itself.
@@ -87,50 +87,53 @@ class Known(Generic[Key, Found]):
         )
 
 
-class Items:
-    """What is known of items, by their numbers, whose own state decides about it alone."""
+class Lasting:
+    """What is known by subject that may outlive a commit."""
 
     def __init__(
         self,
-        known: "_KnownOfItems | None" = None,
+        known: "_Subjects | None" = None,
         connection: Connection | None = None,
         state: State | None = None,
     ) -> None:
-        self._known = _no_items() if known is None else known
+        self._known = _nothing() if known is None else known
         self._connection, self._state = connection, state
 
-    def known(self, *subject: Hashable) -> Known[int, Any]:
-        """Return what is known about a subject. All that decides about it beside the items
-        has to be part of that."""
+    def known(self, *subject: Hashable) -> Known[Any, Any]:
+        """Return what is known about a subject."""
         with _lock:
             its = self._known.get(subject)
             self._known[subject] = its = {} if its is None else its
         return Known(its, self._connection, self._state)
 
+    def forget(self, part: object) -> None:
+        """Let go of all subjects of which something is a part."""
+        with _lock:
+            for subject in [each for each in self._known if part in each]:
+                del self._known[subject]
 
-_KnownOfItems = Bounded[Hashable, dict[int, Any]]
+
+_Subjects = Bounded[tuple, dict[Any, Any]]
 
 
-def _no_items() -> _KnownOfItems:
+def _nothing() -> _Subjects:
     return Bounded(_MOST_SUBJECTS)
 
 
 class _OfSite:
-    """What is known of a site in one state of the database, by subject; ``items`` is None
-    until they are asked for, and ``earlier`` what was known of them in which state."""
+    """What is known of a site in one state of the database, by subject; ``lasting`` is None
+    until that is asked for, and ``earlier`` what of it was known in which state."""
 
-    def __init__(
-        self, state: State, earlier: tuple[State, _KnownOfItems] | None
-    ) -> None:
+    def __init__(self, state: State, earlier: tuple[State, _Subjects] | None) -> None:
         self.state = state
         self.subjects: Bounded[Hashable, dict] = Bounded(_MOST_SUBJECTS)
-        self.items: _KnownOfItems | None = None
+        self.lasting: _Subjects | None = None
         self.earlier = earlier
 
     @property
-    def last(self) -> tuple[State, _KnownOfItems] | None:
-        """What is known of items, and in which state."""
-        return self.earlier if self.items is None else (self.state, self.items)
+    def last(self) -> tuple[State, _Subjects] | None:
+        """What may outlive a commit, and in which state it is known."""
+        return self.earlier if self.lasting is None else (self.state, self.lasting)
 
 
 def while_unchanged(*subject: Hashable) -> Known:
@@ -147,19 +150,19 @@ def while_unchanged(*subject: Hashable) -> Known:
     return Known(known, connection, its.state)
 
 
-def items_unchanged(
-    leave: Callable[[dict[Hashable, dict[int, Any]], Set[bytes]], None],
-) -> Items:
-    """Return what is known of items in the current site, likewise.
+def lasting(
+    leave: Callable[[dict[tuple, dict[Any, Any]], Set[bytes]], None],
+) -> Lasting:
+    """Return what is known in the current site that may outlive a commit.
 
     Of what was known in an earlier state ``leave`` removes what doesn't hold any more; it is
     told the ids of all objects that were changed since.
     """
     connection, its = _of_site()
     if its is None:
-        return Items()
-    if its.items is None:
-        found = _no_items()
+        return Lasting()
+    if its.lasting is None:
+        found = _nothing()
         listen_to_changes(connection.db())
         # Another request of the same state may be done with this at any time.
         earlier = its.earlier
@@ -172,9 +175,9 @@ def items_unchanged(
                     found |= {each: dict(its_own) for each, its_own in known.items()}
                 leave(found, changed)
         with _lock:
-            if its.items is None:
-                its.items, its.earlier = found, None
-    return Items(its.items, connection, its.state)
+            if its.lasting is None:
+                its.lasting, its.earlier = found, None
+    return Lasting(its.lasting, connection, its.state)
 
 
 def _changed(connection: Connection, earlier: State, now: State) -> Set[bytes] | None:

@@ -7,7 +7,8 @@ from functools import cached_property
 from slc.clicktracker.sites.evidence import any_translation_counts
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.catalogued import Catalogued
-from slc.clicktracker.tracking.catalogued import known_of_items
+from slc.clicktracker.tracking.lasting import known_of_items
+from slc.clicktracker.tracking.lasting import state_of_types
 from slc.clicktracker.tracking.unchanged import Known
 from slc.clicktracker.tracking.unchanged import while_unchanged
 from slc.clicktracker.versions.file_digest import DigestUnknown
@@ -19,7 +20,6 @@ from slc.clicktracker.versions.texts_ahead import texts_ahead
 from slc.clicktracker.versions.translations import may_have_translations
 from slc.clicktracker.versions.translations import translations_of_each
 from slc.clicktracker.versions.visible import number_of_failures
-from slc.clicktracker.versions.visible import state_of_types
 from typing import Any
 
 

@@ -139,12 +139,6 @@ def state_of(content: Any) -> TextState | None:
     return TextState(connection.db().database_name, content._p_oid, serial, fields)
 
 
-def state_of_types() -> tuple[tuple[str, float | None], ...]:
-    """Return what changes with the fields that content of any type has."""
-    names = api.portal.get_tool("portal_types").objectIds()
-    return tuple((name, SCHEMA_CACHE.modified(name)) for name in names)
-
-
 def known_text(state: TextState) -> Version | None:
     """Return the version of content in a state, without words; None where nobody has
     asked for it yet."""

@@ -15,9 +15,9 @@ from slc.clicktracker.reports.progress import ProgressOfAll
 from slc.clicktracker.sites.privacy import smallest_group
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.tracking.allowed import Permitted
+from slc.clicktracker.tracking.lasting import known_of_items
+from slc.clicktracker.tracking.lasting import state_of_types
 from slc.clicktracker.tracking.tracked import TrackedDocument
-from slc.clicktracker.tracking.unchanged import Known
-from slc.clicktracker.tracking.unchanged import while_unchanged
 from slc.clicktracker.versions.primary_file import has_files
 
 
@@ -240,7 +240,7 @@ class _Files:
     """Tells which documents are files."""
 
     def __init__(self) -> None:
-        self._known: Known[int, bool] = while_unchanged("files")
+        self._known = known_of_items("files", state_of_types())
 
     def __contains__(self, document: TrackedDocument) -> bool:
         item = document.item
