@@ -11,8 +11,9 @@ import pytest
 TEXT_OF = {str: repr, int: str, type(None): lambda cell: "-"}
 
 
-def column(number, together=""):
-    return Column(f"c{number}", f"C{number}", 9, itemgetter(number), together=together)
+def column(number, together="", like=""):
+    value = itemgetter(number)
+    return Column(f"c{number}", f"C{number}", 9, value, together=together, like=like)
 
 
 def plain(row):
@@ -33,6 +34,22 @@ def test_what_is_made_once_for_many_rows_is_as_if_made_for_each(together):
     columns = [column(number, word) for number, word in enumerate(together)]
     made = RowTexts(columns, TEXT_OF, ";")
     assert made.of(rows[:7]) + made.of(rows[7:]) == list(map(plain, rows))
+
+
+def test_what_another_column_has_is_not_made_again():
+    made = []
+
+    def text(cell):
+        made.append(cell)
+        return f"{cell}"
+
+    first, other = "first", "other"
+    columns = [column(0), column(1), column(2, like="c0")]
+    texts = RowTexts(columns, {str: text, int: str}, ";")
+    rows = [(first, 1, first), (first, 2, other)]
+    assert texts.of(rows) == ["first;1;first", "first;2;other"]
+    assert texts.of(rows[1:]) == ["first;2;other"]
+    assert made == [first, first, other, first, other]
 
 
 def test_a_cell_has_the_form_of_its_column():

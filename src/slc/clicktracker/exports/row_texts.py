@@ -24,10 +24,12 @@ TextOf = Mapping[type, Callable[[Any], str]]
 
 class RowTexts:
     """Makes texts of rows: of their cells what ``text_of`` makes of each by its type, each
-    in its ``form``, which has ``%s`` in it, with a ``separator`` in between.
+    in its ``form``, which has ``%s`` in it, with a ``separator`` in between. Forms are asked
+    for once, column by column.
 
     Columns are gone through one by one, and those that are together at once: so there is
-    no step for each cell that Python could do without.
+    no step for each cell that Python could do without. What a column has of one that it
+    is like is not made again.
     """
 
     def __init__(
@@ -39,15 +41,19 @@ class RowTexts:
     ) -> None:
         self._text_of = text_of
         self._columns: list[Callable[[Sequence[Any]], Iterable[str]]] = []
+        listed = list(columns)
+        self._likened = {column.like for column in listed}
+        #: The cells and their texts, by the name of a column that others are like.
+        self._made: dict[str, tuple[list[Cell], list[str]]] = {}
         forms = []
-        for together, some in groupby(columns, attrgetter("together")):
+        for together, some in groupby(listed, attrgetter("together")):
             its = list(some)
             if together:
                 form_of_all = separator.join(map(form, its))
                 self._columns.append(_Together(its, text_of, form_of_all).texts)
                 forms.append(_PLAIN)
             else:
-                self._columns += [self._texts_of(column) for column in its]
+                self._columns += map(self._texts_of, its)
                 forms += map(form, its)
         #: Makes one text of those of all columns.
         self._joined: Callable[[Iterable[str]], str] = separator.join
@@ -60,8 +66,35 @@ class RowTexts:
         return list(map(self._joined, zip(*cells, strict=True)))
 
     def _texts_of(self, column: Column) -> Callable[[Sequence[Any]], Iterable[str]]:
+        if column.like:
+            return self._texts_like(column)
+        if column.name in self._likened:
+            return self._texts_for_others(column)
         value, text_of = column.value, self._text_of
         return lambda rows: [text_of[type(cell)](cell) for cell in map(value, rows)]
+
+    def _texts_for_others(self, column: Column) -> Callable[[Sequence[Any]], list[str]]:
+        value, text_of = column.value, self._text_of
+
+        def texts(rows: Sequence[Any]) -> list[str]:
+            cells = list(map(value, rows))
+            made = [text_of[type(cell)](cell) for cell in cells]
+            self._made[column.name] = cells, made
+            return made
+
+        return texts
+
+    def _texts_like(self, column: Column) -> Callable[[Sequence[Any]], list[str]]:
+        value, text_of = column.value, self._text_of
+
+        def texts(rows: Sequence[Any]) -> list[str]:
+            others = zip(map(value, rows), *self._made[column.like], strict=True)
+            return [
+                text if cell is other else text_of[type(cell)](cell)
+                for cell, other, text in others
+            ]
+
+        return texts
 
 
 class _Together(dict[tuple[Cell, ...], str]):

@@ -30,7 +30,8 @@ class Column:
 
     ``width`` is in characters. ``is_evidence``: not every storage knows it. What columns
     next to each other say that are ``together`` about the same, by some word, comes
-    again and again with other rows; none of it has a mapping.
+    again and again with other rows; none of it has a mapping. Most of its cells are
+    those of the column that it is ``like``, by the name of one further to the left.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Column:
     value: Callable[[Any], "Cell"]
     is_evidence: bool = False
     together: str = ""
+    like: str = ""
 
 
 #: None is what is not known. A ``Message`` is translated, a level, tab or column is its
@@ -165,8 +167,10 @@ _READINGS = (
         "downloaded", _("Last downloaded"), 20, attrgetter("of_text.downloaded"), True
     ),
     Column("opened_any", _("Times opened, all versions"), 26, attrgetter("count")),
-    Column("first_any", _("First time, all versions"), 24, _seen_any("first")),
-    Column("last_any", _("Last time, all versions"), 24, _seen_any("last")),
+    Column(
+        "first_any", _("First time, all versions"), 24, _seen_any("first"), like="first"
+    ),
+    Column("last_any", _("Last time, all versions"), 24, _seen_any("last"), like="last"),
 )
 
 _ABSENT = (

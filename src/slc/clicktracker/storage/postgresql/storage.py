@@ -4,7 +4,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import datetime
-from datetime import timedelta
 from datetime import timezone
 from importlib.resources import files
 from logging import getLogger
@@ -74,7 +73,6 @@ _LOCK_GOALS = text(
 _LOCK_AGENTS = text("SELECT pg_advisory_xact_lock(5459014, 0)")
 _INSUFFICIENT_PRIVILEGE = "42501"
 _TEXTS = ("key", "origin", "url")
-_MILLISECOND = timedelta(milliseconds=1)
 
 #: What the columns of ``Dialect.rows`` are here.
 _KINDS = {
@@ -147,6 +145,8 @@ class PostgreSQLStorage(RelationalStorage):
         last_us=_us("max(greatest(g.last, g.downloaded_last))"),
         acknowledged_us=_us("max(g.acknowledged)"),
         attested_us=_us("max(g.attested)"),
+        begun_us=_us("g.oldest"),
+        ended_us=_us("g.last"),
         before_all="timestamptz '-infinity'",
         after_all="timestamptz 'infinity'",
         row="ctid",
@@ -171,7 +171,6 @@ class PostgreSQLStorage(RelationalStorage):
         datetime=lambda moment: moment.astimezone(timezone.utc),
         number=microseconds,
         date=lambda day: day,
-        milliseconds=lambda begun, ended: (ended - begun) // _MILLISECOND,
         one_moment={"isolation_level": "REPEATABLE READ"},
     )
 

@@ -44,6 +44,8 @@ class Dialect:
                   never were
     ``acknowledged_us``, ``attested_us``  the aggregates for when they last were,
                   likewise
+    ``begun_us``, ``ended_us``  the time of the oldest ticket, and of the last beacon, of a row
+                  of clicktracker_reading ``g`` that was opened, likewise
     ``before_all``, ``after_all``  times before and after all others
     ``row``       the name of the column for the place of a row in its table
     ``elapsed``   the aggregate for whole milliseconds from the oldest ticket until
@@ -60,7 +62,6 @@ class Dialect:
     ``moment``    a time for the database, ``datetime`` the way back (UTC), and ``number``
                   the same in microseconds since 1970, where there are very many
     ``date``      a day from the database
-    ``milliseconds``  how many whole ones are between two times as the database has them
     ``one_moment``  options for a connection: that each transaction sees the database as it
                   was at its first statement
     """
@@ -85,6 +86,8 @@ class Dialect:
     last_us: str
     acknowledged_us: str
     attested_us: str
+    begun_us: str
+    ended_us: str
     before_all: str
     after_all: str
     row: str
@@ -99,7 +102,6 @@ class Dialect:
     datetime: Callable[[Any], datetime]
     number: Callable[[Any], int]
     date: Callable[[Any], date]
-    milliseconds: Callable[[Any, Any], int]
     one_moment: Mapping[str, str]
 
     @property

@@ -50,7 +50,6 @@ class ReadingOfRows:
     def __init__(self, dialect: Dialect, is_by_version: bool) -> None:
         self._is_by_version = is_by_version
         self._datetime = dialect.datetime
-        self._milliseconds = dialect.milliseconds
 
     def of(
         self, reader: Reader, account: Account, shown: Shown, rows: Sequence[Sequence]
@@ -107,7 +106,7 @@ class ReadingOfRows:
         """Return the time with one text: no longer than it was open."""
         if not read[6]:
             return 0
-        open_for = self._milliseconds(read[7], read[8])
+        open_for = (read[8] - read[7]) // 1000
         return read[6] if read[6] <= open_for else max(open_for, 0)
 
     def _reading(

@@ -11,8 +11,8 @@ SELECT x.number, g.version, g.count,
        CASE WHEN {is_seen} THEN {greatest}(g.last, coalesce(g.downloaded_last, g.last)) END
            AS last,
        g.downloaded_last, g.engaged,
-       CASE WHEN g.count > 0 THEN g.oldest END AS begun,
-       CASE WHEN g.count > 0 THEN g.last END AS ended,
+       CASE WHEN g.count > 0 THEN {begun_us} END AS begun,
+       CASE WHEN g.count > 0 THEN {ended_us} END AS ended,
        g.depth, g.cached, g.marks, g.acknowledged, g.attested
 FROM ({sent_readings}) x {found_readings}
 

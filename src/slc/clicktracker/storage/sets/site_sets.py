@@ -22,9 +22,7 @@ from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.storage.progress import MemberProgressPage
 from slc.clicktracker.storage.progress import most_behind
 from slc.clicktracker.storage.progress import ProgressQuery
-from slc.clicktracker.storage.progress import who
 from slc.clicktracker.storage.sets.bits import counts
-from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
 from slc.clicktracker.storage.sets.document_sets import Levels
@@ -115,26 +113,19 @@ class SiteSets:
         """Return those on one page who have read none of the documents, and how many there
         are in total; see ``IReadingLists``."""
         read = reduce(or_, (its.together.read for its in self.documents.values()), 0)
-        places, present = set(numbers_in(read)), self.people.places
-        missing = {
-            who(reader): reader
-            for reader in query.expected
-            if present.get(who(reader)) not in places
-        }
-        found = list(missing.values())
+        found = self.people.audiences((query.expected,)).without(0, read)
         if part := folded(storable(query.search, LIMITS["name"])):
-            found = [
+            found = tuple(
                 reader
                 for reader in found
                 if part in name_key(reader) or part in id_key(reader)
-            ]
+            )
         if query.size == 0:
             # Who only asks how many there are needs no order.
             return [], len(found)
-        found.sort(key=by_name)
         start = max(query.start, 0)
         end = None if query.size is None else start + max(query.size, 0)
-        return found[start:end], len(found)
+        return sorted(found, key=by_name)[start:end], len(found)
 
     def _read(self, item: Expectation) -> int:
         """Return who has read what an item is about, as far as it asks for."""

@@ -94,6 +94,8 @@ class SQLiteStorage(RelationalStorage):
         ),
         acknowledged_us="max(g.acknowledged)",
         attested_us="max(g.attested)",
+        begun_us="g.oldest",
+        ended_us="g.last",
         before_all="-9223372036854775808",
         after_all="9223372036854775807",
         row="rowid",
@@ -112,7 +114,6 @@ class SQLiteStorage(RelationalStorage):
         datetime=from_microseconds,
         number=int,
         date=lambda number: date.fromordinal(number + _FIRST_DAY),
-        milliseconds=lambda begun, ended: (ended - begun) // 1000,
         # As any transaction.
         one_moment={},
     )
