@@ -1,6 +1,9 @@
 """``@@clicktracker-dashboard-members``: of whom least is known, by name."""
 
+from collections.abc import Callable
+from functools import cache
 from functools import cached_property
+from html import escape
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.dashboard.dashboard import Dashboard
@@ -12,6 +15,7 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import MemberProgress
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.addresses import view_name
+from urllib.parse import quote
 
 
 class MembersDashboard(Dashboard):
@@ -41,19 +45,28 @@ class MembersDashboard(Dashboard):
     def batch(self) -> Batch:
         return self.batch_of(self.listed.page)
 
-    @cached_property
-    def _names_of_views(self) -> dict[str, str]:
-        """What shows content of each type."""
-        return {}
+    def missing_documents(self) -> str:
+        """The documents that the member who is asked about is missing, as items of a list:
+        there may be thousands."""
+        return "\n".join(map(self._item, self.listed.found.documents))
 
-    def link(self, document: TrackedDocument) -> str:
-        """Return where a document is shown: of one member there may be thousands."""
-        kind = document.item.known("portal_type")
-        if kind not in self._names_of_views:
-            self._names_of_views[kind] = view_name(kind)
-        url = self.request.physicalPathToURL(document.item.path)
-        name = self._names_of_views[kind]
-        return f"{url}/{name}" if name else url
+    def _item(self, document: TrackedDocument) -> str:
+        item = document.item
+        name = self._name_of_view(item.known("portal_type"))
+        url = f"{self._url_of_folder(item.folder)}/{quote(item.path.rpartition('/')[2])}"
+        address = f"{url}/{name}" if name else url
+        return (
+            f'<li><a dir="auto" href="{escape(address)}">{escape(item.title)}</a></li>'
+        )
+
+    @cached_property
+    def _name_of_view(self) -> Callable[[str], str]:
+        """Returns what shows content of a type."""
+        return cache(view_name)
+
+    @cached_property
+    def _url_of_folder(self) -> Callable[[str], str]:
+        return cache(self.request.physicalPathToURL)
 
     def missing(self, row: MemberProgress) -> int:
         return row.expected - row.opened

@@ -58,6 +58,7 @@ class PrintableReport(WhoReadThis):
     no_evidence: Message = NO_EVIDENCE
     #: Nobody can click on paper.
     opens_evidence = True
+    is_on_paper = True
 
     @cached_property
     def readers(self) -> ReaderList:
@@ -72,6 +73,9 @@ class PrintableReport(WhoReadThis):
     def kinds_of_lists(self) -> str:
         """Paper has no links."""
         return ""
+
+    def reader_address(self, row: ReaderRow) -> None:
+        """Paper has no links."""
 
     @property
     def back_url(self) -> str:

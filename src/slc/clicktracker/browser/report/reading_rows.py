@@ -28,7 +28,8 @@ class ReadingRows:
 
     A template takes nearly a millisecond for each row. What only some rows differ in is
     made by a template, once: what is known of how far somebody got (``evidence``),
-    and how often (``times``). ``address_of`` returns where a reader's own page is.
+    and how often (``times``). ``address_of`` returns where a reader's own page is. What is
+    ``on_paper`` has nothing that only phones show.
     """
 
     def __init__(
@@ -38,7 +39,9 @@ class ReadingRows:
         times: Callable[..., str],
         address_of: Callable[[ReaderRow], str | None],
         shows_pages: bool,
+        on_paper: bool = False,
     ) -> None:
+        self._on_paper = on_paper
         self._view = view
         self._evidence_of = evidence
         self._times_of = times
@@ -79,7 +82,7 @@ class ReadingRows:
             )
         if row.note:
             parts.append(f'<small class="{_FAINT}">{self._told(row.note)}</small>')
-        if self._shows_pages:
+        if self._shows_pages and not self._on_paper:
             css = "text-break fw-normal d-block d-md-none"
             parts.append(f'<small class="{css}">{self._link(row)}</small>')
         return "\n".join(parts)
@@ -95,7 +98,7 @@ class ReadingRows:
         cell = self._once(key, self._evidence_of, row)
         time_read = self._escaped(self._view.time_read(row)) if is_opened else "–"
         parts = ["<td>", cell]
-        if is_opened:
+        if is_opened and not self._on_paper:
             css = "text-body-secondary d-block d-md-none"
             parts.append(f'<small class="{css}">{time_read}</small>')
         parts.append(f'</td><td class="{_WIDE}"><span>{time_read}</span>')

@@ -133,6 +133,7 @@ class WhoReadThis(ReportView):
 
     #: Is the evidence shown without a click?
     opens_evidence: bool | None = None
+    is_on_paper = False
     formats = FORMATS
     is_printable = True
     _minor_changes = ViewPageTemplateFile("templates/minor-changes.pt")
@@ -347,9 +348,14 @@ class WhoReadThis(ReportView):
             lambda row: self._evidence_cell(row=row),
             lambda row: self._times_cell(row=row),
         )
-        of_reader = self.addresses.of_reader
-        rows = ReadingRows(self, *cells, of_reader, self.shows_pages)
+        rows = ReadingRows(
+            self, *cells, self.reader_address, self.shows_pages, self.is_on_paper
+        )
         return "".join(map(rows.html, self.batch))
+
+    def reader_address(self, row: ReaderRow) -> str | None:
+        """Return where all is that is known of a reader, None where that is nowhere."""
+        return self.addresses.of_reader(row)
 
     @property
     def rows(self) -> list[Any]:
