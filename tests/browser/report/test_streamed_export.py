@@ -172,7 +172,7 @@ def test_a_list_that_is_sent_in_parts_is_the_one_that_is_made_first(
     assert "+05:30" in last
 
 
-@pytest.mark.parametrize("kind", ["csv", "json"])
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
 def test_a_list_that_breaks_off_is_seen_to_be_broken(
     tracked, visitor, kind, use, caplog
 ):

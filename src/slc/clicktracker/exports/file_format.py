@@ -20,6 +20,9 @@ class FileFormat:
     #: Can a file be sent while its last rows are still looked for?
     is_streamed = False
 
+    #: Rows that a file can hold, None for any number.
+    most_rows: int | None = None
+
     def write(self, file: BinaryIO, table: ExportTable) -> None:
         """Write a table into an open file. Raises ``table.TooManyRows``."""
         raise NotImplementedError

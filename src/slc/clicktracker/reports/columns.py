@@ -170,7 +170,9 @@ _READINGS = (
     Column(
         "first_any", _("First time, all versions"), 24, _seen_any("first"), like="first"
     ),
-    Column("last_any", _("Last time, all versions"), 24, _seen_any("last"), like="last"),
+    Column(
+        "last_any", _("Last time, all versions"), 24, _seen_any("last"), like="last"
+    ),
 )
 
 _ABSENT = (

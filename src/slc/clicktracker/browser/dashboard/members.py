@@ -53,7 +53,9 @@ class MembersDashboard(Dashboard):
     def _item(self, document: TrackedDocument) -> str:
         item = document.item
         name = self._name_of_view(item.known("portal_type"))
-        url = f"{self._url_of_folder(item.folder)}/{quote(item.path.rpartition('/')[2])}"
+        url = (
+            f"{self._url_of_folder(item.folder)}/{quote(item.path.rpartition('/')[2])}"
+        )
         address = f"{url}/{name}" if name else url
         return (
             f'<li><a dir="auto" href="{escape(address)}">{escape(item.title)}</a></li>'

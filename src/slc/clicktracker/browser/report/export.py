@@ -54,7 +54,14 @@ class ReadersExport(FileExport, ReportView):
 
     @property
     def _is_streamed(self) -> bool:
-        return self.format.is_streamed and can_be_streamed(self.request)
+        if not (self.format.is_streamed and can_be_streamed(self.request)):
+            return False
+        most = self.format.most_rows
+        try:
+            # Else it has to be said before anything is sent.
+            return most is None or self.readers.cut(0, 1).total <= most
+        except PROBLEMS:
+            return False
 
     def _answer(self) -> IUnboundStreamIterator | str:
         try:
