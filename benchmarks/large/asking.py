@@ -10,6 +10,7 @@ from benchmarks.large.made_accesses import UNTIL
 from benchmarks.large.rows import checksum_of
 from benchmarks.large.screens import Screen
 from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import asdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,11 @@ from plone.session import tktauth
 from slc.clicktracker.charts import periods
 from slc.clicktracker.doors import delivered
 from slc.clicktracker.sites.storage import spool_folder
+from slc.clicktracker.versions import file_digest
 from statistics import median
 from typing import Any
 from wsgiref.util import setup_testing_defaults
+from zope.component import getGlobalSiteManager
 from zope.component import provideHandler
 from ZPublisher.interfaces import IPubBeforeCommit
 
@@ -63,6 +66,7 @@ class Asking:
         self._view: Any = None
         self._looked = self._looked_cpu = 0.0
         self._checksum = ""
+        self._is_looking = True
 
     def watch(self) -> None:
         """Note what screens show, from now on in this process; that they were served is
@@ -72,34 +76,38 @@ class Asking:
         periods.utc_now = lambda: UNTIL
         provideHandler(self._look, (IPubBeforeCommit,))
 
+    def look_away(self) -> None:
+        """Don't note any more what screens show: that takes time, of all that is asked at
+        once."""
+        self._is_looking = False
+        getGlobalSiteManager().unregisterHandler(self._look, (IPubBeforeCommit,))
+
     def cold(self, screen: Screen) -> float:
         """Return the milliseconds that the first answer of a process takes, where all
         templates have been compiled before, and texts looked up that are kept on the
         disk for the next process."""
         before = _on_disk()
-        wall = self._in_child(screen)
-        return wall if _on_disk() == before else self._in_child(screen)
+        wall = self._wall_in_child(screen)
+        return wall if _on_disk() == before else self._wall_in_child(screen)
 
-    def _in_child(self, screen: Screen) -> float:
-        reading, writing = os.pipe()
-        child = os.fork()
-        if not child:
-            wall = 0.0
-            try:
-                wall = self.answer(screen).wall
-            except BaseException as error:
-                print(repr(error), file=sys.stderr, flush=True)
-            finally:
-                os.write(writing, json.dumps(wall).encode())
-                # Nothing is cleaned up that is the parent's.
-                os._exit(0)
-        os.close(writing)
-        with open(reading) as answer:
-            wall = json.loads(answer.read())
-        os.waitpid(child, 0)
-        if not wall:
-            raise RuntimeError(f"A new process could not answer: {screen}")
-        return wall
+    def _wall_in_child(self, screen: Screen) -> float:
+        return in_child(lambda: self.answer(screen).wall, f"{screen}")
+
+    def have_files_read(self, screens: Iterable[Screen]) -> None:
+        """Have other processes asked for screens until all is on the disk that they find
+        out: a screen says of a file that its version is not known yet, until somebody
+        has read it in the background."""
+        for screen in screens:
+            before = None
+            while before != (before := _on_disk()):
+                in_child(
+                    lambda screen=screen: self._answer_and_read(screen), screen.name
+                )
+
+    def _answer_and_read(self, screen: Screen) -> bool:
+        self.answer(screen)
+        file_digest._unread.wait()
+        return True
 
     def warm(self, screen: Screen) -> dict[str, Any]:
         """Return the medians of several answers, without the first one, for which more
@@ -153,7 +161,7 @@ class Asking:
         text = b"".join(body)
         if not started[0].startswith("200"):
             raise RuntimeError(f"{screen} answers with {started[0]}")
-        if screen.is_text:
+        if screen.is_text and self._is_looking:
             self._checksum = checksum_of(None, text)
         return Answer(
             wall=(wall - self._looked) * 1000,
@@ -177,6 +185,30 @@ class Asking:
         self._looked_cpu = time.thread_time() - cpu
 
 
+def in_child(find: Callable[[], Any], what: str) -> Any:
+    """Return what a process finds that begins as this one is now. Raises
+    ``RuntimeError`` where it finds nothing: it has said why."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        found = None
+        try:
+            found = find()
+        except BaseException as error:
+            print(repr(error), file=sys.stderr, flush=True)
+        finally:
+            os.write(writing, json.dumps(found).encode())
+            # Nothing is cleaned up that is the parent's.
+            os._exit(0)
+    os.close(writing)
+    with open(reading) as answer:
+        found = json.loads(answer.read())
+    os.waitpid(child, 0)
+    if not found:
+        raise RuntimeError(f"A new process could not answer: {what}")
+    return found
+
+
 _FIGURES = (
     *("wall", "waiting", "cpu", "server", "first"),
     *("statements", "size", "lines"),
@@ -186,6 +218,8 @@ _FIGURES = (
 def ask(asking: Asking, screens: list[Screen], with_cold: bool) -> dict[str, Any]:
     """Return what is found of all screens, and the memory of this process."""
     found: dict[str, dict[str, Any]] = {screen.name: {} for screen in screens}
+    if with_cold:
+        asking.have_files_read([each for each in screens if each.is_first])
     for screen in screens if with_cold else ():
         if screen.is_first or not screen.growth:
             found[screen.name]["cold"] = asking.cold(screen)

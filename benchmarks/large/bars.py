@@ -31,6 +31,11 @@ def bars(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
                 ]
             )
         }
+        | {
+            name: ["too long"]
+            for name, figures in asked.get("together", {}).items()
+            if figures["then"] > figures["most"]
+        }
         for where, asked in found.items()
     }
 

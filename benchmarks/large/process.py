@@ -46,12 +46,15 @@ def main(instance: str, share: str, task: str) -> None:
     from benchmarks.large.asking import ask
     from benchmarks.large.asking import Asking
     from benchmarks.large.asking import cookie_of
+    from benchmarks.large.together import found_together
+    from benchmarks.large.together import Pace
+    from benchmarks.large.together import THESE
 
     is_once = task == "ask-once"
     screens = [
         screen
         for screen in screens_of(population)
-        if screen.is_first or screen.is_text or not is_once
+        if screen.is_first or screen.is_text or screen.name in THESE or not is_once
     ]
     site = app.Plone
     setSite(site)
@@ -62,7 +65,10 @@ def main(instance: str, share: str, task: str) -> None:
     app._p_jar.close()
     asking = Asking(publish, cookies, 1 if is_once else 5)
     asking.watch()
-    print(json.dumps(ask(asking, screens, with_cold=not is_once)))
+    found = ask(asking, screens, with_cold=not is_once)
+    pace = Pace(1, 0.1) if is_once else Pace()
+    found["together"] = found_together(asking, screens, population, pace)
+    print(json.dumps(found))
 
 
 def _made(app: Any, population: Population) -> dict[str, Any]:

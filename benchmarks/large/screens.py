@@ -103,6 +103,8 @@ def _dashboard() -> Iterator[Screen]:
         yield Screen(f"dashboard, {order}", path, query, is_first=is_first)
     query = urlencode({"search": "minutes", "period": "month"})
     yield Screen("dashboard, search, 30 days", path, query)
+    for only in ("acknowledged", "attested"):
+        yield Screen(f"dashboard, {only}", path, urlencode({"only": only}))
 
 
 def _members(population: Population, member: str) -> Iterator[Screen]:

@@ -13,6 +13,15 @@ _HEAD = (
 )
 
 
+_TOGETHER = (
+    "at the same time, or first",
+    "alone, ms",
+    "then, ms",
+    "at most, ms",
+    "missed",
+)
+
+
 def markdown(found: dict[str, Any]) -> list[str]:
     """Return the lines of a table for each database and size."""
     lines = []
@@ -26,17 +35,30 @@ def markdown(found: dict[str, Any]) -> list[str]:
             for name, figures in its["screens"].items()
         ]
         memory = its["memory"]
+        together = [
+            _together(name, figures, missed.get(name, []))
+            for name, figures in its.get("together", {}).items()
+        ]
         lines += [
             f"{database}, a share of {share} of the whole site "
             f"({found['measured'].partition('T')[0]})",
             "",
             *table(_HEAD, rows),
             "",
+            *table(_TOGETHER, together),
+            "",
             f"Memory of the server: {memory['before']:.0f} MB before, "
             f"{memory['after']:.0f} MB after all screens, {memory['most']:.0f} MB at most.",
             "",
         ]
     return lines
+
+
+def _together(
+    name: str, figures: dict[str, float], missed: list[str]
+) -> tuple[str, ...]:
+    spent = (f"{figures[each]:,.0f}" for each in ("alone", "then", "most"))
+    return name, *spent, ", ".join(missed)
 
 
 def _row(

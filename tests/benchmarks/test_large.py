@@ -4,6 +4,7 @@ Here the site has a hundredth of that size; ``make bench ARGS=--large`` compares
 but prints the same checksums at any size.
 """
 
+from benchmarks.large import asking as large_asking
 from benchmarks.large import driver_clock
 from benchmarks.large.asking import Asking
 from benchmarks.large.bars import bars
@@ -94,6 +95,22 @@ def test_a_new_process_is_asked_once(asking):
     assert asking().cold(SCREEN) > 0
 
 
+def test_files_are_read_before_anything_is_weighed(tmp_path, monkeypatch):
+    """Whoever asks first would be told less than whoever asks next."""
+    monkeypatch.setattr(large_asking, "spool_folder", lambda: tmp_path)
+    asked, kept = tmp_path / "asked", tmp_path / "digests.sqlite"
+
+    def app(environ, start):
+        number = len(asked.read_text()) if asked.exists() else 0
+        asked.write_text("." * (number + 1))
+        kept.write_text("." * min(number + 1, 3))
+        start("200 OK", [])
+        return iter([b"a screen"])
+
+    Asking(app, {SECRETARY: "the secretary's"}, most=3).have_files_read([SCREEN])
+    assert len(asked.read_text()) == 4
+
+
 def test_the_lines_of_a_file_are_counted(asking):
     found = asking().warm(FILE)
     assert found["lines"] == 2
@@ -134,6 +151,20 @@ def test_what_misses_a_bar_is_named_in_the_table():
         "| largest folder as CSV (first byte 501 ms, 30,000 rows/s) | 100 | 10 | 80 | 10 "
         "| 3 | 900 | | first byte, rows a second |" in lines
     )
+
+
+def test_what_takes_longer_beside_others_than_it_may_is_named_in_a_table_of_its_own():
+    figures = {"alone": 100.0, "most": 150.0}
+    together = {
+        "a page, while a file is sent": figures | {"then": 149.0},
+        "the slowest of 20 reports": figures | {"then": 1500.0, "most": 300.0},
+    }
+    memory = {"before": 200, "after": 210, "most": 220}
+    asked = {"SQLite, 1": {"screens": {}, "memory": memory, "together": together}}
+    found = {"asked": asked, "bars": bars(asked), "measured": "2026-11-01T00:00"}
+    lines = [re.sub(" +", " ", line) for line in markdown(found)]
+    assert "| a page, while a file is sent | 100 | 149 | 150 | |" in lines
+    assert "| the slowest of 20 reports | 100 | 1,500 | 300 | too long |" in lines
 
 
 def test_databases_that_do_not_say_the_same_are_told():
