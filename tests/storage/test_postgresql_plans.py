@@ -1,5 +1,6 @@
 """What keeps PostgreSQL fast where there are many rows, told by what it says it does."""
 
+from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.outbox.model import Settlement
@@ -12,17 +13,22 @@ from slc.clicktracker.testing.visitors.made_up import view
 from slc.clicktracker.testing.visits import BOB
 from slc.clicktracker.testing.visits import download
 from slc.clicktracker.testing.visits import note
+from slc.clicktracker.testing.visits import START
 from slc.clicktracker.testing.visits import visit
 from sqlalchemy import event
 from sqlalchemy import text
 from tests.storage.write_statements import STATEMENTS
 
+import os
 import pytest
 import re
 import time
 
 
 PATIENCE = 20
+
+#: Which tables and indexes PostgreSQL goes through.
+PLANS = STATEMENTS / "postgresql" / "plans"
 
 FOLDER = [Document(f"uid-{n}", f"/site/folder-{n % 100}/doc-{n}") for n in range(5000)]
 
@@ -109,6 +115,58 @@ def test_readings_are_found_by_an_index(storage, name):
         found = "\n".join(connection.execute(explained, VALUES).scalars())
     assert re.search(r"Index (Only )?Scan using clicktracker_reading_\w+", found)
     assert "Seq Scan on clicktracker_reading" not in found
+
+
+#: What takes longest where there are millions of readings, by a word that only the
+#: statement has: the status, all that a reader has read, the days of very many documents.
+SLOWEST = {
+    "status": ("WITH known AS", lambda storage: storage.status()),
+    "history": (
+        "WITH found AS",
+        lambda storage: storage.history(HistoryQuery(UIDS, Reader("reader-7"))),
+    ),
+    "days": (
+        "string_agg(y.day",
+        lambda storage: storage.activity(UIDS, START.date(), START.date()),
+    ),
+}
+UIDS = tuple(document.uid for document in FOLDER[:60])
+
+
+@pytest.mark.parametrize("name", SLOWEST)
+def test_the_slowest_questions_are_planned_as_they_were(storage, name):
+    """Where a change is meant: once more with CLICKTRACKER_KEEP=1 in the environment."""
+    word, ask = SLOWEST[name]
+    readers = [Reader(f"reader-{number}") for number in range(100)]
+    pairs = [(reader, document) for reader in readers for document in FOLDER[:60]]
+    storage.record([visit(n, *pair) for n, pair in enumerate(pairs)])
+    storage.catch_up()
+    with storage.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    found = []
+
+    @event.listens_for(storage.engine, "before_cursor_execute")
+    def explain(connection, cursor, sql, values, *rest):
+        if word in sql and not found:
+            # As it is where tables are large.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("EXPLAIN (COSTS OFF) " + sql, values)
+            found.extend(line for (line,) in cursor.fetchall())
+            cursor.execute("SET LOCAL enable_seqscan = on")
+
+    ask(storage)
+    # What is looked for by which index, each once: the rest is PostgreSQL's to say, and
+    # there is a table of accesses for each month.
+    scans = [
+        re.sub(r"_(\d{4}_\d\d|default)|_\d+$| using .*_idx\b", "", line.split("->")[-1])
+        for line in found
+        if re.search(r"\bScan\b", line)
+    ]
+    scans = list(dict.fromkeys(map(str.strip, scans)))
+    kept = PLANS / f"{name}.txt"
+    if os.environ.get("CLICKTRACKER_KEEP"):
+        kept.write_text("\n".join(scans) + "\n")
+    assert scans == kept.read_text().splitlines()
 
 
 def test_another_access_of_a_reader_writes_into_no_index(storage, execute):

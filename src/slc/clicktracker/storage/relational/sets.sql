@@ -126,9 +126,11 @@ JOIN clicktracker_sets s ON s.document = d.id
 
 -- name: days_of_documents
 -- A row for each document, as there are very many of a day.
-SELECT y.document, {days_in_one} AS days FROM ({sent_numbers}) n
-JOIN clicktracker_day y ON y.document = n.id
+SELECT y.document, {days_in_one} AS days FROM ({sent_numbers}) n {found_days}
 GROUP BY y.document
+
+-- name: is_day_of
+y.document = n.id + 0
 
 -- name: put_sets
 INSERT INTO clicktracker_sets (document, site, stamp, readings, accesses, sets, orders)

@@ -26,12 +26,14 @@ class AudienceSets:
         #: Kept, as the identity of each is what it is remembered by.
         self.audiences = audiences
         found = _members_of(audiences)
-        members = {who(each): each for each in found.values()}
+        accounts = list(map(who, found.values()))
+        members = dict(zip(accounts, found.values(), strict=True))
         new = [account for account in members if account not in places]
         self.size = size + len(new)
         here = {**places, **dict(zip(new, range(size, self.size), strict=True))}
         self._members = [(each, here[account]) for account, each in members.items()]
-        self._numbers = {key: here[who(each)] for key, each in found.items()}
+        numbers = map(here.__getitem__, accounts)
+        self._numbers = dict(zip(found, numbers, strict=True))
         self.sets = _sets(audiences, self._numbers)
 
     @cached_property

@@ -148,6 +148,7 @@ _FOUND = {
     "found_accounts": ("clicktracker_reader", "r", "is_account"),
     "found_words": ("clicktracker_word", "w", "is_word"),
     "found_readings": ("clicktracker_reading", "g", "is_listed"),
+    "found_days": ("clicktracker_day", "y", "is_day_of"),
 }
 
 #: What no number in a database reaches.
