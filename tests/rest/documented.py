@@ -31,6 +31,7 @@ _MADE = (
     (r"Version of [^\"]+ [AP]M", "Version of May 4, 2026 09:00 AM"),
     (r'"ticket": "[^"]{100,}"', '"ticket": "WyI2YTgxYjRmOWE0….h-2hPBk-CE-75_YDp4"'),
     (r'"holding": "[^"]+"', '"holding": "1778059800000000-afdd3a746eb11a51"'),
+    (r"token=[\w-]{20,}", "token=…"),
     (r"(@(?:exceptions|minor-changes))/\d+", r"\1/1778059800000000"),
     (r'"hash": "\w{64}"', '"hash": "0bfdc7373e9f93a2ba89caa62a7c7d81…"'),
     (r'"key": "\w{64}"', '"key": "1840bbfd8a3aec37e3d5491bbd18f6a5…"'),

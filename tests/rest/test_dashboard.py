@@ -5,6 +5,7 @@ from slc.clicktracker.storage.model import Reader
 from tests.audience.people import expect
 from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import opened
+from tests.browser.report.readings import NOON
 from tests.deadlines.deadlines import give_deadline
 from tests.rest.documented import documented
 
@@ -39,7 +40,12 @@ def test_how_far_the_audiences_are(expected, client):
     assert (figures["opened"], figures["expected"], figures["times"]) == (2, 6, 2)
     budget, agenda = found["items"]
     assert (agenda["opened"], agenda["expected"], agenda["times"]) == (2, 3, 2)
-    assert agenda["levels"] == [{"name": "opened", "title": "Opened", "people": 2}]
+    (level,) = agenda["levels"]
+    assert (level["name"], level["title"], level["people"]) == ("opened", "Opened", 2)
+    assert level["readers"].endswith(
+        "/board/agenda/@@who-read-this?tab=read&level=opened#readers"
+    )
+    assert (agenda["share"], agenda["percent"]) == ("2 of 3", 66)
     assert (budget["opened"], budget["levels"]) == (0, [])
     assert [each["title"] for each in found["most"]] == ["Agenda"]
     assert [each["day"] for each in found["days"]] == ["2026-05-04", "2026-05-05"]
@@ -60,6 +66,38 @@ def test_documents_are_searched_for_sorted_and_cut(expected, client):
     assert {"behind", "far", "title", "deadline", "most"} <= names
 
 
+def test_what_stands_on_the_screen_is_said(expected, client):
+    give_deadline(expected.agenda, NOON, level="finished")
+    found = client("manager").get(DASHBOARD, **MAY).json()
+    assert [each["name"] for each in found["pages"]] == [
+        "clicktracker-dashboard",
+        "clicktracker-dashboard-members",
+    ]
+    assert found["sentences"] == [
+        ["2 documents are tracked"],
+        [
+            "0 of 6 expected readings known",
+            "At least half of the documents are at 0 % or more",
+        ],
+        ["2 times opened (May 01, 2026 to May 31, 2026)", "The period before: 0"],
+    ]
+    assert found["recent"]["says"].startswith("Changed since Monday, ")
+    assert {each["title"] for each in found["recent"]["items"]} == {"Agenda", "Budget"}
+    columns = {
+        each["name"]: (each["order"], each["sorted"]) for each in found["columns"]
+    }
+    assert columns["share"] == ("far", "ascending")
+    assert columns["deadline"] == ("deadline", None)
+    assert [each["name"] for each in found["filters"]] == ["search", "only"]
+    assert sum(found["chart"]["series"][0]["values"]) == 2
+    agenda = next(each for each in found["items"] if each["title"] == "Agenda")
+    assert agenda["deadline_text"].startswith("May 04, 2026")
+    assert (agenda["evidence_title"], agenda["overdue"]) == ("Finished", True)
+    assert agenda["missing"].endswith("tab=missing#readers")
+    nothing = client("manager").get(DASHBOARD, only="attested").json()
+    assert nothing["says"] == ["Nobody has vouched for readers of anything here."]
+
+
 def test_a_day_that_is_none_is_said(expected, client):
     answer = client("manager").get(DASHBOARD, since="yesterday", until="2026-05-31")
     assert answer.status_code == 400
@@ -76,6 +114,9 @@ def test_what_would_tell_of_single_people_is_hidden(expected, client):
     transaction.commit()
     found = client("bob").get(DASHBOARD).json()
     assert [each["hidden"] for each in found["items"]] == [True, True]
+    notes = {note for each in found["items"] for note in each["notes"]}
+    assert notes == {"Not shown, because it would reveal what single people did."}
+    assert {each["missing"] for each in found["items"]} == {None}
     assert {each["opened"] for each in found["items"]} == {None}
     assert found["figures"]["hidden"] == 2
     assert client("bob").get(MEMBERS).status_code == 401
@@ -92,11 +133,15 @@ def test_of_whom_least_is_known(expected, client):
     assert (opening.listed.what, opening.listed.as_file) == ("members", "rest")
     found = client("manager").get(MEMBERS, search="Bob", b_size="1").json()
     assert [each["user"] for each in found["items"]] == ["bob"]
+    found = client("manager").get(MEMBERS, search="Zoe").json()
+    assert found["says"] == ["No name or user id contains Zoe."]
+    assert found["filters"][0]["title"] == "Name or user id"
 
 
 def test_what_one_of_them_is_missing(expected, client):
     answer = client("manager").get(f"{MEMBERS}/bob")
     documented(answer)
+    assert answer.json()["sentence"].endswith("not known to be read: 1.")
     assert titles(answer) == ["Budget"]
     assert client("manager").get(f"{MEMBERS}/nobody").status_code == 404
 

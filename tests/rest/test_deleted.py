@@ -44,14 +44,18 @@ def test_it_is_searched_for_by_title_and_address(uid, client):
     manager = client("manager")
     assert manager.get(DELETED, search="gend").json()["items_total"] == 1
     assert manager.get(DELETED, search="board").json()["items_total"] == 1
-    assert manager.get(DELETED, search="nothing").json()["items"] == []
+    nothing = manager.get(DELETED, search="nothing").json()
+    assert nothing["items"] == []
+    assert nothing["says"] == ["No title or address contains nothing."]
 
 
 def test_what_is_there_is_not_deleted(read, client):
     manager = client("manager")
     for uid in (read.agenda.UID(), "nothing"):
         assert manager.get(f"{DELETED}/{uid}").status_code == 404
-    assert manager.get(DELETED).json()["items"] == []
+    found = manager.get(DELETED).json()
+    assert (found["items"], found["filters"], found["seals"]) == ([], [], None)
+    assert found["says"][0].startswith("No document that is known")
 
 
 def test_who_looks_after_a_folder_does_not_see_it(uid, site, client):

@@ -12,16 +12,20 @@ from slc.clicktracker.deadlines.deadlines import declared_for_each
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.reports.all_read import reaches
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import expected_of
 from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
+from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Reading
 from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.tracking.tracked import TrackedDocument
+from slc.clicktracker.words.differences import Differences
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +52,31 @@ class OwnDocument:
     def is_to_acknowledge(self) -> bool:
         """Does the reader still have to say that they have read it?"""
         return self.level == ACKNOWLEDGED and not self.is_done
+
+    @property
+    def evidence(self) -> Level:
+        """What is asked for; of what is done, what is known of it."""
+        if self.reading is None:
+            return level_of(self.level)
+        if self.reading.acknowledged:
+            return level_of(ACKNOWLEDGED)
+        return level_of(ATTESTED if self.reading.attested else self.reading.level)
+
+    @property
+    def known_since(self) -> datetime | None:
+        """When that was, which is known of it; None where nothing is."""
+        reading = self.reading
+        if reading is None:
+            return None
+        return reading.acknowledged or reading.attested or reading.last
+
+    @property
+    def changes(self) -> str | None:
+        """The address where the reader sees what has changed since they read it, None
+        where they can't."""
+        if self.older is None:
+            return None
+        return Differences(self.document.content).since(self.older.label)
 
     def is_overdue(self, now: datetime) -> bool:
         """Is the deadline over, and it isn't done?"""

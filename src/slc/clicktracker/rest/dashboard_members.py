@@ -1,9 +1,19 @@
 """``@reading-dashboard-members``: of whom least is known, by name."""
 
+from slc.clicktracker import _
 from slc.clicktracker.reports.dashboard.member_list import MemberList
+from slc.clicktracker.reports.dashboard.sentences import BEHIND
+from slc.clicktracker.reports.dashboard.sentences import incomplete
+from slc.clicktracker.reports.dashboard.sentences import missing
+from slc.clicktracker.reports.dashboard.sentences import no_member
+from slc.clicktracker.reports.dashboard.sentences import NO_PROOF
+from slc.clicktracker.reports.dashboard.sentences import NOBODY_EXPECTED
+from slc.clicktracker.reports.dashboard.sentences import share
+from slc.clicktracker.reports.dashboard.sentences import unable
+from slc.clicktracker.reports.dashboard.sentences import unknown
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.rest.below import Below
-from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.dashboard_service import DashboardService
 from slc.clicktracker.sites.openings import MEMBER
 from slc.clicktracker.sites.openings import MEMBERS
 from slc.clicktracker.sites.openings import NamedList
@@ -17,11 +27,13 @@ from typing import Any
 from zExceptions import NotFound
 
 
-class GetDashboardMembers(Below, ListService):
+class GetDashboardMembers(Below, DashboardService):
     """Answers with a page of the members. Parameters are those of the screen: ``search``,
     ``b_start``, ``b_size``. With the id of a user behind it, it answers with what that one
     is not known to have opened; ``folder`` is that of the account.
     """
+
+    lists = MemberList
 
     def answer(self) -> dict[str, Any]:
         if asks_for_reason():
@@ -39,6 +51,13 @@ class GetDashboardMembers(Below, ListService):
             "unable": listed.unable,
             "unknown": listed.unknown,
             "incomplete": listed.incomplete,
+            "notes": self.sentences(
+                (
+                    *incomplete(listed.incomplete),
+                    *unknown(listed.unknown),
+                    *unable(listed.unable),
+                )
+            ),
         }
 
     def _members(self, listed: MemberList) -> dict[str, Any]:
@@ -46,9 +65,18 @@ class GetDashboardMembers(Below, ListService):
         self._note_opening(MEMBERS, listed.total, filters=filters)
         return {
             **self.page(listed.total, listed.start),
+            **self.head(),
+            "says": self._says(listed),
+            "columns": self.titled(
+                name=_("Member"),
+                missing=_("Not known to be read"),
+                share=_("Known to be read"),
+            ),
+            "filters": self._filters(listed),
             "items": [
                 {
                     **_person(row.reader),
+                    "share": self.translated(share(row.opened, row.expected)),
                     "expected": row.expected,
                     "opened": row.opened,
                     "missing": row.expected - row.opened,
@@ -56,6 +84,20 @@ class GetDashboardMembers(Below, ListService):
                 for row in listed.page
             ],
         }
+
+    def _says(self, listed: MemberList) -> list[str]:
+        """Return what the list means; of one without items, why it has none."""
+        if listed.total:
+            return self.sentences([BEHIND])
+        if listed.search:
+            return self.sentences([no_member(listed.search)])
+        return self.sentences([] if listed.unknown else [NOBODY_EXPECTED])
+
+    def _filters(self, listed: MemberList) -> list[dict[str, str]]:
+        if not listed.offers_search:
+            return []
+        title = self.translated(_("Name or user id"))
+        return [{"name": "search", "title": title, "kind": "text"}]
 
     def _member(self, listed: MemberList) -> dict[str, Any]:
         if listed.member is None:
@@ -66,7 +108,10 @@ class GetDashboardMembers(Below, ListService):
         return {
             "@id": f"{self.url}/{listed.asked}",
             **_person(listed.member),
+            **self.head(),
             "expected": found.expected,
+            "sentence": self.translated(missing(found.expected, len(found.documents))),
+            "says": self.sentences([NO_PROOF] if found.documents else []),
             "items": [
                 {"@id": to_url(each.item.path), "title": self.value(each.item.title)}
                 for each in found.documents

@@ -3,6 +3,7 @@
 
 from AccessControl import Unauthorized
 from datetime import datetime
+from slc.clicktracker import _
 from slc.clicktracker.own.part import Cell
 from slc.clicktracker.own.part import Link
 from slc.clicktracker.own.part import OwnPart
@@ -13,18 +14,31 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.own_deadlines import own_deadlines
 from slc.clicktracker.reports.own_documents import OwnDocument
+from slc.clicktracker.reports.own_lists import own_list
+from slc.clicktracker.reports.own_lists import OWN_LISTS
+from slc.clicktracker.reports.own_lists import TO_READ
+from slc.clicktracker.reports.own_states import State
+from slc.clicktracker.reports.own_states import states_of
 from slc.clicktracker.reports.reading_list import reading_list
 from slc.clicktracker.rest.below import Below
+from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.sent import sent_to
+from slc.clicktracker.sites.own_calendar import OwnCalendar
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.rules import is_logged_in
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.deadlines import deadline_text
+from slc.clicktracker.words.times import timezone_name
 from typing import Any
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
+
+
+_DOCUMENT = _("Document")
+_BY_WHEN = _("By when")
 
 
 class OwnService(ListService):
@@ -39,18 +53,26 @@ class OwnService(ListService):
     def about(self, reader: Reader) -> dict[str, Any]:
         raise NotImplementedError
 
-    def listed(self, documents: tuple[OwnDocument, ...]) -> dict[str, Any]:
-        """Return a page of documents."""
+    def listed(
+        self, documents: tuple[OwnDocument, ...], evidence: Message
+    ) -> dict[str, Any]:
+        """Return a page of documents, with what the column of the evidence is called."""
         start = self.start_of(len(documents))
+        columns = {"title": _DOCUMENT, "deadline": _BY_WHEN, "evidence": evidence}
         return {
             **self.page(len(documents), start),
+            "columns": [
+                {"name": name, "title": self.translated(title)}
+                for name, title in columns.items()
+            ],
+            "timezone": timezone_name(),
             "items": [
                 self._told(each) for each in documents[start : start + self.size]
             ],
         }
 
     def _told(self, own: OwnDocument) -> dict[str, Any]:
-        deadline, reading = own.deadline, own.reading
+        deadline, reading, now = own.deadline, own.reading, utc_now()
         asked_for = level_of(own.level)
         known = level_of(reading.level) if reading else None
         return {
@@ -62,12 +84,23 @@ class OwnService(ListService):
             "deadline": deadline and self._moment(deadline.moment),
             "deadline_text": deadline and deadline_text(deadline),
             "meeting": deadline and deadline.meeting and deadline.meeting.isoformat(),
-            "is_overdue": own.is_overdue(utc_now()),
+            "is_overdue": own.is_overdue(now),
             "is_done": own.is_done,
             "level": known and known.name,
             "level_title": known and self.translated(known.title),
             "last": reading and self._moment(reading.last),
+            "evidence": self.translated(own.evidence.title),
+            "since": own.known_since and self._moment(own.known_since),
             "older_version": own.older and own.older.label,
+            "changes": own.changes,
+            "states": [self._state(each) for each in states_of(own, now)],
+        }
+
+    def _state(self, state: State) -> dict[str, Any]:
+        return {
+            "name": state.name,
+            "title": self.translated(state.title),
+            "says": state.says and self.translated(state.says),
         }
 
     def _moment(self, moment: Any) -> str:
@@ -78,23 +111,55 @@ class GetMyReadingList(OwnService):
     """Answers with what the caller still has to read, the soonest first; with ``list=done``,
     with what is done. ``lists`` says how many there are of both."""
 
-    choices = {"list": ("to-read", "done")}
+    choices = {"list": tuple(each.name for each in OWN_LISTS)}
 
     def about(self, reader: Reader) -> dict[str, Any]:
         found = reading_list(reader)
-        is_of_done = self.request.form.get("list") == "done"
+        chosen = own_list(self.request.form.get("list"))
+        documents = chosen.of(found)
+        says = chosen.says if documents else chosen.empty
         return {
-            "lists": {"to-read": len(found.to_read), "done": len(found.done)},
-            **self.listed(found.done if is_of_done else found.to_read),
+            **self.listed(documents, chosen.evidence),
+            "says": says and self.translated(says),
+            "list": chosen.name,
+            "lists": [
+                {
+                    "@id": f"{self.url}?list={each.name}",
+                    "name": each.name,
+                    "title": self.translated(each.title),
+                    "documents": len(each.of(found)),
+                }
+                for each in OWN_LISTS
+            ],
         }
 
 
 class GetMyDeadlines(OwnService):
     """Answers with the documents that the caller is to read by a deadline, the soonest
-    first: what is in their calendar."""
+    first: what is in their calendar. ``calendar`` is where it finds them; that
+    ``private_address`` is a secret of the caller, None where there is none."""
 
     def about(self, reader: Reader) -> dict[str, Any]:
-        return self.listed(own_deadlines(reader, utc_now()))
+        calendar = OwnCalendar()
+        return {
+            **self.listed(own_deadlines(reader, utc_now()), TO_READ.evidence),
+            "calendar": {
+                "file": calendar.file,
+                "is_offered": calendar.is_offered,
+                "private_address": calendar.private_address or None,
+            },
+        }
+
+
+class ChangeMyDeadlines(ChangeService, GetMyDeadlines):
+    """With POST, gives the caller another private address; with DELETE, takes it back."""
+
+    def about(self, reader: Reader) -> dict[str, Any]:
+        sent_to(self.request, ())
+        calendar = OwnCalendar()
+        is_made = self.request.method == "POST"
+        done = calendar.make() if is_made else calendar.withdraw()
+        return self.said(done, super().about(reader))
 
 
 class GetMyReading(Below, OwnService):
@@ -119,6 +184,10 @@ class GetMyReading(Below, OwnService):
             "says": self.translated(part.says),
             "kept": self.translated(part.kept),
             "columns": list(map(self.translated, part.columns)),
+            "explained": [
+                {"title": self.translated(title), "says": self.translated(says)}
+                for title, says in part.explained
+            ],
         }
 
     def _rows(self, part: OwnPart) -> dict[str, Any]:
@@ -129,6 +198,7 @@ class GetMyReading(Below, OwnService):
             rows, total = part.page(start, self.size)
         return {
             **self.page(total, start),
+            "timezone": timezone_name(),
             "items": [[self._cell(cell) for cell in row] for row in rows],
         }
 

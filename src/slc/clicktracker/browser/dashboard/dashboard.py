@@ -15,23 +15,14 @@ from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
-from slc.clicktracker.reports.dashboard.deleted_list import DeletedList
-from slc.clicktracker.reports.dashboard.document_list import DocumentList
-from slc.clicktracker.reports.dashboard.member_list import MemberList
-from slc.clicktracker.reports.deleted import may_see_deleted
-from slc.clicktracker.tracking.allowed import may_see_readers
+from slc.clicktracker.reports.dashboard.pages import LEADS
+from slc.clicktracker.reports.dashboard.pages import leads_to
+from slc.clicktracker.reports.dashboard.pages import pages_of
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from urllib.parse import urlencode
-
-
-#: The pages by the name of their view: title, and the permission that each needs.
-PAGES = {
-    "clicktracker-dashboard": (_("Documents"), DocumentList.permission),
-    "clicktracker-dashboard-members": (_("Members"), MemberList.permission),
-    "clicktracker-deleted": (_("Deleted documents"), DeletedList.permission),
-}
+from zope.i18nmessageid import Message
 
 
 class Dashboard(NamesShown, BrowserView):
@@ -40,9 +31,6 @@ class Dashboard(NamesShown, BrowserView):
     head = ViewPageTemplateFile("templates/head.pt")
     unknown_part = ViewPageTemplateFile("templates/unknown.pt")
     number = staticmethod(localized_number)
-
-    #: What the page of the whole site is about.
-    lead = _("Tracked content in this site.")
 
     #: What is listed.
     lists: type[DashboardList]
@@ -78,25 +66,26 @@ class Dashboard(NamesShown, BrowserView):
 
     @property
     def pages(self) -> list[PageLink]:
-        """The pages that the viewer may open, by the permission for each."""
+        """The pages that the viewer may open."""
         return [
             PageLink(title, f"{self.here}/@@{name}", name == self.__name__)
-            for name, (title, permission) in PAGES.items()
-            if api.user.has_permission(permission, obj=self.context)
-            and (name != "clicktracker-deleted" or self._offers_deleted)
+            for name, title in pages_of(self.context)
         ]
+
+    @property
+    def lead(self) -> Message:
+        """What the page of the whole site is about."""
+        return LEADS[self.lists]
 
     def page_links(self) -> str:
         return render_page_links(self.pages, _("Pages of the dashboard"), self.request)
 
     @property
-    def _offers_deleted(self) -> bool:
-        return self.is_site and may_see_deleted()
-
-    @property
-    def place_report_url(self) -> str | None:
-        """Where the report of this place is, None for those who may not see readers."""
-        return f"{self.here}/@@who-read-this" if may_see_readers(self.context) else None
+    def others(self) -> list[tuple[str, Message]]:
+        """Where else the viewer can go: address and title."""
+        return [
+            (f"{self.here}/@@{name}", title) for name, title in leads_to(self.context)
+        ]
 
     @property
     def here(self) -> str:

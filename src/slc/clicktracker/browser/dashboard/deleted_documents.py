@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from slc.clicktracker import _
 from slc.clicktracker.browser.dashboard.dashboard import Dashboard
 from slc.clicktracker.reports.dashboard.deleted_list import DeletedList
 from slc.clicktracker.reports.dashboard.deleted_list import title_of
@@ -22,7 +21,6 @@ class DeletedDocuments(Dashboard):
 
     index = ViewPageTemplateFile("templates/deleted.pt")
     documents_part = ViewPageTemplateFile("templates/deleted-table.pt")
-    lead = _("Deleted documents that were opened or downloaded in this site.")
     lists = DeletedList
     localized = staticmethod(local_time)
     timezone = staticmethod(timezone_name)

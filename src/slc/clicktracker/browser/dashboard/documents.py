@@ -15,23 +15,24 @@ from slc.clicktracker.browser.level_bar import level_bar
 from slc.clicktracker.charts.periods import Kind
 from slc.clicktracker.charts.periods import OwnPeriod
 from slc.clicktracker.charts.periods import PERIODS
-from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.reports.answer import Part
-from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.dashboard.document_list import DocumentList
 from slc.clicktracker.reports.dashboard.document_rows import Row
+from slc.clicktracker.reports.dashboard.row_links import folder_of
+from slc.clicktracker.reports.dashboard.row_links import kind_of
+from slc.clicktracker.reports.dashboard.row_links import missing_url
+from slc.clicktracker.reports.dashboard.row_links import part_url
+from slc.clicktracker.reports.dashboard.row_links import title_url
+from slc.clicktracker.reports.dashboard.sentences import notes_of
+from slc.clicktracker.reports.dashboard.sentences import TIMES_ARE
 from slc.clicktracker.reports.levels import Level
-from slc.clicktracker.reports.levels import level_of
-from slc.clicktracker.reports.tabs import MISSING
-from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.tracked import TrackedDocument
-from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.localized_times import LocalizedTimes
 from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import timezone_name
 from slc.clicktracker.words.times import viewer_timezone
-from urllib.parse import urlencode
+from zope.i18nmessageid import Message
 
 
 class DocumentsDashboard(Dashboard):
@@ -48,6 +49,7 @@ class DocumentsDashboard(Dashboard):
     timezone = staticmethod(timezone_name)
     charts_url = staticmethod(charts_url)
     periods = PERIODS
+    times_are = TIMES_ARE
 
     def day_fields(self) -> str:
         since, until = self.listed.days_typed
@@ -65,27 +67,16 @@ class DocumentsDashboard(Dashboard):
     def order_url(self, column: str) -> str | None:
         """Return where the list is sorted by a column, the other way if it is already;
         None where it can't be."""
-        listed = self.listed
-        orders = [each for each in listed.orders if each.column == column]
-        if not orders:
+        order = self.listed.order_by(column)
+        if order is None:
             return None
-        order = orders[0]
-        if listed.order in orders:
-            order = orders[(orders.index(listed.order) + 1) % len(orders)]
-        name = "" if order is listed.orders[0] else order.name
+        name = "" if order is self.listed.orders[0] else order.name
         return self.url_with(**self.period_asked, order=name, **self.filters)
 
     def sorted_by(self, column: str) -> str | None:
         """Return which way the list is sorted by a column, None where it isn't."""
         order = self.listed.order
         return order.sorted if order.column == column else None
-
-    @property
-    def offers_search(self) -> bool:
-        """Is there more than somebody sees at a look, or is something searched for?"""
-        listed = self.listed
-        is_long = len(listed.documents) >= PAGE_SIZE or bool(listed.search)
-        return is_long or listed.has_deadlines or listed.only is not None
 
     @property
     def filters(self) -> dict[str, str]:
@@ -100,9 +91,7 @@ class DocumentsDashboard(Dashboard):
         return deadline_text(row.deadline)
 
     def evidence(self, row: Row) -> Level | None:
-        """Return what a deadline asks for, None where it is enough to have opened it."""
-        level = row.deadline.level
-        return None if level == LEAST else level_of(level)
+        return row.evidence
 
     @cached_property
     def batch(self) -> Batch:
@@ -117,18 +106,12 @@ class DocumentsDashboard(Dashboard):
         )
 
     def _list_url(self, row: Row, part: Part) -> str | None:
-        if self.listed.reached(row) is None:
-            return None
-        query = urlencode({"tab": part.tab.name, "level": part.level})
-        return f"{row.document.brain.getURL()}/@@who-read-this?{query}#readers"
+        return None if self.listed.reached(row) is None else part_url(row, part)
 
-    def missing_url(self, row: Row) -> str | None:
-        """Where those are listed of whom it isn't known that they have read it, for those
-        who may see them."""
-        if not may_see_readers(row.document.content):
-            return None
-        query = urlencode({"tab": MISSING})
-        return f"{row.document.brain.getURL()}/@@who-read-this?{query}#readers"
+    def notes(self, row: Row) -> list[Message]:
+        return list(notes_of(row))
+
+    missing_url = staticmethod(missing_url)
 
     @property
     def recent_url(self) -> str:
@@ -139,26 +122,14 @@ class DocumentsDashboard(Dashboard):
     day = staticmethod(local_day)
 
     def chart(self) -> str:
-        chart = self.listed.period.chart(self.listed.found.activity.by_day)
-        return render_chart(chart, self.request)
+        return render_chart(self.listed.chart, self.request)
 
-    def link(self, document: TrackedDocument) -> str:
-        """Where a title leads: to the readers, for those who may see them."""
-        if may_see_readers(document.content):
-            return f"{document.brain.getURL()}/@@who-read-this"
-        return view_url(document.brain)
-
-    def kind(self, row: Row) -> str:
-        """Return the title of the document's type."""
-        types = api.portal.get_tool("portal_types")
-        name = row.document.brain.portal_type
-        info = types.getTypeInfo(name)
-        return info.Title() if info else name
+    link = staticmethod(title_url)
+    kind = staticmethod(kind_of)
 
     def folder(self, row: Row) -> str:
         """Return where a document is, in the folder or site of the dashboard."""
-        depth = len(self.context.getPhysicalPath())
-        return "/".join(row.document.content.getPhysicalPath()[depth:-1])
+        return folder_of(row, self.context)
 
     def changed(self, document: TrackedDocument) -> datetime:
         return document.brain.modified.asdatetime()

@@ -15,6 +15,7 @@ from slc.clicktracker.reports.own_deadlines import own_deadlines
 from slc.clicktracker.reports.own_documents import OwnDocument
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.sites.calendar_secrets import is_calendar_secret
+from slc.clicktracker.sites.own_calendar import FEED
 from slc.clicktracker.sites.rules import current_user
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.errors import StorageError
@@ -27,8 +28,6 @@ from typing import Any
 from zExceptions import NotFound
 from zope.i18nmessageid import Message
 
-
-FEED = "my-deadlines.ics"
 
 #: Seconds until a calendar may ask again, where the storage is down.
 _RETRY = "600"

@@ -13,11 +13,12 @@ from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
-from slc.clicktracker.reports.levels import ACKNOWLEDGED
-from slc.clicktracker.reports.levels import ATTESTED
-from slc.clicktracker.reports.levels import Level
-from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.own_documents import OwnDocument
+from slc.clicktracker.reports.own_lists import DONE
+from slc.clicktracker.reports.own_lists import own_list
+from slc.clicktracker.reports.own_lists import OwnList
+from slc.clicktracker.reports.own_states import State
+from slc.clicktracker.reports.own_states import states_of
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reading_list import reading_list
@@ -27,7 +28,6 @@ from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.deadlines import deadline_text
-from slc.clicktracker.words.differences import Differences
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
@@ -73,8 +73,8 @@ class _OwnList(BrowserView):
 
     found: ReadingList | None = None
 
-    def is_overdue(self, own: OwnDocument) -> bool:
-        return own.is_overdue(self.now)
+    def states(self, own: OwnDocument) -> list[State]:
+        return list(states_of(own, self.now))
 
     def text(self, deadline: Deadline) -> str:
         return deadline_text(deadline)
@@ -93,40 +93,23 @@ class ReadingListView(_OwnList):
     localized = staticmethod(local_time)
 
     @cached_property
+    def asked_list(self) -> OwnList:
+        """The list that is asked for."""
+        return own_list(self.request.form.get("list"))
+
+    @property
     def is_of_done(self) -> bool:
-        return self.request.form.get("list") == "done"
+        return self.asked_list is DONE
 
     @property
     def listed(self) -> tuple[OwnDocument, ...]:
-        return self.found.done if self.is_of_done else self.found.to_read
+        return self.asked_list.of(self.found)
 
     @cached_property
     def batch(self) -> Batch:
         start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
         last = last_start(len(self.listed), PAGE_SIZE)
         return Batch(self.listed, PAGE_SIZE, min(start, last))
-
-    def level(self, own: OwnDocument) -> Level:
-        """What is asked for; of what is done, what is known of it."""
-        if own.reading is None:
-            return level_of(own.level)
-        if own.reading.acknowledged:
-            return ACKNOWLEDGED
-        return ATTESTED if own.reading.attested else level_of(own.reading.level)
-
-    def known_since(self, own: OwnDocument) -> datetime | None:
-        """When that was, which is known of it; None where nothing is."""
-        reading = own.reading
-        if reading is None:
-            return None
-        return reading.acknowledged or reading.attested or reading.last
-
-    def changes(self, own: OwnDocument) -> str | None:
-        """Return where the member sees what has changed since they read it, None where
-        they can't."""
-        if own.older is None:
-            return None
-        return Differences(own.document.content).since(own.older.label)
 
 
 class ShortReadingList(_OwnList):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from slc.clicktracker import _
+from slc.clicktracker.charts.chart import Chart
 from slc.clicktracker.charts.periods import OwnPeriod
 from slc.clicktracker.charts.periods import Period
 from slc.clicktracker.charts.periods import period_of
@@ -15,6 +16,7 @@ from slc.clicktracker.reports.answer import Part
 from slc.clicktracker.reports.answer import parts_of
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.asked import days_from
+from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.dashboard.document_rows import DashboardFigures
@@ -107,6 +109,25 @@ class DocumentList(DashboardList):
     def order(self) -> Order:
         name = self.form.get("order")
         return next((each for each in self.orders if each.name == name), self.orders[0])
+
+    def order_by(self, column: str) -> Order | None:
+        """Return the order by a column, the other way if the list has it already; None
+        where it can't be sorted by that."""
+        orders = [each for each in self.orders if each.column == column]
+        if not orders or self.order not in orders:
+            return orders[0] if orders else None
+        return orders[(orders.index(self.order) + 1) % len(orders)]
+
+    @property
+    def offers_search(self) -> bool:
+        """Is there more than somebody sees at a look, or is something searched for?"""
+        is_long = len(self.documents) >= PAGE_SIZE or bool(self.search)
+        return is_long or self.has_deadlines or self.only is not None
+
+    @property
+    def chart(self) -> Chart:
+        """What was opened when, where the storage knows that."""
+        return self.period.chart(self.found.activity.by_day)
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadline import is_overdue
+from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.doors.page_ticket import is_file
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.progress import Expected
 from slc.clicktracker.reports.progress import Progress
 from slc.clicktracker.reports.progress import progress_of
@@ -64,6 +67,14 @@ class Row:
         """Is it told how far the audience is?"""
         is_told = self.progress is not None and bool(self.progress.expected)
         return is_told and not (self.is_hidden or self.is_unknown)
+
+    @property
+    def evidence(self) -> Level | None:
+        """What the deadline asks for; None without one, and where it is enough to have
+        opened it."""
+        deadline = self.deadline
+        is_more = deadline is not None and deadline.level != LEAST
+        return level_of(deadline.level) if is_more else None
 
     @property
     def by_share(self) -> tuple[bool, float]:

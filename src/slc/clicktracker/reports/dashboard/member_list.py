@@ -6,6 +6,7 @@ from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.permissions import VIEW_READERS
+from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.progress import behind_of
@@ -63,6 +64,11 @@ class MemberList(DashboardList):
     @property
     def page(self) -> Sequence[MemberProgress]:
         return self.found.rows
+
+    @property
+    def offers_search(self) -> bool:
+        """Is there more than somebody sees at a look, or is somebody searched for?"""
+        return self.total >= PAGE_SIZE or bool(self.search)
 
     @property
     def asked(self) -> str:
