@@ -24,6 +24,7 @@ from slc.clicktracker.reports.dashboard.row_links import missing_url
 from slc.clicktracker.reports.dashboard.row_links import part_url
 from slc.clicktracker.reports.dashboard.row_links import title_url
 from slc.clicktracker.reports.dashboard.sentences import notes_of
+from slc.clicktracker.reports.dashboard.sentences import recent
 from slc.clicktracker.reports.dashboard.sentences import TIMES_ARE
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.tracking.tracked import TrackedDocument
@@ -114,12 +115,14 @@ class DocumentsDashboard(Dashboard):
     missing_url = staticmethod(missing_url)
 
     @property
+    def recent_says(self) -> Message:
+        return recent(self.listed.recent)
+
+    @property
     def recent_url(self) -> str:
         """Where all are, the last changed first."""
         asked = {"order": "changed", **self.filters}
         return f"{self.url_with(**self.period_asked, **asked)}#clicktracker-documents"
-
-    day = staticmethod(local_day)
 
     def chart(self) -> str:
         return render_chart(self.listed.chart, self.request)
