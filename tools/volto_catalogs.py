@@ -11,10 +11,9 @@ LOCALES = ADD_ON / "locales"
 #: The template, and the languages.
 CATALOGS = ("volto.pot", "en/LC_MESSAGES/volto.po", "de/LC_MESSAGES/volto.po")
 
-#: How a message stands in the sources, and in a catalog.
-_IN_SOURCE = re.compile(
-    r'\bid(?:: |=)"(clicktracker-[^"]+)",?\s+defaultMessage(?::\s+|=)"([^"]+)"'
-)
+#: How a message stands in the sources, and in a catalog. Its id is the text itself where Volto
+#: only knows that, as it does of blocks.
+_IN_SOURCE = re.compile(r'\bid(?:: |=)"([^"]+)",?\s+defaultMessage(?::\s+|=)"([^"]+)"')
 _IN_CATALOG = re.compile(
     r'#\. Default: "([^"]+)"\n(?:#: .*\n)+msgid "([^"]+)"\nmsgstr "([^"]*)"'
 )

@@ -32,6 +32,8 @@ _MADE = (
     (r'"ticket": "[^"]{100,}"', '"ticket": "WyI2YTgxYjRmOWE0….h-2hPBk-CE-75_YDp4"'),
     (r'"holding": "[^"]+"', '"holding": "1778059800000000-afdd3a746eb11a51"'),
     (r"token=[\w-]{20,}", "token=…"),
+    (r"\?uid=\w{32}", "?uid=6a81b4f9a4a44fa5a1b4f9a4a44fa5a1"),
+    (r"since Monday, [^.:]+", "since Monday, May 04, 2026"),
     (r"(@(?:exceptions|minor-changes))/\d+", r"\1/1778059800000000"),
     (r'"hash": "\w{64}"', '"hash": "0bfdc7373e9f93a2ba89caa62a7c7d81…"'),
     (r'"key": "\w{64}"', '"key": "1840bbfd8a3aec37e3d5491bbd18f6a5…"'),

@@ -1,11 +1,12 @@
 /* Adds to Volto what slc.clicktracker adds to the pages of Plone. */
 import { tellReaders } from "./page";
+import { addReadingListBlock } from "./readingListBlock";
 import { addScreens } from "./screens";
 import { leadToScreens } from "./toolbar";
 import { trackReaders } from "./tracking";
 
 const applyConfig = (config) =>
-  [trackReaders, tellReaders, addScreens, leadToScreens].reduce(
+  [trackReaders, tellReaders, addReadingListBlock, addScreens, leadToScreens].reduce(
     (configured, add) => add(configured),
     config,
   );

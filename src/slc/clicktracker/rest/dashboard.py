@@ -181,7 +181,11 @@ class GetDashboard(DashboardService):
             "label_title": self.value(chart.label_title),
             "labels": list(map(self.value, chart.labels)),
             "series": [
-                {"title": self.value(each.title), "values": list(each.values)}
+                {
+                    "title": self.value(each.title),
+                    "values": list(each.values),
+                    "kind": each.kind,
+                }
                 for each in chart.series
             ],
         }

@@ -2,7 +2,7 @@
 import { Container } from "semantic-ui-react";
 import { defineMessages, useIntl } from "react-intl";
 import { useSelector } from "react-redux";
-import { classicURL } from "../classicURL";
+import ScreenLink from "../frame/ScreenLink";
 import { known } from "../known";
 
 const messages = defineMessages({
@@ -26,7 +26,9 @@ const Notice = ({ content }) => {
           </span>
         ))}
         {isMember && (
-          <a href={classicURL("/@@my-reading")}>{intl.formatMessage(messages.seeIt)}</a>
+          <ScreenLink url="/@@my-reading">
+            {intl.formatMessage(messages.seeIt)}
+          </ScreenLink>
         )}
       </p>
     </Container>

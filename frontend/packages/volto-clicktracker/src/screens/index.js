@@ -6,6 +6,46 @@ import { about } from "./about";
    `isOwn` are those of a member about themselves, which look like the rest of the site; the
    others look like Volto's forms. Pages don't load any of them. */
 export const SCREENS = {
+  "clicktracker-dashboard": {
+    component: loadable(
+      () =>
+        import(/* webpackChunkName: "reading-dashboard" */ "../dashboard/Documents"),
+    ),
+  },
+  "clicktracker-dashboard-members": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-dashboard" */ "../dashboard/Members"),
+    ),
+  },
+  "clicktracker-deleted": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-dashboard" */ "../deleted/Deleted"),
+    ),
+  },
+  "clicktracker-deleted-seals": {
+    component: loadable(
+      () =>
+        import(/* webpackChunkName: "reading-dashboard" */ "../deleted/DeletedSeals"),
+    ),
+  },
+  "my-deadlines": {
+    component: loadable(
+      () => import(/* webpackChunkName: "own-reading" */ "../own/MyDeadlines"),
+    ),
+    isOwn: true,
+  },
+  "my-reading": {
+    component: loadable(
+      () => import(/* webpackChunkName: "own-reading" */ "../own/MyReading"),
+    ),
+    isOwn: true,
+  },
+  "my-reading-list": {
+    component: loadable(
+      () => import(/* webpackChunkName: "own-reading" */ "../own/MyReadingList"),
+    ),
+    isOwn: true,
+  },
   "who-read-this": {
     component: loadable(
       () => import(/* webpackChunkName: "reading-report" */ "../report/Readers"),

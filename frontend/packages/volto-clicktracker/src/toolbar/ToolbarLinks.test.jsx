@@ -49,7 +49,7 @@ describe("ToolbarLinks", () => {
 
   it("leads from the user to their own", () => {
     expect(linksIn("toolbar-user-menu", actions)).toEqual([
-      ["to my-reading-list", "/ClassicUI/@@my-reading-list"],
+      ["to my-reading-list", "/my-reading-list"],
     ]);
   });
 
