@@ -162,3 +162,9 @@ def test_a_storage_that_is_down_is_said(expected, client, monkeypatch):
         answer = client("manager").get(path)
         assert answer.status_code == 503, path
         assert "can't be reached" in answer.json()["message"]
+
+
+def test_where_nothing_is_tracked_it_is_said_how(site, client):
+    found = client("manager").get(DASHBOARD).json()
+    assert (found["items"], found["recent"], found["filters"]) == ([], None, [])
+    assert found["says"][1].startswith("To track the papers of a meeting")

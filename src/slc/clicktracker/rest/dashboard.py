@@ -74,7 +74,7 @@ class GetDashboard(DashboardService):
             "documents_total": len(listed.documents),
             "recent": self._recent(listed),
             "sentences": [] if found is None else self._sentences(listed),
-            "notes": [] if found is None else self.sentences(unknown(found.unknown)),
+            "notes": self._notes(listed),
             "says": self._says(listed),
             "columns": self._columns(listed),
             "filters": [] if not listed.offers_search else self._filters(listed),
@@ -104,10 +104,16 @@ class GetDashboard(DashboardService):
     def _sentences(self, listed: DocumentList) -> list[list[str]]:
         return [self.sentences(each) for each in figures_of(listed)]
 
+    def _notes(self, listed: DocumentList) -> list[str]:
+        is_silent = listed.is_silent
+        return self.sentences(
+            [listed.incapable] if is_silent else unknown(listed.unknown)
+        )
+
     def _says(self, listed: DocumentList) -> list[str]:
         """Return what the list means; of one without items, why it has none."""
         if not listed.total:
-            return [self.translated(nothing_found(listed))]
+            return self.sentences(nothing_found(listed))
         if listed.found is None:
             return []
         times = (TIMES_ARE,) if listed.found.activity is not None else ()

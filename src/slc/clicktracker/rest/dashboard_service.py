@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from plone.base.interfaces import IPloneSiteRoot
+from slc.clicktracker.mails.leads import leads_to
 from slc.clicktracker.reports.dashboard.pages import LEADS
-from slc.clicktracker.reports.dashboard.pages import leads_to
 from slc.clicktracker.reports.dashboard.pages import pages_of
 from slc.clicktracker.rest.lists import ListService
 from slc.clicktracker.words.times import timezone_name

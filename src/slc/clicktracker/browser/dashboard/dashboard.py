@@ -14,9 +14,9 @@ from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
+from slc.clicktracker.mails.leads import leads_to
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.dashboard.pages import LEADS
-from slc.clicktracker.reports.dashboard.pages import leads_to
 from slc.clicktracker.reports.dashboard.pages import pages_of
 from slc.clicktracker.versions.file_digest import reading_little
 from slc.clicktracker.words.numbers import localized_number

@@ -24,6 +24,7 @@ from slc.clicktracker.reports.dashboard.row_links import missing_url
 from slc.clicktracker.reports.dashboard.row_links import part_url
 from slc.clicktracker.reports.dashboard.row_links import title_url
 from slc.clicktracker.reports.dashboard.sentences import notes_of
+from slc.clicktracker.reports.dashboard.sentences import NOTHING_TRACKED
 from slc.clicktracker.reports.dashboard.sentences import recent
 from slc.clicktracker.reports.dashboard.sentences import TIMES_ARE
 from slc.clicktracker.reports.levels import Level
@@ -51,6 +52,7 @@ class DocumentsDashboard(Dashboard):
     charts_url = staticmethod(charts_url)
     periods = PERIODS
     times_are = TIMES_ARE
+    nothing_tracked = NOTHING_TRACKED
 
     def day_fields(self) -> str:
         since, until = self.listed.days_typed

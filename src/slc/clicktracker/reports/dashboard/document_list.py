@@ -56,6 +56,10 @@ class DocumentList(DashboardList):
 
     permission = MANAGE_TRACKING
     capabilities = (IAudienceProgress,)
+    incapable = _(
+        "The storage of this site doesn't know the progress of audiences, nor what was "
+        "opened when. The report of each document shows what it knows."
+    )
 
     def ask(self) -> DashboardFigures:
         """Return the figures of all documents. Raises ``StorageError``."""

@@ -1,15 +1,13 @@
-"""The pages of the dashboard, and what it leads to."""
+"""The pages of the dashboard, and what they are about."""
 
 from collections.abc import Iterator
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from slc.clicktracker import _
-from slc.clicktracker.mails.places import may_have_summary
 from slc.clicktracker.reports.dashboard.deleted_list import DeletedList
 from slc.clicktracker.reports.dashboard.document_list import DocumentList
 from slc.clicktracker.reports.dashboard.member_list import MemberList
 from slc.clicktracker.reports.deleted import may_see_deleted
-from slc.clicktracker.tracking.allowed import may_see_readers
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -37,15 +35,6 @@ def pages_of(context: Any) -> Iterator[tuple[str, Message]]:
         is_offered = name != _DELETED or _offers_deleted(context)
         if is_offered and api.user.has_permission(permission, obj=context):
             yield name, title
-
-
-def leads_to(context: Any) -> Iterator[tuple[str, Message]]:
-    """Yield name and title of the other screens about the same, of which the current user may
-    open each."""
-    if may_see_readers(context):
-        yield "who-read-this", _("Who read this")
-    if may_have_summary(context):
-        yield "clicktracker-mails", _("Reports by mail")
 
 
 def _offers_deleted(context: Any) -> bool:

@@ -11,6 +11,13 @@ from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
 
+NOTHING_TRACKED = (
+    _("None of the content you manage here is tracked yet."),
+    _(
+        "To track the papers of a meeting, open their folder, choose Tracking, and then "
+        "Track. You can track a single page or file in the same way."
+    ),
+)
 HIDDEN = _("Not shown, because it would reveal what single people did.")
 
 EXPLANATION = _(
@@ -126,19 +133,15 @@ def recent(found: Recent) -> Message:
     return _("Nothing has changed since Monday, ${day}. Last changed:", mapping=monday)
 
 
-def nothing_found(listed: DocumentList) -> Message:
+def nothing_found(listed: DocumentList) -> tuple[Message, ...]:
     """Say why nothing is listed."""
+    search = listed.search
     if not listed.documents:
-        return _("None of the content you manage here is tracked yet.")
+        return NOTHING_TRACKED
     if listed.only is None:
-        return no_title(listed.search)
-    if listed.search:
-        return _("Nothing here matches these filters.")
-    return listed.only.empty
-
-
-def no_title(search: str) -> Message:
-    return _("No title contains ${search}.", mapping={"search": isolated(search)})
+        names = {"search": isolated(search)}
+        return (_("No title contains ${search}.", mapping=names),)
+    return (_("Nothing here matches these filters.") if search else listed.only.empty,)
 
 
 def no_title_or_address(search: str) -> Message:
