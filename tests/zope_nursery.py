@@ -6,12 +6,14 @@ no threads. When it is ready the program returns, and the nursery goes on in the
 until nobody is connected to it any more.
 """
 
+from App.config import getConfiguration
 from collections.abc import Iterator
 from demo import instance
 from pathlib import Path
 from typing import NoReturn
 from Zope2.App import patches
-from Zope2.App.startup import load_zcml
+from Zope2.App import startup
+from Zope2.App import zcml
 from Zope2.Startup.run import configure_wsgi
 
 import atexit
@@ -43,10 +45,17 @@ def load(conf: str) -> None:
     configure_wsgi(conf)
     patches.apply_patches()
     OFS.Application.import_products()
-    load_zcml()
+    startup.load_zcml()
     # What is never looked through is never copied, either.
     gc.freeze()
     gc.enable()
+
+
+def load_own_zcml() -> None:
+    """Load what an instance has beside what all have."""
+    etc = Path(getConfiguration().instancehome, "etc")
+    for file in sorted(etc.glob("package-includes/*-configure.zcml")):
+        zcml.load_config(str(file))
 
 
 def births(listening: socket.socket) -> Iterator[tuple[dict, list[int]]]:
@@ -130,6 +139,7 @@ def zope(utility: str, *arguments: str) -> None:
 
 def main(conf: str, address: str) -> None:
     load(conf)
+    startup.load_zcml = load_own_zcml
     instance._zope = zope
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listening.bind(address)

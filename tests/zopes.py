@@ -1,8 +1,8 @@
 """Servers and commands of Zope without the time of a start, for tests of what comes after it.
 
-They have the demo's configuration, so not that of an instance with ZCML of its own. That Zope
-starts without all this is shown where the demo site is made (``tests.demo_site``), by
-``tests.faults.test_demo_site``, by the command of ``tests.console``, and by the benchmarks.
+That Zope starts without all this is shown where the demo site is made (``tests.demo_site``), by
+``tests.faults.test_demo_site``, by the command of ``tests.console``, and where the package is
+removed; that of the benchmarks at night.
 """
 
 from benchmarks.instances import clean_environment
@@ -67,7 +67,8 @@ class Zope:
 class Zopes:
     """Starts them as a Python of its own would be started: ``-m MODULE`` or ``-c CODE``."""
 
-    def __init__(self, nursery: socket.socket) -> None:
+    def __init__(self, address: Path, nursery: socket.socket) -> None:
+        self.address = address
         self._nursery = nursery
 
     def start(
@@ -99,11 +100,13 @@ class Zopes:
                 file.seek(0)
             return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
 
-    def run_script(self, conf: Path, script: Path) -> None:
-        """Run a script with Zope's ``app`` as a global name, as ``zconsole`` does."""
-        words = ("-m", "Zope2.utilities.zconsole", "run", conf, script)
-        done = self.run(*words, env=clean_environment())
+    def run_script(self, conf: Path, script: Path, *words: str, **environ: str) -> str:
+        """Run a script with Zope's ``app`` as a global name, as ``zconsole`` does; return
+        what it prints."""
+        words = ("-m", "Zope2.utilities.zconsole", "run", conf, script, *words)
+        done = self.run(*words, env=clean_environment() | environ)
         assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
 
 
 @dataclass
@@ -145,5 +148,5 @@ def zopes(run_folder):
             command = [sys.executable, "-m", "tests.zope_nursery", conf, address]
             subprocess.run(command, cwd=ROOT, env=clean_environment(), check=True)
             nursery = connected(address)
-    yield Zopes(nursery)
+    yield Zopes(address, nursery)
     nursery.close()

@@ -1,39 +1,36 @@
 """However many rows a file has, it takes no more memory."""
 
+from demo.instance import prepare
 from pathlib import Path
 from tests.nightly import MANY_ROWS
 
 import json
 import pytest
-import subprocess
-import sys
+import shutil
 
 
-ROOT = Path(__file__).parents[3]
+SCRIPT = Path(__file__).with_name("measure_export.py")
 
 #: Bytes, for any number of rows. The fewest, all at once, would take 40 megabytes.
 MOST_GROWTH = 24 << 20
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory):
+def measured(made_site, zopes, tmp_path_factory):
     """What the exports of a SQLite file took, in a process of its own."""
-    file = tmp_path_factory.mktemp("measured") / "readings.sqlite"
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.browser.report.measure_export",
-            file,
-            str(MANY_ROWS),
-        ],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
+    folder = tmp_path_factory.mktemp("measured")
+    instance = folder / "instance"
+    shutil.copytree(made_site, instance)
+    prepare(instance)
+    file = str(folder / "readings.sqlite")
+    done = zopes.run_script(
+        instance / "etc" / "zope.conf",
+        SCRIPT,
+        file,
+        str(MANY_ROWS),
+        CLICKTRACKER_SQLITE=file,
     )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.splitlines()[-1])
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
