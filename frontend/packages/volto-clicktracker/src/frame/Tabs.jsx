@@ -7,7 +7,7 @@ import "./tabs.css";
 /* `tabs` have a `name`, a `title`, whether it `isShown`, and where they lead: `to` within
    Volto, or the `url` of a screen that Plone names. `number` is how many entries there are. */
 const Tabs = ({ title, tabs }) => (
-  <nav aria-label={title} className="own-reading-tabs">
+  <nav aria-label={title} className="own-reading-nav">
     <ul>
       {tabs.map(({ name, title: text, number, to, url, isShown }) => {
         const shown = (

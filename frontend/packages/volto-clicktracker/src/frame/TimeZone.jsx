@@ -6,7 +6,7 @@ export const TimeZone = ({ zone }) => (
     <small>
       <FormattedMessage
         id="clicktracker-time-zone"
-        defaultMessage="Times are in the time zone {zone}."
+        defaultMessage="All times are in the time zone {zone}."
         values={{ zone }}
       />
     </small>
