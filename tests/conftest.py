@@ -20,6 +20,7 @@ pytest_plugins = [
     "pytest_plone",
     "tests.both_doors",
     "tests.collector.clock",
+    "tests.compiled_sql",
     "tests.held_files",
     "tests.nightly",
     "tests.own_folder",

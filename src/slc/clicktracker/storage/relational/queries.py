@@ -1,5 +1,6 @@
 """SQL that lives in files, in blocks that begin with ``-- name: word``."""
 
+from collections.abc import Hashable
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -28,7 +29,7 @@ class Queries:
 
     def __init__(self, package: str, *names: str, parts: Mapping[str, str] = {}):
         self._parts = {**_blocks(package, *names), **parts}
-        self._made: dict[tuple, TextClause] = {}
+        self._made = _made(package, names, tuple(sorted(parts.items())))
 
     def sql(self, name: str, **parts: str) -> str:
         """Return the text of a statement; ``KeyError`` for an unknown word."""
@@ -45,6 +46,12 @@ class Queries:
         if key not in self._made:
             self._made[key] = text(self.sql(name, **parts))
         return self._made[key]
+
+
+@cache
+def _made(*_of: Hashable) -> dict[tuple, TextClause]:
+    """Statements that were made of some files and parts: the same for all sites."""
+    return {}
 
 
 @cache
