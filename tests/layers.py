@@ -7,12 +7,15 @@ from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import ploneSite
 from plone.app.testing import TEST_USER_NAME
+from plone.testing import zodb
 from plone.testing.zodb import stackDemoStorage
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 from Products.CMFPlone.factory import addPloneSite
 from slc.clicktracker.testing.layers import FIXTURE
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose
+from tests.warm_database import WarmDatabase
+from unittest.mock import patch
 from zope.component.hooks import setSite
 
 
@@ -94,13 +97,14 @@ class BoardInTransaction(IntegrationTesting):
 class BoardTesting(FunctionalTesting):
     """A site with members and the board's papers, and a server.
 
-    What a layer stacks, all its neighbours see. So the database with the board is put
-    on top for each test, and not for the session; for a test that asks for ``tracked``, one
-    in which it is tracked already, and for ``other_site`` one with two sites.
+    Each test gets a database on top of one with the board; if it asks for ``tracked``, of
+    one in which it is tracked already, and for ``other_site`` of one with two sites.
     """
 
     def setUp(self):
         super().setUp()
+        #: Of tests before, by the database that theirs were on top of.
+        self._connections = {}
         self._two_sites = None
         self._board = with_board(self.get("zodbDB"))
         self._tracked = stackDemoStorage(self._board, name="Tracked")
@@ -114,13 +118,25 @@ class BoardTesting(FunctionalTesting):
                 add_other_site(portal)
         return self._two_sites
 
-    def testSetUp(self):
+    def base(self):
         asked = self.pytest_request.fixturenames
         if "other_site" in asked:
-            self["zodbDB"] = self.two_sites()
-        else:
-            self["zodbDB"] = self._tracked if "tracked" in asked else self._board
-        super().testSetUp()
+            return self.two_sites()
+        return self._tracked if "tracked" in asked else self._board
+
+    def testSetUp(self):
+        base = self.base()
+        database = WarmDatabase(base, self._connections.pop(base, ()))
+        # What zope.FunctionalTesting calls to put a database on top.
+        with patch.object(zodb, "stackDemoStorage", lambda *_, **__: database):
+            super().testSetUp()
+
+    def testTearDown(self):
+        base, database, app = self.base(), self["zodbDB"], self["app"]._p_oid
+        super().testTearDown()
+        # Objects remember where the site is, also those that were not changed.
+        if app not in database.changed:
+            self._connections[base] = database.left
 
 
 FUNCTIONAL_TESTING = BoardTesting(
