@@ -95,6 +95,11 @@ class ScreensAlone(requests.Session):
     """Of screens, it gets Plone's own half only where they are wanted ``whole``, with head,
     menus and portlets; also where an answer leads to one."""
 
+    def __init__(self):
+        super().__init__()
+        # All variables of the environment would be looked through for a proxy, each time.
+        self.trust_env = False
+
     def request(self, method, url, *, whole=False, **kw):
         if OUR_SCREEN.search(url) and not whole:
             # As a cookie, so that it is in no address.
