@@ -6,6 +6,7 @@ Databases of tests wait for the disk a thousand times; ``--basetemp`` or
 
 from itertools import count
 from pathlib import Path
+from ZODB import DemoStorage
 
 import os
 import pytest
@@ -20,6 +21,13 @@ ROOM = 2 << 30
 def pytest_configure():
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_unconfigure():
+    """Remove the folders of blobs of databases that live as long as the process: when that
+    ends, ZODB would find Python half taken apart."""
+    for storage in tuple(DemoStorage._temporary_blobdirs):
+        DemoStorage.cleanup_temporary_blobdir(storage)
 
 
 @pytest.fixture(scope="session")
