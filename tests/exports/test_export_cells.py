@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from io import BytesIO
 from openpyxl import load_workbook
+from random import Random
 from slc.clicktracker import _
 from slc.clicktracker.exports.comma_separated import CommaSeparated
 from slc.clicktracker.exports.comma_separated import plain_cell
+from slc.clicktracker.exports.file_format import PART
 from slc.clicktracker.exports.json_document import JSONDocument
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.words import Words
@@ -52,6 +54,27 @@ def written(export, texts, columns=1, language="en"):
     file = BytesIO()
     export().write(file, ExportTable((column,) * columns, texts, (), words))
     return file.getvalue()
+
+
+def test_a_workbook_is_sent_while_its_last_rows_are_still_looked_for():
+    looked_for = []
+
+    def rows():
+        random = Random(5)
+        for number in range(600):
+            looked_for.append(number)
+            yield f"{random.getrandbits(4000):x}"
+
+    column = Column("text", _("Text"), 20, lambda row: row)
+    table = ExportTable((column,), rows(), (), Words(str, timezone.utc))
+    parts = ExcelWorkbook().parts(table)
+    first = next(parts)
+    assert len(first) >= PART
+    assert len(looked_for) < 600
+    workbook = load_workbook(BytesIO(first + b"".join(parts)))
+    assert len(list(workbook.worksheets[0].values)) == 1 + 600
+    assert list(workbook.worksheets[1].values) == [("Number of rows", 600)]
+    assert workbook.worksheets[0].auto_filter.ref == "A1:A601"
 
 
 def kept(text):
