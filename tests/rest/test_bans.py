@@ -31,6 +31,7 @@ def holding():
 def test_a_network_is_banned_listed_and_lifted(manager):
     answer = manager.post(BANS, network=NETWORK, duration="week", note="Scraping")
     assert answer.status_code == 201, answer.text
+    assert answer.json()["message"].startswith(f"{NETWORK} is banned.")
     documented(answer)
     assert holding() == [NETWORK]
     assert answer.headers["Location"] == answer.json()["@id"]
@@ -41,7 +42,8 @@ def test_a_network_is_banned_listed_and_lifted(manager):
     assert listed.json()["problem"] is None
     again = manager.post(BANS, network=NETWORK)
     assert again.json()["message"].startswith("It is already banned")
-    assert manager.delete(f"{BANS}/{NETWORK}").status_code == 204
+    said = manager.delete(f"{BANS}/{NETWORK}").json()["message"]
+    assert said.startswith(f"{NETWORK} is no longer banned.")
     assert holding() == []
     (ban,) = manager.get(BANS, earlier="1").json()["items"]
     assert ban["lifted_by"].startswith("admin")
@@ -79,3 +81,24 @@ def test_bans_are_off_where_nobody_knows_who_comes(client, site):
     answer = manager.post(BANS, network=NETWORK)
     assert (answer.status_code, holding()) == (400, [])
     assert answer.json()["message"].startswith("Bans are off")
+
+
+def test_a_screen_is_told_what_to_say_and_to_ask(manager):
+    manager.post(BANS, network=NETWORK, note="Scraping")
+    found = manager.get(BANS, screen="1", network="203.0.113.9").json()
+    asked = {each["name"]: each for each in found["screen"]["form"]["fields"]}
+    assert asked["network"]["value"] == "203.0.113.9"
+    assert [each["name"] for each in asked["duration"]["choices"]][1] == "day"
+    assert f"Your own address is {OWN}." in found["screen"]["form"]["about"]
+    (ban,) = found["items"]
+    note, until, by = (each["text"] for each in ban["said"])
+    assert note == "Scraping"
+    assert until.startswith("Until ")
+    assert by.startswith("Banned by admin")
+    manager.delete(f"{BANS}/{NETWORK}")
+    (ban,) = manager.get(BANS, screen="1", earlier="1").json()["items"]
+    assert ban["said"][-1]["text"].startswith("Lifted by admin")
+
+
+def test_a_screen_has_no_form_where_bans_are_off(client, site):
+    assert client("manager").get(BANS, screen="1").json()["screen"]["form"] is None

@@ -11,6 +11,7 @@ from tests.browser.visitors.october import record_october
 from tests.browser.visitors.visitors import GUEST
 from tests.browser.visitors.visitors import seen
 from tests.rest.documented import documented
+from ZPublisher import HTTPRequest
 
 import pytest
 import transaction
@@ -158,3 +159,89 @@ def test_a_storage_that_is_down_is_said(now, client, monkeypatch):
         answer = client("manager").get(path)
         assert answer.status_code == 503, path
         assert "nothing is known about visitors" in answer.json()["message"]
+
+
+def texts(lines):
+    return [each["text"] for each in lines]
+
+
+def test_the_screen_of_the_feed_says_what_that_of_plone_says(now, client, monkeypatch):
+    monkeypatch.setattr(HTTPRequest, "trusted_proxies", ("127.0.0.1",))
+    found = client("manager").get(FEED, screen="1", who="members").json()
+    screen = found["screen"]
+    assert texts(screen["sentences"]) == ["On the site now: members: 1, guests: 1"]
+    assert "The site records that you look" in texts(screen["notices"])[0]
+    names = [each["name"] for each in screen["filters"]]
+    assert names == ["member", "group", "page", "who"]
+    assert "Reviewers" in [each["title"] for each in screen["filters"][1]["choices"]]
+    shown = [each["title"] for each in screen["links"] if each.get("is_shown")]
+    assert shown == ["Live feed"]
+    said = found["items"][0]["said"]
+    assert said["ago"].endswith("ago")
+    assert said["who"]["text"] == "Bob Berger"
+    assert said["who"]["link"]["@id"].endswith("/@@clicktracker-visits?person=bob")
+    assert said["visit"].startswith("Pages: 2. Time on the site: 5 min")
+    assert (said["page"]["text"], said["page"]["status"]) == ("Agenda", None)
+    assert texts(said["facts"])[1:] == [
+        "from news.example.org",
+        "reported by the browser",
+        "198.51.100.7",
+    ]
+    ban = said["facts"][-1]["link"]
+    assert ban["@id"].endswith("/@@clicktracker-ban?network=198.51.100.7")
+    nobody = client("manager").get(FEED, screen="1", page="/nowhere").json()
+    assert (
+        nobody["screen"]["empty"] == "Nothing in the last hour matches these filters."
+    )
+
+
+def test_a_screen_names_nobody_to_those_who_may_not_know(now, unnamed):
+    found = unnamed.get(FEED, screen="1")
+    for word in ("Bob", "bob", "198.51.100.7", "clicktracker-ban?"):
+        assert word not in found.text
+    names = [each["name"] for each in found.json()["screen"]["filters"]]
+    assert names == ["page", "who"]
+    assert found.json()["items"][0]["said"]["who"]["text"] == "a member"
+    listed = unnamed.get(REPORT, screen="1", list="member")
+    assert listed.status_code == 400
+
+
+def test_the_screen_of_the_visits_of_one_person(now, client):
+    found = client("manager").get(VISITS, screen="1", person="bob").json()
+    (lead,) = texts(found["screen"]["lead"])
+    assert lead == "The path of Bob Berger through this site, the latest visit first."
+    assert found["screen"]["filters"] == []
+    said = found["items"][0]["said"]
+    assert (said["who"], said["left_out"]) == (None, None)
+    assert said["ago"].startswith("last active ")
+    pages = [(each["page"]["text"], each["engaged"]) for each in said["views"]]
+    assert [page for page, _engaged in pages] == ["House rules", "Agenda"]
+    assert pages[0][1].startswith("engaged for ")
+
+
+def test_the_screen_of_the_report_has_the_words_of_its_figures(october, client):
+    found = client("manager").get(REPORT, screen="1", **DAYS).json()
+    screen = found["screen"]
+    said = {each["name"]: each for each in screen["figures"]}
+    assert said["visits"]["now"] == "3"
+    assert said["time_mean"]["now"] == "5 min 0 s"
+    assert said["return_ratio"]["notes"][0].startswith("Visits that were not")
+    assert screen["chart"]["series"][0]["values"] == [1, 2, 0]
+    assert len(screen["chart"]["labels"]) == 3
+    columns = [each["title"] for each in screen["list"]["columns"]]
+    assert columns == ["Page", "Page views", "Unique page views", "Time engaged"]
+    row = found["items"][0]["said"]
+    assert (row["what"]["text"], row["views"], row["seconds"]) == (
+        "House rules",
+        "3",
+        "6 min 0 s",
+    )
+    endings = [each["@id"].partition("?")[0][-4:] for each in screen["exports"]]
+    assert endings == [".csv", "xlsx", "json"]
+    assert all("since=2026-10-05" in each["@id"] for each in screen["exports"])
+    assert [each["value"] for each in screen["filters"][:2]] == list(DAYS.values())
+
+
+def test_the_screen_of_the_report_of_an_empty_period(recording, client):
+    found = client("manager").get(REPORT, screen="1", **DAYS).json()
+    assert found["screen"]["empty"].startswith("There are no known visits")

@@ -157,6 +157,24 @@ def why_not(error: CannotBan | InvalidNetwork, environ: dict[str, Any]) -> Messa
     )
 
 
+def banned_words(made: Ban) -> Message:
+    """Say what was done."""
+    return _(
+        "${network} is banned. The ban takes effect in all server processes within ten "
+        "seconds.",
+        mapping={"network": made.network},
+    )
+
+
+def lifted_words(network: str) -> Message:
+    """Say what was done."""
+    return _(
+        "${network} is no longer banned. This takes effect in all server processes "
+        "within ten seconds.",
+        mapping={"network": network},
+    )
+
+
 def by_name(who: Reader) -> str:
     """Return who has banned or lifted something."""
     if who.user:

@@ -5,14 +5,19 @@ from slc.clicktracker import _
 from slc.clicktracker.reports.bans import ALREADY
 from slc.clicktracker.reports.bans import ban_asked
 from slc.clicktracker.reports.bans import BanLists
+from slc.clicktracker.reports.bans import banned_words
 from slc.clicktracker.reports.bans import by_name
 from slc.clicktracker.reports.bans import IBan
+from slc.clicktracker.reports.bans import lifted_words
 from slc.clicktracker.reports.bans import why_doubtful
 from slc.clicktracker.reports.bans import why_not
 from slc.clicktracker.reports.bans import why_off
 from slc.clicktracker.rest.below import Below
 from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.screens.bans import bans_screen
+from slc.clicktracker.rest.screens.bans import said_of_ban
+from slc.clicktracker.rest.screens.parts import told
 from slc.clicktracker.rest.sent import NotUnderstood
 from slc.clicktracker.rest.sent import values_of
 from slc.clicktracker.sites.bans import lift
@@ -38,6 +43,12 @@ class BansService(Below, ChangeService, ListService):
             "lifted": self.value(ended),
         }
 
+    def listed(self, ban: Ban) -> dict[str, Any]:
+        """Return a ban of the list, in the words of the screen where it is for that."""
+        if not self.is_for_screen:
+            return self.ban(ban)
+        return {**self.ban(ban), "said": told(list(said_of_ban(ban)), self.words)}
+
 
 class GetBans(BansService):
     """Answers with a page of the bans that hold, or with ``earlier`` of those that have
@@ -54,7 +65,8 @@ class GetBans(BansService):
         return {
             **self.page(len(bans), start),
             "problem": problem and self.translated(problem),
-            "items": [self.ban(each) for each in bans[start : start + self.size]],
+            **self.screen(bans_screen),
+            "items": [self.listed(each) for each in bans[start : start + self.size]],
         }
 
 
@@ -72,10 +84,10 @@ class PostBan(BansService):
             raise NotUnderstood({"network": why_not(error, environ)}) from error
         if made is None:
             raise NotUnderstood({"network": ALREADY})
-        said = self.ban(made)
+        known = self.ban(made)
         self.request.response.setStatus(201)
-        self.request.response.setHeader("Location", said["@id"])
-        return said
+        self.request.response.setHeader("Location", known["@id"])
+        return self.said(banned_words(made), known)
 
 
 class DeleteBan(BansService):
@@ -85,4 +97,4 @@ class DeleteBan(BansService):
         network = "/".join(self.path)
         if not (network and lift(network)):
             return self.refused(404, "NotFound", _("This network is not banned."))
-        return self.reply_no_content()
+        return {"@id": self.url, "message": self.translated(lifted_words(network))}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from plone import api
 from plone.restapi.controlpanels import RegistryConfigletPanel
+from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.controlpanel import settings_groups
 from slc.clicktracker.browser.controlpanel.controlpanel import SettingsForm
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
@@ -38,6 +39,11 @@ class _PolicyGroup(SettingsGroup):
 
     __name__ = "tracking"
     label = SettingsForm.default_fieldset_label
+    description = _(
+        "The address of the database and the secrets of services are not here. They are "
+        "entered in ClickTracker Settings of Plone itself, which also says whether all is "
+        "well, or in the environment of the server."
+    )
     schema = SettingsForm.schema
 
 

@@ -15,6 +15,8 @@ from zope.component import adapter
 from zope.i18n import translate
 from zope.interface import implementer
 
+import json
+
 
 class _OfPanel:
     def __init__(self, panel: ClickTrackerPanel) -> None:
@@ -78,7 +80,8 @@ class PanelFromJSON(_OfPanel):
             if wrong:
                 raise NotUnderstood(wrong)
         except NotUnderstood as error:
-            raise BadRequest(self._told(error)) from error
+            # What plone.rest makes of a list, nobody can read who reads JSON.
+            raise BadRequest(json.dumps(self._told(error))) from error
         for part, new, _said in changes:
             part.apply(new)
 

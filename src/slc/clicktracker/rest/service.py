@@ -1,6 +1,7 @@
 """What all services share that tell who has read content."""
 
 from AccessControl import Unauthorized
+from collections.abc import Callable
 from collections.abc import Mapping
 from functools import cached_property
 from plone import api
@@ -9,6 +10,7 @@ from slc.clicktracker.doors.kept_from_caches import keep_from_caches
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
+from slc.clicktracker.rest.screens.parts import told
 from slc.clicktracker.rest.sent import NotUnderstood
 from slc.clicktracker.words.times import viewer_timezone
 from typing import Any
@@ -61,6 +63,18 @@ class ReportService(Service):
         ]
         message = next(iter(errors.values()))
         return {**self.refused(400, "BadRequest", message), "errors": said}
+
+    @property
+    def is_for_screen(self) -> bool:
+        """Is asked for what a screen says and asks as well?"""
+        return bool(self.request.form.get("screen"))
+
+    def screen(self, made: Callable[[Any, Any], dict[str, Any]]) -> dict[str, Any]:
+        """Return what the screen about the same says and asks, as ``screen``, where that is
+        asked for; else nothing."""
+        if not self.is_for_screen:
+            return {}
+        return {"screen": told(made(self.context, self.request), self.words)}
 
     @property
     def url(self) -> str:

@@ -32,6 +32,12 @@ from slc.clicktracker.reports.statistics.remarks import remarks_on
 from slc.clicktracker.reports.statistics.rows import rows_of
 from slc.clicktracker.reports.statistics.statistics import Statistics
 from slc.clicktracker.reports.statistics.statistics import statistics_of
+from slc.clicktracker.rest.screens.statistics import said_of_share
+from slc.clicktracker.rest.screens.statistics import statistics_screen
+from slc.clicktracker.rest.screens.visitors import feed_screen
+from slc.clicktracker.rest.screens.visitors import said_of_row
+from slc.clicktracker.rest.screens.visitors import said_of_visit
+from slc.clicktracker.rest.screens.visitors import visits_screen
 from slc.clicktracker.rest.service import ReportService
 from slc.clicktracker.rest.visitors_service import DaysService
 from slc.clicktracker.rest.visitors_service import VisitorsService
@@ -55,6 +61,7 @@ class GetFeed(VisitorsService):
     capability = IVisits
     incapable = KEEPS_NO_VISITS
     what = FEED
+    view_name = "clicktracker-live"
     choices = {"who": WHO}
 
     def ask(self, storage: IVisits) -> Feed:
@@ -70,7 +77,14 @@ class GetFeed(VisitorsService):
             "@id": self.url,
             "items_total": told.pop("total"),
             **told,
-            "items": [told_of_row(row, self.names) for row in rows],
+            **self.for_screen("screen", feed_screen, found),
+            "items": [
+                {
+                    **told_of_row(row, self.names),
+                    **self.for_screen("said", said_of_row, row, found.at),
+                }
+                for row in rows
+            ],
         }
 
 
@@ -85,6 +99,7 @@ class GetVisits(VisitorsService):
     capability = IVisits
     incapable = KEEPS_NO_VISITS
     what = PATH
+    view_name = "clicktracker-visits"
     choices = {"who": WHO}
 
     def ask(self, storage: IVisits) -> VisitsFound:
@@ -98,7 +113,14 @@ class GetVisits(VisitorsService):
         return {
             **self.page(found.page.total, found.start),
             "is_recording": self.is_recording,
-            "items": [told_of_visit(row, self.names) for row in rows],
+            **self.for_screen("screen", visits_screen, found),
+            "items": [
+                {
+                    **told_of_visit(row, self.names),
+                    **self.for_screen("said", said_of_visit, row),
+                }
+                for row in rows
+            ],
         }
 
 
@@ -113,6 +135,7 @@ class GetReport(DaysService):
     capability = IVisitStatistics
     incapable = KEEPS_NO_STATISTICS
     what = REPORT
+    view_name = "clicktracker-visitors-report"
 
     def ask(self, storage: IVisitStatistics) -> Statistics:
         return statistics_of(storage, self.wanted, self.size)
@@ -140,9 +163,10 @@ class GetReport(DaysService):
         return statistics_asked(self.request.form, self.today, self.lists)
 
     def said(self, found: Statistics) -> dict[str, Any]:
-        columns = columns_of(found.asked)
+        columns, rows = columns_of(found.asked), list(rows_of(found, self.people))
         return {
             **self.page(found.total, found.asked.start),
+            **self.for_screen("screen", statistics_screen, found),
             "about": self.facts((*head_without_figures(found), *remarks_on(found.now))),
             "figures": [
                 {
@@ -163,7 +187,10 @@ class GetReport(DaysService):
                 for each in self.lists
             ],
             "columns": self.columns(columns),
-            "items": self.items(columns, rows_of(found, self.people)),
+            "items": [
+                {**item, **self.for_screen("said", said_of_share, row)}
+                for item, row in zip(self.items(columns, rows), rows, strict=True)
+            ],
         }
 
 

@@ -1,14 +1,18 @@
 """What the services about visitors have in common."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from datetime import date
 from datetime import datetime
 from functools import cached_property
+from slc.clicktracker.browser.visitors.visitors_screen import VisitorsScreen
 from slc.clicktracker.reports.days_asked import DaysAsked
 from slc.clicktracker.reports.feed.about_visitors import AboutVisitors
 from slc.clicktracker.reports.feed.problems import visitors_problem
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.screens.parts import Part
+from slc.clicktracker.rest.screens.parts import told
 from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.sites.looks import note_looks
 from slc.clicktracker.sites.reasons import asks_for_reason
@@ -16,6 +20,7 @@ from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.storage.model import Reader
 from typing import Any
+from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 from zope.interface.interface import InterfaceClass
 
@@ -34,6 +39,9 @@ class VisitorsService(AboutVisitors, ListService):
     #: What is recorded as looked at.
     what: str
 
+    #: The name of the screen, where there is anything ``for_screen``.
+    view_name: str
+
     #: Are people listed whose names are looked at?
     shows_people = True
 
@@ -51,11 +59,28 @@ class VisitorsService(AboutVisitors, ListService):
             return self.nothing(None, self.incapable)
         if self.names and self.shows_people:
             note_looks(self.seen(found), self.what, self.request)
+        self._found = found
         return self.said(found)
 
     def wrong(self) -> dict[str, Message]:
         """Return which parameters can't be understood, and why."""
         return {}
+
+    def for_screen(
+        self, name: str, made: Callable[..., Part], *about: Any
+    ) -> dict[str, Part]:
+        """Return under a ``name`` what the screen says about it, where that is asked for;
+        else nothing."""
+        if not self.is_for_screen:
+            return {}
+        return {name: told(made(self._screen, *about), self.words)}
+
+    @cached_property
+    def _screen(self) -> VisitorsScreen:
+        """The screen of Plone, which knows where everything is."""
+        view = getMultiAdapter((self.context, self.request), name=self.view_name)
+        view.found = self._found
+        return view
 
     def ask(self, storage: Any) -> Any:
         """Return what is told. Raises ``StorageError``."""

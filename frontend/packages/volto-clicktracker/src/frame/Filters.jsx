@@ -43,7 +43,7 @@ const Field = ({ filter, value, error, change }) => {
       <label htmlFor={id}>{title}</label>
       {kind === "choice" ? (
         <select id={id} value={value} onChange={(event) => change(event.target.value)}>
-          <option value="">{intl.formatMessage(messages.all)}</option>
+          <option value="">{filter.usual ?? intl.formatMessage(messages.all)}</option>
           {choices.map((choice) => (
             <option key={choice.name} value={choice.name}>
               {choice.title}
@@ -73,7 +73,9 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
   const intl = useIntl();
   const names = filters.map(({ name }) => name);
   const [values, setValues] = useState(() =>
-    Object.fromEntries(names.map((name) => [name, asked.asked[name] ?? ""])),
+    Object.fromEntries(
+      filters.map(({ name, value }) => [name, asked.asked[name] ?? value ?? ""]),
+    ),
   );
   const nothing = Object.fromEntries(names.map((name) => [name, null]));
   return (
@@ -104,7 +106,8 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
 };
 
 /* `filters` are those of a service: `name` of the parameter, `title`, and `kind`: text, day,
-   check, or choice with its `choices` by `name` and `title`. `errors` are what the service
+   check, or choice with its `choices` by `name` and `title`; what is `usual` where nothing is
+   chosen, and the `value` where nothing is asked. `errors` are what the service
    has not understood, by `field`. `start` is as for the list. */
 const Filters = ({ filters, asked, errors = [], start = "b_start" }) =>
   filters.length > 0 && (

@@ -51,6 +51,31 @@ export const SCREENS = {
       () => import(/* webpackChunkName: "reading-report" */ "../report/Readers"),
     ),
   },
+  "clicktracker-live": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-visitors" */ "../visitors/Feed"),
+    ),
+  },
+  "clicktracker-visits": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-visitors" */ "../visitors/Visits"),
+    ),
+  },
+  "clicktracker-visitors-report": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-visitors" */ "../visitors/Report"),
+    ),
+  },
+  "clicktracker-bans": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-bans" */ "../visitors/Bans"),
+    ),
+  },
+  "clicktracker-ban": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-bans" */ "../visitors/Bans"),
+    ),
+  },
 };
 
 /* Volto doesn't look for content at their addresses, and nobody reads any there. */

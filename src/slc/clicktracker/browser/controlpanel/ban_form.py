@@ -10,6 +10,7 @@ from slc.clicktracker.doors.client_address import caller_of
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.bans import ALREADY
 from slc.clicktracker.reports.bans import ban_asked
+from slc.clicktracker.reports.bans import banned_words
 from slc.clicktracker.reports.bans import IBan
 from slc.clicktracker.reports.bans import why_not
 from slc.clicktracker.reports.bans import why_off
@@ -52,12 +53,7 @@ class BanForm(ProtectedForm, AutoExtensibleForm, form.Form):
             raise _at_field(why_not(error, environ)) from error
         if made is None:
             raise _at_field(ALREADY)
-        message = _(
-            "${network} is banned. The ban takes effect in all server processes within "
-            "ten seconds.",
-            mapping={"network": made.network},
-        )
-        say_what_was_done(self.request, message, self.list_url)
+        say_what_was_done(self.request, banned_words(made), self.list_url)
 
     @property
     def own_address(self) -> str:

@@ -11,6 +11,7 @@ from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.bans import BanLists
 from slc.clicktracker.reports.bans import by_name
+from slc.clicktracker.reports.bans import lifted_words
 from slc.clicktracker.reports.bans import why_doubtful
 from slc.clicktracker.reports.bans import why_off
 from slc.clicktracker.sites.bans import lift
@@ -38,11 +39,7 @@ class BansView(ChangedScreen):
         network = text_from(self.request.form.get("network"))
         if not lift(network):
             return _("Nothing was changed.")
-        return _(
-            "${network} is no longer banned. This takes effect in all server "
-            "processes within ten seconds.",
-            mapping={"network": network},
-        )
+        return lifted_words(network)
 
     @property
     def panel_url(self) -> str:

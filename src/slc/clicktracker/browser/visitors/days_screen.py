@@ -40,8 +40,11 @@ class DaysScreen(VisitorsScreen):
 
     def period_links(self) -> str:
         """The links to the periods that are asked for most."""
-        links = [self._period_link(kind) for kind in PERIODS]
-        return render_page_links(links, _("Period"), self.request)
+        return render_page_links(self.periods(), _("Period"), self.request)
+
+    def periods(self) -> list[PageLink]:
+        """Return where they are."""
+        return [self._period_link(kind) for kind in PERIODS]
 
     def days_words(self, days: Days) -> str:
         """Return the first and the last of some days."""

@@ -167,12 +167,16 @@ class VisitorsScreen(NamesShown, AboutVisitors, BrowserView):
 
     def page_links(self) -> str:
         """The links to all screens about visitors that there are in this place."""
-        links = [
+        label = _("Screens about visitors")
+        return render_page_links(self.screens(), label, self.request)
+
+    def screens(self) -> list[PageLink]:
+        """Return where they are."""
+        return [
             PageLink(title, self._screen_url(name), self._is_shown(name))
             for name, title in SCREENS.items()
             if queryMultiAdapter((self.context, self.request), name=name) is not None
         ]
-        return render_page_links(links, _("Screens about visitors"), self.request)
 
     def _is_shown(self, name: str) -> bool:
         return self.is_whole and name == self.__name__

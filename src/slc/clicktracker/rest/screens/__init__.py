@@ -1,0 +1,1 @@
+"""What screens of other frontends say and ask about content: asked of Plone's own screens."""
