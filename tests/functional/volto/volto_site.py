@@ -10,6 +10,21 @@ from tests.postgresql_server import free_port
 import requests
 
 
+#: As docs/volto.md has it.
+POLICY = """<configure
+    xmlns="http://namespaces.zope.org/zope"
+    xmlns:plone="http://namespaces.plone.org/plone"
+    >
+  <plone:CORSPolicy
+      allow_origin="{origin}"
+      allow_methods="DELETE,GET,OPTIONS,PATCH,POST,PUT"
+      allow_headers="Accept,Authorization,Content-Type,Lock-Token"
+      allow_credentials="true"
+      max_age="3600"
+      />
+</configure>
+"""
+
 ADMIN = ("admin", "admin")
 PASSWORD = "board-papers"
 
@@ -22,16 +37,49 @@ class VoltoSite(DemoSite):
         self._front_port = free_port()
         self._front_log = folder / "volto.log"
         self.front = f"http://localhost:{self._front_port}"
+        self._split_port = free_port()
+        self.split_front = f"http://localhost:{self._split_port}"
+        self.split_api = f"http://127.0.0.1:{self._split_port}/portal"
+
+    def start(self, *options):
+        policies = self.instance / "var" / "zcml"
+        policies.mkdir(exist_ok=True)
+        policy = POLICY.format(origin=self.split_front)
+        (policies / "cors.zcml").write_text(policy)
+        super().start(*options)
 
     def start_all(self):
         self.start("--no-demo")
         self.volto = start_volto(self._front_port, self.port, self._front_log)
-        wait_until(self._answers)
+        wait_until(lambda: self._answers(self.front))
 
-    def _answers(self):
+    def _answers(self, url):
         with suppress(requests.ConnectionError):
-            return requests.get(self.front).ok
+            return requests.get(url).ok
         return False
+
+    def start_split(self, front):
+        """Start another Volto, whose backend is on another host and below a path."""
+        port = free_port()
+        self._split = (
+            front(self._split_port, self.port, port),
+            start_volto(
+                port,
+                self.port,
+                self._front_log,
+                RAZZLE_API_PATH=self.split_api,
+                RAZZLE_PUBLIC_URL=self.split_front,
+                RAZZLE_DEV_PROXY_API_PATH="",
+            ),
+        )
+        wait_until(lambda: self._answers(f"http://localhost:{port}"))
+        return self._split[0]
+
+    def end_split(self):
+        front, volto = self._split
+        front.close()
+        volto.terminate()
+        volto.wait()
 
     def end_all(self):
         self.volto.terminate()
