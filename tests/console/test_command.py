@@ -137,8 +137,8 @@ def test_what_it_does_not_know_it_does_not_do(types, arguments, capsys):
     assert "usage: clicktracker" in capsys.readouterr().err
 
 
-def test_a_configuration_that_is_not_there_is_told(tmp_path):
-    done = clicktracker(tmp_path, "lift-bans")
+def test_a_configuration_that_is_not_there_is_told(tmp_path, zopes):
+    done = zopes.run(*words(tmp_path, "lift-bans"), env=clean_environment())
     assert done.returncode == 1
     assert "There is no file" in done.stderr
     assert "--conf instance/etc/zope.conf" in done.stderr

@@ -135,7 +135,8 @@ def test_another_process_finds_the_same():
             capture_output=True,
             env=os.environ | {"PYTHONHASHSEED": seed},
         ).stdout
-        for seed in ("1", "2", "3")
+        # With these, the set has its values in different orders.
+        for seed in ("1", "2")
     }
     assert len(found) == 1
 
