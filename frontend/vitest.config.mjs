@@ -33,6 +33,8 @@ export default {
       "semantic-ui-react",
     ],
   },
+  /* What services answer is in the documentation. */
+  server: { fs: { allow: [path("..")] } },
   test: {
     dir: path("packages"),
     include: ["*/src/**/*.test.{js,jsx}"],

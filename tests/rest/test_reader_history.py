@@ -54,6 +54,20 @@ def test_a_folder_says_what_is_missing(read, client):
     assert found["items"][0]["document"] == "Agenda"
 
 
+def test_many_versions_come_in_pages(read, client):
+    for each in (read.agenda, read.budget):
+        record(each, "bob", NOON.replace(day=6))
+    transaction.commit()
+    manager = client("manager")
+    first = manager.get("/board/@readers/bob", b_size="1").json()
+    assert (len(first["versions"]), first["versions_total"]) == (1, 2)
+    rest = manager.visitor.session.get(
+        first["versions_batching"]["next"], headers={"Accept": "application/json"}
+    ).json()
+    assert rest["versions"][0]["document"] != first["versions"][0]["document"]
+    assert sorted(rest["versions_batching"]) == ["first", "last", "prev"]
+
+
 def test_somebody_of_whom_nothing_is_known(read, client):
     manager = client("manager")
     assert manager.get("/board/agenda/@readers/nobody").status_code == 404

@@ -27,7 +27,8 @@ def test_who_has_read_it_and_how_far_the_audience_is(read, client):
     assert (bob["reader"], bob["level"], bob["opened"]) == ("Bob Berger", "opened", 1)
     assert bob["last"] == "2026-05-05T12:00:00+00:00"
     assert found["items_total"] == 2
-    assert {each["name"] for each in found["columns"]} == set(bob)
+    names = {each["name"] for each in found["columns"]}
+    assert names | {"@id", "is_current"} == set(bob)
     people = {each["name"]: each["people"] for each in found["lists"]}
     assert people == {"read": 2, "absent": 1, "older": 0, "excused": 0}
     numbers = {name: found["answer"][name] for name in ("expected", "read", "absent")}
@@ -124,3 +125,63 @@ def test_names_by_rest_are_opened_as_on_a_screen(read, client):
     answer = client("manager").get(READERS)
     assert answer.status_code == 403
     assert "asks for a reason" in answer.json()["message"]
+
+
+def test_a_service_says_what_stands_around_the_list_on_the_screen(read, client):
+    expect(read.agenda, "alice", "bob", "carol")
+    manager = client("manager")
+    found = manager.get(READERS, tab="absent").json()
+    assert [(each["title"], each["people"]) for each in found["answer"]["parts"]] == [
+        ("Opened", 2),
+        ("Not yet", 1),
+    ]
+    assert found["explanation"][0] == "One of 3 expected readers."
+    addresses, mails = found["links"]
+    assert addresses["@id"].endswith("/agenda/@@who-read-this-addresses")
+    assert mails["title"] == "Reports by mail"
+    csv = found["files"][0]
+    assert "/agenda/@@who-read-this.csv?" in csv["@id"]
+    assert "tab=absent" in csv["@id"]
+    # A short list is not narrowed by anybody.
+    assert found["filters"] == []
+    nobody = manager.get(READERS, tab="older").json()
+    assert nobody["explanation"] == [
+        "Nobody is known to have opened only an older version."
+    ]
+
+
+def test_a_long_list_says_how_it_can_be_narrowed_and_its_course(tracked, client):
+    many_readers(tracked.agenda)
+    transaction.commit()
+    manager = client("manager")
+    found = manager.get(READERS).json()
+    kinds = {each["name"]: each["kind"] for each in found["filters"]}
+    assert kinds == {
+        "reader": "text",
+        "level": "choice",
+        "since": "day",
+        "until": "day",
+    }
+    new, so_far = found["chart"]["series"]
+    assert (sum(new["values"]), so_far["values"][-1]) == (45, 45)
+    assert len(found["chart"]["labels"]) == len(new["values"])
+    narrowed = manager.get(READERS, reader="reader1").json()
+    assert "reader1" in narrowed["filtered"][0]
+
+
+def test_a_list_leads_to_what_is_known_of_each_reader(read, client):
+    manager = client("manager")
+    bob = manager.get(READERS, reader="bob").json()["items"][0]
+    known = manager.visitor.session.get(
+        bob["@id"], headers={"Accept": "application/json"}
+    ).json()
+    assert known["reader"]["user"] == "bob"
+    assert known["expectation"] == "This person is expected to read this."
+
+
+def test_what_is_not_tracked_says_so(tracked, client):
+    manager = client("manager")
+    manager.patch("/board/agenda/@tracking", choice="exclude")
+    found = manager.get(READERS).json()
+    assert found["notices"][0].startswith("This item is not tracked")
+    assert found["answer"] is None

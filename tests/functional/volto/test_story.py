@@ -9,6 +9,11 @@ from tests.functional.reading import hide
 from tests.functional.reading import open_and_report
 from tests.functional.reading import seen
 from tests.functional.screen import violations
+from tests.functional.volto.report_screens import lists_in_plone
+from tests.functional.volto.report_screens import lists_in_volto
+from tests.functional.volto.report_screens import open_report
+from tests.functional.volto.report_screens import readers_in_plone
+from tests.functional.volto.report_screens import readers_in_volto
 from tests.functional.volto.volto_site import PASSWORD
 from tests.functional.waiting import wait_until
 
@@ -93,11 +98,19 @@ def test_the_report_names_each_rightly(volto, visit, browse):
     assert [each["opened"] for each in read.values()] == [1, 1]
     assert list(volto.names(AGENDA, "absent")) == ["Carol Castillo"]
     assert list(volto.names(AGENDA, "older")) == ["Dave Dietrich"]
-    # The same in the screen of Plone.
-    secretary = browse(volto.url, "secretary", reports=False)
-    secretary.goto(f"{volto.url}{AGENDA}/@@who-read-this")
-    rows = secretary.locator("#readers tbody th span").all_inner_texts()
-    assert [each.strip() for each in rows] == ["Alice Anders", "Bob Berger"]
+    # The same in the screens of Plone and of Volto.
+    in_plone = browse(volto.url, "secretary", reports=False)
+    in_plone.goto(f"{volto.url}{AGENDA}/@@who-read-this")
+    in_volto = visit("secretary")
+    open_report(in_volto, f"{volto.front}{AGENDA}/who-read-this")
+    numbers = {"Read": 2, "Not yet": 1, "Older version": 1, "Excused": 0}
+    assert lists_in_plone(in_plone) == lists_in_volto(in_volto) == numbers
+    readers = readers_in_volto(in_volto)
+    assert readers == readers_in_plone(in_plone)
+    assert [(name, each[0]) for name, each in readers.items()] == [
+        ("Alice Anders", "Finished"),
+        ("Bob Berger", "Opened"),
+    ]
 
 
 def test_each_page_is_one_view_and_other_screens_are_none(volto, visit):

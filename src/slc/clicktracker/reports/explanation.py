@@ -20,6 +20,17 @@ _DOWNLOADED = _(
 )
 
 
+#: What is to be known of a document with translations, and of what has versions.
+ONCE_FOR_EACH = _(
+    "People who have read two translations are listed once for each, but counted once. "
+    "The column “Page” tells them apart."
+)
+OF_ONE_VERSION = _(
+    "Each row is about one version. The list is sorted and filtered by the dates of all "
+    "versions together."
+)
+
+
 @dataclass(frozen=True)
 class Explanation:
     """The sentences above a list, in this order.

@@ -161,6 +161,22 @@ class HistoryOfReader:
         found = (each for each in excused if self._is_asked_for(each.reader))
         return None if self.history.former else next(found, None)
 
+    @property
+    def expectation(self) -> Message | None:
+        """Whether the reader is expected to read this; None where that is not asked, or
+        where an exception says it."""
+        audience = self.report.audience
+        if audience is None or self.exception:
+            return None
+        if self.is_expected:
+            return _("This person is expected to read this.")
+        if audience.complete:
+            return _("This person is not among the expected readers.")
+        return _(
+            "This person is not known to be expected to read this, but some expected "
+            "readers can't be listed."
+        )
+
     def _is_asked_for(self, reader: Reader) -> bool:
         asked = self.reader
         return (reader.folder, reader.user) == (asked.folder, asked.user)

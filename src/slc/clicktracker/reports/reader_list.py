@@ -15,6 +15,7 @@ from slc.clicktracker.reports.asked import Asked
 from slc.clicktracker.reports.asked import asked_of
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import LEVELS_ASKED
+from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.explanation import explanation_of_untracked
 from slc.clicktracker.reports.explanation import filters_in_words
 from slc.clicktracker.reports.explanation import OF_FOLDER
@@ -34,6 +35,7 @@ from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.reports.tabs import what_counts
 from slc.clicktracker.storage.model import ReadingQuery
+from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -83,6 +85,52 @@ class ReaderList:
         """Is whoever is missing overdue?"""
         deadline = self.report.deadline
         return deadline is not None and deadline.has_passed()
+
+    @property
+    def missing_title(self) -> Message:
+        """What it is called to leave out all others."""
+        return _("Only overdue") if self.is_over else _("Only those who are missing")
+
+    @property
+    def day_titles(self) -> tuple[Message, Message]:
+        """What the first and the last day are called for which the list is asked."""
+        if self.has_downloads:
+            return (
+                _("Last opened or downloaded from"),
+                _("Last opened or downloaded until"),
+            )
+        return _("Last opened from"), _("Last opened until")
+
+    @property
+    def offers_filters(self) -> bool:
+        """Is there more than somebody sees at a look, or is it narrowed?"""
+        is_long = self.total >= PAGE_SIZE or self.asked.is_given
+        return is_long or self.can_be_missing
+
+    @property
+    def says_once_for_each(self) -> bool:
+        """Is a reader of two translations in the list twice?"""
+        return bool(self.report.place.translations) and self.tab.has_readings
+
+    @property
+    def profile_sentences(self) -> Iterator[Message]:
+        """What has to be known of how far the readers of a text got in it."""
+        profile = self.figures.profile
+        if profile is None:
+            return
+        if self.report.place.translations:
+            yield _("Only readers in this language are included.")
+        yield _(
+            "Readers who opened ${version}: ${number}. The table shows how many of them "
+            "reached the beginning or end of each part, or a point further down, as "
+            "reported by their browsers. Readers who jump to the end have reached all "
+            "parts, whether they read them or not. The position of a part is estimated "
+            "from the number of words.",
+            mapping={
+                "version": self.what_counts,
+                "number": localized_number(profile.readers),
+            },
+        )
 
     @property
     def narrowed_by(self) -> dict[str, str]:

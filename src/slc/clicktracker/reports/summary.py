@@ -1,5 +1,6 @@
 """How far all readers of something got, expected or not, and the gap in what is known."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from slc.clicktracker import _
 from slc.clicktracker.reports.levels import ACKNOWLEDGED
@@ -9,6 +10,7 @@ from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import LEVELS
 from slc.clicktracker.storage.model import Coverage
 from slc.clicktracker.words.numbers import localized_number
+from slc.clicktracker.words.times import duration
 from zope.i18nmessageid import Message
 
 
@@ -93,6 +95,33 @@ class EvidenceSummary:
             "All members who received ${version}, expected or not.",
             mapping=version,
         )
+
+    @property
+    def sentences(self) -> Iterator[Message]:
+        """What has to be known of the figures."""
+        if self.needed:
+            words, milliseconds = self.needed
+            yield _(
+                "Readers of a text of ${words} words count as engaged after ${time}.",
+                mapping={
+                    "words": localized_number(words),
+                    "time": duration(milliseconds),
+                },
+            )
+        if self.leaves_out:
+            yield _(
+                "People who may edit this or manage its tracking are not counted. They "
+                "are in the lists, with a note. If they are expected by name, group or "
+                "role, they are counted like everyone else."
+            )
+        if self.has_visits:
+            yield _(
+                "Visits without a log-in: ${number}. Nobody knows how many people made "
+                "them, so they don't count as readers.",
+                mapping={"number": localized_number(self.coverage.visits)},
+            )
+        if self.gap:
+            yield self.gap
 
     @property
     def gap(self) -> Message | None:

@@ -1,7 +1,6 @@
 """``@reading-dashboard``: how far the audiences of what is tracked here are."""
 
 from slc.clicktracker import _
-from slc.clicktracker.charts.chart import Chart
 from slc.clicktracker.charts.periods import PERIODS
 from slc.clicktracker.reports.dashboard.document_list import DocumentList
 from slc.clicktracker.reports.dashboard.document_rows import Row
@@ -20,6 +19,7 @@ from slc.clicktracker.reports.dashboard.sentences import recent
 from slc.clicktracker.reports.dashboard.sentences import share
 from slc.clicktracker.reports.dashboard.sentences import TIMES_ARE
 from slc.clicktracker.reports.dashboard.sentences import unknown
+from slc.clicktracker.rest.chart_json import chart_json
 from slc.clicktracker.rest.dashboard_service import DashboardService
 from slc.clicktracker.storage.activity import Activity
 from slc.clicktracker.tracking.tracked import TrackedDocument
@@ -95,7 +95,7 @@ class GetDashboard(DashboardService):
             ],
             "figures": None if found is None else self._figures(listed),
             "days": _days(found.activity) if knows_times else None,
-            "chart": self._chart(listed.chart) if knows_times else None,
+            "chart": chart_json(listed.chart, self.translated) if knows_times else None,
             "most": self._few(listed.most) if knows_times else None,
             "least": self._few(listed.least) if knows_times else None,
             "items": [self._item(listed, row) for row in listed.page],
@@ -180,21 +180,6 @@ class GetDashboard(DashboardService):
         title = self.translated(_("Documents"))
         only = {"name": "only", "title": title, "kind": "choice", "choices": choices}
         return [search, only]
-
-    def _chart(self, chart: Chart) -> dict[str, Any]:
-        return {
-            "title": self.value(chart.title),
-            "label_title": self.value(chart.label_title),
-            "labels": list(map(self.value, chart.labels)),
-            "series": [
-                {
-                    "title": self.value(each.title),
-                    "values": list(each.values),
-                    "kind": each.kind,
-                }
-                for each in chart.series
-            ],
-        }
 
     def _figures(self, listed: DocumentList) -> dict[str, Any]:
         found = listed.found

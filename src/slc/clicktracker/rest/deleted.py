@@ -41,6 +41,14 @@ class GetDeleted(GetReaders, DashboardService):
     def url(self) -> str:
         return f"{super().url}/{self.uid}"
 
+    @property
+    def report_url(self) -> str:
+        return f"{self.context.absolute_url()}/@@clicktracker-deleted-document"
+
+    @property
+    def subject(self) -> dict[str, str]:
+        return {"uid": self.uid}
+
     @cached_property
     def report(self) -> DeletedReport:
         knows = storage_with(*CAPABILITIES) is not None

@@ -11,6 +11,7 @@ from slc.clicktracker.reports.reader_history import HistoryOfReader
 from slc.clicktracker.reports.reader_history import VersionRow
 from slc.clicktracker.reports.reported import Figures
 from slc.clicktracker.reports.reported import has_figures
+from slc.clicktracker.rest.level_json import level_json
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.words.addresses import view_url
 from slc.clicktracker.words.names import name_of
@@ -41,11 +42,13 @@ class OneReader:
                 "note": self._value(note),
             },
             "is_expected": told.is_expected if told.report.audience else None,
+            "expectation": self._value(told.expectation),
             "exception": self._exception,
             "missing": self._missing,
             "acknowledgements": list(map(self._fact, told.acknowledgements)),
             "versions": list(map(self._version, told.versions)),
             "versions_total": len(told.history.versions),
+            "levels": [level_json(each, self.words) for each in told.levels],
             "items": list(map(self._access, told.accesses)),
         }
 
@@ -72,9 +75,16 @@ class OneReader:
             "kind": row.said.kind,
             "title": self._value(row.title),
             "at": self._value(row.said.at),
+            "sentence": row.said.sentence or None,
+            "language": row.said.language or None,
+            "version": self._value(row.version),
+            "digest": row.said.version.digest or None,
+            "asked_again": row.said.asked_again,
             "way": self._value(row.way),
+            "why": row.said.why or None,
             "by": row.by or None,
             "stands": row.stands,
+            "state": self._value(row.state),
         }
 
     def _version(self, row: VersionRow) -> dict[str, Any]:
@@ -85,6 +95,7 @@ class OneReader:
             "standing": self._value(row.standing),
             "level": row.level.name,
             "count": read.count,
+            "last": self._value(row.last),
             "served": self._times(read.served),
             "opened": self._times(read.opened),
             "downloaded": self._times(read.downloaded),

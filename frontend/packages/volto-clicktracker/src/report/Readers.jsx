@@ -1,22 +1,29 @@
 /* Who read this: docs/rest.md, `@readers`. */
-import { defineMessages, useIntl } from "react-intl";
-import List from "../frame/List";
+import { defineMessages, FormattedMessage, useIntl } from "react-intl";
+import { classicURL } from "../classicURL";
 import Screen from "../frame/Screen";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
+import Report from "./Report";
 
 const messages = defineMessages({
   title: {
     id: "clicktracker-who-read-this",
     defaultMessage: "Who read this",
   },
-  readers: {
-    id: "clicktracker-readers",
-    defaultMessage: "Readers",
-  },
 });
 
-const SHOWN = ["reader", "level", "opened", "last"];
+/* The table of a folder is a screen of Plone. */
+const PeopleAndPapers = ({ path }) => (
+  <p>
+    <a href={classicURL(`${path}/@@who-read-this`)}>
+      <FormattedMessage
+        id="clicktracker-people-and-papers"
+        defaultMessage="People and papers"
+      />
+    </a>
+  </p>
+);
 
 const Readers = ({ path }) => {
   const intl = useIntl();
@@ -25,12 +32,15 @@ const Readers = ({ path }) => {
   return (
     <Screen path={path} title={intl.formatMessage(messages.title)} told={told}>
       {(answer) => (
-        <List
-          title={intl.formatMessage(messages.readers)}
-          columns={answer.columns.filter(({ name }) => SHOWN.includes(name))}
-          answer={answer}
-          asked={asked}
-        />
+        <>
+          {answer.lists.length === 0 && <PeopleAndPapers path={path} />}
+          <Report
+            path={path}
+            answer={answer}
+            asked={asked}
+            errors={told.problem?.errors}
+          />
+        </>
       )}
     </Screen>
   );

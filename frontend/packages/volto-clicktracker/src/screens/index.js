@@ -76,6 +76,11 @@ export const SCREENS = {
       () => import(/* webpackChunkName: "reading-bans" */ "../visitors/Bans"),
     ),
   },
+  "who-read-this-reader": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-report" */ "../report/Reader"),
+    ),
+  },
 };
 
 /* Volto doesn't look for content at their addresses, and nobody reads any there. */

@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Iterator
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from slc.clicktracker import _
 from slc.clicktracker.browser.report.export import ReadersExport
 from slc.clicktracker.browser.report.printable import PrintableReport
 from slc.clicktracker.browser.report.reader_history import ReaderHistoryView
@@ -14,6 +13,7 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import CAPABILITIES
 from slc.clicktracker.reports.deleted import deleted_place
 from slc.clicktracker.reports.deleted import may_see_deleted
+from slc.clicktracker.reports.notices import OF_DELETED
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.report import DeletedReport
 from slc.clicktracker.seals.chain import seals_of
@@ -65,11 +65,7 @@ class OfDeletedDocument:
 
     @property
     def notices(self) -> Iterator[Message]:
-        yield _(
-            "This document is deleted. Title and address are the last recorded ones. "
-            "Nobody knows any more who was expected to read it. Versions are compared "
-            "with the last one that anybody received."
-        )
+        yield OF_DELETED
 
     @property
     def all_deleted_url(self) -> str:

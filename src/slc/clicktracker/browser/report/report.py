@@ -23,8 +23,8 @@ from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.reports.answer import Answer
 from slc.clicktracker.reports.answer import Part
-from slc.clicktracker.reports.asked import PAGE_SIZE
-from slc.clicktracker.reports.explanation import notice_of_untracked
+from slc.clicktracker.reports.explanation import OF_ONE_VERSION
+from slc.clicktracker.reports.explanation import ONCE_FOR_EACH
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.levels import SERVED
@@ -35,6 +35,7 @@ from slc.clicktracker.reports.matrix import MOST_ITEMS
 from slc.clicktracker.reports.matrix import TooManyDocuments
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import rows_that_count
+from slc.clicktracker.reports.notices import notices_of
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
@@ -48,8 +49,6 @@ from slc.clicktracker.reports.tabs import READ
 from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.sites.openings import MATRIX
 from slc.clicktracker.sites.openings import READERS
-from slc.clicktracker.tracking.choice import is_working_copy
-from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.names import name_of
 from typing import Any
@@ -126,6 +125,8 @@ class WhoReadThis(ReportView):
     exports = ViewPageTemplateFile("../export-menu.pt")
     name_with_id = staticmethod(name_of)
     most_charted = MOST_CHARTED
+    once_for_each = ONCE_FOR_EACH
+    of_one_version = OF_ONE_VERSION
     most_documents = MOST_DOCUMENTS
 
     #: Are there too many documents for a table, once ``matrix`` was asked for?
@@ -249,13 +250,8 @@ class WhoReadThis(ReportView):
     @property
     def notices(self) -> Iterator[Message]:
         """What a reader of the report has to know to understand it."""
-        if not tracking_of(self.context).tracked:
-            yield notice_of_untracked(self.has_records, is_working_copy(self.context))
-        if not self.problem and self.report.tabs and self.place.hides_translations:
-            yield _(
-                "There are translations whose readers you may not see. These readers "
-                "are not listed, but they don't count as missing."
-            )
+        report = None if self.problem else self.report
+        return notices_of(self.context, report, self.has_records)
 
     @property
     def has_records(self) -> bool:
@@ -327,11 +323,6 @@ class WhoReadThis(ReportView):
         """What narrows the list, in words; "" for the whole list."""
         return "; ".join(map(self._translate, self.readers.filters))
 
-    @property
-    def says_once_for_each(self) -> bool:
-        """Is a reader of two translations in the list twice?"""
-        return bool(self.place.translations) and self.readers.tab.has_readings
-
     def table(self) -> str:
         if self.readers.tab is ABSENT:
             return self._absent()
@@ -371,12 +362,6 @@ class WhoReadThis(ReportView):
         return ListAddresses(self.readers, self.url, report_url, self.subject)
 
     @property
-    def offers_filters(self) -> bool:
-        """Is there more than somebody sees at a look, or is it narrowed?"""
-        is_long = self.readers.total >= PAGE_SIZE or self.readers.asked.is_given
-        return is_long or self.readers.can_be_missing
-
-    @property
     def opens_filters(self) -> bool | None:
         """Does more than a search narrow the list, or was something not understood?"""
         asked = self.readers.asked
@@ -387,10 +372,7 @@ class WhoReadThis(ReportView):
     @property
     def _days(self) -> tuple[DayField, ...]:
         """The fields for the time of the last opening, or download."""
-        since, until = _("Last opened from"), _("Last opened until")
-        if self.readers.has_downloads:
-            since = _("Last opened or downloaded from")
-            until = _("Last opened or downloaded until")
+        since, until = self.readers.day_titles
         return (
             DayField("since", since, self.readers.asked.since),
             DayField("until", until, self.readers.asked.until),

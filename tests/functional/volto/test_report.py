@@ -1,0 +1,81 @@
+"""The report in Volto says what it says in Plone itself and by REST."""
+
+from tests.functional.screen import is_too_wide
+from tests.functional.screen import PHONE
+from tests.functional.volto.report_screens import lists_in_plone
+from tests.functional.volto.report_screens import lists_in_volto
+from tests.functional.volto.report_screens import open_report
+from tests.functional.volto.report_screens import problems_of
+from tests.functional.volto.report_screens import readers_in_plone
+from tests.functional.volto.report_screens import readers_in_volto
+
+
+BUDGET = "/board-meeting/budget"
+REPORT = f"{BUDGET}/who-read-this"
+
+
+def test_a_list_is_asked_for_by_its_address_and_says_the_same_everywhere(
+    volto, visit, browse
+):
+    page = visit("secretary")
+    open_report(page, volto.front + REPORT)
+    told = volto.rest("GET", f"{BUDGET}/@readers", "secretary")
+    lists = {each["title"]: each["people"] for each in told["lists"]}
+    titles = {each["name"]: each["title"] for each in told["levels"]}
+    readers = readers_in_volto(page)
+    assert lists_in_volto(page) == lists
+    assert list(readers) == [each["reader"] for each in told["items"]]
+    for each in told["items"]:
+        level, _time, opened = readers[each["reader"]]
+        assert (level, opened) == (titles[each["level"]], str(each["opened"]))
+    for sentence in told["answer"]["sentences"]:
+        assert page.get_by_text(sentence).is_visible()
+    secretary = browse(volto.url, "secretary", reports=False)
+    secretary.goto(f"{volto.url}{BUDGET}/@@who-read-this")
+    assert lists_in_plone(secretary) == lists
+    assert readers_in_plone(secretary) == readers
+    assert problems_of(page) == []
+    # In another order, in another list, and back again, without another page.
+    page.get_by_role("link", name="Reader").first.click()
+    page.wait_for_url("**sort_order=reverse**")
+    page.locator('th[aria-sort="descending"]').wait_for()
+    assert list(readers_in_volto(page)) == list(readers)[::-1]
+    page.get_by_role("link", name="Not yet").last.click()
+    page.get_by_role("columnheader", name="Served").wait_for()
+    names = page.get_by_role("region", name="Readers").inner_text()
+    assert "Carol Castillo" in names
+    assert "Alice Anders" not in names
+    page.go_back()
+    page.locator('th[aria-sort="descending"]').wait_for()
+    assert list(readers_in_volto(page)) == list(readers)[::-1]
+
+
+def test_a_reader_of_the_list_has_a_history_on_any_screen(volto, visit):
+    page = visit("secretary", viewport=PHONE)
+    open_report(page, volto.front + REPORT)
+    assert not is_too_wide(page)
+    assert problems_of(page) == []
+    page.get_by_role("link", name="Alice Anders").click()
+    page.locator("h1", has_text="What is known about a reader").wait_for()
+    told = volto.rest("GET", f"{BUDGET}/@readers/alice", "secretary")
+    openings = page.get_by_role("region", name="Every opening").locator("tbody tr")
+    openings.first.wait_for()
+    assert openings.count() == told["items_total"]
+    assert not is_too_wide(page)
+    assert problems_of(page) == []
+    page.get_by_role("link", name="Back to the report").click()
+    page.get_by_role("link", name="Bob Berger").wait_for()
+
+
+def test_names_are_for_those_who_may_see_them(volto, visit):
+    page = visit("alice")
+    page.goto(volto.front + REPORT)
+    page.get_by_text("You are not allowed to see this.").wait_for()
+    guest = visit()
+    guest.goto(volto.front + REPORT)
+    guest.get_by_role("link", name="Log in to see this.").click()
+    guest.fill("#login", "secretary")
+    guest.fill("#password", "board-papers")
+    guest.click("#login-form-submit")
+    guest.get_by_role("link", name="Alice Anders").wait_for()
+    assert guest.url == volto.front + REPORT
