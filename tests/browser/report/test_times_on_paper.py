@@ -1,11 +1,13 @@
-"""A list with very many times says each of them as Plone does."""
+"""A list with very many times or days says each of them as Plone does."""
 
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 from plone import api
 from plone.i18n.utility import setLanguageBinding
+from slc.clicktracker.words.localized_times import LocalizedDays
 from slc.clicktracker.words.localized_times import LocalizedTimes
+from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import local_time
 
 import pytest
@@ -18,14 +20,17 @@ MOMENTS = [
     for number in range(60)
 ]
 
+DAYS = [each.date() for each in MOMENTS]
+
 FIRST = {"en": "Dec 30, 2025 10:59 PM", "de": "30.12.2025 22:59"}
 
 OVERRIDE = "Products.CMFPlone.i18nl10n.override_dateformat"
 
 
 def differing():
-    times = LocalizedTimes()
-    return [each for each in MOMENTS if times.text(each) != local_time(each)]
+    times, days = LocalizedTimes(), LocalizedDays()
+    found = [each for each in MOMENTS if times.text(each) != local_time(each)]
+    return found + [each for each in DAYS if days.text(each) != local_day(each)]
 
 
 @pytest.mark.parametrize("name", ["en", "de", "fr", "ja", "ar"])
@@ -52,7 +57,8 @@ def test_in_every_language(board, integration, name):
 )
 def test_in_the_form_that_a_site_has_chosen(board, form):
     api.portal.set_registry_record(f"{OVERRIDE}.Enabled", True)
-    api.portal.set_registry_record(f"{OVERRIDE}.date_format_long", form)
+    for name in ("date_format_long", "date_format_short"):
+        api.portal.set_registry_record(f"{OVERRIDE}.{name}", form)
     assert differing() == []
 
 

@@ -9,6 +9,7 @@ from slc.clicktracker.charts.chart import Chart
 from slc.clicktracker.charts.chart import Series
 from slc.clicktracker.charts.steps import fitting
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.words.localized_times import LocalizedDays
 from slc.clicktracker.words.times import local_day
 from zope.i18nmessageid import Message
 
@@ -71,7 +72,7 @@ class Period:
         weekly = self.kind.days > 1
         return Chart(
             title=_WEEKLY if weekly else _DAILY,
-            labels=tuple(map(local_day, starts)),
+            labels=tuple(map(LocalizedDays().text, starts)),
             series=(Series(_("Times opened"), tuple(numbers)),),
             label_title=_("Week from (UTC)") if weekly else _("Day (UTC)"),
         )

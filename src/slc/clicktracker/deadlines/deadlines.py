@@ -11,9 +11,13 @@ from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declarations import Declarations
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.tracking.alike import Kinds
+from slc.clicktracker.tracking.alike import OncePerCharacter
 from slc.clicktracker.tracking.catalogued import Catalogued
 from slc.clicktracker.tracking.choice import is_working_copy
 from slc.clicktracker.tracking.choice import sends_away
+from slc.clicktracker.tracking.lasting import KnownOfFolders
+from slc.clicktracker.tracking.lasting import stamp_of_kinds
 from slc.clicktracker.tracking.lineage import lineage
 from typing import Any
 
@@ -84,9 +88,12 @@ def declared_for_each(items: Iterable[Catalogued]) -> list[Declaration | None]:
     listed = list(items)
     of_folders: dict[str, Declaration | None] = {}
     own = _deadlines.of_each(item.uid for item in listed)
+    usual = Kinds().is_usual
+    known = KnownOfFolders(usual, "may have no deadline", stamp_of_kinds())
+    may_have_none = OncePerCharacter(_may_have_none, usual, known)
     found = []
     for item in listed:
-        if item.ask(_may_have_none) and deadline_of(item.content) is None:
+        if may_have_none.of(item) and deadline_of(item.content) is None:
             found.append(None)
             continue
         holding = [each for each in own.get(item.uid, ()) if each.holds]

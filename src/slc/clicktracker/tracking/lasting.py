@@ -30,7 +30,6 @@ from slc.clicktracker.tracking.states import State
 from slc.clicktracker.tracking.unchanged import Known
 from slc.clicktracker.tracking.unchanged import Lasting
 from slc.clicktracker.tracking.unchanged import lasting
-from slc.clicktracker.tracking.unchanged import while_unchanged
 from typing import Any
 from typing import NamedTuple
 from typing import TypeVar
@@ -97,8 +96,8 @@ class KnownOfFolders:
     of which its path is the first: only what their own attributes decide, those of all
     folders that it is in, and what is part of the subject.
 
-    ``is_certain`` says of each of these folders that nothing else decides. What is in others
-    is known until anything in the database changes.
+    ``is_certain`` says of each of these folders that nothing else decides. Nothing is known of
+    what is in others.
     """
 
     def __init__(self, is_certain: Callable[[Any], bool], *subject: Hashable) -> None:
@@ -108,17 +107,14 @@ class KnownOfFolders:
         self._folders = here.known(*_FOLDERS)
         self._places = Places()
         self._certain: dict[str, bool] = {}
-        self._until_commit = while_unchanged(_OF_FOLDERS, *subject)
-
-    def get(self, key: tuple) -> Any:
-        """Return what is known, None where nothing is."""
-        found = self._known.get(key)
-        return self._until_commit.get(key) if found is None else found
+        # Asked of each of thousands.
+        self.get = self._known.get
 
     def keep(self, key: tuple, found: Found) -> Found:
         """Remember what was just found, and return it."""
-        is_certain = self._is_certain_up_to_site(key[0])
-        return (self._known if is_certain else self._until_commit).keep(key, found)
+        if self._is_certain_up_to_site(key[0]):
+            self._known.keep(key, found)
+        return found
 
     def _is_certain_up_to_site(self, path: str) -> bool:
         if path not in self._certain:

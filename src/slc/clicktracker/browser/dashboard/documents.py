@@ -30,10 +30,11 @@ from slc.clicktracker.reports.dashboard.sentences import TIMES_ARE
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.deadlines import deadline_text
+from slc.clicktracker.words.localized_times import LocalizedDays
 from slc.clicktracker.words.localized_times import LocalizedTimes
-from slc.clicktracker.words.times import local_day
 from slc.clicktracker.words.times import timezone_name
 from slc.clicktracker.words.times import viewer_timezone
+from typing import Any
 from zope.i18nmessageid import Message
 
 
@@ -146,9 +147,17 @@ class DocumentsDashboard(Dashboard):
     def _times(self) -> LocalizedTimes:
         return LocalizedTimes()
 
+    @cached_property
+    def _days(self) -> LocalizedDays:
+        return LocalizedDays()
+
+    @cached_property
+    def _zone(self) -> Any:
+        return viewer_timezone()
+
     def changed_on(self, document: TrackedDocument) -> str:
         """Return the day on which a document has changed, by the viewer's clock."""
-        return local_day(self.changed(document).astimezone(viewer_timezone()).date())
+        return self._days.text(self.changed(document).astimezone(self._zone).date())
 
     def period_url(self, kind: Kind) -> str:
         return self.url_with(period=kind.name, order=self._asked_order, **self.filters)

@@ -23,6 +23,7 @@ from slc.clicktracker.reports.reported import how_far
 from slc.clicktracker.reports.reported import MarkWords
 from slc.clicktracker.reports.reported import NOT_REPORTED
 from slc.clicktracker.reports.reported import said_of
+from slc.clicktracker.words.localized_times import LocalizedDays
 from slc.clicktracker.words.localized_times import LocalizedTimes
 from slc.clicktracker.words.numbers import localized_number
 from slc.clicktracker.words.times import duration
@@ -130,7 +131,8 @@ class ReportView(NamesShown, BrowserView):
     @cached_property
     def _day_of(self) -> Callable[[date], str]:
         """Returns a day in the viewer's language, each of which is written once."""
-        return cache(lambda day: escape(local_day(day)))
+        days = LocalizedDays()
+        return cache(lambda day: escape(days.text(day)))
 
     def localized(self, moment: datetime | None) -> str:
         """Return a moment in the viewer's time zone and language."""
