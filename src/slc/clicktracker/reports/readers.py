@@ -41,6 +41,7 @@ from slc.clicktracker.versions.standing import documents_standing_for
 from slc.clicktracker.versions.standing import Standing
 from slc.clicktracker.versions.standing import standing_of
 from slc.clicktracker.versions.standing import texts_of_each
+from slc.clicktracker.versions.standing import texts_of_items
 from slc.clicktracker.versions.visible import visible_version
 from typing import Any
 
@@ -131,12 +132,19 @@ class Place:
     def texts_of(self, uids: Iterable[str]) -> dict[str, tuple[str, ...] | None]:
         """Return by UID which texts of each document count as its current one: none
         where it is known by nothing, None where they are not known yet."""
-        new = [uid for uid in dict.fromkeys(uids) if uid not in self._texts]
-        found = {uid: self.content_of(uid) for uid in new}
-        contents = {uid: each for uid, each in found.items() if each is not None}
-        texts = zip(contents, texts_of_each(contents.values()), strict=True)
-        self._texts |= {**dict.fromkeys(new, ()), **dict(texts)}
-        return {uid: self._texts[uid] for uid in uids}
+        asked = list(uids)
+        new = [uid for uid in dict.fromkeys(asked) if uid not in self._texts]
+        if new:
+            self._texts |= dict.fromkeys(new, ()) | self._texts_found(new)
+        return {uid: self._texts[uid] for uid in asked}
+
+    def _texts_found(self, uids: list[str]) -> dict[str, tuple[str, ...] | None]:
+        """Return the same for what is there."""
+        items = {uid: self.documents[uid] for uid in uids if uid in self.documents}
+        found = dict(zip(items, texts_of_items(items.values()), strict=True))
+        if self.uid in uids and self.uid not in items and self.content is not None:
+            found[self.uid] = texts_of_each([self.content])[0]
+        return found
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, ...] | None]:

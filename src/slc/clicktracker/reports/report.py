@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import audience_of
+from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.audience.editors import editors_among
 from slc.clicktracker.audience.members import Members
 from slc.clicktracker.deadlines.deadline import Deadline
@@ -89,7 +90,7 @@ class Report:
     @cached_property
     def left_out(self) -> tuple[Reader, ...]:
         """Who is listed, but not counted as a reader: whoever works on it."""
-        audience = self.audience or audience_of(self.place.content, self._members)
+        audience = self.audience or Audiences().of(self.place.content)
         uids = (self.place.uid, *self.place.translations)
         contents = map(self.place.content_of, uids)
         there = (content for content in contents if content is not None)

@@ -1,5 +1,6 @@
 """What has to be read: which documents and texts stand for content."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Set
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from slc.clicktracker.versions.translations import may_have_translations
 from slc.clicktracker.versions.translations import translations_of_each
 from slc.clicktracker.versions.visible import number_of_failures
 from typing import Any
+from typing import TypeVar
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -75,40 +80,57 @@ def standings_of(contents: Iterable[Any]) -> list[Standing | None]:
 
 def standings_of_items(items: Iterable[Catalogued]) -> list[Standing | None]:
     """Return the same for each of many items, which is remembered."""
-    listed, known = list(items), _KnownStandings()
+    of_others = any_translation_counts() and may_have_translations()
+    return _remembered(items, _Remembered("standings", of_others), standings_of)
+
+
+def texts_of_items(items: Iterable[Catalogued]) -> list[tuple[str, ...] | None]:
+    """Return what ``texts_of_each`` does for each of many items, which is remembered."""
+    return _remembered(items, _Remembered("texts"), texts_of_each)
+
+
+def _remembered(
+    items: Iterable[Catalogued],
+    known: "_Remembered",
+    find: Callable[[Iterable[Any]], list[Found | None]],
+) -> list[Found | None]:
+    """Return what a function finds of many contents, of which it is asked for those alone of
+    which nothing is known yet."""
+    listed = list(items)
     found = [known.get(item) for item in listed]
-    new = [item for item, standing in zip(listed, found, strict=True) if not standing]
+    new = [item for item, its in zip(listed, found, strict=True) if its is None]
     if not new:
         return found
     before = number_of_failures()
-    here = standings_of(item.content for item in new)
+    here = find(item.content for item in new)
     # A file that is missing now may be there later, and nothing in the database says so.
     if number_of_failures() == before:
-        for item, standing in zip(new, here, strict=True):
-            if standing is not None:
-                known.keep(item, standing)
+        for item, its in zip(new, here, strict=True):
+            if its is not None:
+                known.keep(item, its)
     others = iter(here)
-    return [standing or next(others) for standing in found]
+    return [next(others) if its is None else its for its in found]
 
 
-class _KnownStandings:
-    """What is known of items: as long as each stays the same, where nothing but its own
-    fields decides; else as long as the database does."""
+class _Remembered:
+    """What is known of items about a subject: as long as each stays the same, where nothing
+    but its own fields decides; else, and where all is ``of_others``, as long as the database
+    does."""
 
-    def __init__(self) -> None:
+    def __init__(self, subject: str, of_others: bool = False) -> None:
         self._declared = uids_with_minor_changes()
-        self._all: Known[int, Standing] = while_unchanged("standings")
+        self._all = while_unchanged(subject)
         self._of_own = self._all
-        if not (any_translation_counts() and may_have_translations()):
-            self._of_own = known_of_items("standings", state_of_types())
+        if not of_others:
+            self._of_own = known_of_items(subject, state_of_types())
 
-    def get(self, item: Catalogued) -> Standing | None:
+    def get(self, item: Catalogued) -> Any:
         return self._known_of(item).get(item.rid)
 
-    def keep(self, item: Catalogued, standing: Standing) -> None:
-        self._known_of(item).keep(item.rid, standing)
+    def keep(self, item: Catalogued, found: Any) -> None:
+        self._known_of(item).keep(item.rid, found)
 
-    def _known_of(self, item: Catalogued) -> Known[int, Standing]:
+    def _known_of(self, item: Catalogued) -> Known[int, Any]:
         of_others = item.uid in self._declared or item.ask(has_files)
         return self._all if of_others else self._of_own
 

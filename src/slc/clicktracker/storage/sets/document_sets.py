@@ -164,7 +164,9 @@ class DocumentSets:
         """Return how far readers got with that of the texts that each got furthest with; of
         one kind of acknowledgement alone, if there is a name."""
         sets = self.together
-        return Levels.of(sets.within(sets.of_declared(declared)))
+        if declared:
+            sets = sets.within(sets.of_declared(declared))
+        return Levels.of(sets)
 
     def of_texts(self, names: Collection[str]) -> TextSets:
         """Return what is known of some of the texts."""
