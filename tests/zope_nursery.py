@@ -58,11 +58,12 @@ def load_own_zcml() -> None:
         zcml.load_config(str(file))
 
 
-def births(listening: socket.socket) -> Iterator[tuple[dict, list[int]]]:
+def births(
+    listening: socket.socket, selector: selectors.BaseSelector
+) -> Iterator[tuple[dict, list[int]]]:
     """Yield what is wanted, with its files, until the last one has gone."""
     # What has ended is gone at once.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    selector = selectors.DefaultSelector()
     selector.register(listening, selectors.EVENT_READ)
     while True:
         for key, _ in selector.select():
@@ -147,12 +148,17 @@ def main(conf: str, address: str) -> None:
     if os.fork():
         os._exit(0)
     os.setsid()
-    for wanted, files in births(listening):
+    selector = selectors.DefaultSelector()
+    for wanted, files in births(listening, selector):
         if not os.fork():
+            # Nobody is to wait for an answer from there.
+            for key in list(selector.get_map().values()):
+                key.fileobj.close()
+            selector.close()
             bear(wanted, files)
         for file in files:
             os.close(file)
-    Path(address).unlink()
+    Path(address).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
