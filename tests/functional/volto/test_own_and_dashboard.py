@@ -37,8 +37,8 @@ def start(volto):
 
 def rows_of(page):
     """Return the words of each row of the list, by its first cell."""
-    page.locator("#page-own-reading tbody tr").first.wait_for()
-    rows = page.locator("#page-own-reading tbody tr")
+    rows = page.locator(".own-reading-list tbody tr")
+    rows.first.wait_for()
     return {
         row.locator("th a").first.inner_text(): row.inner_text() for row in rows.all()
     }
