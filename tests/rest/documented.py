@@ -38,6 +38,13 @@ _MADE = (
     (r'"hash": "\w{64}"', '"hash": "0bfdc7373e9f93a2ba89caa62a7c7d81…"'),
     (r'"key": "\w{64}"', '"key": "1840bbfd8a3aec37e3d5491bbd18f6a5…"'),
     (r"ed25519:\w{64}", "ed25519:1840bbfd8a3aec37e3d5491bbd18f6a5…"),
+    # The same in words.
+    (
+        rf"(?:{_TODAY:%b %d, %Y}|{_YESTERDAY:%b %d, %Y}) [\d:]+ [AP]M",
+        "May 06, 2026 09:30 AM",
+    ),
+    (r"exception=\d+", "exception=1778059800000000"),
+    (r'"text": "\w{64}"', '"text": "0bfdc7373e9f93a2ba89caa62a7c7d81…"'),
     (r'"key": "\w{32}"', '"key": "9b1c4e7d2f8a4c3e9b1c4e7d2f8a4c3e"'),
     (
         r"@deleted-documents/\w{32}",

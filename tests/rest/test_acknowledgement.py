@@ -78,6 +78,8 @@ def test_what_has_changed_meanwhile_is_shown_instead(agenda, alice):
     assert "the document has changed" in answer.json()["message"]
     differences = answer.json()["differences"]
     assert any("Tuesday" in each["html"] for each in differences)
+    parts = [part for each in differences for part in each["parts"]]
+    assert any("Tuesday" in part["html"] and not part["unchanged"] for part in parts)
     other = alice.post(ACKNOWLEDGEMENT, **proof(alice) | {"sentence": "I agree."})
     assert (other.status_code, kept()) == (409, [])
     assert "the sentence has changed" in other.json()["message"]
@@ -162,7 +164,7 @@ def test_a_secretary_vouches_for_readers_and_takes_it_back(agenda, client):
     documented(found)
     assert [each["user"] for each in found.json()["items"]] == ["alice", "bob"]
     said = {
-        "readers": ["bob"],
+        "readers": ["bob", "dave"],
         "way": "aloud",
         "reason": "In the meeting of 3 March",
         "version": found.json()["version"],
@@ -171,6 +173,8 @@ def test_a_secretary_vouches_for_readers_and_takes_it_back(agenda, client):
     answer = carol.post(ATTESTATIONS, **said)
     assert answer.status_code == 201, answer.text
     documented(answer)
+    # Who isn't expected is said.
+    assert answer.json()["left_out"] == ["dave"]
     assert kept() == [("bob", ATTESTED, False)]
     found = carol.get(ATTESTATIONS).json()
     assert found["lists"] == {"attested": 1, "open": 1}

@@ -112,6 +112,7 @@ def test_an_audience_is_chosen_after_a_look_at_how_many_that_is(tracked, carol):
     choice = {"choice": "named", "users": ["alice", "bob"]}
     preview = carol.patch(AUDIENCE, **choice, is_preview=True)
     assert (preview.json()["expected"], preview.json()["choice"]) == (2, "inherit")
+    assert preview.json()["message"] == "That is 2 people. Nothing is saved yet."
     transaction.begin()
     assert rule_of(tracked.agenda) is None
     answer = carol.patch(AUDIENCE, **choice)
@@ -175,7 +176,9 @@ def test_people_are_excused_changed_and_expected_again(tracked, carol):
     assert (row["until"], row["reason"]) == (None, "On leave for good")
     assert carol.delete(address).status_code == 404
     address = row["@id"].removeprefix(carol.visitor.site_url)
-    assert carol.delete(address).status_code == 204
+    answer = carol.delete(address)
+    assert answer.status_code == 200, answer.text
+    assert "is no longer excused here" in answer.json()["message"]
     known = carol.get(EXCEPTIONS).json()
     assert (known["items"], len(known["earlier"])) == ([], 2)
 
@@ -215,7 +218,9 @@ def test_an_editor_declares_a_change_minor_and_withdraws_that(tracked, client, v
     assert text in current_texts(agenda)
     (row,) = carol.get(MINOR).json()["items"]
     address = row["@id"].removeprefix(carol.visitor.site_url)
-    assert carol.delete(address).status_code == 204
+    answer = carol.delete(address)
+    assert answer.status_code == 200, answer.text
+    assert "was withdrawn" in answer.json()["message"]
     assert carol.delete(address).status_code == 404
     transaction.begin()
     assert text not in current_texts(agenda)

@@ -12,6 +12,7 @@ from slc.clicktracker.reports.amiss import SOME_ERRORS
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.progress import who
 from slc.clicktracker.versions.visible import text_key
+from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.numbers import localized_number
 from typing import Any
 from typing import NamedTuple
@@ -47,9 +48,10 @@ class Attesting(Vouching):
 
     def attest(self, said: Attested) -> Message:
         chosen = tuple(each for each in self.open if value_of(each) in said.readers)
+        left_out = self.left_out(said.readers)
         errors: dict[str, Message] = {}
         if not chosen:
-            errors["readers"] = _CHOOSE
+            errors["readers"] = _left_out(left_out) if left_out else _CHOOSE
         if said.way not in WAYS:
             errors["way"] = _("Choose one of these.")
         check_reason(errors, said.reason, _("Say how you know."))
@@ -64,12 +66,13 @@ class Attesting(Vouching):
                 ),
             )
         acknowledge(self.attestations(chosen, said.way, said.reason, said.once))
-        if len(chosen) == 1:
-            return _("Recorded for one person.")
-        return _(
-            "Recorded for ${count} people.",
-            mapping={"count": localized_number(len(chosen))},
-        )
+        return _done(len(chosen), left_out)
+
+    def left_out(self, readers: Collection[str]) -> list[str]:
+        """Return those of whom nothing can be said, by user id: they are not expected (any
+        more), or it is recorded already."""
+        known = {value_of(each) for each in self.open}
+        return sorted(each.partition("/")[0] for each in set(readers) - known)
 
     def withdraw(
         self, keys: Collection[str], reason: str, name: str = "reason"
@@ -86,6 +89,31 @@ class Attesting(Vouching):
             raise Amiss(errors, SOME_ERRORS)
         acknowledge(withdrawn(chosen, self.by, reason))
         return _("Withdrawn. It stays in the history of these readers.")
+
+
+def _done(count: int, left_out: Collection[str]) -> Message:
+    numbers = {"count": localized_number(count), "names": _names(left_out)}
+    if left_out:
+        return _(
+            "Recorded for: ${count}. Nothing was recorded for these, who are not expected "
+            "to read it, or have it recorded already: ${names}",
+            mapping=numbers,
+        )
+    if count == 1:
+        return _("Recorded for one person.")
+    return _("Recorded for ${count} people.", mapping=numbers)
+
+
+def _left_out(names: Collection[str]) -> Message:
+    return _(
+        "Choose somebody else. These are not expected to read it, or have it recorded "
+        "already: ${names}",
+        mapping={"names": _names(names)},
+    )
+
+
+def _names(names: Collection[str]) -> str:
+    return ", ".join(map(isolated, names))
 
 
 def value_of(reader: Reader) -> str:

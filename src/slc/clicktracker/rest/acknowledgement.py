@@ -122,7 +122,14 @@ class PostAcknowledgement(GetAcknowledgement):
         said = self.refused(409, "Conflict", problem)
         if act.differences:
             said["differences"] = [
-                {"title": each.title, "html": "".join(p.html for p in each.parts)}
+                {
+                    "title": each.title,
+                    "html": "".join(part.html for part in each.parts),
+                    "parts": [
+                        {"html": part.html, "unchanged": part.unchanged}
+                        for part in each.parts
+                    ],
+                }
                 for each in act.differences
             ]
         return said

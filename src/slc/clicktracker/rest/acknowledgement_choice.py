@@ -11,6 +11,7 @@ from slc.clicktracker.reports.asking_change import INHERIT
 from slc.clicktracker.reports.asking_change import LEAVE
 from slc.clicktracker.reports.asking_change import typed_sentence
 from slc.clicktracker.rest.change import ChangeService
+from slc.clicktracker.rest.screens.asking import asking_screen
 from slc.clicktracker.rest.sent import values_of
 from typing import Any
 from zope.interface import Interface
@@ -33,7 +34,7 @@ class GetAcknowledgementChoice(ChangeService):
     ``asked`` here in the end, and the ``source`` of that."""
 
     def answer(self) -> dict[str, Any]:
-        return self._known
+        return {**self._known, **self.screen(asking_screen)}
 
     @property
     def _known(self) -> dict[str, Any]:

@@ -9,13 +9,18 @@ from slc.clicktracker.acknowledgements.recording import can_acknowledge
 from slc.clicktracker.reports.acknowledged import AcknowledgementRow
 from slc.clicktracker.reports.acknowledged import rows_of
 from slc.clicktracker.reports.acknowledged import WAYS
+from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.attesting import Attested
 from slc.clicktracker.reports.attesting import Attesting
 from slc.clicktracker.reports.attesting import value_of
+from slc.clicktracker.reports.audience_choice import found_in
 from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.screens.attesting import attesting_screen
+from slc.clicktracker.rest.screens.attesting import said_of
+from slc.clicktracker.rest.screens.parts import told
 from slc.clicktracker.rest.sent import values_of
 from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.sites.openings import NamedList
@@ -26,6 +31,8 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.text import LIMITS
+from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from typing import Any
@@ -71,10 +78,15 @@ class GetAttestations(ListService, ChangeService):
         listed = NamedList(AUDIENCE, document_uid(self.context), path, as_file=REST)
         note_opening(listed, len(attested) + len(found), self.request)
         is_of_open = self.request.form.get("list") == "open"
+        if is_of_open:
+            asked = text_from(self.request.form.get("reader"))
+            found = tuple(found_in(found, storable(asked, LIMITS["name"]).strip()))
         return {
             **(self._open(found) if is_of_open else self._attested(attested)),
-            "lists": {"attested": len(attested), "open": len(found)},
+            "list": "open" if is_of_open else "attested",
+            "lists": {"attested": len(attested), "open": len(self.attesting.open)},
             "version": self.attesting.shown_version,
+            **self.screen(attesting_screen),
             "ways": [
                 {"name": name, "title": self.translated(title)}
                 for name, title in WAYS.items()
@@ -122,6 +134,7 @@ class GetAttestations(ListService, ChangeService):
             "by": row.by,
             "at": said.at.astimezone(self.timezone).isoformat(),
             "version": row.version and self.translated(row.version),
+            "said": told(list(said_of(row)), self.words),
         }
 
 
@@ -139,9 +152,11 @@ class PostAttestations(GetAttestations):
         way, reason, version = texts
         once = sent["once"] or secrets.token_urlsafe(12)
         said = Attested(readers, way, reason.strip(), version, once)
+        left_out = self.attesting.left_out(readers)
         done = self.attesting.attest(said)
         self.request.response.setStatus(201)
-        return {"@id": self.url, "message": self.translated(done)}
+        known = {"@id": self.url, "left_out": left_out}
+        return self.said(done, known)
 
 
 class DeleteAttestations(GetAttestations):

@@ -7,6 +7,8 @@ from slc.clicktracker.audience.audience import audience_by
 from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import choose_audience
+from slc.clicktracker.browser.audience.audience import how_many
+from slc.clicktracker.browser.audience.audience_form import how_many_that_is
 from slc.clicktracker.reports.amiss import Amiss
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.audience_choice import AudienceChoice
@@ -17,6 +19,8 @@ from slc.clicktracker.reports.audience_choice import NAMED
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.screens.about import address
+from slc.clicktracker.rest.screens.audience import audience_screen
 from slc.clicktracker.rest.sent import values_of
 from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.sites.openings import NamedList
@@ -24,10 +28,12 @@ from slc.clicktracker.sites.openings import note_opening
 from slc.clicktracker.sites.openings import REST
 from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.sites.uids import document_uid
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.tracking.allowed import may_see_readers
 from typing import Any
+from urllib.parse import urlencode
 from zope.interface import Interface
 from zope.schema import Bool
 from zope.schema import Choice
@@ -52,7 +58,8 @@ class GetAudience(ListService, ChangeService):
 
     def answer(self) -> dict[str, Any]:
         if not may_see_readers(self.context):
-            return self._known(audience_of(self.context))
+            known = self._known(audience_of(self.context))
+            return {**known, **self.screen(audience_screen)}
         if asks_for_reason():
             return self.refused(403, "Forbidden", NEEDS_REASON)
         audience = audience_of(self.context)
@@ -69,10 +76,19 @@ class GetAudience(ListService, ChangeService):
         return {
             **self._known(audience, is_named=True),
             **self.page(len(found), start),
-            "items": [
-                {"user": each.user, "folder": each.folder, "name": each.name}
-                for each in found[start : start + self.size]
-            ],
+            **self.screen(audience_screen),
+            "items": [self._told(each) for each in found[start : start + self.size]],
+        }
+
+    def _told(self, reader: Reader) -> dict[str, Any]:
+        # Only members of the site can be excused.
+        excuse = address(self.context, "clicktracker-excuse")
+        query = urlencode({"person": reader.user})
+        return {
+            "user": reader.user,
+            "folder": reader.folder,
+            "name": reader.name,
+            "excuse": None if reader.folder else f"{excuse}?{query}",
         }
 
     def _known(self, audience: Audience, is_named: bool = False) -> dict[str, Any]:
@@ -112,7 +128,13 @@ class PatchAudience(GetAudience):
             raise Amiss(errors)
         rule = choice.rule(self.context)
         if sent["is_preview"]:
-            return self._known(audience_by(self.context, rule))
+            audience = audience_by(self.context, rule)
+            return self.said(how_many_that_is(audience), self._known(audience))
         changed = choose_audience(self.context, rule)
         done = _("Your choice was saved.") if changed else _("Nothing was changed.")
-        return self.said(done, self._known(audience_of(self.context)))
+        audience = audience_of(self.context)
+        known = {
+            **self._known(audience),
+            "how_many": self.translated(how_many(audience)),
+        }
+        return self.said(done, known)

@@ -8,6 +8,7 @@ from slc.clicktracker.reports.asked_deadline import AskedDeadline
 from slc.clicktracker.reports.asked_deadline import LEVELS_TO_ASK_FOR
 from slc.clicktracker.reports.deadline_change import DeadlineChange
 from slc.clicktracker.rest.change import ChangeService
+from slc.clicktracker.rest.screens.deadline import deadline_screen
 from slc.clicktracker.rest.sent import values_of
 from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.words.deadlines import deadline_text
@@ -40,10 +41,10 @@ class IDeadlineEnd(Interface):
 class GetDeadline(ChangeService):
     """Answers with the ``deadline`` that holds, and the ``source``, the item that has it;
     ``own`` is that of this very item, as it was said, and ``holding`` what tells it from
-    others."""
+    others. With ``screen=1`` also with what the screen says and asks."""
 
     def answer(self) -> dict[str, Any]:
-        return self._known
+        return {**self._known, **self.screen(deadline_screen)}
 
     @property
     def _known(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """``@deleted-seals``: the sealed reports of what is not there any more."""
 
 from AccessControl import Unauthorized
+from collections.abc import Callable
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import address_in_site
 from slc.clicktracker.reports.deleted import deleted_seal
@@ -22,6 +23,12 @@ class GetDeletedSeals(GetSeals):
         if not may_see_deleted():
             raise Unauthorized
         return super().answer()
+
+    files = "clicktracker-deleted-seal"
+
+    def screen(self, made: Callable[[Any, Any], dict[str, Any]]) -> dict[str, Any]:
+        """Return nothing: that of one document says something else."""
+        return {}
 
     @property
     def seals(self) -> list[Seal]:

@@ -1,6 +1,7 @@
 """``@exceptions``: who is excused from reading content, and why; to excuse, change, end."""
 
 from AccessControl import Unauthorized
+from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.exceptions import AudienceException
 from slc.clicktracker.audience.exceptions import end_exception
@@ -16,6 +17,10 @@ from slc.clicktracker.reports.asked_exception import NO_MEMBER
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.rest.below import Below
 from slc.clicktracker.rest.change import ChangeService
+from slc.clicktracker.rest.screens.about import address
+from slc.clicktracker.rest.screens.exceptions import exceptions_screen
+from slc.clicktracker.rest.screens.exceptions import said_of
+from slc.clicktracker.rest.screens.parts import told
 from slc.clicktracker.rest.sent import values_of
 from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.sites.openings import NamedList
@@ -27,6 +32,7 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from typing import Any
+from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 from zope.interface import Interface
 from zope.schema import TextLine
@@ -66,6 +72,7 @@ class GetExceptions(Below, ChangeService):
         note_opening(listed, len(holding), self.request)
         return {
             "@id": self.url,
+            **self.screen(exceptions_screen),
             "items": [self._told(each, item) for each, item in holding],
             "earlier": [self._told(each, self.context) for each in reversed(ended)],
         }
@@ -78,6 +85,8 @@ class GetExceptions(Below, ChangeService):
         here = document_uid(item) == document_uid(self.context)
         can_change = here and exception.holds
         ended_by, reader = exception.ended_by, exception.reader
+        is_shown = not here and api.user.has_permission("View", obj=item)
+        said = list(said_of(exception, item if is_shown else None))
         return {
             "@id": f"{self.url}/{key_of(exception)}" if can_change else None,
             "user": reader.user,
@@ -90,7 +99,16 @@ class GetExceptions(Below, ChangeService):
             "ended_by": ended_by and name_of(ended_by),
             "ended": exception.ended and self._moment(exception.ended),
             "is_here": here,
+            "change": self._change(exception) if can_change else None,
+            "said": told(said, self.words),
         }
+
+    def _change(self, exception: AudienceException) -> str | None:
+        """Return where it can be changed: that of a member of the site."""
+        if exception.reader.folder:
+            return None
+        query = urlencode({"exception": key_of(exception)})
+        return f"{address(self.context, 'clicktracker-excuse')}?{query}"
 
     def _asked(self, user: str, sent: dict[str, Any]) -> AskedException:
         """Return what was asked for, if it is right. Raises ``Amiss``."""
@@ -152,4 +170,9 @@ class DeleteException(GetExceptions):
         held = self._held()
         if held is None or not end_exception(self.context, held.reader):
             return self.refused(404, "NotFound", _("Nothing was changed."))
-        return self.reply_no_content()
+        done = _(
+            "${name} is no longer excused here. The exception stays in the list of "
+            "earlier exceptions.",
+            mapping={"name": name_of(held.reader)},
+        )
+        return {"@id": self.url, "message": self.translated(done)}

@@ -11,6 +11,9 @@ from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import MinorChangeRow
 from slc.clicktracker.rest.below import Below
 from slc.clicktracker.rest.change import ChangeService
+from slc.clicktracker.rest.screens.minor_changes import minor_changes_screen
+from slc.clicktracker.rest.screens.minor_changes import said_of
+from slc.clicktracker.rest.screens.parts import told
 from slc.clicktracker.rest.sent import values_of
 from typing import Any
 from zope.interface import Interface
@@ -36,6 +39,7 @@ class GetMinorChanges(Below, ChangeService):
         problem = choice.versions.problem
         return {
             "@id": self.url,
+            **self.screen(minor_changes_screen),
             "problem": problem and self.translated(problem),
             "current": choice.current,
             "current_title": self.translated(choice.current_title),
@@ -72,6 +76,7 @@ class GetMinorChanges(Below, ChangeService):
             "since": self._moment(change.since),
             "ended_by": row.ended_by or None,
             "ended": change.ended and self._moment(change.ended),
+            "said": told(list(said_of(row)), self.words),
         }
 
     def _moment(self, moment: Any) -> str:
@@ -101,7 +106,7 @@ class DeleteMinorChange(GetMinorChanges):
     def answer(self) -> Any:
         self._refuse_others()
         key = self.path[0] if len(self.path) == 1 else ""
-        changed, _done = self.choice.withdraw(key)
+        changed, done = self.choice.withdraw(key)
         if not changed:
             return self.refused(404, "NotFound", _("Nothing was changed."))
-        return self.reply_no_content()
+        return {"@id": self.url, "message": self.translated(done)}

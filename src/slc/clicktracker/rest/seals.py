@@ -19,6 +19,13 @@ from slc.clicktracker.reports.then import summary_of
 from slc.clicktracker.rest.below import Below
 from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.lists import ListService
+from slc.clicktracker.rest.screens.as_of import as_of_screen
+from slc.clicktracker.rest.screens.as_of import person_said
+from slc.clicktracker.rest.screens.as_of import seal_links
+from slc.clicktracker.rest.screens.as_of import seal_said
+from slc.clicktracker.rest.screens.as_of import seal_title
+from slc.clicktracker.rest.screens.as_of import seals_screen
+from slc.clicktracker.rest.screens.parts import told
 from slc.clicktracker.rest.sent import NotUnderstood
 from slc.clicktracker.rest.sent import sent_to
 from slc.clicktracker.rest.sent import values_of
@@ -99,14 +106,22 @@ class GetAsOf(ThenService):
     def answer(self) -> dict[str, Any]:
         if asks_for_reason():
             return self.refused(403, "Forbidden", NEEDS_REASON)
-        found = self.found(self.request.form)
+        screen = self.screen(as_of_screen)
+        try:
+            found = self.found(self.request.form)
+        except NotKnown:
+            # The screen says so.
+            if not screen:
+                raise
+            found = None
         if found is None:
-            return self.refused(404, "NothingKnown", EMPTINESS)
+            return screen or self.refused(404, "NothingKnown", EMPTINESS)
         rows = list(person_rows(found))
         start = self.start_of(len(rows))
         self.note(AS_OF, len(rows))
         return {
             **self.page(len(rows), start),
+            **screen,
             "moment": self.value(found.moment),
             "source": self.translated(source_of(found)),
             "summary": self.translated(summary_of(found)),
@@ -126,6 +141,7 @@ class GetAsOf(ThenService):
             "acknowledged": reading and self.value(reading.acknowledged),
             "attested": reading and self.value(reading.attested),
             "last": reading and self.value(reading.last),
+            **told(person_said(row), self.words),
         }
 
 
@@ -172,9 +188,13 @@ class GetSeals(Below, ThenService):
         start = self.start_of(len(found))
         return {
             **self.page(len(found), start),
+            **self.screen(seals_screen),
             "keys": [each.text for each in used_keys()],
             "items": [self.told(each) for each in found[start : start + self.size]],
         }
+
+    #: How the views of Plone begin that have the files.
+    files = "clicktracker-seal"
 
     @property
     def seals(self) -> list[Seal]:
@@ -214,6 +234,9 @@ class GetSeals(Below, ThenService):
             "previous": seal.previous,
             "key": seal.key,
             "stamped": self.value(seal.stamped),
+            "called": self.translated(seal_title(seal)),
+            "said": told(list(seal_said(seal)), self.words),
+            "links": told(seal_links(self.context, self.files, seal), self.words),
         }
 
 

@@ -2,6 +2,8 @@
 
 from plone import api
 from slc.clicktracker import _
+from slc.clicktracker.browser.report.tracking import done_by_choice
+from slc.clicktracker.rest.screens.tracking import tracking_screen
 from slc.clicktracker.rest.sent import sent_to
 from slc.clicktracker.rest.service import ReportService
 from slc.clicktracker.tracking.choice import Choice
@@ -14,9 +16,13 @@ from typing import Any
 class GetTracking(ReportService):
     """Answers with ``tracked``, the ``choice`` for this very item ("track", "exclude" or
     "inherit"), and the ``source``: the item that decides, None where there is none or the
-    caller may not view it."""
+    caller may not view it. With ``screen=1`` also with what the screen says."""
 
     def answer(self) -> dict[str, Any]:
+        return {**self._known, **self.screen(tracking_screen)}
+
+    @property
+    def _known(self) -> dict[str, Any]:
         tracking = tracking_of(self.context)
         source = tracking.source
         if source is not None and not api.user.has_permission("View", obj=source):
@@ -41,5 +47,6 @@ class PatchTracking(GetTracking):
             return self.not_understood(
                 {"choice": _("Nothing was changed: choose one of the options.")}
             )
-        choose(self.context, choice)
-        return super().answer()
+        before = tracking_of(self.context).tracked
+        done = done_by_choice(self.context, choose(self.context, choice), before)
+        return {**self._known, "message": self.translated(done)}

@@ -2,7 +2,8 @@
 
    `form` has `fields`, the `submit` button's text, and `more` buttons: docs/rest.md. `send` gets
    the values by the names of the fields, and the button's `data`; it returns what is sent:
-   `[op, path, data]`. `onDone` gets the answer. `again` asks the service once more: what was
+   `[op, path, data]`. `of` says what the form is about, where there are several. `onDone` gets
+   the answer. `again` asks the service once more: what was
    typed stays, all else is then as it is now. */
 import { useEffect, useRef, useState } from "react";
 import { FormattedMessage } from "react-intl";
@@ -37,7 +38,7 @@ export const Problem = ({ problem, again }) => {
   );
 };
 
-const Change = ({ id = "change", form, send, onDone, again, children }) => {
+const Change = ({ id = "change", form, of, send, onDone, again }) => {
   const [typed, setTyped] = useState({});
   const change = useChange();
   const { problem, isSending } = change;
@@ -57,7 +58,11 @@ const Change = ({ id = "change", form, send, onDone, again, children }) => {
   };
 
   return (
-    <Form onSubmit={() => submit()} noValidate aria-label={form.title}>
+    <Form
+      onSubmit={() => submit()}
+      noValidate
+      aria-label={[form.title, of].filter(Boolean).join(" ")}
+    >
       <Problem problem={problem} again={again && seeNow} />
       {form.fields
         .filter(({ only }) => !only || values[only.name] === only.value)
@@ -71,14 +76,18 @@ const Change = ({ id = "change", form, send, onDone, again, children }) => {
             onChange={(value) => setTyped({ ...typed, [field.name]: value })}
           />
         ))}
-      {children}
-      <Button primary type="submit" loading={isSending} disabled={isSending}>
+      <Button
+        primary
+        type="submit"
+        loading={isSending}
+        disabled={isSending}
+        aria-label={of && `${form.submit} ${of}`}
+      >
         {form.submit}
       </Button>
       {(form.more ?? []).map(({ title, data }) => (
         <Button
           key={title}
-          basic
           type="button"
           disabled={isSending}
           onClick={() => submit(data)}

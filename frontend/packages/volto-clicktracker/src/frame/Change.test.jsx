@@ -157,10 +157,16 @@ describe("Change", () => {
     expect(screen.getByLabelText("Reason")).toHaveValue("The vote");
   });
 
-  it("says that there is no site", async () => {
-    showing(() => Promise.reject(new Error("offline")));
+  it("says that there is no site, until there is one", async () => {
+    let isThere = false;
+    showing(() =>
+      isThere ? Promise.resolve({}) : Promise.reject(new Error("offline")),
+    );
     click();
     expect(await screen.findByRole("alert")).toHaveTextContent("can't be reached");
+    isThere = true;
+    click();
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   });
 
   it("asks something else with another button, and nothing that was typed is gone", async () => {

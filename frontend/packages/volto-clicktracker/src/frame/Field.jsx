@@ -1,7 +1,7 @@
 /* A field of a form, as a service describes it: `kind` says which. */
 import { Form } from "semantic-ui-react";
 import People from "./People";
-import { describedBy, Error, Help } from "./said";
+import { describedBy, Error, Help } from "./Help";
 
 const TYPES = { line: "text", day: "date", time: "time", password: "password" };
 
@@ -51,6 +51,11 @@ const Yes = ({ id, field, value, error, onChange }) => (
 /* One of some choices, or several of them. */
 const Choices = ({ id, field, value, error, onChange }) => {
   const isOne = field.kind === "one";
+  /* Who was chosen on another page is still chosen. */
+  const listed = field.choices.map(({ name }) => name);
+  const elsewhere = (field.known ?? []).filter(
+    ({ name }) => value.includes(name) && !listed.includes(name),
+  );
   const isChosen = (name) => (isOne ? value === name : (value ?? []).includes(name));
   const choose = (name) => {
     if (isOne) return onChange(name);
@@ -60,14 +65,14 @@ const Choices = ({ id, field, value, error, onChange }) => {
   return (
     <fieldset
       className={
-        error ? "clicktracker-choices error field" : "clicktracker-choices field"
+        error ? "own-reading-choices error field" : "own-reading-choices field"
       }
       aria-describedby={describedBy(id, field, error)}
     >
       <legend>{field.title}</legend>
       <Help id={id} field={field} />
-      {field.choices.map((choice, number) => (
-        <div key={choice.name} className="clicktracker-choice">
+      {[...field.choices, ...elsewhere].map((choice, number) => (
+        <div key={choice.name} className="own-reading-choice">
           <label htmlFor={`${id}-${number}`}>
             <input
               id={`${id}-${number}`}

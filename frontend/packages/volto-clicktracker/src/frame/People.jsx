@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { defineMessages, FormattedMessage, useIntl } from "react-intl";
 import { useDispatch } from "react-redux";
 import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
-import { describedBy, Error, Help } from "./said";
+import { describedBy, Error, Help } from "./Help";
 
 const FIND = "CLICKTRACKER_FIND";
 
@@ -46,7 +46,7 @@ const useFound = (url, text) => {
 };
 
 const Choice = ({ id, each, isChosen, onChange }) => (
-  <div className="clicktracker-choice">
+  <div className="own-reading-choice">
     <label htmlFor={id}>
       <input id={id} type="checkbox" checked={isChosen} onChange={onChange} />{" "}
       <bdi>{each.title}</bdi>
@@ -80,7 +80,7 @@ const People = ({ id, field, value, error, onChange }) => {
   return (
     <fieldset
       className={
-        error ? "clicktracker-choices error field" : "clicktracker-choices field"
+        error ? "own-reading-choices error field" : "own-reading-choices field"
       }
       aria-describedby={describedBy(id, field, error)}
     >

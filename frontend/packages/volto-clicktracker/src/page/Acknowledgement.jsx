@@ -10,6 +10,7 @@ import { classicURL } from "../classicURL";
 import { When } from "../frame/When";
 import { known } from "../known";
 import { acknowledge } from "./acknowledge";
+import Differences from "./Differences";
 
 const messages = defineMessages({
   title: {
@@ -66,6 +67,7 @@ const Ask = ({ content, asked }) => {
   const [problem, setProblem] = useState(null);
   /* Then this page will be refused however often it is sent. */
   const [isOutdated, setIsOutdated] = useState(false);
+  const [differences, setDifferences] = useState([]);
 
   const send = async () => {
     setIsSending(true);
@@ -77,6 +79,7 @@ const Ask = ({ content, asked }) => {
     } catch (error) {
       setProblem(error.response?.body?.message || intl.formatMessage(messages.failed));
       setIsOutdated(error.response?.status === 409);
+      setDifferences(error.response?.body?.differences ?? []);
     }
     setIsSending(false);
   };
@@ -117,6 +120,7 @@ const Ask = ({ content, asked }) => {
           </a>
         )}
       </Message>
+      {differences.length > 0 && <Differences differences={differences} />}
       <Button primary type="submit" loading={isSending} disabled={isSending}>
         {intl.formatMessage(messages.acknowledge)}
       </Button>

@@ -129,6 +129,24 @@ describe("Acknowledgement", () => {
     expect(now).toHaveAttribute("href", expect.stringMatching(/^\//));
   });
 
+  it("shows what has changed since the page was opened", async () => {
+    const parts = [
+      { html: "<p>On <del>Monday</del> <ins>Tuesday</ins>.</p>", unchanged: 0 },
+      { html: "<p>Coffee.</p>", unchanged: 3 },
+    ];
+    const body = {
+      message: "The document has changed.",
+      differences: [{ title: "Text", parts }],
+    };
+    const answer = () => Promise.reject({ response: { status: 409, body } });
+    showing(Acknowledgement, { acknowledgement: asked }, { answer });
+    click();
+    expect((await screen.findByText("Tuesday")).tagName).toBe("INS");
+    expect(screen.getByText("Monday").tagName).toBe("DEL");
+    expect(screen.getByText("Unchanged paragraphs: 3")).toBeVisible();
+    expect(screen.getByText("Coffee.")).not.toBeVisible();
+  });
+
   it("tells what was acknowledged, and where the receipt is", () => {
     const said = { at: AT, version: "1", is_attested: false };
     showing(Acknowledgement, { acknowledgement: { ...asked, acknowledged: said } });

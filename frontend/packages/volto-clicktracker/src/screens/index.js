@@ -81,6 +81,60 @@ export const SCREENS = {
       () => import(/* webpackChunkName: "reading-report" */ "../report/Reader"),
     ),
   },
+  tracking: {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../tracked/Tracking"),
+    ),
+  },
+  "clicktracker-audience": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../audience/Audience"),
+    ),
+  },
+  "clicktracker-audience-rule": {
+    component: loadable(
+      () =>
+        import(/* webpackChunkName: "reading-changes" */ "../audience/AudienceRule"),
+    ),
+  },
+  "clicktracker-excuse": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../exceptions/Excuse"),
+    ),
+  },
+  "clicktracker-deadline": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../deadline/Deadline"),
+    ),
+  },
+  "clicktracker-acknowledgement": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../asking/Asking"),
+    ),
+  },
+  "clicktracker-minor-change": {
+    component: loadable(
+      () =>
+        import(
+          /* webpackChunkName: "reading-changes" */ "../minorChanges/MinorChanges"
+        ),
+    ),
+  },
+  "clicktracker-attest": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../attest/Attest"),
+    ),
+  },
+  "clicktracker-as-of": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../asOf/AsOf"),
+    ),
+  },
+  "clicktracker-seals": {
+    component: loadable(
+      () => import(/* webpackChunkName: "reading-changes" */ "../asOf/Seals"),
+    ),
+  },
 };
 
 /* Volto doesn't look for content at their addresses, and nobody reads any there. */

@@ -101,21 +101,9 @@ class TrackingView(AboutContent, ReportView):
         else:
             before = tracking_of(self.context).tracked
             changed = choose(self.context, choice)
-            self._say(self._message(changed, before), "info")
+            self._say(done_by_choice(self.context, changed, before), "info")
         self.request.response.redirect(self.url)
         return ""
-
-    def _message(self, changed: bool, before: bool) -> str:
-        if not changed:
-            return _("Nothing was changed.")
-        now = tracking_of(self.context).tracked
-        if now is before:
-            return _("Your choice was saved.")
-        if now:
-            return _("Reads are recorded from now on.")
-        return _(
-            "From now on, opened pages are not recorded. Earlier records are kept."
-        )
 
     def _say(self, message: str, kind: str) -> None:
         api.portal.show_message(message, self.request, kind)
@@ -209,6 +197,18 @@ class TrackingView(AboutContent, ReportView):
     @property
     def expected(self) -> Message:
         return how_many(audience_of(self.context))
+
+
+def done_by_choice(content: Any, changed: bool, before: bool) -> Message:
+    """Say what was done: ``before`` is whether content was tracked."""
+    if not changed:
+        return _("Nothing was changed.")
+    now = tracking_of(content).tracked
+    if now is before:
+        return _("Your choice was saved.")
+    if now:
+        return _("Reads are recorded from now on.")
+    return _("From now on, opened pages are not recorded. Earlier records are kept.")
 
 
 class TrackingState(BrowserView):
