@@ -1,5 +1,6 @@
 """A web server in front of Volto and Plone, with a cache that keeps whatever it may."""
 
+from contextlib import suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
@@ -32,10 +33,12 @@ class Answer(NamedTuple):
 class Front:
     """The API of Plone is below ``/portal``, all else is Volto. It can be reached by several
     names. Pages of Volto are ``kept`` by address, whoever has asked for them first: HTTP
-    forbids that no more than this."""
+    forbids that no more than this. ``posted`` are the headers of what was sent to the API,
+    by address."""
 
     def __init__(self, port, plone, volto):
         self.kept = {}
+        self.posted = []
         self._plone, self._volto = plone, volto
         handler = type("Handler", (_Handler,), {"front": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
@@ -48,6 +51,8 @@ class Front:
     def answer(self, method, path, headers, body):
         api = path.removeprefix("/portal/++api++")
         if api != path:
+            if method == "POST":
+                self.posted.append((path, headers))
             base = f"/VirtualHostBase/http/{headers['Host']}/Plone/++api++"
             path = f"{base}/VirtualHostRoot/_vh_portal{api}"
             return _ask(self._plone, method, path, headers, body)
@@ -80,8 +85,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in [*headers, ("Content-Length", str(len(body)))]:
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        # A browser that goes on to another page wants it no more.
+        with suppress(ConnectionError):
+            self.wfile.write(b"" if self.command == "HEAD" else body)
 
     do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = _do
 

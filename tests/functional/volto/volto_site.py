@@ -1,9 +1,11 @@
 """The demo site for Volto, with Volto in front of it, as ``make run FRONTEND=volto`` has
 it; but Plone can be stopped alone."""
 
+from contextlib import contextmanager
 from contextlib import suppress
 from demo.volto import start_volto
 from tests.demo_site import DemoSite
+from tests.functional.volto.front import Front
 from tests.functional.waiting import wait_until
 from tests.postgresql_server import free_port
 
@@ -58,28 +60,26 @@ class VoltoSite(DemoSite):
             return requests.get(url).ok
         return False
 
-    def start_split(self, front):
-        """Start another Volto, whose backend is on another host and below a path."""
+    @contextmanager
+    def split(self):
+        """Have another Volto, whose backend is on another host and below a path, behind the
+        ``Front`` that is yielded."""
         port = free_port()
-        self._split = (
-            front(self._split_port, self.port, port),
-            start_volto(
-                port,
-                self.port,
-                self._front_log,
-                RAZZLE_API_PATH=self.split_api,
-                RAZZLE_PUBLIC_URL=self.split_front,
-                RAZZLE_DEV_PROXY_API_PATH="",
-            ),
+        front = Front(self._split_port, self.port, port)
+        volto = start_volto(
+            port,
+            self.port,
+            self._front_log,
+            RAZZLE_API_PATH=self.split_api,
+            RAZZLE_PUBLIC_URL=self.split_front,
         )
-        wait_until(lambda: self._answers(f"http://localhost:{port}"))
-        return self._split[0]
-
-    def end_split(self):
-        front, volto = self._split
-        front.close()
-        volto.terminate()
-        volto.wait()
+        try:
+            wait_until(lambda: self._answers(f"http://localhost:{port}"))
+            yield front
+        finally:
+            front.close()
+            volto.terminate()
+            volto.wait()
 
     def end_all(self):
         self.volto.terminate()
