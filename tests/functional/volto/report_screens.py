@@ -9,7 +9,7 @@ SCREEN = [["#page-own-reading"]]
 def open_report(page, address):
     """Open a screen of the report in Volto, and wait until it is there."""
     page.goto(address)
-    page.locator("#page-own-reading .own-reading-list").first.wait_for()
+    page.get_by_role("region", name="Readers").wait_for()
 
 
 def problems_of(page):
