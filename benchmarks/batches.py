@@ -243,7 +243,7 @@ def server() -> Iterator[Databases]:
         made.start()
         yield Databases(made.dsn)
     finally:
-        made.kill()
+        made.end()
         shutil.rmtree(scratch, ignore_errors=True)
 
 

@@ -38,6 +38,9 @@ _OPTIONS = (
     "autovacuum=off",
     # Each question is asked once or twice: to compile it takes longer than to answer.
     "jit=off",
+    # In the folder of the server, and not in /dev/shm, where it would outlive a server that
+    # is killed.
+    "dynamic_shared_memory_type=mmap",
 )
 
 
@@ -75,6 +78,11 @@ class PostgreSQLServer:
     def stop(self) -> None:
         """As an administrator does it: connections are closed, then it ends."""
         self._end(signal.SIGINT)
+
+    def end(self) -> None:
+        """As fast as can be, but so that it gives its memory back: the machine keeps that of
+        a server that is killed."""
+        self._end(signal.SIGQUIT)
 
     def kill(self) -> None:
         """As a power cut does it: its sessions are gone, too, which else answer for a
@@ -382,7 +390,7 @@ def new_postgresql_server() -> Iterator[Callable[[], PostgreSQLServer]]:
 
     yield new_server
     for server in servers:
-        server.kill()
+        server.end()
     shutil.rmtree(scratch, ignore_errors=True)
 
 
@@ -391,7 +399,7 @@ def postgresql_server(request) -> Iterator[Databases]:
     """Where tests create their databases; it is not stopped by any of them."""
     dsn = os.environ.get("CLICKTRACKER_TEST_DSN")
     if not dsn:
-        # It is killed in the end, with all that is on it.
+        # It ends with all that is on it.
         yield Databases(request.getfixturevalue("new_postgresql_server")().dsn)
         return
     databases = Databases(dsn)
