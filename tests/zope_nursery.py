@@ -8,6 +8,7 @@ until nobody is connected to it any more.
 
 from App.config import getConfiguration
 from collections.abc import Iterator
+from contextlib import suppress
 from demo import instance
 from pathlib import Path
 from typing import NoReturn
@@ -34,7 +35,8 @@ import traceback
 #: Files that come with a message: those of the new process, and where it is told of.
 FILES = 4
 
-MOST = 1 << 20
+#: Seconds until somebody is connected; else those who wanted it are not there any more.
+PATIENCE = 60
 
 NUMBER = struct.Struct("i")
 
@@ -65,21 +67,37 @@ def births(
     # What has ended is gone at once.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     selector.register(listening, selectors.EVENT_READ)
-    while True:
-        for key, _ in selector.select():
+    patience: float | None = PATIENCE
+    while ready := selector.select(patience):
+        for key, _ in ready:
             if key.fileobj is listening:
                 connection, _address = listening.accept()
                 selector.register(connection, selectors.EVENT_READ)
-                connection.send(b"welcome")
-                continue
-            message, files, *_ = socket.recv_fds(key.fileobj, MOST, FILES)
-            if message:
-                yield json.loads(message), files
-                continue
-            selector.unregister(key.fileobj)
-            key.fileobj.close()
-            if len(selector.get_map()) == 1:
-                return
+                with suppress(ConnectionError):
+                    connection.send(b"welcome")
+                patience = None
+            elif wanted := received(key.fileobj):
+                yield wanted
+            else:
+                selector.unregister(key.fileobj)
+                key.fileobj.close()
+        if patience is None and len(selector.get_map()) == 1:
+            return
+
+
+def received(connection: socket.socket) -> tuple[dict, list[int]] | None:
+    """Return what is wanted, with its files; None from somebody who has gone, or was killed
+    meanwhile."""
+    head, message, files = b"", b"", []
+    with suppress(ConnectionError):
+        head, files, *_ = socket.recv_fds(connection, NUMBER.size, FILES)
+        if head:
+            message = connection.recv(*NUMBER.unpack(head), socket.MSG_WAITALL)
+    if message and len(message) == NUMBER.unpack(head)[0]:
+        return json.loads(message), files
+    for file in files:
+        os.close(file)
+    return None
 
 
 def bear(wanted: dict, files: list[int]) -> NoReturn:
@@ -142,7 +160,7 @@ def main(conf: str, address: str) -> None:
     load(conf)
     startup.load_zcml = load_own_zcml
     instance._zope = zope
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listening.bind(address)
     listening.listen()
     if os.fork():

@@ -28,6 +28,16 @@ import tempfile
 ROOT = Path(__file__).parents[1]
 
 
+class NurseryGone(RuntimeError):
+    """Nobody is there any more who tells of a process."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The process that Zope is forked from (tests/zope_nursery.py) has ended: it was "
+            "killed, perhaps for want of memory. Run these tests again."
+        )
+
+
 class Zope:
     """A process, as ``subprocess.Popen`` has it. It leads a session of its own."""
 
@@ -61,7 +71,10 @@ class Zope:
             os.kill(self.pid, number)
 
     def _number(self) -> int:
-        return NUMBER.unpack(os.read(self._told, NUMBER.size))[0]
+        number = os.read(self._told, NUMBER.size)
+        if not number:
+            raise NurseryGone
+        return NUMBER.unpack(number)[0]
 
 
 class Zopes:
@@ -85,8 +98,15 @@ class Zopes:
         with open(os.devnull) as nothing:
             files = [file.fileno() for file in (stdin or nothing, stdout, stderr)]
             message = json.dumps(wanted).encode()
-            socket.send_fds(self._nursery, [message], [*files, telling])
-        os.close(telling)
+            head = NUMBER.pack(len(message))
+            try:
+                socket.send_fds(self._nursery, [head], [*files, telling])
+                self._nursery.sendall(message)
+            except ConnectionError:
+                os.close(told)
+                raise NurseryGone from None
+            finally:
+                os.close(telling)
         return Zope(told)
 
     def run(
@@ -124,7 +144,7 @@ class ZopeServer(Server):
 
 def connected(address: Path) -> socket.socket | None:
     """Return a connection to the nursery, None where there is none, or not any more."""
-    nursery = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    nursery = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         nursery.connect(str(address))
         if nursery.recv(100):
