@@ -3,12 +3,12 @@
 from datetime import timedelta
 from plone import api
 from slc.clicktracker.audience.exceptions import excuse
-from slc.clicktracker.reports import readers
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.storage.relational.storage import RelationalStorage
+from slc.clicktracker.versions import standing
 from slc.clicktracker.versions.standing import texts_of_each
 from tests.audience.people import expect
 from tests.browser.report.exported import exported
@@ -102,7 +102,7 @@ def test_a_folder_says_of_a_file_that_is_to_be_read_first_that_it_is_not_known(
     read, visitor, monkeypatch
 ):
     monkeypatch.setattr(
-        readers, "texts_of_each", lambda contents: [None for _ in contents]
+        standing, "texts_of_each", lambda contents: [None for _ in contents]
     )
     manager = visitor("manager")
     text = text_of(manager.get(LISTED))
@@ -126,10 +126,10 @@ def test_a_page_of_a_folder_looks_at_its_own_documents_only(read, visitor, monke
 
     found = RelationalStorage.readings
     monkeypatch.setattr(RelationalStorage, "readings", readings)
-    monkeypatch.setattr(readers, "texts_of_each", watched)
+    monkeypatch.setattr(standing, "texts_of_each", watched)
     visitor("manager").get(f"{FOLDER}?b_size=2&b_start=1")
     assert asked == ["agenda"]
-    assert len(statements) == 2
+    assert len(statements) == 1
 
 
 @pytest.mark.parametrize("kind", FORMATS)
