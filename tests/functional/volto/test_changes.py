@@ -49,7 +49,7 @@ def test_what_the_secretary_says_in_volto_is_in_the_report(volto, visit):
     volto.wait_until_stored()
 
     page = visit("secretary")
-    page.goto(f"{volto.front}{SURVEY}/tracking")
+    page.goto(f"{volto.front}{SURVEY}/clicktracker-tracking")
     looks_right(page)
     page.get_by_role("link", name="Who is expected, and who is excused").click()
     page.get_by_role("heading", name="Audience", level=1).wait_for()

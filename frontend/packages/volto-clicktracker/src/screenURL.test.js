@@ -11,6 +11,7 @@ describe("screenURL", () => {
     ["/board/agenda/@@who-read-this", "/board/agenda/who-read-this"],
     ["/board/@@who-read-this?tab=older", "/board/who-read-this?tab=older"],
     ["/@@who-read-this", "/who-read-this"],
+    ["/board/@@tracking", "/board/clicktracker-tracking"],
   ])("leads to the screen in Volto where there is one: %s", (url, expected) => {
     expect(screenURL(`http://localhost:3000${url}`)).toBe(expected);
   });

@@ -2,9 +2,10 @@
 import loadable from "@loadable/component";
 import { about } from "./about";
 
-/* Each by the name that it has in Plone, which is that of its address in Volto as well.
-   `isOwn` are those of a member about themselves, which look like the rest of the site; the
-   others look like Volto's forms. Pages don't load any of them. */
+/* Each by the name that it has in Plone, which is that of its address in Volto as well, unless
+   that is `at` another: content may be called the same, and would never be shown. `isOwn` are
+   those of a member about themselves, which look like the rest of the site; the others look
+   like Volto's forms. Pages don't load any of them. */
 export const SCREENS = {
   "clicktracker-dashboard": {
     component: loadable(
@@ -82,6 +83,7 @@ export const SCREENS = {
     ),
   },
   tracking: {
+    at: "clicktracker-tracking",
     component: loadable(
       () => import(/* webpackChunkName: "reading-changes" */ "../tracked/Tracking"),
     ),
@@ -137,6 +139,9 @@ export const SCREENS = {
   },
 };
 
+/* The name of a screen in its address in Volto. */
+export const nameInVolto = (name) => SCREENS[name].at ?? name;
+
 /* Volto doesn't look for content at their addresses, and nobody reads any there. */
 export const addScreens = (config) => {
   const { settings } = config;
@@ -144,18 +149,20 @@ export const addScreens = (config) => {
   config.addonRoutes = [
     ...(config.addonRoutes ?? []),
     ...names.map((name) => ({
-      path: [`/${name}`, `/**/${name}`],
+      path: [`/${nameInVolto(name)}`, `/**/${nameInVolto(name)}`],
       exact: true,
       component: about(SCREENS[name].component),
     })),
   ];
   settings.nonContentRoutes = [
     ...(settings.nonContentRoutes ?? []),
-    ...names.map((name) => `/${name}`),
+    ...names.map((name) => `/${nameInVolto(name)}`),
   ];
   settings.nonContentRoutesPublic = [
     ...(settings.nonContentRoutesPublic ?? []),
-    ...names.filter((name) => SCREENS[name].isOwn).map((name) => `/${name}`),
+    ...names
+      .filter((name) => SCREENS[name].isOwn)
+      .map((name) => `/${nameInVolto(name)}`),
   ];
   return config;
 };

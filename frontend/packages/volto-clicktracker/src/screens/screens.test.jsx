@@ -1,7 +1,7 @@
 import { matchPath } from "react-router-dom";
 import config from "@plone/volto/registry";
 import { getBaseUrl } from "@plone/volto/helpers/Url/Url";
-import { addScreens, SCREENS } from ".";
+import { addScreens } from ".";
 
 describe("addScreens", () => {
   const { addonRoutes, settings } = addScreens({
@@ -21,6 +21,11 @@ describe("addScreens", () => {
       expect(routeOf(path)).toBeDefined();
     },
   );
+
+  it("leaves alone what content may well be called", () => {
+    expect(routeOf("/parcels/tracking")).toBeUndefined();
+    expect(routeOf("/parcels/clicktracker-tracking")).toBeDefined();
+  });
 
   it("has none below a screen, or of another name", () => {
     expect(routeOf("/board/who-read-this/agenda")).toBeUndefined();

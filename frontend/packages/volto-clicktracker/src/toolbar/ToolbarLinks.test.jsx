@@ -43,7 +43,7 @@ const linksIn = (pluggable, known) => {
 describe("ToolbarLinks", () => {
   it("leads from content to the screens about it that Plone offers", () => {
     expect(linksIn("toolbar-more-manage-content", actions)).toEqual([
-      ["to tracking", "/board/tracking"],
+      ["to tracking", "/board/clicktracker-tracking"],
     ]);
   });
 

@@ -47,7 +47,7 @@ describe("Tracking", () => {
   it("says through what it is tracked, and leads to what is done next", async () => {
     showing(<Tracking path="/board/agenda" />, { answer: () => answer });
     const source = await screen.findByRole("link", { name: "Board meeting" });
-    expect(source).toHaveAttribute("href", "/board/tracking");
+    expect(source).toHaveAttribute("href", "/board/clicktracker-tracking");
     expect(source.closest("p").textContent).toBe(
       "Reads of this item are recorded, because Board meeting is tracked.",
     );
