@@ -2,12 +2,16 @@
 import { Message } from "semantic-ui-react";
 import ScreenLink from "./ScreenLink";
 
-/* A text, whose link is the words that it is called by, or stands behind the text. */
+/* A text, whose link is the words that it is called by, or stands behind the text; then it may
+   be said what the link is `about`. */
 export const Line = ({ line: { text, link } }) => {
   if (!link) return text;
   const [before, ...behind] = text.split(link.title);
   const leads = (
-    <ScreenLink url={link["@id"]}>
+    <ScreenLink
+      url={link["@id"]}
+      aria-label={link.about && `${link.title} ${link.about}`}
+    >
       <bdi>{link.title}</bdi>
     </ScreenLink>
   );
@@ -26,7 +30,7 @@ export const Line = ({ line: { text, link } }) => {
 
 export const Lines = ({ lines }) =>
   lines.map((line, number) => (
-    <p key={number} dir="auto" className="own-reading-line">
+    <p key={number} dir="auto" className="own-reading-said">
       <Line line={line} />
     </p>
   ));

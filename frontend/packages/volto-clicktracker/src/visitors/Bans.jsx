@@ -5,11 +5,11 @@ import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
 import Change, { Problem } from "../frame/Change";
 import Filters from "../frame/Filters";
 import { Pages } from "../frame/Pages";
+import { Lines } from "../frame/Said";
 import Screen from "../frame/Screen";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
 import { useChange } from "../frame/useChange";
-import { Lines } from "./Said";
 import "./visitors.css";
 
 const messages = defineMessages({

@@ -1,10 +1,11 @@
 /* Who is doing what on the site now: docs/rest.md, `@visitors-feed`. */
 import { defineMessages, useIntl } from "react-intl";
 import Filters from "../frame/Filters";
+import { Lines } from "../frame/Said";
 import Screen from "../frame/Screen";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
-import { Facts, Lines, Notices, Page, Screens, Who } from "./Said";
+import { Facts, Notices, Page, Screens, Who } from "./Said";
 import Updates from "./Updates";
 import { useLive } from "./useLive";
 import "./visitors.css";

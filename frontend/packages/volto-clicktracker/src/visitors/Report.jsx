@@ -6,11 +6,12 @@ import { classicURL } from "../classicURL";
 import Chart from "../frame/Chart";
 import Filters from "../frame/Filters";
 import List from "../frame/List";
+import { Line, Lines } from "../frame/Said";
 import Screen from "../frame/Screen";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
 import { messages } from "./Feed";
-import { Line, Lines, Notices, Page, Screens } from "./Said";
+import { Notices, Page, Screens } from "./Said";
 import "./visitors.css";
 
 const own = defineMessages({
@@ -86,7 +87,13 @@ const Lists = ({ title, lists, shown, asked }) => (
 
 const What = ({ what }) => (
   <>
-    {what.is_page ? <Page page={what} /> : <Line line={what} />}
+    {what.is_page ? (
+      <Page page={what} />
+    ) : (
+      <bdi>
+        <Line line={what} />
+      </bdi>
+    )}
     {what.note && <small>{what.note}</small>}
   </>
 );

@@ -1,46 +1,30 @@
 /* What services say of visitors, in lines: docs/rest.md, "For screens". */
 import { Link } from "react-router-dom";
 import { Message } from "semantic-ui-react";
-import { asPath } from "../asPath";
+import { contentPath } from "../contentPath";
+import { Line, Lines } from "../frame/Said";
 import ScreenLink from "../frame/ScreenLink";
-
-/* A text, which is the link itself where that is called the same. */
-export const Line = ({ line: { text, link } }) => {
-  if (!link) return <bdi>{text}</bdi>;
-  const title = <bdi>{link.title}</bdi>;
-  if (link.title === text) return <ScreenLink url={link["@id"]}>{title}</ScreenLink>;
-  return (
-    <>
-      <bdi>{text}</bdi>{" "}
-      <ScreenLink
-        url={link["@id"]}
-        aria-label={link.about && `${link.title} ${link.about}`}
-      >
-        {title}
-      </ScreenLink>
-    </>
-  );
-};
 
 /* Who it is: a name, or what there is instead of one. */
 export const Who = ({ who }) => (
   <>
-    <strong>
+    <strong dir="auto">
       <Line line={who} />
     </strong>
     {who.note && <small>{who.note}</small>}
   </>
 );
 
-/* Files and images have a page of their own in Volto without a name of a view. */
-const inVolto = (url) => asPath(url).replace(/\/view$/, "") || "/";
-
 /* A page of the site, which leads there as long as there is one. */
 export const Page = ({
   page: { text, link, address, status, is_hidden: isHidden },
 }) => (
   <>
-    {link && <Link to={inVolto(link["@id"])}>{<bdi>{text}</bdi>}</Link>}
+    {link && (
+      <Link to={contentPath(link["@id"])}>
+        <bdi>{text}</bdi>
+      </Link>
+    )}
     {!link && (isHidden ? <em>{text}</em> : <bdi>{text}</bdi>)}
     {status && <span className="own-reading-status">{status}</span>}
     {address && <small>{address}</small>}
@@ -53,7 +37,9 @@ export const Facts = ({ facts }) => (
     {facts.map((fact, number) => (
       <span key={number}>
         {number > 0 && " · "}
-        <Line line={fact} />
+        <bdi>
+          <Line line={fact} />
+        </bdi>
       </span>
     ))}
   </small>
@@ -75,13 +61,6 @@ export const Screens = ({ title, links, hash = "" }) => (
     </ul>
   </nav>
 );
-
-export const Lines = ({ lines }) =>
-  lines.map((line, number) => (
-    <p key={number}>
-      <Line line={line} />
-    </p>
-  ));
 
 export const Notices = ({ notices }) =>
   notices.length > 0 && (

@@ -3,11 +3,12 @@ import { defineMessages, useIntl } from "react-intl";
 import { Segment } from "semantic-ui-react";
 import Filters from "../frame/Filters";
 import { Pages } from "../frame/Pages";
+import { Lines } from "../frame/Said";
 import Screen from "../frame/Screen";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
 import { messages } from "./Feed";
-import { Facts, Lines, Notices, Page, Screens, Who } from "./Said";
+import { Facts, Notices, Page, Screens, Who } from "./Said";
 import "./visitors.css";
 
 const own = defineMessages({
