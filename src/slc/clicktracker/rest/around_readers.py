@@ -70,7 +70,7 @@ class AroundReaders:
             "filtered": list(map(self._text, readers.filters)),
             "explanation": list(map(self._text, self._explanation)),
             "levels": [level_json(each, self.words) for each in _LEVELS],
-            "chart": chart_json(figures.chart, self._text),
+            "chart": chart_json(figures.chart, self.words),
             "profile": self._profile(figures.profile),
             "files": list(self._files),
             "links": list(self._links),

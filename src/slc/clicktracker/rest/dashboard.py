@@ -95,7 +95,7 @@ class GetDashboard(DashboardService):
             ],
             "figures": None if found is None else self._figures(listed),
             "days": _days(found.activity) if knows_times else None,
-            "chart": chart_json(listed.chart, self.translated) if knows_times else None,
+            "chart": chart_json(listed.chart, self.words) if knows_times else None,
             "most": self._few(listed.most) if knows_times else None,
             "least": self._few(listed.least) if knows_times else None,
             "items": [self._item(listed, row) for row in listed.page],

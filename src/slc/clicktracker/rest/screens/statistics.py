@@ -10,6 +10,7 @@ from slc.clicktracker.reports.statistics.figures import Figure
 from slc.clicktracker.reports.statistics.figures import FIGURES
 from slc.clicktracker.reports.statistics.rows import Row
 from slc.clicktracker.reports.statistics.statistics import Statistics
+from slc.clicktracker.rest.chart_json import chart_said
 from slc.clicktracker.rest.screens.parts import choice
 from slc.clicktracker.rest.screens.parts import line
 from slc.clicktracker.rest.screens.parts import link
@@ -116,19 +117,6 @@ def _figure(view: VisitorsReport, figure: Figure, found: Statistics) -> Part:
 def _chart(found: Statistics) -> Chart:
     figures = [each.figures for each in found.steps]
     return visits_chart(found.asked.step, found.asked.bars, figures)
-
-
-def chart_said(chart: Chart) -> Part:
-    """Say what is to be drawn, and what stands in the table beside it."""
-    return {
-        "title": chart.title,
-        "label_title": chart.label_title,
-        "labels": list(chart.labels),
-        "series": [
-            {"title": each.title, "values": list(each.values), "kind": each.kind}
-            for each in chart.series
-        ],
-    }
 
 
 def _of_steps(view: VisitorsReport) -> Iterator[Part]:
