@@ -36,6 +36,7 @@ class VoltoSite(DemoSite):
 
     def __init__(self, folder, made):
         super().__init__(folder, made)
+        self.volto = None
         self._front_port = free_port()
         self._front_log = folder / "volto.log"
         self.front = f"http://localhost:{self._front_port}"
@@ -82,8 +83,10 @@ class VoltoSite(DemoSite):
             volto.wait()
 
     def end_all(self):
-        self.volto.terminate()
-        self.volto.wait()
+        # There is none where it isn't built.
+        if self.volto is not None:
+            self.volto.terminate()
+            self.volto.wait()
         self.end()
 
     def rest(self, method, path, user=None, **json):
