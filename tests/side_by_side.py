@@ -14,7 +14,10 @@ LAYERS = ("integration", "functional")
 SITES = ("demo_site", "sqlite_site", "postgresql_site", "visited_site")
 
 #: What takes a while to make.
-SLOW_FIXTURES = {*LAYERS, "postgresql_server", "new_postgresql_server", "nursery"}
+SLOW_FIXTURES = {
+    *(*LAYERS, "made_site", "zopes", "nursery"),
+    *("postgresql_server", "new_postgresql_server"),
+}
 SLOW_ROOMS = {"functional", "faults", "setup", "packaging"}
 
 LONGEST_FIRST = (
