@@ -42,6 +42,17 @@ def test_words_are_filled_in_with_blocks_and_parts(tmp_path):
     assert sent.endswith("ORDER BY u.url DESC, r.member, u.url")
 
 
+def test_a_statement_is_made_once_for_all_sites_but_not_for_another_database(tmp_path):
+    file = tmp_path / "readings.sqlite"
+    one, another = (SQLiteStorage(file, site=site) for site in ("one", "another"))
+    assert one.queries.get("status") is another.queries.get("status")
+    package = "slc.clicktracker.storage.relational"
+    parts = {"covered": "", "order": "u.url", "direction": "ASC"}
+    for number in ("1", "2"):
+        log = Queries(package, "log.sql", parts={"here": number} | parts).get("log")
+        assert f"d.site = {number}" in log.text
+
+
 def test_only_the_files_that_are_named_are_read():
     package = "slc.clicktracker.storage.relational"
     with pytest.raises(KeyError):
