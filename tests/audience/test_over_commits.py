@@ -3,9 +3,11 @@ decides, and no others."""
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
+from borg.localrole.workspace import WorkspaceLocalRoleManager
 from plone import api
 from plone.dexterity.schema import SCHEMA_CACHE
 from Products.PlonePAS.interfaces.group import IGroupIntrospection
+from Products.PlonePAS.interfaces.plugins import ILocalRolesPlugin
 from random import Random
 from slc.clicktracker.audience import audiences as audiences_module
 from slc.clicktracker.audience.audience import audience_of
@@ -182,6 +184,26 @@ def _deactivate(board):
         plugins.deactivatePlugin(IGroupIntrospection, plugin)
 
 
+class _NobodyHasLocalRoles(WorkspaceLocalRoleManager):
+    """As a plugin of another package may say."""
+
+    def getAllLocalRolesInContext(self, context):
+        return {}
+
+
+def _replace(board):
+    """By a plugin of the same name, which is active for the same."""
+    users = board.acl_users
+    plugin = _NobodyHasLocalRoles("borg_localroles", "")
+    users._delOb("borg_localroles")
+    users._setOb("borg_localroles", plugin)
+    users.plugins.activatePlugin(ILocalRolesPlugin, "borg_localroles")
+
+
+def _remove(board):
+    board.acl_users._delOb("borg_localroles")
+
+
 def _rename(board):
     api.user.get(username="bob").setMemberProperties({"fullname": "Aaron"})
 
@@ -223,6 +245,8 @@ CHANGES = {
     "a name": _rename,
     "a group is gone": lambda board: api.group.delete(groupname="A"),
     "a plugin": _deactivate,
+    "a plugin for local roles is another one": _replace,
+    "a plugin for local roles is gone": _remove,
     "a role is there now": lambda board: setattr(
         board.aq_parent, "__ac_roles__", (*board.aq_parent.__ac_roles__, "Chair")
     ),
@@ -248,6 +272,16 @@ def test_what_decides_counts_at_the_next_look(board, site, change):
     after = _all_of(site)
     assert after != before
     assert _all_of(site) == after
+
+
+def test_what_a_request_gives_up_is_remembered_by_nobody(board, site):
+    choose_audience(board, named(groups=["A"]))
+    transaction.commit()
+    audiences = Audiences()
+    _join(board)
+    audiences.of(board)
+    transaction.abort()
+    assert look(site)[0]["/plone/board"] == []
 
 
 def test_whether_editors_are_readers_counts_at_the_next_look(board, site):

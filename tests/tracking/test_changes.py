@@ -166,6 +166,17 @@ def test_what_very_much_was_changed_in_is_not_kept(site, monkeypatch):
     assert site.changed(second) == site.ids("budget")
 
 
+def test_what_very_much_was_changed_in_bit_by_bit_is_not_kept(site, monkeypatch):
+    monkeypatch.setattr(changes, "_MOST_OBJECTS", 2)
+    first = site.state
+    for _time in range(3):
+        second = site.state
+        site.change("agenda")
+        site.changed(second)
+    assert site.changed(first) is None
+    assert site.changed(second) == site.ids("agenda")
+
+
 def test_before_somebody_listened_nothing_is_known(tmp_path):
     database = DB(FileStorage(str(tmp_path / "Data.fs")))
     manager = TransactionManager()

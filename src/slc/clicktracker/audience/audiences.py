@@ -109,8 +109,9 @@ class Audiences:
 
     def _lasting(self, subject: str) -> KnownOfFolders | Known:
         """Return what is known of something that members, rules and exceptions decide, and
-        the day; and each system that is asked for members and groups."""
-        if not self._members.are_in_database:
+        the day. Nothing is known where another system is asked for members and groups, or
+        for local roles."""
+        if self._alike is None or not self._members.are_in_database:
             return Known()
         grounds = (
             self._remembered,

@@ -81,12 +81,12 @@ class Selection:
 class State(NamedTuple):
     """All that the plugins of a plain Plone know of members."""
 
-    names: Mapping[str, str]
-    groups: Set[str]
-    group_members: Mapping[str, Set[str]]
+    names: dict[str, str]
+    groups: set[str]
+    group_members: Mapping[str, set[str]]
     groups_nest: bool
-    automatic_groups: Set[str]
-    holders: Mapping[str, Set[str]]
+    automatic_groups: set[str]
+    holders: Mapping[str, set[str]]
     unread: tuple[frozenset[tuple[InterfaceClass, str]], ...]
     known_groups: Set[str]
     active: Mapping[InterfaceClass, tuple[str, ...]]
@@ -128,11 +128,20 @@ class Members:
 
     @property
     def lasting_state(self) -> State | None:
-        """Return the same, the very same as long as nothing of it changes."""
+        """Return the same, the very same as long as nothing of it changes.
+
+        From then on all is selected by that state, whatever this request changes: what is
+        remembered with a state must not be of another one.
+        """
         if not self.are_in_database:
             return self.state
         name = "members", self._user_folder._p_oid
-        return found_of_objects(name, lambda: (self.state, self._objects))
+        found = found_of_objects(name, lambda: (self.state, self._objects))
+        self._names, self._holders = found.names, found.holders
+        self._groups, self._group_members = found.groups, found.group_members
+        self._groups_nest = found.groups_nest
+        self._automatic_groups = found.automatic_groups
+        return found
 
     @property
     def _objects(self) -> Set[bytes]:
@@ -250,7 +259,7 @@ class Members:
         return {plugin.prefix + group for plugin in plugins for group in plugin._groups}
 
     @cached_property
-    def _group_members(self) -> dict[str, set[str]]:
+    def _group_members(self) -> Mapping[str, set[str]]:
         """Users and groups by the group that they are directly in."""
         members = defaultdict(set)
         for plugin in self._plugins(IGroupsPlugin, *_GROUP_MAPS):
@@ -277,7 +286,7 @@ class Members:
         return {plugin.group for plugin in self._plugins(IGroupsPlugin, AutoGroup)}
 
     @cached_property
-    def _holders(self) -> dict[str, set[str]]:
+    def _holders(self) -> Mapping[str, set[str]]:
         """Users and groups by the role that they have in the whole site."""
         holders = defaultdict(set)
         for plugin in self._plugins(IRolesPlugin, *_ROLE_MAPS):

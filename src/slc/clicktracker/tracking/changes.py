@@ -11,7 +11,8 @@ from ZODB import DB
 #: So many times is remembered what was changed.
 _MOST = 100
 
-#: Where more objects were changed at once, anything counts as changed.
+#: Where more objects were changed at once, anything counts as changed. So many are
+#: remembered of all times together, some 100 bytes each.
 _MOST_OBJECTS = 100_000
 
 
@@ -56,6 +57,8 @@ class _Changes:
         told = frozenset(changed) if is_known else None
         self._steps.append(_Step(self._end, end, told))
         self._end = end
+        while sum(len(step.changed or ()) for step in self._steps) > _MOST_OBJECTS:
+            self._steps.popleft()
 
 
 _lock = Lock()
