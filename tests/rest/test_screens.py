@@ -167,6 +167,8 @@ def test_a_moment_and_its_seals_are_said(tracked, read, carol):
     said = screen(carol, "@as-of", moment="now")
     assert texts(said["sentences"])[0].startswith("As of ")
     assert "take" in said["forms"]
+    moment = screen(carol, "@as-of")["filters"][0]
+    assert moment["value"] in [each["name"] for each in moment["choices"]]
     (row, *_) = carol.get(f"{AGENDA}/@as-of", moment="now").json()["items"]
     assert (row["expected_title"], row["how_far"]) == (["Yes"], ["Opened"])
     assert screen(carol, "@seals")["titles"]["seals"] == "Sealed reports"

@@ -45,7 +45,6 @@ const Seals = ({ path }) => {
         <>
           <Said screen={screen} />
           <Rows
-            title={screen.titles.seals}
             rows={items.map(kept)}
             nameOf={nameOf}
             nothing={screen.titles.nothing}

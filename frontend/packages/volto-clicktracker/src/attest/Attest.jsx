@@ -49,6 +49,7 @@ const useForm = (list, { items, screen }) => {
 const another = () => Math.random().toString(36).slice(2);
 
 const People = ({ path, list, answer, asked, again }) => {
+  const intl = useIntl();
   const [once, setOnce] = useState(another);
   const form = useForm(list, answer);
   const { screen, version, items, batching, items_total: total } = answer;
@@ -65,6 +66,7 @@ const People = ({ path, list, answer, asked, again }) => {
       {items.length ? (
         <Forms
           forms={{ [list]: form }}
+          screen={intl.formatMessage(messages.title)}
           send={{
             open: (values) => ["post", service, { ...values, version, once }],
             attested: (values) => ["del", service, values],

@@ -19,6 +19,7 @@ const messages = defineMessages({
 const AudienceRule = ({ path }) => {
   const intl = useIntl();
   const history = useHistory();
+  const title = intl.formatMessage(messages.title);
   const service = `${path}/@audience`;
   const audience = `${path}/clicktracker-audience`;
   const told = useAnswer(service, { screen: 1, b_size: 1 });
@@ -32,17 +33,13 @@ const AudienceRule = ({ path }) => {
   };
 
   return (
-    <Screen
-      path={path}
-      title={intl.formatMessage(messages.title)}
-      back={audience}
-      told={told}
-    >
+    <Screen path={path} title={title} back={audience} told={told}>
       {({ screen }) => (
         <>
           <Said screen={{ ...screen, sentences: [] }} />
           <Forms
             forms={screen.forms}
+            screen={title}
             send={{
               choose: (values, data) => ["patch", service, { ...values, ...data }],
             }}

@@ -16,12 +16,13 @@ const Share = ({ item }) => {
     <>
       {share && (
         <>
-          {missing ? <ScreenLink url={missing}>{share}</ScreenLink> : share}{" "}
+          {missing ? <ScreenLink url={missing}>{share}</ScreenLink> : share} (
           <FormattedMessage
             id="clicktracker-percent"
             defaultMessage="{percent, number} %"
             values={{ percent }}
           />
+          )
           <Bar
             parts={
               parts.length ? parts : [{ name: "opened", title: "", number: opened }]

@@ -134,7 +134,7 @@ describe("the reading dashboard", () => {
     });
     expect(row).toHaveTextContent(/Agenda.*Page · board/);
     expect(row).toHaveTextContent(/May 01, 2026 Overdue.*Evidence asked for: Finished/);
-    expect(row).toHaveTextContent(/2 of 3 66 %.*Opened 2/);
+    expect(row).toHaveTextContent(/2 of 3 \(66 %\).*Opened 2/);
     expect(other).toHaveTextContent(/Not shown, because/);
     expect(href("2 of 3")).toBe("/board/agenda/who-read-this?tab=missing#readers");
     expect(href("Opened 2")).toBe(

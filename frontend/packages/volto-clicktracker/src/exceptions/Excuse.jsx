@@ -31,6 +31,7 @@ const Excuse = ({ path }) => {
         <>
           <Forms
             forms={forms}
+            screen={title}
             send={
               forms.change
                 ? {

@@ -35,6 +35,7 @@ describe("Excuse", () => {
     const { sent, history } = showingAt("?person=bob", { excuse });
     const reason = await screen.findByLabelText("Reason");
     expect(screen.getByLabelText("Bob Berger (bob)")).toBeChecked();
+    expect(screen.getAllByRole("heading", { name: "Excuse somebody" })).toHaveLength(1);
     fireEvent.change(reason, { target: { value: "On leave" } });
     fireEvent.click(screen.getByRole("button", { name: "Excuse" }));
     await waitFor(() =>

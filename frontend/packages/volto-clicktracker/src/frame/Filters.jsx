@@ -43,7 +43,9 @@ const Field = ({ filter, value, error, change }) => {
       <label htmlFor={id}>{title}</label>
       {kind === "choice" ? (
         <select id={id} value={value} onChange={(event) => change(event.target.value)}>
-          <option value="">{filter.usual ?? intl.formatMessage(messages.all)}</option>
+          {!filter.value && (
+            <option value="">{filter.usual ?? intl.formatMessage(messages.all)}</option>
+          )}
           {choices.map((choice) => (
             <option key={choice.name} value={choice.name}>
               {choice.title}
@@ -107,7 +109,7 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
 
 /* `filters` are those of a service: `name` of the parameter, `title`, and `kind`: text, day,
    check, or choice with its `choices` by `name` and `title`; what is `usual` where nothing is
-   chosen, and the `value` where nothing is asked. `errors` are what the service
+   chosen, and the `value` where nothing is asked: then one is always chosen. `errors` are what the service
    has not understood, by `field`. `start` is as for the list. */
 const Filters = ({ filters, asked, errors = [], start = "b_start" }) =>
   filters.length > 0 && (

@@ -35,6 +35,13 @@ describe("Filters", () => {
     );
   });
 
+  it("has nothing else to choose where one is always chosen", () => {
+    const moment = { ...FILTERS[1], title: "Moment", value: "finished" };
+    showing(<Showing filters={[moment]} />, { at });
+    expect(screen.getByLabelText("Moment")).toHaveValue("finished");
+    expect(screen.getAllByRole("option")).toHaveLength(1);
+  });
+
   it("shows what is asked for, also after the browser has gone back", () => {
     const { history } = showing(<Showing />, { at: `${at}&level=finished` });
     expect(screen.getByLabelText("Level reached")).toHaveValue("finished");

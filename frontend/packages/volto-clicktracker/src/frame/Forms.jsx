@@ -1,13 +1,14 @@
 /* The forms of a screen, below one another. */
 import Change from "./Change";
 
-/* `forms` are those of a service, `send` has how each is sent, by its name, as for Change. */
-const Forms = ({ forms, send, ...rest }) =>
+/* `forms` are those of a service, `send` has how each is sent, by its name, as for Change. One
+   that is called as its `screen` has no heading of its own. */
+const Forms = ({ forms, send, screen, ...rest }) =>
   Object.keys(send)
     .filter((name) => forms[name])
     .map((name) => (
-      <section key={name} aria-labelledby={`${name}-title`}>
-        <h2 id={`${name}-title`}>{forms[name].title}</h2>
+      <section key={name}>
+        {forms[name].title !== screen && <h2>{forms[name].title}</h2>}
         {forms[name].about.map((text) => (
           <p key={text} dir="auto">
             {text}

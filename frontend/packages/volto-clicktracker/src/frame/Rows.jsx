@@ -14,11 +14,11 @@ const End = ({ row, name, form, ...rest }) => (
   </details>
 );
 
-/* `nameOf` says what a row is about. One with an `@id` can be ended by `form`; `change` leads
+/* Without a `title` they are what the screen is called. `nameOf` says what a row is about. One with an `@id` can be ended by `form`; `change` leads
    to where it can be changed, which is called so. */
 const Rows = ({ title, rows, nameOf, nothing, form, change, onDone }) => (
   <section>
-    <h2>{title}</h2>
+    {title && <h2>{title}</h2>}
     {!rows.length && <p>{nothing}</p>}
     <ul className="own-reading-rows">
       {rows.map((row, number) => (

@@ -137,7 +137,13 @@ def _filters(view: AsOfView) -> list[Part]:
     if view.asked.moment is not None and view.is_typed:
         options.insert(0, choice(view.asked.value, local_time(view.asked.moment)))
     return [
-        {"name": "moment", "kind": "choice", "title": _("Moment"), "choices": options},
+        {
+            "name": "moment",
+            "kind": "choice",
+            "title": _("Moment"),
+            "choices": options,
+            "value": view.asked.value,
+        },
         {"name": "day", "kind": "day", "title": _("or another day")},
         {"name": "time", "kind": "text", "title": _("Time of day")},
     ]
