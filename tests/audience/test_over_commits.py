@@ -3,8 +3,10 @@ decides, and no others."""
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
+from borg.localrole.interfaces import ILocalRoleProvider
 from borg.localrole.workspace import WorkspaceLocalRoleManager
 from plone import api
+from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.schema import SCHEMA_CACHE
 from Products.PlonePAS.interfaces.group import IGroupIntrospection
 from Products.PlonePAS.interfaces.plugins import ILocalRolesPlugin
@@ -30,6 +32,7 @@ from tests.audience.people import add_group
 from tests.audience.people import named
 from tests.tracking.another_request import another_request
 from zope.annotation.interfaces import IAnnotations
+from zope.interface import implementer
 
 import pytest
 import transaction
@@ -204,6 +207,31 @@ def _remove(board):
     board.acl_users._delOb("borg_localroles")
 
 
+@implementer(ILocalRoleProvider)
+class _CarolIsManager:
+    """As another package may say of content of a kind."""
+
+    def __init__(self, context):
+        pass
+
+    def getRoles(self, user):
+        return ("Manager",) if user == "carol" else ()
+
+    def getAllRoles(self):
+        return [("carol", ("Manager",))]
+
+
+def _adapt(board):
+    registry = board.aq_parent.getSiteManager()
+    of = (IDexterityContent,), ILocalRoleProvider
+    registry.registerAdapter(_CarolIsManager, *of, name="carol")
+
+
+def _create_again(board):
+    api.user.delete(username="carol")
+    api.user.create(username="carol", email="c@example.org")
+
+
 def _rename(board):
     api.user.get(username="bob").setMemberProperties({"fullname": "Aaron"})
 
@@ -242,7 +270,10 @@ CHANGES = {
         username="dave", email="d@example.org"
     ),
     "an account is gone": lambda board: api.user.delete(username="carol"),
+    "an account is another one": _create_again,
     "a name": _rename,
+    "the name of a folder": lambda board: api.content.rename(board, "council"),
+    "an adapter for local roles": _adapt,
     "a group is gone": lambda board: api.group.delete(groupname="A"),
     "a plugin": _deactivate,
     "a plugin for local roles is another one": _replace,
