@@ -97,6 +97,8 @@ def test_an_exception_is_asked_for_and_changed(tracked, carol):
     person = fields(screen(carol, "@exceptions", person="bob")["forms"]["excuse"])
     assert person["user"]["value"] == "bob"
     assert person["user"]["choices"][0]["title"] == "Bob Berger (bob)"
+    nobody = carol.post(f"{AGENDA}/@exceptions", user="", reason="On leave")
+    assert nobody.json()["message"] == "Choose a person."
     posted = {"user": "bob", "reason": "On leave", "until": "2036-03-01"}
     assert carol.post(f"{AGENDA}/@exceptions", **posted).status_code == 201
     (row,) = carol.get(f"{AGENDA}/@exceptions").json()["items"]

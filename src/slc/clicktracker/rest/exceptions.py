@@ -116,7 +116,7 @@ class GetExceptions(Below, ChangeService):
         asked = AskedException(user, reason, until)
         errors: dict[str, Message] = {}
         if not asked.is_member:
-            errors["user"] = NO_MEMBER
+            errors["user"] = NO_MEMBER if user else _("Choose a person.")
         check_reason(errors, reason, _("Say why."))
         if until.problem:
             errors["until"] = until.problem
