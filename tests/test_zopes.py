@@ -1,5 +1,6 @@
 """When the nursery of Zope, or a process of the tests, is killed: ``tests.zopes``."""
 
+from tests.zope_nursery import bear
 from tests.zope_nursery import NUMBER
 from tests.zope_nursery import received
 from tests.zopes import NurseryGone
@@ -9,6 +10,7 @@ from threading import Thread
 import os
 import pytest
 import socket
+import time
 
 
 @pytest.fixture
@@ -69,3 +71,23 @@ def test_the_nursery_outlives_a_test_that_is_killed_while_it_asks(ends):
     test.close()
     assert received(nursery) is None
     assert len(os.listdir("/dev/fd")) == before - 1
+
+
+def test_a_server_does_not_outlive_tests_that_are_killed(tmp_path):
+    told, telling = os.pipe()
+    asked = {"folder": str(tmp_path), "environ": {}}
+    asked["arguments"] = ["-c", "import time; time.sleep(60)"]
+    parent = os.fork()
+    if not parent:
+        os.close(told)
+        nothing = [os.open(os.devnull, os.O_RDWR) for _ in range(3)]
+        bear(asked, [*nothing, telling])
+    os.close(telling)
+    (server,) = NUMBER.unpack(os.read(told, NUMBER.size))
+    os.kill(server, 0)
+    os.close(told)
+    began = time.monotonic()
+    os.waitpid(parent, 0)
+    assert time.monotonic() - began < 30
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)

@@ -23,6 +23,7 @@ import json
 import OFS.Application
 import os
 import runpy
+import select
 import selectors
 import signal
 import socket
@@ -115,10 +116,24 @@ def bear(wanted: dict, files: list[int]) -> NoReturn:
         os.environ.clear()
         os.environ.update(wanted["environ"])
         be(wanted["arguments"])
+    threading.Thread(target=end_with, args=(told, child), daemon=True).start()
     os.write(told, NUMBER.pack(child))
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    os.write(told, NUMBER.pack(status))
+    with suppress(BrokenPipeError):
+        os.write(told, NUMBER.pack(status))
     os._exit(0)
+
+
+def end_with(told: int, child: int) -> None:
+    """Kill a process, and what it has started, once nobody is there to be told of its end:
+    the tests themselves were killed."""
+    gone = select.poll()
+    gone.register(told, 0)
+    gone.poll()
+    # It may not have got as far as to lead a session.
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError):
+            kill(child, signal.SIGKILL)
 
 
 def be(arguments: list[str]) -> NoReturn:
