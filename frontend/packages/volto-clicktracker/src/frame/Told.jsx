@@ -30,6 +30,10 @@ const messages = defineMessages({
     id: "clicktracker-failed",
     defaultMessage: "Something went wrong. The log of the site says more.",
   },
+  showAll: {
+    id: "clicktracker-show-all",
+    defaultMessage: "Show all",
+  },
   again: {
     id: "clicktracker-try-again",
     defaultMessage: "Try again",
@@ -57,13 +61,18 @@ const textOf = ({ status, type, message }) => {
   return status >= 500 && status !== 503 ? messages.failed : message || messages.failed;
 };
 
-const Problem = ({ problem, again }) => {
+/* `isAll` says that nothing else is on the screen, which else would be a dead end. */
+const Problem = ({ problem, isAll, again }) => {
   const intl = useIntl();
+  const { pathname, search } = useLocation();
   const text = textOf(problem);
   const isTemporary = problem.status === null || problem.status >= 500;
   return (
     <Message warning role="alert">
       <p>{text.id ? intl.formatMessage(text) : text}</p>
+      {isAll && problem.status === 400 && search && (
+        <Link to={pathname}>{intl.formatMessage(messages.showAll)}</Link>
+      )}
       {isTemporary && (
         <Button type="button" onClick={again}>
           {intl.formatMessage(messages.again)}
@@ -84,7 +93,7 @@ export const Told = ({ told, children }) => {
   if (problem?.status === 403 && problem.message) return <ReasonForm again={again} />;
   return (
     <div aria-busy={isLoading}>
-      {problem && <Problem problem={problem} again={again} />}
+      {problem && <Problem problem={problem} isAll={!answer} again={again} />}
       {!answer && isLoading && (
         <Loader
           active

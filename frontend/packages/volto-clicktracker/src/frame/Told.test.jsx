@@ -47,6 +47,12 @@ describe("Told", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent(text);
   });
 
+  it("leads out of an address that asks for what there isn't", async () => {
+    refusing(400, { type: "BadRequest", message: "There is no such choice." });
+    const link = await screen.findByRole("link", { name: "Show all" });
+    expect(link).toHaveAttribute("href", "/board/agenda/who-read-this");
+  });
+
   it("asks again where that may help", async () => {
     const { sent } = refusing(503, { message: "It is down." });
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
