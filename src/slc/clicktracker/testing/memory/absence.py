@@ -22,7 +22,8 @@ def absent_page(
     """Return the page of a query, for those who opened a document and those who were
     served one, and when that was last."""
     part = folded(storable(query.search, LIMITS["name"]))
-    expected = {(r.folder, r.user): r for r in query.expected}
+    # Of somebody who is there twice the first counts, as in all lists.
+    expected = {(r.folder, r.user): r for r in reversed(query.expected)}
     readers = [
         reader
         for who, reader in expected.items()
