@@ -10,10 +10,19 @@ from tests.functional.screen import violations
 
 SURVEY = "/board-meeting/earlier-meetings/survey"
 
+#: A button that was not to be pressed gets its colour back in a tenth of a second.
+CALM = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((each) => each instanceof CSSTransition)
+        .map((each) => each.finished)
+)"""
+
 
 def looks_right(page):
     """Nothing keeps anybody from using what is shown, and it fits on a phone."""
-    page.locator("#page-own-reading h2").first.wait_for()
+    page.locator("#page-own-reading :is(h2, form)").first.wait_for()
+    page.locator("#page-own-reading button:disabled").first.wait_for(state="detached")
+    page.evaluate(CALM)
     assert violations(page, include=[["#page-own-reading"]]) == [], page.url
     page.set_viewport_size(PHONE)
     assert not is_too_wide(page), page.url

@@ -81,7 +81,9 @@ def test_what_is_to_be_read_is_on_page_and_block_until_it_is_read(volto, start, 
     # And it is recorded about him.
     page.goto(f"{volto.front}/my-reading")
     recorded = volto.rest("GET", "/@my-reading/readings", "dave")["items"]
-    assert list(rows_of(page)) == [row[0]["title"] for row in recorded]
+    # Of two versions of one document there are two rows.
+    titles = dict.fromkeys(row[0]["title"] for row in recorded)
+    assert list(rows_of(page)) == list(titles)
     assert first in rows_of(page)
     looks_right(page, **SCREEN)
 

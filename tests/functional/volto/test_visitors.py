@@ -2,6 +2,7 @@
 
 from tests.functional.reading import open_and_report
 from tests.functional.screen import looks_right
+from tests.functional.waiting import wait_until
 
 import re
 
@@ -43,9 +44,15 @@ def test_a_manager_records_visits_sees_who_is_there_and_bans(volto, visit):
     page.goto(f"{volto.front}/clicktracker-live")
     page.get_by_text("Nobody has opened a page within the last hour.").wait_for()
     alice = visit("alice", **from_(OF_ALICE))
-    assert open_and_report(alice, volto.front + AGENDA).status == 200
+
+    def alice_is_seen():
+        assert open_and_report(alice, volto.front + AGENDA).status == 200
+        return volto.rest("GET", "/@visitors-feed")["items"]
+
+    # The filter hears of settings within some seconds.
+    wait_until(alice_is_seen)
     # The feed asks by itself.
-    row = page.locator("li", has_text="Alice Anders")
+    row = page.locator("li", has_text="Alice Anders").first
     row.wait_for()
     assert row.get_by_role("link", name="Agenda").is_visible()
     looks_right(page, **SCREEN)
