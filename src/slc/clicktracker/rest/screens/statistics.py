@@ -8,6 +8,7 @@ from slc.clicktracker.charts.visits_chart import visits_chart
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.reports.statistics.figures import Figure
 from slc.clicktracker.reports.statistics.figures import FIGURES
+from slc.clicktracker.reports.statistics.lists import ShareList
 from slc.clicktracker.reports.statistics.rows import Row
 from slc.clicktracker.reports.statistics.statistics import Statistics
 from slc.clicktracker.rest.chart_json import chart_said
@@ -56,21 +57,23 @@ def statistics_screen(view: VisitorsReport, found: Statistics) -> Part:
         "remarks": [line(each) for each in view.remarks],
         "chart": chart_said(_chart(found)),
         "steps": list(_of_steps(view)),
-        "list": {
-            "columns": [
-                {"name": "what", "title": view.thing},
-                *(
-                    {"name": each.name, "title": each.title, "is_number": True}
-                    for each in listed.figures
-                ),
-            ],
-            "left_out": view.left_out(listed.left_out),
-            "empty": _("Nothing of this is known in this period."),
-        },
+        "list": _list(view, listed),
         "exports": [
             link(view.export_url(f".{each.ending}"), each.title) for each in FORMATS
         ],
         "links": list(screens(view)),
+    }
+
+
+def _list(view: VisitorsReport, listed: ShareList) -> Part:
+    figures = [
+        {"name": each.name, "title": each.title, "is_number": True}
+        for each in listed.figures
+    ]
+    return {
+        "columns": [{"name": "what", "title": view.thing}, *figures],
+        "left_out": view.left_out(listed.left_out),
+        "empty": _("Nothing of this is known in this period."),
     }
 
 
