@@ -1,6 +1,6 @@
 """Other software asks for a member what they have to read, and what is recorded."""
 
-from slc.clicktracker.own.record import own_parts
+from slc.clicktracker.my_reading.record import own_parts
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.sqlite import SQLiteStorage

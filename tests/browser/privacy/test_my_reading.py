@@ -8,7 +8,7 @@ from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.interfaces import IVisitorSettings
 from slc.clicktracker.mails.rhythm import WEEKLY
 from slc.clicktracker.mails.subscriptions import subscribe
-from slc.clicktracker.own.record import PARTS as OWN_PARTS
+from slc.clicktracker.my_reading.record import PARTS as OWN_PARTS
 from slc.clicktracker.seals.sealing import seal_report
 from slc.clicktracker.sites.bans import ban
 from slc.clicktracker.sites.calendar_secrets import make_calendar_secret

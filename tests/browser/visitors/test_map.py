@@ -8,7 +8,7 @@ from lxml import html
 from plone import api
 from slc.clicktracker.browser.visitors import map as map_view
 from slc.clicktracker.interfaces import IVisitorSettings
-from slc.clicktracker.reports.feed import whereabouts
+from slc.clicktracker.reports.visitors import whereabouts
 from slc.clicktracker.sites.looks import looks_at
 from slc.clicktracker.sites.storage import store_dsn
 from slc.clicktracker.storage.model import Reader

@@ -15,7 +15,7 @@ from slc.clicktracker.reports.activities.rows import raw_rows_of
 from slc.clicktracker.reports.activities.rows import rows_of
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_EVENTS
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_EVENTS
 from slc.clicktracker.rest.visitors_service import DaysService
 from slc.clicktracker.sites.activity_rules import activity_setting
 from slc.clicktracker.sites.activity_rules import site_activities

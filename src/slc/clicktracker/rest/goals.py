@@ -4,13 +4,13 @@ from functools import cached_property
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_GOALS
 from slc.clicktracker.reports.goals.columns import FOR_PROGRAMS
 from slc.clicktracker.reports.goals.found import Found
 from slc.clicktracker.reports.goals.found import found_of
 from slc.clicktracker.reports.goals.head import head_of
 from slc.clicktracker.reports.goals.remarks import remarks_on_goals
 from slc.clicktracker.reports.goals.remarks import remarks_on_splits
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_GOALS
 from slc.clicktracker.rest.visitors_service import DaysService
 from slc.clicktracker.sites.goals import goal_setting
 from typing import Any

@@ -4,20 +4,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.interfaces import IVisitStatistics
-from slc.clicktracker.reports.feed.asked import WHO
-from slc.clicktracker.reports.feed.feed import Feed
-from slc.clicktracker.reports.feed.feed import feed_of
-from slc.clicktracker.reports.feed.feed import MOST
-from slc.clicktracker.reports.feed.now import visitors_now
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_STATISTICS
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_VISITS
-from slc.clicktracker.reports.feed.rows import rows_of as feed_rows_of
-from slc.clicktracker.reports.feed.told import told_of_feed
-from slc.clicktracker.reports.feed.told import told_of_row
-from slc.clicktracker.reports.feed.told import told_of_visit
-from slc.clicktracker.reports.feed.visits import BATCH_SIZE
-from slc.clicktracker.reports.feed.visits import visits_of
-from slc.clicktracker.reports.feed.visits import VisitsFound
 from slc.clicktracker.reports.statistics.asked import CHOSEN_STEPS
 from slc.clicktracker.reports.statistics.asked import statistics_asked
 from slc.clicktracker.reports.statistics.asked import StatisticsAsked
@@ -32,6 +18,20 @@ from slc.clicktracker.reports.statistics.remarks import remarks_on
 from slc.clicktracker.reports.statistics.rows import rows_of
 from slc.clicktracker.reports.statistics.statistics import Statistics
 from slc.clicktracker.reports.statistics.statistics import statistics_of
+from slc.clicktracker.reports.visitors.asked import WHO
+from slc.clicktracker.reports.visitors.feed import Feed
+from slc.clicktracker.reports.visitors.feed import feed_of
+from slc.clicktracker.reports.visitors.feed import MOST
+from slc.clicktracker.reports.visitors.now import visitors_now
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_STATISTICS
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_VISITS
+from slc.clicktracker.reports.visitors.rows import rows_of as feed_rows_of
+from slc.clicktracker.reports.visitors.told import told_of_feed
+from slc.clicktracker.reports.visitors.told import told_of_row
+from slc.clicktracker.reports.visitors.told import told_of_visit
+from slc.clicktracker.reports.visitors.visits import BATCH_SIZE
+from slc.clicktracker.reports.visitors.visits import visits_of
+from slc.clicktracker.reports.visitors.visits import VisitsFound
 from slc.clicktracker.rest.screens.statistics import said_of_share
 from slc.clicktracker.rest.screens.statistics import statistics_screen
 from slc.clicktracker.rest.screens.visitors import feed_screen

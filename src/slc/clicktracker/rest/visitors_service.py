@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import cached_property
 from slc.clicktracker.browser.visitors.visitors_screen import VisitorsScreen
 from slc.clicktracker.reports.days_asked import DaysAsked
-from slc.clicktracker.reports.feed.about_visitors import AboutVisitors
-from slc.clicktracker.reports.feed.problems import visitors_problem
 from slc.clicktracker.reports.problems import NEEDS_REASON
+from slc.clicktracker.reports.visitors.about_visitors import AboutVisitors
+from slc.clicktracker.reports.visitors.problems import visitors_problem
 from slc.clicktracker.rest.lists import ListService
 from slc.clicktracker.rest.screens.parts import Part
 from slc.clicktracker.rest.screens.parts import told

@@ -30,8 +30,8 @@ from slc.clicktracker.reports.activities.rows import Row
 from slc.clicktracker.reports.activities.rows import rows_of
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_EVENTS
 from slc.clicktracker.reports.few import TOO_FEW
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_EVENTS
 from slc.clicktracker.sites.activity_rules import activity_setting
 from slc.clicktracker.sites.activity_rules import site_activities
 from slc.clicktracker.sites.cohorts import is_stated

@@ -5,8 +5,8 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.controlpanel.collector_box import Notice
 from slc.clicktracker.geography.errors import UnusableFile
 from slc.clicktracker.geography.location_file import LocationFile
-from slc.clicktracker.reports.feed.problems import file_problem
-from slc.clicktracker.reports.feed.problems import OUTDATED_FILE
+from slc.clicktracker.reports.visitors.problems import file_problem
+from slc.clicktracker.reports.visitors.problems import OUTDATED_FILE
 from slc.clicktracker.sites.locations import site_locations
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.words.isolated import isolated

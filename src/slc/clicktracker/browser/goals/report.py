@@ -11,7 +11,6 @@ from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.reports.days_asked import days_asked
 from slc.clicktracker.reports.days_asked import DaysAsked
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_GOALS
 from slc.clicktracker.reports.few import Told
 from slc.clicktracker.reports.goals.figures import HIGH
 from slc.clicktracker.reports.goals.figures import LOW
@@ -26,6 +25,7 @@ from slc.clicktracker.reports.goals.remarks import remarks_on_splits
 from slc.clicktracker.reports.goals.rows import GoalRow
 from slc.clicktracker.reports.goals.rows import SplitPart
 from slc.clicktracker.reports.goals.rows import VariantRow
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_GOALS
 from slc.clicktracker.sites.cohorts import are_page_events_on
 from slc.clicktracker.sites.goals import goal_setting
 from slc.clicktracker.words.isolated import isolated

@@ -12,10 +12,10 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
-from slc.clicktracker.own.part import Link
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.record import own_parts
+from slc.clicktracker.my_reading.part import Link
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.record import own_parts
 from slc.clicktracker.reports.asked import LAST_START
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.asked import number_from

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.visitors.updated_screen import UpdatedScreen
 from slc.clicktracker.interfaces import IVisits
-from slc.clicktracker.reports.feed.feed import Feed
-from slc.clicktracker.reports.feed.feed import feed_of
-from slc.clicktracker.reports.feed.feed import MOST
-from slc.clicktracker.reports.feed.rows import FeedRow
-from slc.clicktracker.reports.feed.rows import rows_of
+from slc.clicktracker.reports.visitors.feed import Feed
+from slc.clicktracker.reports.visitors.feed import feed_of
+from slc.clicktracker.reports.visitors.feed import MOST
+from slc.clicktracker.reports.visitors.rows import FeedRow
+from slc.clicktracker.reports.visitors.rows import rows_of
 from slc.clicktracker.sites.looks import FEED
 from slc.clicktracker.storage.model import Reader
 

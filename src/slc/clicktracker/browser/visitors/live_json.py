@@ -1,9 +1,9 @@
 """``@@clicktracker-live.json``: the same for programs, with times in UTC."""
 
 from slc.clicktracker.browser.visitors.live import LiveFeed
-from slc.clicktracker.reports.feed.told import told_of_feed
-from slc.clicktracker.reports.feed.told import told_of_row
 from slc.clicktracker.reports.problems import NEEDS_REASON
+from slc.clicktracker.reports.visitors.told import told_of_feed
+from slc.clicktracker.reports.visitors.told import told_of_row
 from zope.i18n import translate
 
 import json

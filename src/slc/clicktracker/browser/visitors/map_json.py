@@ -2,8 +2,8 @@
 
 from datetime import datetime
 from slc.clicktracker.browser.visitors.map import VisitorsMap
-from slc.clicktracker.reports.feed.whereabouts import Whereabouts
 from slc.clicktracker.reports.problems import NEEDS_REASON
+from slc.clicktracker.reports.visitors.whereabouts import Whereabouts
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import Present
 from slc.clicktracker.storage.visits.model import Visit

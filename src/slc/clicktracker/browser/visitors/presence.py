@@ -4,8 +4,8 @@ from html import escape
 from plone.app.layout.viewlets.common import ViewletBase
 from Products.Five.browser import BrowserView
 from slc.clicktracker import _
-from slc.clicktracker.reports.feed.now import visitors_now
-from slc.clicktracker.reports.feed.now import VisitorsNow
+from slc.clicktracker.reports.visitors.now import visitors_now
+from slc.clicktracker.reports.visitors.now import VisitorsNow
 from slc.clicktracker.sites.public_name import css_class
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.sites.visits import visit_rules

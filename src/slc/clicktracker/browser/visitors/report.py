@@ -14,7 +14,6 @@ from slc.clicktracker.browser.visitors.days_screen import DaysScreen
 from slc.clicktracker.charts.visits_chart import visits_chart
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.interfaces import IVisitStatistics
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_STATISTICS
 from slc.clicktracker.reports.statistics.asked import CHOSEN_STEPS
 from slc.clicktracker.reports.statistics.asked import statistics_asked
 from slc.clicktracker.reports.statistics.asked import StatisticsAsked
@@ -27,6 +26,7 @@ from slc.clicktracker.reports.statistics.remarks import remarks_on
 from slc.clicktracker.reports.statistics.rows import rows_of
 from slc.clicktracker.reports.statistics.statistics import Statistics
 from slc.clicktracker.reports.statistics.statistics import statistics_of
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_STATISTICS
 from slc.clicktracker.sites.looks import REPORT
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.words.numbers import localized_number

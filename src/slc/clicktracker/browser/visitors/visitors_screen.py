@@ -12,10 +12,10 @@ from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.permissions import VIEW_VISITORS
-from slc.clicktracker.reports.feed.about_visitors import AboutVisitors
-from slc.clicktracker.reports.feed.people import Person
-from slc.clicktracker.reports.feed.problems import KEEPS_NO_VISITS
-from slc.clicktracker.reports.feed.problems import visitors_problem
+from slc.clicktracker.reports.visitors.about_visitors import AboutVisitors
+from slc.clicktracker.reports.visitors.people import Person
+from slc.clicktracker.reports.visitors.problems import KEEPS_NO_VISITS
+from slc.clicktracker.reports.visitors.problems import visitors_problem
 from slc.clicktracker.sites.looks import note_looks
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.errors import StorageError

@@ -7,10 +7,10 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.batches import batch_of
 from slc.clicktracker.browser.visitors.visitors_screen import VisitorsScreen
 from slc.clicktracker.interfaces import IVisits
-from slc.clicktracker.reports.feed.people import guest_title
-from slc.clicktracker.reports.feed.visits import BATCH_SIZE
-from slc.clicktracker.reports.feed.visits import visits_of
-from slc.clicktracker.reports.feed.visits import VisitsFound
+from slc.clicktracker.reports.visitors.people import guest_title
+from slc.clicktracker.reports.visitors.visits import BATCH_SIZE
+from slc.clicktracker.reports.visitors.visits import visits_of
+from slc.clicktracker.reports.visitors.visits import VisitsFound
 from slc.clicktracker.sites.looks import PATH
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now

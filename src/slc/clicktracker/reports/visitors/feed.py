@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from slc.clicktracker.interfaces import IVisits
-from slc.clicktracker.reports.feed.asked import VisitorsAsked
+from slc.clicktracker.reports.visitors.asked import VisitorsAsked
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.model import PageView

@@ -4,8 +4,8 @@ from functools import cached_property
 from plone import api
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.interfaces import IReadDocuments
-from slc.clicktracker.own.readings import own_history
-from slc.clicktracker.own.visits import was_in_place
+from slc.clicktracker.my_reading.readings import own_history
+from slc.clicktracker.my_reading.visits import was_in_place
 from slc.clicktracker.reports.progress import expected_of
 from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.sites.openings import NamedList

@@ -7,11 +7,11 @@ from slc.clicktracker import _
 from slc.clicktracker.mails.deliveries import delivery_of
 from slc.clicktracker.mails.subscription import Subscription
 from slc.clicktracker.mails.subscriptions import subscriptions
-from slc.clicktracker.own.part import Cell
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.titles import Titles
+from slc.clicktracker.my_reading.part import Cell
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.titles import Titles
 from slc.clicktracker.reminders.errands import key_of
 from slc.clicktracker.reminders.errands import KINDS
 from slc.clicktracker.reminders.reminded import Reminded

@@ -6,11 +6,11 @@ from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.interfaces import IReadingLists
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import kept_as_evidence
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.titles import Titles
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import kept_as_evidence
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.titles import Titles
 from slc.clicktracker.reports.levels import DECLARED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import level_of

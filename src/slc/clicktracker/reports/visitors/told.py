@@ -1,12 +1,12 @@
 """Page views and visits for programs: plain values, with times in UTC."""
 
 from datetime import datetime
-from slc.clicktracker.reports.feed.feed import Feed
-from slc.clicktracker.reports.feed.feed import WINDOW
-from slc.clicktracker.reports.feed.pages import ShownPage
-from slc.clicktracker.reports.feed.people import Person
-from slc.clicktracker.reports.feed.rows import FeedRow
-from slc.clicktracker.reports.feed.visits import VisitRow
+from slc.clicktracker.reports.visitors.feed import Feed
+from slc.clicktracker.reports.visitors.feed import WINDOW
+from slc.clicktracker.reports.visitors.pages import ShownPage
+from slc.clicktracker.reports.visitors.people import Person
+from slc.clicktracker.reports.visitors.rows import FeedRow
+from slc.clicktracker.reports.visitors.visits import VisitRow
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.agent import named
 from slc.clicktracker.storage.visits.model import PageView

@@ -1,10 +1,10 @@
 """The rows of the feed, as the viewer may see them."""
 
-from slc.clicktracker.reports.feed.feed import Feed
-from slc.clicktracker.reports.feed.pages import Pages
-from slc.clicktracker.reports.feed.pages import ShownPage
-from slc.clicktracker.reports.feed.people import People
-from slc.clicktracker.reports.feed.people import Person
+from slc.clicktracker.reports.visitors.feed import Feed
+from slc.clicktracker.reports.visitors.pages import Pages
+from slc.clicktracker.reports.visitors.pages import ShownPage
+from slc.clicktracker.reports.visitors.people import People
+from slc.clicktracker.reports.visitors.people import Person
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import Visit
 from typing import NamedTuple

@@ -7,10 +7,10 @@ from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.acknowledgements.passwords import FAILURES_OF_PEOPLE
 from slc.clicktracker.audience.rules import uids_naming
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.titles import Titles
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.titles import Titles
 from slc.clicktracker.sites.bans import bans_of
 from slc.clicktracker.sites.calendar_secrets import calendar_secret
 from slc.clicktracker.sites.cohorts import COHORTS_OF_PEOPLE

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from slc.clicktracker import _
 from slc.clicktracker.interfaces import IVisits
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import kept_for
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import kept_for
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.sites.visitor_rules import visitor_setting
 from slc.clicktracker.storage.errors import StorageError

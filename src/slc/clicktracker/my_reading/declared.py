@@ -6,10 +6,10 @@ from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.declarations.declaration import Declaration
 from slc.clicktracker.declarations.declarations import Declarations
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.titles import Titles
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.titles import Titles
 from slc.clicktracker.reports.declarations import KINDS
 from slc.clicktracker.sites.departures import departure_of
 from slc.clicktracker.sites.retention import retention_setting

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.interfaces import IAcknowledgements
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import kept_as_evidence
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.titles import Titles
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import kept_as_evidence
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.titles import Titles
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.acknowledgements.model import AcknowledgementQuery

@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import starmap
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.reports.asked import last_start
-from slc.clicktracker.reports.feed.asked import VisitorsAsked
-from slc.clicktracker.reports.feed.pages import Pages
-from slc.clicktracker.reports.feed.pages import ShownPage
-from slc.clicktracker.reports.feed.people import People
-from slc.clicktracker.reports.feed.people import Person
+from slc.clicktracker.reports.visitors.asked import VisitorsAsked
+from slc.clicktracker.reports.visitors.pages import Pages
+from slc.clicktracker.reports.visitors.pages import ShownPage
+from slc.clicktracker.reports.visitors.people import People
+from slc.clicktracker.reports.visitors.people import Person
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import PageViewPage
 from slc.clicktracker.storage.visits.model import Visit

@@ -2,9 +2,9 @@
 
 from functools import cached_property
 from slc.clicktracker.doors.page_ticket import path_in_site
-from slc.clicktracker.reports.feed.asked import visitors_asked
-from slc.clicktracker.reports.feed.asked import VisitorsAsked
-from slc.clicktracker.reports.feed.people import People
+from slc.clicktracker.reports.visitors.asked import visitors_asked
+from slc.clicktracker.reports.visitors.asked import VisitorsAsked
+from slc.clicktracker.reports.visitors.people import People
 from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.tracking.allowed import may_see_readers
 from typing import Any

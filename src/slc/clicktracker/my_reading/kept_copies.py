@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from slc.clicktracker import _
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.titles import Titles
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.titles import Titles
 from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import ATTESTED
 from slc.clicktracker.reports.levels import level_of

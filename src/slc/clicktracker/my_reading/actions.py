@@ -8,11 +8,11 @@ from functools import cached_property
 from slc.clicktracker import _
 from slc.clicktracker.interfaces import IGoals
 from slc.clicktracker.interfaces import IMemberEvents
-from slc.clicktracker.own.part import Data
-from slc.clicktracker.own.part import kept_for
-from slc.clicktracker.own.part import OwnPart
-from slc.clicktracker.own.part import Page
-from slc.clicktracker.own.titles import Titles
+from slc.clicktracker.my_reading.part import Data
+from slc.clicktracker.my_reading.part import kept_for
+from slc.clicktracker.my_reading.part import OwnPart
+from slc.clicktracker.my_reading.part import Page
+from slc.clicktracker.my_reading.titles import Titles
 from slc.clicktracker.sites.cohorts import events_setting
 from slc.clicktracker.sites.storage import storage_with
 from slc.clicktracker.storage.events.model import MemberEvent
