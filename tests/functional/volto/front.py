@@ -34,11 +34,13 @@ class Front:
     """The API of Plone is below ``/portal``, all else is Volto. It can be reached by several
     names. Pages of Volto are ``kept`` by address, whoever has asked for them first: HTTP
     forbids that no more than this. ``posted`` are the headers of what was sent to the API,
-    by address."""
+    by address. ``expire`` answers the next message to an address that matches as if its
+    ticket were too old."""
 
     def __init__(self, port, plone, volto):
         self.kept = {}
         self.posted = []
+        self._expired = None
         self._plone, self._volto = plone, volto
         handler = type("Handler", (_Handler,), {"front": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
@@ -48,11 +50,17 @@ class Front:
         self._server.shutdown()
         self._server.server_close()
 
+    def expire(self, pattern):
+        self._expired = pattern
+
     def answer(self, method, path, headers, body):
         api = path.removeprefix("/portal/++api++")
         if api != path:
             if method == "POST":
                 self.posted.append((path, headers))
+                if self._expired and self._expired.search(path):
+                    self._expired = None
+                    return Answer(410, _allowed(headers), b"")
             base = f"/VirtualHostBase/http/{headers['Host']}/Plone/++api++"
             path = f"{base}/VirtualHostRoot/_vh_portal{api}"
             return _ask(self._plone, method, path, headers, body)
@@ -62,6 +70,13 @@ class Front:
         if method == "GET" and "Authorization" not in headers and answer.may_be_kept:
             self.kept[path] = answer
         return answer
+
+
+def _allowed(headers):
+    return [
+        ("Access-Control-Allow-Origin", headers["Origin"]),
+        ("Access-Control-Allow-Credentials", "true"),
+    ]
 
 
 def _ask(port, method, path, headers, body):

@@ -111,11 +111,14 @@ class VoltoSite(DemoSite):
 
         wait_until(nothing_waits)
 
-    def names(self, path, tab):
-        """Return what the report says of the people in a list, by name."""
+    def readings(self, path, tab):
+        """Return a list of the report: in a folder, of all documents in it."""
         self.wait_until_stored()
-        answer = self.rest("GET", f"{path}/@readers?tab={tab}", "secretary")
-        return {each["reader"]: each for each in answer["items"]}
+        return self.rest("GET", f"{path}/@readers?tab={tab}", "secretary")["items"]
+
+    def names(self, path, tab):
+        """Return what the report says of the people in a list of a document, by name."""
+        return {each["reader"]: each for each in self.readings(path, tab)}
 
     def log_in(self, user):
         """Return the cookies of a log-in, as Volto has them."""
