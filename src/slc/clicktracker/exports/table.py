@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from slc.clicktracker import _
+from slc.clicktracker.exports.giving_way import give_way
 from slc.clicktracker.exports.words import Words
 from slc.clicktracker.reports.columns import Column
 from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.levels import Level
 from typing import Any
 from zope.i18nmessageid import Message
-
-import time
 
 
 _READERS = _("Readers")
@@ -52,6 +51,4 @@ class ExportTable:
         rows = iter(self.rows)
         while some := list(islice(rows, _AT_ONCE)):
             yield some
-            # Who makes a file leaves the interpreter to other threads of the process, if
-            # any waits, sooner than it would be made to.
-            time.sleep(0)
+            give_way()
