@@ -71,9 +71,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="See the docstring")
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(_PARTS)}")
     parser.add_argument("--seconds", type=int, default=10, help="of each run")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of each subject")
+    parser.add_argument("--rounds", type=int, default=7, help="of beacons")
     parser.add_argument("--connections", type=int, default=4, help="of each wrk")
-    parser.add_argument("--renderings", type=int, default=300, help="of the page")
+    parser.add_argument("--renderings", type=int, default=100, help="of the page")
     parser.add_argument(
         "--large", action="store_true", help="the part large, and those that are named"
     )
@@ -104,7 +104,7 @@ def _measures(options: argparse.Namespace) -> dict[str, Callable[[], dict[str, A
         month, screens = visit_statistics.SMALLEST, large.SMALLEST_EXTENT
     else:
         extent = doors.Extent(
-            options.seconds, options.repeat, options.connections, options.renderings
+            options.seconds, options.rounds, options.connections, options.renderings
         )
         scale, sizes = batches.Scale(), (questions.LARGE, questions.YEAR)
         month = visit_statistics.MILLION

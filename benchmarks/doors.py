@@ -8,8 +8,10 @@ each with a wrk of its own, both at the same time, and with SQLite. Each beacon 
 view of its own, with a ticket that is really bound to the session of one of the
 members, over all documents. What visits add to a page is beside what the viewlet does.
 
-All servers run all the time and are measured by turns, so that what else the machine
-does hits all alike. wrk, PostgreSQL and the servers share its cores. The two
+All servers run all the time and are measured in rounds, so that what else the machine
+does hits all alike: each round has one run of each subject that a bar compares, every third
+one also of the others and of the page, every other round in the opposite order. What is
+compared is compared within a round. wrk, PostgreSQL and the servers share its cores. The two
 processes are of one instance, with ZEO between them and the ZODB, which a beacon
 through the filter does not ask for anything. PostgreSQL is a new server as it comes:
 each commit waits for the disk. What Zope answers is in the access log, as in the demo;
@@ -45,16 +47,19 @@ import sys
 
 @dataclass(frozen=True)
 class Extent:
-    """How long each run is, how many there are of each subject, how many connections
-    each wrk has, and how often the page is rendered."""
+    """How long each run is, how many rounds there are, how many connections each wrk has,
+    and how often the page is rendered in a round that has it."""
 
     seconds: int
-    repeat: int
+    rounds: int
     connections: int
     renderings: int
     members: int = 200
     documents: int = 50
 
+
+#: Each round has what is compared; each so many'th has everything.
+EVERYTHING = 3
 
 SMALLEST = Extent(1, 1, 1, 1, members=2, documents=2)
 
@@ -67,7 +72,7 @@ def run(extent: Extent) -> dict[str, Any]:
         _say("Making the site: members, documents")
         template = make_template(folder / "template", extent.members, extent.documents)
         with shared(template, folder / "two-processes") as instance:
-            subjects = _subjects(
+            subjects = subjects_of(
                 Server(instance, dsn := pg.create(empty=True)),
                 Server(instance, dsn),
                 Server(copied(template, folder / "sqlite")),
@@ -82,7 +87,7 @@ def run(extent: Extent) -> dict[str, Any]:
             )
         versions = report.versions(pg.version)
     through, page = report.medians(runs), report.median_of(pages)
-    ratios = report.ratios(through)
+    ratios = report.ratios(runs)
     return {
         "versions": versions | {"wrk": wrk.version()},
         "parameters": _parameters(extent, load),
@@ -95,7 +100,9 @@ def run(extent: Extent) -> dict[str, Any]:
     }
 
 
-def _subjects(first: Server, second: Server, sqlite: Server) -> list[Subject]:
+def subjects_of(first: Server, second: Server, sqlite: Server) -> list[Subject]:
+    """Return what is measured, of two servers of an instance with PostgreSQL and one with
+    SQLite."""
     return [
         Subject(report.EMPTY_FILTER, (first,), NOTHING),
         Subject(report.FILTER, (first,)),
@@ -116,21 +123,37 @@ def _measured(
     template: Path,
     with_visits: Path,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the runs and the renderings, one of each by turns."""
+    """Return the runs and the renderings, by turns."""
     servers = [server for subject in subjects for server in subject.servers]
     unique = list({id(server): server for server in servers}.values())
     runs, pages = [], []
     _say(f"Starting {len(unique)} servers")
     with running(unique):
-        for number in range(extent.repeat):
-            for subject in subjects:
+        for number in range(extent.rounds):
+            for subject in in_round(number, subjects):
                 run = measure(subject, beacons, load, template / "var")
-                runs.append(run)
+                runs.append(run | {"round": number})
                 _say(_line(number, run))
-            asked = extent.renderings, beacons.log_in, beacons.page
-            page = rendering.measure(template, *asked)
-            pages.append(page | visit_costs.measure(with_visits, *asked))
+            if has_everything(number):
+                asked = extent.renderings, beacons.log_in, beacons.page
+                page = rendering.measure(template, *asked)
+                pages.append(page | visit_costs.measure(with_visits, *asked))
     return runs, pages
+
+
+def in_round(number: int, subjects: list[Subject]) -> list[Subject]:
+    """Return what is measured in a round, in this order."""
+    measured = [
+        subject
+        for subject in subjects
+        if has_everything(number) or subject.name in report.COMPARED
+    ]
+    # Whoever always came second would always find what the first one has left.
+    return measured[::-1] if number % 2 else measured
+
+
+def has_everything(number: int) -> bool:
+    return number % EVERYTHING == 0
 
 
 def _line(number: int, run: dict[str, Any]) -> str:
@@ -145,7 +168,7 @@ def _parameters(extent: Extent, load: wrk.Load) -> dict[str, Any]:
     return {
         "command": " ".join(["python -m benchmarks", *sys.argv[1:]]),
         "seconds of a run": extent.seconds,
-        "runs of each": extent.repeat,
+        "rounds": extent.rounds,
         "wrk": " ".join(load.options),
         "waitress threads": THREADS,
         "members": extent.members,

@@ -1,5 +1,6 @@
 """Figures, ratios and bars: as they are kept, and as tables for the README."""
 
+from collections import Counter
 from importlib.metadata import version
 from statistics import median
 from typing import Any
@@ -17,6 +18,9 @@ EMPTY_VIEW = "(c) an empty view of Zope for a member"
 VIEW = "(d) our view through Zope, past the filter"
 TWO_PROCESSES = "(b) with two processes"
 VISITS = "(e) our filter, a page view of a visit"
+
+#: What the bars compare.
+COMPARED = (EMPTY_FILTER, FILTER, EMPTY_VIEW, VISITS)
 
 LOGCLICK = "0.4's logclick, 1 connection"
 
@@ -55,19 +59,30 @@ def median_of(dicts: list[dict[str, float]]) -> dict[str, float]:
     return {name: median(one[name] for one in dicts) for name in dicts[0]}
 
 
-def ratios(through: dict[str, dict[str, float]]) -> dict[str, float]:
-    """Return how many times faster one is than another."""
-    rate = {name: figures["requests_per_second"] for name, figures in through.items()}
-    cpu = {name: figures["cpu_us"] for name, figures in through.items()}
+def ratios(runs: list[dict[str, Any]]) -> dict[str, float]:
+    """Return how many times faster one is than another: the median over the rounds in which
+    both were measured, as a machine is not as fast in each of them."""
+    rounds: dict[int, dict[str, dict[str, Any]]] = {}
+    for run in runs:
+        rounds.setdefault(run["round"], {})[run["subject"]] = run
+
+    def of(figure: str, one: str, other: str) -> float:
+        return median(
+            found[one][figure] / found[other][figure]
+            for found in rounds.values()
+            if {one, other} <= found.keys()
+        )
+
+    rate, cpu = "requests_per_second", "cpu_us"
     return {
-        "b / a": rate[FILTER] / rate[EMPTY_FILTER],
-        "b / c": rate[FILTER] / rate[EMPTY_VIEW],
-        "b / d": rate[FILTER] / rate[VIEW],
-        "b' / b": rate[STRICT] / rate[FILTER],
-        "CPU c / CPU b": cpu[EMPTY_VIEW] / cpu[FILTER],
-        "CPU a / CPU b": cpu[EMPTY_FILTER] / cpu[FILTER],
-        "two processes / one": rate[TWO_PROCESSES] / rate[FILTER],
-        "e / b": rate[VISITS] / rate[FILTER],
+        "b / a": of(rate, FILTER, EMPTY_FILTER),
+        "b / c": of(rate, FILTER, EMPTY_VIEW),
+        "b / d": of(rate, FILTER, VIEW),
+        "b' / b": of(rate, STRICT, FILTER),
+        "CPU c / CPU b": of(cpu, EMPTY_VIEW, FILTER),
+        "CPU a / CPU b": of(cpu, EMPTY_FILTER, FILTER),
+        "two processes / one": of(rate, TWO_PROCESSES, FILTER),
+        "e / b": of(rate, VISITS, FILTER),
     }
 
 
@@ -149,7 +164,7 @@ def _beacons(found: dict[str, Any]) -> list[str]:
     load = [of["load_before"] for of in found["throughput"].values()]
     head = ("beacons", "requests/s", "p50, ms", "p99, ms", "CPU of the server, µs")
     return [
-        f"Median of {given['runs of each']} runs of {given['seconds of a run']} seconds, "
+        f"Median of {_runs(found)} runs of {given['seconds of a run']} seconds, "
         f"{_of(found)}, {found['versions']['cores']} cores that wrk, PostgreSQL and the "
         f"servers share; `{given['wrk']}`. The load of the machine was {min(load):.1f} to "
         f"{max(load):.1f} before a run: beyond 4 it had other things to do, too.",
@@ -163,6 +178,13 @@ def _beacons(found: dict[str, Any]) -> list[str]:
         f"{page['viewlet_cpu_ms']:.2f} ms{_of_visits(page)}.",
         "",
     ]
+
+
+def _runs(found: dict[str, Any]) -> str:
+    """Return how many there were of a subject."""
+    counted = Counter(run["subject"] for run in found["runs"]).values()
+    least, most = min(counted), max(counted)
+    return f"{most}" if least == most else f"{least} or {most}"
 
 
 def _of_visits(page: dict[str, float]) -> str:

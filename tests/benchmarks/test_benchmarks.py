@@ -1,5 +1,6 @@
 """``make bench`` still runs, ends whatever happens, and is what the README says."""
 
+from benchmarks import doors
 from benchmarks import report
 from benchmarks.__main__ import README
 from benchmarks.__main__ import RESULTS
@@ -120,6 +121,35 @@ def test_a_server_that_does_not_start_ends_the_others_and_says_why(servers, tmp_
     with pytest.raises(RuntimeError, match="no ZODB"), running(others):
         pass
     assert None not in [server.process.poll() for server in others]
+
+
+def test_what_is_compared_is_measured_in_each_round_and_compared_within_it():
+    server = Server(Path())
+    subjects = doors.subjects_of(server, server, server)
+    rounds = [
+        [each.name for each in doors.in_round(number, subjects)] for number in range(7)
+    ]
+    assert [len(names) for names in rounds] == [8, 4, 4, 8, 4, 4, 8]
+    assert all(set(report.COMPARED) <= set(names) for names in rounds)
+    ends = (
+        (report.EMPTY_FILTER, report.TWO_PROCESSES),
+        (report.EMPTY_VIEW, report.EMPTY_FILTER),
+    )
+    assert [(names[0], names[-1]) for names in rounds[:2]] == [*ends]
+
+    # The machine is faster from round to round, and has something else to do in one run.
+    runs = [
+        {"round": number, "subject": name, "cpu_us": 1, "requests_per_second": rate}
+        for number, names in enumerate(rounds)
+        for name in names
+        for rate in [(number + 1) * (90 if name == report.VISITS else 100)]
+    ]
+    (slow,) = [
+        each for each in runs if (each["round"], each["subject"]) == (3, report.VISITS)
+    ]
+    slow["requests_per_second"] /= 2
+    assert report.ratios(runs)["e / b"] == 0.9
+    assert report.ratios(runs)["b / d"] == 1
 
 
 def test_the_readme_says_what_was_measured():
