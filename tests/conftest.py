@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.both_doors",
     "tests.collector.clock",
     "tests.compiled_sql",
+    "tests.compiled_together",
     "tests.held_files",
     "tests.nightly",
     "tests.own_folder",
