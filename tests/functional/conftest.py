@@ -126,6 +126,9 @@ def log_in():
 #: What says that a page was opened.
 TRACKER = "*tracker.js*"
 
+#: Plone's scripts and fonts, which take most of the time of a page.
+PLONES_OWN = ("*bundle-plone*", "*.woff2")
+
 
 def opened(context, cookies, *blocked):
     """Return a page of a browser that has the ``cookies`` of a log-in, and asks for
@@ -149,17 +152,26 @@ def unneeded():
 
 
 @pytest.fixture
-def browse(new_context, log_in, unneeded):
+def context_for(new_context):
+    """Return a function: the context of somebody who comes to a site."""
+    return lambda site, **options: new_context(**options)
+
+
+@pytest.fixture
+def browse(context_for, log_in, unneeded):
     """Return a function: a page of a site in a browser of somebody's own.
 
     Who only manages papers ``reports`` nothing, so that the site has the readers that
     the tests have told it of, however long a page stays open on the way to another.
     """
 
-    def as_(site, user=None, *, reports=True, **options):
+    def as_(site, user=None, *, reports=True, viewport=None, **options):
         # Not its messages: those that outlive their page can't be held back.
         blocked = unneeded if reports else (*unneeded, TRACKER)
-        return opened(new_context(**options), log_in(site, user), *blocked)
+        page = opened(context_for(site, **options), log_in(site, user), *blocked)
+        if viewport:
+            page.set_viewport_size(viewport)
+        return page
 
     return as_
 

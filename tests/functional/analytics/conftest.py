@@ -5,6 +5,8 @@ from tests.analytics.conftest import say  # noqa: F401
 from tests.analytics.pages import use_clicky
 from tests.analytics.pages import use_matomo
 from tests.functional.analytics.stand_ins import StandIn
+from tests.functional.conftest import opened
+from tests.functional.conftest import PLONES_OWN
 from urllib.parse import urlsplit
 
 import pytest
@@ -36,16 +38,12 @@ def look(new_context, visitor, stand_in):
 
     def of(user=None, **options):
         context = new_context(**options)
-        if user:
-            session = visitor(user).session
-            url = visitor().site_url
-            context.add_cookies(
-                [
-                    {"name": one.name, "value": one.value, "url": url}
-                    for one in session.cookies
-                    if one.value
-                ]
-            )
+        url = visitor().site_url
+        cookies = [
+            {"name": one.name, "value": one.value, "url": url}
+            for one in (visitor(user).session.cookies if user else ())
+            if one.value
+        ]
 
         def instead(route):
             parts = urlsplit(route.request.url)
@@ -53,8 +51,7 @@ def look(new_context, visitor, stand_in):
             route.fulfill(response=route.fetch(url=address))
 
         context.route("https://*.getclicky.com/**", instead)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+        page = opened(context, cookies, *PLONES_OWN)
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("dialog", lambda dialog: page.errors.append("A dialog was opened"))

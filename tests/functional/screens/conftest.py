@@ -1,6 +1,8 @@
 """The sites that the stories of the screens are told on."""
 
 from tests.demo_site import DemoSite
+from tests.functional.kept_contexts import KeptContexts
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -31,6 +33,28 @@ def visited_site(made_site, zopes, tmp_path_factory):
     site.start("--visitors")
     yield site.url
     site.end()
+
+
+@pytest.fixture(scope="session")
+def kept_contexts(browser, browser_context_args):
+    return KeptContexts(browser, **browser_context_args)
+
+
+@pytest.fixture
+def context_for(kept_contexts, new_context):
+    """Somebody who asks for nothing special uses the browser of an earlier test; who comes
+    ``afresh`` has nothing of the site yet."""
+    taken = []
+
+    def of(site, afresh=False, **options):
+        if afresh or options:
+            return new_context(**options)
+        taken.append((kept_contexts.take(), site))
+        return taken[-1][0]
+
+    yield of
+    for context, site in taken:
+        kept_contexts.put_back(context, urlsplit(site)._replace(path="").geturl())
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,12 @@ LEASE = "/board-meeting/lease.pdf"
 
 
 def test_who_has_downloaded_the_lease_is_named(served, browse):
-    bob = browse(served, "bob")
+    bob = browse(served, "bob", afresh=True)
     bob.goto(f"{served}{LEASE}/view")
     with bob.expect_download() as download:
         bob.locator("#content a[href*='@@download']").first.click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
-    carol = browse(served, "carol")
+    carol = browse(served, "carol", afresh=True)
     carol.goto(f"{served}{LEASE}/view")
 
     manager = browse(served, "manager", viewport=DESKTOP)
@@ -67,12 +67,12 @@ def test_who_looks_at_the_page_of_a_recording_has_not_downloaded_it(
         manager.click("[name='form.buttons.save']")
     recorded = f"{sqlite_site}/board-meeting/{name}"
     try:
-        bob = browse(sqlite_site, "bob")
+        bob = browse(sqlite_site, "bob", afresh=True)
         with bob.expect_response(lambda answer: "@@download" in answer.url) as played:
             bob.goto(f"{recorded}/view")
         assert played.value.status in (200, 206)
         assert played.value.request.all_headers()["range"] == "bytes=0-"
-        carol = browse(sqlite_site, "carol")
+        carol = browse(sqlite_site, "carol", afresh=True)
         carol.goto(f"{recorded}/view")
         with carol.expect_download():
             carol.locator("#content a.download").click()

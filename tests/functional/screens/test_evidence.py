@@ -76,7 +76,8 @@ def reader(served, browse, paper):
     """Return a function: the paper in front of somebody, in a small window."""
 
     def open_(user):
-        page = browse(served, user, viewport=SMALL, reduced_motion="reduce")
+        page = browse(served, user, viewport=SMALL)
+        page.emulate_media(reduced_motion="reduce")
         page.add_init_script(f"window.isShown = true; {HIDDEN}")
         assert open_and_report(page, paper).status == 200
         page.wait_for_function(

@@ -1,5 +1,7 @@
 """The site that the stories of the script are told on."""
 
+from tests.functional.conftest import PLONES_OWN
+
 import pytest
 
 
@@ -10,6 +12,5 @@ def sqlite_site(served_copy):
 
 @pytest.fixture(scope="session")
 def unneeded():
-    """The script needs nothing of Plone's, which takes most of the time of a page; the
-    screens' stories are told with all of it."""
-    return ("*bundle-plone*", "*.woff2")
+    """The script needs nothing of Plone's; the screens' stories are told with all of it."""
+    return PLONES_OWN
