@@ -12,7 +12,7 @@ from Products.CMFDiffTool.utils import html_safe
 from slc.clicktracker.acknowledgements.changed_text import changed_text
 from slc.clicktracker.acknowledgements.changed_text import lines_as_html
 from slc.clicktracker.acknowledgements.changed_text import TextPart
-from slc.clicktracker.versions.visible import visible_values
+from slc.clicktracker.versions.visible_fields import visible_values
 from typing import Any
 from zope.component import queryUtility
 from zope.security.interfaces import IPermission

@@ -2,22 +2,20 @@
 
 from Acquisition import aq_base
 from collections.abc import Callable
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from plone import api
-from plone.app.dexterity.behaviors.metadata import IBasic
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.schema import SCHEMA_CACHE
-from plone.dexterity.utils import iterSchemata
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.once_a_minute import OnceAMinute
 from slc.clicktracker.storage.model import Version
-from slc.clicktracker.versions.canonical import canonical
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import file_digest
 from slc.clicktracker.versions.primary_file import primary_file
+from slc.clicktracker.versions.visible_fields import canonical_form
+from slc.clicktracker.versions.visible_fields import read_fields
 from slc.clicktracker.versions.word_count import word_count
 from slc.clicktracker.versions.words_in_blocks import text_in_blocks
 from threading import Lock
@@ -25,8 +23,6 @@ from typing import Any
 from typing import NamedTuple
 from ZODB.POSException import ConflictError
 from ZODB.utils import z64
-from zope.interface import Interface
-from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IField
 from zope.schema.interfaces import IText
 
@@ -36,23 +32,6 @@ import logging
 
 logger = logging.getLogger("slc.clicktracker")
 
-#: Fields of these are about the content, or switches, and not what it says. By name,
-#: as a site need not have all of them.
-_METADATA = frozenset(
-    {
-        "plone.app.contenttypes.behaviors.tableofcontents.ITableOfContents",
-        "plone.app.contenttypes.behaviors.thumb_icon.IThumbIconHandling",
-        "plone.app.dexterity.behaviors.exclfromnav.IExcludeFromNavigation",
-        "plone.app.dexterity.behaviors.id.IShortName",
-        "plone.app.dexterity.behaviors.metadata.ICategorization",
-        "plone.app.dexterity.behaviors.metadata.IOwnership",
-        "plone.app.dexterity.behaviors.metadata.IPublication",
-        "plone.app.dexterity.behaviors.nextprevious.INextPreviousToggle",
-        "plone.app.discussion.behavior.IAllowDiscussion",
-        "plone.app.versioningbehavior.behaviors.IVersionable",
-    }
-)
-
 #: Versions that this process remembers, a few hundred bytes each, with and without words.
 MOST_VERSIONS = 20_000
 
@@ -60,9 +39,6 @@ _DIGITS = 32
 
 #: The field of plone.restapi's behavior, which a site need not have.
 _BLOCKS = "blocks"
-
-#: The module that schemas of types seem to be in that were made in the site.
-_MADE_HERE = "plone.dexterity.schema.generated"
 
 
 class TextState(NamedTuple):
@@ -105,20 +81,6 @@ def visible_text(content: Any) -> str:
     """Return the ``text_key`` of the version, for which no words are counted: that takes
     as long as all the rest. Raises the same."""
     return text_key(_once(_uncounted, content)[0])
-
-
-def visible_values(content: Any) -> dict[str, Any]:
-    """Return what readers see of each field, by its name: where it is equal in two versions of
-    content, that shows the same. What can't be read is equal to nothing."""
-    found = {}
-    for _dotted, schema, field in _fields(content):
-        try:
-            found[field.__name__] = canonical(_value(content, schema, field))
-        except ConflictError:
-            raise
-        except Exception:
-            found[field.__name__] = object()
-    return found
 
 
 def state_of(content: Any) -> TextState | None:
@@ -194,16 +156,12 @@ def _uncounted(content: Any) -> Found:
         digest, is_complete = _digest_of_file(content, file)
         return Version(label, digest), is_complete
     shown, is_complete = [], True
-    for name, schema, field in _fields(content):
-        try:
-            form = canonical(_value(content, schema, field))
-            if form not in (None, "", []):
-                shown.append([name, form])
-        except (ConflictError, DigestUnknown):
-            raise
-        except Exception as error:
+    for name, form, error in read_fields(content, canonical_form):
+        if error is not None:
             is_complete = False
             _complain(content, name, error)
+        elif form not in (None, "", []):
+            shown.append([name, form])
     return Version(label, _digest(shown)), is_complete
 
 
@@ -212,14 +170,12 @@ def _counted(content: Any) -> Found:
     if not IDexterityContent.providedBy(content) or primary_file(content) is not None:
         return version, is_complete
     words = 0
-    for name, schema, field in _fields(content):
-        try:
-            words += _words(_value(content, schema, field), field)
-        except ConflictError:
-            raise
-        except Exception as error:
+    for name, number, error in read_fields(content, _words):
+        if error is not None:
             is_complete = False
             _complain(content, name, error)
+        else:
+            words += number
     return replace(version, words=words), is_complete
 
 
@@ -244,49 +200,6 @@ def _label(content: Any) -> str:
     """Return the number in the content's history, "" where it has none."""
     version = getattr(aq_base(content), "version_id", None)
     return "" if version is None else str(version)
-
-
-def _fields(content: Any) -> Iterator[tuple[str, Interface, IField]]:
-    """Return the fields that readers see, by dotted name, each once."""
-    seen = set()
-    for schema in iterSchemata(content):
-        for name, field in getFieldsInOrder(schema):
-            # A schema may take fields from others, as that of Dublin Core does.
-            origin = _lasting_name(field.interface or schema)
-            dotted = f"{origin}.{name}"
-            if origin not in _METADATA and dotted not in seen:
-                seen.add(dotted)
-                yield dotted, schema, field
-
-
-def _lasting_name(schema: Interface) -> str:
-    """Return the name of a schema that stays.
-
-    One that was made in the site has a name that changes whenever anything about its
-    type does, which would leave all readers of all its content behind.
-    """
-    module = schema.__module__
-    return _MADE_HERE if module == _MADE_HERE else schema.__identifier__
-
-
-def _value(content: Any, schema: Interface, field: IField) -> Any:
-    """Return the value of a field, None where it is empty or at its default."""
-    # To adapt to Dublin Core names a creator where there is none, which is a write.
-    is_basic = field.interface is IBasic
-    keeper = content if is_basic else schema(content, None)
-    if keeper is None:
-        return None
-    if field.defaultFactory is not None:
-        own = aq_base(keeper)
-        if own is aq_base(content) and field.__name__ not in own.__dict__:
-            # A default that is made anew, perhaps from the time.
-            return None
-    value = getattr(keeper, field.__name__, None)
-    text = value.raw if IRichTextValue.providedBy(value) else value
-    if text is None or (hasattr(text, "__len__") and not len(text)):
-        return None
-    is_default = field.defaultFactory is None and value == field.default
-    return None if is_default else value
 
 
 def _words(value: Any, field: IField) -> int:
