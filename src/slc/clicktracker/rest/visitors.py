@@ -1,6 +1,5 @@
 """``@visitors-feed``, ``@visitors-visits``, ``@visitors-report``, ``@visitors-now``."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.interfaces import IVisitStatistics
@@ -44,7 +43,6 @@ from slc.clicktracker.rest.visitors_service import VisitorsService
 from slc.clicktracker.sites.looks import FEED
 from slc.clicktracker.sites.looks import PATH
 from slc.clicktracker.sites.looks import REPORT
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.statistics import VisitFigures
 from typing import Any
 
@@ -66,9 +64,6 @@ class GetFeed(VisitorsService):
 
     def ask(self, storage: IVisits) -> Feed:
         return feed_of(storage, self.asked)
-
-    def seen(self, found: Feed) -> Iterable[Reader]:
-        return (view.reader for view, _visit in found.rows)
 
     def said(self, found: Feed) -> dict[str, Any]:
         told = told_of_feed(found, self.is_recording)
@@ -105,9 +100,6 @@ class GetVisits(VisitorsService):
     def ask(self, storage: IVisits) -> VisitsFound:
         return visits_of(storage, self.asked, self.place)
 
-    def seen(self, found: VisitsFound) -> Iterable[Reader]:
-        return (visit.reader for visit in found.page.rows)
-
     def said(self, found: VisitsFound) -> dict[str, Any]:
         rows = found.rows(self.people)
         return {
@@ -143,9 +135,6 @@ class GetReport(DaysService):
     @property
     def shows_people(self) -> bool:
         return self.wanted.listed is MEMBERS
-
-    def seen(self, found: Statistics) -> Iterable[Reader]:
-        return (each.reader for each in found.rows)
 
     @property
     def choices(self) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,5 @@
 """``@@clicktracker-live``: who is doing what on the site now."""
 
-from collections.abc import Iterable
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker.browser.visitors.updated_screen import UpdatedScreen
 from slc.clicktracker.interfaces import IVisits
@@ -10,7 +9,6 @@ from slc.clicktracker.reports.visitors.feed import MOST
 from slc.clicktracker.reports.visitors.rows import FeedRow
 from slc.clicktracker.reports.visitors.rows import rows_of
 from slc.clicktracker.sites.looks import FEED
-from slc.clicktracker.storage.model import Reader
 
 
 class LiveFeed(UpdatedScreen):
@@ -23,9 +21,6 @@ class LiveFeed(UpdatedScreen):
 
     def ask(self, storage: IVisits) -> Feed:
         return feed_of(storage, self.asked)
-
-    def seen(self) -> Iterable[Reader]:
-        return (view.reader for view, _visit in self.found.rows)
 
     @property
     def rows(self) -> list[FeedRow]:

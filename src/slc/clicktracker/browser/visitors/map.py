@@ -1,7 +1,6 @@
 """``@@clicktracker-map``: where the visitors are who are on the site now."""
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 from plone import api
@@ -28,7 +27,6 @@ from slc.clicktracker.reports.visitors.whereabouts import VisitorMap
 from slc.clicktracker.reports.visitors.whereabouts import Whereabouts
 from slc.clicktracker.sites.locations import site_locations
 from slc.clicktracker.sites.looks import MAP
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import Present
@@ -113,10 +111,6 @@ class VisitorsMap(UpdatedScreen):
 
     def ask(self, storage: IVisits) -> VisitorMap:
         return map_of(storage, self.locations and self.locations.location)
-
-    def seen(self) -> Iterable[Reader]:
-        places = (*self.found.places, self.found.unknown)
-        return (person.reader for place in places for person in place.people)
 
     @cached_property
     def rows(self) -> list[PlaceRow]:

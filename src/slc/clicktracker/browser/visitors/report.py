@@ -1,6 +1,5 @@
 """``@@clicktracker-visitors-report``: how many visits there were, and of what."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -28,7 +27,6 @@ from slc.clicktracker.reports.statistics.statistics import Statistics
 from slc.clicktracker.reports.statistics.statistics import statistics_of
 from slc.clicktracker.reports.visitors.problems import KEEPS_NO_STATISTICS
 from slc.clicktracker.sites.looks import REPORT
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.words.numbers import localized_number
 from zope.i18nmessageid import Message
 
@@ -57,9 +55,6 @@ class VisitorsReport(DaysScreen):
 
     def ask(self, storage: IVisitStatistics) -> Statistics:
         return statistics_of(storage, self.wanted, self.size)
-
-    def seen(self) -> Iterable[Reader]:
-        return (each.reader for each in self.found.rows) if self.shows_people else ()
 
     @property
     def shows_people(self) -> bool:

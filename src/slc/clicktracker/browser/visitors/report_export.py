@@ -21,9 +21,8 @@ class VisitorsReportExport(VisitorsReport, FileExport):
 
     def note_seen(self) -> None:
         """All members at once are one list, and not a look at each."""
-        if self.shows_people:
-            rows = self.found.rows
-            self.note_names(VISITS, len(rows), as_file=self.format.ending)
+        number = len(self.found.rows)
+        self.note_names(VISITS, number, as_file=self.format.ending)
 
     @property
     def timezone(self):

@@ -1,6 +1,5 @@
 """What the screens about visitors have in common."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
@@ -13,13 +12,9 @@ from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.visitors.about_visitors import AboutVisitors
+from slc.clicktracker.reports.visitors.about_visitors import NeedsReason
 from slc.clicktracker.reports.visitors.people import Person
 from slc.clicktracker.reports.visitors.problems import KEEPS_NO_VISITS
-from slc.clicktracker.reports.visitors.problems import visitors_problem
-from slc.clicktracker.sites.looks import note_looks
-from slc.clicktracker.sites.storage import storage_with
-from slc.clicktracker.storage.errors import StorageError
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.addresses import is_whole
 from slc.clicktracker.storage.visits.agent import named
 from slc.clicktracker.storage.visits.model import Agent
@@ -35,7 +30,6 @@ from urllib.parse import urlencode
 from urllib.parse import urlsplit
 from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
-from zope.interface.interface import InterfaceClass
 
 
 #: The screens by the name of their view.
@@ -50,24 +44,13 @@ SCREENS = {
 
 
 class VisitorsScreen(NamesShown, AboutVisitors, BrowserView):
-    """About the visitors of the site; on a folder about what they see at and below it.
+    """About the visitors of the site, or of a folder, on a screen."""
 
-    Names, and the addresses that people come from, are only for those who may see readers
-    there.
-    """
-
-    #: What is recorded as looked at.
-    what: str
-
-    #: What the storage has to provide, and what is said where it doesn't.
-    capability: InterfaceClass = IVisits
-    incapable: Message = KEEPS_NO_VISITS
+    capability = IVisits
+    incapable = KEEPS_NO_VISITS
 
     #: Is it one of ``SCREENS``, or a part of one?
     is_whole = True
-
-    #: Are people listed whose names are looked at?
-    shows_people = True
 
     facts_part = ViewPageTemplateFile("templates/facts.pt")
     filter_part = ViewPageTemplateFile("templates/filter.pt")
@@ -82,47 +65,20 @@ class VisitorsScreen(NamesShown, AboutVisitors, BrowserView):
     ago = staticmethod(ago)
     timezone = property(lambda self: timezone_name())
 
-    #: Why nothing can be said, once ``found`` was asked for.
-    problem: Message | None = None
-
     def __call__(self) -> str:
         self.request.response.setHeader("Cache-Control", "private, no-store")
         if address := shorter_address(self.request, self.url, keeps_empty=True):
             self.request.response.redirect(address)
             return ""
-        if self.names and self.shows_people and self.asks_reason:
+        try:
+            self.look()
+        except NeedsReason:
             return self.unreasoned()
-        if self.found is not None and self.names:
-            self.note_seen()
         return self.index()
 
     def unreasoned(self) -> str:
         """Return what is shown in the place of names before there is a reason."""
         return self.reason_page()
-
-    def note_seen(self) -> None:
-        """Record that the names were looked at."""
-        note_looks(self.seen(), self.what, self.request)
-
-    @cached_property
-    def found(self) -> Any:
-        """What the storage says; None where ``problem`` says why it doesn't."""
-        try:
-            storage = storage_with(self.capability)
-            if storage is not None:
-                return self.ask(storage)
-            self.problem = self.incapable
-        except StorageError as error:
-            self.problem = visitors_problem(error)
-        return None
-
-    def ask(self, storage: IVisits) -> Any:
-        """Return what the screen shows. Raises ``StorageError``."""
-        raise NotImplementedError
-
-    def seen(self) -> Iterable[Reader]:
-        """Return the members who are shown."""
-        raise NotImplementedError
 
     @property
     def settings_url(self) -> str:

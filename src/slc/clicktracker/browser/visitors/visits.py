@@ -1,6 +1,5 @@
 """``@@clicktracker-visits``: the visits of one visitor, or of all, with their pages."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from plone.base.batch import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -12,7 +11,6 @@ from slc.clicktracker.reports.visitors.visits import BATCH_SIZE
 from slc.clicktracker.reports.visitors.visits import visits_of
 from slc.clicktracker.reports.visitors.visits import VisitsFound
 from slc.clicktracker.sites.looks import PATH
-from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import SCRIPT
@@ -28,9 +26,6 @@ class VisitsView(VisitorsScreen):
 
     def ask(self, storage: IVisits) -> VisitsFound:
         return visits_of(storage, self.asked, self.place)
-
-    def seen(self) -> Iterable[Reader]:
-        return (visit.reader for visit in self.found.page.rows)
 
     @cached_property
     def batch(self) -> Batch:

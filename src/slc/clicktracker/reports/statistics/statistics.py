@@ -1,5 +1,6 @@
 """``Statistics``: what a storage says of the days that somebody has asked for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -7,6 +8,7 @@ from slc.clicktracker.interfaces import IVisitStatistics
 from slc.clicktracker.reports.asked import last_start
 from slc.clicktracker.reports.statistics.asked import StatisticsAsked
 from slc.clicktracker.reports.statistics.lists import TIMES
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.statistics import Share
 from slc.clicktracker.storage.visits.statistics import VisitFigures
 
@@ -33,6 +35,10 @@ class Statistics:
     steps: tuple[StepFigures, ...]
     rows: tuple[Share | StepFigures, ...]
     total: int
+
+    def readers(self) -> Iterator[Reader]:
+        """Return who is in the list of members."""
+        return (each.reader for each in self.rows)
 
     @property
     def is_empty(self) -> bool:

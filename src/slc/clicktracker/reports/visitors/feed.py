@@ -1,5 +1,6 @@
 """``Feed``: the latest page views, with what is known of their visits."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from datetime import timedelta
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.reports.visitors.asked import VisitorsAsked
 from slc.clicktracker.sites.visitor_rules import visitor_setting
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import Present
@@ -35,6 +37,10 @@ class Feed:
     total: int
     present: Present
     at: datetime
+
+    def readers(self) -> Iterator[Reader]:
+        """Return who has seen something, guests as well."""
+        return (view.reader for view, _visit in self.rows)
 
 
 def feed_of(storage: IVisits, asked: VisitorsAsked) -> Feed:

@@ -1,5 +1,6 @@
 """Visits with their pages, of one visitor or of all, as the viewer may see them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from itertools import starmap
@@ -10,6 +11,7 @@ from slc.clicktracker.reports.visitors.pages import Pages
 from slc.clicktracker.reports.visitors.pages import ShownPage
 from slc.clicktracker.reports.visitors.people import People
 from slc.clicktracker.reports.visitors.people import Person
+from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.visits.model import PageView
 from slc.clicktracker.storage.visits.model import PageViewPage
 from slc.clicktracker.storage.visits.model import Visit
@@ -41,6 +43,10 @@ class VisitsFound:
     page: VisitPage
     views: tuple[tuple[PageView, ...], ...] = ()
     start: int = 0
+
+    def readers(self) -> Iterator[Reader]:
+        """Return whose visits they are, guests as well."""
+        return (visit.reader for visit in self.page.rows)
 
     def rows(self, people: People) -> list[VisitRow]:
         pages = Pages(view.page for each in self.views for view in each)

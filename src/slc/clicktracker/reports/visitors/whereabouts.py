@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Hashable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
@@ -65,6 +66,11 @@ class VisitorMap:
     is_cut: bool
     since: datetime
     at: datetime
+
+    def readers(self) -> Iterator[Reader]:
+        """Return who is there, guests as well."""
+        places = (*self.places, self.unknown)
+        return (person.reader for place in places for person in place.people)
 
 
 def map_of(
