@@ -7,6 +7,7 @@ Approving: workflow publish, workflow reject; below /news; type News Item
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
 from slc.clicktracker import _
 from slc.clicktracker.activities.rule import KINDS
@@ -46,7 +47,6 @@ class InvalidRule(ValueError):
 def rule_of(line: str) -> Rule:
     """Return the rule that a line says. Raises ``InvalidRule``."""
     line = _SPACES.sub(" ", line).strip()
-    title, colon, said = line.partition(":")
     if len(line) > LONGEST_LINE:
         raise InvalidRule(
             _(
@@ -55,6 +55,16 @@ def rule_of(line: str) -> Rule:
                 mapping={"number": LONGEST_LINE},
             )
         )
+    title, said = _title_of(line)
+    events, *conditions = said.split(";")
+    rule = _with_all(Rule(title, _events(events)), conditions)
+    _refuse_impossible(rule)
+    return rule
+
+
+def _title_of(line: str) -> tuple[str, str]:
+    """Return the name of the activity, and what is said behind it."""
+    title, colon, said = line.partition(":")
     if not colon or is_blank(title):
         raise InvalidRule(
             _(
@@ -78,8 +88,11 @@ def rule_of(line: str) -> Rule:
                 mapping={"name": title},
             )
         )
-    events, *conditions = said.split(";")
-    rule = Rule(title, _events(events))
+    return title, said
+
+
+def _with_all(rule: Rule, conditions: Iterable[str]) -> Rule:
+    """Return a rule with conditions, of which there is one of each kind."""
     given: set[str] = set()
     for condition in filter(None, map(str.strip, conditions)):
         rule, name = _with(rule, condition)
@@ -93,7 +106,6 @@ def rule_of(line: str) -> Rule:
                 )
             )
         given.add(name)
-    _refuse_impossible(rule)
     return rule
 
 

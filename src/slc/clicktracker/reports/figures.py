@@ -115,26 +115,6 @@ def figures_of_document(
     coverage = coverage_of(place, current, left_out)
     counts = what_counts(current)
     readers = first_readings_of(place, current, left_out)
-    reached = reached_by(place, current, audience.members)
-    answer = None
-    if reached is not None:
-        # Somebody may have, where nobody knows.
-        unsure = coverage is None or coverage.downloaded > 0
-        absent, opened = pages[ABSENT], sum(reached)
-        older = max(len(audience.members) - opened - absent.total, 0)
-        answer = Answer(
-            reached,
-            unread(older, _expected_in(pages[OLDER], audience, older)),
-            unread(absent.total, _names_of(absent)),
-            counts,
-            has_downloads=is_file(place.content) or unsure,
-            others=max(people_in(pages[READ]) - opened, 0),
-            last=_last_read(place, pages[READ], current, left_out),
-            asks_for=level_of(asks_for),
-            met=opened
-            if asks_for == LEAST
-            else met_by(place, current, audience.members, asks_for),
-        )
     summary = EvidenceSummary(
         coverage,
         what_counts=counts,
@@ -144,12 +124,47 @@ def figures_of_document(
     )
     title = _("New readers of ${version}", mapping={"version": counts})
     return ReportFigures(
-        answer=answer,
+        answer=_answer_of(
+            place, audience, current, left_out, pages, coverage, asks_for
+        ),
         totals={tab: people_in(page) for tab, page in pages.items()},
         coverage=coverage,
         summary=summary if summary.has_evidence else None,
         chart=_chart_of_people(title, readers),
         profile=depth_profile(place.content, depths_of(place, current, left_out)),
+    )
+
+
+def _answer_of(
+    place: Place,
+    audience: Audience,
+    current: tuple[str, ...],
+    left_out: tuple[Reader, ...],
+    pages: dict[Tab, Page],
+    coverage: Coverage | None,
+    asks_for: str,
+) -> Answer | None:
+    """Return how far those are who are expected, with what is behind the tabs; None where
+    the storage doesn't know that."""
+    reached = reached_by(place, current, audience.members)
+    if reached is None:
+        return None
+    # Somebody may have, where nobody knows.
+    unsure = coverage is None or coverage.downloaded > 0
+    absent, opened = pages[ABSENT], sum(reached)
+    older = max(len(audience.members) - opened - absent.total, 0)
+    return Answer(
+        reached,
+        unread(older, _expected_in(pages[OLDER], audience, older)),
+        unread(absent.total, _names_of(absent)),
+        what_counts(current),
+        has_downloads=is_file(place.content) or unsure,
+        others=max(people_in(pages[READ]) - opened, 0),
+        last=_last_read(place, pages[READ], current, left_out),
+        asks_for=level_of(asks_for),
+        met=opened
+        if asks_for == LEAST
+        else met_by(place, current, audience.members, asks_for),
     )
 
 
