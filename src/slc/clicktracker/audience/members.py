@@ -78,7 +78,7 @@ class Selection:
     unlisted: frozenset[tuple[InterfaceClass, str]] = frozenset()
 
 
-class State(NamedTuple):
+class KnownOfMembers(NamedTuple):
     """All that the plugins of a plain Plone know of members."""
 
     names: dict[str, str]
@@ -109,12 +109,12 @@ class Members:
         return not any(any(self._others(interface)) for interface in _READ)
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> KnownOfMembers | None:
         """All that decides what is selected; None where other plugins are asked for
         that, which may answer otherwise each time."""
         if any(self._others(IUserEnumerationPlugin)):
             return None
-        return State(
+        return KnownOfMembers(
             self._names,
             self._groups,
             self._group_members,
@@ -127,7 +127,7 @@ class Members:
         )
 
     @property
-    def lasting_state(self) -> State | None:
+    def lasting_state(self) -> KnownOfMembers | None:
         """Return the same, the very same as long as nothing of it changes.
 
         From then on all is selected by that state, whatever this request changes: what is

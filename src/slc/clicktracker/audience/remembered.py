@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Hashable
 from plone import api
 from slc.clicktracker.audience.audience import Audience
+from slc.clicktracker.audience.members import KnownOfMembers
 from slc.clicktracker.audience.members import Members
-from slc.clicktracker.audience.members import State
 from slc.clicktracker.bounded import Bounded
 from slc.clicktracker.storage.model import Reader
 from threading import Lock
@@ -19,7 +19,7 @@ _MOST_SITES = 8
 _MOST = 2_000_000
 
 _lock = Lock()
-_by_site: Bounded[str, tuple[State, "Remembered"]] = Bounded(_MOST_SITES)
+_by_site: Bounded[str, tuple[KnownOfMembers, "Remembered"]] = Bounded(_MOST_SITES)
 
 
 class Remembered:

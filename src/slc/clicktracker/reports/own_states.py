@@ -10,7 +10,7 @@ from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
-class State:
+class OwnState:
     """A state: its ``name`` in data, its ``title``, what there is room for besides, None
     where the title says it all. ``colour`` is one of Bootstrap's."""
 
@@ -20,16 +20,16 @@ class State:
     says: Message | None = None
 
 
-OVERDUE = State("overdue", "danger", _("Overdue"))
-CHANGED = State(
+OVERDUE = OwnState("overdue", "danger", _("Overdue"))
+CHANGED = OwnState(
     "changed", "warning", _("Changed"), _("It has changed since you read it.")
 )
-TO_ACKNOWLEDGE = State(
+TO_ACKNOWLEDGE = OwnState(
     "to-acknowledge", "secondary", _("To acknowledge"), HOW_TO_ACKNOWLEDGE
 )
 
 
-def states_of(own: OwnDocument, now: datetime) -> Iterator[State]:
+def states_of(own: OwnDocument, now: datetime) -> Iterator[OwnState]:
     """Yield the states of a document, the most urgent first."""
     if own.is_overdue(now):
         yield OVERDUE

@@ -17,7 +17,7 @@ from slc.clicktracker.reports.own_documents import OwnDocument
 from slc.clicktracker.reports.own_lists import own_list
 from slc.clicktracker.reports.own_lists import OWN_LISTS
 from slc.clicktracker.reports.own_lists import TO_READ
-from slc.clicktracker.reports.own_states import State
+from slc.clicktracker.reports.own_states import OwnState
 from slc.clicktracker.reports.own_states import states_of
 from slc.clicktracker.reports.reading_list import reading_list
 from slc.clicktracker.rest.below import Below
@@ -96,7 +96,7 @@ class OwnService(ListService):
             "states": [self._state(each) for each in states_of(own, now)],
         }
 
-    def _state(self, state: State) -> dict[str, Any]:
+    def _state(self, state: OwnState) -> dict[str, Any]:
         return {
             "name": state.name,
             "title": self.translated(state.title),

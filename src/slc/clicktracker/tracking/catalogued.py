@@ -56,7 +56,7 @@ class Catalogued:
 
     def ask(self, find: Callable[[Any], Found]) -> Found:
         """Return what a function finds of the content, which is remembered: see
-        ``State``."""
+        ``ItemState``."""
         found = self._state.found
         return found[find] if find in found else self._state.ask(find, self.content)
 

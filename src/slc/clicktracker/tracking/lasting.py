@@ -26,7 +26,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.alike import Character
 from slc.clicktracker.tracking.alike import character_of
 from slc.clicktracker.tracking.places import Places
-from slc.clicktracker.tracking.states import State
+from slc.clicktracker.tracking.states import ItemState
 from slc.clicktracker.tracking.unchanged import Known
 from slc.clicktracker.tracking.unchanged import Lasting
 from slc.clicktracker.tracking.unchanged import lasting
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
     path: str
     folder: str
     uid: str
-    state: State
+    state: ItemState
     character: Character | None
 
 

@@ -15,10 +15,10 @@ MOST_ITEMS = 50_000
 Found = TypeVar("Found")
 
 _lock = Lock()
-_known: Bounded[tuple[str, bytes], "State"] = Bounded(MOST_ITEMS)
+_known: Bounded[tuple[str, bytes], "ItemState"] = Bounded(MOST_ITEMS)
 
 
-class State:
+class ItemState:
     """One state of an item: what was found out about it stays true of that."""
 
     __slots__ = ("_serial", "found")
@@ -42,7 +42,7 @@ class State:
         return found
 
 
-def state_of(content: Any) -> State:
+def state_of(content: Any) -> ItemState:
     """Return the state that content is in now.
 
     Nothing stays known of one that is not in the database, or was changed since.
@@ -50,16 +50,16 @@ def state_of(content: Any) -> State:
     own = aq_base(content)
     connection = getattr(own, "_p_jar", None)
     if connection is None:
-        return State(z64)
+        return ItemState(z64)
     own._p_activate()
     serial = own._p_serial
     # After a savepoint what was changed looks unchanged, with the serial of before.
     if own._p_changed or connection._savepoint_storage is not None or serial == z64:
-        return State(z64)
+        return ItemState(z64)
     key = connection.db().database_name, own._p_oid
     known = _known.get(key)
     if known is None or not known.is_of(serial):
-        known = State(serial)
+        known = ItemState(serial)
     with _lock:
         # Again: what was asked for longest ago is forgotten first.
         _known[key] = known

@@ -35,7 +35,7 @@ Found = TypeVar("Found")
 
 #: The state of all databases that a request sees: names, and the transaction from which on
 #: it doesn't see what is written.
-State = tuple[tuple[str, bytes], ...]
+DatabaseState = tuple[tuple[str, bytes], ...]
 
 #: Of each database as many sites, and for each as many subjects, ...
 _MOST_SITES, _MOST_SUBJECTS = 8, 100
@@ -59,7 +59,7 @@ class Known(Generic[Key, Found]):
         self,
         known: dict[Key, Found] | None = None,
         connection: Connection | None = None,
-        state: State | None = None,
+        state: DatabaseState | None = None,
     ) -> None:
         self._known = {} if known is None else known
         self._connection, self._state = connection, state
@@ -94,7 +94,7 @@ class Lasting:
         self,
         known: "_Subjects | None" = None,
         connection: Connection | None = None,
-        state: State | None = None,
+        state: DatabaseState | None = None,
     ) -> None:
         self._known = _nothing() if known is None else known
         self._connection, self._state = connection, state
@@ -124,14 +124,16 @@ class _OfSite:
     """What is known of a site in one state of the database, by subject; ``lasting`` is None
     until that is asked for, and ``earlier`` what of it was known in which state."""
 
-    def __init__(self, state: State, earlier: tuple[State, _Subjects] | None) -> None:
+    def __init__(
+        self, state: DatabaseState, earlier: tuple[DatabaseState, _Subjects] | None
+    ) -> None:
         self.state = state
         self.subjects: Bounded[Hashable, dict] = Bounded(_MOST_SUBJECTS)
         self.lasting: _Subjects | None = None
         self.earlier = earlier
 
     @property
-    def last(self) -> tuple[State, _Subjects] | None:
+    def last(self) -> tuple[DatabaseState, _Subjects] | None:
         """What may outlive a commit, and in which state it is known."""
         return self.earlier if self.lasting is None else (self.state, self.lasting)
 
@@ -180,7 +182,9 @@ def lasting(
     return Lasting(its.lasting, connection, its.state)
 
 
-def _changed(connection: Connection, earlier: State, now: State) -> Set[bytes] | None:
+def _changed(
+    connection: Connection, earlier: DatabaseState, now: DatabaseState
+) -> Set[bytes] | None:
     """Return the ids of all objects that were changed since an earlier state, None where
     that isn't known."""
     if len(now) > 1 or [name for name, _start in earlier] != [now[0][0]]:
@@ -208,7 +212,7 @@ def _of_site() -> tuple[Connection | None, _OfSite | None]:
     return connection, its
 
 
-def _seen_by(connection: Connection) -> State | None:
+def _seen_by(connection: Connection) -> DatabaseState | None:
     """Return what tells one state of the database from another one, None where nobody
     else sees the same, or that can't be told."""
     found = []

@@ -17,7 +17,7 @@ from slc.clicktracker.reports.own_documents import OwnDocument
 from slc.clicktracker.reports.own_lists import DONE
 from slc.clicktracker.reports.own_lists import own_list
 from slc.clicktracker.reports.own_lists import OwnList
-from slc.clicktracker.reports.own_states import State
+from slc.clicktracker.reports.own_states import OwnState
 from slc.clicktracker.reports.own_states import states_of
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
@@ -73,7 +73,7 @@ class _OwnList(BrowserView):
 
     found: ReadingList | None = None
 
-    def states(self, own: OwnDocument) -> list[State]:
+    def states(self, own: OwnDocument) -> list[OwnState]:
         return list(states_of(own, self.now))
 
     def text(self, deadline: Deadline) -> str:

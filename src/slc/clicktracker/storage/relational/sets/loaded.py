@@ -22,7 +22,7 @@ from typing import NamedTuple
 _AT_ONCE = 1000
 
 
-class State(NamedTuple):
+class SetsState(NamedTuple):
     """``stamp`` changes with the sets, and ``people`` with who is in them. ``rule`` is that
     of the levels. ``is_behind``: something was recorded that they don't know. All but that
     is None where there are none."""
@@ -50,14 +50,14 @@ class LoadedSets:
         self._numbers: dict[str, int] = {}
         self._kept: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
 
-    def are_of(self, state: State) -> bool:
+    def are_of(self, state: SetsState) -> bool:
         """Is what there is just what the database has?"""
         return self._stamp == state.stamp
 
     def of(
         self,
         asking: "AskingForSets",
-        state: State,
+        state: SetsState,
         documents: Iterable[str],
         kinds: Iterable[str],
     ) -> SiteSets:
@@ -106,14 +106,14 @@ class LoadedSets:
 class AskingForSets(SiteTransaction):
     """Asks for sets within one transaction of one site."""
 
-    def state(self) -> State:
+    def state(self) -> SetsState:
         """Return what the sets of the site are like now."""
         row = self.run("derived").first()
         if row is None:
             is_behind = self.run("has_changes").first() is not None
-            return State(None, None, None, is_behind)
+            return SetsState(None, None, None, is_behind)
         rule = EngagementRule(row.pace, row.least_seconds)
-        return State(row.stamp, row.people, rule, bool(row.is_behind))
+        return SetsState(row.stamp, row.people, rule, bool(row.is_behind))
 
     def stamps_of_documents(self) -> dict[int, int]:
         """Return what changes with the sets of each document, by its number."""
