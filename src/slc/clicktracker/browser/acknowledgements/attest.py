@@ -27,6 +27,7 @@ from slc.clicktracker.reports.audience_choice import found_in
 from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
+from slc.clicktracker.reports.sentences import attesting as sentences
 from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.errors import StorageError
@@ -53,6 +54,7 @@ class AttestView(NamesShown, AboutContent):
     who is missing, as an exception does, and it is about people by name."""
 
     index = ViewPageTemplateFile("templates/attest.pt")
+    says = sentences
     localized = staticmethod(local_time)
     timezone = staticmethod(timezone_name)
     name_of = staticmethod(name_of)

@@ -23,6 +23,7 @@ from slc.clicktracker.reports.asking_change import AskingChange
 from slc.clicktracker.reports.asking_change import INHERIT
 from slc.clicktracker.reports.asking_change import LEAVE
 from slc.clicktracker.reports.asking_change import typed_sentence
+from slc.clicktracker.reports.sentences import asking as sentences
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_time
@@ -41,6 +42,8 @@ class ChoiceView(AboutContent):
     localized = staticmethod(local_time)
     longest_reason = LONGEST_REASON
     longest_sentence = LONGEST_SENTENCE
+    says = sentences
+    _name = "clicktracker-acknowledgement"
 
     options = (
         (ASK, _("Ask readers to acknowledge this and everything below it")),
@@ -140,6 +143,12 @@ class ChoiceView(AboutContent):
         return source if api.user.has_permission("View", obj=source) else None
 
     @property
+    def where_chosen(self) -> str:
+        """For what it is chosen, as HTML."""
+        source = None if self.is_from_here else self.visible_source
+        return self.where(sentences.CHOSEN, self.is_from_here, source, self._name)
+
+    @property
     def holding(self) -> str:
         return self.change.holding
 
@@ -170,4 +179,4 @@ class ChoiceView(AboutContent):
 
     @property
     def url(self) -> str:
-        return f"{self.context.absolute_url()}/@@clicktracker-acknowledgement"
+        return f"{self.context.absolute_url()}/@@{self._name}"

@@ -19,6 +19,8 @@ from slc.clicktracker.audience.rules import applied_rule
 from slc.clicktracker.audience.rules import AppliedRule
 from slc.clicktracker.browser.about_content import AboutContent
 from slc.clicktracker.browser.changed_screen import ChangedScreen
+from slc.clicktracker.browser.linked import link_to
+from slc.clicktracker.browser.linked import linked
 from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.permissions import ROLE
 from slc.clicktracker.reports.asked import LAST_START
@@ -29,6 +31,8 @@ from slc.clicktracker.reports.asked_exception import key_of
 from slc.clicktracker.reports.audience_choice import found_in
 from slc.clicktracker.reports.few import Told
 from slc.clicktracker.reports.few import told
+from slc.clicktracker.reports.sentences import audience as sentences
+from slc.clicktracker.reports.sentences.about import SET
 from slc.clicktracker.sites.evidence import editors_count
 from slc.clicktracker.sites.openings import AUDIENCE
 from slc.clicktracker.sites.privacy import smallest_group
@@ -70,6 +74,8 @@ class AudienceView(AboutContent, NamesShown, ChangedScreen):
     index = ViewPageTemplateFile("templates/audience.pt")
     exceptions_table = ViewPageTemplateFile("templates/exceptions.pt")
     timezone = staticmethod(timezone_name)
+    says = sentences
+    notices = sentences.NOTICES
 
     def __call__(self) -> str:
         refuse_what_is_hidden(self.context)
@@ -148,6 +154,12 @@ class AudienceView(AboutContent, NamesShown, ChangedScreen):
         return self._if_visible(self.applied.source)
 
     @property
+    def where_set(self) -> str:
+        """For what it holds, as HTML."""
+        source = self.visible_source
+        return self.where(SET, self.is_chosen_here, source, self.notices.view)
+
+    @property
     def named(self) -> list[str]:
         """What the rule names, in words: people by name for those who may see it."""
         rule = self.applied.rule
@@ -176,6 +188,11 @@ class AudienceView(AboutContent, NamesShown, ChangedScreen):
         start = number_from(self.request.form.get("b_start"), 0, 0, LAST_START)
         last_page = max(len(found) - 1, 0) // PAGE_SIZE * PAGE_SIZE
         return Batch(found, PAGE_SIZE, min(start, last_page))
+
+    def excused_for(self, folder: Any) -> str:
+        """Return for which folder somebody is excused, as HTML."""
+        to = link_to(folder, "@@clicktracker-audience")
+        return linked(sentences.EXCUSED_FOR, folder=to)
 
     def excuse_url(self, reader: Reader) -> str | None:
         """Return where a person can be excused; only members of the site can be."""

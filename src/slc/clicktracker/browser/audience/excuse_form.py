@@ -23,6 +23,7 @@ from slc.clicktracker.reports.asked_exception import AskedException
 from slc.clicktracker.reports.asked_exception import held_exception
 from slc.clicktracker.reports.asked_exception import last_day
 from slc.clicktracker.reports.asked_exception import NO_MEMBER
+from slc.clicktracker.reports.sentences import audience as sentences
 from slc.clicktracker.storage.text import is_blank
 from slc.clicktracker.tracking.allowed import may_see_readers
 from typing import Any
@@ -65,6 +66,7 @@ class ExcuseForm(ProtectedForm, AutoExtensibleForm, form.Form):
 
     schema = IExcuse
     template = ViewPageTemplateFile("templates/excuse-form.pt")
+    says = sentences
 
     def update(self) -> None:
         self.request.response.setHeader("Cache-Control", "private, no-store")

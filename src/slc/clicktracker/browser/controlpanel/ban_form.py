@@ -14,6 +14,7 @@ from slc.clicktracker.reports.bans import banned_words
 from slc.clicktracker.reports.bans import IBan
 from slc.clicktracker.reports.bans import why_not
 from slc.clicktracker.reports.bans import why_off
+from slc.clicktracker.reports.sentences import bans as sentences
 from slc.clicktracker.visitors.bans import CannotBan
 from slc.clicktracker.visitors.networks import InvalidNetwork
 from typing import Any
@@ -29,6 +30,7 @@ class BanForm(ProtectedForm, AutoExtensibleForm, form.Form):
 
     schema = IBan
     template = ViewPageTemplateFile("templates/ban-form.pt")
+    says = sentences
 
     def update(self) -> None:
         self.request.response.setHeader("Cache-Control", "private, no-store")

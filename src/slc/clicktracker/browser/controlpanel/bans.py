@@ -14,6 +14,7 @@ from slc.clicktracker.reports.bans import by_name
 from slc.clicktracker.reports.bans import lifted_words
 from slc.clicktracker.reports.bans import why_doubtful
 from slc.clicktracker.reports.bans import why_off
+from slc.clicktracker.reports.sentences import bans as sentences
 from slc.clicktracker.sites.bans import lift
 from slc.clicktracker.visitors.bans import Ban
 from slc.clicktracker.words.numbers import localized_number
@@ -31,6 +32,7 @@ class BansView(ChangedScreen):
 
     index = ViewPageTemplateFile("templates/bans.pt")
     bans_list = ViewPageTemplateFile("templates/bans-list.pt")
+    says = sentences
     timezone = staticmethod(timezone_name)
     number = staticmethod(localized_number)
     name = staticmethod(by_name)

@@ -15,6 +15,7 @@ from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.mails.leads import leads_to
+from slc.clicktracker.reports.dashboard import sentences
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.dashboard.pages import LEADS
 from slc.clicktracker.reports.dashboard.pages import pages_of
@@ -31,6 +32,7 @@ class Dashboard(NamesShown, BrowserView):
     head = ViewPageTemplateFile("templates/head.pt")
     unknown_part = ViewPageTemplateFile("templates/unknown.pt")
     number = staticmethod(localized_number)
+    says = sentences
 
     #: What is listed.
     lists: type[DashboardList]

@@ -23,10 +23,6 @@ from slc.clicktracker.reports.dashboard.row_links import kind_of
 from slc.clicktracker.reports.dashboard.row_links import missing_url
 from slc.clicktracker.reports.dashboard.row_links import part_url
 from slc.clicktracker.reports.dashboard.row_links import title_url
-from slc.clicktracker.reports.dashboard.sentences import notes_of
-from slc.clicktracker.reports.dashboard.sentences import NOTHING_TRACKED
-from slc.clicktracker.reports.dashboard.sentences import recent
-from slc.clicktracker.reports.dashboard.sentences import TIMES_ARE
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.words.deadlines import deadline_text
@@ -35,7 +31,6 @@ from slc.clicktracker.words.localized_times import LocalizedTimes
 from slc.clicktracker.words.times import timezone_name
 from slc.clicktracker.words.times import viewer_timezone
 from typing import Any
-from zope.i18nmessageid import Message
 
 
 class DocumentsDashboard(Dashboard):
@@ -52,8 +47,6 @@ class DocumentsDashboard(Dashboard):
     timezone = staticmethod(timezone_name)
     charts_url = staticmethod(charts_url)
     periods = PERIODS
-    times_are = TIMES_ARE
-    nothing_tracked = NOTHING_TRACKED
 
     def day_fields(self) -> str:
         since, until = self.listed.days_typed
@@ -112,14 +105,7 @@ class DocumentsDashboard(Dashboard):
     def _list_url(self, row: Row, part: Part) -> str | None:
         return None if self.listed.reached(row) is None else part_url(row, part)
 
-    def notes(self, row: Row) -> list[Message]:
-        return list(notes_of(row))
-
     missing_url = staticmethod(missing_url)
-
-    @property
-    def recent_says(self) -> Message:
-        return recent(self.listed.recent)
 
     @property
     def recent_url(self) -> str:

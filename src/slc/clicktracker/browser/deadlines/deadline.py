@@ -28,6 +28,8 @@ from slc.clicktracker.reports.deadline_change import DeadlineChange
 from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.reports.sentences import deadline as sentences
+from slc.clicktracker.reports.sentences.about import SET
 from slc.clicktracker.sites.clock import site_timezone
 from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.names import name_of
@@ -49,6 +51,8 @@ class DeadlineView(AboutContent):
     by_when_part = ViewPageTemplateFile("templates/by-when.pt")
     longest_reason = LONGEST_REASON
     levels = LEVELS_TO_ASK_FOR
+    says = sentences
+    notices = sentences.NOTICES
     timezone = staticmethod(timezone_name)
 
     #: What is wrong with the form as it was sent: in general, and with its reasons.
@@ -126,6 +130,12 @@ class DeadlineView(AboutContent):
         """The folder that has the deadline, if the viewer may know of it."""
         source = self.applied.source
         return source if api.user.has_permission("View", obj=source) else None
+
+    @property
+    def where_set(self) -> str:
+        """For what it holds, as HTML."""
+        source = None if self.own else self.visible_source
+        return self.where(SET, bool(self.own), source, self.notices.view)
 
     @cached_property
     def asked(self) -> AskedDeadline:

@@ -16,6 +16,7 @@ from slc.clicktracker.reports.minor_change_choice import EarlierVersion
 from slc.clicktracker.reports.minor_change_choice import MinorChoice
 from slc.clicktracker.reports.minor_changes import may_declare
 from slc.clicktracker.reports.minor_changes import MinorChangeRow
+from slc.clicktracker.reports.sentences import minor_changes as sentences
 from slc.clicktracker.words.times import local_time
 from slc.clicktracker.words.times import timezone_name
 from zope.i18nmessageid import Message
@@ -30,6 +31,7 @@ class MinorChangeView(AboutContent):
     timezone = staticmethod(timezone_name)
     localized = staticmethod(local_time)
     longest_reason = LONGEST_REASON
+    says = sentences
 
     #: What is wrong with the form as it was sent: in general, and at its fields.
     status: Message | None = None

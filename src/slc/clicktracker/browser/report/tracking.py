@@ -16,6 +16,8 @@ from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_VISITORS
 from slc.clicktracker.reports.minor_changes import may_declare
+from slc.clicktracker.reports.sentences.tracking import NOTICES
+from slc.clicktracker.reports.sentences.tracking import state_of
 from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.sites.visits import visit_rules
 from slc.clicktracker.tracking.allowed import may_see_readers
@@ -36,6 +38,7 @@ class TrackingView(AboutContent, ReportView):
     index = ViewPageTemplateFile("templates/tracking.pt")
     state_part = ViewPageTemplateFile("templates/tracking-state.pt")
     choice_form = ViewPageTemplateFile("templates/choice-form.pt")
+    notices = NOTICES
 
     _choices = (
         (
@@ -173,6 +176,12 @@ class TrackingView(AboutContent, ReportView):
     def source_is_here(self) -> bool:
         source = self.tracking.source
         return source is not None and source.UID() == self.context.UID()
+
+    @property
+    def state(self) -> str:
+        """Whether it is tracked, and through what, as HTML."""
+        said, source = state_of(self.tracking), self.visible_source
+        return self.where(said, self.source_is_here, source, self.notices.view)
 
     @property
     def has_dashboard(self) -> bool:

@@ -27,6 +27,7 @@ from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import problem_of
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.sealing import made_seal
+from slc.clicktracker.reports.sentences import moments as sentences
 from slc.clicktracker.reports.then import EMPTINESS
 from slc.clicktracker.reports.then import NOT_KNOWN
 from slc.clicktracker.reports.then import person_rows
@@ -60,6 +61,7 @@ class AsOfView(NamesShown, AboutContent):
     tracking takes snapshots and seals reports here."""
 
     index = ViewPageTemplateFile("templates/as-of.pt")
+    says = sentences
     timezone = staticmethod(timezone_name)
     number = staticmethod(localized_number)
     no_evidence: Message = NO_EVIDENCE

@@ -17,6 +17,7 @@ from slc.clicktracker.reports.asked import number_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.deleted import address_in_site
+from slc.clicktracker.reports.sentences import moments as sentences
 from slc.clicktracker.reports.then import shown_name
 from slc.clicktracker.seals.chain import Seal
 from slc.clicktracker.seals.keys import used_keys
@@ -35,6 +36,7 @@ class SealsView(OfContent, AboutContent):
     index = ViewPageTemplateFile("templates/seals.pt")
     list_part = ViewPageTemplateFile("templates/seals-list.pt")
     check_part = ViewPageTemplateFile("templates/seals-check.pt")
+    says = sentences
     timezone = staticmethod(timezone_name)
 
     #: Are the seals about several documents?

@@ -11,6 +11,7 @@ from slc.clicktracker.browser.page_links import render_page_links
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.interfaces import IVisits
 from slc.clicktracker.permissions import VIEW_VISITORS
+from slc.clicktracker.reports.sentences import visitors as sentences
 from slc.clicktracker.reports.visitors.about_visitors import AboutVisitors
 from slc.clicktracker.reports.visitors.about_visitors import NeedsReason
 from slc.clicktracker.reports.visitors.people import Person
@@ -58,6 +59,7 @@ class VisitorsScreen(NamesShown, AboutVisitors, BrowserView):
     page_part = ViewPageTemplateFile("templates/page.pt")
     person_part = ViewPageTemplateFile("templates/person.pt")
     present_part = ViewPageTemplateFile("templates/present.pt")
+    says = sentences
 
     number = staticmethod(localized_number)
     localized = staticmethod(local_time)

@@ -109,6 +109,25 @@ def incomplete(number: int) -> Iterator[Message]:
         )
 
 
+def half(percent: int | None) -> Iterator[Message]:
+    """Say how far half of the documents are, if that is known."""
+    if percent is not None:
+        yield _(
+            "At least half of the documents are at ${percent} % or more",
+            mapping={"percent": str(percent)},
+        )
+
+
+def hidden(number: int) -> Iterator[Message]:
+    """Say how many documents are not counted for the sake of single people, if any."""
+    if number:
+        yield _(
+            "Documents that are not counted, because the figures would reveal what single "
+            "people did: ${count}",
+            mapping={"count": localized_number(number)},
+        )
+
+
 def figures_of(listed: DocumentList) -> Iterator[list[Message]]:
     """Say how far all audiences are: one thing after the other, each in a few sentences of
     which the first has the number that matters."""
@@ -172,18 +191,9 @@ def _readings(listed: DocumentList) -> Iterator[Message]:
     found = listed.found
     known = share(found.opened, found.expected) if found.expected else "\u2013"
     yield _("${figures} expected readings known", mapping={"figures": known})
-    if found.percent_of_half is not None:
-        yield _(
-            "At least half of the documents are at ${percent} % or more",
-            mapping={"percent": str(found.percent_of_half)},
-        )
+    yield from half(found.percent_of_half)
     yield from unable(found.unable)
-    if found.hidden:
-        yield _(
-            "Documents that are not counted, because the figures would reveal what single "
-            "people did: ${count}",
-            mapping={"count": localized_number(found.hidden)},
-        )
+    yield from hidden(found.hidden)
 
 
 _TRACKED = _("${count} document is tracked"), _("${count} documents are tracked")

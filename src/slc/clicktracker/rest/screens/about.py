@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from slc.clicktracker import _
 from slc.clicktracker.browser.about_content import AboutContent
+from slc.clicktracker.reports.sentences.about import Where
 from slc.clicktracker.rest.screens.parts import line
 from slc.clicktracker.rest.screens.parts import link
 from slc.clicktracker.rest.screens.parts import Part
@@ -23,37 +24,29 @@ def address(content: Any, view: str) -> str:
     return f"{content.absolute_url()}/@@{view}"
 
 
-def notices(
-    about: AboutContent, of_page: Message, title: Message, view: str, of_copy: Message
-) -> Iterator[Part]:
-    """Yield why it is not what somebody may think: ``of_page`` for the default page of a
-    folder, of which ``view`` is the screen, called ``title``; ``of_copy`` for working
-    copies."""
-    folder = about.folder_of_default_page
+def notices(view: AboutContent) -> Iterator[Part]:
+    """Yield why it is not what somebody may think."""
+    folder, said = view.folder_of_default_page, view.notices
     if folder is not None:
-        names = {"folder": isolated(folder.Title()), "link": title}
-        to = link(address(folder, view), title)
-        yield line(Message(of_page, mapping=names), to)
-    if about.is_working_copy:
-        yield line(of_copy)
-    if about.sends_away:
-        yield line(
-            _(
-                "A link is never tracked: it sends readers to another address, so "
-                "nobody could be known to have read it."
-            )
-        )
+        names = {"folder": isolated(folder.Title()), "link": said.title}
+        to = link(address(folder, said.view), said.title)
+        yield line(Message(said.of_page, mapping=names), to)
+    if view.is_working_copy:
+        yield line(said.of_copy)
+    if view.sends_away:
+        yield line(view.of_link)
 
 
-def where_set(is_here: bool, source: Any, view: str) -> Part:
-    """Say for what it holds; ``source`` is None where the caller may not see it."""
-    if is_here:
-        return line(_("Set for this item and everything below it."))
-    if source is None:
-        return line(_("Set for a folder above that you may not see."))
-    folder = {"folder": isolated(source.Title())}
-    text = _("Set for ${folder} and everything below it.", mapping=folder)
-    return line(text, link(address(source, view), source.Title()))
+def where(said: Where, is_here: bool, folder: Any, view: str) -> Part:
+    """Say for what something holds; ``folder`` is None where the caller may not see it."""
+    text = said.of(is_here, folder)
+    return for_folder(text, folder, view) if text is said.folder else line(text)
+
+
+def for_folder(text: Message, folder: Any, view: str) -> Part:
+    """Say something of a folder, with a link to a view of it."""
+    said = Message(text, mapping={"folder": isolated(folder.Title())})
+    return line(said, link(address(folder, view), folder.Title()))
 
 
 def recorded(name: str, moment: datetime) -> Part:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from slc.clicktracker import _
 from slc.clicktracker.browser.seals.as_of import AsOfView
 from slc.clicktracker.browser.seals.seals import SealsView
+from slc.clicktracker.reports.sentences import moments as sentences
 from slc.clicktracker.reports.then import PersonRow
 from slc.clicktracker.reports.then import shown_name
 from slc.clicktracker.rest.screens.about import address
@@ -39,7 +40,7 @@ def as_of_screen(content: Any, request: Any) -> Part:
         ],
         "titles": {
             "people": _("People"),
-            "nobody": _("Nobody is known to have opened this by then."),
+            "nobody": sentences.NOBODY,
         },
         "forms": dict(_forms(view)) if found and view.manages_tracking else {},
         "links": [
@@ -72,25 +73,16 @@ def person_said(row: PersonRow) -> dict[str, Any]:
 
 def seals_screen(content: Any, request: Any) -> Part:
     view = SealsView(content, request)
-    about = _(
-        "A sealed report says who had read this item at a moment. It is signed, so any "
-        "later change shows, and it contains the fingerprint of the seal before it, so a "
-        "seal that was taken out shows as well."
-    )
     return {
         "notices": [],
-        "sentences": [line(about), line(all_times())],
+        "sentences": [line(sentences.ABOUT_SEALS), line(all_times())],
         "warnings": [],
         "titles": {
             "seals": _("Sealed reports"),
-            "nothing": _("No report of this item has been sealed yet."),
+            "nothing": sentences.NO_SEALS,
             "keys": _("Public keys of this site"),
             "check": _("Check a seal"),
-            "about_check": _(
-                "You need the file of the seal and the public key. Neither this site "
-                "nor Plone is needed. The list of all seals of this site, which contains "
-                "no names, shows whether one is missing."
-            ),
+            "about_check": sentences.HOW_TO_CHECK,
             "command": view.check_command if view.keys else "",
         },
         "forms": {},
@@ -156,16 +148,9 @@ def _sentences(view: AsOfView, found: AsOf) -> Iterator[Part]:
         yield line(view.summary)
     yield line(view.source)
     if view.taken_later is not None:
-        taken = {"time": local_time(view.taken_later)}
-        yield line(
-            _(
-                "That snapshot was taken on ${time}, so who was expected is as it was "
-                "then.",
-                mapping=taken,
-            )
-        )
+        yield line(sentences.taken_later(local_time(view.taken_later)))
     if then.expected and not then.complete:
-        yield line(_("There may have been more expected readers than are listed."))
+        yield line(sentences.AUDIENCE_IS_INCOMPLETE)
     for document in then.documents:
         yield from _document(view, document)
     yield line(view.no_evidence)
@@ -174,7 +159,7 @@ def _sentences(view: AsOfView, found: AsOf) -> Iterator[Part]:
 
 def _document(view: AsOfView, document: DocumentThen) -> Iterator[Part]:
     if not document.text:
-        yield line(_("Which version was current then is not known."))
+        yield line(sentences.VERSION_IS_UNKNOWN)
         return
     names = {
         "document": isolated(document.title or document.uid),
@@ -186,8 +171,7 @@ def _document(view: AsOfView, document: DocumentThen) -> Iterator[Part]:
 
 def _warnings(view: AsOfView) -> Iterator[Part]:
     if view.manages_tracking and view.key_problem:
-        problem = {"problem": view.key_problem}
-        yield line(_("Reports can't be sealed. ${problem}", mapping=problem))
+        yield line(sentences.cannot_be_sealed(view.key_problem))
 
 
 def _forms(view: AsOfView) -> Iterator[tuple[str, Part]]:

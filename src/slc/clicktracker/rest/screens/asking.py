@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from slc.clicktracker import _
 from slc.clicktracker.acknowledgements.asked import LONGEST_SENTENCE
 from slc.clicktracker.browser.acknowledgements.choice import ChoiceView
+from slc.clicktracker.reports.sentences import asking as sentences
 from slc.clicktracker.rest.screens.about import address
 from slc.clicktracker.rest.screens.about import declarations_link
 from slc.clicktracker.rest.screens.about import recorded
 from slc.clicktracker.rest.screens.about import tracking_link
+from slc.clicktracker.rest.screens.about import where
 from slc.clicktracker.rest.screens.parts import choice
 from slc.clicktracker.rest.screens.parts import field
 from slc.clicktracker.rest.screens.parts import form
@@ -35,68 +37,28 @@ def asking_screen(content: Any, request: Any) -> Part:
 
 def _notices(view: ChoiceView) -> Iterator[Part]:
     if view.is_off:
-        yield line(
-            _(
-                "The settings of the site say that nobody is asked anywhere. What you "
-                "choose here has an effect once this changes."
-            )
-        )
+        yield line(sentences.ASKED_NOWHERE)
     if view.is_never_read:
-        yield line(
-            _("Nobody is meant to read this, so nobody is asked to acknowledge it.")
-        )
+        yield line(sentences.NEVER_READ)
 
 
 def _sentences(view: ChoiceView) -> Iterator[Part]:
     sentence = view.asked_sentence
+    yield line(sentences.who_is_asked(sentence, view.asks_below))
     if sentence is not None:
-        yield line(_("Members of the audience are asked to acknowledge this:"))
         yield line(f"“{isolated(sentence)}”")
-    elif view.asks_below:
-        yield line(
-            _("Members of the audience are asked to acknowledge the items below it.")
-        )
-    else:
-        yield line(_("Readers are not asked to acknowledge this."))
-    yield from _of_deadline(view)
+    said = sentences.of_deadline(view.is_asked_by_deadline, view.is_asked)
+    if said is not None:
+        title = _("By when this is to be read")
+        to = link(address(view.context, "clicktracker-deadline"), title)
+        yield line(said, to)
     if view.applied is not None:
-        yield _where(view)
+        source = None if view.is_from_here else view.visible_source
+        yield where(sentences.CHOSEN, view.is_from_here, source, _NAME)
         yield recorded(view.declared_by, view.applied.declaration.since)
 
 
-def _of_deadline(view: ChoiceView) -> Iterator[Part]:
-    title = _("By when this is to be read")
-    to = link(address(view.context, "clicktracker-deadline"), title)
-    if view.is_asked_by_deadline:
-        text = _(
-            "The deadline asks for it: whoever has not acknowledged it is missing."
-        )
-        yield line(text, to)
-    elif view.is_asked:
-        text = _(
-            "Whoever has read it without acknowledging it is not missing, unless a "
-            "deadline asks for acknowledgement."
-        )
-        yield line(text, to)
-
-
-def _where(view: ChoiceView) -> Part:
-    if view.is_from_here:
-        return line(_("Chosen for this item and everything below it."))
-    source = view.visible_source
-    if source is None:
-        return line(_("Chosen for a folder above that you may not see."))
-    folder = {"folder": isolated(source.Title())}
-    text = _("Chosen for ${folder} and everything below it.", mapping=folder)
-    return line(text, link(address(source, _NAME), source.Title()))
-
-
 def _form(view: ChoiceView) -> Part:
-    why = (
-        _("The reason is kept with your name and the time.")
-        if view.own
-        else _("May be left empty. It is kept with your name and the time.")
-    )
     fields = [
         field(
             "choice",
@@ -112,11 +74,8 @@ def _form(view: ChoiceView) -> Part:
             view.sentence,
             rows=3,
             longest=LONGEST_SENTENCE,
-            description=_(
-                "What readers acknowledge, word for word. Leave empty for the sentence "
-                "of the site."
-            ),
+            description=sentences.OF_SENTENCE,
         ),
-        reason_field(_("Reason"), why),
+        reason_field(_("Reason"), sentences.of_reason(bool(view.own))),
     ]
     return form(_("Change this"), _("Save"), fields)

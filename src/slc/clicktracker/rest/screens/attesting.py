@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from slc.clicktracker import _
 from slc.clicktracker.reports.acknowledged import AcknowledgementRow
 from slc.clicktracker.reports.acknowledged import WAYS
+from slc.clicktracker.reports.sentences import attesting as sentences
 from slc.clicktracker.rest.screens.about import all_times
 from slc.clicktracker.rest.screens.about import FOUND_BY_NAME
 from slc.clicktracker.rest.screens.about import recorded
@@ -18,20 +19,15 @@ from typing import Any
 
 
 def attesting_screen(content: Any, request: Any) -> Part:
-    about = _(
-        "Choose the people who have read the current version elsewhere, and say how you "
-        "know. They are not missing any more, whatever level of evidence is asked for. "
-        "Lists always show that it was you who said so."
-    )
     return {
         "notices": [],
-        "sentences": [line(about), line(all_times())],
+        "sentences": [line(sentences.ABOUT), line(all_times())],
         "warnings": [],
         "titles": {
             "lists": _("Lists"),
             "open": _("Vouch for readers"),
             "attested": _("People for whom somebody vouches"),
-            "nobody": _("There is nobody for whom you could vouch here."),
+            "nobody": sentences.NOBODY,
         },
         "filters": [FOUND_BY_NAME],
         "forms": {"open": _attest(), "attested": _withdraw()},
@@ -58,7 +54,7 @@ def _attest() -> Part:
         ),
         reason_field(
             _("How do you know?"),
-            _("It is kept with your name and the time, and these people can read it."),
+            sentences.OF_REASON,
         ),
     ]
     return form(_("Vouch for readers"), _("Vouch for them"), fields)

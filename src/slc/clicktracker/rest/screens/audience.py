@@ -11,11 +11,13 @@ from slc.clicktracker.reports.audience_choice import NAMED
 from slc.clicktracker.reports.audience_choice import roles_in
 from slc.clicktracker.reports.audience_choice import unnamed_users
 from slc.clicktracker.reports.few import told as told_number
+from slc.clicktracker.reports.sentences import audience as sentences
+from slc.clicktracker.reports.sentences.about import SET
 from slc.clicktracker.rest.screens.about import address
 from slc.clicktracker.rest.screens.about import FOUND_BY_NAME
 from slc.clicktracker.rest.screens.about import notices
 from slc.clicktracker.rest.screens.about import tracking_link
-from slc.clicktracker.rest.screens.about import where_set
+from slc.clicktracker.rest.screens.about import where
 from slc.clicktracker.rest.screens.parts import choice
 from slc.clicktracker.rest.screens.parts import field
 from slc.clicktracker.rest.screens.parts import form
@@ -30,24 +32,11 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 
-_NAME = "clicktracker-audience"
-
-
 def audience_screen(content: Any, request: Any) -> Part:
     view = AudienceView(content, request)
-    of_page = _(
-        "This is the default page of the folder ${folder}. Your choice here only applies "
-        "to this page. For everything in the folder, open ${link}.",
-        mapping={},
-    )
-    title = _("the audience of the folder")
-    of_copy = _(
-        "This is a working copy, and working copies are never tracked. Choose on the "
-        "original; the choice stays there when this copy is checked in."
-    )
     is_read = not view.is_never_read
     return {
-        "notices": list(notices(view, of_page, title, _NAME, of_copy)),
+        "notices": list(notices(view)),
         "sentences": list(_sentences(view)) if is_read else [],
         "warnings": [line(each) for each in view.problems] if is_read else [],
         "forms": {"choose": _form(view)} if is_read else {},
@@ -59,23 +48,16 @@ def audience_screen(content: Any, request: Any) -> Part:
 def _sentences(view: AudienceView) -> Iterator[Part]:
     yield line(view.how_many)
     if view.applied.rule.everybody:
-        yield line(_("Everybody who can view it now."))
+        yield line(sentences.EVERYBODY)
         if not view.editors_count:
-            yield line(
-                _(
-                    "People who may edit it or manage its tracking are not expected, "
-                    "unless they are named."
-                )
-            )
+            yield line(sentences.NO_EDITORS)
     else:
         names = {"names": isolated(", ".join(view.named))}
         yield line(_("Named: ${names}.", mapping=names))
     if view.applied.source is None:
-        yield line(
-            _("This is the default if nothing is chosen here or in a folder above.")
-        )
+        yield line(sentences.BY_DEFAULT)
     else:
-        yield where_set(view.is_chosen_here, view.visible_source, _NAME)
+        yield where(SET, view.is_chosen_here, view.visible_source, view.notices.view)
     if not view.may_see_readers and view.audience.excused:
         count = {"count": view.excused_without_names}
         yield line(_("Excused: ${count}.", mapping=count))

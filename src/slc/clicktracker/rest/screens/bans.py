@@ -7,6 +7,7 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.bans import by_name
 from slc.clicktracker.reports.bans import IBan
 from slc.clicktracker.reports.bans import why_off
+from slc.clicktracker.reports.sentences import bans as sentences
 from slc.clicktracker.rest.screens.about import all_times
 from slc.clicktracker.rest.screens.parts import choice
 from slc.clicktracker.rest.screens.parts import field
@@ -24,9 +25,7 @@ def bans_screen(context: Any, request: Any) -> Part:
     """Ask for the ``network`` that the request names."""
     return {
         "title": _("Bans"),
-        "lead": [
-            line(_("Addresses and networks that can't open any page of this site."))
-        ],
+        "lead": [line(sentences.ABOUT)],
         "form": None if why_off(request.environ) else _ban(request),
         "lift": _("Lift"),
         "filters": [
@@ -34,7 +33,7 @@ def bans_screen(context: Any, request: Any) -> Part:
         ],
         "titles": {"current": _("Banned now"), "earlier": _("Earlier bans")},
         "empty": {
-            "current": _("Nobody is banned."),
+            "current": sentences.NOBODY,
             "earlier": _("No ban has ended yet."),
             "found": _("No ban matches this."),
         },
@@ -43,12 +42,7 @@ def bans_screen(context: Any, request: Any) -> Part:
 
 
 def _ban(request: Any) -> Part:
-    about = [
-        _(
-            "Until the ban ends, nobody from there can open any page of this site, "
-            "logged in or not. They only see that they are banned."
-        )
-    ]
+    about = [sentences.ONCE_BANNED]
     if own := caller_of(request.environ).address:
         about.append(_("Your own address is ${address}.", mapping={"address": own}))
     network, lasts, note = IBan["network"], IBan["duration"], IBan["note"]

@@ -5,13 +5,15 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.deadlines.deadline import DeadlineView
 from slc.clicktracker.reports.levels import ACKNOWLEDGED
 from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.sentences import deadline as sentences
+from slc.clicktracker.reports.sentences.about import SET
 from slc.clicktracker.rest.screens.about import address
 from slc.clicktracker.rest.screens.about import audience_link
 from slc.clicktracker.rest.screens.about import declarations_link
 from slc.clicktracker.rest.screens.about import notices
 from slc.clicktracker.rest.screens.about import recorded
 from slc.clicktracker.rest.screens.about import tracking_link
-from slc.clicktracker.rest.screens.about import where_set
+from slc.clicktracker.rest.screens.about import where
 from slc.clicktracker.rest.screens.parts import choice
 from slc.clicktracker.rest.screens.parts import field
 from slc.clicktracker.rest.screens.parts import form
@@ -23,24 +25,13 @@ from slc.clicktracker.words.isolated import isolated
 from typing import Any
 
 
-_NAME = "clicktracker-deadline"
 _MAY_BE_EMPTY = _("May be left empty.")
 
 
 def deadline_screen(content: Any, request: Any) -> Part:
     view = DeadlineView(content, request)
-    of_page = _(
-        "This is the default page of the folder ${folder}. A deadline here only applies "
-        "to this page. For everything in the folder, open ${link}.",
-        mapping={},
-    )
-    title = _("the deadline of the folder")
-    of_copy = _(
-        "This is a working copy, which nobody is meant to read. Set the deadline on the "
-        "original; it stays there when this copy is checked in."
-    )
     return {
-        "notices": list(notices(view, of_page, title, _NAME, of_copy)),
+        "notices": list(notices(view)),
         "sentences": list(_sentences(view)) if view.can_have_one else [],
         "warnings": list(_warnings(view)),
         "forms": dict(_forms(view)),
@@ -55,9 +46,7 @@ def deadline_screen(content: Any, request: Any) -> Part:
 def _sentences(view: DeadlineView) -> Iterator[Part]:
     applied = view.applied
     if applied is None:
-        yield line(
-            _("There is no deadline for this item, neither here nor in a folder above.")
-        )
+        yield line(sentences.NO_DEADLINE)
         return
     deadline = {"deadline": isolated(view.text)}
     yield line(_("To be read by: ${deadline}", mapping=deadline))
@@ -73,7 +62,7 @@ def _sentences(view: DeadlineView) -> Iterator[Part]:
     if applied.declaration.reason:
         yield line(applied.declaration.reason)
     source = None if view.own else view.visible_source
-    yield where_set(bool(view.own), source, _NAME)
+    yield where(SET, bool(view.own), source, view.notices.view)
     yield recorded(view.declared_by, applied.declaration.since)
 
 
@@ -82,40 +71,23 @@ _WHAT = _("What readers acknowledge")
 
 def _warnings(view: DeadlineView) -> Iterator[Part]:
     if view.can_have_one and view.applied is not None and view.can_never_be_met:
-        yield line(
-            _(
-                "Nobody can acknowledge anything on this site at present, so readers "
-                "stay missing until somebody vouches for them. Choose other evidence, "
-                "or have the settings of the site changed."
-            )
-        )
+        yield line(sentences.CAN_NEVER_BE_MET)
 
 
 def _forms(view: DeadlineView) -> Iterator[tuple[str, Part]]:
     if not view.can_have_one:
         return
-    zone = {"zone": view.site_zone}
-    title = _("Change the deadline") if view.own else _("Set a deadline here")
-    about = _(
-        "It holds for this item and everything below it that has no deadline of its "
-        "own. All days and times in this form are in the time zone of the site, ${zone}.",
-        mapping=zone,
-    )
+    title = sentences.title_of_form(bool(view.own))
+    about = sentences.holds_for(view.site_zone)
     yield "set", form(title, _("Set the deadline"), _fields(view), [about])
     if view.own:
-        why = _("The reason is kept with your name and the time.")
         yield (
             "end",
             form(
                 _("End the deadline"),
                 _("End this deadline"),
-                [reason_field(_("Why does it end?"), why)],
-                [
-                    _(
-                        "If a folder above has a deadline, that one applies here "
-                        "afterwards. What was declared stays in the history."
-                    )
-                ],
+                [reason_field(_("Why does it end?"), sentences.OF_END)],
+                [sentences.ONCE_ENDED],
             ),
         )
 
@@ -128,7 +100,7 @@ def _fields(view: DeadlineView) -> Iterator[Part]:
         _("To be read by"),
         asked.day,
         required=True,
-        description=_("Without a time, readers have until the end of this day."),
+        description=sentences.WITHOUT_TIME,
     )
     yield field("time", "time", _("Time"), asked.time, description=_MAY_BE_EMPTY)
     yield field(
@@ -136,17 +108,14 @@ def _fields(view: DeadlineView) -> Iterator[Part]:
         "day",
         _("Day of the meeting"),
         asked.meeting,
-        description=_("May be left empty. It is shown beside the deadline."),
+        description=sentences.OF_MEETING,
     )
     yield field(
         "level",
         "one",
         _("Evidence asked for"),
         asked.level,
-        description=_(
-            "Readers who have acknowledged it, or for whom somebody vouches, are not "
-            "missing, whatever is asked for here."
-        ),
+        description=sentences.OF_EVIDENCE,
         choices=[_level(view, each) for each in view.levels],
     )
     yield field(
@@ -154,17 +123,9 @@ def _fields(view: DeadlineView) -> Iterator[Part]:
         "yes",
         _("Remind by mail"),
         asked.reminds,
-        description=view.reminder_days or _("This site sends no reminders at present."),
+        description=view.reminder_days or sentences.NO_REMINDERS,
     )
-    why = (
-        _(
-            "The deadline until now ends for this reason. It is kept with your name and "
-            "the time."
-        )
-        if view.own
-        else _("May be left empty. It is kept with your name and the time.")
-    )
-    yield reason_field(_("Reason"), why)
+    yield reason_field(_("Reason"), sentences.of_reason(bool(view.own)))
 
 
 def _level(view: DeadlineView, level: Level) -> Part:

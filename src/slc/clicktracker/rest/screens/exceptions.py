@@ -7,15 +7,15 @@ from slc.clicktracker.browser.audience.excuse_form import IExcuse
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.asked_exception import held_exception
 from slc.clicktracker.reports.asked_exception import key_of
-from slc.clicktracker.rest.screens.about import address
+from slc.clicktracker.reports.sentences import audience as sentences
 from slc.clicktracker.rest.screens.about import all_times
 from slc.clicktracker.rest.screens.about import audience_link
+from slc.clicktracker.rest.screens.about import for_folder
 from slc.clicktracker.rest.screens.about import recorded
 from slc.clicktracker.rest.screens.parts import choice
 from slc.clicktracker.rest.screens.parts import field
 from slc.clicktracker.rest.screens.parts import form
 from slc.clicktracker.rest.screens.parts import line
-from slc.clicktracker.rest.screens.parts import link
 from slc.clicktracker.rest.screens.parts import Part
 from slc.clicktracker.rest.screens.parts import reason_field
 from slc.clicktracker.storage.model import Reader
@@ -34,12 +34,7 @@ def exceptions_screen(content: Any, request: Any) -> Part:
     return {
         "notices": [],
         "sentences": [
-            line(
-                _(
-                    "An exception applies to the item where it was recorded and to "
-                    "everything below it."
-                )
-            ),
+            line(sentences.WHERE_EXCUSED),
             line(all_times()),
         ],
         "warnings": [],
@@ -55,13 +50,7 @@ def exceptions_screen(content: Any, request: Any) -> Part:
                 _("End"),
                 _("End this exception"),
                 [],
-                [
-                    _(
-                        "If this person is in the audience, they are then expected to "
-                        "read this again. The exception stays in the list of earlier "
-                        "exceptions."
-                    )
-                ],
+                [sentences.ONCE_ENDED],
             ),
             **({"change": _change(content, held)} if held else {}),
         },
@@ -84,10 +73,7 @@ def said_of(exception: AudienceException, source: Any) -> Iterator[Part]:
         }
         yield line(_("Ended by ${name}, ${time}", mapping=names))
     if source is not None:
-        folder = {"folder": isolated(source.Title())}
-        text = _("For ${folder} and everything below it", mapping=folder)
-        to = link(address(source, "clicktracker-audience"), source.Title())
-        yield line(text, to)
+        yield for_folder(sentences.EXCUSED_FOR, source, "clicktracker-audience")
 
 
 def _excuse(content: Any, person: str) -> Part:
@@ -102,19 +88,13 @@ def _excuse(content: Any, person: str) -> Part:
         choices=known if person else [],
         search=f"{content.absolute_url()}/@audience-search/people",
     )
-    about = _(
-        "Excused people are not expected to read this item or anything below it until "
-        "the exception ends."
-    )
+    about = sentences.ONCE_EXCUSED
     fields = [who, *_reason_and_day("", "")]
     return form(_("Excuse somebody"), _("Excuse"), fields, [about])
 
 
 def _change(content: Any, held: AudienceException) -> Part:
-    about = _(
-        "What you save takes the place of the exception that holds now. The earlier one "
-        "stays in the list of earlier exceptions."
-    )
+    about = sentences.ONCE_CHANGED
     until = held.until.isoformat() if held.until else ""
     title, fields = _("Change an exception"), _reason_and_day(held.reason, until)
     of = f"{content.absolute_url()}/@exceptions/{key_of(held)}"
@@ -130,8 +110,5 @@ def _reason_and_day(reason: str, until: str) -> Iterator[Part]:
         "day",
         _("Last day"),
         until,
-        description=_(
-            "The exception ends by itself after this day. Leave it empty if it has no "
-            "end."
-        ),
+        description=sentences.OF_LAST_DAY,
     )

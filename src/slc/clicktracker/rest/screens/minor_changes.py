@@ -5,6 +5,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.report.minor_change_form import MinorChangeView
 from slc.clicktracker.reports.minor_change_choice import EarlierVersion
 from slc.clicktracker.reports.minor_changes import MinorChangeRow
+from slc.clicktracker.reports.sentences import minor_changes as sentences
 from slc.clicktracker.rest.screens.about import address
 from slc.clicktracker.rest.screens.about import all_times
 from slc.clicktracker.rest.screens.about import declarations_link
@@ -23,18 +24,12 @@ from zope.i18nmessageid import Message
 
 def minor_changes_screen(content: Any, request: Any) -> Part:
     view = MinorChangeView(content, request)
-    about = _(
-        "After a change, all readers of an earlier version move to “Older version”. If a "
-        "change makes no difference to readers, such as a corrected typo, declare it "
-        "minor here. Readers of the earlier version then count as readers of the current "
-        "one."
-    )
     links = [declarations_link(content)]
     if view.may_see_readers:
         links.append(link(address(content, "who-read-this"), _("Who read this")))
     return {
         "notices": list(_notices(view)),
-        "sentences": [line(about), line(all_times())],
+        "sentences": [line(sentences.ABOUT), line(all_times())],
         "warnings": [line(view.versions.problem)] if view.versions.problem else [],
         "titles": {
             "declared": _("Declarations"),
@@ -55,35 +50,20 @@ def said_of(row: MinorChangeRow) -> Iterator[Part]:
         names = {"name": isolated(row.ended_by), "time": local_time(change.ended)}
         yield line(_("Withdrawn by ${name}, ${time}", mapping=names))
     elif not row.counts:
-        yield line(
-            _(
-                "These versions are the same as each other, but different from the "
-                "current one."
-            )
-        )
+        yield line(sentences.SAME_AS_EACH_OTHER)
 
 
 def _notices(view: MinorChangeView) -> Iterator[Part]:
     if view.is_working_copy:
-        yield line(
-            _(
-                "This is a working copy, and working copies are never tracked. Declare "
-                "on the original, once this copy is checked in."
-            )
-        )
+        yield line(sentences.OF_COPY)
     elif not view.may_declare:
-        yield line(_("Only people who may edit this item can declare a change minor."))
+        yield line(sentences.ONLY_EDITORS)
     elif view.versions.problem:
         return
     elif not view.earlier:
-        yield line(
-            _(
-                "There is nothing to declare: nobody is known to have received an "
-                "earlier version."
-            )
-        )
+        yield line(sentences.NOTHING_TO_DECLARE)
     elif view.all_count:
-        yield line(_("All of these versions already count as current."))
+        yield line(sentences.ALL_COUNT)
 
 
 def _forms(view: MinorChangeView) -> Iterator[tuple[str, Part]]:
@@ -96,47 +76,30 @@ def _forms(view: MinorChangeView) -> Iterator[tuple[str, Part]]:
             _("Withdraw"),
             _("Withdraw this declaration"),
             [],
-            [
-                _(
-                    "People who have only read these versions are then listed under "
-                    "“Older version” again, and have to read the current one."
-                )
-            ],
+            [sentences.ONCE_WITHDRAWN],
         ),
     )
 
 
 def _declare(view: MinorChangeView) -> Part:
-    every = _("All versions from the chosen one to the current one will count.")
     fields = [
         field(
             "text",
             "one",
-            _("What is the earliest version that is the same in substance?"),
-            description=_current(view),
-            more=every,
+            sentences.WHICH_VERSION,
+            description=sentences.current_version(
+                view.current_title, view.current_first
+            ),
+            more=sentences.WHICH_COUNT,
             choices=[_version(view, each) for each in view.earlier],
         ),
         reason_field(
             _("Reason"),
-            _(
-                "For example “a corrected typo”. The reason is kept with your name and "
-                "the time, even after a withdrawal, and is shown to people who may edit "
-                "this or see its readers."
-            ),
+            sentences.OF_REASON,
             required=True,
         ),
     ]
     return form(_("Declare a change minor"), _("Declare minor"), fields)
-
-
-def _current(view: MinorChangeView) -> Message:
-    names = {"version": view.current_title, "time": view.current_first}
-    if view.current_first:
-        return _(
-            "The current one: ${version}, first delivered on ${time}.", mapping=names
-        )
-    return _("The current one: ${version}.", mapping=names)
 
 
 def _version(view: MinorChangeView, version: EarlierVersion) -> Part:

@@ -6,6 +6,7 @@ from slc.clicktracker.browser.visitors.report import VisitorsReport
 from slc.clicktracker.charts.chart import Chart
 from slc.clicktracker.charts.visits_chart import visits_chart
 from slc.clicktracker.exports.formats import FORMATS
+from slc.clicktracker.reports.sentences import visitors as sentences
 from slc.clicktracker.reports.statistics.figures import Figure
 from slc.clicktracker.reports.statistics.figures import FIGURES
 from slc.clicktracker.reports.statistics.lists import ShareList
@@ -31,9 +32,7 @@ def statistics_screen(view: VisitorsReport, found: Statistics) -> Part:
     }
     return {
         "title": _("Visitors report"),
-        "lead": [
-            line(_("How many people visit this site, how often, and which pages."))
-        ],
+        "lead": [line(sentences.ABOUT_STATISTICS)],
         "notices": list(notices(view)),
         "periods": [
             link(each.url, each.title, is_shown=each.is_active)
@@ -44,7 +43,7 @@ def statistics_screen(view: VisitorsReport, found: Statistics) -> Part:
             "${days}, compared with the period before: ${before}",
             mapping=days,
         ),
-        "empty": _empty(view) if found.is_empty else None,
+        "empty": sentences.no_statistics(view.is_recording) if found.is_empty else None,
         "titles": {
             "figures": _("Figures"),
             "now": _("This period"),
@@ -73,21 +72,8 @@ def _list(view: VisitorsReport, listed: ShareList) -> Part:
     return {
         "columns": [{"name": "what", "title": view.thing}, *figures],
         "left_out": view.left_out(listed.left_out),
-        "empty": _("Nothing of this is known in this period."),
+        "empty": sentences.NONE_IN_LIST,
     }
-
-
-def _empty(view: VisitorsReport) -> str:
-    if view.is_recording:
-        return _(
-            "There are no known visits in this period. Choose another one, or open the "
-            "live feed: people who open a page appear there within seconds, and are "
-            "counted here from then on."
-        )
-    return _(
-        "There are no known visits in this period. Choose another one, or switch on "
-        "recording in the settings."
-    )
 
 
 def _filters(view: VisitorsReport) -> Iterator[Part]:
@@ -124,11 +110,9 @@ def _chart(found: Statistics) -> Chart:
 
 def _of_steps(view: VisitorsReport) -> Iterator[Part]:
     if view.wanted.is_too_fine:
-        yield line(
-            _("There would be too many steps of this size, so larger ones are used.")
-        )
+        yield line(sentences.TOO_FINE)
     if view.wanted.is_cut:
-        yield line(_("In the first and last step, only days within the period count."))
+        yield line(sentences.CUT)
 
 
 def said_of_share(view: VisitorsReport, row: Row) -> Part:

@@ -6,15 +6,15 @@ from slc.clicktracker.browser.acknowledgements.choice import ChoiceView
 from slc.clicktracker.browser.deadlines.deadline import DeadlineView
 from slc.clicktracker.browser.report.tracking import TrackingView
 from slc.clicktracker.mails.places import may_have_summary
+from slc.clicktracker.reports.sentences.tracking import state_of
 from slc.clicktracker.rest.screens.about import address
 from slc.clicktracker.rest.screens.about import notices
+from slc.clicktracker.rest.screens.about import where
 from slc.clicktracker.rest.screens.parts import choice
 from slc.clicktracker.rest.screens.parts import field
 from slc.clicktracker.rest.screens.parts import form
-from slc.clicktracker.rest.screens.parts import line
 from slc.clicktracker.rest.screens.parts import link
 from slc.clicktracker.rest.screens.parts import Part
-from slc.clicktracker.words.isolated import isolated
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -25,47 +25,20 @@ _NAME = "tracking"
 def tracking_screen(content: Any, request: Any) -> Part:
     view = TrackingView(content, request)
     view.__name__ = _NAME
-    of_page = _(
-        "This is the default page of the folder ${folder}. Your choice here only applies "
-        "to this page. To track everything in the folder, open ${link}.",
-        mapping={},
-    )
-    title = _("the tracking of the folder")
-    of_copy = _(
-        "This is a working copy, and working copies are never tracked. Choose on the "
-        "original; the choice stays there when this copy is checked in."
-    )
     return {
-        "notices": list(notices(view, of_page, title, _NAME, of_copy)),
-        "sentences": [_state(view)],
+        "notices": list(notices(view)),
+        "sentences": [
+            where(
+                state_of(view.tracking),
+                view.source_is_here,
+                view.visible_source,
+                _NAME,
+            )
+        ],
         "warnings": [],
         "forms": {"choose": _form(view)} if view.offers_choice else {},
         "links": list(_links(view)),
     }
-
-
-def _state(view: TrackingView) -> Part:
-    """Say whether it is tracked, and through what."""
-    source, tracked = view.visible_source, view.tracking.tracked
-    if source is None or view.source_is_here:
-        return line(
-            _("Reads of this item are recorded.")
-            if tracked
-            else _("Reads of this item are not recorded.")
-        )
-    folder = {"folder": isolated(source.Title())}
-    text = (
-        _(
-            "Reads of this item are recorded, because ${folder} is tracked.",
-            mapping=folder,
-        )
-        if tracked
-        else _(
-            "Reads of this item are not recorded, because ${folder} is left out.",
-            mapping=folder,
-        )
-    )
-    return line(text, link(address(source, _NAME), source.Title()))
 
 
 def _form(view: TrackingView) -> Part:

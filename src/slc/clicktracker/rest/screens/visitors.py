@@ -6,6 +6,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.visitors.live import LiveFeed
 from slc.clicktracker.browser.visitors.visitors_screen import VisitorsScreen
 from slc.clicktracker.browser.visitors.visits import VisitsView
+from slc.clicktracker.reports.sentences import visitors as sentences
 from slc.clicktracker.reports.visitors.feed import Feed
 from slc.clicktracker.reports.visitors.pages import ShownPage
 from slc.clicktracker.reports.visitors.people import Person
@@ -30,23 +31,20 @@ from zope.i18nmessageid import Message
 
 def feed_screen(view: LiveFeed, found: Feed) -> Part:
     """Say what is above and below the feed; ``view`` is the screen of Plone."""
-    lead = _("Pages of this site that people are looking at, the latest first.")
+    lead = sentences.PEOPLE_ARE_LOOKING
     if view.place:
         folder = {"folder": isolated(view.context.Title())}
         lead = _(
             "Pages in ${folder} that people are looking at, the latest first.",
             mapping=folder,
         )
-    empty = _("Nobody has opened a page within the last hour.")
-    if view.asked.given:
-        empty = _("Nothing in the last hour matches these filters.")
     return {
         "title": _("Live feed"),
         "lead": [line(lead)],
         "notices": list(notices(view)),
         "filters": list(filters(view)),
         "sentences": list(_feed_sentences(found)),
-        "empty": empty,
+        "empty": sentences.nobody_now(view.asked.given),
         "links": list(screens(view)),
         "about": [line(all_times())],
     }
@@ -86,25 +84,16 @@ def _feed_sentences(found: Feed) -> Iterator[Part]:
 
 def visits_screen(view: VisitsView, found: VisitsFound) -> Part:
     """Say the same of visits, of all or of one visitor."""
-    empty = _("No visit is known.")
-    if view.asked.given:
-        empty = _("No visit matches these filters.")
     return {
         "title": _("Visits"),
         "lead": list(_visits_lead(view)),
         "notices": list(notices(view)),
         "filters": [] if view.is_path else list(filters(view)),
-        "sentences": [] if view.is_path else [line(_ONLY_JOINED)],
-        "empty": empty,
+        "sentences": [] if view.is_path else [line(sentences.ONLY_JOINED)],
+        "empty": sentences.no_visits(view.asked.given),
         "links": list(screens(view)),
         "about": [line(all_times())],
     }
-
-
-_ONLY_JOINED = _(
-    "Page views of guests without a cookie can't be joined, so they are not included in "
-    "the visits."
-)
 
 
 def _visits_lead(view: VisitsView) -> Iterator[Part]:
@@ -119,29 +108,21 @@ def _visits_lead(view: VisitsView) -> Iterator[Part]:
         folder = {"folder": isolated(view.context.Title())}
         yield line(_("The visits to ${folder}, the latest first.", mapping=folder))
     else:
-        yield line(_("The visits to this site, the latest first."))
+        yield line(sentences.ALL_VISITS)
     if view.place:
-        yield line(_("Only page views in this folder and below it are shown."))
+        yield line(sentences.ONLY_IN_FOLDER)
 
 
 def notices(view: VisitorsScreen) -> Iterator[Part]:
     """Yield what has to be known of what is shown."""
     if not view.is_recording:
-        said = _("Visits are not recorded now. Everything shown was recorded earlier.")
-        yield line(said, _settings(view))
+        yield line(sentences.NOT_RECORDING, _settings(view))
     if not view.asked.group_is_whole:
-        yield line(
-            _(
-                "Some members of this group can't be listed, so people may be missing "
-                "here."
-            )
-        )
+        yield line(sentences.GROUP_IS_INCOMPLETE)
     if view.names and view.shows_people:
-        yield line(_("The site records that you look at what these members do."))
+        yield line(sentences.LOOKS_ARE_RECORDED)
     if not view.names:
-        yield line(
-            _("Only people who may see readers can see names and network addresses.")
-        )
+        yield line(sentences.WHO_SEES_NAMES)
 
 
 def _settings(view: VisitorsScreen) -> Part | None:

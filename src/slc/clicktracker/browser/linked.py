@@ -1,0 +1,22 @@
+"""Sentences with links, as HTML."""
+
+from html import escape
+from plone import api
+from typing import Any
+from zope.i18n import interpolate
+from zope.i18nmessageid import Message
+
+
+def linked(sentence: Message, **links: str) -> str:
+    """Return a sentence in the language of the request, with a link, which is HTML, in the
+    place of each name."""
+    return interpolate(escape(api.portal.translate(sentence), quote=False), links)
+
+
+def link_to(content: Any, view: str, title: Message | None = None) -> str:
+    """Return a link to a view of content, with the title of that if it has none."""
+    text = api.portal.translate(title) if title else content.Title()
+    # Titles that people have typed may be in any script.
+    direction = "" if title else ' dir="auto"'
+    address = escape(f"{content.absolute_url()}/{view}")
+    return f'<a{direction} href="{address}">{escape(text, quote=False)}</a>'

@@ -1,0 +1,1 @@
+"""What screens and services say, in sentences: a module for each screen."""
