@@ -2,7 +2,7 @@
 
 from plone import api
 from plone.app.multilingual.interfaces import ITranslationManager
-from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choose

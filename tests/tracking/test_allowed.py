@@ -8,7 +8,7 @@ from plone import api
 from slc.clicktracker.interfaces import IContentIsExcluded
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
-from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.tracking.allowed import allowed
 from slc.clicktracker.tracking.allowed import Permitted
 from tests.audience.sharing import grants

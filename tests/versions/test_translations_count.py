@@ -8,8 +8,8 @@ from plone.app.multilingual.interfaces import ATTRIBUTE_NAME
 from plone.app.multilingual.interfaces import ITranslationManager
 from plone.app.testing import applyProfile
 from slc.clicktracker.interfaces import IEvidenceSettings
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.readers import absent_of
-from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.readers import readings_of
 from slc.clicktracker.sites.storage import site_storage
 from slc.clicktracker.sites.uids import document_uid

@@ -9,7 +9,7 @@ from slc.clicktracker.interfaces import IReadDocuments
 from slc.clicktracker.interfaces import IReadingLists
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
-from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.seals.chain import Seal
 from slc.clicktracker.seals.chain import seal_with
 from slc.clicktracker.seals.chain import sealed_uids

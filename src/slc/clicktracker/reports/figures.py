@@ -20,11 +20,11 @@ from slc.clicktracker.reports.answer import MOST_NAMED
 from slc.clicktracker.reports.answer import unread
 from slc.clicktracker.reports.excused import ExcusedPage
 from slc.clicktracker.reports.levels import level_of
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.readers import coverage_of
 from slc.clicktracker.reports.readers import depths_of
 from slc.clicktracker.reports.readers import first_readings_of
 from slc.clicktracker.reports.readers import met_by
-from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.readers import reached_by
 from slc.clicktracker.reports.readers import readings_of
 from slc.clicktracker.reports.summary import EvidenceSummary

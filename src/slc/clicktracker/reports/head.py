@@ -15,8 +15,8 @@ from slc.clicktracker.reports.levels import SERVED
 from slc.clicktracker.reports.minor_changes import in_words
 from slc.clicktracker.reports.minor_changes import MinorChangeRow
 from slc.clicktracker.reports.minor_changes import rows_that_count
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.reader_list import ReaderList
-from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.storage.model import utc_now

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from plone import api
 from slc.clicktracker import _
-from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.storage.model import microseconds
 from slc.clicktracker.versions.minor_changes import current_texts

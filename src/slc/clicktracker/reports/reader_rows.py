@@ -16,7 +16,7 @@ from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
-from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.surplus import Surplus
 from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.storage.marks import Marks

@@ -18,11 +18,11 @@ from slc.clicktracker.reports.figures import figures_of_document
 from slc.clicktracker.reports.figures import figures_without_audience
 from slc.clicktracker.reports.figures import Page
 from slc.clicktracker.reports.figures import ReportFigures
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.readers import absent_of
 from slc.clicktracker.reports.readers import each_reading_of
 from slc.clicktracker.reports.readers import knows_evidence
 from slc.clicktracker.reports.readers import missing_among
-from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.readers import readings_of
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import EXCUSED

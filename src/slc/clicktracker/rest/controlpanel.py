@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from plone import api
 from plone.restapi.controlpanels import RegistryConfigletPanel
 from slc.clicktracker import _
-from slc.clicktracker.browser.controlpanel.controlpanel import settings_groups
-from slc.clicktracker.browser.controlpanel.controlpanel import SettingsForm
+from slc.clicktracker.browser.controlpanel.settings_form import settings_groups
+from slc.clicktracker.browser.controlpanel.settings_form import SettingsForm
 from slc.clicktracker.browser.controlpanel.settings_groups import SettingsGroup
 from slc.clicktracker.rest.panel_part import PanelPart
 from typing import Any

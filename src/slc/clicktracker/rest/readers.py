@@ -12,12 +12,12 @@ from slc.clicktracker.reports.columns import columns_of
 from slc.clicktracker.reports.columns import sorted_by
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE_FACT
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.problems import NEEDS_REASON
 from slc.clicktracker.reports.reader_history import HistoryOfReader
 from slc.clicktracker.reports.reader_history import VERSIONS_FROM
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
-from slc.clicktracker.reports.readers import Place
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
 from slc.clicktracker.reports.tabs import MISSING

@@ -14,7 +14,7 @@ from slc.clicktracker import _
 from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.shorter_address import shorter_address
 from slc.clicktracker.exports.words import Words
-from slc.clicktracker.reports.readers import Place
+from slc.clicktracker.reports.place import Place
 from slc.clicktracker.reports.report import Report
 from slc.clicktracker.reports.report import report_of
 from slc.clicktracker.reports.reported import Figures
