@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from html import escape
-from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.bar_parts import Part
 from slc.clicktracker.words.numbers import localized_number
 
 

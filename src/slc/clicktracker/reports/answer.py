@@ -5,17 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from slc.clicktracker import _
+from slc.clicktracker.reports.bar_parts import Part
+from slc.clicktracker.reports.bar_parts import parts_of
 from slc.clicktracker.reports.levels import ACKNOWLEDGED
-from slc.clicktracker.reports.levels import ATTESTED
-from slc.clicktracker.reports.levels import DOWNLOADED
-from slc.clicktracker.reports.levels import ENGAGED
-from slc.clicktracker.reports.levels import FINISHED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import OPENED
 from slc.clicktracker.reports.tabs import ABSENT
 from slc.clicktracker.reports.tabs import OLDER
-from slc.clicktracker.reports.tabs import READ
-from slc.clicktracker.reports.tabs import Tab
 from slc.clicktracker.storage.progress import LevelNumbers
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.numbers import localized_number
@@ -24,22 +20,6 @@ from zope.i18nmessageid import Message
 
 #: So many people are named in a sentence; more are counted.
 MOST_NAMED = 3
-
-#: Of whom a bar tells, from the furthest to the least: the level and its place in
-#: ``LevelNumbers``.
-_SHOWN = (ACKNOWLEDGED, ATTESTED, FINISHED, ENGAGED, OPENED, DOWNLOADED)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a bar: how many people it is of, and the list that they are in, ``tab``
-    with only those of a ``level``, "" for all of it. ``colour`` is one of Bootstrap's."""
-
-    title: Message
-    number: int
-    colour: str
-    tab: Tab
-    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,16 +183,6 @@ class Answer:
             Part(ABSENT.title, self.absent.number, "light", ABSENT),
         )
         return [*parts_of(self.reached), *(part for part in rest if part.number)]
-
-
-def parts_of(reached: LevelNumbers) -> list[Part]:
-    """Return the parts for those who have read it, without those of nobody."""
-    numbers = ((level, getattr(reached, level.name)) for level in _SHOWN)
-    return [_part(level, number) for level, number in numbers if number]
-
-
-def _part(level: Level, number: int) -> Part:
-    return Part(level.title, number, level.colour, READ, level.name)
 
 
 def unread(number: int, people: Iterable[tuple[str, bool]]) -> Unread:

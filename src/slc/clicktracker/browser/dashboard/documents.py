@@ -15,7 +15,7 @@ from slc.clicktracker.browser.level_bar import level_bar
 from slc.clicktracker.charts.periods import Kind
 from slc.clicktracker.charts.periods import OwnPeriod
 from slc.clicktracker.charts.periods import PERIODS
-from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.bar_parts import Part
 from slc.clicktracker.reports.dashboard.document_list import DocumentList
 from slc.clicktracker.reports.dashboard.document_rows import Row
 from slc.clicktracker.reports.dashboard.row_links import folder_of

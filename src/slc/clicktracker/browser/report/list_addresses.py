@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from slc.clicktracker.browser.report.report_view import BACK
-from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.bar_parts import Part
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
 from slc.clicktracker.reports.tabs import READ

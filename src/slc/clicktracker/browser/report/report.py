@@ -22,7 +22,7 @@ from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import deadline_of
 from slc.clicktracker.exports.formats import FORMATS
 from slc.clicktracker.reports.answer import Answer
-from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.bar_parts import Part
 from slc.clicktracker.reports.explanation import OF_ONE_VERSION
 from slc.clicktracker.reports.explanation import ONCE_FOR_EACH
 from slc.clicktracker.reports.levels import Level

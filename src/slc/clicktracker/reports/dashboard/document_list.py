@@ -12,12 +12,12 @@ from slc.clicktracker.interfaces import IAcknowledgements
 from slc.clicktracker.interfaces import IAudienceProgress
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
-from slc.clicktracker.reports.answer import Part
-from slc.clicktracker.reports.answer import parts_of
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.asked import days_from
 from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
+from slc.clicktracker.reports.bar_parts import Part
+from slc.clicktracker.reports.bar_parts import parts_of
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.dashboard.document_rows import DashboardFigures
 from slc.clicktracker.reports.dashboard.document_rows import Row

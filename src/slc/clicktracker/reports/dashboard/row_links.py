@@ -1,7 +1,7 @@
 """Where the rows of the dashboard's list lead, and what stands below their titles."""
 
 from plone import api
-from slc.clicktracker.reports.answer import Part
+from slc.clicktracker.reports.bar_parts import Part
 from slc.clicktracker.reports.dashboard.document_rows import Row
 from slc.clicktracker.reports.tabs import MISSING
 from slc.clicktracker.tracking.allowed import may_see_readers
