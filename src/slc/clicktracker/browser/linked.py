@@ -1,4 +1,4 @@
-"""Sentences with links, as HTML."""
+"""Sentences with links, or with something that stands out, as HTML."""
 
 from html import escape
 from plone import api
@@ -7,10 +7,16 @@ from zope.i18n import interpolate
 from zope.i18nmessageid import Message
 
 
-def linked(sentence: Message, **links: str) -> str:
-    """Return a sentence in the language of the request, with a link, which is HTML, in the
-    place of each name."""
-    return interpolate(escape(api.portal.translate(sentence), quote=False), links)
+def linked(sentence: Message, **marked: str) -> str:
+    """Return a sentence in the language of the request, with what is ``marked``, which is
+    HTML, in the place of each name."""
+    text = api.portal.translate(Message(sentence, mapping={}))
+    return interpolate(escape(text, quote=False), marked)
+
+
+def strong(text: str) -> str:
+    """Return what somebody has typed, in any script, so that it stands out."""
+    return f'<strong dir="auto">{escape(text, quote=False)}</strong>'
 
 
 def link_to(content: Any, view: str, title: Message | None = None) -> str:

@@ -10,6 +10,8 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
 from slc.clicktracker.browser.batches import batch_of
+from slc.clicktracker.browser.linked import linked
+from slc.clicktracker.browser.linked import strong
 from slc.clicktracker.browser.names_shown import NamesShown
 from slc.clicktracker.browser.page_links import PageLink
 from slc.clicktracker.browser.page_links import render_page_links
@@ -61,6 +63,10 @@ class Dashboard(NamesShown, BrowserView):
     def listed(self) -> Any:
         """The list of the page."""
         return self.lists(self.context, self.request.form)
+
+    def with_search(self, sentence: Message) -> str:
+        """Return a sentence as HTML, in which what was searched for stands out."""
+        return linked(sentence, search=strong(self.listed.search))
 
     @property
     def is_site(self) -> bool:
