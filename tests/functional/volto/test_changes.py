@@ -21,7 +21,9 @@ CALM = """() => Promise.allSettled(
 def looks_right(page):
     """Nothing keeps anybody from using what is shown, and it fits on a phone."""
     page.locator("#page-own-reading :is(h2, form)").first.wait_for()
-    page.locator("#page-own-reading button:disabled").first.wait_for(state="detached")
+    page.locator("#page-own-reading button[aria-disabled=true]").first.wait_for(
+        state="detached"
+    )
     page.evaluate(CALM)
     assert violations(page, include=[["#page-own-reading"]]) == [], page.url
     page.set_viewport_size(PHONE)

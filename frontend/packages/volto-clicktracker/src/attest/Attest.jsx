@@ -1,12 +1,12 @@
 /* Somebody vouches for readers, or takes that back: docs/rest.md, `@attestations`. */
 import { useState } from "react";
 import { defineMessages, useIntl } from "react-intl";
-import { Link } from "react-router-dom";
 import Filters from "../frame/Filters";
 import Forms from "../frame/Forms";
 import { Pages } from "../frame/Pages";
 import { Links, Said } from "../frame/Said";
 import Screen from "../frame/Screen";
+import Tabs from "../frame/Tabs";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
 
@@ -83,22 +83,20 @@ const People = ({ path, list, answer, asked, again }) => {
 };
 
 const Lists = ({ list, screen, lists, asked }) => (
-  <nav className="ui secondary pointing menu" aria-label={screen.titles.lists}>
-    {Object.keys(choiceOf).map((name) => (
-      <Link
-        key={name}
-        className={name === list ? "item active" : "item"}
-        aria-current={name === list ? "page" : undefined}
-        to={asked.addressWith({
-          list: name === "open" ? null : name,
-          b_start: null,
-          reader: null,
-        })}
-      >
-        {screen.titles[name]} ({lists[name]})
-      </Link>
-    ))}
-  </nav>
+  <Tabs
+    title={screen.titles.lists}
+    tabs={Object.keys(choiceOf).map((name) => ({
+      name,
+      title: screen.titles[name],
+      number: lists[name],
+      to: asked.addressWith({
+        list: name === "open" ? null : name,
+        b_start: null,
+        reader: null,
+      }),
+      isShown: name === list,
+    }))}
+  />
 );
 
 const Attest = ({ path }) => {

@@ -5,6 +5,7 @@ import Filters from "../frame/Filters";
 import List from "../frame/List";
 import ScreenLink from "../frame/ScreenLink";
 import Screen from "../frame/Screen";
+import { Overdue } from "../frame/State";
 import { TimeZone } from "../frame/TimeZone";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
@@ -43,28 +44,22 @@ const Title = ({ item }) => (
   </>
 );
 
-const Deadline = ({ item }) => (
-  <>
-    <bdi>{item.deadline_text}</bdi>
-    {item.overdue && (
-      <>
-        {" "}
-        <span className="own-reading-state is-overdue">
-          <FormattedMessage id="clicktracker-overdue" defaultMessage="Overdue" />
-        </span>
-      </>
-    )}
-    {item.evidence_title && (
-      <small>
-        <FormattedMessage
-          id="clicktracker-evidence-asked-for"
-          defaultMessage="Evidence asked for: {level}."
-          values={{ level: item.evidence_title }}
-        />
-      </small>
-    )}
-  </>
-);
+const Deadline = ({ item }) =>
+  item.deadline_text && (
+    <>
+      <bdi>{item.deadline_text}</bdi>
+      {item.overdue && <Overdue />}
+      {item.evidence_title && (
+        <small>
+          <FormattedMessage
+            id="clicktracker-evidence-asked-for"
+            defaultMessage="Evidence asked for: {level}."
+            values={{ level: item.evidence_title }}
+          />
+        </small>
+      )}
+    </>
+  );
 
 const CELLS = {
   title: Title,

@@ -52,7 +52,7 @@ describe("Deadline", () => {
     fireEvent.click(look);
     await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
     await waitFor(() => expect(sent.filter(({ op }) => op === "get").length).toBe(2));
-    await waitFor(() => expect(set).toBeEnabled());
+    await waitFor(() => expect(set).toHaveAttribute("aria-disabled", "false"));
     fireEvent.click(set);
     await waitFor(() =>
       expect(sent.findLast(({ op }) => op === "patch").data).toMatchObject({

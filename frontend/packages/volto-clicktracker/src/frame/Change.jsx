@@ -38,6 +38,7 @@ export const Problem = ({ problem, again }) => {
   );
 };
 
+/* Buttons that can't be pressed for the moment keep the focus, so they are not `disabled`. */
 const Change = ({ id = "change", form, of, send, onDone, again }) => {
   const [typed, setTyped] = useState({});
   const change = useChange();
@@ -71,6 +72,7 @@ const Change = ({ id = "change", form, of, send, onDone, again }) => {
             key={field.name}
             id={`${id}-${field.name}`}
             field={field}
+            isSaid={field.title === form.title}
             value={values[field.name]}
             error={errors[field.name]}
             onChange={(value) => setTyped({ ...typed, [field.name]: value })}
@@ -80,7 +82,7 @@ const Change = ({ id = "change", form, of, send, onDone, again }) => {
         primary
         type="submit"
         loading={isSending}
-        disabled={isSending}
+        aria-disabled={isSending}
         aria-label={of && `${form.submit} ${of}`}
       >
         {form.submit}
@@ -89,7 +91,7 @@ const Change = ({ id = "change", form, of, send, onDone, again }) => {
         <Button
           key={title}
           type="button"
-          disabled={isSending}
+          aria-disabled={isSending}
           onClick={() => submit(data)}
         >
           {title}

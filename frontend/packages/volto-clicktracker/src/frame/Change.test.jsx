@@ -128,6 +128,17 @@ describe("Change", () => {
     expect(screen.getByLabelText("Reason")).toHaveValue("The vote");
   });
 
+  it("keeps the focus at its button", async () => {
+    showing();
+    const button = screen.getByRole("button", { name: "Set the deadline" });
+    button.focus();
+    click();
+    expect(button).toHaveAttribute("aria-disabled", "true");
+    expect(button).toHaveFocus();
+    await waitFor(() => expect(button).toHaveAttribute("aria-disabled", "false"));
+    expect(button).toHaveFocus();
+  });
+
   it("is sent once where somebody clicks twice", async () => {
     let answered;
     const { sent } = showing(() => new Promise((done) => (answered = done)));
@@ -137,7 +148,10 @@ describe("Change", () => {
     expect(sent.length).toBe(1);
     answered({});
     await waitFor(() =>
-      expect(screen.getByRole("button", { name: "Set the deadline" })).toBeEnabled(),
+      expect(screen.getByRole("button", { name: "Set the deadline" })).toHaveAttribute(
+        "aria-disabled",
+        "false",
+      ),
     );
   });
 
@@ -176,7 +190,10 @@ describe("Change", () => {
     await waitFor(() => expect(sent[0].data.is_preview).toBe(true));
     expect(screen.getByLabelText("Reason")).toHaveValue("The vote");
     await waitFor(() =>
-      expect(screen.getByRole("button", { name: "Preview" })).toBeEnabled(),
+      expect(screen.getByRole("button", { name: "Preview" })).toHaveAttribute(
+        "aria-disabled",
+        "false",
+      ),
     );
   });
 
@@ -196,13 +213,18 @@ describe("Change", () => {
     fireEvent.click(screen.getByLabelText("Finished"));
     type("Part of the name", "bo");
     fireEvent.click(await screen.findByLabelText("Bo Olsen"));
+    expect(screen.getByLabelText("Bo Olsen")).toHaveFocus();
     expect(screen.getAllByLabelText("Bob Berger").length).toBe(1);
     fireEvent.click(screen.getByLabelText("Bob Berger"));
+    expect(screen.getByLabelText("Bob Berger")).toHaveFocus();
     click();
     await waitFor(() => expect(sent.at(-1).data?.users).toEqual(["bo"]));
     expect(sent[0].path).toBe("/board/@audience-search/people?search=bo");
     await waitFor(() =>
-      expect(screen.getByRole("button", { name: "Set the deadline" })).toBeEnabled(),
+      expect(screen.getByRole("button", { name: "Set the deadline" })).toHaveAttribute(
+        "aria-disabled",
+        "false",
+      ),
     );
   });
 });

@@ -3,20 +3,29 @@
    It is drawn by hand, as a few bars and lines are no reason for a library that all have to
    load. Bars have the scale at the left; lines have one of their own at the right, unless all
    are of the same (`is_one_scale`). */
+import { useEffect, useState } from "react";
 import { FormattedMessage, FormattedNumber, useIntl } from "react-intl";
 import "./chart.css";
 
-/* Units of the drawing; its width on the screen is another one. */
-const WIDTH = 720;
-const HEIGHT = 240;
-const LEFT = 56;
-const RIGHT = 56;
+/* Units of the drawing, which are about those of the screen: the `side` of what is drawn is
+   for the scales, `most` labels can be read beside each other below it. */
+const WIDE = { width: 720, height: 240, side: 56, most: 8 };
+const NARROW = { width: 360, height: 220, side: 48, most: 3 };
 const TOP = 12;
 const BOTTOM = 28;
-const DRAWN = { width: WIDTH - LEFT - RIGHT, height: HEIGHT - TOP - BOTTOM };
 
-/* Labels below it that can be read beside each other. */
-const MOST_LABELS = 8;
+const PHONE = "(max-width: 767px)";
+
+const useSize = () => {
+  const [size, setSize] = useState(WIDE);
+  useEffect(() => {
+    const fit = () => setSize(window.matchMedia(PHONE).matches ? NARROW : WIDE);
+    fit();
+    window.addEventListener("resize", fit);
+    return () => window.removeEventListener("resize", fit);
+  }, []);
+  return size;
+};
 
 /* The smallest round number of which `most` is no more than four times. */
 const stepTo = (most) => {
@@ -26,7 +35,7 @@ const stepTo = (most) => {
   return Math.ceil(step);
 };
 
-const scaleOf = (series) => {
+const scaleOf = (series, { height }) => {
   const most = Math.max(0, ...series.flatMap(({ values }) => values));
   const step = stepTo(most);
   const ticks = Array.from(
@@ -34,7 +43,7 @@ const scaleOf = (series) => {
     (_, n) => n * step,
   );
   const top = ticks.at(-1);
-  return { ticks, y: (value) => TOP + DRAWN.height * (1 - value / top) };
+  return { ticks, y: (value) => TOP + (height - TOP - BOTTOM) * (1 - value / top) };
 };
 
 const Bars = ({ series, scale, place, width }) =>
@@ -69,15 +78,15 @@ const Line = ({ title, values, scale, place, number }) => (
   </g>
 );
 
-const Ticks = ({ scale, isRight }) => {
+const Ticks = ({ scale, size: { width, side }, isRight }) => {
   const intl = useIntl();
   return scale.ticks.map((tick) => (
     <g key={tick} className="own-reading-tick">
       {!isRight && (
-        <line x1={LEFT} x2={WIDTH - RIGHT} y1={scale.y(tick)} y2={scale.y(tick)} />
+        <line x1={side} x2={width - side} y1={scale.y(tick)} y2={scale.y(tick)} />
       )}
       <text
-        x={isRight ? WIDTH - RIGHT + 6 : LEFT - 6}
+        x={isRight ? width - side + 6 : side - 6}
         y={scale.y(tick) + 4}
         textAnchor={isRight ? "start" : "end"}
       >
@@ -88,18 +97,19 @@ const Ticks = ({ scale, isRight }) => {
 };
 
 const Drawing = ({ chart: { title, labels, series, is_one_scale: isOne } }) => {
-  const width = DRAWN.width / labels.length;
-  const place = (label) => LEFT + width * (label + 0.5);
+  const size = useSize();
+  const width = (size.width - 2 * size.side) / labels.length;
+  const place = (label) => size.side + width * (label + 0.5);
   const bars = series.filter(({ kind }) => kind === "bar");
   const lines = series.filter(({ kind }) => kind === "line");
   const hasOwn = lines.length > 0 && bars.length > 0 && !isOne;
-  const left = scaleOf(hasOwn ? bars : series);
-  const right = hasOwn ? scaleOf(lines) : left;
-  const each = Math.ceil(labels.length / MOST_LABELS);
+  const left = scaleOf(hasOwn ? bars : series, size);
+  const right = hasOwn ? scaleOf(lines, size) : left;
+  const each = Math.ceil(labels.length / size.most);
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title}>
-      <Ticks scale={left} />
-      {hasOwn && <Ticks scale={right} isRight />}
+    <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={title}>
+      <Ticks scale={left} size={size} />
+      {hasOwn && <Ticks scale={right} size={size} isRight />}
       <Bars series={bars} scale={left} place={place} width={width} />
       {lines.map((line, number) => (
         <Line key={line.title} {...line} {...{ place, number }} scale={right} />
@@ -107,13 +117,7 @@ const Drawing = ({ chart: { title, labels, series, is_one_scale: isOne } }) => {
       {labels.map(
         (label, number) =>
           number % each === 0 && (
-            <text
-              key={label}
-              x={place(number)}
-              y={HEIGHT - 8}
-              textAnchor="middle"
-              className="own-reading-label"
-            >
+            <text key={label} x={place(number)} y={size.height - 8} textAnchor="middle">
               {label}
             </text>
           ),

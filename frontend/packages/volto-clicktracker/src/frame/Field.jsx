@@ -32,7 +32,7 @@ const Typed = ({ id, field, value, error, onChange }) => {
 };
 
 const Yes = ({ id, field, value, error, onChange }) => (
-  <Form.Field error={Boolean(error)}>
+  <Form.Field error={Boolean(error)} className="own-reading-choice">
     <label htmlFor={id}>
       <input
         id={id}
@@ -49,7 +49,7 @@ const Yes = ({ id, field, value, error, onChange }) => (
 );
 
 /* One of some choices, or several of them. */
-const Choices = ({ id, field, value, error, onChange }) => {
+const Choices = ({ id, field, isSaid, value, error, onChange }) => {
   const isOne = field.kind === "one";
   /* Who was chosen on another page is still chosen. */
   const listed = field.choices.map(({ name }) => name);
@@ -69,7 +69,9 @@ const Choices = ({ id, field, value, error, onChange }) => {
       }
       aria-describedby={describedBy(id, field, error)}
     >
-      <legend>{field.title}</legend>
+      <legend className={isSaid ? "own-reading-unseen" : undefined}>
+        {field.title}
+      </legend>
       <Help id={id} field={field} />
       {[...field.choices, ...elsewhere].map((choice, number) => (
         <div key={choice.name} className="own-reading-choice">
@@ -95,6 +97,7 @@ const Choices = ({ id, field, value, error, onChange }) => {
 
 const KINDS = { one: Choices, some: Choices, people: People, yes: Yes };
 
+/* `isSaid` says that the heading above is the field's title. */
 const Field = (props) => {
   const Kind = KINDS[props.field.kind] ?? Typed;
   return <Kind {...props} />;

@@ -71,14 +71,26 @@ const Field = ({ filter, value, error, change }) => {
   );
 };
 
+/* Whatever was typed gives way to what another address asks for. */
+const useValues = (filters, asked) => {
+  const valuesAsked = () =>
+    Object.fromEntries(
+      filters.map(({ name, value }) => [name, asked.asked[name] ?? value ?? ""]),
+    );
+  const [values, setValues] = useState(valuesAsked);
+  const address = JSON.stringify([filters.map(({ name }) => name), asked.asked]);
+  const [before, setBefore] = useState(address);
+  if (before !== address) {
+    setBefore(address);
+    setValues(valuesAsked());
+  }
+  return [values, setValues];
+};
+
 const FiltersAsAsked = ({ filters, asked, errors, start }) => {
   const intl = useIntl();
   const names = filters.map(({ name }) => name);
-  const [values, setValues] = useState(() =>
-    Object.fromEntries(
-      filters.map(({ name, value }) => [name, asked.asked[name] ?? value ?? ""]),
-    ),
-  );
+  const [values, setValues] = useValues(filters, asked);
   const nothing = Object.fromEntries(names.map((name) => [name, null]));
   return (
     <Form
@@ -90,7 +102,7 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
         <Field
           key={filter.name}
           filter={filter}
-          value={values[filter.name]}
+          value={values[filter.name] ?? ""}
           error={errors.find(({ field }) => field === filter.name)?.message}
           change={(value) => setValues({ ...values, [filter.name]: value })}
         />
@@ -98,7 +110,11 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
       <div className="own-reading-buttons">
         <Button type="submit">{intl.formatMessage(messages.filter)}</Button>
         {names.some((name) => asked.asked[name]) && (
-          <Link to={asked.addressWith({ ...nothing, [start]: null })}>
+          <Link
+            to={asked.addressWith({ ...nothing, [start]: null })}
+            /* The link goes, the button stays. */
+            onClick={(event) => event.currentTarget.previousElementSibling.focus()}
+          >
             {intl.formatMessage(messages.showAll)}
           </Link>
         )}
@@ -112,12 +128,6 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
    chosen, and the `value` where nothing is asked: then one is always chosen. `errors` are what the service
    has not understood, by `field`. `start` is as for the list. */
 const Filters = ({ filters, asked, errors = [], start = "b_start" }) =>
-  filters.length > 0 && (
-    /* Whatever was typed gives way to what another address asks for. */
-    <FiltersAsAsked
-      key={JSON.stringify([filters.map(({ name }) => name), asked.asked])}
-      {...{ filters, asked, errors, start }}
-    />
-  );
+  filters.length > 0 && <FiltersAsAsked {...{ filters, asked, errors, start }} />;
 
 export default Filters;

@@ -58,6 +58,20 @@ describe("Filters", () => {
     expect(link).toHaveAttribute("href", "/board/who-read-this?tab=read");
   });
 
+  it("keeps the focus where somebody is, also where the whole list is asked for", () => {
+    showing(<Showing />, { at: `${at}&level=finished` });
+    const field = screen.getByLabelText("Name or user id");
+    field.focus();
+    fireEvent.change(field, { target: { value: "alice" } });
+    fireEvent.submit(screen.getByRole("search"));
+    expect(field).toHaveFocus();
+    expect(field).toHaveValue("alice");
+    fireEvent.click(screen.getByRole("link", { name: "Show all" }));
+    expect(screen.queryByRole("link")).toBeNull();
+    expect(screen.getByRole("button", { name: "Filter" })).toHaveFocus();
+    expect(field).toHaveValue("");
+  });
+
   it("says at its field what was not understood", () => {
     const errors = [{ field: "since", message: "Enter a date like 2026-05-31." }];
     showing(<Showing errors={errors} />, { at: `${at}&since=then` });

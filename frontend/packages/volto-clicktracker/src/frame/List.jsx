@@ -1,4 +1,5 @@
 /* A list of a service, by its columns and in pages. On a phone each row is a block. */
+import { useRef } from "react";
 import { defineMessages, FormattedMessage, useIntl } from "react-intl";
 import { Link } from "react-router-dom";
 import { Pages } from "./Pages";
@@ -8,6 +9,10 @@ const messages = defineMessages({
   reverse: {
     id: "clicktracker-sorted-reverse",
     defaultMessage: "in reverse order",
+  },
+  sortBy: {
+    id: "clicktracker-sort-by",
+    defaultMessage: "Sort by",
   },
 });
 
@@ -78,6 +83,8 @@ const List = ({
   start = "b_start",
   empty = null,
 }) => {
+  const intl = useIntl();
+  const list = useRef(null);
   const { items, items_total: total, batching } = answer;
   if (!total) {
     return (
@@ -95,10 +102,16 @@ const List = ({
   const addressOf = (changes) => asked.addressWith({ ...changes, [start]: null });
   return (
     <>
-      <div className="own-reading-list" role="region" aria-label={title} tabIndex={0}>
+      <div
+        ref={list}
+        className="own-reading-list"
+        role="region"
+        aria-label={title}
+        tabIndex={0}
+      >
         <table className="ui celled table" role="table">
           <thead role="rowgroup">
-            <tr role="row">
+            <tr role="row" data-title={intl.formatMessage(messages.sortBy)}>
               {columns.map((column) => (
                 <Head key={column.name} {...{ column, order, addressOf }} />
               ))}
@@ -111,7 +124,7 @@ const List = ({
           </tbody>
         </table>
       </div>
-      <Pages {...{ batching, total, asked, start }} shown={items.length} />
+      <Pages {...{ batching, total, asked, start, list }} shown={items.length} />
     </>
   );
 };

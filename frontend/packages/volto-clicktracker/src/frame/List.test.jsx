@@ -88,6 +88,17 @@ describe("List", () => {
     ]);
   });
 
+  it("is shown from its beginning on another page, and has the focus", () => {
+    const next = { first: SERVICE, next: `${SERVICE}?b_start=1`, last: SERVICE };
+    const prev = { first: SERVICE, prev: SERVICE, last: SERVICE };
+    const { rerender } = showingList(answerWith([ALICE], 2, next));
+    const list = screen.getByRole("region", { name: "Readers" });
+    fireEvent.click(screen.getByRole("link", { name: "Next" }));
+    expect(list).not.toHaveFocus();
+    rerender(<Showing answer={answerWith([ALICE], 2, prev)} />);
+    expect(list).toHaveFocus();
+  });
+
   it("knows where the last page ends", () => {
     const batching = { first: SERVICE, prev: SERVICE, last: `${SERVICE}?b_start=25` };
     showingList(answerWith([ALICE, ALICE], 27, batching));

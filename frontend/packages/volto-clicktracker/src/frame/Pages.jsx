@@ -1,6 +1,8 @@
 /* The other pages of a list. */
+import { useEffect, useRef } from "react";
 import { defineMessages, FormattedMessage, useIntl } from "react-intl";
 import { Link } from "react-router-dom";
+import { HEADING } from "./focusOn";
 
 const messages = defineMessages({
   pages: {
@@ -25,10 +27,28 @@ const messages = defineMessages({
   },
 });
 
+/* Once another page is there, it is seen from its beginning, and has the focus. */
+const useTurn = (batching, list) => {
+  const isTurned = useRef(false);
+  const here = JSON.stringify(batching);
+  useEffect(() => {
+    if (!isTurned.current) return;
+    isTurned.current = false;
+    const place = list?.current ?? document.getElementById(HEADING);
+    place?.scrollIntoView?.();
+    place?.focus({ preventScroll: true });
+  }, [here, list]);
+  return () => {
+    isTurned.current = true;
+  };
+};
+
 /* `batching` says where they are, `shown` is how many entries this one has, `start` the
-   parameter with the number of the first. */
-export const Pages = ({ batching, total, shown, asked, start }) => {
+   parameter with the number of the first. `list` is a ref to them, if they are not all that
+   is on the screen. */
+export const Pages = ({ batching, total, shown, asked, start, list }) => {
   const intl = useIntl();
+  const turn = useTurn(batching, list);
   if (!batching) return null;
   const startOf = (name) =>
     Number(new URL(batching[name], "http://site").searchParams.get(start) ?? 0);
@@ -39,6 +59,7 @@ export const Pages = ({ batching, total, shown, asked, start }) => {
         className="item"
         to={asked.addressWith({ [start]: startOf(name) || null })}
         rel={name}
+        onClick={turn}
       >
         {intl.formatMessage(messages[name])}
       </Link>

@@ -1,6 +1,6 @@
 /* People or groups, of whom there are too many to list: some are found by a part of their
    name, and chosen. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { defineMessages, FormattedMessage, useIntl } from "react-intl";
 import { useDispatch } from "react-redux";
 import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
@@ -70,15 +70,29 @@ const People = ({ id, field, value, error, onChange }) => {
   const names = chosen.map(({ name }) => name);
   const others = (found?.items ?? []).filter(({ name }) => !names.includes(name));
 
+  /* What is chosen, or isn't any more, is then in the other list. */
+  const fields = useRef(null);
+  const moved = useRef(null);
+  useEffect(() => {
+    if (!moved.current) return;
+    (document.getElementById(moved.current) ?? fields.current).focus();
+    moved.current = null;
+  });
+
   const choose = ({ name, title }) => {
+    moved.current = `${id}-chosen-${name}`;
     setTitles({ ...titles, [name]: title });
     onChange(isOne ? name : [...names, name]);
   };
-  const leave = ({ name }) =>
+  const leave = ({ name }) => {
+    moved.current = `${id}-found-${name}`;
     onChange(isOne ? "" : names.filter((each) => each !== name));
+  };
 
   return (
     <fieldset
+      ref={fields}
+      tabIndex={-1}
       className={
         error ? "own-reading-choices error field" : "own-reading-choices field"
       }

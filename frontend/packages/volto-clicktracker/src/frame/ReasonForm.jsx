@@ -4,6 +4,7 @@ import { useState } from "react";
 import { defineMessages, useIntl } from "react-intl";
 import { useDispatch } from "react-redux";
 import { Button, Form, Message } from "semantic-ui-react";
+import { focusOn, HEADING } from "./focusOn";
 
 const messages = defineMessages({
   intro: {
@@ -40,6 +41,7 @@ export const ReasonForm = ({ again }) => {
   const [isSending, setIsSending] = useState(false);
 
   const send = async () => {
+    if (isSending) return;
     setIsSending(true);
     setProblem(null);
     try {
@@ -47,6 +49,7 @@ export const ReasonForm = ({ again }) => {
         type: "CLICKTRACKER_REASON",
         request: { op: "patch", path: "/@clicktracker-reason", data: { reason } },
       });
+      focusOn(HEADING);
       again();
     } catch (error) {
       setProblem(error.response?.body?.message || intl.formatMessage(messages.failed));
@@ -70,7 +73,7 @@ export const ReasonForm = ({ again }) => {
         {intl.formatMessage(messages.help)}
       </p>
       <Message error role="alert" content={problem} />
-      <Button primary type="submit" loading={isSending} disabled={isSending}>
+      <Button primary type="submit" loading={isSending} aria-disabled={isSending}>
         {intl.formatMessage(messages.send)}
       </Button>
     </Form>

@@ -1,9 +1,9 @@
 /* The frame of a screen: what it is called, what it is about, and the way back. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { defineMessages, useIntl } from "react-intl";
 import { useDispatch, useSelector } from "react-redux";
-import { Link } from "react-router-dom";
+import { Link, useHistory } from "react-router-dom";
 import { Container as SemanticContainer } from "semantic-ui-react";
 import { getContent } from "@plone/volto/actions/content/content";
 import Icon from "@plone/volto/components/theme/Icon/Icon";
@@ -12,6 +12,7 @@ import Helmet from "@plone/volto/helpers/Helmet/Helmet";
 import backSVG from "@plone/volto/icons/back.svg";
 import config from "@plone/volto/registry";
 import { asPath } from "../asPath";
+import { focusOn, HEADING } from "./focusOn";
 import { Told } from "./Told";
 import "./frame.css";
 
@@ -33,6 +34,17 @@ const useContent = (path) => {
     if (!isHere) dispatch(getContent(path)).catch(() => {});
   }, [dispatch, isHere, path]);
   return isHere ? content : null;
+};
+
+/* Who comes from another page of Volto begins at the heading, as with any page that is
+   opened; it is what is read out then. */
+const useFocus = (path) => {
+  const { action } = useHistory();
+  const isFollowed = useRef(false);
+  isFollowed.current = action !== "POP";
+  useEffect(() => {
+    if (isFollowed.current) focusOn(HEADING);
+  }, [path]);
 };
 
 const Back = ({ to, pathname }) => {
@@ -65,6 +77,7 @@ const Back = ({ to, pathname }) => {
    answer. */
 const Screen = ({ path, title, back = path || "/", told, children }) => {
   const content = useContent(path);
+  useFocus(path);
   const Container =
     config.getComponent({ name: "Container" }).component || SemanticContainer;
   return (
@@ -76,7 +89,9 @@ const Screen = ({ path, title, back = path || "/", told, children }) => {
             <Link to={path || "/"}>{content.title}</Link>
           </p>
         )}
-        <h1 className="documentFirstHeading">{title}</h1>
+        <h1 id={HEADING} className="documentFirstHeading" tabIndex={-1}>
+          {title}
+        </h1>
       </header>
       {told ? <Told told={told}>{children}</Told> : children}
       <Back to={back} pathname={path || "/"} />

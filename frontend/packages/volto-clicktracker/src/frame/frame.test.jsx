@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { contentAt, showing } from "../testing/showing";
 import Figures from "./Figures";
 import Screen from "./Screen";
@@ -24,6 +24,17 @@ describe("Screen", () => {
   it("takes nothing else for what it is about", () => {
     showing(about, { content: contentAt("/board", "Board meeting") });
     expect(screen.queryByText("Board meeting")).toBeNull();
+  });
+
+  it("has the focus at its heading where somebody comes from another page of Volto", () => {
+    const { history, rerender } = showing(about, {
+      content: contentAt(path, "Agenda"),
+    });
+    const heading = screen.getByRole("heading", { level: 1 });
+    expect(heading).not.toHaveFocus();
+    act(() => history.push("/board/clicktracker-dashboard"));
+    rerender(<Screen path="/board" title="Reading dashboard" />);
+    expect(heading).toHaveFocus();
   });
 
   it("leads back from the toolbar", () => {

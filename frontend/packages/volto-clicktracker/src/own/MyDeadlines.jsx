@@ -5,10 +5,12 @@ import { defineMessages, FormattedMessage, useIntl } from "react-intl";
 import { Button, Form } from "semantic-ui-react";
 import { classicURL } from "../classicURL";
 import { Problem } from "../frame/Change";
+import { focusOn } from "../frame/focusOn";
 import Screen from "../frame/Screen";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
 import { useChange } from "../frame/useChange";
+import "./own.css";
 import OwnDocuments from "./OwnDocuments";
 
 const messages = defineMessages({
@@ -48,11 +50,13 @@ const PrivateAddress = ({ calendar }) => {
   const [address, setAddress] = useState(calendar.private_address);
   const send = async (op) => {
     const answer = await change.send(op, "/@my-deadlines", {});
-    if (answer) setAddress(answer.calendar.private_address);
+    if (!answer) return;
+    setAddress(answer.calendar.private_address);
+    if (op === "del") focusOn("own-reading-private-address");
   };
   return (
     <section aria-labelledby="own-reading-private-address">
-      <h2 id="own-reading-private-address">
+      <h2 id="own-reading-private-address" tabIndex={-1}>
         <FormattedMessage
           id="clicktracker-private-address"
           defaultMessage="Private address"
@@ -78,7 +82,7 @@ const PrivateAddress = ({ calendar }) => {
             <Button
               primary
               type="button"
-              disabled={change.isSending}
+              aria-disabled={change.isSending}
               onClick={() => send("del")}
             >
               <FormattedMessage
@@ -88,7 +92,7 @@ const PrivateAddress = ({ calendar }) => {
             </Button>
           </>
         )}
-        <Button primary={!address} type="submit" disabled={change.isSending}>
+        <Button primary={!address} type="submit" aria-disabled={change.isSending}>
           {address ? (
             <FormattedMessage
               id="clicktracker-replace-address"

@@ -6,7 +6,7 @@ import { contentPath } from "../contentPath";
 import List from "../frame/List";
 import { TimeZone } from "../frame/TimeZone";
 import { When } from "../frame/When";
-import { State, stateOf } from "./states";
+import { State, stateOf } from "../frame/State";
 
 const Title = ({ item }) => {
   const changed = stateOf(item, "changed");

@@ -7,10 +7,13 @@ import { Button, Container, Form, Message, Segment } from "semantic-ui-react";
 import { getContent } from "@plone/volto/actions/content/content";
 import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
 import { classicURL } from "../classicURL";
+import { focusOn } from "../frame/focusOn";
 import { When } from "../frame/When";
 import { known } from "../known";
 import { acknowledge } from "./acknowledge";
 import Differences from "./Differences";
+
+const HEADING = "own-reading-acknowledgement";
 
 const messages = defineMessages({
   title: {
@@ -70,12 +73,14 @@ const Ask = ({ content, asked }) => {
   const [differences, setDifferences] = useState([]);
 
   const send = async () => {
+    if (isSending) return;
     setIsSending(true);
     setProblem(null);
     const path = flattenToAppURL(content["@id"]);
     try {
       await dispatch(acknowledge(path, asked, password));
       await dispatch(getContent(path));
+      focusOn(HEADING);
     } catch (error) {
       setProblem(error.response?.body?.message || intl.formatMessage(messages.failed));
       setIsOutdated(error.response?.status === 409);
@@ -121,7 +126,7 @@ const Ask = ({ content, asked }) => {
         )}
       </Message>
       {differences.length > 0 && <Differences differences={differences} />}
-      <Button primary type="submit" loading={isSending} disabled={isSending}>
+      <Button primary type="submit" loading={isSending} aria-disabled={isSending}>
         {intl.formatMessage(messages.acknowledge)}
       </Button>
     </Form>
@@ -135,12 +140,10 @@ const Acknowledgement = ({ content }) => {
   if (!asked || !(asked.acknowledged || asked.ticket)) return null;
   return (
     <Container>
-      <Segment
-        as="section"
-        aria-labelledby="own-reading-acknowledgement"
-        style={{ marginTop: "2em" }}
-      >
-        <h2 id="own-reading-acknowledgement">{intl.formatMessage(messages.title)}</h2>
+      <Segment as="section" aria-labelledby={HEADING} style={{ marginTop: "2em" }}>
+        <h2 id={HEADING} tabIndex={-1}>
+          {intl.formatMessage(messages.title)}
+        </h2>
         {asked.acknowledged ? (
           <Said content={content} said={asked.acknowledged} />
         ) : (

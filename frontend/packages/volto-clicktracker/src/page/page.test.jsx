@@ -88,7 +88,12 @@ describe("Acknowledgement", () => {
       data: { ticket: "T", sentence: asked.sentence },
     });
     expect(sent[1]).toMatchObject({ op: "get", path: expect.stringContaining(PATH) });
-    await waitFor(() => expect(screen.getByRole("button")).toBeEnabled());
+    await waitFor(() =>
+      expect(screen.getByRole("heading", { name: "Acknowledgement" })).toHaveFocus(),
+    );
+    await waitFor(() =>
+      expect(screen.getByRole("button")).toHaveAttribute("aria-disabled", "false"),
+    );
   });
 
   it("asks for the password where the site wants that", async () => {
@@ -99,7 +104,9 @@ describe("Acknowledgement", () => {
     fireEvent.change(field, { target: { value: "secret" } });
     click();
     await waitFor(() => expect(sent[0].data.password).toBe("secret"));
-    await waitFor(() => expect(screen.getByRole("button")).toBeEnabled());
+    await waitFor(() =>
+      expect(screen.getByRole("button")).toHaveAttribute("aria-disabled", "false"),
+    );
   });
 
   it.each([
@@ -116,7 +123,7 @@ describe("Acknowledgement", () => {
       showing(Acknowledgement, { acknowledgement: asked }, { answer });
       click();
       expect(await screen.findByRole("alert")).toHaveTextContent(text);
-      expect(screen.getByRole("button")).toBeEnabled();
+      expect(screen.getByRole("button")).toHaveAttribute("aria-disabled", "false");
     },
   );
 
@@ -169,7 +176,7 @@ describe("Acknowledgement", () => {
     unmount();
     showing(Acknowledgement, { acknowledgement: { ...asked, older: said } });
     expect(screen.getByText(/You acknowledged an older version on/)).toBeVisible();
-    expect(screen.getByRole("button")).toBeEnabled();
+    expect(screen.getByRole("button")).toHaveAttribute("aria-disabled", "false");
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { useSelector } from "react-redux";
 import ConditionalLink from "@plone/volto/components/manage/ConditionalLink/ConditionalLink";
 import { contentPath } from "../contentPath";
 import { useAnswer } from "../frame/useAnswer";
-import { State } from "../own/states";
+import { State } from "../frame/State";
 import { MOST } from "./schema";
 import "./block.css";
 

@@ -1,10 +1,10 @@
 /* The list of the report that is asked for. */
 import { defineMessages, FormattedMessage, useIntl } from "react-intl";
 import { Link } from "react-router-dom";
-import { Label } from "semantic-ui-react";
 import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
 import { Level } from "../frame/Level";
 import List from "../frame/List";
+import { Overdue } from "../frame/State";
 import { TimeRead } from "../frame/TimeRead";
 import { When } from "../frame/When";
 import { addressOfReader } from "./addressOfReader";
@@ -43,11 +43,7 @@ const Reader = ({ item, to }) => (
       <span dir="auto">{item.reader}</span>
     )}
     {item.user && item.user !== item.reader && <small>{item.user}</small>}
-    {item.overdue && (
-      <Label color="red" size="small">
-        <FormattedMessage id="clicktracker-overdue" defaultMessage="Overdue" />
-      </Label>
-    )}
+    {item.overdue && <Overdue />}
     {item.note && <small>{item.note}</small>}
   </>
 );

@@ -1,12 +1,13 @@
 /* The report as it is on its own screen and below the choice of what is tracked. */
 import { defineMessages, FormattedMessage, useIntl } from "react-intl";
 import { Link } from "react-router-dom";
-import { Label, Message } from "semantic-ui-react";
+import { Message } from "semantic-ui-react";
 import { classicURL } from "../classicURL";
 import Chart from "../frame/Chart";
 import Figures from "../frame/Figures";
 import Filters from "../frame/Filters";
 import ScreenLink from "../frame/ScreenLink";
+import { State } from "../frame/State";
 import Tabs from "../frame/Tabs";
 import { When } from "../frame/When";
 import { Evidence } from "./Evidence";
@@ -29,9 +30,12 @@ const Deadline = ({ deadline }) => (
       values={{ deadline: <strong>{deadline.text}</strong> }}
     />{" "}
     {deadline.is_over && (
-      <Label color="yellow" size="small">
-        <FormattedMessage id="clicktracker-over" defaultMessage="Over" />
-      </Label>
+      <State
+        state={{
+          name: "over",
+          title: <FormattedMessage id="clicktracker-over" defaultMessage="Over" />,
+        }}
+      />
     )}{" "}
     <FormattedMessage
       id="clicktracker-evidence-asked-for"
@@ -51,20 +55,22 @@ const Answer = ({ answer, asked }) => {
   }));
   return (
     <Figures sentences={answer.sentences} parts={parts} total={answer.expected}>
-      <p className="own-reading-aside">
-        {answer.short && (
+      {answer.short && (
+        <p>
           <Link to={listOf({ tab: "read", missing: 1 })}>
             {answer.short.title} {answer.short.people}
           </Link>
-        )}{" "}
-        {answer.last && (
+        </p>
+      )}
+      {answer.last && (
+        <p className="own-reading-aside">
           <FormattedMessage
             id="clicktracker-last-read"
             defaultMessage="Last read on {time}"
             values={{ time: <When at={answer.last} dayOnly /> }}
           />
-        )}
-      </p>
+        </p>
+      )}
     </Figures>
   );
 };
@@ -132,9 +138,11 @@ const Report = ({ path, answer, asked, errors = [] }) => {
       ))}
       {lists.length > 0 && <Lists lists={lists} current={about.list} asked={asked} />}
       <Filters filters={answer.filters} asked={asked} errors={errors} />
-      {filtered.length > 0 && (
-        <Filtered total={answer.items_total} filtered={filtered} />
-      )}
+      <div role="status">
+        {filtered.length > 0 && (
+          <Filtered total={answer.items_total} filtered={filtered} />
+        )}
+      </div>
       <Sentences of={answer.explanation} />
       <ReadersTable path={path} answer={answer} asked={asked} />
       <p className="own-reading-aside">

@@ -1,9 +1,11 @@
 /* Who is banned from the site, and who was: docs/rest.md, `@visitors-bans`. */
+import { useRef } from "react";
 import { defineMessages, useIntl } from "react-intl";
 import { Button, Message, Segment } from "semantic-ui-react";
 import { flattenToAppURL } from "@plone/volto/helpers/Url/Url";
 import Change, { Problem } from "../frame/Change";
 import Filters from "../frame/Filters";
+import { focusOn } from "../frame/focusOn";
 import { Pages } from "../frame/Pages";
 import { Lines } from "../frame/Said";
 import Screen from "../frame/Screen";
@@ -17,6 +19,8 @@ const messages = defineMessages({
 });
 
 const SERVICE = "/@visitors-bans";
+
+const BANNED = "own-reading-banned";
 
 const Ban = ({ ban, lift, isSending }) => (
   <li className="own-reading-ban">
@@ -33,7 +37,7 @@ const Ban = ({ ban, lift, isSending }) => (
         type="button"
         basic
         size="small"
-        disabled={isSending}
+        aria-disabled={isSending}
         aria-label={`${lift.title} ${ban.network}`}
         onClick={() => lift.send(ban)}
       >
@@ -43,11 +47,12 @@ const Ban = ({ ban, lift, isSending }) => (
   </li>
 );
 
-const Listed = ({ title, answer, empty, asked, lift, isSending }) => {
+const Listed = ({ id, title, answer, empty, asked, lift, isSending }) => {
   const { items, items_total: total, batching } = answer;
+  const list = useRef(null);
   return (
-    <section>
-      <h2>
+    <section ref={list} tabIndex={-1}>
+      <h2 id={id} tabIndex={-1}>
         {title} {total > 0 && <small className="own-reading-inline">{total}</small>}
       </h2>
       {total === 0 && <p>{empty}</p>}
@@ -56,7 +61,11 @@ const Listed = ({ title, answer, empty, asked, lift, isSending }) => {
           <Ban key={`${ban.network} ${ban.since}`} {...{ ban, lift, isSending }} />
         ))}
       </ul>
-      <Pages {...{ batching, total, asked }} shown={items.length} start="b_start" />
+      <Pages
+        {...{ batching, total, asked, list }}
+        shown={items.length}
+        start="b_start"
+      />
     </section>
   );
 };
@@ -81,7 +90,9 @@ const Bans = ({ path }) => {
     earlier.again();
   };
   const send = async (ban) => {
-    if (await lifting.send("del", flattenToAppURL(ban["@id"]))) again();
+    if (!(await lifting.send("del", flattenToAppURL(ban["@id"])))) return;
+    focusOn(BANNED);
+    again();
   };
   return (
     <Screen
@@ -119,6 +130,7 @@ const Bans = ({ path }) => {
             <Problem problem={lifting.problem} />
             <Filters filters={screen.filters} asked={asked} />
             <Listed
+              id={BANNED}
               title={titles.current}
               answer={answer}
               empty={find ? empty.found : empty.current}

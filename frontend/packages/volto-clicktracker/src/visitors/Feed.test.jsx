@@ -130,7 +130,7 @@ describe("Feed", () => {
       /* Of which Volto has none. */
       Map: "/ClassicUI/@@clicktracker-map",
     });
-    expect(screen.getByText("Live feed", { selector: "strong" })).toHaveAttribute(
+    expect(screen.getByRole("link", { name: "Live feed" })).toHaveAttribute(
       "aria-current",
       "page",
     );

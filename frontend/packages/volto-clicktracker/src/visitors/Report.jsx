@@ -1,13 +1,13 @@
 /* How many people visit the site, how often, and which pages: docs/rest.md,
    `@visitors-report`. */
 import { defineMessages, useIntl } from "react-intl";
-import { Link } from "react-router-dom";
 import { classicURL } from "../classicURL";
 import Chart from "../frame/Chart";
 import Filters from "../frame/Filters";
 import List from "../frame/List";
 import { Line, Lines } from "../frame/Said";
 import Screen from "../frame/Screen";
+import Tabs from "../frame/Tabs";
 import { useAnswer } from "../frame/useAnswer";
 import { useAsked } from "../frame/useAsked";
 import { messages } from "./Feed";
@@ -68,21 +68,16 @@ const Figures = ({ screen: { titles, figures, compared, remarks } }) => (
   </section>
 );
 
-/* The lists there are; that which is shown is no link. */
 const Lists = ({ title, lists, shown, asked }) => (
-  <nav className="own-reading-screens" aria-label={title}>
-    <ul>
-      {lists.map(({ name, title: text }) => (
-        <li key={name}>
-          {text === shown ? (
-            <strong aria-current="page">{text}</strong>
-          ) : (
-            <Link to={asked.addressWith({ list: name, b_start: null })}>{text}</Link>
-          )}
-        </li>
-      ))}
-    </ul>
-  </nav>
+  <Tabs
+    title={title}
+    tabs={lists.map(({ name, title: text }) => ({
+      name,
+      title: text,
+      to: asked.addressWith({ list: name, b_start: null }),
+      isShown: text === shown,
+    }))}
+  />
 );
 
 const What = ({ what }) => (

@@ -3,7 +3,7 @@ import { Link } from "react-router-dom";
 import { Message } from "semantic-ui-react";
 import { contentPath } from "../contentPath";
 import { Line, Lines } from "../frame/Said";
-import ScreenLink from "../frame/ScreenLink";
+import Tabs from "../frame/Tabs";
 
 /* Who it is: a name, or what there is instead of one. */
 export const Who = ({ who }) => (
@@ -45,21 +45,17 @@ export const Facts = ({ facts }) => (
   </small>
 );
 
-/* The other screens about visitors. The one that is shown is no link. */
+/* The screens about visitors, or the same one of other times. */
 export const Screens = ({ title, links, hash = "" }) => (
-  <nav className="own-reading-screens" aria-label={title}>
-    <ul>
-      {links.map(({ "@id": url, title: text, is_shown: isShown }) => (
-        <li key={url}>
-          {isShown ? (
-            <strong aria-current="page">{text}</strong>
-          ) : (
-            <ScreenLink url={url + hash}>{text}</ScreenLink>
-          )}
-        </li>
-      ))}
-    </ul>
-  </nav>
+  <Tabs
+    title={title}
+    tabs={links.map(({ "@id": url, title: text, is_shown: isShown }) => ({
+      name: url,
+      title: text,
+      url: url + hash,
+      isShown,
+    }))}
+  />
 );
 
 export const Notices = ({ notices }) =>

@@ -176,7 +176,10 @@ describe("Report", () => {
       "Referring sites": `${at}?list=site`,
       "This year": `${at}?since=2026-01-01`,
     });
-    expect(links.Pages).toBeUndefined();
+    expect(screen.getByRole("link", { name: "Pages" })).toHaveAttribute(
+      "aria-current",
+      "page",
+    );
   });
 
   it("draws the course, and has it as a table", async () => {
