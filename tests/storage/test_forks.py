@@ -1,9 +1,12 @@
 """A child that was forked, and the connections of its parent."""
 
 from slc.clicktracker.storage.errors import StorageUnavailable
+from slc.clicktracker.storage.model import ReadingQuery
 from slc.clicktracker.storage.postgresql import PostgreSQLStorage
+from slc.clicktracker.storage.relational.sets import loaded
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import counts
+from slc.clicktracker.testing.visits import DOC
 from slc.clicktracker.testing.visits import visit
 from tests.storage.forks import in_child
 
@@ -92,6 +95,28 @@ def test_a_child_has_a_session_of_its_own(postgresql_dsn):
     assert in_child(lambda: session() != before)
     assert session() == before
     storage.close()
+
+
+def test_a_child_has_in_memory_what_its_parent_has(place, monkeypatch):
+    storage, query = opened(*place), ReadingQuery((DOC.uid,))
+    storage.record([visit(1)])
+    found = storage.readings(query)
+
+    def is_known():
+        monkeypatch.setattr(loaded, "_KINDS", dict.fromkeys(loaded._KINDS, _only_known))
+        return storage.readings(query) == found
+
+    assert in_child(is_known)
+    # Where a thread was busy with that, which doesn't come along, it is asked for.
+    with storage._loaded_sets._lock:
+        assert not in_child(is_known)
+        assert in_child(lambda: storage.readings(query) == found)
+    storage.close()
+
+
+def _only_known(_asking, numbers):
+    assert not numbers
+    return ()
 
 
 def test_closing_in_a_child_closes_nothing_of_the_parent(place):

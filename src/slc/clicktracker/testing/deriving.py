@@ -20,6 +20,16 @@ class DerivingContract(StorageContract):
         assert storage.readings(query) == at_once
         assert at_once.total == 2
 
+    def test_answers_are_the_same_whatever_was_loaded_ahead(self):
+        storage, query = self.make_storage(), ReadingQuery((DOC.uid,))
+        storage.load([DOC.uid])
+        storage.record([visit(1)])
+        storage.load([DOC.uid, "nothing is known of this"])
+        assert storage.readings(query).total == 1
+        storage.load([DOC.uid])
+        storage.record([visit(2, BOB)])
+        assert storage.readings(query).total == 2
+
     def test_it_may_be_stopped_and_goes_on_later(self):
         storage, query = self.make_storage(), ReadingQuery((DOC.uid,))
         storage.record([visit(1)])

@@ -191,6 +191,11 @@ class IReaderSets(IClickStorage):
     def rebuild(go_on: Callable[[], bool] = ...) -> None:
         """Throw away all that is derived, and make it anew; as ``catch_up``."""
 
+    def load(documents: Sequence[str]) -> None:
+        """Have in memory what the next questions about documents, given by UID, are answered
+        from. Nothing is brought up to date, so it takes little time and writes nothing;
+        answers are the same without it. Raises ``StorageError``."""
+
 
 class IReadDocuments(IClickStorage):
     """Capability: which documents the storage knows, and which texts of them."""

@@ -317,7 +317,7 @@ class RelationalStorage(
         with self._forked:
             if self._pid != os.getpid():
                 self.leave_parent()
-                self._loaded_sets = LoadedSets()
+                self._loaded_sets = self._loaded_sets.for_child()
                 self.engine.dispose(close=False)
                 self._pid = os.getpid()
 

@@ -31,10 +31,13 @@ class DocumentDays:
     def of(cls, days: Iterable[tuple[int, int]]) -> "DocumentDays":
         """Return those of a document, from ordinals of days with accesses."""
         found = dict(days)
-        first = min(found, default=0)
-        size = max(found, default=-1) + 1 - first if found else 0
-        listed = [found.get(first + place, 0) for place in range(size)]
-        packed = struct.pack(f"<{size}I", *listed)
+        if not found:
+            return cls(0, 0)
+        first = min(found)
+        listed = [0] * (max(found) + 1 - first)
+        for day, accesses in found.items():
+            listed[day - first] = accesses
+        packed = struct.pack(f"<{len(listed)}I", *listed)
         return cls(first, int.from_bytes(packed, "little"))
 
     @property

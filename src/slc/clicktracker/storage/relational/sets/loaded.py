@@ -50,6 +50,16 @@ class LoadedSets:
         self._numbers: dict[str, int] = {}
         self._kept: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
 
+    def for_child(self) -> "LoadedSets":
+        """Return the same for a process that was forked from this one: nothing where a
+        thread was busy with it, which isn't there any more."""
+        found = LoadedSets()
+        if not self._lock.locked():
+            lock = found._lock
+            vars(found).update(vars(self))
+            found._lock = lock
+        return found
+
     def are_of(self, state: SetsState) -> bool:
         """Is what there is just what the database has?"""
         return self._stamp == state.stamp
@@ -141,7 +151,7 @@ class AskingForSets(SiteTransaction):
             rows = self.run("days_of_documents", numbers=sent_numbers(numbers))
             texts = {row.document: row.days for row in rows}
             for number in numbers:
-                values = [int(each) for each in texts.get(number, "").split()]
+                values = list(map(int, texts.get(number, "").split()))
                 yield (
                     number,
                     DocumentDays.of(zip(values[::2], values[1::2], strict=True)),

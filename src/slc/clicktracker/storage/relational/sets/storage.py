@@ -143,6 +143,13 @@ class SetsInDatabase:
             self._within(CatchingUp, connection).begin_anew()
         self.catch_up(go_on=go_on)
 
+    def load(self, documents: Sequence[str]) -> None:
+        """Have the sets and days of documents in memory; see ``IReaderSets``."""
+        with self._of_one_moment() as connection:
+            asking = self._within(AskingForSets, connection)
+            kinds = "documents", "days"
+            self._loaded_sets.of(asking, asking.state(), documents, kinds)
+
     def lock_sets(self, connection: Connection) -> None:
         """Wait until nobody else makes sets of this site, until the commit."""
 
