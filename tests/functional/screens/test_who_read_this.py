@@ -60,7 +60,6 @@ SCREENS = (
     "/board-meeting/agenda/@@who-read-this-addresses",
     "/board-meeting/@@who-read-this?view=list",
     "/house-rules/@@tracking",
-    "/@@clicktracker-settings",
 )
 
 
