@@ -1,9 +1,13 @@
 """Which tests stay together when several processes share the work (pytest -n).
 
 What is made once for several tests, a served site or a class's databases, is made
-in one process only. What takes longest begins first, so that all end together.
+in one process only. What takes longest begins first, so that all end together, with
+some of what computes all the time between what also waits.
 ``pytest -m fast`` runs what needs no site, no server and no browser.
 """
+
+from collections.abc import Hashable
+from itertools import islice
 
 import pytest
 
@@ -20,10 +24,12 @@ SLOW_FIXTURES = {
 }
 SLOW_ROOMS = {"functional", "faults", "setup", "packaging"}
 
-LONGEST_FIRST = (
-    *("functional", "benchmarks", "faults", "setup", "packaging", "storage"),
-    "browser",
-)
+#: Rooms whose tests also wait, for a browser or another process.
+WAITING = ("functional", "benchmarks", "faults", "setup", "packaging")
+LONGEST_FIRST = (*WAITING, "storage", "browser")
+
+#: Groups that compute after each one that waits: so at most times one process of three does.
+BETWEEN = 3
 
 
 def group(item: pytest.Item) -> str:
@@ -40,6 +46,17 @@ def turn(item: pytest.Item) -> int:
     """Return when the test's room has its turn."""
     rooms = [room for room in LONGEST_FIRST if room in item.path.parts]
     return LONGEST_FIRST.index(rooms[0]) if rooms else len(LONGEST_FIRST)
+
+
+def woven(turns: dict[Hashable, int]) -> list[Hashable]:
+    """Return groups in their order, which is that of their ``turns``, but for some that only
+    compute, which come earlier."""
+    waiting = [name for name, turn in turns.items() if turn < len(WAITING)]
+    computing = iter([name for name, turn in turns.items() if turn >= len(WAITING)])
+    order = []
+    for name in waiting:
+        order += [name, *islice(computing, BETWEEN)]
+    return [*order, *computing]
 
 
 def is_fast(item: pytest.Item) -> bool:
@@ -61,10 +78,16 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=turn)
-    for item in items:
+    groups = {item: group(item) for item in items}
+    turns: dict[Hashable, int] = {}
+    for item, name in groups.items():
+        turns.setdefault(name, turn(item))
+    places = {name: place for place, name in enumerate(woven(turns))}
+    items.sort(key=lambda item: places[groups[item]])
+    for item, name in groups.items():
         if is_fast(item):
             item.add_marker("fast")
         for layer in LAYERS:
             if layer in item.fixturenames:
                 item.fixturenames.insert(0, f"{layer}_session")
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+        item.add_marker(pytest.mark.xdist_group(name))
