@@ -36,8 +36,8 @@ const useContent = (path) => {
   return isHere ? content : null;
 };
 
-/* Who comes from another page of Volto begins at the heading, as with any page that is
-   opened; it is what is read out then. */
+/* Who comes from another page of Volto goes on from the heading. Where the title of the page is
+   another one, Volto itself reads it out, and nothing has the focus then. */
 const useFocus = (path) => {
   const { action } = useHistory();
   const isFollowed = useRef(false);
@@ -81,21 +81,24 @@ const Screen = ({ path, title, back = path || "/", told, children }) => {
   const Container =
     config.getComponent({ name: "Container" }).component || SemanticContainer;
   return (
-    <Container id="page-own-reading" className="view-wrapper own-reading">
-      <Helmet title={content ? `${title} – ${content.title}` : title} />
-      <header>
-        {content && (
-          <p className="own-reading-about" dir="auto">
-            <Link to={path || "/"}>{content.title}</Link>
-          </p>
-        )}
-        <h1 id={HEADING} className="documentFirstHeading" tabIndex={-1}>
-          {title}
-        </h1>
-      </header>
-      {told ? <Told told={told}>{children}</Told> : children}
-      <Back to={back} pathname={path || "/"} />
-    </Container>
+    /* Where "Skip to main content" leads. */
+    <div id="view" tabIndex={-1}>
+      <Container id="page-own-reading" className="view-wrapper own-reading">
+        <Helmet title={content ? `${title} – ${content.title}` : title} />
+        <header>
+          {content && (
+            <p className="own-reading-about" dir="auto">
+              <Link to={path || "/"}>{content.title}</Link>
+            </p>
+          )}
+          <h1 id={HEADING} className="documentFirstHeading" tabIndex={-1}>
+            {title}
+          </h1>
+        </header>
+        {told ? <Told told={told}>{children}</Told> : children}
+        <Back to={back} pathname={path || "/"} />
+      </Container>
+    </div>
   );
 };
 

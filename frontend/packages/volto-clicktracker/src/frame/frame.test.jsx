@@ -21,6 +21,11 @@ describe("Screen", () => {
     await waitFor(() => expect(document.title).toBe("Who read this – Agenda"));
   });
 
+  it("is what Volto's link to the main content leads to", () => {
+    const { container } = showing(about, { content: contentAt(path, "Agenda") });
+    expect(container.querySelector("#view h1")).toHaveTextContent("Who read this");
+  });
+
   it("takes nothing else for what it is about", () => {
     showing(about, { content: contentAt("/board", "Board meeting") });
     expect(screen.queryByText("Board meeting")).toBeNull();
