@@ -4,14 +4,19 @@
 SELECT k.views_from, k.visits_from FROM clicktracker_kept k WHERE k.site = {here}
 
 -- name: keep_views_from
+-- What was removed doesn't come back where more is kept afterwards, except by a wrong clock.
 INSERT INTO clicktracker_kept (site, views_from)
 SELECT s.id, :before FROM clicktracker_site s WHERE s.uid = :site
-ON CONFLICT (site) DO UPDATE SET views_from = excluded.views_from
+ON CONFLICT (site) DO UPDATE SET views_from = CASE
+    WHEN clicktracker_kept.views_from BETWEEN excluded.views_from AND :now
+    THEN clicktracker_kept.views_from ELSE excluded.views_from END
 
 -- name: keep_visits_from
 INSERT INTO clicktracker_kept (site, visits_from)
 SELECT s.id, :before FROM clicktracker_site s WHERE s.uid = :site
-ON CONFLICT (site) DO UPDATE SET visits_from = excluded.visits_from
+ON CONFLICT (site) DO UPDATE SET visits_from = CASE
+    WHEN clicktracker_kept.visits_from BETWEEN excluded.visits_from AND :now
+    THEN clicktracker_kept.visits_from ELSE excluded.visits_from END
 
 -- name: counted_before
 -- What began a visit and was removed since.

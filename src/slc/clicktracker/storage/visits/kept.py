@@ -32,6 +32,14 @@ class Kept:
             visits=self.visits if self.visits and self.visits <= now else None,
         )
 
+    def since(self, **kinds: datetime) -> "Kept":
+        """Return it where more was removed. What is gone doesn't come back where more is
+        kept from now on, so the latest time counts."""
+        later = {
+            kind: max(getattr(self, kind) or time, time) for kind, time in kinds.items()
+        }
+        return replace(self, **later)
+
     def takes(self, view: PageView) -> bool:
         """Is a page view young enough to be recorded?"""
         since = (self.views, self.visits if view.session else None)

@@ -151,9 +151,9 @@ class Retention:
             if each.visit.start < before and is_whole(each.visit.address)
         ]
 
-    def _keep(self, **since: datetime) -> None:
-        kept = self.tables.kept.get(self.site, Kept())
-        self.tables.kept[self.site] = replace(kept, **since)
+    def _keep(self, **kinds: datetime) -> None:
+        kept = self.tables.kept.get(self.site, Kept()).until(self.visitors.now())
+        self.tables.kept[self.site] = kept.since(**kinds)
 
     def _put(self, known: KnownView) -> None:
         self.tables.views[self.site, known.view.key] = known

@@ -118,6 +118,17 @@ class RetentionContract(StorageContract):
         assert visits(storage) == before
         assert urls(storage) == "/5"
 
+    def test_what_was_removed_stays_away_when_more_is_kept_afterwards(self):
+        storage = self.make_storage()
+        story = [view(1, 0), view(2, 20), view(3, 30, session="")]
+        storage.record_views(story)
+        everything(storage.drop_visits, minutes(60))
+        everything(storage.drop_views, minutes(60))
+        assert storage.drop_views(minutes(10), 10) == 0
+        assert storage.drop_visits(minutes(10), 10) == 0
+        storage.record_views(story)
+        assert (visits(storage), urls(storage)) == ([], "")
+
     def test_the_beginning_of_a_visit_that_is_told_again_later_is_not_counted_again(
         self,
     ):

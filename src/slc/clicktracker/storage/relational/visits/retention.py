@@ -29,15 +29,15 @@ class Retention(VisitsTransaction):
     def whole_addresses(self, before: datetime) -> int:
         return self._count("whole_addresses", before)
 
-    def drop_views(self, before: datetime, most: int) -> int:
-        self._keep_from("views", before)
+    def drop_views(self, before: datetime, most: int, now: datetime) -> int:
+        self._keep_from("views", before, now)
         keys = [(row.key,) for row in self._some("some_old_views", before, most)]
         if keys:
             self.run("remove_views", {"keys": keys})
         return len(keys)
 
-    def drop_visits(self, before: datetime, most: int) -> int:
-        self._keep_from("visits", before)
+    def drop_visits(self, before: datetime, most: int, now: datetime) -> int:
+        self._keep_from("visits", before, now)
         visits = {
             row.id: visit_row(row, self.dialect)
             for row in self._some("some_old_visits", before, most)
@@ -96,9 +96,10 @@ class Retention(VisitsTransaction):
             chosen.append(number)
         return chosen
 
-    def _keep_from(self, kind: str, before: datetime) -> None:
+    def _keep_from(self, kind: str, before: datetime, now: datetime) -> None:
+        moment = self.dialect.moment
         self.run("add_site")
-        self.run(f"keep_{kind}_from", before=self.dialect.moment(before))
+        self.run(f"keep_{kind}_from", before=moment(before), now=moment(now))
 
     def _count(self, statement: str, before: datetime) -> int:
         (row,) = self.ask(statement, before=self.dialect.moment(before))

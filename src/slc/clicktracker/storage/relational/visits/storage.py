@@ -33,12 +33,12 @@ class VisitsInDatabase:
     def drop_views(self, before: datetime, most: int) -> int:
         """Remove some old page views; see ``IVisitRetention``."""
         with self._removing() as retention:
-            return retention.drop_views(before, most)
+            return retention.drop_views(before, most, self.now())
 
     def drop_visits(self, before: datetime, most: int) -> int:
         """Remove some old visits; see ``IVisitRetention``."""
         with self._removing() as retention:
-            return retention.drop_visits(before, most)
+            return retention.drop_visits(before, most, self.now())
 
     def shorten_addresses(self, before: datetime, most: int) -> int:
         """Cut some old addresses; see ``IVisitRetention``."""
