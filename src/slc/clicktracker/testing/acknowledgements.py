@@ -336,6 +336,13 @@ class EnoughContract(StorageContract):
             "alice"
         ]
 
+    def test_the_first_time_is_that_of_the_text_that_was_acknowledged_first(self):
+        storage = self.make_storage()
+        storage.acknowledge([acknowledged(1, at=10)])
+        storage.acknowledge([acknowledged(2, at=20, version=CHANGED)])
+        (row,) = readings(storage)
+        assert (row.first, row.last) == (seconds(10), seconds(20))
+
     def test_only_the_text_counts_that_was_acknowledged(self):
         storage = self.make_storage()
         storage.acknowledge([acknowledged(1)])

@@ -25,7 +25,8 @@ from typing import NamedTuple
 
 class VersionRead(NamedTuple):
     """What a reader did with one version, as a row of ``readings_by_key`` has it; with
-    several, it is what all of them amount to."""
+    several, it is what all of them amount to. ``declared`` is when each of several texts was
+    acknowledged and attested."""
 
     number: int
     version: int
@@ -41,6 +42,7 @@ class VersionRead(NamedTuple):
     marks: int
     acknowledged: Any
     attested: Any
+    declared: tuple = ()
 
 
 class ReadingOfRows:
@@ -70,16 +72,18 @@ class ReadingOfRows:
         for row in rows:
             read = VersionRead(*row)
             texts.setdefault(shown.texts[read.version], []).append(read)
-        newest = min(texts, key=attrgetter("place"))
-        everything = _together([row for its in texts.values() for row in its])
+        reads = {text: _together(its) for text, its in texts.items()}
+        newest = min(reads, key=attrgetter("place"))
+        everything = _of_texts([*reads.values()])
         if self._is_by_version:
             # What stands for the newest one counts with it.
-            texts = {
-                text: its for text, its in texts.items() if text.behind == newest.behind
+            reads = {
+                text: read
+                for text, read in reads.items()
+                if text.behind == newest.behind
             }
         engaged, levels = 0, []
-        for text, its in texts.items():
-            read = _together(its)
+        for text, read in reads.items():
             with_text = self._engaged(read)
             engaged += with_text
             levels.append(
@@ -95,9 +99,9 @@ class ReadingOfRows:
             account,
             shown,
             everything,
-            _together([row for its in texts.values() for row in its]),
+            _of_texts([*reads.values()]),
             newest,
-            len(texts),
+            len(reads),
             engaged,
             max(levels, key=LISTED_LEVELS.index),
         )
@@ -126,7 +130,7 @@ class ReadingOfRows:
         (
             _number, _version, count, first, last, downloaded,
             _engaged, _begun, _ended, depth, cached, marks, acknowledged, attested,
-        ) = everything
+        ) = everything[:14]
         # fmt: on
         if first is None:
             first, last = _declared(everything)
@@ -143,7 +147,7 @@ class ReadingOfRows:
             times = (each and moment(each) for each in (*ends, of_text[5]))
             sums = _sums(texts, of_text[2], of_text[10], *times)
             told = text.behind, text.name, text.label, sums
-            depth, marks, acknowledged, attested = of_text[9], *of_text[11:]
+            depth, marks, acknowledged, attested = of_text[9], *of_text[11:14]
         behind, name, label, sums = told
         return Reading.of_normal(
             {
@@ -208,6 +212,12 @@ def _together(rows: Sequence[VersionRead]) -> VersionRead:
     )
 
 
+def _of_texts(reads: Sequence[VersionRead]) -> VersionRead:
+    """Return what some texts amount to."""
+    declared = [at for read in reads for at in read[12:14] if at is not None]
+    return _together(reads)._replace(declared=tuple(declared))
+
+
 def _latest(times: Iterable[Any]) -> Any:
     """Return the last of those times that there are."""
     return max((each for each in times if each is not None), default=None)
@@ -215,7 +225,8 @@ def _latest(times: Iterable[Any]) -> Any:
 
 def _declared(read: Sequence[Any]) -> tuple[Any, Any]:
     """Return the first and the last time when it was acknowledged or attested."""
-    times = [each for each in read[12:] if each is not None]
+    of_texts = read[14] if len(read) > 14 else ()
+    times = of_texts or [each for each in read[12:14] if each is not None]
     return min(times), max(times)
 
 
