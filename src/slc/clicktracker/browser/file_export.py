@@ -135,7 +135,7 @@ class FileExport:
 
 def _too_many(limit: int) -> Message:
     return _(
-        "An Excel sheet holds ${limit} rows, and this list is longer. Choose CSV or "
+        "Excel files can have up to ${limit} rows, and this list is longer. Choose CSV or "
         "JSON, or filter the list.",
         mapping={"limit": localized_number(limit)},
     )

@@ -33,8 +33,10 @@ from zope.i18nmessageid import Message
 import re
 
 
-#: Rows that a sheet holds, the one with the titles included.
-MOST_ROWS = 1_048_576
+#: Rows of the list, and the one with the titles. A sheet could hold twice as many. But before
+#: it is packed it has to stay below 2 GiB: Excel can't read archives that are made for more
+#: and sent while they are made. A row takes 1 KB, and with long titles up to four.
+MOST_ROWS = 500_001
 
 #: Characters that a cell holds, counted as UTF-16 has them.
 LONGEST_TEXT = 32_767

@@ -10,6 +10,7 @@ from slc.clicktracker.browser.report.report_view import ReportView
 from slc.clicktracker.browser.streamed_file import can_be_streamed
 from slc.clicktracker.browser.streamed_file import streamed
 from slc.clicktracker.exports.table import ExportTable
+from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.reports.columns import columns_of
 from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import head_of
@@ -54,14 +55,7 @@ class ReadersExport(FileExport, ReportView):
 
     @property
     def _is_streamed(self) -> bool:
-        if not (self.format.is_streamed and can_be_streamed(self.request)):
-            return False
-        most = self.format.most_rows
-        try:
-            # Else it has to be said before anything is sent.
-            return most is None or self.readers.cut(0, 1).total <= most
-        except PROBLEMS:
-            return False
+        return self.format.is_streamed and can_be_streamed(self.request)
 
     def _answer(self) -> IUnboundStreamIterator | str:
         try:
@@ -74,6 +68,7 @@ class ReadersExport(FileExport, ReportView):
 
     @contextmanager
     def table(self) -> Iterator[ExportTable]:
+        self._refuse_too_many()
         with closing(self.readers.each_row(self.timezone)) as rows:
             yield ExportTable(
                 columns_of(self.readers.tab, self.report.knows_evidence),
@@ -83,6 +78,13 @@ class ReadersExport(FileExport, ReportView):
                 levels=EXPLAINED,
                 remarks=(NO_EVIDENCE_FACT,),
             )
+
+    def _refuse_too_many(self) -> None:
+        """Raise ``TooManyRows`` before the first one is looked for: of what is sent in part,
+        nothing more can be said."""
+        most = self.format.most_rows
+        if most is not None and self.readers.cut(0, 1).total > most:
+            raise TooManyRows(most)
 
     @property
     def name_parts(self) -> list[str]:

@@ -1,10 +1,12 @@
 """``Readings``: finds readings by whose they are, and of which document."""
 
+from collections import deque
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import islice
@@ -25,6 +27,10 @@ import json
 #: Readings that are looked for at once: the first ones soon, the others in not too many
 #: steps.
 _FIRST, _AT_ONCE = 200, 1000
+
+#: How often some are asked for ahead: the thread that asks waits longer for Python's
+#: interpreter, at each of its steps, than for the database.
+_AHEAD = 3
 
 #: Readers that are made once for all their readings.
 _REMEMBERED = 2000
@@ -59,19 +65,24 @@ class Readings(SiteTransaction):
     def of(self, listed: Iterable[ListedReading]) -> Iterator[Reading]:
         """Yield the readings that are listed.
 
-        What the database has of them is asked for some at once, the next ones by another
+        What the database has of them is asked for some at once, after the first ones by another
         thread while whoever asks is busy with the ones before. Each is made when it is its
         turn: if many were there at once, Python would look for garbage in all that it has.
         """
         parts = _parts(listed)
+        for some in islice(parts, 1):
+            yield from self._readings(some, *self._found(some))
         with ThreadPoolExecutor(1, "clicktracker-readings") as ahead:
-            for some in islice(parts, 1):
-                found = self._found(some)
-                for others in parts:
-                    coming = ahead.submit(self._found, others)
-                    yield from self._readings(some, *found)
-                    some, found = others, coming.result()
-                yield from self._readings(some, *found)
+
+            def asked(number: int) -> Iterator[tuple[list[ListedReading], Future]]:
+                for some in islice(parts, number):
+                    yield some, ahead.submit(self._found, some)
+
+            coming = deque(asked(_AHEAD))
+            while coming:
+                some, found = coming.popleft()
+                coming.extend(asked(1))
+                yield from self._readings(some, *found.result())
 
     def _found(
         self, some: Sequence[ListedReading]
