@@ -29,12 +29,17 @@ from ZPublisher.interfaces import IPubBeforeCommit
 import binascii
 import json
 import os
+import signal
 import sys
 import time
 
 
 #: A screen is not asked for again when that has taken so many seconds.
 _LONG = 6
+
+#: Seconds that a child may take: what is found of many at once takes the longest, and is
+#: asked for several times.
+_PATIENCE = 900
 
 _MEGABYTE = 1 << 20
 
@@ -187,11 +192,14 @@ class Asking:
 
 def in_child(find: Callable[[], Any], what: str) -> Any:
     """Return what a process finds that begins as this one is now. Raises
-    ``RuntimeError`` where it finds nothing: it has said why."""
+    ``RuntimeError`` where it finds nothing: it has said why, or was ended as it took too
+    long."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         found = None
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
         try:
             found = find()
         except BaseException as error:
@@ -202,8 +210,10 @@ def in_child(find: Callable[[], Any], what: str) -> Any:
             os._exit(0)
     os.close(writing)
     with open(reading) as answer:
-        found = json.loads(answer.read())
-    os.waitpid(child, 0)
+        found = json.loads(answer.read() or "null")
+    _child, status = os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(status) == -signal.SIGALRM:
+        raise RuntimeError(f"Not found within {_PATIENCE:g} seconds: {what}")
     if not found:
         raise RuntimeError(f"A new process could not answer: {what}")
     return found

@@ -21,6 +21,7 @@ from statistics import median
 from threading import Event
 from typing import Any
 
+import sys
 import time
 import transaction
 
@@ -80,6 +81,7 @@ def found_together(
                 asking.answer(screen)
             return find(asking, *rest)
 
+        print(f"Together: {find.__name__.strip('_')} …", file=sys.stderr, flush=True)
         return in_child(found, find.__name__)
 
     found = {}

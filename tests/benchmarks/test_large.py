@@ -29,6 +29,7 @@ import json
 import os
 import pytest
 import re
+import signal
 import sqlite3
 
 
@@ -204,3 +205,9 @@ def test_its_full_size_is_that_of_a_ministry():
     assert len(population.folders) == 200
     assert len(population.members) == 10_000
     assert len(population.groups) == 100
+
+
+def test_what_takes_too_long_is_ended_and_said(monkeypatch):
+    monkeypatch.setattr(large_asking, "_PATIENCE", 0.05)
+    with pytest.raises(RuntimeError, match=r"Not found within 0\.05 seconds: reports"):
+        large_asking.in_child(signal.pause, "reports")
