@@ -24,6 +24,14 @@ def test_nothing_is_known_of_an_address_before_it_was_told(primed):
     assert primed.rules_at("/other") is None
 
 
+def test_after_a_change_nothing_is_known_before_it_was_told_anew(primed):
+    primed.tell(ADDRESS, "old")
+    primed.forget()
+    assert primed.rules_at(ADDRESS) is None
+    primed.tell(ADDRESS, "new")
+    assert primed.rules_at(ADDRESS) == "new"
+
+
 def test_one_request_goes_to_zope_to_hear_it_anew_the_others_do_not_wait(primed, clock):
     primed.tell(ADDRESS, "old")
     clock.now += RENEWED

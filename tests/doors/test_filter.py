@@ -198,7 +198,7 @@ def test_a_removed_add_on_takes_effect_within_ten_seconds(tracked, visitor):
         assert bob.post(CALLBACK, two).status_code == 404
 
 
-def test_a_lifetime_that_was_cut_takes_effect_within_ten_seconds(
+def test_a_setting_takes_effect_at_once_in_the_process_that_has_changed_it(
     tracked, visitor, filtered_port
 ):
     assert ITrackingPolicy["ticket_lifetime"].min == 1
@@ -208,9 +208,8 @@ def test_a_lifetime_that_was_cut_takes_effect_within_ten_seconds(
     name = f"{ITrackingPolicy.__identifier__}.ticket_lifetime"
     api.portal.set_registry_record(name, 2)
     transaction.commit()
-    with ten_seconds_later():
-        bob.post(CALLBACK, two)
-        rules = collector().primed.rules_at(f"localhost:{filtered_port}{ADDRESS}")
+    bob.post(CALLBACK, two)
+    rules = collector().primed.rules_at(f"localhost:{filtered_port}{ADDRESS}")
     assert rules.lifetime.total_seconds() == 2 * 3600
 
 

@@ -206,6 +206,17 @@ def test_a_token_that_was_renewed_while_a_page_was_open_loses_no_read(
     assert counted(tracked.agenda) == [("bob", 1, 1)]
 
 
+@pytest.mark.parametrize("sent", ["cookie", "header"])
+def test_a_token_that_has_expired_while_its_page_was_open_reports_nothing(
+    tracked, visitor, sent
+):
+    over = token_of(tracked.aq_parent, seconds=-1)
+    ticket = made_ticket(tracked.aq_parent, credential=over)
+    answer = with_token(visitor(), over, sent).post(CALLBACK, beacon(ticket))
+    assert refusal(answer) == (403, "other-user")
+    assert counted(tracked.agenda) == []
+
+
 def test_a_session_outlives_the_token_that_is_renewed_beside_it(tracked, visitor):
     bob = with_token(visitor("bob"), token_of(tracked.aq_parent))
     ticket = ticket_on(bob)

@@ -71,6 +71,19 @@ def our_services():
     return sorted(found)
 
 
+#: A registration of a service in ZCML.
+_REGISTERED = re.compile(r"<plone:service\b(.*?)/>", re.DOTALL)
+
+
+def permissions_of_services():
+    """Return the id of the permission that each is registered with, by method and name."""
+    text = (Path(rest.__file__).parent / "configure.zcml").read_text("utf-8")
+    found = [
+        dict(re.findall(r'(\w+)="([^"]*)"', each)) for each in _REGISTERED.findall(text)
+    ]
+    return {(each["method"], each["name"]): each["permission"] for each in found}
+
+
 #: What services may be asked for and be sent: all short words in their source.
 WORDS = sorted(
     {

@@ -1,5 +1,6 @@
 """Another frontend lets readers acknowledge, and others vouch for them."""
 
+from plone.app.textfield.value import RichTextValue
 from slc.clicktracker.acknowledgements import recording
 from slc.clicktracker.sites.openings import openings_by
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
@@ -17,6 +18,7 @@ from tests.layers import PASSWORD
 from tests.rest.documented import documented
 
 import json
+import lxml.html
 import pytest
 import transaction
 
@@ -83,6 +85,34 @@ def test_what_has_changed_meanwhile_is_shown_instead(agenda, alice):
     other = alice.post(ACKNOWLEDGEMENT, **proof(alice) | {"sentence": "I agree."})
     assert (other.status_code, kept()) == (409, [])
     assert "the sentence has changed" in other.json()["message"]
+
+
+#: A frontend shows what is different as it comes.
+ATTACK = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+
+
+def test_nothing_that_somebody_typed_is_markup_in_what_has_changed(agenda, alice):
+    said = proof(alice)
+    link = '<a href="javascript:alert(3)" onclick="alert(4)">Monday</a>'
+    text = RichTextValue(
+        f"<p>{ATTACK}{link}</p>", "text/html", "text/x-html-safe", "utf-8"
+    )
+    edit(agenda, title=f"Agenda {ATTACK}", description=ATTACK, text=text)
+    answer = alice.post(ACKNOWLEDGEMENT, **said)
+    differences = answer.json()["differences"]
+    assert len(differences) == 3, differences
+    for html in (
+        html
+        for each in differences
+        for html in (each["html"], *(part["html"] for part in each["parts"]))
+    ):
+        (shown,) = lxml.html.fragments_fromstring(f"<div>{html}</div>")
+        for element in shown.iter():
+            assert element.tag not in ("script", "iframe", "object"), html
+            assert not [name for name in element.attrib if name.startswith("on")], html
+            assert "script:" not in element.get("href", ""), html
+    typed = [each for each in differences if "&lt;img" in each["html"]]
+    assert len(typed) == 2, differences
 
 
 def test_a_ticket_proves_what_it_is_of_and_to_whom(tracked, agenda, alice, client):

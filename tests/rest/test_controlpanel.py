@@ -75,6 +75,26 @@ def test_all_settings_with_what_they_are(manager):
     assert "ClickTracker Settings" in titles
 
 
+def test_what_the_control_panel_warns_of_is_said_but_nothing_of_the_address(
+    manager, monkeypatch
+):
+    assert manager.get(PANEL).json()["notices"] == []
+    monkeypatch.setenv("CLICKTRACKER_DSN", "off")
+    (off,) = manager.get(PANEL).json()["notices"]
+    assert off == {"level": "warning", "text": "Recording is switched off."}
+    monkeypatch.setenv(
+        "CLICKTRACKER_DSN", "postgresql://rita:s3cret@127.0.0.1:9/clicks"
+    )
+    answer = manager.get(PANEL)
+    (down,) = answer.json()["notices"]
+    assert down["level"] == "danger"
+    (first, *others) = answer.json()["schema"]["fieldsets"]
+    assert first["description"].startswith(down["text"])
+    assert not any(down["text"] in each["description"] for each in others)
+    for part in ("rita", "s3cret", "127.0.0.1", "clicks"):
+        assert part not in answer.text
+
+
 def test_no_secret_comes_out_or_goes_in(manager):
     store_dsn("host=db.example.org password=Hidden1")
     store_secret("matomo_token", "Hidden2", "https://matomo.example.org")

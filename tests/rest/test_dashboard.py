@@ -1,13 +1,16 @@
 """Other software asks how far the audiences of a folder are, and who is behind."""
 
+from plone import api
 from slc.clicktracker.sites.openings import openings_of
 from slc.clicktracker.storage.model import Reader
 from tests.audience.people import expect
 from tests.audience.people import give_role
 from tests.browser.dashboard.dashboards import opened
 from tests.browser.report.readings import NOON
+from tests.browser.report.readings import record
 from tests.deadlines.deadlines import give_deadline
 from tests.rest.documented import documented
+from urllib.parse import quote
 
 import pytest
 import transaction
@@ -144,6 +147,28 @@ def test_what_one_of_them_is_missing(expected, client):
     assert answer.json()["sentence"].endswith("not known to be read: 1.")
     assert titles(answer) == ["Budget"]
     assert client("manager").get(f"{MEMBERS}/nobody").status_code == 404
+
+
+#: As another directory of users may have them.
+STRANGE = "Ümit o'Neil/board #1?"
+
+
+def test_the_address_of_a_member_leads_there_whatever_the_id(expected, client):
+    users = api.portal.get().acl_users.source_users
+    users._userid_to_login[STRANGE] = users._login_to_userid[STRANGE] = STRANGE
+    expect(expected.agenda, STRANGE)
+    record(expected.agenda, STRANGE)
+    transaction.commit()
+    manager = client("manager")
+    member = manager.get(f"{MEMBERS}/{quote(STRANGE, safe='')}").json()
+    listed = manager.get("/board/agenda/@readers").json()["items"]
+    (reader,) = [each for each in listed if each["user"] == STRANGE]
+    for address in (member["@id"], reader["@id"]):
+        assert address.isascii() and not {" ", "'", "#"} & set(address)
+        again = manager.get(address.removeprefix(manager.visitor.site_url))
+        assert again.status_code == 200, address
+        found = again.json()
+        assert found.get("reader", found)["user"] == STRANGE
 
 
 def test_a_secretary_sees_her_folder_only(expected, client):

@@ -3,17 +3,22 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from tests.browser.privacy.settings import choose_privacy
 from tests.nightly import examples
 from tests.rest.every import our_services
+from tests.rest.every import permissions_of_services
 from tests.rest.every import WORDS
 from tests.seals.server_key import use_key
+from zope.component import getUtility
+from zope.security.interfaces import IPermission
 
 import inspect
 import json
 import pytest
+import transaction
 
 
 #: Those that everybody may ask who may view the content; the others are denied.
@@ -170,6 +175,31 @@ def test_a_member_is_denied_what_is_not_about_them(services, client):
         assert answer.status_code == 401, service
 
 
+#: Services that need another permission as well.
+NEED_BOTH = {VIEW_READERS: {"@attestations", "@exceptions"}}
+
+
+@pytest.mark.parametrize(
+    "needed",
+    [
+        "slc.clicktracker.ViewReaders",
+        "slc.clicktracker.ViewVisitors",
+        "cmf.ManagePortal",
+    ],
+)
+def test_without_one_permission_just_what_needs_it_is_denied(services, read, needed):
+    """To the manager, who has all the others."""
+    registered = permissions_of_services()
+    title = getUtility(IPermission, needed).title
+    read.aq_parent.manage_permission(title, (), acquire=False)
+    transaction.commit()
+    for service in services:
+        name = service.path.rpartition("/")[2]
+        is_needed = registered[service.method, name] == needed
+        is_denied = service.answer(body=b"{}") == 401
+        assert is_denied == (is_needed or name in NEED_BOTH.get(title, ())), service
+
+
 #: Lists, with parameters that name one of several things.
 LISTS = {
     "/board/agenda/@readers": ("tab", "level", "sort_on", "sort_order"),
@@ -196,7 +226,11 @@ def test_a_list_refuses_what_it_does_not_know_and_says_what_there_is(services, c
             (error,) = answer.json()["errors"]
             assert error["field"] == name
             if name in names:
-                assert error["message"].startswith("There is no such choice. It can be")
+                # People are shown the message: the names are for programs.
+                assert error["message"] == "There is no such choice."
+                assert all(error["choices"])
+                one = manager.get(path, **{name: error["choices"][0]})
+                assert one.status_code == 200, (path, name)
                 assert manager.get(path, **{name: ""}).status_code == 200
 
 

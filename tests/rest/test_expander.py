@@ -90,6 +90,17 @@ def test_the_page_and_the_script_know_the_same(tracked, client):
     assert (tracker["visits"], script.get("data-visits")) == (False, None)
 
 
+def test_what_is_fetched_for_a_screen_about_it_is_not_served(tracked, client):
+    """As a frontend fetches it that shows something else at that address."""
+    bob = client("bob")
+    found = bob.shown("/board/agenda", **{"own-reading": "not-shown"})
+    assert "tracker" not in found
+    bob.get("/board/agenda", **{"own-reading": "not-shown"})
+    assert served(tracked.agenda) == 0
+    assert bob.shown("/board/agenda")["tracker"]
+    assert served(tracked.agenda) == 1
+
+
 def test_who_has_read_an_older_version_is_told_so(tracked, client):
     record(tracked.agenda, "bob")
     edit(tracked.agenda, title="Another agenda")

@@ -69,3 +69,18 @@ def test_a_form_of_another_page_can_not_choose(tracked, visitor, prefix, method)
     assert answer.status_code == 404
     transaction.begin()
     assert tracking_of(tracked.agenda).tracked
+
+
+def test_the_words_of_a_link_are_those_that_are_meant(tracked, client):
+    """Whatever else is called so in the sentence."""
+    tracked.setTitle("item")
+    tracked.reindexObject()
+    transaction.commit()
+    found = client("manager").get("/board/agenda/@tracking", screen="1").json()
+    (line,) = [each for each in found["screen"]["sentences"] if "link" in each]
+    assert line["link"]["title"] == "item"
+    assert line["around"] == [
+        "Reads of this item are recorded, because ",
+        " is tracked.",
+    ]
+    assert "item".join(line["around"]) == line["text"]

@@ -1,8 +1,11 @@
 """What somebody is shown of a text that has changed: the change, and a little around it."""
 
+from hypothesis import given
+from hypothesis import strategies as st
 from slc.clicktracker.acknowledgements.changed_text import changed_text
 from slc.clicktracker.acknowledgements.changed_text import lines_as_html
 
+import lxml.html
 import re
 import time
 
@@ -112,3 +115,40 @@ def test_a_long_text_takes_no_time():
     begin = time.process_time()
     assert shown(changed_text(before, after))[0] == 999
     assert time.process_time() - begin < 2
+
+
+_TYPED = st.lists(
+    st.sampled_from(
+        [
+            "<",
+            ">",
+            "&lt;",
+            '"',
+            "'",
+            "img src=x onerror=a",
+            "/p",
+            "!--",
+            "-->",
+            "x",
+            " ",
+            "\n",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(_TYPED, _TYPED)
+def test_what_somebody_has_typed_is_never_markup(before, after):
+    """Neither as text, nor in an attribute of what was cleaned."""
+    plain = lines_as_html(before), lines_as_html(after)
+    holders = lxml.html.Element("p"), lxml.html.Element("p")
+    for holder, typed in zip(holders, (before, after), strict=True):
+        holder.set("title", typed)
+        holder.text = typed
+    titled = [lxml.html.tostring(holder, encoding="unicode") for holder in holders]
+    for texts in (plain, titled):
+        for part in changed_text(*texts):
+            for element in lxml.html.fromstring(f"<div>{part.html}</div>").iter():
+                assert element.tag in ("div", "p", "ins", "del"), part
+                assert set(element.keys()) <= {"title"}, part

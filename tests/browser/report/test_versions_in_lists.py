@@ -18,7 +18,9 @@ from tests.browser.report.minor_changes import send
 from tests.browser.report.readings import NOON
 from tests.browser.report.reports import REPORT
 from tests.browser.report.reports import text_of
+from tests.browser.report.versions import edit
 from tests.browser.report.versions import record
+from tests.browser.report.versions import save_on_days
 from tests.browser.report.versions import title_of_version
 
 import pytest
@@ -176,3 +178,44 @@ def test_after_a_minor_change_a_row_says_which_version_it_is_of(agenda, visitor)
             bob = rows_of(manager.get(f"{report}.{kind}"))["bob", "Agenda"]
             assert bob["Standing"] == "counts as current"
             assert bob["How it counts"] == "sum of 2 versions that count as one"
+
+
+def test_a_save_that_leaves_the_text_alone_gives_no_version_another_name(
+    tracked, visitor
+):
+    """On any screen: it has the date on which the text was new, whoever read it when."""
+    agenda, manager = tracked.agenda, visitor("manager")
+    expect(agenda, "alice", "bob", "carol")
+    edit(agenda, description="Monday")
+    record(agenda, "bob")
+    edit(agenda, subject=("vote",))
+    record(agenda, "bob", issued=LATER, opened=LATER, seen=LATER)
+    edit(agenda, subject=("vote", "budget"))
+    save_on_days(agenda)
+    history = f"{REPORT}-reader?reader=bob"
+    now, then, printed = map(
+        text_of,
+        (
+            manager.get("/board/agenda/@@clicktracker-as-of"),
+            manager.get(history),
+            manager.get(f"{REPORT}-print"),
+        ),
+    )
+    # What was opened before and after that save is one version.
+    assert (now.count(title_of_version(1)), then.count(title_of_version(1))) == (1, 3)
+    assert title_of_version(1) in printed
+    as_json = {"Accept": "application/json"}
+    address = f"{manager.site_url}/board/agenda/@readers/bob"
+    told = manager.session.get(address, headers=as_json).json()
+    (version,) = told["versions"]
+    assert (version["title"], version["count"]) == (title_of_version(1), 2)
+    for number in (2, 3):
+        assert not any(
+            title_of_version(number) in text for text in (now, then, printed)
+        )
+    edit(agenda, description="Tuesday")
+    save_on_days(agenda)
+    choices = text_of(manager.get("/board/agenda/@@clicktracker-minor-change"))
+    assert title_of_version(1) in choices
+    assert title_of_version(4) in choices
+    assert title_of_version(2) not in choices

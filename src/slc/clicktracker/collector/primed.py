@@ -55,6 +55,13 @@ class Primed:
         with self._lock:
             self._told[address] = _Told(rules, now + RENEWED, now + TRUSTED)
 
+    def forget(self) -> None:
+        """Something has changed: whatever is asked for next is asked of Zope. A request that
+        began before that may still tell what was so before, which is believed as long as
+        all else."""
+        with self._lock:
+            self._told.clear()
+
     def rules_at(self, address: str) -> SiteRules | None:
         """Return the rules at an address, None when Zope has to be asked."""
         told = self._told.get(address)

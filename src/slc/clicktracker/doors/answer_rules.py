@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from plone.registry.interfaces import IRecordEvent
 from Products.CMFCore.interfaces import ISiteRoot
 from slc.clicktracker.bounded import Bounded
+from slc.clicktracker.doors.process import running
 from slc.clicktracker.doors.senders import tell_senders
 from slc.clicktracker.doors.startup import tell_storage
 from slc.clicktracker.forwarding.rules import ForwardRules
@@ -112,7 +113,12 @@ def setting_changed(event: IRecordEvent) -> None:
 
 
 def _committed(worked: bool) -> None:
+    """The filter of this process hears of it with the next beacon; those of others after
+    some seconds."""
     KEPT_RULES.forget()
+    process = running()
+    if worked and process is not None:
+        process.primed.forget()
 
 
 def _asked(site: str) -> AnswerRules:

@@ -3,6 +3,7 @@
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collections.abc import Mapping
 from plone.event.interfaces import IOccurrence
 from slc.clicktracker.sites.uids import document_uid
 from typing import Any
@@ -13,6 +14,9 @@ from zope.publisher.interfaces.browser import IBrowserView
 
 #: The JSON of the content itself (plone.restapi), as plone.rest calls that service.
 _REST = "GET_application_json_"
+
+#: The parameter by which a frontend says what it needs the JSON for.
+_FOR = "own-reading"
 
 #: What shows any content, whether or not its type offers that as a display: the views
 #: of Plone, the parts of a page that have an address of their own, and the source.
@@ -40,7 +44,13 @@ def shown_content(request: IBrowserRequest) -> Any | None:
     content = document_of(context)
     if content is None or not (name in _SHOWS_ANY or name in _displays(content)):
         return None
-    return None if name == _REST and request.get("version") else content
+    return None if name == _REST and _is_not_shown(request.form) else content
+
+
+def _is_not_shown(form: Mapping[str, Any]) -> bool:
+    """Does the JSON have an older version, or is it fetched for what is about the content?
+    A frontend is believed that says so, as a browser is that fetches it in advance."""
+    return bool(form.get("version")) or form.get(_FOR) == "not-shown"
 
 
 def document_of(context: Any) -> Any | None:

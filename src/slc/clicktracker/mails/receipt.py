@@ -50,7 +50,7 @@ def receipt_sender(
 
 def _version_of(said: Acknowledgement, language: Language) -> Message:
     versions = NamedVersions(dated=False, moment=language.moment)
-    return versions.of(said.document.uid, said.text, said.version.label)
+    return versions.of_saved(said.document.uid, said.text, said.version.label)
 
 
 def receipt_letter(

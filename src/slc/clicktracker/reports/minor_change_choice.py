@@ -53,6 +53,8 @@ class MinorChoice:
     @cached_property
     def current_declared(self) -> DeclaredText:
         known = self.versions.first_of(self.current)
+        if known is not None and known.label:
+            return _declared(known)
         label = visible_version(self.content).label
         return DeclaredText(self.current, label, known and known.first)
 

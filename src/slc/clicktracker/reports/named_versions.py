@@ -39,9 +39,16 @@ class NamedVersions:
         self._named: Callable[[str, str, str], Message] = cache(self._name)
 
     def of(self, uid: str, text: str, label: str) -> Message:
-        """Return what a version is called, from what its text is known by and its number in
-        the history, "" where it has none."""
+        """Return what a version is called, from what its text is known by and the number in
+        the history that the storage has for it, "" where it has none."""
         return self._named(uid, text, label)
+
+    def of_saved(self, uid: str, text: str, label: str) -> Message:
+        """Return the same with the number that the content itself had: it may have been
+        saved again since, or before, and said the same. Then it is still called as the
+        storage knows it, which is by the first number of that text."""
+        known = self._known(uid).first_of(text) if text else None
+        return self.of(uid, text, known.label if known and known.label else label)
 
     def _name(self, uid: str, text: str, label: str) -> Message:
         if not text:

@@ -86,7 +86,7 @@ class GetAudience(ListService, ChangeService):
         query = urlencode({"person": reader.user})
         return {
             "user": reader.user,
-            "folder": reader.folder,
+            "user_folder": reader.folder or None,
             "name": reader.name,
             "excuse": None if reader.folder else f"{excuse}?{query}",
         }

@@ -94,7 +94,7 @@ class DeleteBan(BansService):
     """Lifts the ban of the network that stands behind it."""
 
     def answer(self) -> Any:
-        network = "/".join(self.path)
+        network = self.asked_for
         if not (network and lift(network)):
             return self.refused(404, "NotFound", _("This network is not banned."))
         return {"@id": self.url, "message": self.translated(lifted_words(network))}

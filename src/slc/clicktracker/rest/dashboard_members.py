@@ -12,6 +12,7 @@ from slc.clicktracker.reports.dashboard.sentences import share
 from slc.clicktracker.reports.dashboard.sentences import unable
 from slc.clicktracker.reports.dashboard.sentences import unknown
 from slc.clicktracker.reports.problems import NEEDS_REASON
+from slc.clicktracker.rest.below import address_below
 from slc.clicktracker.rest.below import Below
 from slc.clicktracker.rest.dashboard_service import DashboardService
 from slc.clicktracker.sites.openings import MEMBER
@@ -24,6 +25,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.versions.file_digest import reading_little
 from typing import Any
+from urllib.parse import urlencode
 from zExceptions import NotFound
 
 
@@ -38,9 +40,7 @@ class GetDashboardMembers(Below, DashboardService):
     def answer(self) -> dict[str, Any]:
         if asks_for_reason():
             return self.refused(403, "Forbidden", NEEDS_REASON)
-        if len(self.path) > 1:
-            raise NotFound(self.path[-1])
-        asked = {**self.request.form, "member": "".join(self.path)}
+        asked = {**self.request.form, "member": self.asked_for}
         listed = MemberList(self.context, asked, self.size)
         with reading_little():
             if listed.found is None:
@@ -101,12 +101,12 @@ class GetDashboardMembers(Below, DashboardService):
 
     def _member(self, listed: MemberList) -> dict[str, Any]:
         if listed.member is None:
-            raise NotFound(self.path[0])
+            raise NotFound(self.asked_for)
         self._note_opening(MEMBER, 1, person=listed.member)
         found = listed.found
         to_url = self.request.physicalPathToURL
         return {
-            "@id": f"{self.url}/{listed.asked}",
+            "@id": self._of_member(listed.member),
             **_person(listed.member),
             **self.head(),
             "expected": found.expected,
@@ -118,6 +118,10 @@ class GetDashboardMembers(Below, DashboardService):
             ],
             "items_total": len(found.documents),
         }
+
+    def _of_member(self, reader: Reader) -> str:
+        query = f"?{urlencode({'folder': reader.folder})}" if reader.folder else ""
+        return f"{address_below(self.url, reader.user)}{query}"
 
     def _note_opening(self, what: str, people: int, **more: Any) -> None:
         path = "/".join(self.context.getPhysicalPath())

@@ -14,6 +14,7 @@ from slc.clicktracker.reports.deleted import deleted_place
 from slc.clicktracker.reports.deleted import deleted_seals
 from slc.clicktracker.reports.deleted import may_see_deleted
 from slc.clicktracker.reports.report import DeletedReport
+from slc.clicktracker.rest.below import address_below
 from slc.clicktracker.rest.dashboard_service import DashboardService
 from slc.clicktracker.rest.readers import GetReaders
 from slc.clicktracker.sites.storage import storage_with
@@ -39,7 +40,7 @@ class GetDeleted(GetReaders, DashboardService):
 
     @property
     def url(self) -> str:
-        return f"{super().url}/{self.uid}"
+        return address_below(super().url, self.uid)
 
     @property
     def report_url(self) -> str:
@@ -99,7 +100,7 @@ class GetDeleted(GetReaders, DashboardService):
             else None,
             "items": [
                 {
-                    "@id": f"{super(GetDeleted, self).url}/{row.document.uid}",
+                    "@id": address_below(super(GetDeleted, self).url, row.document.uid),
                     "uid": row.document.uid,
                     "title": self.value(title_of(row)),
                     "address": self.value(address_in_site(row.document)),

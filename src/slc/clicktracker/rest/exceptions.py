@@ -90,7 +90,7 @@ class GetExceptions(Below, ChangeService):
         return {
             "@id": f"{self.url}/{key_of(exception)}" if can_change else None,
             "user": reader.user,
-            "folder": reader.folder,
+            "user_folder": reader.folder or None,
             "name": name_of(reader),
             "reason": exception.reason,
             "until": exception.until and exception.until.isoformat(),

@@ -54,13 +54,19 @@ class ListService(ReportService):
     def _wrong_choices(self) -> dict[str, Message]:
         asked = {name: self.request.form.get(name, "") for name in self.choices}
         return {
-            name: _(
-                "There is no such choice. It can be ${choices}.",
-                mapping={"choices": ", ".join(self.choices[name])},
-            )
+            name: _("There is no such choice.")
             for name, value in asked.items()
             if text_from(value) not in ("", *self.choices[name])
         }
+
+    def not_understood(self, errors: Mapping[str, Message]) -> dict[str, Any]:
+        """Return the same, with what there is for programs to choose: a screen shows the
+        messages to people."""
+        said = super().not_understood(errors)
+        for error in said["errors"]:
+            if error["field"] in self.choices:
+                error["choices"] = list(self.choices[error["field"]])
+        return said
 
     @property
     def size(self) -> int:

@@ -42,6 +42,12 @@ class PanelToJSON(_OfPanel):
 
     def __call__(self) -> dict[str, Any]:
         parts, panel = self.parts, self.panel
+        notices = [
+            {"level": each.level, "text": self.translated(each.text)}
+            for each in panel.notices
+        ]
+        # A frontend shows what stands with the fields, and first of all this.
+        warnings = {parts[0].name: [each["text"] for each in notices]}
         return {
             "@id": f"{panel.context.absolute_url()}/{SERVICE_ID}/clicktracker",
             "title": panel.title,
@@ -52,7 +58,7 @@ class PanelToJSON(_OfPanel):
                     {
                         "id": part.name,
                         "title": self.translated(part.label),
-                        "description": self.translated(part.description or ""),
+                        "description": self._described(part, warnings),
                         "fields": part.names,
                         "behavior": "plone",
                     }
@@ -62,7 +68,12 @@ class PanelToJSON(_OfPanel):
                 "required": [name for part in parts for name in part.required],
             },
             "data": _merged(part.values for part in parts),
+            "notices": notices,
         }
+
+    def _described(self, part: PanelPart, warnings: dict[str, list[str]]) -> str:
+        about = self.translated(part.description) if part.description else ""
+        return " ".join([*warnings.get(part.name, ()), about]).strip()
 
 
 @implementer(IDeserializeFromJson)

@@ -23,6 +23,7 @@ from slc.clicktracker.reports.report import report_of
 from slc.clicktracker.reports.tabs import MISSING
 from slc.clicktracker.reports.tabs import TABS
 from slc.clicktracker.rest.around_readers import AroundReaders
+from slc.clicktracker.rest.below import address_below
 from slc.clicktracker.rest.below import Below
 from slc.clicktracker.rest.lists import ListService
 from slc.clicktracker.rest.one_reader import OneReader
@@ -35,7 +36,6 @@ from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.storage.model import SORT_KEYS
 from typing import Any
 from urllib.parse import parse_qsl
-from urllib.parse import quote
 from urllib.parse import urlencode
 from zExceptions import NotFound
 
@@ -62,9 +62,7 @@ class GetReaders(Below, ListService):
     def answer(self) -> dict[str, Any]:
         if asks_for_reason():
             return self.refused(403, "Forbidden", NEEDS_REASON)
-        if len(self.path) > 1:
-            raise NotFound(self.path[-1])
-        return self.history(self.path[0]) if self.path else self.listed()
+        return self.history(self.asked_for) if self.path else self.listed()
 
     @cached_property
     def report(self) -> Report:
@@ -106,7 +104,7 @@ class GetReaders(Below, ListService):
     def _with_versions_from(self, number: int) -> str:
         asked = dict(parse_qsl(self.request.get("QUERY_STRING", "")))
         query = urlencode({**asked, VERSIONS_FROM: number})
-        return f"{self.url}/{quote(self.path[0], safe='')}?{query}"
+        return f"{address_below(self.url, self.asked_for)}?{query}"
 
     def listed(self) -> dict[str, Any]:
         """Return a page of the readers."""
@@ -166,7 +164,7 @@ class GetReaders(Below, ListService):
             return None
         asked = {"folder": row.folder, "generation": row.generation}
         query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{self.url}/{quote(row.user, safe='')}?{query}"
+        return f"{address_below(self.url, row.user)}?{query}"
 
     def _note_opening(self, what: str, people: int, **more: Any) -> None:
         place = self.report.place

@@ -25,7 +25,7 @@ class KnownText:
     """A text of a document that somebody was served, has opened, downloaded or acknowledged,
     or is attested to have read.
 
-    ``text`` is the digest, or the label where there is none; ``label`` the last label it
+    ``text`` is the digest, or the label where there is none; ``label`` the first label it
     had. ``first`` and ``last`` are when a page with it was served, or any of the others
     happened, for the first and the last time. ``readers`` are named readers of whom more is
     known than that it was served.

@@ -31,7 +31,8 @@ class HistoryQuery:
 
 @dataclass(frozen=True)
 class VersionRead:
-    """A version of a document, and how far one reader got with it.
+    """A version of a document, and how far one reader got with it. Versions that show the
+    same are one, as in a ``Reading``, and have the first label of them.
 
     ``uid`` is that of the document. ``served`` and ``downloaded`` are the first and the
     last time, or empty; ``opened`` the first access and when it was last seen, or

@@ -268,7 +268,7 @@ class Reading(Normalised):
     Where the query says what the ``current`` texts are, ``behind`` is how many texts are
     newer than the newest one that the reader has read, and all that says how far the
     reader got is of that one alone; ``text`` is what it is known by, empty for
-    readings of old that don't tell, ``label`` the last label it had. Which text is
+    readings of old that don't tell, ``label`` the first label it had. Which text is
     newer is told by when the last page with it was served, or it was last downloaded.
     The current texts stand for one another: who has read several of them got as far as
     with the best of them, and ``text`` is the newest. ``of_text`` has the sums of what

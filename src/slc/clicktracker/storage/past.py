@@ -22,7 +22,7 @@ class PastReading(Normalised):
     """What was known by then of one reader with one text of a document.
 
     ``uid`` is that of the document, ``text`` what the text is known by: its digest, or its
-    label where it has none; ``label`` is the last one that it has had. ``level`` is one of
+    label where it has none; ``label`` is the first one that it has had. ``level`` is one of
     ``storage.model.READING_LEVELS``; ``engaged`` is in milliseconds, bounded as in a
     ``Reading``. ``first`` and ``last`` count downloads as well; ``downloaded`` is the last
     download, None if there was none. ``former``: the account was deleted by then.

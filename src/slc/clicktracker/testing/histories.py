@@ -7,7 +7,6 @@ from slc.clicktracker.storage.history import VersionRead
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import DOWNLOADED
-from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import Version
 from slc.clicktracker.testing.contract import StorageContract
@@ -95,8 +94,7 @@ class HistoryContract(StorageContract):
         assert (downloaded.level, downloaded.count) == ("downloaded", 0)
         assert downloaded.downloaded == (seconds(3), seconds(5))
 
-    def test_a_version_is_judged_for_itself_and_by_the_rule(self):
-        """Two versions with the same text are one in the list of readings."""
+    def test_versions_that_show_the_same_are_one_as_in_the_list_of_readings(self):
         storage = self.make_storage()
         tagged = Version("2", LONG.digest, LONG.words)
         storage.record(
@@ -106,11 +104,13 @@ class HistoryContract(StorageContract):
             ]
         )
         assert readings(storage)[0].level == "finished"
-        levels = {v.version.label: v.level for v in history(storage).versions}
-        assert levels == {"1": "opened", "2": "opened"}
-        found = history(storage, rule=EngagementRule(1200))
-        levels = {v.version.label: v.level for v in found.versions}
-        assert levels == {"1": "finished", "2": "engaged"}
+        found = history(storage)
+        assert [access.version.label for access in found.accesses] == ["1", "1"]
+        (version,) = found.versions
+        assert (version.version, version.level) == (LONG, "finished")
+        assert (version.count, version.engaged) == (2, 12_000)
+        assert version.opened == (seconds(1), seconds(66))
+        assert version.marks == Marks.ENDED
 
     def test_no_version_was_read_for_longer_than_has_passed(self):
         storage = self.make_storage()

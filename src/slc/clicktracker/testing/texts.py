@@ -33,7 +33,7 @@ class TextsContract(StorageContract):
             ]
         )
         assert storage.texts([DOC.uid]) == (
-            KnownText(DOC.uid, "d2", "10", seconds(2), seconds(8), 1),
+            KnownText(DOC.uid, "d2", "2", seconds(2), seconds(8), 1),
             KnownText(DOC.uid, "d1", "1", seconds(1), seconds(4), 2),
         )
 

@@ -14,18 +14,16 @@ from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE
-from slc.clicktracker.reports.known_versions import known_versions
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
+from slc.clicktracker.reports.named_versions import NamedVersions
 from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
-from slc.clicktracker.reports.version_titles import VersionTitles
 from slc.clicktracker.sites.openings import PRINT
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
-from slc.clicktracker.versions.minor_changes import DeclaredText
 from slc.clicktracker.versions.visible import text_key
 from slc.clicktracker.words.times import local_day
 from typing import Any
@@ -129,10 +127,8 @@ class PrintableReport(WhoReadThis):
                 version = self.place.version
         except DigestUnknown:
             return None
-        text = text_key(version)
-        known = known_versions(self.place.uid).first_of(text) if text else None
-        declared = DeclaredText(text, version.label, known and known.first)
-        return VersionTitles(self.place.content, dated=True).of(declared)
+        named = NamedVersions(dated=True, content_of=self.place.content_of)
+        return named.of_saved(self.place.uid, text_key(version), version.label)
 
     @cached_property
     def _head(self) -> tuple[Fact, ...]:

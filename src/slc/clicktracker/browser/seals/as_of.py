@@ -176,7 +176,7 @@ class AsOfView(NamesShown, AboutContent):
 
     def version_of(self, document: DocumentThen) -> Message:
         """Return what the version is called that was current then."""
-        return self._versions.of(document.uid, document.text, document.label)
+        return self._versions.of_saved(document.uid, document.text, document.label)
 
     @cached_property
     def _versions(self) -> NamedVersions:

@@ -99,7 +99,7 @@ class PrintableSeal(OfContent, NamesShown, BrowserView):
         """The versions that were current then: what each is called, and its digest."""
         named = NamedVersions(dated=True)
         return [
-            (named.of(each["uid"], each["text"], each["label"]), each["text"])
+            (named.of_saved(each["uid"], each["text"], each["label"]), each["text"])
             for each in self.parts["documents"]
         ]
 

@@ -30,7 +30,7 @@ def notices(view: AboutContent) -> Iterator[Part]:
     if folder is not None:
         names = {"folder": isolated(folder.Title()), "link": said.title}
         to = link(address(folder, said.view), said.title)
-        yield line(Message(said.of_page, mapping=names), to)
+        yield line(Message(said.of_page, mapping=names), to, "link")
     if view.is_working_copy:
         yield line(said.of_copy)
     if view.sends_away:
@@ -46,7 +46,7 @@ def where(said: Where, is_here: bool, folder: Any, view: str) -> Part:
 def for_folder(text: Message, folder: Any, view: str) -> Part:
     """Say something of a folder, with a link to a view of it."""
     said = Message(text, mapping={"folder": isolated(folder.Title())})
-    return line(said, link(address(folder, view), folder.Title()))
+    return line(said, link(address(folder, view), folder.Title()), "folder")
 
 
 def recorded(name: str, moment: datetime) -> Part:

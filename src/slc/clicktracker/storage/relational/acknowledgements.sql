@@ -84,7 +84,8 @@ WHERE count = 0 AND served_last IS NULL AND downloaded_last IS NULL
 
 -- name: acknowledgements
 SELECT k.key, k.kind, k.at, k.by_folder, k.by_member, k.by_name, k.way, k.why,
-       k.asked_again, k.is_withdrawn, d.uid, d.path, d.title, v.label, v.digest, v.words,
+       k.asked_again, k.is_withdrawn, d.uid, d.path, d.title, {first_label} AS label, v.digest,
+       v.words,
        r.folder, r.member, r.name, r.generation, r.retired, s.sentence, s.language
 FROM clicktracker_acknowledgement k
 JOIN clicktracker_document d ON d.id = k.document

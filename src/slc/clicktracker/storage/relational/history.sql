@@ -17,7 +17,8 @@ r.retired IS NULL
 
 -- name: versions_read
 -- Times of what was never opened are placeholders.
-SELECT d.uid, v.label, v.digest, v.words, g.count, g.depth, g.marks, g.engaged,
+SELECT d.uid, {text} AS text, {first_label} AS label, v.digest,
+       {words_of_text} AS words, g.count, g.depth, g.marks, g.engaged,
        g.served_first, g.served_last, g.downloaded_first, g.downloaded_last,
        CASE WHEN g.count > 0 THEN g.first END AS first,
        CASE WHEN g.count > 0 THEN g.last END AS last,
@@ -29,7 +30,8 @@ FROM {of_reader}
 -- One statement, so that the total belongs to the rows; the page is empty
 -- behind the end, and the total is still there.
 WITH found AS (
-    SELECT g.id AS reading, d.uid, d.path, d.title, v.label, v.digest, v.words
+    SELECT g.id AS reading, d.uid, d.path, d.title, {first_label} AS label, v.digest,
+           v.words
     FROM {of_reader}
 ), page AS (
     SELECT f.*, a.key, a.issued, a.opened, a.seen, a.engaged, a.depth, a.origin, a.url,

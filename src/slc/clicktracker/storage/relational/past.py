@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
+from slc.clicktracker.storage.labels import first_label
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.past import past_readings
@@ -30,19 +31,19 @@ class AskingForThePast(SiteTransaction):
     def _known(self, documents: Sequence[str]) -> Iterator[TextOfReader]:
         asked = self.asked(documents)
         words: dict[tuple[int, str], int] = {}
-        labels: dict[tuple[int, str], str] = {}
+        labels: dict[tuple[int, str], list[str]] = defaultdict(list)
         for version in self._rows("versions_of_documents", asked):
             text = version.document, version.text
             words[text] = max(words.get(text, 0), version.words)
-            # Numbers, so the longer one is later.
-            labels[text] = max(labels.get(text, ""), version.label, key=_number)
+            labels[text].append(version.label)
         texts: dict[tuple, list[Row]] = defaultdict(list)
         for row in self._rows("texts_of_readers", asked):
             texts[row.document, row.text, row.account].append(row)
         accesses = self._accesses(asked)
+        called = {text: first_label(its) for text, its in labels.items()}
         for (document, name, _account), its in texts.items():
             text = document, name
-            yield self._text(its, words[text], labels[text], accesses)
+            yield self._text(its, words[text], called[text], accesses)
 
     def _accesses(self, asked: dict[str, Any]) -> dict[int, list[SeenAccess]]:
         """Return those of each reading, by its number."""
@@ -100,7 +101,3 @@ class AskingForThePast(SiteTransaction):
     def _rows(self, name: str, asked: dict[str, Any]) -> Sequence[Row]:
         query = self.queries.get(name, readers=_READERS)
         return self.connection.execute(query, asked).all()
-
-
-def _number(label: str) -> tuple[int, str]:
-    return len(label), label

@@ -1,5 +1,6 @@
 """What a database is asked about readings besides their list."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
@@ -10,9 +11,11 @@ from slc.clicktracker.storage.history import HistoryQuery
 from slc.clicktracker.storage.history import latest_first
 from slc.clicktracker.storage.history import ReaderHistory
 from slc.clicktracker.storage.history import VersionRead
+from slc.clicktracker.storage.labels import first_label
 from slc.clicktracker.storage.levels import furthest
 from slc.clicktracker.storage.levels import TextRead
 from slc.clicktracker.storage.marks import Marks
+from slc.clicktracker.storage.marks import together
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import CURRENT
 from slc.clicktracker.storage.model import DECLARED
@@ -56,10 +59,13 @@ class Questions(SiteTransaction):
         }
         found = self._rows("accesses", {**parameters, **page}, of_account=account)
         reader = Reader(query.reader.user, query.reader.folder, known[0].name)
+        texts: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in known:
+            texts[row.uid, row.text].append(row)
         return ReaderHistory(
             reader,
             known[0].retired is not None,
-            latest_first(self._version(row, query.rule) for row in known),
+            latest_first(self._version(its, query.rule) for its in texts.values()),
             tuple(self._access(row, reader) for row in found if row.key is not None),
             found[0].total,
         )
@@ -82,12 +88,12 @@ class Questions(SiteTransaction):
         """Return what was shown of documents; see ``IReadDocuments``."""
         parameters = self.asked(documents)
         found = self._rows("texts_shown", parameters, readers="{all_readers}")
-        labels: dict[tuple[str, str], str] = {}
+        labels: dict[tuple[str, str], list[str]] = defaultdict(list)
         for row in self._rows("labels", parameters):
-            last = labels.get((row.uid, row.text), "")
-            # Numbers, so the longer one is later.
-            labels[row.uid, row.text] = max(last, row.label, key=lambda n: (len(n), n))
-        texts = [self._text(row, labels[row.uid, row.text]) for row in found]
+            labels[row.uid, row.text].append(row.label)
+        texts = [
+            self._text(row, first_label(labels[row.uid, row.text])) for row in found
+        ]
         order = {storable(uid, LIMITS["uid"]): n for n, uid in enumerate(documents)}
         texts.sort(key=lambda text: (text.last, text.text), reverse=True)
         return tuple(sorted(texts, key=lambda text: order[text.uid]))
@@ -162,32 +168,44 @@ class Questions(SiteTransaction):
             self.queries.get(name, **parts), parameters
         ).all()
 
-    def _version(self, row: Row, rule: EngagementRule) -> VersionRead:
-        opened = self._moments(row.first, row.last)
-        downloaded = self._moments(row.downloaded_first, row.downloaded_last)
-        served = self._moments(row.served_first, row.served_last)
+    def _version(self, rows: Sequence[Row], rule: EngagementRule) -> VersionRead:
+        """Return what a reader did with one text, which several versions may show."""
+        opened = self._ends(rows, "first", "last")
+        downloaded = self._ends(rows, "downloaded_first", "downloaded_last")
+        served = self._ends(rows, "served_first", "served_last")
         level, engaged = (SERVED if served else DECLARED), 0
+        count, words = sum(int(row.count) for row in rows), int(rows[0].words)
+        marks = together(Marks(row.marks) for row in rows)
         if downloaded:
             level = DOWNLOADED
         if opened:
-            passed = microseconds(opened[1]) - self._microseconds(row.oldest)
-            engaged = min(int(row.engaged), max(passed, 0) // 1000)
-            needed = rule.needed(row.words)
-            read = TextRead(int(row.count), engaged, needed, Marks(row.marks))
+            issued = min(self._moments(*(row.oldest for row in rows)))
+            passed = microseconds(opened[1]) - microseconds(issued)
+            engaged = min(sum(int(row.engaged) for row in rows), max(passed, 0) // 1000)
+            read = TextRead(count, engaged, rule.needed(words), marks)
             level = furthest(read) or level
         return VersionRead(
-            uid=row.uid,
-            version=Version(row.label, row.digest, row.words),
-            count=int(row.count),
+            uid=rows[0].uid,
+            version=Version(rows[0].label, rows[0].digest, words),
+            count=count,
             level=level,
             served=served,
             downloaded=downloaded,
             opened=opened,
             engaged=engaged,
-            depth=row.depth,
-            marks=Marks(row.marks),
-            declared=self._moments(row.acknowledged, row.attested),
+            depth=max(row.depth for row in rows),
+            marks=marks,
+            declared=(
+                *self._ends(rows, "acknowledged", "acknowledged")[1:],
+                *self._ends(rows, "attested", "attested")[1:],
+            ),
         )
+
+    def _ends(self, rows: Sequence[Row], first: str, last: str) -> tuple[datetime, ...]:
+        """Return the first and the last time that is known of some rows."""
+        begun = self._moments(*(getattr(row, first) for row in rows))
+        ended = self._moments(*(getattr(row, last) for row in rows))
+        return (min(begun), max(ended)) if begun else ()
 
     def _access(self, row: Row, reader: Reader) -> Access:
         moment = self.dialect.datetime
@@ -226,6 +244,3 @@ class Questions(SiteTransaction):
     def _moments(self, *found: Any) -> tuple[datetime, ...]:
         """Return the times that are known."""
         return tuple(self.dialect.datetime(one) for one in found if one is not None)
-
-    def _microseconds(self, found: Any) -> int:
-        return microseconds(self.dialect.datetime(found))

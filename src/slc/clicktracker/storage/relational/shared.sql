@@ -30,6 +30,20 @@ JOIN clicktracker_version v ON v.id = g.version
 -- name: text
 CASE v.digest WHEN '' THEN v.label ELSE v.digest END
 
+-- name: first_label
+-- What is saved again and says the same is called by its first number. (The longer one of
+-- two is later.)
+CASE v.digest WHEN '' THEN v.label ELSE
+    (SELECT w.label FROM clicktracker_version w
+     WHERE w.document = v.document AND w.digest = v.digest
+     ORDER BY CASE w.label WHEN '' THEN 1 ELSE 0 END, length(w.label), w.label
+     LIMIT 1) END
+
+-- name: words_of_text
+CASE v.digest WHEN '' THEN v.words ELSE
+    (SELECT max(w.words) FROM clicktracker_version w
+     WHERE w.document = v.document AND w.digest = v.digest) END
+
 -- name: of_current
 AND {text} IN ({currents})
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from slc.clicktracker.storage.labels import first_label
 from slc.clicktracker.storage.model import Document
 from slc.clicktracker.storage.model import EngagementRule
 from slc.clicktracker.storage.sets.bits import packed
@@ -84,8 +85,7 @@ def _texts(
     places = {name: (place, behind) for place, (name, behind) in enumerate(ranks)}
     found = {}
     for name, its in by_name.items():
-        # Numbers, so the longer one is later.
-        label = max((each.label for each in its), key=lambda one: (len(one), one))
+        label = first_label(each.label for each in its)
         needed = rule.needed(max(each.words for each in its))
         # What was read for the first time after the ranks were found comes last.
         place, behind = places.get(name, (len(places), len(places) + 1))

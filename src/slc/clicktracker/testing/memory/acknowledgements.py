@@ -116,11 +116,12 @@ class AcknowledgementsInMemory:
         document = self.tables.document(state)
         account = state.account
         known_as = self.tables.accounts[account][state.generation]
+        label = self.tables.label(state.version)
         words = self.tables.versions[state.version].words
         return replace(
             known.row,
             document=Document(document.uid, document.path, document.title),
-            version=Version(state.label, state.digest, words),
+            version=Version(label, state.digest, words),
             reader=Reader(account.user, account.folder, known_as.name),
             language=known.row.language if known.row.sentence else "",
             generation=state.generation,

@@ -1,6 +1,7 @@
 """What is asked about readings besides their list, answered the plain way."""
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import replace
@@ -64,7 +65,10 @@ class Questions:
                 return None
             known_as = self._generation(found[0][0])
             reader = Reader(account.user, account.folder, known_as.name)
-            versions = [self._version_read(*known, query.rule) for known in found]
+            texts: dict[tuple, list[Known]] = {}
+            for known in found:
+                texts.setdefault(known[0].version.text, []).append(known)
+            versions = [self._version_read(its, query.rule) for its in texts.values()]
             accesses = [
                 self._access(state, access, reader)
                 for state, reading in found
@@ -232,25 +236,29 @@ class Questions:
             if site == self.site and known_as in wanted:
                 yield known_as, day, number
 
-    def _version_read(
-        self, state: State, reading: KnownReading, rule: EngagementRule
-    ) -> VersionRead:
-        words = self.tables.versions[state.version].words
+    def _version_read(self, its: list[Known], rule: EngagementRule) -> VersionRead:
+        """Return what a reader did with one text, which several versions may show."""
+        version, readings = its[0][0].version, [reading for _state, reading in its]
+        words = self.tables.words(version)
+        declared = [
+            max(each.declared[kind] for each in readings if kind in each.declared)
+            for kind in KINDS
+            if any(kind in each.declared for each in readings)
+        ]
         known = VersionRead(
-            uid=self._uid(state),
-            version=Version(state.label, state.digest, words),
-            count=len(reading.accesses),
-            level=_least_level(reading),
-            served=reading.served,
-            downloaded=reading.downloaded,
-            declared=tuple(
-                reading.declared[kind] for kind in KINDS if kind in reading.declared
-            ),
+            uid=self._uid(its[0][0]),
+            version=Version(self.tables.label(version), version.digest, words),
+            count=sum(len(reading.accesses) for reading in readings),
+            level=_least_level(readings),
+            served=_ends(at for reading in readings for at in reading.served),
+            downloaded=_ends(at for reading in readings for at in reading.downloaded),
+            declared=tuple(declared),
         )
-        accesses = list(reading.accesses.values())
+        accesses = [one for each in readings for one in each.accesses.values()]
         if not accesses:
             return known
-        text = Text(words, "", "", 0, accesses, [reading.engaged])
+        times = [reading.engaged for reading in readings if reading.accesses]
+        text = Text(words, "", "", 0, accesses, times)
         return replace(
             known,
             level=text.level(rule),
@@ -271,7 +279,7 @@ class Questions:
             access,
             document=Document(known.uid, known.path, known.title),
             reader=reader,
-            version=Version(state.label, state.digest, words),
+            version=Version(self.tables.label(state.version), state.digest, words),
         )
 
     def _known_text(self, uid: str, text: str, known: list[Known]) -> KnownText:
@@ -319,11 +327,17 @@ class Questions:
         return self.tables.accounts[state.account][state.generation]
 
 
-def _least_level(reading: KnownReading) -> str:
+def _least_level(readings: list[KnownReading]) -> str:
     """Return the level of what was never opened."""
-    if reading.downloaded:
+    if any(reading.downloaded for reading in readings):
         return DOWNLOADED
-    return SERVED if reading.served else DECLARED
+    return SERVED if any(reading.served for reading in readings) else DECLARED
+
+
+def _ends(times: Iterable[datetime]) -> tuple[datetime, ...]:
+    """Return the first and the last of some times."""
+    known = list(times)
+    return (min(known), max(known)) if known else ()
 
 
 def _counts(state: State, current: Sequence[str]) -> bool:

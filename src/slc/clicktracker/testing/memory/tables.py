@@ -9,6 +9,7 @@ from datetime import date
 from datetime import datetime
 from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.events.model import MemberEvent
+from slc.clicktracker.storage.labels import first_label
 from slc.clicktracker.storage.model import Access
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import microseconds
@@ -357,9 +358,8 @@ class Tables:
         return max(self.versions[other].words for other in self._same(version))
 
     def label(self, version: VersionKey) -> str:
-        """Return the last label of the text of a version: they are numbers."""
-        labels = [other.label for other in self._same(version)]
-        return max(labels, key=lambda label: (len(label), label))
+        """Return the first label of the text of a version."""
+        return first_label(other.label for other in self._same(version))
 
     def _same(self, version: VersionKey) -> list[VersionKey]:
         return [other for other in self.versions if other.text == version.text]
