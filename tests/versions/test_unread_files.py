@@ -15,6 +15,7 @@ from slc.clicktracker.versions.kept_digests import BlobState
 from slc.clicktracker.versions.standing import standing_of
 from slc.clicktracker.versions.standing import standings_of
 from slc.clicktracker.versions.visible import visible_version
+from slc.clicktracker.versions.visible_fields import visible_values
 from tests.content import PIXEL
 from tests.storage.forks import in_child
 from ZEO.Exceptions import ClientDisconnected
@@ -73,6 +74,15 @@ def test_what_is_too_large_is_known_after_a_while(held, add):
     held.read()
     with reading_little():
         assert file_digest(lease.file) == known_as(MOST_READ + 1)
+
+
+def test_what_is_not_known_yet_is_equal_to_nothing(add, monkeypatch):
+    lease = add(10)
+    monkeypatch.setattr(module, "MOST_READ", 5)
+    with reading_little():
+        now, then = visible_values(lease), visible_values(lease)
+    assert now["title"] == then["title"]
+    assert now["file"] != then["file"]
 
 
 def test_a_page_or_a_download_reads_a_file_of_any_size(add):

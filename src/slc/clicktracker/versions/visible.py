@@ -157,6 +157,8 @@ def _uncounted(content: Any) -> Found:
         return Version(label, digest), is_complete
     shown, is_complete = [], True
     for name, form, error in read_fields(content, canonical_form):
+        if isinstance(error, DigestUnknown):
+            raise error
         if error is not None:
             is_complete = False
             _complain(content, name, error)

@@ -7,7 +7,6 @@ from plone.app.dexterity.behaviors.metadata import IBasic
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from slc.clicktracker.versions.canonical import canonical
-from slc.clicktracker.versions.file_digest import DigestUnknown
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.interface import Interface
@@ -38,8 +37,7 @@ _MADE_HERE = "plone.dexterity.schema.generated"
 
 def visible_values(content: Any) -> dict[str, Any]:
     """Return what readers see of each field, by its name: where it is equal in two versions of
-    content, that shows the same. What can't be read is equal to nothing. Raises
-    ``DigestUnknown``."""
+    content, that shows the same. What can't be read is equal to nothing."""
     found = {}
     for name, form, error in read_fields(content, canonical_form):
         found[name.rpartition(".")[2]] = form if error is None else object()
@@ -55,11 +53,11 @@ def read_fields(
     content: Any, made: Callable[[Any, IField], Any]
 ) -> Iterator[tuple[str, Any, Exception | None]]:
     """Return the fields that readers see, by dotted name, each with what a function makes
-    of its value; where that can't be read, with None and why. Raises ``DigestUnknown``."""
+    of its value; where that can't be read, with None and why."""
     for name, schema, field in _fields(content):
         try:
             found, error = made(_value(content, schema, field), field), None
-        except (ConflictError, DigestUnknown):
+        except ConflictError:
             raise
         except Exception as why:
             found, error = None, why
