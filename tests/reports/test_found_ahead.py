@@ -93,8 +93,9 @@ def test_a_database_that_is_away_does_not_stop_the_start(papers, monkeypatch, ca
     assert not caplog.records
 
 
-def test_nor_does_a_site_that_is_broken(papers, monkeypatch, caplog):
-    monkeypatch.setattr(found_ahead, "all_tracked", fails)
+@pytest.mark.parametrize("asked", ["is_installed", "all_tracked"])
+def test_nor_does_a_site_that_is_broken(papers, monkeypatch, caplog, asked):
+    monkeypatch.setattr(found_ahead, asked, fails)
     before = getRequest()
     start()
     assert "Reports of plone begin with nothing found out" in caplog.text

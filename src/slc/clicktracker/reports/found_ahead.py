@@ -7,6 +7,7 @@ server may fork now.
 """
 
 from collections.abc import Iterator
+from Products.CMFPlone.Portal import PloneSite
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.interfaces import IReaderSets
 from slc.clicktracker.reports.progress import expected_readers
@@ -49,9 +50,8 @@ def find_out_ahead(event: IProcessStarting) -> None:
     site_before, request_before = getSite(), getRequest()
     try:
         setRequest(app.REQUEST)
-        for site in filter(is_installed, plone_sites(app)):
-            setSite(site)
-            for _step in _found_in(site.getId()):
+        for site in plone_sites(app):
+            for _step in _found_in(site):
                 if time.monotonic() > until:
                     return
     finally:
@@ -61,9 +61,12 @@ def find_out_ahead(event: IProcessStarting) -> None:
         app._p_jar.close()
 
 
-def _found_in(name: str) -> Iterator[None]:
-    """Find out, step by step, what the current site has; ``name`` is for the log."""
+def _found_in(site: PloneSite) -> Iterator[None]:
+    """Find out, step by step, what a site has, if it has the add-on."""
     try:
+        if not is_installed(site):
+            return
+        setSite(site)
         documents = all_tracked()
         yield from _found_of(documents)
         if documents and (storage := storage_with(IReaderSets)) is not None:
@@ -73,7 +76,7 @@ def _found_in(name: str) -> Iterator[None]:
         return
     except Exception:
         # A site that is broken, or waits for its migration: Zope starts all the same.
-        logger.exception("Reports of %s begin with nothing found out", name)
+        logger.exception("Reports of %s begin with nothing found out", site.getId())
 
 
 def _found_of(documents: tuple[TrackedDocument, ...]) -> Iterator[None]:
