@@ -1,6 +1,5 @@
 """``@acknowledgement-choice``: whether readers of content are asked to acknowledge it."""
 
-from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.acknowledgements.asked import applied_choice
 from slc.clicktracker.acknowledgements.asked import is_asked_nowhere
@@ -13,6 +12,7 @@ from slc.clicktracker.reports.asking_change import typed_sentence
 from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.screens.asking import asking_screen
 from slc.clicktracker.rest.sent import values_of
+from slc.clicktracker.tracking.allowed import if_visible
 from typing import Any
 from zope.interface import Interface
 from zope.schema import Choice
@@ -39,9 +39,8 @@ class GetAcknowledgementChoice(ChangeService):
     @property
     def _known(self) -> dict[str, Any]:
         change, applied = AskingChange(self.context), applied_choice(self.context)
-        asked, source = sentence_of(self.context), applied and applied.source
-        if source is not None and not api.user.has_permission("View", obj=source):
-            source = None
+        asked = sentence_of(self.context)
+        source = if_visible(applied and applied.source)
         return {
             "@id": self.url,
             "choice": change.kept,

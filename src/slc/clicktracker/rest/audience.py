@@ -1,6 +1,5 @@
 """``@audience``: who is expected to read content, by which rule; to choose another one."""
 
-from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.audience import Audience
 from slc.clicktracker.audience.audience import audience_by
@@ -31,6 +30,7 @@ from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.tracking.allowed import may_see_readers
 from typing import Any
 from urllib.parse import urlencode
@@ -94,9 +94,7 @@ class GetAudience(ListService, ChangeService):
     def _known(self, audience: Audience, is_named: bool = False) -> dict[str, Any]:
         """Return the rule, with the ids of people in it only where they are opened."""
         applied = applied_rule(self.context)
-        source = applied.source
-        if source is not None and not api.user.has_permission("View", obj=source):
-            source = None
+        source = if_visible(applied.source)
         own, rule = AudienceChoice.of(self.context), applied.rule
         return {
             "@id": self.url,

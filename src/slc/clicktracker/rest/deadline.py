@@ -1,6 +1,5 @@
 """``@deadline``: by when content is to be read, with what evidence; to set and to end it."""
 
-from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadlines import applied_deadline
@@ -11,6 +10,7 @@ from slc.clicktracker.rest.change import ChangeService
 from slc.clicktracker.rest.screens.deadline import deadline_screen
 from slc.clicktracker.rest.sent import values_of
 from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.names import name_of
 from typing import Any
@@ -49,9 +49,7 @@ class GetDeadline(ChangeService):
     @property
     def _known(self) -> dict[str, Any]:
         change, applied = DeadlineChange(self.context), applied_deadline(self.context)
-        source = applied and applied.source
-        if source is not None and not api.user.has_permission("View", obj=source):
-            source = None
+        source = if_visible(applied and applied.source)
         return {
             "@id": self.url,
             "can_have_one": change.can_have_one,

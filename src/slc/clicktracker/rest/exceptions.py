@@ -1,7 +1,6 @@
 """``@exceptions``: who is excused from reading content, and why; to excuse, change, end."""
 
 from AccessControl import Unauthorized
-from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.audience.exceptions import AudienceException
 from slc.clicktracker.audience.exceptions import end_exception
@@ -29,6 +28,7 @@ from slc.clicktracker.sites.openings import REST
 from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.sites.uids import document_uid
 from slc.clicktracker.storage.folding import folded
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from typing import Any
@@ -85,8 +85,7 @@ class GetExceptions(Below, ChangeService):
         here = document_uid(item) == document_uid(self.context)
         can_change = here and exception.holds
         ended_by, reader = exception.ended_by, exception.reader
-        is_shown = not here and api.user.has_permission("View", obj=item)
-        said = list(said_of(exception, item if is_shown else None))
+        said = list(said_of(exception, None if here else if_visible(item)))
         return {
             "@id": f"{self.url}/{key_of(exception)}" if can_change else None,
             "user": reader.user,

@@ -25,6 +25,7 @@ from slc.clicktracker.storage.acknowledgements.model import Acknowledgement
 from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import utc_now
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.tracking.choice import Tracking
 from slc.clicktracker.tracking.choice import tracking_of
 from slc.clicktracker.tracking.tracked import tracked_at
@@ -81,10 +82,8 @@ class OwnPage:
 
     @property
     def _source(self) -> dict[str, str] | None:
-        source = self._tracking.source
-        if source is None or not api.user.has_permission("View", obj=source):
-            return None
-        return {"@id": source.absolute_url(), "title": source.Title()}
+        source = if_visible(self._tracking.source)
+        return source and {"@id": source.absolute_url(), "title": source.Title()}
 
     def _own(self) -> dict[str, Any]:
         """Return what is known of a member. Raises ``PROBLEMS``."""

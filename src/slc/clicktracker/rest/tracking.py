@@ -1,11 +1,11 @@
 """``@tracking``: whether content is tracked and why, and the choice itself."""
 
-from plone import api
 from slc.clicktracker import _
 from slc.clicktracker.browser.report.tracking import done_by_choice
 from slc.clicktracker.rest.screens.tracking import tracking_screen
 from slc.clicktracker.rest.sent import sent_to
 from slc.clicktracker.rest.service import ReportService
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
 from slc.clicktracker.tracking.choice import choose
@@ -24,9 +24,7 @@ class GetTracking(ReportService):
     @property
     def _known(self) -> dict[str, Any]:
         tracking = tracking_of(self.context)
-        source = tracking.source
-        if source is not None and not api.user.has_permission("View", obj=source):
-            source = None
+        source = if_visible(tracking.source)
         return {
             "@id": self.url,
             "tracked": tracking.tracked,

@@ -85,6 +85,12 @@ def allowed(brains: Sequence[ICatalogBrain], permission: str) -> list[Catalogued
     return [item for item in catalogued(brains) if may.on_item(item)]
 
 
+def if_visible(item: Any) -> Any:
+    """Return an item, None where there is none or the current user may not view it."""
+    may_view = getSecurityManager().checkPermission
+    return item if item is not None and may_view("View", item) else None
+
+
 def may_see_readers(content: Any) -> bool:
     """May the current user know who has read this content?"""
     return bool(getSecurityManager().checkPermission(VIEW_READERS, content))

@@ -1,7 +1,6 @@
 """``@@clicktracker-acknowledgement``: whether readers are asked to acknowledge an item."""
 
 from functools import cached_property
-from plone import api
 from plone.protect import CheckAuthenticator
 from Products.CMFCore.interfaces import IFolderish
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -24,6 +23,7 @@ from slc.clicktracker.reports.asking_change import INHERIT
 from slc.clicktracker.reports.asking_change import LEAVE
 from slc.clicktracker.reports.asking_change import typed_sentence
 from slc.clicktracker.reports.sentences import asking as sentences
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_time
@@ -139,8 +139,7 @@ class ChoiceView(AboutContent):
     @property
     def visible_source(self) -> Any:
         """The folder that decides, if the viewer may know of it."""
-        source = self.applied.source
-        return source if api.user.has_permission("View", obj=source) else None
+        return if_visible(self.applied.source)
 
     @property
     def where_chosen(self) -> str:

@@ -41,6 +41,7 @@ from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.words.isolated import isolated
 from slc.clicktracker.words.names import name_of
@@ -151,7 +152,7 @@ class AudienceView(AboutContent, NamesShown, ChangedScreen):
 
     @property
     def visible_source(self) -> Any:
-        return self._if_visible(self.applied.source)
+        return if_visible(self.applied.source)
 
     @property
     def where_set(self) -> str:
@@ -231,16 +232,12 @@ class AudienceView(AboutContent, NamesShown, ChangedScreen):
             name=name_of(exception.reader),
             by=name_of(exception.by),
             ended_by=name_of(exception.ended_by) if exception.ended_by else "",
-            item=None if here else self._if_visible(item),
+            item=None if here else if_visible(item),
             can_end=here and exception.holds,
         )
 
     def _is_here(self, item: Any) -> bool:
         return document_uid(item) == document_uid(self.context)
-
-    def _if_visible(self, item: Any) -> Any:
-        visible = item is not None and api.user.has_permission("View", obj=item)
-        return item if visible else None
 
     def day(self, day: date) -> str:
         return local_day(day)

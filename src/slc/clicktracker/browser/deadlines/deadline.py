@@ -3,7 +3,6 @@
 from datetime import date
 from datetime import datetime
 from functools import cached_property
-from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from slc.clicktracker import _
@@ -31,6 +30,7 @@ from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.sentences import deadline as sentences
 from slc.clicktracker.reports.sentences.about import SET
 from slc.clicktracker.sites.clock import site_timezone
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.words.deadlines import deadline_text
 from slc.clicktracker.words.names import name_of
 from slc.clicktracker.words.times import local_day
@@ -128,8 +128,7 @@ class DeadlineView(AboutContent):
     @property
     def visible_source(self) -> Any:
         """The folder that has the deadline, if the viewer may know of it."""
-        source = self.applied.source
-        return source if api.user.has_permission("View", obj=source) else None
+        return if_visible(self.applied.source)
 
     @property
     def where_set(self) -> str:

@@ -20,6 +20,7 @@ from slc.clicktracker.reports.sentences.tracking import NOTICES
 from slc.clicktracker.reports.sentences.tracking import state_of
 from slc.clicktracker.sites.reasons import asks_for_reason
 from slc.clicktracker.sites.visits import visit_rules
+from slc.clicktracker.tracking.allowed import if_visible
 from slc.clicktracker.tracking.allowed import may_see_readers
 from slc.clicktracker.tracking.choice import Choice
 from slc.clicktracker.tracking.choice import choice_of
@@ -168,9 +169,7 @@ class TrackingView(AboutContent, ReportView):
     @property
     def visible_source(self) -> Any:
         """The item that decides, if the viewer may know of it."""
-        source = self.tracking.source
-        visible = source is not None and api.user.has_permission("View", obj=source)
-        return source if visible else None
+        return if_visible(self.tracking.source)
 
     @property
     def source_is_here(self) -> bool:
