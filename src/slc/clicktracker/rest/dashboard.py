@@ -28,17 +28,6 @@ from slc.clicktracker.words.deadlines import deadline_text
 from typing import Any
 
 
-#: The titles of the columns, by their names.
-_COLUMNS = {
-    "title": _("Document"),
-    "changed": _("Changed"),
-    "deadline": _("Deadline"),
-    "share": _("Expected readers known to have read it"),
-    "times": _("Times opened"),
-    "times_before": _("The period before"),
-}
-
-
 class GetDashboard(DashboardService):
     """Answers with a page of the documents: ``items``; ``figures`` of all of them, ``most``
     and ``least`` opened, ``days`` of the period.
@@ -140,29 +129,17 @@ class GetDashboard(DashboardService):
         }
 
     def _columns(self, listed: DocumentList) -> list[dict[str, Any]]:
-        """Return those that the storage knows enough for. ``order`` is the one by that
-        column, which isn't the present one; ``sorted`` is how it is sorted by it now."""
-        found = listed.found
-        knows_times = found is not None and found.activity is not None
-        shown = {
-            "title": True,
-            "changed": True,
-            "deadline": listed.has_deadlines,
-            "share": found is not None,
-            "times": knows_times,
-            "times_before": knows_times,
-        }
+        """Return them. ``order`` is the one by that column, which isn't the present one;
+        ``sorted`` is how it is sorted by it now."""
         return [
             {
-                **each,
+                "name": each.name,
+                "title": self.translated(each.title),
                 "order": order and order.name,
-                "sorted": listed.order.sorted
-                if listed.order.column == each["name"]
-                else None,
+                "sorted": listed.direction_of(each.name),
             }
-            for each in self.titled(**_COLUMNS)
-            if shown[each["name"]]
-            for order in [listed.order_by(each["name"])]
+            for each in listed.columns
+            for order in [listed.order_by(each.name)]
         ]
 
     def _filters(self, listed: DocumentList) -> list[dict[str, Any]]:

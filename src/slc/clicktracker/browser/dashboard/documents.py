@@ -33,6 +33,16 @@ from slc.clicktracker.words.times import viewer_timezone
 from typing import Any
 
 
+#: The classes of the titles of columns, by their names. Where there is no room for a column,
+#: what it says stands below the title of the document.
+_CLASSES = {
+    "changed": "d-none d-md-table-cell",
+    "deadline": "d-none d-md-table-cell",
+    "times": "d-none d-md-table-cell text-end",
+    "times_before": "d-none d-lg-table-cell text-end",
+}
+
+
 class DocumentsDashboard(Dashboard):
     """Tracked documents, how far their audience is, and what is opened when.
 
@@ -47,6 +57,7 @@ class DocumentsDashboard(Dashboard):
     timezone = staticmethod(timezone_name)
     charts_url = staticmethod(charts_url)
     periods = PERIODS
+    classes = _CLASSES
 
     def day_fields(self) -> str:
         since, until = self.listed.days_typed
@@ -68,12 +79,8 @@ class DocumentsDashboard(Dashboard):
         if order is None:
             return None
         name = "" if order is self.listed.orders[0] else order.name
-        return self.url_with(**self.period_asked, order=name, **self.filters)
-
-    def sorted_by(self, column: str) -> str | None:
-        """Return which way the list is sorted by a column, None where it isn't."""
-        order = self.listed.order
-        return order.sorted if order.column == column else None
+        asked = {**self.period_asked, "order": name, **self.filters}
+        return f"{self.url_with(**asked)}#clicktracker-documents"
 
     @property
     def filters(self) -> dict[str, str]:

@@ -18,6 +18,8 @@ from slc.clicktracker.reports.asked import PAGE_SIZE
 from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.reports.bar_parts import Part
 from slc.clicktracker.reports.bar_parts import parts_of
+from slc.clicktracker.reports.dashboard.columns import Column
+from slc.clicktracker.reports.dashboard.columns import columns_of
 from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.dashboard.document_rows import DashboardFigures
 from slc.clicktracker.reports.dashboard.document_rows import Row
@@ -100,6 +102,10 @@ class DocumentList(DashboardList):
             return OwnPeriod(since.value, min(until.value, utc_now().date()))
         return period_of(self.form.get("period"))
 
+    @cached_property
+    def columns(self) -> list[Column]:
+        return columns_of(self.found, self.has_deadlines)
+
     @property
     def orders(self) -> list[Order]:
         """What the list can be sorted by, the usual first."""
@@ -121,6 +127,10 @@ class DocumentList(DashboardList):
         if not orders or self.order not in orders:
             return orders[0] if orders else None
         return orders[(orders.index(self.order) + 1) % len(orders)]
+
+    def direction_of(self, column: str) -> str | None:
+        """Return which way the list is sorted by a column, None where it isn't."""
+        return self.order.sorted if self.order.column == column else None
 
     @property
     def offers_search(self) -> bool:
