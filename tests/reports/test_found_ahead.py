@@ -74,6 +74,14 @@ def _nothing_but_known(_asking, numbers):
     return ()
 
 
+def test_a_server_that_forks_keeps_no_connection_for_that(papers):
+    opened(papers.agenda, "bob")
+    site_storage().catch_up()
+    assert site_storage().engine.pool.checkedin()
+    start()
+    assert not site_storage().engine.pool.checkedin()
+
+
 def test_a_change_after_the_start_is_in_the_first_report(papers):
     start()
     before, _budget = expected_readers(all_tracked(), Audiences())

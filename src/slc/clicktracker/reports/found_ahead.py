@@ -2,14 +2,16 @@
 
 Otherwise the first report in each process takes seconds: each document has to be loaded, its
 audience and its texts found, and who has read it. All of this is remembered as if
-somebody had asked, and counts for as long. Nothing is written. No thread is left, as a
-server may fork now.
+somebody had asked, and counts for as long. Nothing is written. No thread is left, and no
+connection to the database, as a server may fork now, and once more when that is another
+file.
 """
 
 from collections.abc import Iterator
 from Products.CMFPlone.Portal import PloneSite
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.interfaces import IReaderSets
+from slc.clicktracker.interfaces import IStorageMaintenance
 from slc.clicktracker.reports.progress import expected_readers
 from slc.clicktracker.sites.installed import is_installed
 from slc.clicktracker.sites.installed import plone_sites
@@ -71,6 +73,8 @@ def _found_in(site: PloneSite) -> Iterator[None]:
         yield from _found_of(documents)
         if documents and (storage := storage_with(IReaderSets)) is not None:
             storage.load([each.uid for each in documents])
+            if IStorageMaintenance.providedBy(storage):
+                storage.close()
     except StorageError:
         # Whoever asks for a report is told so.
         return
