@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from slc.clicktracker.collector.limits import Limits
+from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.permissions import VIEW_READERS
 from slc.clicktracker.storage.errors import StorageUnavailable
 from slc.clicktracker.storage.sqlite import SQLiteStorage
@@ -176,12 +177,16 @@ def test_a_member_is_denied_what_is_not_about_them(services, client):
 
 
 #: Services that need another permission as well.
-NEED_BOTH = {VIEW_READERS: {"@attestations", "@exceptions"}}
+NEED_BOTH = {
+    MANAGE_TRACKING: {"@deleted-documents", "@deleted-seals"},
+    VIEW_READERS: {"@attestations", "@exceptions"},
+}
 
 
 @pytest.mark.parametrize(
     "needed",
     [
+        "slc.ManageTracking",
         "slc.clicktracker.ViewReaders",
         "slc.clicktracker.ViewVisitors",
         "cmf.ManagePortal",

@@ -1,5 +1,6 @@
 """The report in Volto says what it says in Plone itself and by REST."""
 
+from tests.functional.reading import CALLBACK
 from tests.functional.reading import open_and_report
 from tests.functional.screen import is_too_wide
 from tests.functional.screen import PHONE
@@ -81,9 +82,17 @@ def test_a_reader_of_the_list_has_a_history_on_any_screen(volto, visit, readers)
 
 
 def test_names_are_for_those_who_may_see_them(volto, visit, readers):
-    page = visit("alice")
-    page.goto(volto.front + REPORT)
-    page.get_by_text("You are not allowed to see this.").wait_for()
+    for user in ("carol", "alice"):
+        page = visit(user)
+        page.goto(volto.front + REPORT)
+        page.get_by_text("You are not allowed to see this.").wait_for()
+    # Volto has fetched the page for the screen, but nobody was shown it.
+    absent = volto.names(BUDGET, "absent")
+    assert absent["Carol Castillo"]["served"] is None
+    # From there it is shown, and read, as ever.
+    with page.expect_response(CALLBACK) as answer:
+        page.locator(".own-reading-about a").click()
+    assert answer.value.status == 200
     guest = visit()
     guest.goto(volto.front + REPORT)
     guest.get_by_role("link", name="Log in to see this.").click()

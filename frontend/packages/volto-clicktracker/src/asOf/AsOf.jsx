@@ -25,7 +25,12 @@ const AsOf = ({ path }) => {
     <Screen path={path} title={intl.formatMessage(messages.title)} told={told}>
       {({ screen, items, ...page }) => (
         <>
-          <Filters filters={screen.filters} asked={asked} errors={problem?.errors} />
+          <Filters
+            isChoice
+            filters={screen.filters}
+            asked={asked}
+            errors={problem?.errors}
+          />
           <Said screen={screen} />
           {items && (
             <List

@@ -41,6 +41,10 @@ describe("AsOf", () => {
     expect(await screen.findByText("Yes · but could not view it")).toBeVisible();
     expect(screen.getByText("Opened · Acknowledged")).toBeVisible();
     expect(sent[0].params).toMatchObject({ day: "2026-05-04" });
+    /* A moment is shown: no list is narrowed by it, and there is no other way to see all. */
+    expect(screen.getByRole("button", { name: "Show" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Filter" })).toBeNull();
+    expect(screen.queryByText("Show all")).toBeNull();
   });
 
   it("seals what is shown", async () => {

@@ -117,4 +117,42 @@ describe("AudienceRule", () => {
     );
     expect(sent[2].data).toEqual({ choice: "named" });
   });
+
+  it("shows no preview of what was chosen before", async () => {
+    const answers = [];
+    showing(<AudienceRule path="/board" />, {
+      at: "/board/clicktracker-audience-rule",
+      answer: ({ op }) =>
+        op === "get"
+          ? audience(true)
+          : new Promise((resolve) =>
+              answers.push(() => resolve({ message: "That is 2 people." })),
+            ),
+    });
+    const preview = () =>
+      fireEvent.click(screen.getByRole("button", { name: "Preview" }));
+    const choose = (value) =>
+      fireEvent.change(screen.getByRole("textbox", { name: "Who" }), {
+        target: { value },
+      });
+    await screen.findByRole("button", { name: "Preview" });
+    preview();
+    await waitFor(() => expect(answers.length).toBe(1));
+    answers[0]();
+    expect(await screen.findByText("That is 2 people.")).toBeVisible();
+    choose("everybody");
+    expect(screen.getByRole("status")).toBeEmptyDOMElement();
+    /* Also if it comes too late. */
+    preview();
+    await waitFor(() => expect(answers.length).toBe(2));
+    choose("nobody");
+    answers[1]();
+    await waitFor(() =>
+      expect(screen.getByRole("button", { name: "Preview" })).toHaveAttribute(
+        "aria-disabled",
+        "false",
+      ),
+    );
+    expect(screen.getByRole("status")).toBeEmptyDOMElement();
+  });
 });

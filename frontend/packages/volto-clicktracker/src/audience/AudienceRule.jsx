@@ -25,7 +25,8 @@ const AudienceRule = ({ path }) => {
   const told = useAnswer(service, { screen: 1, b_size: 1 });
   const [preview, setPreview] = useState(null);
 
-  /* A preview has changed nothing, and is said where it was asked for. */
+  /* A preview has changed nothing, and is said where it was asked for, until something else
+     is chosen. */
   const done = ({ message, how_many: howMany }) => {
     if (!howMany) return setPreview(message);
     sayDone(howMany);
@@ -44,6 +45,7 @@ const AudienceRule = ({ path }) => {
               choose: (values, data) => ["patch", service, { ...values, ...data }],
             }}
             onDone={done}
+            onTyped={() => setPreview(null)}
             again={told.again}
           />
           <div role="status">{preview && <Message info>{preview}</Message>}</div>

@@ -41,7 +41,7 @@ const Period = ({ answer, asked, errors }) => {
         <summary>
           <FormattedMessage id="clicktracker-own-period" defaultMessage="Own period" />
         </summary>
-        <Filters filters={days} asked={asked} errors={errors} />
+        <Filters isChoice filters={days} asked={asked} errors={errors} />
       </details>
     </>
   );

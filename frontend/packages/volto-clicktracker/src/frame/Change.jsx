@@ -3,7 +3,8 @@
    `form` has `fields`, the `submit` button's text, and `more` buttons: docs/rest.md. `send` gets
    the values by the names of the fields, and the button's `data`; it returns what is sent:
    `[op, path, data]`. `of` says what the form is about, where there are several. `onDone` gets
-   the answer. `again` asks the service once more: what was
+   the answer, that of one of the `more` only as long as it is about what the form says;
+   `onTyped` is told when that is something else. `again` asks the service once more: what was
    typed stays, all else is then as it is now. */
 import { useEffect, useRef, useState } from "react";
 import { FormattedMessage } from "react-intl";
@@ -39,16 +40,19 @@ export const Problem = ({ problem, again }) => {
 };
 
 /* Buttons that can't be pressed for the moment keep the focus, so they are not `disabled`. */
-const Change = ({ id = "change", form, of, send, onDone, again }) => {
+const Change = ({ id = "change", form, of, send, onDone, onTyped, again }) => {
   const [typed, setTyped] = useState({});
+  const latest = useRef(typed);
+  latest.current = typed;
   const change = useChange();
   const { problem, isSending } = change;
   const values = valuesOf(form, typed);
   const errors = problem?.errors ?? {};
 
   const submit = async (data) => {
+    const asked = latest.current;
     const answer = await change.send(...send(values, data));
-    if (!answer) return;
+    if (!answer || (data && latest.current !== asked)) return;
     if (!data) setTyped({});
     onDone?.(answer);
   };
@@ -75,7 +79,10 @@ const Change = ({ id = "change", form, of, send, onDone, again }) => {
             isSaid={field.title === form.title}
             value={values[field.name]}
             error={errors[field.name]}
-            onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+            onChange={(value) => {
+              setTyped({ ...typed, [field.name]: value });
+              onTyped?.();
+            }}
           />
         ))}
       <Button

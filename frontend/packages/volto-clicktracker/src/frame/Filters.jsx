@@ -13,6 +13,10 @@ const messages = defineMessages({
     id: "clicktracker-filter",
     defaultMessage: "Filter",
   },
+  show: {
+    id: "clicktracker-show",
+    defaultMessage: "Show",
+  },
   showAll: {
     id: "clicktracker-show-all",
     defaultMessage: "Show all",
@@ -87,7 +91,7 @@ const useValues = (filters, asked) => {
   return [values, setValues];
 };
 
-const FiltersAsAsked = ({ filters, asked, errors, start }) => {
+const FiltersAsAsked = ({ filters, asked, errors, start, isChoice }) => {
   const intl = useIntl();
   const names = filters.map(({ name }) => name);
   const [values, setValues] = useValues(filters, asked);
@@ -108,8 +112,10 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
         />
       ))}
       <div className="own-reading-buttons">
-        <Button type="submit">{intl.formatMessage(messages.filter)}</Button>
-        {names.some((name) => asked.asked[name]) && (
+        <Button type="submit">
+          {intl.formatMessage(isChoice ? messages.show : messages.filter)}
+        </Button>
+        {!isChoice && names.some((name) => asked.asked[name]) && (
           <Link
             to={asked.addressWith({ ...nothing, [start]: null })}
             /* The link goes, the button stays. */
@@ -126,8 +132,11 @@ const FiltersAsAsked = ({ filters, asked, errors, start }) => {
 /* `filters` are those of a service: `name` of the parameter, `title`, and `kind`: text, day,
    check, or choice with its `choices` by `name` and `title`; what is `usual` where nothing is
    chosen, and the `value` where nothing is asked: then one is always chosen. `errors` are what the service
-   has not understood, by `field`. `start` is as for the list. */
-const Filters = ({ filters, asked, errors = [], start = "b_start" }) =>
-  filters.length > 0 && <FiltersAsAsked {...{ filters, asked, errors, start }} />;
+   has not understood, by `field`. `start` is as for the list. With `isChoice` it is chosen what is
+   shown, as a moment or a period, and no list is narrowed. */
+const Filters = ({ filters, asked, errors = [], start = "b_start", isChoice }) =>
+  filters.length > 0 && (
+    <FiltersAsAsked {...{ filters, asked, errors, start, isChoice }} />
+  );
 
 export default Filters;

@@ -2,28 +2,21 @@
 import { Message } from "semantic-ui-react";
 import ScreenLink from "./ScreenLink";
 
-/* A text, whose link is the words that it is called by, or stands behind the text; then it may
-   be said what the link is `about`. */
-export const Line = ({ line: { text, link } }) => {
+/* A text, with a link: `around` is what stands before and behind the words of the link, where
+   these are part of the text; then it may be said what the link is `about`. */
+export const Line = ({ line: { text, link, around = [`${text} `, ""] } }) => {
   if (!link) return text;
-  const [before, ...behind] = text.split(link.title);
-  const leads = (
-    <ScreenLink
-      url={link["@id"]}
-      aria-label={link.about && `${link.title} ${link.about}`}
-    >
-      <bdi>{link.title}</bdi>
-    </ScreenLink>
-  );
-  return behind.length ? (
+  const [before, behind] = around;
+  return (
     <>
       {before}
-      {leads}
-      {behind.join(link.title)}
-    </>
-  ) : (
-    <>
-      {text} {leads}
+      <ScreenLink
+        url={link["@id"]}
+        aria-label={link.about && `${link.title} ${link.about}`}
+      >
+        <bdi>{link.title}</bdi>
+      </ScreenLink>
+      {behind}
     </>
   );
 };

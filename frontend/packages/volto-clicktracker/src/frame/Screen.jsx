@@ -13,6 +13,7 @@ import backSVG from "@plone/volto/icons/back.svg";
 import config from "@plone/volto/registry";
 import { asPath } from "../asPath";
 import { focusOn, HEADING } from "./focusOn";
+import { notShown } from "../screens/notShown";
 import { Told } from "./Told";
 import "./frame.css";
 
@@ -31,7 +32,7 @@ const useContent = (path) => {
   const content = useSelector((state) => state.content?.data);
   const isHere = Boolean(content?.["@id"]) && asPath(content["@id"]) === path;
   useEffect(() => {
-    if (!isHere) dispatch(getContent(path)).catch(() => {});
+    if (!isHere) dispatch(notShown(getContent(path))).catch(() => {});
   }, [dispatch, isHere, path]);
   return isHere ? content : null;
 };

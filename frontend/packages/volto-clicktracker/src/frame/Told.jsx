@@ -16,7 +16,8 @@ const messages = defineMessages({
   },
   notAllowed: {
     id: "clicktracker-not-allowed",
-    defaultMessage: "You are not allowed to see this.",
+    defaultMessage:
+      "You are not allowed to see this. If you need to, ask an administrator of the site.",
   },
   notFound: {
     id: "clicktracker-not-found",

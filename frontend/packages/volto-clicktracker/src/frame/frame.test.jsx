@@ -1,6 +1,7 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { contentAt, showing } from "../testing/showing";
 import Figures from "./Figures";
+import { Line } from "./Said";
 import Screen from "./Screen";
 import { When } from "./When";
 
@@ -98,5 +99,35 @@ describe("When", () => {
   ])("says %s on the clock of the user", (_what, shown, text) => {
     const { container } = showing(shown);
     expect(container).toHaveTextContent(text);
+  });
+});
+
+describe("Line", () => {
+  const link = {
+    "@id": "http://localhost:3000/board/@@clicktracker-audience",
+    title: "item",
+  };
+  const said = (line) => showing(<Line line={line} />).container;
+
+  it("links the words that are meant, where they stand in it twice", () => {
+    const shown = said({
+      text: "Set for this item: item and all below it.",
+      link,
+      around: ["Set for this item: ", " and all below it."],
+    });
+    expect(shown).toHaveTextContent("Set for this item: item and all below it.");
+    const leads = screen.getByRole("link", { name: "item" });
+    expect(leads.previousSibling).toHaveTextContent("Set for this item:");
+  });
+
+  it("has a link behind a text that only happens to say the same", () => {
+    expect(said({ text: "An item is late.", link })).toHaveTextContent(
+      "An item is late. item",
+    );
+  });
+
+  it("is a link alone, and a text alone", () => {
+    expect(said({ text: "item", link, around: ["", ""] })).toHaveTextContent(/^item$/);
+    expect(said({ text: "Nobody." })).toHaveTextContent("Nobody.");
   });
 });

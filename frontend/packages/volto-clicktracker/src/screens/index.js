@@ -1,6 +1,7 @@
 /* The screens that Volto has in the place of Plone's own. */
 import loadable from "@loadable/component";
 import { about } from "./about";
+import { notShownOn } from "./notShown";
 
 /* Each by the name that it has in Plone, which is that of its address in Volto as well, unless
    that is `at` another: content may be called the same, and would never be shown. `isOwn` are
@@ -142,6 +143,9 @@ export const SCREENS = {
 /* The name of a screen in its address in Volto. */
 export const nameInVolto = (name) => SCREENS[name].at ?? name;
 
+const isScreen = (pathname) =>
+  Object.keys(SCREENS).some((name) => pathname.endsWith(`/${nameInVolto(name)}`));
+
 /* Volto doesn't look for content at their addresses, and nobody reads any there. */
 export const addScreens = (config) => {
   const { settings } = config;
@@ -164,5 +168,11 @@ export const addScreens = (config) => {
       .filter((name) => SCREENS[name].isOwn)
       .map((name) => `/${nameInVolto(name)}`),
   ];
+  if (__SERVER__) {
+    settings.storeExtenders = [
+      ...(settings.storeExtenders ?? []),
+      (stack) => [notShownOn(isScreen), ...stack],
+    ];
+  }
   return config;
 };

@@ -16,6 +16,7 @@ const answer = {
           "@id": "http://localhost:3000/board/@@tracking",
           title: "Board meeting",
         },
+        around: ["Reads of this item are recorded, because ", " is tracked."],
       },
     ],
     forms: {

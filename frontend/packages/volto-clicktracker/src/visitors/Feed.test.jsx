@@ -13,6 +13,7 @@ const view = (key, name) => ({
     who: {
       text: name,
       link: { "@id": `${SITE}/@@clicktracker-visits?person=bob`, title: name },
+      around: ["", ""],
       note: "no longer a member",
     },
     visit: "Pages: 2. Time on the site: 5 min.",
@@ -21,6 +22,7 @@ const view = (key, name) => ({
       address: "/board/agenda",
       status: "Status 404",
       link: { "@id": `${SITE}/board/agenda`, title: "Agenda" },
+      around: ["", ""],
     },
     facts: [
       { text: "Firefox · Linux" },

@@ -143,6 +143,7 @@ const Report = ({ path }) => {
             <Notices notices={screen.notices} />
             <Screens title={intl.formatMessage(own.period)} links={screen.periods} />
             <Filters
+              isChoice
               filters={screen.filters}
               asked={asked}
               errors={told.problem?.errors}

@@ -99,6 +99,7 @@ describe("Report", () => {
             is_page: true,
             address: "/rules",
             link: { "@id": `${SITE}/rules`, title: "House rules" },
+            around: ["", ""],
           },
           views: "3",
         },
