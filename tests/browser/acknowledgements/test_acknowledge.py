@@ -235,7 +235,16 @@ def test_a_page_that_was_open_for_too_long(alice, monkeypatch):
 
 def test_without_the_authenticator_nothing_is_recorded(alice):
     page = opened(alice) | {"_authenticator": "0" * 40}
-    assert click(alice, page).status_code == 403
+    answer = click(alice, page)
+    assert answer.status_code == 403
+    assert "Nothing was recorded: somebody else may have" in text_of(answer)
+    assert kept() == []
+
+
+def test_whoever_is_not_logged_in_any_more_is_told_so(alice, visitor):
+    answer = click(visitor(), opened(alice))
+    assert answer.status_code == 403
+    assert "you are not logged in any more" in text_of(answer)
     assert kept() == []
 
 

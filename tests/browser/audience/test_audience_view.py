@@ -404,6 +404,12 @@ def test_nobody_is_excused_without_a_reason_or_an_account(
     assert exceptions_at(board) == ()
 
 
+def test_browsers_let_the_form_complain_themselves_they_would_do_nothing(secretary):
+    # The field of the person is hidden behind the list to choose from.
+    page = secretary.get(f"/board{EXCUSE}").text
+    assert re.search(r'<form class="rowlike"[^>]* novalidate', page)
+
+
 def test_excusing_twice_says_so(board, secretary):
     for _ in range(2):
         answer = send(secretary, f"/board{EXCUSE}", person="bob", reason="ill")

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from plone import api
+from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.marks import Marks
 from slc.clicktracker.storage.model import SERVED
 from slc.clicktracker.storage.model import Version
 from tests.audience.people import add_accounts
 from tests.audience.people import expect
+from tests.browser.acknowledgements.acknowledging import say
 from tests.browser.report.readings import NOON
 from tests.browser.report.reports import names_in
 from tests.browser.report.reports import REPORT
@@ -159,6 +161,9 @@ def test_it_says_by_when_it_was_last_read(agenda, visitor):
     assert "Last read on May 07, 2026" in text_of(manager.get(REPORT))
     # Of more than are on the page, too.
     assert "Last read on May 07, 2026" in text_of(manager.get(f"{REPORT}?b_size=1"))
+    # Whoever vouches for somebody has not opened it for them.
+    say(agenda, "carol", ATTESTED)
+    assert "Last read on May 07, 2026" in text_of(manager.get(REPORT))
 
 
 def test_where_it_is_not_tracked_yet_the_choice_comes_first(site, visitor):

@@ -3,10 +3,12 @@
 from plone import api
 from slc.clicktracker.browser.report import matrix_table
 from slc.clicktracker.reports import matrix
+from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.model import Version
 from tests.audience.people import add_accounts
 from tests.audience.people import expect
 from tests.audience.people import give_role
+from tests.browser.acknowledgements.acknowledging import say
 from tests.browser.report.reports import names_in
 from tests.browser.report.reports import text_of
 from tests.browser.report.reports import words_of
@@ -41,6 +43,17 @@ def table_of(answer):
         told = [state.xpath("string(span[2])") for state in states]
         cells[name] = [" ".join(read.text_content().split()), *told]
     return titles, cells
+
+
+def test_whoever_is_attested_to_have_read_it_is_what_the_legend_says(board, visitor):
+    say(board.agenda, "alice", ATTESTED)
+    answer = visitor("manager").get(FOLDER)
+    _titles, cells = table_of(answer)
+    assert cells["Alice Anders"] == ["1 of 2", "Read", "not yet"]
+    assert (
+        "✓: the current version was opened or downloaded, or is acknowledged or attested"
+        in (text_of(answer))
+    )
 
 
 def test_people_are_listed_with_what_each_has_read_the_most_missing_first(

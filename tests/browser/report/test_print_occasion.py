@@ -32,7 +32,12 @@ def test_the_meeting_the_day_and_the_version_are_on_top(tracked, visitor):
         set_deadline(tracked, deadline, "For the meeting")
     transaction.commit()
     said = f"Meeting on {local_day(meeting)} As of {today}"
-    assert f"Agenda {said} {version}" in text_of(manager.get(f"{REPORT}-print"))
+    paper = text_of(manager.get(f"{REPORT}-print"))
+    assert f"Agenda {said} {version}" in paper
+    # By when it is to be read is said once, as it was set: the end of that day is not
+    # the next one.
+    assert paper.count("To be read by") == 1
+    assert f"To be read by: {local_day(date(2040, 3, 6))}, end of the day" in paper
     folder = text_of(manager.get("/board/@@who-read-this-print"))
     assert f"Board meeting {said}" in folder
     assert version not in folder

@@ -37,6 +37,7 @@ from slc.clicktracker.reports.tabs import what_counts
 from slc.clicktracker.sites.evidence import engagement_rule
 from slc.clicktracker.storage.absence import AbsentPage
 from slc.clicktracker.storage.model import Coverage
+from slc.clicktracker.storage.model import DECLARED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import ReadingQuery
@@ -204,7 +205,8 @@ def _last_read(
     left_out: tuple[Reader, ...],
 ) -> datetime | None:
     """Return when somebody in a list who counts opened or downloaded it last, None where
-    only people who don't count did. ``page`` may have some of the list, or all."""
+    only people who don't count did. ``page`` may have some of the list, or all. To
+    acknowledge it, or to vouch for somebody, is not to open it."""
     if len(page.rows) < page.total:
         query = ReadingQuery(
             (),
@@ -219,7 +221,9 @@ def _last_read(
     moments = (
         row.last
         for row in page.rows
-        if row.reader.user and (row.reader.folder, row.reader.user) not in uncounted
+        if row.reader.user
+        and row.level != DECLARED
+        and (row.reader.folder, row.reader.user) not in uncounted
     )
     return max(moments, default=None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from html import escape
+from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -17,6 +18,7 @@ from slc.clicktracker.reports.asked import text_from
 from slc.clicktracker.storage.errors import StorageError
 from slc.clicktracker.words.numbers import localized_number
 from typing import Any
+from zExceptions import Forbidden
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -24,6 +26,14 @@ import json
 
 
 _TITLE = _("Not acknowledged")
+_LOGGED_OUT = _(
+    "Nothing was recorded: you are not logged in any more. Log in, open the document again, "
+    "and acknowledge it."
+)
+_OTHER_USER = _(
+    "Nothing was recorded: somebody else may have opened the page, or you have logged in "
+    "again since. Open the document again, and acknowledge it."
+)
 
 
 class AcknowledgeView(BrowserView):
@@ -44,9 +54,13 @@ class AcknowledgeView(BrowserView):
         if self.request.method != "POST":
             self.request.response.redirect(self.context.absolute_url())
             return ""
-        CheckAuthenticator(self.request)
         try:
+            CheckAuthenticator(self.request)
             self.problem = self.act.problem()
+        except Forbidden:
+            # Mostly nobody's attack: who has opened the page is not logged in any more.
+            self.request.response.setStatus(403, lock=True)
+            self.problem = _LOGGED_OUT if api.user.is_anonymous() else _OTHER_USER
         except StorageError:
             self.request.response.setStatus(503, lock=True)
             self.problem, self.is_down = NOT_NOW, True

@@ -61,7 +61,10 @@ class MatrixTable(ReportView):
                 "as far as that."
             )
         else:
-            yield _("✓: the current version was opened or downloaded.")
+            yield _(
+                "✓: the current version was opened or downloaded, or is acknowledged or "
+                "attested to have been read."
+            )
         yield _(
             "Older: only an older version. –: not yet, as far as is known. Empty: not "
             "expected."

@@ -42,7 +42,7 @@ _DIGEST = "digest"
 _NOT_PRINTED = frozenset(
     (
         *("site", "document", "uid", "deleted", "tracked", "version", _DIGEST),
-        *("minor_changes", "sorted_by", "reverse"),
+        *("minor_changes", "sorted_by", "reverse", "deadline", "evidence_asked_for"),
         *("search", "only_level", "only_missing", "since", "until"),
         *("words_per_minute", "least_seconds"),
     )
