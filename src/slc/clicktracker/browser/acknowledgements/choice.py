@@ -144,7 +144,7 @@ class ChoiceView(AboutContent):
     @property
     def where_chosen(self) -> str:
         """For what it is chosen, as HTML."""
-        source = None if self.is_from_here else self.visible_source
+        source = self.visible_source
         return self.where(sentences.CHOSEN, self.is_from_here, source, self._name)
 
     @property

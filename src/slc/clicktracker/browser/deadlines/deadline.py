@@ -133,7 +133,7 @@ class DeadlineView(AboutContent):
     @property
     def where_set(self) -> str:
         """For what it holds, as HTML."""
-        source = None if self.own else self.visible_source
+        source = self.visible_source
         return self.where(SET, bool(self.own), source, self.notices.view)
 
     @cached_property

@@ -53,8 +53,8 @@ def _sentences(view: ChoiceView) -> Iterator[Part]:
         to = link(address(view.context, "clicktracker-deadline"), title)
         yield line(said, to)
     if view.applied is not None:
-        source = None if view.is_from_here else view.visible_source
-        yield where(sentences.CHOSEN, view.is_from_here, source, _NAME)
+        is_here, source = view.is_from_here, view.visible_source
+        yield where(sentences.CHOSEN, is_here, source, _NAME)
         yield recorded(view.declared_by, view.applied.declaration.since)
 
 

@@ -61,8 +61,7 @@ def _sentences(view: DeadlineView) -> Iterator[Part]:
         yield line(_("Meeting: ${meeting}.", mapping=meeting))
     if applied.declaration.reason:
         yield line(applied.declaration.reason)
-    source = None if view.own else view.visible_source
-    yield where(SET, bool(view.own), source, view.notices.view)
+    yield where(SET, bool(view.own), view.visible_source, view.notices.view)
     yield recorded(view.declared_by, applied.declaration.since)
 
 
