@@ -193,3 +193,4 @@ def test_where_nothing_is_tracked_it_is_said_how(site, client):
     found = client("manager").get(DASHBOARD).json()
     assert (found["items"], found["recent"], found["filters"]) == ([], None, [])
     assert found["says"][1].startswith("To track the papers of a meeting")
+    assert ["No expected readings to count"] in found["sentences"]

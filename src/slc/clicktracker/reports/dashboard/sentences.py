@@ -189,8 +189,11 @@ def missing(expected: int, number: int) -> Message:
 
 def _readings(listed: DocumentList) -> Iterator[Message]:
     found = listed.found
-    known = share(found.opened, found.expected) if found.expected else "\u2013"
-    yield _("${figures} expected readings known", mapping={"figures": known})
+    if found.expected:
+        known = share(found.opened, found.expected)
+        yield _("${figures} expected readings known", mapping={"figures": known})
+    else:
+        yield _("No expected readings to count")
     yield from half(found.percent_of_half)
     yield from unable(found.unable)
     yield from hidden(found.hidden)

@@ -46,7 +46,7 @@ def _sentences(view: ChoiceView) -> Iterator[Part]:
     sentence = view.asked_sentence
     yield line(sentences.who_is_asked(sentence, view.asks_below))
     if sentence is not None:
-        yield line(f"“{isolated(sentence)}”")
+        yield line(_("“${sentence}”", mapping={"sentence": isolated(sentence)}))
     said = sentences.of_deadline(view.is_asked_by_deadline, view.is_asked)
     if said is not None:
         title = _("By when this is to be read")
