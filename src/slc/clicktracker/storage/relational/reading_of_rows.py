@@ -225,7 +225,7 @@ def _latest(times: Iterable[Any]) -> Any:
 
 def _declared(read: Sequence[Any]) -> tuple[Any, Any]:
     """Return the first and the last time when it was acknowledged or attested."""
-    of_texts = read[14] if len(read) > 14 else ()
+    of_texts = read.declared if isinstance(read, VersionRead) else ()
     times = of_texts or [each for each in read[12:14] if each is not None]
     return min(times), max(times)
 
