@@ -2,11 +2,13 @@
 
 from slc.clicktracker.audience.exceptions import excuse
 from slc.clicktracker.browser.report import printable
+from slc.clicktracker.storage.acknowledgements.model import ATTESTED
 from slc.clicktracker.storage.model import DOWNLOADED
 from slc.clicktracker.storage.model import Reader
 from slc.clicktracker.versions.visible import visible_version
 from tests.audience.people import expect
 from tests.audience.people import give_role
+from tests.browser.acknowledgements.acknowledging import say
 from tests.browser.report.readings import many_readers
 from tests.browser.report.reports import names_in
 from tests.browser.report.reports import words_of
@@ -42,6 +44,22 @@ def test_it_can_be_signed_and_says_nothing_about_files_where_there_are_none(
     record(read.agenda, "alice", origin=DOWNLOADED)
     words = words_of(visitor("manager").get(PRINT))
     assert "Downloaded The server delivered the whole file" in words
+
+
+def test_it_explains_what_was_declared_where_something_was(read, visitor):
+    manager = visitor("manager")
+
+    def explained(path=PRINT):
+        return words_of(manager.get(path)).partition("What these words mean")[2]
+
+    assert "vouches for the reader" not in explained()
+    say(read.agenda, "alice", ATTESTED)
+    words = explained()
+    assert "No reading recorded Nothing shows that the page was opened here" in words
+    assert "Attested Somebody else vouches for the reader" in words
+    assert "Acknowledged The reader has said so" not in words
+    # On the other lists nobody is.
+    assert "vouches for the reader" not in explained(f"{PRINT}?tab=absent")
 
 
 def test_it_has_nothing_of_the_site_around_it(read, visitor):

@@ -14,6 +14,9 @@ from slc.clicktracker.reports.head import EXPLAINED
 from slc.clicktracker.reports.head import Fact
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
+from slc.clicktracker.reports.levels import DECLARED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.named_versions import NamedVersions
@@ -21,6 +24,7 @@ from slc.clicktracker.reports.problems import PROBLEMS
 from slc.clicktracker.reports.reader_list import ReaderList
 from slc.clicktracker.reports.reader_rows import ReaderRow
 from slc.clicktracker.sites.openings import PRINT
+from slc.clicktracker.storage.model import ReadingPage
 from slc.clicktracker.storage.model import utc_now
 from slc.clicktracker.versions.file_digest import DigestUnknown
 from slc.clicktracker.versions.file_digest import reading_little
@@ -92,9 +96,25 @@ class PrintableReport(WhoReadThis):
 
     @property
     def levels(self) -> list[Level]:
-        """What is explained: nothing about files where there are none."""
+        """What is explained: nothing about files where there are none, nor about what was
+        declared where nothing was."""
         knows_none = not (self.problem or self.matrix or self.readers.has_downloads)
-        return [each for each in EXPLAINED if not (knows_none and each is DOWNLOADED)]
+        levels = [each for each in EXPLAINED if not (knows_none and each is DOWNLOADED)]
+        return levels + self._declared
+
+    @property
+    def _declared(self) -> list[Level]:
+        """What stands beside the levels of people in the list."""
+        if self.problem or self.matrix:
+            return []
+        page = self.readers.page
+        rows = page.rows if isinstance(page, ReadingPage) else ()
+        said = {
+            DECLARED: any(row.level == DECLARED.name for row in rows),
+            ACKNOWLEDGED: any(row.acknowledged for row in rows),
+            ATTESTED: any(row.attested for row in rows),
+        }
+        return [level for level, stands in said.items() if stands]
 
     @property
     def digest(self) -> str | None:
