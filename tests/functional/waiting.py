@@ -6,10 +6,16 @@ import time
 PATIENCE = 20
 
 
-def wait_until(holds):
+def wait_until(holds, page=None):
+    """Wait until ``holds()``. What a route answers, or what is heard of a page, needs the
+    ``page``: Playwright does either only while it is asked for something.
+    """
     deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline
+        if page:
+            page.evaluate("1")
+        time.sleep(0.01)
 
 
 def wait_until_stored(manager, site):

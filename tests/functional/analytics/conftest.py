@@ -35,6 +35,7 @@ def clicky(site, stand_in):
 def look(new_context, visitor, stand_in):
     """Return a function: somebody's browser. What it wants of Clicky it gets from the
     stand-in, and whatever goes wrong in a page is in ``errors`` of the page."""
+    routed = []
 
     def of(user=None, **options):
         context = new_context(**options)
@@ -51,13 +52,17 @@ def look(new_context, visitor, stand_in):
             route.fulfill(response=route.fetch(url=address))
 
         context.route("https://*.getclicky.com/**", instead)
+        routed.append(context)
         page = opened(context, cookies, *PLONES_OWN)
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("dialog", lambda dialog: page.errors.append("A dialog was opened"))
         return page
 
-    return of
+    yield of
+    for context in routed:
+        # What is still on its way would fail in the test after this one.
+        context.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def opened(page, url, service):
     before = len(service.hits)
     answer = page.goto(url)
     page.wait_for_function("window.found")
-    wait_until(lambda: len(service.hits) > before)
+    wait_until(lambda: len(service.hits) > before, page)
     (hit,) = service.hits[before:]
     assert page.errors == []
     data = carried(answer.text()).data["clicky"]
@@ -101,7 +101,7 @@ def test_consent_to_all(clicky, look, agenda):
     agree(page)
     page.wait_for_function("window.found")
     assert page.evaluate("window.found.visitor_consent") is True
-    wait_until(lambda: clicky.hits)
+    wait_until(lambda: clicky.hits, page)
     assert clicky.hits[0]["consent"] == "1"
 
 
@@ -118,5 +118,5 @@ def test_consent_to_cookies(clicky, look, agenda):
 def test_without_scripts_there_is_an_image(clicky, look, agenda):
     page = look(java_script_enabled=False)
     page.goto(agenda)
-    wait_until(lambda: clicky.hits)
+    wait_until(lambda: clicky.hits, page)
     assert clicky.asked == ["/12345678ns.gif"]

@@ -23,7 +23,7 @@ def opened(page, url, service):
     before = len(service.hits)
     answer = page.goto(url)
     calls = calls_in(page)
-    wait_until(lambda: len(service.hits) > before)
+    wait_until(lambda: len(service.hits) > before, page)
     (hit,) = service.hits[before:]
     assert page.errors == []
     return carried(answer.text()).data["matomo"], calls, hit
@@ -310,7 +310,7 @@ def test_by_https_also_from_a_page_that_is_not(site, stand_in, look, agenda):
         lambda route: (wanted.append(route.request.url), route.abort()),
     )
     page.goto(agenda)
-    wait_until(lambda: wanted)
+    wait_until(lambda: wanted, page)
     assert wanted[0] == f"https://{stand_in.address}/matomo.js"
 
 

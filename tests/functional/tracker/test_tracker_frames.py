@@ -68,7 +68,7 @@ def wait_for_a_later_frame(tab):
     """Wait until a frame has reported that was put into the page just now: the one
     that was there before could have done so earlier."""
     tab.evaluate(WITNESS)
-    wait_until(lambda: tab.evaluate("1") and tab.witnessed)
+    wait_until(lambda: tab.witnessed, tab)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_page_in_a_frame_that_nobody_sees_reports_nothing(tab, style, more):
 
 def test_a_page_in_a_frame_that_is_seen_is_opened(tab):
     show(tab)
-    wait_until(lambda: tab.evaluate("1") and tab.sent)
+    wait_until(lambda: tab.sent, tab)
     assert tab.sent[0]["ticket"] == "T"
 
 
@@ -105,7 +105,7 @@ def test_it_is_opened_as_soon_as_it_is_seen(tab):
     wait_for_a_later_frame(tab)
     assert tab.sent == []
     tab.evaluate("document.querySelector('iframe').style.opacity = 1")
-    wait_until(lambda: tab.evaluate("1") and tab.sent)
+    wait_until(lambda: tab.sent, tab)
     tab.evaluate("document.querySelector('iframe').style.opacity = 0.99")
     tab.evaluate("document.querySelector('iframe').style.opacity = 1")
     tab.frames[1].evaluate(OBSERVED)
@@ -125,4 +125,4 @@ def test_a_browser_that_does_not_know_what_is_painted_reports_nothing(tab):
 
 def test_a_page_in_no_frame_is_opened_at_once(tab):
     tab.goto(f"{SITE}/agenda")
-    wait_until(lambda: tab.evaluate("1") and tab.sent)
+    wait_until(lambda: tab.sent, tab)
