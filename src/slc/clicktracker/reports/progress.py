@@ -295,13 +295,13 @@ class _Question:
         if id(members) not in self._places:
             self._places[id(members)] = len(self._audiences)
             self._audiences.append(members)
-        item = standing.sorted, self._places[id(members)], asks_for
+        item = *standing.sorted, self._places[id(members)], asks_for
         return self._items.setdefault(item, len(self._items))
 
     @property
     def query(self) -> ProgressQuery:
-        items = (Expectation(*texts, *rest) for texts, *rest in self._items)
-        return ProgressQuery(tuple(items), tuple(self._audiences), engagement_rule())
+        items = tuple(Expectation(*each) for each in self._items)
+        return ProgressQuery(items, tuple(self._audiences), engagement_rule())
 
 
 #: What has to be read, and how far.
@@ -314,8 +314,15 @@ def _duties(
     """Yield what has to be read, once where any of several documents stands for all of which
     the same is asked, and by whom: everybody whom one of these documents expects and who can
     view it."""
-    duties: dict[tuple, tuple[_Duty, dict[int, tuple[Reader, ...]]]] = {}
+    several = []
     for each in expected:
+        if len(each.standing.documents) > 1:
+            several.append(each)
+        else:
+            # As nearly all do, it stands for itself alone.
+            yield (each.standing, each.asks_for), each.readers
+    duties: dict[tuple, tuple[_Duty, dict[int, tuple[Reader, ...]]]] = {}
+    for each in several:
         members, asked = each.readers, each.asks_for
         _duty, audiences = duties.setdefault(
             (frozenset(each.standing.documents), asked), ((each.standing, asked), {})

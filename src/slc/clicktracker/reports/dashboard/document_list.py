@@ -24,8 +24,8 @@ from slc.clicktracker.reports.dashboard.dashboard_list import DashboardList
 from slc.clicktracker.reports.dashboard.document_rows import DashboardFigures
 from slc.clicktracker.reports.dashboard.document_rows import Row
 from slc.clicktracker.reports.dashboard.document_rows import rows_of
+from slc.clicktracker.reports.dashboard.document_rows import Told
 from slc.clicktracker.reports.dashboard.document_rows import with_deadlines
-from slc.clicktracker.reports.dashboard.document_rows import with_times
 from slc.clicktracker.reports.dashboard.filters import Filter
 from slc.clicktracker.reports.dashboard.filters import FILTERS
 from slc.clicktracker.reports.dashboard.orders import Order
@@ -68,15 +68,15 @@ class DocumentList(DashboardList):
         # What all are expected to read is asked for whatever is listed: figures that
         # change with the page of a list are not those of the place.
         expected = expected_readers(self.documents, self.audiences)
-        rows, progress = rows_of(expected)
+        told = Told.of(expected)
         # A sum of all would tell what is hidden of one, by what it is more than the rest.
-        told = [row.document for row in rows if not row.is_hidden]
+        shown = [each.document for each in expected if not told.hides(each)]
         period = self.period
-        activity = activity_of(told, period.since, period.until)
-        before = activity_of(told, *period.before)
-        timed = with_times(rows, activity, before)
-        by_title = tuple(sorted_by_title(with_deadlines(timed, utc_now())))
-        return DashboardFigures(activity, before, by_title, progress)
+        activity = activity_of(shown, period.since, period.until)
+        before = activity_of(shown, *period.before)
+        rows = rows_of(expected, told, activity, before)
+        by_title = tuple(sorted_by_title(with_deadlines(rows, utc_now())))
+        return DashboardFigures(activity, before, by_title, told.progress)
 
     @property
     def unknown(self) -> int:

@@ -1,6 +1,8 @@
 """The rows of the dashboard's list, and the figures of all of them together."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -149,55 +151,69 @@ class DashboardFigures:
         return _accesses(self.before)
 
 
-def rows_of(expected: tuple[Expected, ...]) -> tuple[list[Row], ProgressOfAll]:
-    """Return the rows of documents, with the audience of each, and how far all are that
-    can be shown."""
-    may_see = Permitted(VIEW_READERS)
-    unnamed = {each for each in expected if not may_see.on_item(each.document.item)}
-    hidden = set(filter(_is_telling, unnamed))
-    progress, known = _known_of(expected, hidden)
-    # Of each of them it is known, where all have opened something or nobody has.
-    telling = {
-        each
-        for each, its in known.items()
-        if each in unnamed and its.expected and its.opened in (0, its.expected)
-    }
-    if telling:
-        hidden |= telling
-        progress, known = _known_of(expected, hidden)
-    found = [
-        Row(
-            each.document,
-            expected=each,
-            progress=known.get(each) or Progress(each.document, each.audience, 0),
-            is_hidden=each in hidden and bool(each.readers),
-            is_unknown=each.standing is None,
-        )
-        for each in expected
-    ]
-    return found, progress
+@dataclass(frozen=True)
+class Told:
+    """What is told of documents: how far all are that can be shown, and each of them. The
+    others are ``hidden``, or nobody knows."""
+
+    progress: ProgressOfAll
+    known: Mapping[Expected, Progress]
+    hidden: Set[Expected]
+
+    @classmethod
+    def of(cls, expected: tuple[Expected, ...]) -> "Told":
+        """Ask for that. Raises ``StorageError``."""
+        may_see = Permitted(VIEW_READERS)
+        unnamed = {each for each in expected if not may_see.on_item(each.document.item)}
+        hidden = set(filter(_is_telling, unnamed))
+        told = cls._but(expected, hidden)
+        # Of each of them it is known, where all have opened something or nobody has.
+        telling = {
+            each
+            for each, its in told.known.items()
+            if each in unnamed and its.expected and its.opened in (0, its.expected)
+        }
+        return cls._but(expected, hidden | telling) if telling else told
+
+    @classmethod
+    def _but(cls, expected: tuple[Expected, ...], hidden: Set[Expected]) -> "Told":
+        """Return what is told of all that are neither unknown nor hidden."""
+        shown = tuple(each for each in expected if each.standing and each not in hidden)
+        progress = progress_of(shown)
+        known = dict(zip(shown, progress.documents, strict=True))
+        return cls(progress, known, hidden)
+
+    def hides(self, expected: Expected) -> bool:
+        """Must the viewer not know how far an audience is, if there is one?"""
+        return expected in self.hidden and bool(expected.readers)
 
 
-def with_times(
-    rows: Iterable[Row], activity: Activity | None, before: Activity | None
+def rows_of(
+    expected: tuple[Expected, ...],
+    told: Told,
+    activity: Activity | None,
+    before: Activity | None,
 ) -> list[Row]:
-    """Return the rows with how often each was opened in a period and in that ``before``,
-    both of what is not hidden alone."""
+    """Return the rows of documents with how often each was opened in a period and in that
+    ``before``, both of what is not hidden alone."""
     times, earlier = map(_by_document, (activity, before))
     files = _Files()
-    return [
-        row
-        if row.is_hidden or row.document in files
-        else Row(
-            row.document,
-            row.progress,
-            _times(row.document, times),
-            _times(row.document, earlier),
-            row.expected,
-            is_unknown=row.is_unknown,
+    found = []
+    for each in expected:
+        document, is_hidden = each.document, told.hides(each)
+        has_times = not (is_hidden or document in files)
+        found.append(
+            Row(
+                document,
+                told.known.get(each) or Progress(document, each.audience, 0),
+                _times(document, times) if has_times else None,
+                _times(document, earlier) if has_times else None,
+                each,
+                is_hidden,
+                each.standing is None,
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
 def with_deadlines(rows: Iterable[Row], now: datetime) -> list[Row]:
@@ -215,15 +231,6 @@ def with_deadlines(rows: Iterable[Row], now: datetime) -> list[Row]:
 def _is_overdue(row: Row, now: datetime) -> bool:
     missing = row.progress.missing if row.has_share else 0
     return is_overdue(row.expected.deadline, missing, now)
-
-
-def _known_of(
-    expected: tuple[Expected, ...], hidden: set[Expected]
-) -> tuple[ProgressOfAll, dict[Expected, Progress]]:
-    """Return how far all are which are neither unknown nor hidden, and each."""
-    shown = tuple(each for each in expected if each.standing and each not in hidden)
-    progress = progress_of(shown)
-    return progress, dict(zip(shown, progress.documents, strict=True))
 
 
 def _is_telling(expected: Expected) -> bool:

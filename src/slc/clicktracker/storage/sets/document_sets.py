@@ -115,6 +115,13 @@ class TextSets(NamedTuple):
         )
 
 
+def united(sets: Iterable[TextSets]) -> TextSets:
+    """Return what is known of several texts together."""
+    # Mostly it is one, of which nothing has to be made.
+    found = list(sets)
+    return found[0] if len(found) == 1 else reduce(or_, found, TextSets())
+
+
 @dataclass(frozen=True)
 class Text:
     """A text that somebody was served; ``newest`` and ``visits`` as in ``TextState``, of
@@ -156,9 +163,7 @@ class DocumentSets:
     @cached_property
     def together(self) -> TextSets:
         """What is known of all texts together."""
-        if len(self.texts) == 1:
-            return self.texts[0].sets
-        return reduce(or_, (text.sets for text in self.texts), TextSets())
+        return united(text.sets for text in self.texts)
 
     def levels(self, declared: str = "") -> Levels:
         """Return how far readers got with that of the texts that each got furthest with; of
@@ -170,8 +175,7 @@ class DocumentSets:
 
     def of_texts(self, names: Collection[str]) -> TextSets:
         """Return what is known of some of the texts."""
-        found = (text.sets for text in self.texts if text.name in names)
-        return reduce(or_, found, TextSets())
+        return united(text.sets for text in self.texts if text.name in names)
 
     def read(self, names: Collection[str]) -> int:
         """Return who has read some of the texts, any of them without a name."""
@@ -196,7 +200,7 @@ class DocumentSets:
         rest = self.together.read
         found = Levels(0, 0, 0, 0, 0)
         for _behind, its in groupby(self.ranked(current), itemgetter(1)):
-            sets = reduce(or_, (text.sets for text, _behind in its))
+            sets = united(text.sets for text, _behind in its)
             here = sets.read & rest
             shown = here & sets.of_declared(declared)
             found = Levels(*map(or_, found, Levels.of(sets.within(shown))))

@@ -73,11 +73,15 @@ class LoadedSets:
     ) -> SiteSets:
         """Return some kinds of ``SiteSets`` of documents as they are in the database, of
         which the ``state`` was asked before."""
-        uids = {storable(uid, LIMITS["uid"]) for uid in documents}
+        uids = set(documents)
         with self._lock:
             if state.stamp != self._stamp:
                 self._forget_changed(asking, state.stamp)
             known = uids & self._numbers.keys()
+            if len(known) < len(uids):
+                # Nearly all are called as the database can call them.
+                others = (storable(uid, LIMITS["uid"]) for uid in uids - known)
+                known |= self._numbers.keys() & others
             is_new = [self._load(asking, kind, known) for kind in kinds]
             if any(is_new) or state.people != self._people_stamp:
                 # Last, so that there is nobody in the sets who isn't among them.
