@@ -6,6 +6,9 @@ once. ``&``, ``|``, ``& ~`` and ``bit_count`` are all that is needed besides.
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from slc.clicktracker.storage.sets.digits import joined
+from slc.clicktracker.storage.sets.digits import numbers_of
+from slc.clicktracker.storage.sets.digits import width
 
 
 #: Every number, for ``&``.
@@ -46,26 +49,33 @@ def counts(sets: Iterable[tuple[int, int]], size: int) -> list[int]:
     """Return for each number below ``size`` in how many of the sets it is, each of which
     comes with how often it counts.
 
-    All numbers are counted at once, as in a column of additions: the first of ``digits``
-    has those whose count is odd, and so on.
+    All numbers are counted at once, as in the columns of an addition: what is in the sets
+    of the first one counts once, what is in those of the next one twice, and so on.
     """
-    digits: list[int] = []
+    columns: list[list[int]] = []
     for numbers, times in sets:
-        for first in range(times.bit_length()):
-            if times >> first & 1:
-                _add(digits, numbers, first)
-    found = [0] * size
-    for place, digit in enumerate(digits):
-        for number in numbers_in(digit):
-            found[number] += 1 << place
-    return found
+        columns += [[] for _new in range(len(columns), times.bit_length())]
+        for place in range(times.bit_length()):
+            if times >> place & 1:
+                columns[place].append(numbers)
+    digits, carried = [], []
+    while columns or carried:
+        column = [*carried, *(columns.pop(0) if columns else ())]
+        digit, carried = _added(column)
+        digits.append(digit)
+    return numbers_of(joined(digits, width(size)), size)
 
 
-def _add(digits: list[int], carried: int, place: int) -> None:
-    """Count the numbers in a set, from a place among the digits on."""
-    while carried:
-        digits.extend([0] * (place + 1 - len(digits)))
-        digit = digits[place]
-        digits[place] = digit ^ carried
-        carried &= digit
-        place += 1
+def _added(column: list[int]) -> tuple[int, list[int]]:
+    """Return the numbers that are in an odd number of sets, and sets that have all others as
+    often as half of that."""
+    carried = []
+    while len(column) > 1:
+        column = [*column, *[0] * (-len(column) % 3)]
+        odd = []
+        for one, other, third in zip(*(column[n::3] for n in range(3)), strict=True):
+            either = one ^ other
+            odd.append(either ^ third)
+            carried.append(one & other | either & third)
+        column = odd
+    return sum(column), carried

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from operator import itemgetter
 from operator import or_
+from operator import sub
 from slc.clicktracker.storage.acknowledgements.model import ACKNOWLEDGED
 from slc.clicktracker.storage.acknowledgements.model import KINDS
 from slc.clicktracker.storage.model import LEVELS
@@ -101,6 +102,11 @@ class TextSets(NamedTuple):
         """Return what is so of some of the readers."""
         return TextSets(*(each & readers for each in self))
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """How many are in each."""
+        return tuple(each.bit_count() for each in self)
+
     @classmethod
     def of(cls, states: list[TextState]) -> "TextSets":
         return cls(
@@ -165,13 +171,34 @@ class DocumentSets:
         """What is known of all texts together."""
         return united(text.sets for text in self.texts)
 
+    @cached_property
+    def readers(self) -> int:
+        """Who has read any of the texts."""
+        return self.together.read
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return self.together.numbers
+
+    def numbers_without(self, uncounted: int) -> tuple[int, ...]:
+        """Return how many are in each of the sets of ``together``, but for some of them."""
+        here = uncounted & (self.together.served | self.readers)
+        if not here:
+            return self._numbers
+        few = self.together.within(here).numbers
+        return tuple(map(sub, self._numbers, few))
+
     def levels(self, declared: str = "") -> Levels:
         """Return how far readers got with that of the texts that each got furthest with; of
         one kind of acknowledgement alone, if there is a name."""
+        if not declared:
+            return self._levels
         sets = self.together
-        if declared:
-            sets = sets.within(sets.of_declared(declared))
-        return Levels.of(sets)
+        return Levels.of(sets.within(sets.of_declared(declared)))
+
+    @cached_property
+    def _levels(self) -> Levels:
+        return Levels.of(self.together)
 
     def of_texts(self, names: Collection[str]) -> TextSets:
         """Return what is known of some of the texts."""

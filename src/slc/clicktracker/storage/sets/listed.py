@@ -103,34 +103,56 @@ class Listed:
         return [(text.name, behind) for text, behind in ranked]
 
     @cached_property
-    def _levels(self) -> dict[str, Levels]:
-        """Readers by document, of those that match, and by what they reached."""
+    def _rows(self) -> Rows:
+        """The readers of each document that match, of those that have any."""
+        query, documents = self._query, self._documents.items()
+        if query.level:
+            found = [getattr(self._levels(*each), query.level) for each in documents]
+        elif query.declared:
+            found = [reduce(or_, self._levels(*each)) for each in documents]
+        else:
+            found = [sets.readers for sets in self._documents.values()]
+        return self._matching(found)
+
+    def _levels(self, uid: str, sets: DocumentSets) -> Levels:
+        """Return how far all readers of a document got."""
         query = self._query
-        standing = query.standing if query.by_version else ""
-        up_to_date = {
-            uid: sets.of_texts(self._current(uid)).read if standing else EVERYTHING
-            for uid, sets in self._documents.items()
-        }
+        if not query.by_version:
+            return sets.levels(query.declared)
+        return sets.newest_levels(self._current(uid), query.declared)
+
+    def _matching(self, found: Iterable[int]) -> Rows:
+        """Return documents with those of some readers of each who match."""
+        rows = zip(self._documents, found, self._among, strict=True)
+        return [
+            (uid, its)
+            for uid, readers, among in rows
+            # It is mostly everybody, of each of thousands of documents.
+            if (its := readers if among == EVERYTHING else readers & among)
+        ]
+
+    @cached_property
+    def _among(self) -> list[int]:
+        """The readers that are asked about, of each document."""
+        query, uids = self._query, self._documents
         among = _among(self._people, query)
-        if standing == "older":
+        found = [EVERYTHING] * len(uids)
+        if query.standing and query.by_version:
+            found = [
+                sets.of_texts(self._current(uid)).read for uid, sets in uids.items()
+            ]
+        if query.standing == "older" and query.by_version:
             # Nobody is behind who has read the current text of any of them.
-            among &= ~reduce(or_, up_to_date.values(), 0)
-            up_to_date = dict.fromkeys(up_to_date, EVERYTHING)
-        return {
-            uid: _narrowed(
-                sets.newest_levels(self._current(uid), query.declared)
-                if query.by_version
-                else sets.levels(query.declared),
-                among & up_to_date[uid] & self._lately(uid),
-                query.level,
-            )
-            for uid, sets in self._documents.items()
-        }
+            among &= ~reduce(or_, found, 0)
+            found = [EVERYTHING] * len(uids)
+        if self._since or self._until:
+            found = [
+                its & self._lately(uid) for uid, its in zip(uids, found, strict=True)
+            ]
+        return [its & among for its in found]
 
     def _lately(self, uid: str) -> int:
         """Return whose last time with a document is in the period that is asked for."""
-        if not (self._since or self._until):
-            return EVERYTHING
         return self._values.get(uid, NO_VALUES).last_within(self._since, self._until)
 
     def _pairs(self, start: int) -> Iterator[ListedReading]:
@@ -166,9 +188,11 @@ class Listed:
 
     def _by_level(self) -> Iterator[Rows]:
         """Yield the rows of each level."""
-        places = range(len(LISTED_LEVELS))
-        for place in reversed(places) if self._query.reverse else places:
-            yield [(uid, its[place]) for uid, its in self._levels.items() if its[place]]
+        query = self._query
+        levels = [self._levels(*each) for each in self._documents.items()]
+        for name in reversed(LISTED_LEVELS) if query.reverse else LISTED_LEVELS:
+            if query.level in ("", name):
+                yield self._matching(getattr(its, name) for its in levels)
 
     def _by_value(self, start: int) -> Iterator[Same]:
         """Yield rows with the same value, from those that ``start`` is among."""
@@ -194,11 +218,6 @@ class Listed:
         for _behind, its in groupby(self.ranks(uid), itemgetter(1)):
             yield [name for name, _behind in its]
 
-    @cached_property
-    def _rows(self) -> Rows:
-        found = ((uid, reduce(or_, its)) for uid, its in self._levels.items())
-        return [(uid, readers) for uid, readers in found if readers]
-
 
 def _current_texts(query: ReadingQuery) -> Callable[[str], Collection[str]]:
     """Return what tells the current texts of a document by its UID."""
@@ -219,19 +238,6 @@ def _among(people: People, query: ReadingQuery) -> int:
         accounts = people.present if query.present else people.ever
         found &= accounts(query.readers)
     return found
-
-
-def _narrowed(levels: Levels, among: int, level: str) -> Levels:
-    """Return the readers who are ``among`` some, at one level alone if there is a name."""
-    if among == EVERYTHING and not level:
-        # As it mostly is, of each of thousands of documents.
-        return levels
-    return Levels(
-        *(
-            readers & among if level in ("", name) else 0
-            for name, readers in zip(LISTED_LEVELS, levels, strict=True)
-        )
-    )
 
 
 def _total(rows: Rows) -> int:

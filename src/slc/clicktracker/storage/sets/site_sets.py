@@ -54,18 +54,20 @@ class SiteSets:
     ) -> Coverage:
         """Return how far readers of the documents got; see ``IReadingFigures``."""
         uncounted = self.people.visitors | self.people.present(left_out)
-        found = [
-            (sets.of_texts(current) if current else sets.together).within(~uncounted)
-            for sets in self.documents.values()
-        ]
-        if as_one:
-            found = [united(found)]
-        sums = {
-            name: sum(getattr(sets, name).bit_count() for sets in found)
-            for name in TextSets._fields
-        }
-        visits = sum(sets.visits(current) for sets in self.documents.values())
-        return Coverage(**sums, visits=visits)
+        documents = self.documents.values()
+        if current or as_one:
+            found = [
+                sets.of_texts(current) if current else sets.together
+                for sets in documents
+            ]
+            if as_one:
+                found = [united(found)]
+            numbers = [sets.within(~uncounted).numbers for sets in found]
+        else:
+            numbers = [sets.numbers_without(uncounted) for sets in documents]
+        sums = map(sum, zip((0,) * len(TextSets._fields), *numbers, strict=True))
+        visits = sum(sets.visits(current) for sets in documents)
+        return Coverage(**dict(zip(TextSets._fields, sums, strict=True)), visits=visits)
 
     def progress(self, query: ProgressQuery) -> tuple[int, ...]:
         """Return how many have read each item; see ``IAudienceProgress``."""
