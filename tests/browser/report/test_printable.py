@@ -71,6 +71,17 @@ def test_it_has_nothing_of_the_site_around_it(read, visitor):
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
+def test_it_has_no_token_as_long_as_it_has_no_form(read, visitor, monkeypatch):
+    manager = visitor("manager")
+    answer = manager.get(PRINT)
+    assert "<form" not in answer.text
+    assert "token" not in answer.text
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    form = "<FORM action='.'></FORM>"
+    monkeypatch.setattr(printable.PrintableReport, "answer_part", lambda _self: form)
+    assert 'name="_authenticator"' in manager.get(PRINT).text
+
+
 def test_the_list_is_that_of_the_screen(tracked, visitor):
     many_readers(tracked.agenda)
     answer = visitor("manager").get(f"{PRINT}?reader=reader1&sort_order=reverse")

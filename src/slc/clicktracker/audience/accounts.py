@@ -72,7 +72,7 @@ class Accounts:
                 # Zope's own simple one, which is asked for each.
                 some_are_unlisted = True
                 continue
-            selection = Members(folder).everybody()
+            selection = Members(folder).remembered().everybody()
             names = selection.names | names
             some_are_unlisted |= bool(selection.unlisted)
         return names, some_are_unlisted

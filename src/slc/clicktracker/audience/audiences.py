@@ -49,10 +49,12 @@ class Audiences:
     Documents of a folder mostly have the same rule, roles and exceptions; then they
     get one and the same ``Audience``. Where the same people are expected on other
     grounds, ``members`` is one and the same tuple; so is ``able``.
+
+    ``members`` are those of the site, of whom all this is found.
     """
 
     def __init__(self) -> None:
-        self._members = Members()
+        self.members = Members()
         usual = gives_local_roles_as_usual(api.portal.get()["acl_users"])
         self._alike = Alike(DECISIVE, Folders()) if usual else None
         self._sharings: dict[Likeness, Sharing] = {}
@@ -70,7 +72,7 @@ class Audiences:
 
     @cached_property
     def _remembered(self) -> Remembered:
-        return remembered(self._members)
+        return remembered(self.members)
 
     def of(self, content: Any) -> Audience:
         """Return what ``audience_of`` does."""
@@ -111,7 +113,7 @@ class Audiences:
         """Return what is known of something that members, rules and exceptions decide, and
         the day. Nothing is known where another system is asked for members and groups, or
         for local roles."""
-        if self._alike is None or not self._members.are_in_database:
+        if self._alike is None or not self.members.are_in_database:
             return Known()
         grounds = (
             self._remembered,
@@ -167,9 +169,9 @@ class Audiences:
         excused differ, as each document has an owner, the others are found once."""
         others = replace(grounds, editors=Holders(), exceptions=())
         if others not in self._everybody:
-            self._everybody[others] = self._shared(everybody_on(others, self._members))
+            self._everybody[others] = self._shared(everybody_on(others, self.members))
         if grounds.editors not in self._working:
-            self._working[grounds.editors] = working(grounds.editors, self._members)
+            self._working[grounds.editors] = working(grounds.editors, self.members)
         editors = self._working[grounds.editors]
         everybody = self._everybody[others]
         audience = audience_among(everybody, grounds.exceptions, editors, self._left_of)

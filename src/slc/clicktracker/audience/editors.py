@@ -9,6 +9,7 @@ from slc.clicktracker.audience.members import Members
 from slc.clicktracker.permissions import MANAGE_TRACKING
 from slc.clicktracker.sites.evidence import editors_count
 from slc.clicktracker.storage.model import Reader
+from slc.clicktracker.storage.progress import who
 from typing import Any
 
 
@@ -50,5 +51,5 @@ def editors_among(
         if hasattr(folder, "plugins"):
             names = Members(folder).having(roles, principals).names
             found |= {(path, user) for user in names}
-    found -= {(reader.folder, reader.user) for reader in expected}
+    found.difference_update(map(who, expected))
     return tuple(Reader(user, folder) for folder, user in sorted(found))

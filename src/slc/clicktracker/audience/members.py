@@ -133,8 +133,16 @@ class Members:
         From then on all is selected by that state, whatever this request changes: what is
         remembered with a state must not be of another one.
         """
-        if not self.are_in_database:
-            return self.state
+        return self._lasting() if self.are_in_database else self.state
+
+    def remembered(self) -> "Members":
+        """Return the same, who are selected by their ``lasting_state`` where there is one
+        that lasts: to find the names of 10,000 takes 5 ms."""
+        if self.are_in_database:
+            self._lasting()
+        return self
+
+    def _lasting(self) -> KnownOfMembers:
         name = "members", self._user_folder._p_oid
         found = found_of_objects(name, lambda: (self.state, self._objects))
         self._names, self._holders = found.names, found.holders
@@ -150,7 +158,7 @@ class Members:
         plugins = [
             plugin
             for interface in (*_READ, IPropertiesPlugin)
-            for _id, plugin in registry.listPlugins(interface)
+            for plugin in self._active(interface)
         ]
         maps = (
             getattr(aq_base(plugin), name, None) for plugin in plugins for name in _MAPS
@@ -208,14 +216,22 @@ class Members:
         return below, expanded
 
     def _plugins(self, interface: InterfaceClass, *classes: type) -> Iterator[Any]:
-        for _id, plugin in self._user_folder.plugins.listPlugins(interface):
+        for plugin in self._active(interface):
             if type(aq_base(plugin)) in classes:
                 yield plugin
 
     def _others(self, interface: InterfaceClass) -> Iterator[Any]:
-        for _id, plugin in self._user_folder.plugins.listPlugins(interface):
+        for plugin in self._active(interface):
             if type(aq_base(plugin)) not in _READ[interface]:
                 yield plugin
+
+    def _active(self, interface: InterfaceClass) -> list[Any]:
+        try:
+            listed = self._user_folder.plugins.listPlugins(interface)
+        except KeyError:
+            # The root of Zope knows nothing of what Plone asks of groups.
+            return []
+        return [plugin for _id, plugin in listed]
 
     def _unread(
         self, interface: InterfaceClass

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from slc.clicktracker.audience.audience import Audience
-from slc.clicktracker.audience.audience import audience_of
 from slc.clicktracker.audience.audiences import Audiences
 from slc.clicktracker.audience.editors import editors_among
-from slc.clicktracker.audience.members import Members
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadline import LEAST
 from slc.clicktracker.deadlines.deadlines import deadline_of
@@ -90,15 +88,15 @@ class Report:
     @cached_property
     def left_out(self) -> tuple[Reader, ...]:
         """Who is listed, but not counted as a reader: whoever works on it."""
-        audience = self.audience or Audiences().of(self.place.content)
+        audience = self.audience or self._audiences.of(self.place.content)
         uids = (self.place.uid, *self.place.translations)
         contents = map(self.place.content_of, uids)
         there = (content for content in contents if content is not None)
-        return editors_among(there, self._members, audience.members)
+        return editors_among(there, self._audiences.members, audience.members)
 
     @cached_property
-    def _members(self) -> Members:
-        return Members()
+    def _audiences(self) -> Audiences:
+        return Audiences()
 
     @property
     def is_tracked(self) -> bool:
@@ -173,7 +171,8 @@ class DocumentReport(Report):
 
     @cached_property
     def audience(self) -> Audience:
-        return audience_of(self.place.content, self._members)
+        # The very tuples of earlier requests, of which a storage knows the places of readers.
+        return self._audiences.of(self.place.content)
 
     @cached_property
     def current(self) -> tuple[str, ...]:

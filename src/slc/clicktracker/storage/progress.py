@@ -1,7 +1,9 @@
 """How far the audiences of many documents are."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from slc.clicktracker.storage.folding import folded
 from slc.clicktracker.storage.keys import id_key
 from slc.clicktracker.storage.keys import name_key
@@ -93,9 +95,8 @@ class MemberProgressPage:
     total: int
 
 
-def who(reader: Reader) -> Who:
-    """Return what tells a member from the others."""
-    return reader.folder, reader.user
+#: Returns what tells a member from the others. There are thousands.
+who: Callable[[Reader], Who] = attrgetter("folder", "user")
 
 
 def most_behind(
