@@ -61,7 +61,8 @@ class IVisitRetention(IVisits):
         """Remove page views and log-outs that began before that time.
 
         Their visits stay as they are, with all their sums. Of a visit that went on after
-        that time the last one of those before it stays. What is older and arrives late is
+        that time the last one of those before it stays. A visit of which none stays is
+        over: what the visitor sees next is another one. What is older and arrives late is
         not recorded from then on, unless ``before`` is in the future, nor is the first
         page view of a visit when it arrives again.
         """

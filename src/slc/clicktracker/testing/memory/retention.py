@@ -44,14 +44,14 @@ class Retention:
         with self.tables.lock:
             self._keep(views=before)
             old = self._old_views(before)[:most]
-            parts = {
-                each.view.key for visit in self.visitors.known() for each in _of(visit)
-            }
+            visits = list(self.visitors.known())
+            parts = {each.view.key for visit in visits for each in _of(visit)}
             for known in old:
                 if known.view.key in parts:
                     self._put(known._replace(dropped=True))
                 else:
                     self._remove(known)
+            self._end(visits)
             return len(old)
 
     def drop_visits(self, before: datetime, most: int) -> int:
@@ -150,6 +150,14 @@ class Retention:
             for each in self.visitors.known()
             if each.visit.start < before and is_whole(each.visit.address)
         ]
+
+    def _end(self, visits: list[KnownVisit]) -> None:
+        """Let nothing go on with those of which no page view is kept any more."""
+        for known in visits:
+            parts = [self.tables.views[self.site, v.view.key] for v in _of(known)]
+            if all(each.dropped for each in parts):
+                for each in parts:
+                    self._put(each._replace(ended=known.visit))
 
     def _keep(self, **kinds: datetime) -> None:
         kept = self.tables.kept.get(self.site, Kept()).until(self.visitors.now())

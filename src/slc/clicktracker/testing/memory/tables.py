@@ -22,6 +22,7 @@ from slc.clicktracker.storage.text import LIMITS
 from slc.clicktracker.storage.text import storable
 from slc.clicktracker.storage.visits.kept import Kept
 from slc.clicktracker.storage.visits.model import PageView
+from slc.clicktracker.storage.visits.model import Visit
 from slc.clicktracker.storage.visits.sums import Sums
 from threading import RLock
 from typing import NamedTuple
@@ -204,11 +205,13 @@ class KnownPage:
 
 class KnownView(NamedTuple):
     """A page view, and which of those who have had the id it is of; 0 for guests. One
-    that was ``dropped`` is part of its visit, and nothing else."""
+    that was ``dropped`` is part of its visit, and nothing else; ``ended`` is that visit as
+    it was when all of it was dropped: nothing goes on with it."""
 
     view: PageView
     generation: int
     dropped: bool = False
+    ended: Visit | None = None
 
 
 @dataclass

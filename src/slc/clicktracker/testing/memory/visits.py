@@ -263,10 +263,11 @@ class Visits:
 
     def known(self) -> Iterator[KnownVisit]:
         """Yield all visits."""
-        sessions: dict[str, dict[str, KnownView]] = {}
+        sessions: dict[tuple[str, str], dict[str, KnownView]] = {}
         for known in self.views():
             if known.view.session:
-                views = sessions.setdefault(known.view.session, {})
+                session = known.view.session, known.ended.key if known.ended else ""
+                views = sessions.setdefault(session, {})
                 views[known.view.key] = known
         for views in sessions.values():
             for run in runs_of(map(self._step, views.values())):
@@ -296,7 +297,7 @@ class Visits:
             agent=named(first.agent),
             referrer=first.referrer,
             source=first.source,
-            is_over=run.is_over,
+            is_over=run.is_over or bool(last.ended and last.ended.is_over),
             former=self._is_former(last),
             generation=last.generation,
         )

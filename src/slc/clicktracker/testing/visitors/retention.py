@@ -98,6 +98,16 @@ class RetentionContract(StorageContract):
         assert urls(storage) == "/2 /3 /9"
         assert sum(everything(storage.drop_views, minutes(62))) == 3
 
+    def test_nothing_goes_on_with_a_visit_of_which_no_page_view_is_kept(self):
+        storage = self.make_storage()
+        storage.record_views([view(1, 0, stay=15), view(2, 50)])
+        assert sum(everything(storage.drop_views, minutes(20))) == 1
+        # It is within half an hour of both, and would have made one visit of them.
+        storage.record_views([view(3, 21)])
+        assert [(each.entry.url, each.pages) for each in visits(storage)] == [
+            *(("/3", 2), ("/1", 1))
+        ]
+
     def test_what_is_left_of_a_visit_is_not_recomputed_when_it_grows(self):
         storage = self.make_storage()
         storage.record_views([view(n, 20 * n) for n in range(4)])
