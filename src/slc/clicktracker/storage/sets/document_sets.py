@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from functools import reduce
@@ -121,11 +122,10 @@ class TextSets(NamedTuple):
         )
 
 
-def united(sets: Iterable[TextSets]) -> TextSets:
+def united(sets: Sequence[TextSets]) -> TextSets:
     """Return what is known of several texts together."""
     # Mostly it is one, of which nothing has to be made.
-    found = list(sets)
-    return found[0] if len(found) == 1 else reduce(or_, found, TextSets())
+    return sets[0] if len(sets) == 1 else reduce(or_, sets, TextSets())
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class DocumentSets:
     @cached_property
     def together(self) -> TextSets:
         """What is known of all texts together."""
-        return united(text.sets for text in self.texts)
+        return united([text.sets for text in self.texts])
 
     @cached_property
     def readers(self) -> int:
@@ -202,7 +202,7 @@ class DocumentSets:
 
     def of_texts(self, names: Collection[str]) -> TextSets:
         """Return what is known of some of the texts."""
-        return united(text.sets for text in self.texts if text.name in names)
+        return united([text.sets for text in self.texts if text.name in names])
 
     def read(self, names: Collection[str]) -> int:
         """Return who has read some of the texts, any of them without a name."""
@@ -227,7 +227,7 @@ class DocumentSets:
         rest = self.together.read
         found = Levels(0, 0, 0, 0, 0)
         for _behind, its in groupby(self.ranked(current), itemgetter(1)):
-            sets = united(text.sets for text, _behind in its)
+            sets = united([text.sets for text, _behind in its])
             here = sets.read & rest
             shown = here & sets.of_declared(declared)
             found = Levels(*map(or_, found, Levels.of(sets.within(shown))))

@@ -141,11 +141,9 @@ class SiteSets:
 
     def _texts_of(self, item: Expectation) -> TextSets:
         """Return what is known of the texts together that an item is about."""
-        return united(
-            its.of_texts(item.current) if item.current else its.together
-            for its in map(self.documents.get, item.documents)
-            if its is not None
-        )
+        names = item.current
+        found = [self.documents[uid] for uid in item.documents if uid in self.documents]
+        return united([its.of_texts(names) if names else its.together for its in found])
 
 
 def _level_numbers(sets: TextSets, members: int) -> LevelNumbers:
@@ -157,12 +155,13 @@ def _level_numbers(sets: TextSets, members: int) -> LevelNumbers:
     """
     acknowledged = sets.acknowledged & members
     attested = sets.attested & members & ~acknowledged
-    rest = members & ~(acknowledged | attested)
+    rest = members ^ acknowledged ^ attested
+    downloaded = sets.downloaded & rest
     opened = (sets.opened & rest).bit_count()
     engaged = (sets.engaged & rest).bit_count()
     finished = (sets.finished & rest).bit_count()
     return LevelNumbers(
-        downloaded=(sets.downloaded & rest & ~sets.opened).bit_count(),
+        downloaded=downloaded.bit_count() - (downloaded & sets.opened).bit_count(),
         opened=opened - engaged,
         engaged=engaged - finished,
         finished=finished,
