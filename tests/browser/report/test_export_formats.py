@@ -207,6 +207,7 @@ def test_a_program_finds_numbers_times_and_what_is_not_known(tracked, visitor):
     assert datetime.fromisoformat(about["made"]).tzinfo is not None
     proofs = {level["name"]: level["proves"] for level in about["levels"]}
     assert "reader's own browser" in proofs["opened"]
+    assert "vouches for the reader" in proofs["attested"]
     assert "did not read" in about["no_evidence"]
 
 

@@ -8,6 +8,9 @@ from slc.clicktracker.interfaces import IEvidenceSettings
 from slc.clicktracker.reports.asked import Day
 from slc.clicktracker.reports.columns import Cell
 from slc.clicktracker.reports.columns import sorted_by
+from slc.clicktracker.reports.levels import ACKNOWLEDGED
+from slc.clicktracker.reports.levels import ATTESTED
+from slc.clicktracker.reports.levels import DECLARED
 from slc.clicktracker.reports.levels import DOWNLOADED
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.levels import LEVELS
@@ -48,6 +51,9 @@ NO_EVIDENCE_FACT = Fact("no_evidence", _("No evidence"), NO_EVIDENCE)
 
 #: The levels in the order in which they are explained.
 EXPLAINED = (SERVED, DOWNLOADED, *(one for one in LEVELS if one is not SERVED))
+
+#: The same for who gets rows without seeing what is in them, and what beside levels may be.
+ALL_EXPLAINED = (*EXPLAINED, DECLARED, ACKNOWLEDGED, ATTESTED)
 
 
 def head_of(readers: ReaderList) -> tuple[Fact, ...]:

@@ -13,10 +13,7 @@ from slc.clicktracker.mails.places import may_have_summary
 from slc.clicktracker.reports.answer import Answer
 from slc.clicktracker.reports.explanation import OF_ONE_VERSION
 from slc.clicktracker.reports.explanation import ONCE_FOR_EACH
-from slc.clicktracker.reports.head import EXPLAINED
-from slc.clicktracker.reports.levels import ACKNOWLEDGED
-from slc.clicktracker.reports.levels import ATTESTED
-from slc.clicktracker.reports.levels import DECLARED
+from slc.clicktracker.reports.head import ALL_EXPLAINED
 from slc.clicktracker.reports.levels import Level
 from slc.clicktracker.reports.levels import level_of
 from slc.clicktracker.reports.minor_changes import may_declare
@@ -31,10 +28,6 @@ from slc.clicktracker.rest.level_json import level_json
 from slc.clicktracker.words.deadlines import deadline_text
 from typing import Any
 from zope.i18nmessageid import Message
-
-
-#: In the order in which they are explained.
-_LEVELS = (*EXPLAINED, DECLARED, ACKNOWLEDGED, ATTESTED)
 
 
 class AroundReaders:
@@ -69,7 +62,7 @@ class AroundReaders:
             "filters": list(self._filters) if readers.offers_filters else [],
             "filtered": list(map(self._text, readers.filters)),
             "explanation": list(map(self._text, self._explanation)),
-            "levels": [level_json(each, self.words) for each in _LEVELS],
+            "levels": [level_json(each, self.words) for each in ALL_EXPLAINED],
             "chart": chart_json(figures.chart, self.words),
             "profile": self._profile(figures.profile),
             "files": list(self._files),

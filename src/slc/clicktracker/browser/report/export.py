@@ -12,7 +12,7 @@ from slc.clicktracker.browser.streamed_file import streamed
 from slc.clicktracker.exports.table import ExportTable
 from slc.clicktracker.exports.table import TooManyRows
 from slc.clicktracker.reports.columns import columns_of
-from slc.clicktracker.reports.head import EXPLAINED
+from slc.clicktracker.reports.head import ALL_EXPLAINED
 from slc.clicktracker.reports.head import head_of
 from slc.clicktracker.reports.head import NO_EVIDENCE_FACT
 from slc.clicktracker.reports.problems import problem_of
@@ -75,7 +75,7 @@ class ReadersExport(FileExport, ReportView):
                 rows,
                 head_of(self.readers),
                 self.words,
-                levels=EXPLAINED,
+                levels=ALL_EXPLAINED,
                 remarks=(NO_EVIDENCE_FACT,),
             )
 
