@@ -105,6 +105,17 @@ def test_who_has_read_a_newer_text_is_engaged_with_that_alone(some):
     assert numbers_of(made.engaged(groups), len(some)) == expected
 
 
+@given(documents)
+def test_what_is_kept_of_one_question_does_not_answer_another(some):
+    made = DocumentValues.of(some)
+    for groups in ((("1",), ("a", "")), (("a",), ("1", "")), (("1",), ("a", ""))):
+        digits = made.engaged(groups)
+        assert digits == DocumentValues.of(some).engaged(groups)
+        numbers = zip(sorted(some), numbers_of(digits, len(some)), strict=True)
+        zero = {place for place, number in numbers if not number}
+        assert set(numbers_in(made.zero(digits))) == zero
+
+
 @pytest.fixture(params=[0, 3, 500])
 def few(request, monkeypatch):
     """How few readings are put in order one by one."""

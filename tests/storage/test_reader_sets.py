@@ -16,6 +16,8 @@ from slc.clicktracker.storage.sets.bits import numbers_in
 from slc.clicktracker.storage.sets.document_days import activity_of
 from slc.clicktracker.storage.sets.document_days import DocumentDays
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
+from slc.clicktracker.storage.sets.document_sets import Text
+from slc.clicktracker.storage.sets.document_sets import TextSets
 from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sqlite import SQLiteStorage
 from slc.clicktracker.testing.visits import BOB
@@ -48,6 +50,15 @@ def test_numbers_are_counted_in_many_sets_as_often_as_each_counts(sets):
     )
     found = counts(((bits_of(some), times) for some, times in sets), 301)
     assert found == [expected[number] for number in range(301)]
+
+
+def test_where_other_texts_are_the_current_ones_readers_have_got_elsewhere():
+    first = Text("1", 1, 0, TextSets(opened=0b11))
+    second = Text("2", 2, 0, TextSets(opened=0b01, engaged=0b01, finished=0b01))
+    sets = DocumentSets([first, second])
+    for current, finished in (("1", 0), ("2", 0b01), ("1", 0)):
+        assert sets.newest_levels([current]).finished == finished
+        assert sets.newest_levels([current], "attested").finished == 0
 
 
 def derived(storage):

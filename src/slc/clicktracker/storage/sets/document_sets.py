@@ -19,6 +19,7 @@ from slc.clicktracker.storage.model import LEVELS
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import EVERYTHING
 from slc.clicktracker.storage.sets.bits import packed
+from typing import Any
 from typing import NamedTuple
 
 import json
@@ -165,6 +166,8 @@ class DocumentSets:
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.texts = sorted(texts, key=_age, reverse=True)
+        #: What was asked of ``newest_levels`` last, and its answer.
+        self._newest: tuple[Any, Levels] = None, Levels(0, 0, 0, 0, 0)
 
     @cached_property
     def together(self) -> TextSets:
@@ -224,6 +227,15 @@ class DocumentSets:
         ``declared`` is as in ``levels``, of that text."""
         if len(self.texts) == 1:
             return self.levels(declared)
+        # The same texts are mostly the current ones again.
+        asked = frozenset(current), declared
+        known, found = self._newest
+        if known != asked:
+            found = self._levels_with(current, declared)
+            self._newest = asked, found
+        return found
+
+    def _levels_with(self, current: Collection[str], declared: str) -> Levels:
         rest = self.together.read
         found = Levels(0, 0, 0, 0, 0)
         for _behind, its in groupby(self.ranked(current), itemgetter(1)):

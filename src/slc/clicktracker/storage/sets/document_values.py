@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
@@ -36,6 +37,9 @@ NUMBERS = ("first", "last", "count")
 
 #: From then on as many microseconds until 1970.
 _YEAR_1 = -microseconds(datetime.min.replace(tzinfo=timezone.utc))
+
+#: So few readers are found one by one.
+_FEW = 20
 
 #: There are millions of the same few numbers: so they are the same objects, too.
 _SHARED: dict[int, int] = {}
@@ -147,9 +151,19 @@ class DocumentValues:
             return self.all_rows
         if not some:
             return 0
+        if some.bit_count() <= _FEW:
+            return self._rows_of_few(some)
         # A text begins with the last place, and one more before it that is always there.
         by_place = bin(some | 1 << self.readers.bit_length())
         return int("".join(itemgetter(*self._from_end)(by_place)), 2)
+
+    def _rows_of_few(self, readers: int) -> int:
+        rows = 0
+        while readers:
+            reader = 1 << readers.bit_length() - 1
+            rows |= 1 << (self.readers & reader - 1).bit_count()
+            readers ^= reader
+        return rows
 
     def readers_of(self, rows: int) -> int:
         """Return the places of the readers in some rows."""
@@ -189,12 +203,20 @@ class DocumentValues:
         places = [*map(invert, numbers_in(self.readers))]
         return tuple(_SHARED.setdefault(place, place) for place in reversed(places))
 
-    def engaged(self, groups: Iterable[Collection[str]]) -> bytes:
+    def engaged(self, groups: Sequence[Collection[str]]) -> bytes:
         """Return the digits of how long each reader was engaged with those texts of which
-        they have read any, of the first such group."""
+        they have read any, of the first such group. Those of the last groups are kept."""
         if len(self.texts) == 1:
             (text,) = self.texts.values()
             return text.engaged
+        # The same texts are mostly the current ones again.
+        known, found = vars(self).get("_engaged", (None, b""))
+        if known != groups:
+            found = self._engaged_with(groups)
+            vars(self)["_engaged"] = groups, found
+        return found
+
+    def _engaged_with(self, groups: Sequence[Collection[str]]) -> bytes:
         rest, found, length = self.all_rows, 0, 0
         for names in groups:
             texts = [self.texts[name] for name in names if name in self.texts]
@@ -214,6 +236,21 @@ class DocumentValues:
             return texts[0].engaged
         found = added([split(text.engaged, self.size) for text in texts])
         return joined(found, self.size)
+
+    def zero(self, digits: bytes) -> int:
+        """Return the readers whose number is 0, by the digits of the numbers of all rows;
+        kept for those of as many orders as there are."""
+        found = self._zero.get(digits)
+        if found is None:
+            if len(self._zero) > len(NUMBERS):
+                self._zero.clear()
+            others = reduce(or_, split(digits, self.size), 0)
+            found = self._zero[digits] = self.readers_of(self.all_rows ^ others)
+        return found
+
+    @cached_property
+    def _zero(self) -> dict[bytes, int]:
+        return {}
 
     def packed(self) -> bytes:
         """Return all of it for a database."""

@@ -210,13 +210,12 @@ class Listed:
             digits = values.numbers.get(sort, b"")
         return Column.of(uid, values, readers, digits)
 
-    def _groups(self, uid: str) -> Iterator[list[str]]:
-        """Yield the names of texts that count together, the newest ones first."""
+    def _groups(self, uid: str) -> list[list[str]]:
+        """Return the names of texts that count together, the newest ones first."""
         if not self._query.by_version:
-            yield [text.name for text in self._documents[uid].texts]
-            return
-        for _behind, its in groupby(self.ranks(uid), itemgetter(1)):
-            yield [name for name, _behind in its]
+            return [[text.name for text in self._documents[uid].texts]]
+        ranks = groupby(self.ranks(uid), itemgetter(1))
+        return [[name for name, _behind in its] for _rank, its in ranks]
 
 
 def _current_texts(query: ReadingQuery) -> Callable[[str], Collection[str]]:

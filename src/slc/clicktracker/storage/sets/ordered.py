@@ -20,13 +20,12 @@ Same = tuple[Rows, int]
 
 
 class Column(NamedTuple):
-    """Some ``readers`` of a document, by their places and their ``rows``, and the
-    ``digits`` of what these are put in order by."""
+    """Some ``readers`` of a document, by their places, and the ``digits`` of what all of
+    its readers are put in order by."""
 
     uid: str
     values: DocumentValues
     readers: int
-    rows: int
     digits: bytes = b""
 
     @classmethod
@@ -34,8 +33,12 @@ class Column(NamedTuple):
         cls, uid: str, values: DocumentValues, among: int, digits: bytes = b""
     ) -> "Column":
         """Return one of the readers who are ``among`` some."""
-        readers = among & values.readers
-        return cls(uid, values, readers, values.rows_of(readers), digits)
+        return cls(uid, values, among & values.readers, digits)
+
+    @property
+    def rows(self) -> int:
+        """The rows of the readers."""
+        return self.values.rows_of(self.readers)
 
     def row(self, rows: int) -> tuple[str, int]:
         """Return the document and the readers in some of the rows."""
@@ -53,11 +56,23 @@ class Ordered:
     """
 
     def __init__(self, columns: Iterable[Column], reverse: bool) -> None:
-        self._columns = [column for column in columns if column.rows]
+        self._columns = [column for column in columns if column.readers]
         self._reverse = reverse
 
     def by_number(self, start: int) -> Iterator[Same]:
         """Yield rows with the same number, from those that ``start`` is among."""
+        if not self._reverse:
+            # Many are mostly 0. These are found without a look at digits.
+            found = (
+                (c.uid, c.readers & c.values.zero(c.digits)) for c in self._columns
+            )
+            zero = [row for row in found if row[1]]
+            yield from _from([zero], start)
+            start = max(start, _number(zero))
+        yield from self._by_digits(start)
+
+    def _by_digits(self, start: int) -> Iterator[Same]:
+        """Do the same, digit by digit."""
         sizes = ((column.values.size, column.rows) for column in self._columns)
         everything = b"".join(rows.to_bytes(size, "little") for size, rows in sizes)
         length = max((len(c.digits) // c.values.size for c in self._columns), default=0)
@@ -134,10 +149,14 @@ def _digit(digits: Iterable[tuple[bytes, int]], place: int) -> int:
     return int.from_bytes(b"".join(found), "little")
 
 
+def _number(rows: Rows) -> int:
+    return sum(readers.bit_count() for _uid, readers in rows)
+
+
 def _from(parts: Iterable[Rows], start: int) -> Iterator[Same]:
     """Yield parts, from the one that ``start`` is in."""
     for rows in parts:
-        number = sum(readers.bit_count() for _uid, readers in rows)
+        number = _number(rows)
         if start < number:
             yield rows, start
         start = max(start - number, 0)
