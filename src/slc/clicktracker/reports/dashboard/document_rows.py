@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Set
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import datetime
 from slc.clicktracker.deadlines.deadline import Deadline
 from slc.clicktracker.deadlines.deadline import is_overdue
@@ -24,10 +23,10 @@ from slc.clicktracker.tracking.lasting import known_of_items
 from slc.clicktracker.tracking.lasting import state_of_types
 from slc.clicktracker.tracking.tracked import TrackedDocument
 from slc.clicktracker.versions.primary_file import has_files
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A document in the list. ``progress`` is None, and ``times`` too, where the storage
     doesn't tell; a file has no ``times``: it is downloaded, not opened. ``before`` is
     how often it was opened in the period before. ``expected`` are those who should read
@@ -221,8 +220,8 @@ def with_deadlines(rows: Iterable[Row], now: datetime) -> list[Row]:
     return [
         row
         if row.expected.deadline is None
-        else replace(
-            row, deadline=row.expected.deadline, is_overdue=_is_overdue(row, now)
+        else row._replace(
+            deadline=row.expected.deadline, is_overdue=_is_overdue(row, now)
         )
         for row in rows
     ]

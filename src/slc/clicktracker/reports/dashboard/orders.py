@@ -73,8 +73,8 @@ def _descending(key: tuple[bool, float]) -> tuple[bool, float]:
     return is_last, -value
 
 
-def sorted_by_title(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (folded(row.title), _path(row)))
+def sorted_by_title(by_path: Iterable[Row]) -> list[Row]:
+    return sorted(by_path, key=lambda row: folded(row.title))
 
 
 def sorted_by(by_title: Iterable[Row], order: Order) -> list[Row]:
@@ -83,7 +83,3 @@ def sorted_by(by_title: Iterable[Row], order: Order) -> list[Row]:
 
 def _changed(row: Row) -> float:
     return row.document.item.known("modified").timeTime()
-
-
-def _path(row: Row) -> str:
-    return row.document.item.path
