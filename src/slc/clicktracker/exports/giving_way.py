@@ -6,9 +6,9 @@ from typing import Any
 import time
 
 
-#: How long a file waits, in seconds, where a page is made: as long as Python leaves its
+#: How long a file waits, in seconds, where a page is made: twice as long as Python leaves its
 #: interpreter to one thread, so that the page has most of it.
-_PAUSE = 0.005
+_PAUSE = 0.01
 
 #: The threads that answer a request.
 _answering: set[int] = set()
