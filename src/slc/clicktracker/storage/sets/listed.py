@@ -212,8 +212,9 @@ class Listed:
 
     def _groups(self, uid: str) -> list[list[str]]:
         """Return the names of texts that count together, the newest ones first."""
-        if not self._query.by_version:
-            return [[text.name for text in self._documents[uid].texts]]
+        texts = self._documents[uid].texts
+        if len(texts) == 1 or not self._query.by_version:
+            return [[text.name for text in texts]]
         ranks = groupby(self.ranks(uid), itemgetter(1))
         return [[name for name, _behind in its] for _rank, its in ranks]
 
