@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from slc.clicktracker.storage.sets import document_values
 from slc.clicktracker.storage.sets import ordered
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import numbers_in
@@ -77,6 +78,14 @@ def test_a_document_gives_back_its_values(some):
     assert DocumentValues.unpacked(made.packed()) == made
 
 
+@pytest.fixture(params=[0, 3, 500])
+def few(request, monkeypatch):
+    """How few readings are put in order, or found, one by one."""
+    monkeypatch.setattr(ordered, "_FEW", request.param)
+    monkeypatch.setattr(document_values, "_FEW", request.param)
+
+
+@pytest.mark.usefixtures("few")
 @given(documents, st.frozensets(st.integers(0, 60)))
 def test_rows_are_those_of_some_readers(some, readers):
     made = DocumentValues.of(some)
@@ -114,12 +123,6 @@ def test_what_is_kept_of_one_question_does_not_answer_another(some):
         numbers = zip(sorted(some), numbers_of(digits, len(some)), strict=True)
         zero = {place for place, number in numbers if not number}
         assert set(numbers_in(made.zero(digits))) == zero
-
-
-@pytest.fixture(params=[0, 3, 500])
-def few(request, monkeypatch):
-    """How few readings are put in order one by one."""
-    monkeypatch.setattr(ordered, "_FEW", request.param)
 
 
 @pytest.mark.usefixtures("few")

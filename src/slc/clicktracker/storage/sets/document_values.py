@@ -146,6 +146,8 @@ class DocumentValues:
 
     def rows_of(self, readers: int) -> int:
         """Return the rows of some readers, by their places."""
+        if readers is self.readers:
+            return self.all_rows
         some = readers & self.readers
         if some == self.readers:
             return self.all_rows
@@ -167,6 +169,13 @@ class DocumentValues:
 
     def readers_of(self, rows: int) -> int:
         """Return the places of the readers in some rows."""
+        if rows.bit_count() <= _FEW:
+            found = 0
+            while rows:
+                row = rows.bit_length() - 1
+                found |= 1 << ~self._from_end[~row]
+                rows ^= 1 << row
+            return found
         of_each = f"{rows:0{len(self._from_end)}b}".encode().translate(TRUTHS)
         return bits_of(map(invert, compress(self._from_end, of_each)))
 

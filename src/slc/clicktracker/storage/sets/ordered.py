@@ -12,6 +12,9 @@ from typing import NamedTuple
 #: So few are put in order one by one.
 _FEW = 500
 
+#: With as many rows as this for each document, each has mostly some.
+_ROWS_OF_EACH = 4
+
 #: UIDs of documents, in ascending order, each with a set of readers.
 Rows = Sequence[tuple[str, int]]
 
@@ -33,7 +36,9 @@ class Column(NamedTuple):
         cls, uid: str, values: DocumentValues, among: int, digits: bytes = b""
     ) -> "Column":
         """Return one of the readers who are ``among`` some."""
-        return cls(uid, values, among & values.readers, digits)
+        # Mostly it is about all of them, so it need not be made again which these are.
+        readers = values.readers if among == values.readers else among & values.readers
+        return cls(uid, values, readers, digits)
 
     @property
     def rows(self) -> int:
@@ -42,10 +47,14 @@ class Column(NamedTuple):
 
     def row(self, rows: int) -> tuple[str, int]:
         """Return the document and the readers in some of the rows."""
-        others = self.rows ^ rows
-        if others.bit_count() < rows.bit_count():
-            return self.uid, self.readers ^ self.values.readers_of(others)
+        if 2 * rows.bit_count() > self.readers.bit_count():
+            others = self.values.readers_of(self.rows ^ rows)
+            return self.uid, self.readers ^ others
         return self.uid, self.values.readers_of(rows)
+
+
+#: A document, and some of its rows.
+Part = tuple[Column, int]
 
 
 class Ordered:
@@ -73,32 +82,31 @@ class Ordered:
 
     def _by_digits(self, start: int) -> Iterator[Same]:
         """Do the same, digit by digit."""
-        sizes = ((column.values.size, column.rows) for column in self._columns)
-        everything = b"".join(rows.to_bytes(size, "little") for size, rows in sizes)
-        length = max((len(c.digits) // c.values.size for c in self._columns), default=0)
-        # As many digits of each.
-        digits = [
-            (
-                column.digits.ljust(length * column.values.size, b"\0"),
-                column.values.size,
-            )
-            for column in self._columns
-        ]
-        todo = [(int.from_bytes(everything, "little"), length)]
+        columns = self._columns
+        length = max((len(c.digits) // c.values.size for c in columns), default=0)
+        side = SideBySide([(column, column.rows) for column in columns], length)
+        todo = [(side, side.everything, length)]
         while todo:
-            some, left = todo.pop()
+            side, some, left = todo.pop()
             number = some.bit_count()
             if number <= start:
                 start -= number
             elif left and number > _FEW:
-                with_digit = some & _digit(digits, left - 1)
+                if number < side.narrow_below:
+                    # Many documents have no row among so few.
+                    side = SideBySide(side.parts(some), left)
+                    some = side.everything
+                with_digit = some & side.digit(left - 1)
                 halves = [(some ^ with_digit, left - 1), (with_digit, left - 1)]
                 # What comes first is taken from the end.
-                todo += halves if self._reverse else reversed(halves)
+                todo += [
+                    (side, *half)
+                    for half in (halves if self._reverse else reversed(halves))
+                ]
             else:
-                yield from _from(
-                    self._each(some) if left else [self._rows(some)], start
-                )
+                parts = side.parts(some)
+                found = _each(parts, self._reverse) if left else [_rows(parts)]
+                yield from _from(found, start)
                 start = 0
 
     def by_url(self, start: int) -> Iterator[Same]:
@@ -116,37 +124,58 @@ class Ordered:
                 yield [column.row(rows) for column, rows in found[url]], start
                 start = 0
 
-    def _parts(self, some: int) -> Iterator[tuple[Column, int]]:
+
+class SideBySide:
+    """The rows of several documents as one set, ``everything``, of whose numbers digits
+    below a ``length`` are looked at."""
+
+    def __init__(self, parts: Iterable[Part], length: int) -> None:
+        self._columns, self._digits, sets = [], [], []
+        for column, rows in parts:
+            size = column.values.size
+            sets.append(rows.to_bytes(size, "little"))
+            # As many digits of each.
+            self._digits.append((column.digits.ljust(length * size, b"\0"), size))
+            self._columns.append(column)
+        found = b"".join(sets)
+        self._size = len(found)
+        self.everything = int.from_bytes(found, "little")
+        #: With fewer rows it is worth to leave out the documents that have none of them.
+        self.narrow_below = min(
+            _ROWS_OF_EACH * len(sets), self.everything.bit_count() // 8
+        )
+
+    def digit(self, place: int) -> int:
+        """Return a digit of all numbers."""
+        found = [its[place * size : (place + 1) * size] for its, size in self._digits]
+        return int.from_bytes(b"".join(found), "little")
+
+    def parts(self, some: int) -> Iterator[Part]:
         """Yield the documents of a set, with the rows of each."""
         start = 0
-        found = some.to_bytes(sum(c.values.size for c in self._columns), "little")
-        for column in self._columns:
-            end = start + column.values.size
-            if rows := int.from_bytes(found[start:end], "little"):
+        found = some.to_bytes(self._size, "little")
+        for column, (_digits, size) in zip(self._columns, self._digits, strict=True):
+            if rows := int.from_bytes(found[start : start + size], "little"):
                 yield column, rows
-            start = end
-
-    def _rows(self, some: int) -> Rows:
-        return [column.row(rows) for column, rows in self._parts(some)]
-
-    def _each(self, some: int) -> Iterator[Rows]:
-        """Yield the rows of a set, those with the same number together."""
-        found: dict[int, list[tuple[Column, int]]] = {}
-        for column, rows in self._parts(some):
-            its: dict[int, int] = {}
-            for row in numbers_in(rows):
-                number = number_of(column.digits, column.values.size, row)
-                its[number] = its.get(number, 0) | 1 << row
-            for number, same in its.items():
-                found.setdefault(number, []).append((column, same))
-        for number in sorted(found, reverse=self._reverse):
-            yield [column.row(rows) for column, rows in found[number]]
+            start += size
 
 
-def _digit(digits: Iterable[tuple[bytes, int]], place: int) -> int:
-    """Return a digit of all numbers, of which so many bytes are that of each document."""
-    found = [its[place * size : (place + 1) * size] for its, size in digits]
-    return int.from_bytes(b"".join(found), "little")
+def _rows(parts: Iterable[Part]) -> Rows:
+    return [column.row(rows) for column, rows in parts]
+
+
+def _each(parts: Iterable[Part], reverse: bool) -> Iterator[Rows]:
+    """Yield rows, those with the same number together."""
+    found: dict[int, list[Part]] = {}
+    for column, rows in parts:
+        its: dict[int, int] = {}
+        for row in numbers_in(rows):
+            number = number_of(column.digits, column.values.size, row)
+            its[number] = its.get(number, 0) | 1 << row
+        for number, same in its.items():
+            found.setdefault(number, []).append((column, same))
+    for number in sorted(found, reverse=reverse):
+        yield _rows(found[number])
 
 
 def _number(rows: Rows) -> int:
