@@ -15,9 +15,9 @@ from slc.clicktracker.storage.sets.digits import numbers_of
 from slc.clicktracker.storage.sets.digits import split
 from slc.clicktracker.storage.sets.digits import width
 from slc.clicktracker.storage.sets.document_values import DocumentValues
-from slc.clicktracker.storage.sets.document_values import ReadingValues
 from slc.clicktracker.storage.sets.ordered import Column
 from slc.clicktracker.storage.sets.ordered import Ordered
+from slc.clicktracker.storage.sets.reading_values import ReadingValues
 
 import pytest
 

@@ -1,12 +1,10 @@
 """``DocumentValues``: what the readings of a document can be put in order by."""
 
 from collections.abc import Collection
-from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import timezone
 from functools import cached_property
 from functools import reduce
 from itertools import compress
@@ -25,7 +23,8 @@ from slc.clicktracker.storage.sets.digits import numbers_of
 from slc.clicktracker.storage.sets.digits import split
 from slc.clicktracker.storage.sets.digits import TRUTHS
 from slc.clicktracker.storage.sets.digits import width
-from slc.clicktracker.storage.sets.document_sets import TextState
+from slc.clicktracker.storage.sets.reading_values import ReadingValues
+from slc.clicktracker.storage.sets.reading_values import YEAR_1
 from typing import NamedTuple
 
 import json
@@ -35,25 +34,11 @@ import zlib
 #: What a reading has one number of.
 NUMBERS = ("first", "last", "count")
 
-#: From then on as many microseconds until 1970.
-_YEAR_1 = -microseconds(datetime.min.replace(tzinfo=timezone.utc))
-
 #: So few readers are found one by one.
 _FEW = 20
 
 #: There are millions of the same few numbers: so they are the same objects, too.
 _SHARED: dict[int, int] = {}
-
-
-class ReadingValues(NamedTuple):
-    """Values of one reading, as of a ``Reading``: times are in microseconds from the year
-    1 on, ``engaged`` is by the name of each text that was read."""
-
-    first: int
-    last: int
-    count: int
-    url: str
-    engaged: Mapping[str, int]
 
 
 class TextTimes(NamedTuple):
@@ -202,7 +187,7 @@ class DocumentValues:
         return self.readers_of(rows)
 
     def _last_from(self, moment: datetime) -> int:
-        number = _YEAR_1 + microseconds(moment)
+        number = YEAR_1 + microseconds(moment)
         return at_least(self.numbers["last"], self.size, number, self.all_rows)
 
     @cached_property
@@ -291,35 +276,6 @@ class DocumentValues:
 
 #: Those of a document that nobody has read.
 NO_VALUES = DocumentValues.of({})
-
-
-def values_of(
-    states: Iterable[TextState], urls: Mapping[int, str]
-) -> dict[int, ReadingValues]:
-    """Return the values of readings by the place of the reader, of the states of all their
-    texts, and the URLs by that place."""
-    by_place: dict[int, list[TextState]] = {}
-    for state in states:
-        if state.is_read:
-            by_place.setdefault(state.place, []).append(state)
-    return {
-        place: ReadingValues(
-            _YEAR_1 + min(_times(its, "first")),
-            _YEAR_1 + max(_times(its, "last")),
-            sum(state.count for state in its),
-            urls.get(place, ""),
-            {state.text: state.engaged for state in its},
-        )
-        for place, its in by_place.items()
-    }
-
-
-def _times(states: Iterable[TextState], name: str) -> list[int]:
-    """Return the times of one name. Where nothing was opened or downloaded, it is when it
-    was acknowledged or attested."""
-    times = [getattr(state, name) for state in states]
-    known = [at for at in times if at is not None]
-    return known or [at for state in states for at in state.declared]
 
 
 def _set(found: bytes) -> int:

@@ -10,10 +10,10 @@ from slc.clicktracker.storage.relational.site_transaction import SiteTransaction
 from slc.clicktracker.storage.sets.bits import bits_of
 from slc.clicktracker.storage.sets.bits import EVERYTHING
 from slc.clicktracker.storage.sets.document_sets import DocumentSets
-from slc.clicktracker.storage.sets.document_sets import TextState
 from slc.clicktracker.storage.sets.document_values import DocumentValues
 from slc.clicktracker.storage.sets.document_values import NO_VALUES
-from slc.clicktracker.storage.sets.document_values import values_of
+from slc.clicktracker.storage.sets.reading_values import values_of
+from slc.clicktracker.storage.sets.text_state import TextState
 from sqlalchemy import Row
 from typing import Any
 
