@@ -263,15 +263,15 @@ class Visits:
 
     def known(self) -> Iterator[KnownVisit]:
         """Yield all visits."""
-        sessions: dict[tuple[str, str], dict[str, KnownView]] = {}
+        sessions: dict[str, dict[str, KnownView]] = {}
         for known in self.views():
             if known.view.session:
-                session = known.view.session, known.ended.key if known.ended else ""
-                views = sessions.setdefault(session, {})
+                views = sessions.setdefault(known.view.session, {})
                 views[known.view.key] = known
         for views in sessions.values():
             for run in runs_of(map(self._step, views.values())):
-                yield self._visit(run, views)
+                for part in _parts(run, views):
+                    yield self._visit(part, views)
 
     def _step(self, known: KnownView) -> Step:
         view = known.view
@@ -297,7 +297,7 @@ class Visits:
             agent=named(first.agent),
             referrer=first.referrer,
             source=first.source,
-            is_over=run.is_over or bool(last.ended and last.ended.is_over),
+            is_over=last.ended.is_over if last.ended else run.is_over,
             former=self._is_former(last),
             generation=last.generation,
         )
@@ -358,6 +358,19 @@ class Visits:
 
     def _account(self, reader: Reader) -> Account:
         return Account(self.site, reader.folder, reader.user)
+
+
+def _parts(run: Run, views: dict[str, KnownView]) -> Iterator[Run]:
+    """Yield what is left of a run: nothing goes on with a visit that has ended."""
+    parts: dict[str, list[Step]] = {}
+    for step in (*run.steps, *([run.exit] if run.exit else ())):
+        ended = views[step.key].ended
+        parts.setdefault(ended.key if ended else "", []).append(step)
+    for steps in parts.values():
+        # Of a log-out alone there is none.
+        for part in (runs := runs_of(steps)):
+            part.is_over |= run.is_over and part is runs[-1]
+            yield part
 
 
 def reader_key(reader: Reader) -> tuple[str, str]:
