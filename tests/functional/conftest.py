@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from tests.demo_site import DemoSite
 from tests.functional.raw_chromium import RawChromium
+from tests.functional.settling import watch
 from tests.nightly import STORAGES
 
 import os
@@ -136,6 +137,7 @@ def opened(context, cookies, *blocked):
     context.add_cookies(cookies)
     page = context.new_page()
     page.set_default_timeout(20_000)
+    watch(page)
     if blocked:
         # A route would do it, too, but with one all other scripts are fetched and compiled
         # for each page.

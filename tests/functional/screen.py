@@ -1,6 +1,7 @@
 """What is asked of every screen."""
 
 from axe_playwright_python.sync_playwright import Axe
+from tests.functional.settling import settle
 from tests.nightly import NIGHTLY
 
 
@@ -20,7 +21,7 @@ async ([context, options]) => (await axe.run(context, options)).violations
 
 def violations(page, colours=True, **parts):
     """What keeps people from using the content, as axe-core finds it."""
-    page.wait_for_load_state("networkidle")
+    settle(page)
     # While a button fades in, nobody can read it.
     page.emulate_media(reduced_motion="reduce")
     context = {"include": [["#content"]], **parts}
