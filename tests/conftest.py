@@ -57,3 +57,9 @@ def pytest_sessionstart():
     locales = Path(slc.clicktracker.__file__).parent / "locales"
     for catalog in locales.glob("*/LC_MESSAGES/*.po"):
         compile_mo_file(catalog.stem, str(catalog.parent))
+
+
+def pytest_unconfigure():
+    """What is there at the end is not looked through for garbage once more, which pytest and
+    Python do: it is a million objects, and nobody asks what becomes of them."""
+    gc.freeze()
