@@ -17,7 +17,9 @@ def changed_in(fieldset):
 
 def save_with(page, name, value):
     page.fill(f'[name="form.widgets.{name}"]', value)
-    page.click('[name="form.buttons.save"]')
+    # The page may say already what it is to say.
+    with page.expect_navigation():
+        page.click('[name="form.buttons.save"]')
     page.wait_for_selector("text=Correct these fields first")
 
 
