@@ -103,8 +103,8 @@ def united(parts: list, visits: list, oldest) -> list:
         first = (*ended, latest)[0]
         pages = sum(each.pages for each in (*ended, latest))
         whole = replace(first, **what_goes_on(latest), pages=pages)
-        if latest.last < oldest:
-            # That it is over may be known only by what was seen since.
+        if any(each.session == visit.session and each.last < oldest for each in parts):
+            # That it is over may be known only by what was forgotten, or seen since.
             whole = replace(whole, is_over=visit.is_over)
         found.append(whole)
     return found
