@@ -107,7 +107,7 @@ class Listed:
         """The readers of each document that match, of those that have any."""
         query, documents = self._query, self._documents.items()
         if query.level:
-            found = [getattr(self._levels(*each), query.level) for each in documents]
+            found = [getattr(self._levels(*each), query.level, 0) for each in documents]
         elif query.declared:
             found = [reduce(or_, self._levels(*each)) for each in documents]
         else:
