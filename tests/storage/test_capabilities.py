@@ -25,6 +25,7 @@ from slc.clicktracker.testing import VisitsContract
 from slc.clicktracker.testing import VisitStatisticsContract
 from slc.clicktracker.testing.memory import MemoryStorage
 from slc.clicktracker.testing.memory.tables import Tables
+from tests.nightly import NIGHTLY
 from tests.storage.part_of import PartOf
 
 import pytest
@@ -65,37 +66,31 @@ class TestListsAlone(InMemory, RecorderContract, ReadingListsContract):
         assert not any(hasattr(storage, name) for name in capability.names())
 
 
-class TestFigures(InMemory, ReadingFiguresContract):
-    more = (IReadingFigures,)
+if NIGHTLY:
+    # By day all of these run on storages that have everything.
+    class TestFigures(InMemory, ReadingFiguresContract):
+        more = (IReadingFigures,)
 
+    class TestProgress(InMemory, AudienceProgressContract):
+        more = (IAudienceProgress,)
 
-class TestProgress(InMemory, AudienceProgressContract):
-    more = (IAudienceProgress,)
+    class TestDocuments(InMemory, ReadDocumentsContract):
+        more = (IReadDocuments,)
 
+    class TestVisits(InMemory, VisitsContract):
+        more = (IVisits,)
 
-class TestDocuments(InMemory, ReadDocumentsContract):
-    more = (IReadDocuments,)
+    class TestRetention(InMemory, VisitRetentionContract):
+        more = (IVisitRetention,)
 
+    class TestStatistics(InMemory, VisitStatisticsContract):
+        more = (IVisitStatistics,)
 
-class TestVisits(InMemory, VisitsContract):
-    more = (IVisits,)
+    class TestMemberEvents(InMemory, MemberEventsContract):
+        more = (IMemberEvents, IStorageMaintenance)
 
+    class TestReadingRetention(InMemory, ReadingRetentionContract):
+        more = (IReadingRetention, IReadingFigures, IGoals, IStorageMaintenance)
 
-class TestRetention(InMemory, VisitRetentionContract):
-    more = (IVisitRetention,)
-
-
-class TestStatistics(InMemory, VisitStatisticsContract):
-    more = (IVisitStatistics,)
-
-
-class TestMemberEvents(InMemory, MemberEventsContract):
-    more = (IMemberEvents, IStorageMaintenance)
-
-
-class TestReadingRetention(InMemory, ReadingRetentionContract):
-    more = (IReadingRetention, IReadingFigures, IGoals, IStorageMaintenance)
-
-
-class TestMaintenance(InMemory, MaintenanceContract):
-    more = (IStorageMaintenance,)
+    class TestMaintenance(InMemory, MaintenanceContract):
+        more = (IStorageMaintenance,)
