@@ -48,6 +48,7 @@ def looks_right(page, **parts):
             assert violations(page, **parts) == [], (page.url, size)
         elif page.locator(f"#content {ON_PHONES}").count():
             assert violations(page, include=[[f"#content {ON_PHONES}"]]) == [], size
-        settle(page)
+        else:
+            settle(page)
         assert not is_too_wide(page), (page.url, size)
     page.set_viewport_size(before)

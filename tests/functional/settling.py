@@ -10,8 +10,7 @@ from weakref import WeakKeyDictionary
 #: Milliseconds, and how many times in a row nothing is under way after them.
 MOMENT, MOMENTS = 40, 3
 
-#: So many of them; then there are requests of which nobody is told how they end, or the
-#: page is one that nobody has watched.
+#: So many of them; then there are requests of which nobody is told how they end.
 PATIENCE = 50
 
 _under_way: WeakKeyDictionary[Page, set] = WeakKeyDictionary()
@@ -26,14 +25,15 @@ def watch(page: Page) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until a page that is loaded has asked for nothing more for some moments."""
+    """Wait until a page that is loaded has asked for nothing more for some moments; one
+    that nobody has watched is left to Playwright."""
     page.wait_for_load_state()
     quiet = 0
-    for _ in range(PATIENCE):
+    for _ in range(PATIENCE if page in _under_way else 0):
         page.wait_for_timeout(MOMENT)
         # What its scripts have to do comes before the answer.
         page.evaluate("1")
-        quiet = 0 if _under_way.get(page, page) else quiet + 1
+        quiet = 0 if _under_way[page] else quiet + 1
         if quiet == MOMENTS:
             return
     page.wait_for_load_state("networkidle")

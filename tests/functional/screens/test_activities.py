@@ -6,6 +6,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from slc.clicktracker.interfaces import IActivityRules
 from slc.clicktracker.sites.storage import site_storage
 from tests.activities.population import Population
+from tests.functional.conftest import opened
 from tests.functional.screen import looks_right
 from tests.functional.screen import violations
 
@@ -30,7 +31,7 @@ def manager_page(functional, visitor, new_context):
     site_storage().record_events(Population(5).events)
     named = f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode()
     headers = {"Authorization": f"Basic {base64.b64encode(named).decode()}"}
-    page = new_context(extra_http_headers=headers).new_page()
+    page = opened(new_context(extra_http_headers=headers), [])
     return page, visitor("manager").site_url
 
 

@@ -3,6 +3,7 @@
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from slc.clicktracker.sites.storage import site_storage
+from tests.functional.conftest import opened
 from tests.functional.screen import looks_right
 from tests.functional.screen import violations
 from tests.goals.readers import DAYS
@@ -17,7 +18,7 @@ import transaction
 def test_from_nothing_to_a_goal_and_what_was_reached(functional, visitor, new_context):
     named = f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode()
     headers = {"Authorization": f"Basic {base64.b64encode(named).decode()}"}
-    page = new_context(extra_http_headers=headers).new_page()
+    page = opened(new_context(extra_http_headers=headers), [])
     site = visitor("manager").site_url
     page.goto(f"{site}/@@clicktracker-goals")
     assert violations(page) == []
