@@ -1,5 +1,7 @@
 """No parameter of any view of ours is an error of the server, whatever is in it."""
 
+from collections import deque
+from itertools import islice
 from pathlib import Path
 from plone.app.portlets.portlets import search
 from plone.portlets.interfaces import IPortletAssignmentMapping
@@ -63,16 +65,15 @@ KINDS = {
 
 
 def test_nothing_strange_in_an_address_is_an_error(manager):
+    kinds = deque(KINDS.items())
     for path in our_views():
         names = names_of(manager.get(path).text)
-        kinds = list(KINDS.values())
-        # By day each name has two of the kinds, which of them depends on its place.
-        for turn in range(len(kinds) if NIGHTLY else 2):
-            query = "&".join(
-                kinds[(place + turn) % len(kinds)](name)
-                for place, name in enumerate(names)
-            )
-            assert manager.get(f"{path}?{query}").status_code < 500, (path, query)
+        # By day each view has two of them. They are not mixed: one that makes Zope refuse
+        # the request would hide what the others do.
+        for kind, of in islice(kinds, len(kinds) if NIGHTLY else 2):
+            query = "&".join(map(of, names))
+            assert manager.get(f"{path}?{query}").status_code < 500, (path, kind)
+        kinds.rotate()
 
 
 POSTED = [
